@@ -1,0 +1,49 @@
+package io.gatehouse.http;
+
+import io.gatehouse.http.error.ErrorFormat;
+import java.net.InetSocketAddress;
+
+/**
+ * How the gateway listens, and the limits that hold for every request.
+ *
+ * @param listen where to listen; port 0 lets the system choose
+ * @param maxBodySize the largest request body in bytes, where the service does not say otherwise
+ * @param maxHeaderSize the largest request head in bytes
+ * @param maxConnections client connections at a time; further ones are closed as they are accepted
+ * @param maxConnectionsPerAddress client connections of one address at a time; 0 for no such limit
+ * @param maxInFlight requests being processed at a time; further ones are answered with 503 at once
+ * @param errorFormat the shape of error bodies
+ * @param ioThreads threads that do all I/O; 0 for one per processor
+ */
+public record HttpSettings(
+        InetSocketAddress listen,
+        long maxBodySize,
+        int maxHeaderSize,
+        int maxConnections,
+        int maxConnectionsPerAddress,
+        int maxInFlight,
+        ErrorFormat errorFormat,
+        int ioThreads) {
+
+    private static final long MEBIBYTE = 1L << 20;
+
+    public HttpSettings {
+        atLeast(0, maxBodySize, "maxBodySize");
+        atLeast(1024, maxHeaderSize, "maxHeaderSize");
+        atLeast(1, maxConnections, "maxConnections");
+        atLeast(0, maxConnectionsPerAddress, "maxConnectionsPerAddress");
+        atLeast(1, maxInFlight, "maxInFlight");
+        atLeast(0, ioThreads, "ioThreads");
+    }
+
+    /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */
+    public static HttpSettings listeningOn(InetSocketAddress listen) {
+        return new HttpSettings(listen, 10 * MEBIBYTE, 32 * 1024, 10_000, 0, 5_000, ErrorFormat.PROBLEM, 0);
+    }
+
+    private static void atLeast(long least, long value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
+        }
+    }
+}
