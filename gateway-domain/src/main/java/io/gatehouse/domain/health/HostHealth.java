@@ -1,0 +1,41 @@
+package io.gatehouse.domain.health;
+
+import io.gatehouse.domain.service.HealthCheck;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts probe results of one host: so many failures in a row make it sick, so many successes in a row well again.
+ *
+ * <p>Not safe for concurrent use: probes of one host follow one another.
+ */
+final class HostHealth {
+
+    private boolean healthy = true;
+    private int against;
+
+    /** Takes in one result; true if the host's state has changed by it. */
+    boolean take(ProbeResult result, HealthCheck check) {
+        boolean good = result.failure() == null;
+        if (good == healthy) {
+            against = 0;
+            return false;
+        }
+        against++;
+        if (against < (healthy ? check.unhealthyAfter() : check.healthyAfter())) {
+            return false;
+        }
+        healthy = good;
+        against = 0;
+        return true;
+    }
+
+    boolean healthy() {
+        return healthy;
+    }
+
+    /** The reason to show for a state that the last result brought about; null if the host is healthy. */
+    @Nullable
+    String sickness(ProbeResult last) {
+        return healthy ? null : last.failure();
+    }
+}

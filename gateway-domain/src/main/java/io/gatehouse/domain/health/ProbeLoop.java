@@ -1,0 +1,81 @@
+package io.gatehouse.domain.health;
+
+import io.gatehouse.domain.service.HealthCheck;
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.Timer;
+import io.gatehouse.domain.upstream.UpstreamGroup;
+import io.gatehouse.domain.upstream.UpstreamHost;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Probes one host, waits, and probes again, until it is stopped; one probe at a time. */
+final class ProbeLoop {
+
+    /** How much an interval may vary, so that many gateways and hosts do not probe in step. */
+    private static final double JITTER = 0.1;
+
+    private final UpstreamGroup group;
+    private final UpstreamHost host;
+    private final UpstreamProbe probe;
+    private final Timer timer;
+    private final HealthListener listener;
+    private final HostHealth health = new HostHealth();
+    private volatile HealthCheck settings;
+    private volatile boolean stopped;
+
+    ProbeLoop(
+            UpstreamGroup group,
+            UpstreamHost host,
+            HealthCheck settings,
+            UpstreamProbe probe,
+            Timer timer,
+            HealthListener listener) {
+        this.group = group;
+        this.host = host;
+        this.settings = settings;
+        this.probe = probe;
+        this.timer = timer;
+        this.listener = listener;
+    }
+
+    void start() {
+        if (!stopped) {
+            probe.probe(target(settings), this::take);
+        }
+    }
+
+    void settings(HealthCheck changed) {
+        settings = changed;
+    }
+
+    /** Ends the loop; a host that was sick is taken back, for nobody would find it well again. */
+    synchronized void stop() {
+        stopped = true;
+        if (!health.healthy()) {
+            group.health(host, null);
+        }
+    }
+
+    private synchronized void take(ProbeResult result) {
+        if (stopped) {
+            return;
+        }
+        if (health.take(result, settings)) {
+            group.health(host, health.sickness(result));
+            listener.changed(group.key(), host.address(), health.sickness(result));
+        }
+        timer.after(jittered(settings.interval()), this::start);
+    }
+
+    private ProbeTarget target(HealthCheck check) {
+        HostAddress address = host.address();
+        Integer port = check.port();
+        HostAddress probed = port == null ? address : new HostAddress(address.tls(), address.host(), port);
+        return new ProbeTarget(probed, check.path(), check.timeout());
+    }
+
+    private static Duration jittered(Duration interval) {
+        double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        return Duration.ofNanos((long) (interval.toNanos() * factor));
+    }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.domain.intake;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.AmbiguousPathException;
+import io.gatehouse.domain.request.Authority;
+import io.gatehouse.domain.request.CanonicalPath;
+import io.gatehouse.domain.request.CanonicalRequest;
+import io.gatehouse.domain.request.IncomingRequest;
+import io.gatehouse.domain.request.PathCanonicaliser;
+
+/** Stops requests that can be read in more than one way, and methods that no gateway should forward. */
+public final class CanonicaliseRequest implements RequestStage {
+
+    @Override
+    public Decision decide(RequestState state) {
+        IncomingRequest incoming = state.incoming();
+        String method = incoming.method();
+        if (method.equals("TRACE") || method.equals("CONNECT")) {
+            return Decision.reject(Refusal.of(Rejection.METHOD_NOT_SUPPORTED)
+                    .with("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+        }
+        try {
+            CanonicalPath path = PathCanonicaliser.canonicalise(incoming.rawPath());
+            String host = Authority.host(incoming.authority());
+            return Decision.proceed(
+                    state.with(new CanonicalRequest(method, path, incoming.rawQuery(), host, incoming.headers())));
+        } catch (AmbiguousPathException e) {
+            return Decision.reject(Refusal.of(Rejection.AMBIGUOUS_PATH, e.reason()));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.gatehouse.domain.pipeline;
+
+import io.gatehouse.domain.rejection.Refusal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What a stage makes of a request. */
+public sealed interface Decision {
+
+    /** Go on to the next stage with this state. */
+    record Continue(RequestState state) implements Decision {}
+
+    /**
+     * Answer now; nothing is forwarded.
+     *
+     * @param status the HTTP status
+     * @param headers the response headers
+     */
+    record Answer(int status, Map<String, String> headers) implements Decision {
+        public Answer {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** Refuse the request. */
+    record Reject(Refusal refusal) implements Decision {}
+
+    /**
+     * Run this where blocking is allowed; what it decides counts as the stage's decision.
+     *
+     * @param work decides, and may block; must not return another {@code Blocking}
+     */
+    record Blocking(Supplier<Decision> work) implements Decision {}
+
+    /**
+     * Ask this stage again after a while; holds no thread meanwhile. The stage bounds how often it says so.
+     *
+     * @param delay how long to wait
+     * @param state what the stage is asked again with
+     */
+    record TryAgain(Duration delay, RequestState state) implements Decision {}
+
+    /** Go on to the next stage with this state. */
+    static Decision proceed(RequestState state) {
+        return new Continue(state);
+    }
+
+    /** Refuse the request. */
+    static Decision reject(Refusal refusal) {
+        return new Reject(refusal);
+    }
+}

@@ -1,0 +1,118 @@
+package io.gatehouse.domain.pipeline;
+
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import java.util.List;
+
+/**
+ * Walks the list of stages with one request, pausing where a stage must block or wait, and tells how it ended.
+ *
+ * <p>Safe for concurrent use. A walk that needs neither blocking nor waiting never leaves the calling thread.
+ */
+public final class StageRunner {
+
+    private final RequestStage[] stages;
+    private final DefectListener defects;
+
+    /** Hears of stages that throw. */
+    @FunctionalInterface
+    public interface DefectListener {
+
+        /** A stage threw; the request is answered with {@code internal-error}. */
+        void threw(RequestStage stage, RuntimeException defect);
+    }
+
+    public StageRunner(List<RequestStage> stages, DefectListener defects) {
+        this.stages = stages.toArray(RequestStage[]::new);
+        this.defects = defects;
+    }
+
+    /** Begins a walk. */
+    public void run(RequestState state, Carrier carrier, OutcomeReceiver receiver) {
+        new Walk(state, carrier, receiver).goOn();
+    }
+
+    /** One request on its way; used by one thread at a time. */
+    private final class Walk {
+
+        private final Carrier carrier;
+        private final OutcomeReceiver receiver;
+        private RequestState state;
+        private int at;
+
+        Walk(RequestState state, Carrier carrier, OutcomeReceiver receiver) {
+            this.state = state;
+            this.carrier = carrier;
+            this.receiver = receiver;
+        }
+
+        void goOn() {
+            while (at < stages.length) {
+                if (!take(ask())) {
+                    return;
+                }
+            }
+            receiver.accept(new Outcome.Forward(state));
+        }
+
+        private Decision ask() {
+            try {
+                return stages[at].decide(state);
+            } catch (RuntimeException e) {
+                return defect(e);
+            }
+        }
+
+        /** Acts on a decision; true if the walk goes on at once. */
+        private boolean take(Decision decision) {
+            if (decision instanceof Decision.Continue next) {
+                state = next.state();
+                at++;
+                return true;
+            }
+            if (decision instanceof Decision.Reject reject) {
+                refuse(reject.refusal());
+            } else if (decision instanceof Decision.Answer answer) {
+                receiver.accept(new Outcome.Answered(state, answer));
+            } else if (decision instanceof Decision.TryAgain later) {
+                state = later.state();
+                carrier.after(later.delay(), this::goOn);
+            } else if (decision instanceof Decision.Blocking blocking) {
+                block(blocking);
+            }
+            return false;
+        }
+
+        private void block(Decision.Blocking blocking) {
+            var result = new Decision[1];
+            boolean accepted = carrier.blocking(() -> result[0] = decide(blocking), () -> {
+                if (take(result[0])) {
+                    goOn();
+                }
+            });
+            if (!accepted) {
+                refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
+            }
+        }
+
+        private Decision decide(Decision.Blocking blocking) {
+            try {
+                Decision decision = blocking.work().get();
+                return decision instanceof Decision.Blocking
+                        ? defect(new IllegalStateException("blocking work must not ask to block again"))
+                        : decision;
+            } catch (RuntimeException e) {
+                return defect(e);
+            }
+        }
+
+        private Decision defect(RuntimeException e) {
+            defects.threw(stages[at], e);
+            return Decision.reject(Refusal.of(Rejection.INTERNAL_ERROR));
+        }
+
+        private void refuse(Refusal refusal) {
+            receiver.accept(new Outcome.Refused(state, refusal));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.domain.rejection;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request being refused: the code, and what is particular to this case.
+ *
+ * @param rejection the entry of the catalogue
+ * @param detail what went wrong with this request, in words that the client may read; null if the code says it all
+ * @param headers response headers that belong to the refusal, such as {@code Allow} or {@code Retry-After}
+ */
+public record Refusal(Rejection rejection, @Nullable String detail, Map<String, String> headers) {
+
+    public Refusal {
+        headers = Map.copyOf(headers);
+    }
+
+    /** A refusal of which the code says it all. */
+    public static Refusal of(Rejection rejection) {
+        return new Refusal(rejection, null, Map.of());
+    }
+
+    /** A refusal with an explanation that the client may read. */
+    public static Refusal of(Rejection rejection, String detail) {
+        return new Refusal(rejection, detail, Map.of());
+    }
+
+    /** The same refusal with one more response header. */
+    public Refusal with(String header, String value) {
+        var more = new java.util.HashMap<>(headers);
+        more.put(header, value);
+        return new Refusal(rejection, detail, more);
+    }
+}

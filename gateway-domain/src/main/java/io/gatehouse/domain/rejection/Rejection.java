@@ -1,0 +1,74 @@
+package io.gatehouse.domain.rejection;
+
+import java.util.Locale;
+
+/**
+ * The catalogue of refusals: each way in which the gateway says no, with what a client may know of it.
+ *
+ * <p>{@link #code()} and {@link #number()} are stable: clients and alerts depend on them. A number below 1000 is the one
+ * that the SOAJS catalogue gives to the same refusal; ours start at 1000.
+ */
+public enum Rejection {
+    MALFORMED_REQUEST(1000, 400, Fault.CLIENT, "The request is not well-formed HTTP"),
+    AMBIGUOUS_PATH(1001, 400, Fault.CLIENT, "The request path can be read in more than one way"),
+    METHOD_NOT_SUPPORTED(1002, 405, Fault.CLIENT, "The gateway does not forward this method"),
+    BODY_TOO_LARGE(1003, 413, Fault.CLIENT, "The request body is larger than allowed"),
+    REQUEST_TIMEOUT(1004, 408, Fault.CLIENT, "The request did not arrive in time"),
+    SERVICE_UNKNOWN(1010, 404, Fault.CLIENT, "There is no such service"),
+    VERSION_UNKNOWN(1011, 404, Fault.CLIENT, "The service has no such version"),
+    METHOD_NOT_ALLOWED(1012, 405, Fault.CLIENT, "The service does not allow this method"),
+    OVERLOADED(1020, 503, Fault.GATEWAY, "The gateway is at its limit of concurrent requests"),
+    SHUTTING_DOWN(1021, 503, Fault.GATEWAY, "The gateway is shutting down"),
+    INTERNAL_ERROR(1022, 500, Fault.GATEWAY, "The gateway failed to process the request"),
+    NO_HEALTHY_HOST(1030, 503, Fault.UPSTREAM, "No host of the service is available"),
+    UPSTREAM_BUSY(1031, 503, Fault.UPSTREAM, "All connections to the service are in use"),
+    UPSTREAM_UNREACHABLE(1032, 502, Fault.UPSTREAM, "The service could not be reached"),
+    UPSTREAM_BAD_ANSWER(1033, 502, Fault.UPSTREAM, "The service gave no valid answer"),
+    UPSTREAM_TIMEOUT(1034, 504, Fault.UPSTREAM, "The service did not answer in time"),
+    /** Never sent: the client went away before it could be answered. Status 499 appears in logs and metrics only. */
+    CLIENT_GONE(1040, 499, Fault.CLIENT, "The client closed the connection");
+
+    private final String code;
+    private final int number;
+    private final int status;
+    private final Fault fault;
+    private final String safeMessage;
+
+    Rejection(int number, int status, Fault fault, String safeMessage) {
+        this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.number = number;
+        this.status = status;
+        this.fault = fault;
+        this.safeMessage = safeMessage;
+    }
+
+    /** The stable name, such as {@code service-unknown}. */
+    public String code() {
+        return code;
+    }
+
+    /** The stable number, for clients that read the SOAJS envelope. */
+    public int number() {
+        return number;
+    }
+
+    /** The HTTP status of the answer. */
+    public int status() {
+        return status;
+    }
+
+    /** Who has to change something. */
+    public Fault fault() {
+        return fault;
+    }
+
+    /** What a client may read; says nothing about the inside of the gateway. */
+    public String safeMessage() {
+        return safeMessage;
+    }
+
+    /** Where the code is explained, relative to the documentation's root. */
+    public String documentation() {
+        return "errors.md#" + code;
+    }
+}

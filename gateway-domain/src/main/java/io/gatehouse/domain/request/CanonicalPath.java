@@ -1,0 +1,35 @@
+package io.gatehouse.domain.request;
+
+/**
+ * The one reading of a request path: what rules match and what is forwarded are two spellings of the same thing.
+ *
+ * <p>{@link #matched()} is decoded once: no dot segments, no empty segments, no control characters, no backslash. An
+ * encoded slash or percent sign stays encoded in it (as {@code %2F}, {@code %25}), so that it can never be taken for a
+ * separator. {@link #forwarded()} is the same path re-encoded, segment by segment. Both begin with a slash and have the
+ * same number of slashes.
+ *
+ * @param matched the decoded path that routes and rules see
+ * @param forwarded the encoded path that upstreams get
+ * @param encodedSlash whether the path holds an encoded slash or percent sign, which a service must opt in to
+ * @param parameters whether the path holds a {@code ;}, which a service must opt in to
+ */
+public record CanonicalPath(String matched, String forwarded, boolean encodedSlash, boolean parameters) {
+
+    /** The rest of {@link #matched()} behind that many segments; {@code /} if nothing follows. */
+    public String matchedAfter(int segments) {
+        return after(matched, segments);
+    }
+
+    /** The rest of {@link #forwarded()} behind that many segments; {@code /} if nothing follows. */
+    public String forwardedAfter(int segments) {
+        return after(forwarded, segments);
+    }
+
+    private static String after(String path, int segments) {
+        int at = 0;
+        for (int n = 0; n < segments && at >= 0; n++) {
+            at = path.indexOf('/', at + 1);
+        }
+        return at < 0 ? "/" : path.substring(at);
+    }
+}

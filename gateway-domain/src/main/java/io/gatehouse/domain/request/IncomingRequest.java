@@ -1,0 +1,32 @@
+package io.gatehouse.domain.request;
+
+import java.net.InetAddress;
+
+/**
+ * A request as it came over the wire, before anything is believed or decided.
+ *
+ * <p>Implemented by whatever receives requests; valid while the exchange is being decided, used by one thread at a time.
+ */
+public interface IncomingRequest {
+
+    /** The method as sent, such as {@code GET}. */
+    String method();
+
+    /** The raw path of the request target: still encoded, without the query, without scheme and authority. */
+    String rawPath();
+
+    /** The raw query without the question mark; empty if there is none. */
+    String rawQuery();
+
+    /** The {@code Host} header or the {@code :authority} of HTTP/2, with its port if it has one; empty if absent. */
+    String authority();
+
+    /** Whether the connection that the request came on is encrypted. */
+    boolean secure();
+
+    /** The address at the other end of the connection. */
+    InetAddress peer();
+
+    /** The header lines. */
+    RequestHeaders headers();
+}

@@ -1,0 +1,30 @@
+package io.gatehouse.domain.routing;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.upstream.Attempt;
+import io.gatehouse.domain.upstream.TriedHosts;
+import io.gatehouse.domain.upstream.UpstreamChoice;
+
+/** Stops requests to a version none of whose hosts is healthy. */
+public final class ChooseHost implements RequestStage {
+
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final UpstreamChoice upstreams;
+
+    public ChooseHost(UpstreamChoice upstreams) {
+        this.upstreams = upstreams;
+    }
+
+    @Override
+    public Decision decide(RequestState state) {
+        Attempt attempt = upstreams.begin(state.version().key(), TriedHosts.NONE);
+        return attempt == null
+                ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
+                : Decision.proceed(state.with(attempt));
+    }
+}

@@ -1,0 +1,23 @@
+package io.gatehouse.domain.service;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service's upstreams get to see, and for how long they are waited for.
+ *
+ * @param timeouts how long an upstream may take
+ * @param passCredentials whether {@code Authorization} is handed on
+ * @param preserveHost whether the client's Host header is handed on instead of the upstream's own
+ * @param passEncodedSlash whether paths with an encoded slash or percent sign are handed on instead of refused
+ * @param passParameters whether paths with a {@code ;} are handed on instead of refused
+ * @param responseHeaders what is changed in the answer's headers
+ * @param maxBodySize the largest request body in bytes; null for the gateway's own limit
+ */
+public record Forwarding(
+        Timeouts timeouts,
+        boolean passCredentials,
+        boolean preserveHost,
+        boolean passEncodedSlash,
+        boolean passParameters,
+        HeaderEdits responseHeaders,
+        @Nullable Long maxBodySize) {}

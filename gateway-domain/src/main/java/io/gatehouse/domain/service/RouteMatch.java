@@ -1,0 +1,22 @@
+package io.gatehouse.domain.service;
+
+import io.gatehouse.domain.document.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a path was found to mean.
+ *
+ * @param service the service it leads to
+ * @param askedVersion the version asked for by path or pinned by route; null if none was
+ * @param apiPath the decoded path that access rules speak of; begins with a slash
+ * @param forwardPath the encoded path that the upstream gets; begins with a slash
+ * @param label the name of the route in logs and metrics: the route's path, or the service's name
+ * @param origin the place in the configuration that made this match
+ */
+public record RouteMatch(
+        Service service,
+        @Nullable VersionNumber askedVersion,
+        String apiPath,
+        String forwardPath,
+        String label,
+        Origin origin) {}

@@ -1,0 +1,54 @@
+package io.gatehouse.domain.service;
+
+import io.gatehouse.domain.document.Origin;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service as requests see it: compiled, immutable, shared by all requests of a snapshot.
+ *
+ * @param name the name that paths and access rules use
+ * @param versions the deployed versions, newest first; at least one
+ * @param methods the methods it allows; empty for all
+ * @param loadBalancing how a host is chosen
+ * @param healthCheck how hosts are probed; null for not at all
+ * @param forwarding what upstreams get to see
+ * @param origin the place in the configuration that declares it
+ */
+public record Service(
+        String name,
+        List<ServiceVersion> versions,
+        Set<String> methods,
+        LoadBalancing loadBalancing,
+        @Nullable HealthCheck healthCheck,
+        Forwarding forwarding,
+        Origin origin) {
+
+    public Service {
+        versions = versions.stream()
+                .sorted((a, b) -> b.key().version().compareTo(a.key().version()))
+                .toList();
+        methods = Set.copyOf(methods);
+    }
+
+    /** The newest deployed version. */
+    public ServiceVersion newest() {
+        return versions.get(0);
+    }
+
+    /** The version with this number; null if it is not deployed. */
+    public @Nullable ServiceVersion version(VersionNumber number) {
+        for (ServiceVersion version : versions) {
+            if (version.key().version().equals(number)) {
+                return version;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the service allows this method. */
+    public boolean allows(String method) {
+        return methods.isEmpty() || methods.contains(method);
+    }
+}

@@ -1,0 +1,18 @@
+package io.gatehouse.domain.service;
+
+import io.gatehouse.domain.document.Origin;
+import java.util.List;
+
+/**
+ * One deployed version of a service.
+ *
+ * @param key the service's name and the version's number
+ * @param hosts where it runs; at least one
+ * @param origin the place in the configuration that declares it
+ */
+public record ServiceVersion(VersionKey key, List<Host> hosts, Origin origin) {
+
+    public ServiceVersion {
+        hosts = List.copyOf(hosts);
+    }
+}

@@ -1,0 +1,52 @@
+package io.gatehouse.domain.service;
+
+import io.gatehouse.domain.request.CanonicalPath;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All services and routes of a snapshot, and the way from a path to one of them. Immutable. */
+public final class Services {
+
+    private final Map<String, Service> byName;
+    private final List<Route> routes;
+    private final RouteTrie trie;
+
+    /** Services by name, with all their routes; two routes of the same host and path must not be given. */
+    public Services(Collection<Service> services, Collection<Route> routes) {
+        var sorted = new TreeMap<String, Service>();
+        services.forEach(service -> sorted.put(service.name(), service));
+        this.byName = Map.copyOf(sorted);
+        this.routes = List.copyOf(routes);
+        this.trie = RouteTrie.of(routes);
+    }
+
+    /** The service and API path that a request asks for: by the longest route, else by name; null if by neither. */
+    public @Nullable RouteMatch find(CanonicalPath path, String host) {
+        Route route = trie.find(path.matched(), host);
+        if (route != null) {
+            int depth = route.depth();
+            String forward = route.strip() ? path.forwardedAfter(depth) : path.forwarded();
+            return new RouteMatch(
+                    route.service(), route.version(), path.matchedAfter(depth), forward, route.path(), route.origin());
+        }
+        return NamedPath.find(path, byName);
+    }
+
+    /** The service of this name; null if there is none. */
+    public @Nullable Service named(String name) {
+        return byName.get(name);
+    }
+
+    /** All services, by name. */
+    public Collection<Service> all() {
+        return new TreeMap<>(byName).values();
+    }
+
+    /** All routes. */
+    public List<Route> routes() {
+        return routes;
+    }
+}

@@ -1,0 +1,5 @@
+/** What is told about an exchange once it has ended. */
+@NullMarked
+package io.gatehouse.domain.traffic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package io.gatehouse.domain.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.TestRequest;
+import io.gatehouse.domain.service.Services;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StageRunnerTest {
+
+    private final List<String> asked = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<RuntimeException> defects = new ArrayList<>();
+    private final HandCarrier carrier = new HandCarrier();
+
+    @Test
+    void forwardsWhatAllStagesLetPassInOrderOnTheCallingThread() {
+        run(pass("one"), pass("two"), pass("three"));
+
+        assertThat(asked).containsExactly("one", "two", "three");
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Forward.class);
+        assertThat(carrier.pending).isEmpty();
+    }
+
+    @Test
+    void asksNoStageBehindARefusal() {
+        run(pass("one"), state -> Decision.reject(Refusal.of(Rejection.SERVICE_UNKNOWN)), pass("three"));
+
+        assertThat(asked).containsExactly("one");
+        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.SERVICE_UNKNOWN);
+    }
+
+    @Test
+    void asksNoStageBehindAnAnswer() {
+        run(state -> new Decision.Answer(204, Map.of("Allow", "GET")), pass("two"));
+
+        assertThat(asked).isEmpty();
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void goesOnBehindBlockingWorkOnceItIsDone() {
+        run(pass("one"), state -> new Decision.Blocking(() -> Decision.proceed(state)), pass("three"));
+        assertThat(asked).containsExactly("one");
+        assertThat(outcomes).isEmpty();
+
+        carrier.runAll();
+
+        assertThat(asked).containsExactly("one", "three");
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Forward.class);
+    }
+
+    @Test
+    void refusesAsOverloadedWhereThereIsNoRoomToBlock() {
+        carrier.full = true;
+
+        run(state -> new Decision.Blocking(() -> Decision.proceed(state)), pass("two"));
+
+        assertThat(asked).isEmpty();
+        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.OVERLOADED);
+        assertThat(onlyRefusal().headers()).containsEntry("Retry-After", "1");
+    }
+
+    @Test
+    void asksTheSameStageAgainAfterTheDelayItNames() {
+        var tries = new int[1];
+        run(
+                state ->
+                        ++tries[0] < 3 ? new Decision.TryAgain(Duration.ofMillis(250), state) : Decision.proceed(state),
+                pass("two"));
+        carrier.runAll();
+
+        assertThat(tries[0]).isEqualTo(3);
+        assertThat(carrier.delays).containsExactly(Duration.ofMillis(250), Duration.ofMillis(250));
+        assertThat(asked).containsExactly("two");
+    }
+
+    @Test
+    void answersADefectOfAStageWithInternalError() {
+        run(state -> {
+            throw new IllegalArgumentException("broken");
+        });
+
+        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.INTERNAL_ERROR);
+        assertThat(onlyRefusal().detail()).isNull();
+        assertThat(defects).singleElement().isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void answersADefectOfBlockingWorkWithInternalError() {
+        run(state -> new Decision.Blocking(() -> {
+            throw new IllegalArgumentException("broken");
+        }));
+        carrier.runAll();
+
+        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.INTERNAL_ERROR);
+        assertThat(defects).hasSize(1);
+    }
+
+    @Test
+    void answersBlockingWorkThatAsksToBlockAgainWithInternalError() {
+        run(state -> new Decision.Blocking(() -> new Decision.Blocking(() -> Decision.proceed(state))));
+        carrier.runAll();
+
+        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.INTERNAL_ERROR);
+    }
+
+    private void run(RequestStage... stages) {
+        var snapshot = new Snapshot(1, "test", 0, new Services(List.of(), List.of()));
+        new StageRunner(List.of(stages), (stage, defect) -> defects.add(defect))
+                .run(RequestState.begin(TestRequest.get("/"), snapshot), carrier, outcomes::add);
+    }
+
+    private RequestStage pass(String name) {
+        return state -> {
+            asked.add(name);
+            return Decision.proceed(state);
+        };
+    }
+
+    private Refusal onlyRefusal() {
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused) outcomes.get(0)).refusal();
+    }
+
+    /** Runs what it is given when it is told to. */
+    private static final class HandCarrier implements Carrier {
+        final Deque<Runnable> pending = new ArrayDeque<>();
+        final List<Duration> delays = new ArrayList<>();
+        boolean full;
+
+        @Override
+        public boolean blocking(Runnable work, Runnable then) {
+            if (full) {
+                return false;
+            }
+            pending.add(work);
+            pending.add(then);
+            return true;
+        }
+
+        @Override
+        public void after(Duration delay, Runnable then) {
+            delays.add(delay);
+            pending.add(then);
+        }
+
+        void runAll() {
+            while (!pending.isEmpty()) {
+                pending.remove().run();
+            }
+        }
+    }
+}
