@@ -1,0 +1,81 @@
+package io.gatehouse.domain.document;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One component of a record: its word, its shape, and what holds where it is absent. */
+final class Slot {
+
+    final String key;
+    final Shape shape;
+    final String description;
+    final boolean orOff;
+    final boolean shorthand;
+    final @Nullable Pattern remaining;
+    final String remainingExpected;
+    final String @Nullable [] defaults;
+
+    private final boolean nullable;
+    private final @Nullable Object constant;
+
+    Slot(RecordComponent component) {
+        Key word = component.getAnnotation(Key.class);
+        Described described = component.getAnnotation(Described.class);
+        Default byDefault = component.getAnnotation(Default.class);
+        Remaining rest = component.getAnnotation(Remaining.class);
+        key = word == null ? Words.dashed(component.getName()) : word.value();
+        description = described == null ? "" : described.value();
+        shape = Shapes.of(component.getGenericType(), component);
+        nullable = Shapes.nullable(component);
+        orOff = component.isAnnotationPresent(OrOff.class);
+        shorthand = component.isAnnotationPresent(Shorthand.class);
+        remaining = rest == null ? null : Pattern.compile(rest.value());
+        remainingExpected = rest == null ? "" : rest.expected();
+        defaults = byDefault == null ? null : byDefault.value();
+        constant = defaults != null && shape.placeless() ? makeDefault(Origin.of("default")) : null;
+    }
+
+    boolean required() {
+        return defaults == null && !nullable && remaining == null && !(shape instanceof SettingShape);
+    }
+
+    /** What holds where the key is absent; null where that is allowed. Not to be called if the key is required. */
+    @Nullable
+    Object absent(Origin origin) {
+        if (constant != null) {
+            return constant;
+        }
+        if (defaults != null) {
+            return makeDefault(origin);
+        }
+        return shape instanceof SettingShape ? new Setting.Absent<>() : null;
+    }
+
+    private Object makeDefault(Origin origin) {
+        Problems problems = new Problems();
+        Object value = shape.read(defaultNode(origin), Place.root(origin, problems));
+        if (value == null) {
+            throw new IllegalStateException("bad default of " + key + ": " + problems);
+        }
+        return value;
+    }
+
+    private Node defaultNode(Origin origin) {
+        String[] texts = defaults == null ? new String[0] : defaults;
+        if (shape instanceof RecordShape || shape instanceof MapShape) {
+            return new Node.Mapping(origin, List.of());
+        }
+        if (shape instanceof ListShape) {
+            return new Node.Sequence(
+                    origin, Arrays.stream(texts).map(text -> text(origin, text)).toList());
+        }
+        return text(origin, texts[0]);
+    }
+
+    private static Node text(Origin origin, String text) {
+        return new Node.Scalar(origin, text, Node.Kind.TEXT);
+    }
+}
