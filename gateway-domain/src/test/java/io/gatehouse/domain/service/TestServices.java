@@ -1,0 +1,61 @@
+package io.gatehouse.domain.service;
+
+import io.gatehouse.domain.document.Origin;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Services for tests, with the values that most tests do not care about. */
+public final class TestServices {
+
+    /** The place that everything made here says it comes from. */
+    public static final Origin ORIGIN = Origin.of("test");
+
+    /** Timeouts of a second or a few. */
+    public static final Timeouts TIMEOUTS =
+            new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), null);
+
+    /** Drops credentials, refuses odd paths, changes nothing. */
+    public static final Forwarding FORWARDING =
+            new Forwarding(TIMEOUTS, false, false, false, false, HeaderEdits.NONE, null);
+
+    private TestServices() {}
+
+    /** A service with these versions, each on one host of its own that nothing listens on. */
+    public static Service service(String name, String... versions) {
+        return service(
+                name,
+                FORWARDING,
+                Set.of(),
+                null,
+                Arrays.stream(versions)
+                        .map(number -> version(name, number, new HostAddress(false, "upstream.invalid", 80)))
+                        .toArray(ServiceVersion[]::new));
+    }
+
+    /** A service with all that tests vary. */
+    public static Service service(
+            String name,
+            Forwarding forwarding,
+            Set<String> methods,
+            @Nullable HealthCheck healthCheck,
+            ServiceVersion... versions) {
+        return new Service(
+                name, List.of(versions), methods, LoadBalancing.ROUND_ROBIN, healthCheck, forwarding, ORIGIN);
+    }
+
+    /** A version on these hosts, all of weight 1. */
+    public static ServiceVersion version(String service, String number, HostAddress... hosts) {
+        return new ServiceVersion(
+                new VersionKey(service, VersionNumber.parse(number)),
+                Arrays.stream(hosts).map(host -> new Host(host, 1)).toList(),
+                ORIGIN);
+    }
+
+    /** A route to the newest version of a service. */
+    public static Route route(String path, @Nullable String host, Service service, boolean strip) {
+        return new Route(path, host, service, null, strip, ORIGIN);
+    }
+}
