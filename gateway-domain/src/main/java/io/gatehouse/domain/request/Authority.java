@@ -7,10 +7,11 @@ public final class Authority {
 
     private Authority() {}
 
-    /** The host in lower case, without port and without a final dot; IPv6 keeps its brackets. */
+    /** The host in lower case, without port, without a final dot, and IPv6 without brackets. */
     public static String host(String authority) {
-        int end = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
-        String host = end > 0 ? authority.substring(0, end) : authority;
+        boolean bracketed = authority.startsWith("[");
+        int end = authority.indexOf(bracketed ? ']' : ':');
+        String host = end < 0 ? authority : authority.substring(bracketed ? 1 : 0, end);
         host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         return host.toLowerCase(Locale.ROOT);
     }

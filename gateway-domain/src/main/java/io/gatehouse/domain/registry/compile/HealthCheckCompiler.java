@@ -1,0 +1,24 @@
+package io.gatehouse.domain.registry.compile;
+
+import io.gatehouse.domain.registry.document.HealthCheckDocument;
+import io.gatehouse.domain.service.HealthCheck;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles how hosts are probed. */
+final class HealthCheckCompiler {
+
+    private HealthCheckCompiler() {}
+
+    static @Nullable HealthCheck compile(@Nullable HealthCheckDocument document) {
+        return document == null
+                ? null
+                : new HealthCheck(
+                        document.path(),
+                        document.port().other(),
+                        document.interval(),
+                        document.timeout(),
+                        document.unhealthyAfter(),
+                        document.healthyAfter(),
+                        document.panic());
+    }
+}

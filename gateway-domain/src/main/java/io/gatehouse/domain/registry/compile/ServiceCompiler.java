@@ -1,0 +1,77 @@
+package io.gatehouse.domain.registry.compile;
+
+import io.gatehouse.domain.registry.document.HostDocument;
+import io.gatehouse.domain.registry.document.RouteDocument;
+import io.gatehouse.domain.registry.document.ServiceDocument;
+import io.gatehouse.domain.registry.document.VersionDocument;
+import io.gatehouse.domain.service.Host;
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.LoadBalancing;
+import io.gatehouse.domain.service.Route;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles services with their versions, hosts and routes. */
+final class ServiceCompiler {
+
+    private ServiceCompiler() {}
+
+    static Services compile(Map<String, ServiceDocument> documents) {
+        var services = new ArrayList<Service>();
+        var routes = new ArrayList<Route>();
+        documents.forEach((name, document) -> {
+            Service service = service(name, document);
+            services.add(service);
+            document.routes().forEach(route -> routes.add(route(route, service)));
+        });
+        return new Services(services, routes);
+    }
+
+    private static Service service(String name, ServiceDocument document) {
+        var versions = new ArrayList<ServiceVersion>();
+        document.versions().forEach((number, version) -> versions.add(version(name, number, version)));
+        return new Service(
+                name,
+                versions,
+                document.methods(),
+                balancing(document),
+                HealthCheckCompiler.compile(document.healthCheck()),
+                ForwardingCompiler.compile(document),
+                document.origin());
+    }
+
+    private static ServiceVersion version(String service, VersionNumber number, VersionDocument document) {
+        List<Host> hosts = document.hosts().stream().map(ServiceCompiler::host).toList();
+        return new ServiceVersion(new VersionKey(service, number), hosts, document.origin());
+    }
+
+    private static Host host(HostDocument document) {
+        var url = document.url();
+        return new Host(new HostAddress(url.tls(), url.host(), url.port()), document.weight());
+    }
+
+    private static Route route(RouteDocument document, Service service) {
+        return new Route(
+                document.path().text(),
+                document.host() == null ? null : document.host().text(),
+                service,
+                document.version(),
+                document.strip(),
+                document.origin());
+    }
+
+    /** Strategies that are not there yet take turns meanwhile, which a warning says. */
+    private static LoadBalancing balancing(ServiceDocument document) {
+        return switch (document.loadBalancing()) {
+            case RANDOM -> LoadBalancing.RANDOM;
+            case LEAST_REQUESTS -> LoadBalancing.LEAST_REQUESTS;
+            case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> LoadBalancing.ROUND_ROBIN;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Turns documents, already found good, into the snapshot that requests are judged by. */
+@NullMarked
+package io.gatehouse.domain.registry.compile;
+
+import org.jspecify.annotations.NullMarked;
