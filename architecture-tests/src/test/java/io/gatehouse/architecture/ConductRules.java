@@ -1,0 +1,90 @@
+package io.gatehouse.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What code must not do, wherever it stands or in some modules. */
+final class ConductRules {
+    static final List<Rule> ALL = List.of(
+            new Rule("nobody sleeps", "sleep", ConductRules::nobodySleeps),
+            new Rule("only main exits", "exit", ConductRules::onlyMainExits),
+            new Rule("nobody prints", "print", ConductRules::nobodyPrints),
+            new Rule("nobody uses java.util.logging", "logging", ConductRules::nobodyUsesJavaUtilLogging),
+            new Rule("the domain asks its clock for the time", "time", ConductRules::domainAsksItsClock));
+
+    private ConductRules() {}
+
+    private static ArchRule nobodySleeps(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(modules.all())
+                .should()
+                .callMethodWhere(calls("sleep", Thread.class).or(calls("sleep", TimeUnit.class)))
+                .because("a sleeping thread serves nobody; a timer or a condition says what is waited for");
+    }
+
+    private static ArchRule onlyMainExits(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(modules.all())
+                .and()
+                .doNotHaveFullyQualifiedName(modules.base() + ".app.Main")
+                .should()
+                .callMethodWhere(calls("exit", System.class).or(calls("exit|halt", Runtime.class)))
+                .because("whoever embeds the gateway decides when the process ends");
+    }
+
+    private static ArchRule nobodyPrints(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(modules.domainAndAdapters())
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethodWhere(target(name("printStackTrace")))
+                .because("the console belongs to the command line; everything else reports through ports or a log");
+    }
+
+    private static ArchRule nobodyUsesJavaUtilLogging(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(modules.domainAndAdapters())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .because("there is one log, behind SLF4J, and the domain has none");
+    }
+
+    private static ArchRule domainAsksItsClock(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAPackage(modules.domain())
+                .and()
+                .doNotHaveFullyQualifiedName(modules.base() + ".domain.time.SystemClock")
+                .should()
+                .callMethodWhere(
+                        calls("nanoTime|currentTimeMillis", System.class).or(readsJavaTime()))
+                .orShould()
+                .callConstructor(java.util.Date.class)
+                .because("time that can be set makes every time-out, window and ban testable without waiting");
+    }
+
+    private static DescribedPredicate<JavaCall<?>> calls(String method, Class<?> type) {
+        return target(nameMatching(method)).and(target(owner(name(type.getName()))));
+    }
+
+    private static DescribedPredicate<JavaCall<?>> readsJavaTime() {
+        return target(nameMatching("now|system.*|tick.*")).and(target(owner(nameMatching("java\\.time\\..*"))));
+    }
+}

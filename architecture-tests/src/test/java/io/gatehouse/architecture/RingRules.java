@@ -1,0 +1,56 @@
+package io.gatehouse.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/** The rings of the hexagon: who may see whom. */
+final class RingRules {
+    static final List<Rule> ALL = List.of(
+            new Rule("the domain is pure", "purity", RingRules::domainIsPure),
+            new Rule("adapters are apart", "apart", RingRules::adaptersAreApart),
+            new Rule("only the application sees adapters", "outward", RingRules::onlyTheApplicationSeesAdapters),
+            new Rule("nothing sees the application", "upward", RingRules::nothingSeesTheApplication));
+
+    private RingRules() {}
+
+    private static ArchRule domainIsPure(Modules modules) {
+        return classes()
+                .that()
+                .resideInAPackage(modules.domain())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("", "java..", "org.jspecify..", modules.domain())
+                .because("the domain outlives every library and is tested without any server");
+    }
+
+    private static ArchRule adaptersAreApart(Modules modules) {
+        return slices().matching(modules.base() + ".(" + String.join("|", Modules.ADAPTERS) + ")..")
+                .should()
+                .notDependOnEachOther()
+                .because("one adapter can then be exchanged without touching another");
+    }
+
+    private static ArchRule onlyTheApplicationSeesAdapters(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAPackage(modules.domain())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(modules.adapters())
+                .because("adapters depend on the domain's ports, never the other way round");
+    }
+
+    private static ArchRule nothingSeesTheApplication(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(modules.domainAndAdapters())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(modules.app())
+                .because("the application is the one place where parts are put together");
+    }
+}

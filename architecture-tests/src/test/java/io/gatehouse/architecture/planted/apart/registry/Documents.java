@@ -1,0 +1,4 @@
+package io.gatehouse.architecture.planted.apart.registry;
+
+/** What another adapter must not see. */
+public record Documents(String text) {}

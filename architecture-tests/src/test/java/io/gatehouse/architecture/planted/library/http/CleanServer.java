@@ -1,0 +1,8 @@
+package io.gatehouse.architecture.planted.library.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertow.Undertow;
+
+/** The HTTP adapter may use these. */
+record CleanServer(Undertow undertow, MeterRegistry micrometer, ObjectMapper jackson) {}

@@ -1,0 +1,6 @@
+package io.gatehouse.architecture.planted.nameofclass.app;
+
+/** Only ends like a bad name would begin. */
+final class Implementation {
+    private Implementation() {}
+}

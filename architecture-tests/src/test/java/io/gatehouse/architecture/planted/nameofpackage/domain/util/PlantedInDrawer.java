@@ -1,0 +1,4 @@
+package io.gatehouse.architecture.planted.nameofpackage.domain.util;
+
+/** Lies in a package that fits everything. */
+record PlantedInDrawer(String name) {}

@@ -1,0 +1,4 @@
+package io.gatehouse.architecture.planted.nullness.domain.marked;
+
+/** Its package is marked. */
+record CleanMarked(String name) {}

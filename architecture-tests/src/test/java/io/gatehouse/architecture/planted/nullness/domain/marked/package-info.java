@@ -1,0 +1,5 @@
+/** Marked. */
+@NullMarked
+package io.gatehouse.architecture.planted.nullness.domain.marked;
+
+import org.jspecify.annotations.NullMarked;

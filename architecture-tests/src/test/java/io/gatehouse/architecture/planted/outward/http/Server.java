@@ -1,0 +1,4 @@
+package io.gatehouse.architecture.planted.outward.http;
+
+/** An adapter. */
+public record Server(int port) {}

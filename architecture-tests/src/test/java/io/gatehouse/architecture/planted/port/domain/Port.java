@@ -1,0 +1,4 @@
+package io.gatehouse.architecture.planted.port.domain;
+
+/** Stands for the mark of a port. */
+public @interface Port {}

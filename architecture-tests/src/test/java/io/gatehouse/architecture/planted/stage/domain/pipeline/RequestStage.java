@@ -1,0 +1,7 @@
+package io.gatehouse.architecture.planted.stage.domain.pipeline;
+
+/** Stands for the stage interface. */
+public interface RequestStage {
+    /** Decides. */
+    String decide(String state);
+}

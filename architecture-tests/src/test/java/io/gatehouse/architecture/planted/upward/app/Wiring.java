@@ -1,0 +1,4 @@
+package io.gatehouse.architecture.planted.upward.app;
+
+/** The application. */
+public record Wiring(String name) {}
