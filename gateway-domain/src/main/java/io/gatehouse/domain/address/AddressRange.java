@@ -77,6 +77,11 @@ public final class AddressRange {
         return prefix;
     }
 
+    /** An address as rules see it: the 4 bytes of an IPv4-mapped IPv6 address, others as they are. */
+    static byte[] unmapped(byte[] address) {
+        return AddressLiteral.fold(address);
+    }
+
     private static int prefix(String digits) {
         boolean number = digits.matches("0|[1-9][0-9]{0,2}");
         if (!number) {

@@ -23,6 +23,6 @@ public final class JsonSchema {
         if (!definitions.all().isEmpty()) {
             schema.put("$defs", definitions.all());
         }
-        return schema;
+        return SchemaOrder.of(schema);
     }
 }

@@ -22,4 +22,7 @@ public @interface Leaf {
 
     /** A regular expression that holds for every good value, for the JSON Schema; it may be wider than the type. */
     String pattern() default "";
+
+    /** Whether messages must not repeat what was given. */
+    boolean secret() default false;
 }

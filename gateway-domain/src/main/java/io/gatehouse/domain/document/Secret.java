@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A text that nobody may see. It prints as {@code ***}, problems never repeat it, and comparing two takes the same time
  * whatever they hold.
  */
-@Leaf(name = "secret text", expected = "a text")
+@Leaf(name = "secret text", expected = "a text", secret = true)
 public final class Secret {
 
     private final String text;

@@ -96,7 +96,7 @@ final class Shapes {
             }
             return value;
         };
-        return new LeafShape(leaf.expected(), schema, parser, true, type == Secret.class);
+        return new LeafShape(leaf.expected(), schema, parser, true, leaf.secret());
     }
 
     /** Whether a component may be null in Java. */

@@ -1,0 +1,21 @@
+package io.gatehouse.domain.registry;
+
+import io.gatehouse.domain.Port;
+
+/**
+ * Where the registry is kept: files, a database, or anything else that can give trees.
+ *
+ * <p>Reading may block and takes as long as the store takes; callers keep it off request threads. Two threads may not
+ * read at once. A source validates nothing: what cannot even be read as a tree is a problem of the {@link RegistryTree},
+ * everything else is found by the domain.
+ */
+@Port
+public interface RegistrySource {
+
+    /**
+     * Everything the store holds at this moment, as one consistent state where the store can give one.
+     *
+     * @throws RegistryUnavailable if the store cannot be reached or holds nothing; the last good registry keeps serving
+     */
+    RegistryTree read() throws RegistryUnavailable;
+}

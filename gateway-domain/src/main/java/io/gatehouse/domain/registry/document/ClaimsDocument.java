@@ -1,0 +1,15 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.document.Default;
+import io.gatehouse.domain.document.Described;
+import io.gatehouse.domain.document.Origin;
+
+/** Which claims of a token say who the user is. */
+public record ClaimsDocument(
+        @Described("The claim that identifies the user.") @Default("sub")
+        String user,
+
+        @Described("The claim that lists the user's groups.") @Default("groups")
+        String groups,
+
+        Origin origin) {}

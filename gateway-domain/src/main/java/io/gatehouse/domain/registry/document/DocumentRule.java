@@ -1,0 +1,22 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.document.Problems;
+import java.util.List;
+
+/** A rule between documents, or between parts of one. Tells all that breaks it. */
+@FunctionalInterface
+interface DocumentRule {
+
+    /** All rules, in the order in which they are checked. */
+    List<DocumentRule> ALL = List.of(
+            new RoutesAreDistinct(),
+            new RouteVersionsExist(),
+            new HostsAreDistinct(),
+            new AclNamesWhatExists(),
+            new PackagesExist(),
+            new StrategiesExist(),
+            new KeysAreDistinct(),
+            new AmbiguousPathsHaveNoRules());
+
+    void check(Bound bound, Problems problems);
+}

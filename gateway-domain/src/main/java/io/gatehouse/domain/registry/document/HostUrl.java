@@ -1,0 +1,58 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.address.AddressLiteral;
+import io.gatehouse.domain.document.Leaf;
+import io.gatehouse.domain.document.MalformedValue;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where one upstream host listens: {@code http://10.0.0.1:9001}. The scheme, a name or address, and a port; nothing else.
+ *
+ * @param tls whether the scheme is https
+ * @param host in lower case; IPv6 without brackets
+ * @param port from 1 to 65535; that of the scheme where none is written
+ */
+@Leaf(
+        name = "host URL",
+        expected = "a URL such as http://10.0.0.1:9001 or https://orders.example, without path, query or user",
+        pattern = "https?://[^/?#@]+/?")
+public record HostUrl(boolean tls, String host, int port) {
+
+    private static final String EXPECTED =
+            "a URL such as http://10.0.0.1:9001 or https://orders.example, without path, query or user";
+    private static final Pattern FORM =
+            Pattern.compile("(https?)://(\\[[0-9A-Fa-f:.]+]|[^/?#@:\\[\\]]+)(?::([0-9]{1,5}))?/?");
+
+    /** Reads the written form. */
+    public static HostUrl parse(String text) {
+        var matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new MalformedValue(EXPECTED);
+        }
+        boolean tls = "https".equals(matcher.group(1));
+        String digits = matcher.group(3);
+        int port = digits == null ? (tls ? 443 : 80) : Integer.parseInt(digits);
+        if (port < 1 || port > 65_535) {
+            throw new MalformedValue("a port from 1 to 65535");
+        }
+        return new HostUrl(tls, host(matcher.group(2)), port);
+    }
+
+    private static String host(String written) {
+        boolean bracketed = written.startsWith("[");
+        String host = (bracketed ? written.substring(1, written.length() - 1) : written).toLowerCase(Locale.ROOT);
+        boolean address = AddressLiteral.parse(host) != null;
+        boolean dottedNumbers = host.matches("[0-9.]+");
+        if (bracketed ? !address || host.indexOf(':') < 0 : !address && (dottedNumbers || !HostName.isName(host))) {
+            throw new MalformedValue(EXPECTED);
+        }
+        return host;
+    }
+
+    @Override
+    public String toString() {
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return (tls ? "https://" : "http://") + name + ":" + port;
+    }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Problems;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A version may name a host only once: weights are what gives it a larger share. */
+final class HostsAreDistinct implements DocumentRule {
+
+    @Override
+    public void check(Bound bound, Problems problems) {
+        bound.documents()
+                .services()
+                .forEach((name, service) -> service.versions()
+                        .forEach((version, document) -> check(
+                                "services." + name + ".versions." + version + ".hosts", document.hosts(), problems)));
+    }
+
+    private static void check(String path, List<HostDocument> hosts, Problems problems) {
+        Map<HostUrl, Origin> seen = new HashMap<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            HostDocument host = hosts.get(i);
+            Origin first = seen.putIfAbsent(host.url(), host.origin());
+            if (first != null) {
+                problems.add(
+                        host.origin(),
+                        path + "[" + i + "]",
+                        '"' + host.url().toString() + '"',
+                        "every host only once, with a weight; the first is at " + first);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What throttling says about one service at one level, and where. */
+record LevelPlace(String path, String service, Setting<ThrottlingLevelDocument> level, Origin owner) {
+
+    /** All levels that name a service: of keys, then of the gateway. */
+    static List<LevelPlace> all(RegistryDocuments documents) {
+        List<LevelPlace> places = new ArrayList<>();
+        for (KeyPlace place : KeyPlace.all(documents)) {
+            add(
+                    place.path() + ".throttling",
+                    place.key().throttling(),
+                    place.key().origin(),
+                    places);
+        }
+        ThrottlingDocument throttling = documents.policy().throttling();
+        add("throttling.services", throttling.services(), throttling.origin(), places);
+        return places;
+    }
+
+    private static void add(
+            String path, Map<String, Setting<ThrottlingLevelDocument>> levels, Origin owner, List<LevelPlace> places) {
+        levels.forEach((service, level) -> places.add(new LevelPlace(path + "." + service, service, level, owner)));
+    }
+
+    /** The entry, or null where throttling is off for the service. */
+    @Nullable
+    ThrottlingLevelDocument entry() {
+        return level instanceof Setting.Value<ThrottlingLevelDocument> set ? set.value() : null;
+    }
+
+    /** Where the entry is written, or what it belongs to. */
+    Origin origin() {
+        ThrottlingLevelDocument entry = entry();
+        return entry == null ? owner : entry.origin();
+    }
+}

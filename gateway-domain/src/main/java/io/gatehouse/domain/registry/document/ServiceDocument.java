@@ -1,0 +1,84 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.document.Default;
+import io.gatehouse.domain.document.Described;
+import io.gatehouse.domain.document.Matching;
+import io.gatehouse.domain.document.NotEmpty;
+import io.gatehouse.domain.document.OrOff;
+import io.gatehouse.domain.document.OrderedMap;
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Size;
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A service: what can be called, where it runs, and how its upstreams are treated. */
+public record ServiceDocument(
+        @Described("Further paths that lead to the service, longest first; /name always does.") @Default({})
+        List<RouteDocument> routes,
+
+        @Described("How a host is chosen among the healthy ones.") @Default("round-robin")
+        LoadBalancing loadBalancing,
+
+        @Described("How hosts are probed; without it they count as healthy.") @OrOff @Nullable
+        HealthCheckDocument healthCheck,
+
+        @Described("How long an upstream may take.") @Default({})
+        TimeoutsDocument timeouts,
+
+        @Described("Whether a failed request is tried again.") @OrOff @Nullable
+        RetryDocument retry,
+
+        @Described("When to stop calling a failing version for a while.") @OrOff @Nullable
+        CircuitBreakerDocument circuitBreaker,
+
+        @Described("When to leave out a single failing host for a while.") @OrOff @Nullable
+        OutliersDocument outliers,
+
+        @Described("The methods that are let through.")
+        @Default({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+        @Matching(value = MethodName.FORM, expected = MethodName.EXPECTED)
+        @NotEmpty
+        Set<String> methods,
+
+        @Described("Whether Authorization reaches the upstream.") @Default("drop")
+        CredentialPassing credentials,
+
+        @Described("Which Host header the upstream sees: its own name or the client's.") @Default("upstream")
+        HostHeader hostHeader,
+
+        @Described("Takes the service out of use for a while.") @OrOff @Nullable
+        MaintenanceDocument maintenance,
+
+        @Described(
+                "Whether paths with an encoded slash or percent sign are handed on; not together with rules that name"
+                        + " paths.")
+        @Default("refuse")
+        Passage encodedSlash,
+
+        @Described("Whether paths with ;parameters are handed on; not together with rules that name paths.")
+        @Default("refuse")
+        Passage pathParameters,
+
+        @Described("Headers set or removed in every answer.") @Default({})
+        ResponseHeadersDocument responseHeaders,
+
+        @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
+        boolean injectSoajs,
+
+        @Described("The largest request body; without it limits.max-body-size of the gateway.") @Nullable
+        Size maxBodySize,
+
+        @Described("The deployed versions by their number.") @NotEmpty
+        Map<VersionNumber, VersionDocument> versions,
+
+        Origin origin) {
+
+    public ServiceDocument {
+        routes = List.copyOf(routes);
+        methods = Set.copyOf(methods);
+        versions = OrderedMap.copyOf(versions);
+    }
+}

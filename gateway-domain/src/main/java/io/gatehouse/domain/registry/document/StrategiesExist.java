@@ -1,0 +1,48 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.document.Setting;
+import io.gatehouse.domain.document.Sourced;
+import io.gatehouse.domain.document.Suggestion;
+import java.util.Set;
+
+/** Throttling may only name strategies and services that exist. */
+final class StrategiesExist implements DocumentRule {
+
+    @Override
+    public void check(Bound bound, Problems problems) {
+        ThrottlingDocument throttling = bound.documents().policy().throttling();
+        if (!bound.brokenPolicy()) {
+            strategy("throttling.edge", throttling.edge(), throttling, problems);
+            strategy("throttling.public", throttling.publicApis(), throttling, problems);
+            strategy("throttling.private", throttling.privateApis(), throttling, problems);
+        }
+        for (LevelPlace place : LevelPlace.all(bound.documents())) {
+            service(place, bound, problems);
+            ThrottlingLevelDocument entry = place.entry();
+            if (entry != null && !bound.brokenPolicy()) {
+                strategy(place.path() + ".public", entry.publicApis(), throttling, problems);
+                strategy(place.path() + ".private", entry.privateApis(), throttling, problems);
+            }
+        }
+    }
+
+    private static void strategy(
+            String path, Setting<Sourced<String>> named, ThrottlingDocument throttling, Problems problems) {
+        if (named instanceof Setting.Value<Sourced<String>> set
+                && !throttling.strategies().containsKey(set.value().value())) {
+            String name = set.value().value();
+            Set<String> known = throttling.strategies().keySet();
+            String expected = "one of " + Listed.of(known) + Suggestion.hint(name, known);
+            problems.add(set.value().origin(), path, '"' + name + '"', expected);
+        }
+    }
+
+    private static void service(LevelPlace place, Bound bound, Problems problems) {
+        if (!bound.declaresService(place.service())) {
+            Set<String> known = bound.documents().services().keySet();
+            String expected = "one of " + Listed.of(known) + Suggestion.hint(place.service(), known);
+            problems.add(place.origin(), place.path(), "unknown service", expected);
+        }
+    }
+}

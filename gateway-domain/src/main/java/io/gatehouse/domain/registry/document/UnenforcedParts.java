@@ -1,0 +1,63 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.document.Origin;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The table of what this version does not act upon yet. A feature that is built takes its row away. */
+public final class UnenforcedParts {
+
+    private record Row(boolean isProtection, String what, Function<RegistryDocuments, Stream<Found>> find) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row(true, "what callers must present", UnenforcedSearch::requirements),
+            new Row(true, "access rules", UnenforcedSearch::accessRules),
+            new Row(true, "what a key is bound to", UnenforcedSearch::keyRules),
+            new Row(true, "verification of tokens", UnenforcedSearch::tokens),
+            new Row(true, "banned addresses", UnenforcedSearch::ipBan),
+            new Row(true, "trusted clients", UnenforcedSearch::trustedClients),
+            new Row(true, "CORS", UnenforcedSearch::cors),
+            new Row(true, "maintenance that is on", UnenforcedSearch::maintenance),
+            new Row(true, "throttling", UnenforcedSearch::throttling),
+            new Row(false, "retry", search -> UnenforcedSearch.services(search, "retry", s -> s.retry() != null)),
+            new Row(
+                    false,
+                    "circuit breaking",
+                    search -> UnenforcedSearch.services(search, "circuit-breaker", s -> s.circuitBreaker() != null)),
+            new Row(
+                    false,
+                    "leaving out failing hosts",
+                    search -> UnenforcedSearch.services(search, "outliers", s -> s.outliers() != null)),
+            new Row(
+                    false,
+                    "this load balancing (round-robin is used)",
+                    search -> UnenforcedSearch.services(
+                            search,
+                            "load-balancing",
+                            s -> s.loadBalancing() == LoadBalancing.PEAK_EWMA
+                                    || s.loadBalancing() == LoadBalancing.CONSISTENT_HASH)),
+            new Row(
+                    false,
+                    "a limit for the whole exchange",
+                    search -> UnenforcedSearch.services(
+                            search, "timeouts.total", s -> s.timeouts().total() != null)),
+            new Row(
+                    false,
+                    "the header soajsinjectobj",
+                    search -> UnenforcedSearch.services(search, "inject-soajs", ServiceDocument::injectSoajs)));
+
+    private UnenforcedParts() {}
+
+    /** A place where such a part is written. */
+    record Found(Origin origin, String path) {}
+
+    /** Everything of these documents that this version does not act upon, protections first. */
+    public static List<Unenforced> of(RegistryDocuments documents) {
+        return ROWS.stream()
+                .flatMap(row -> row.find()
+                        .apply(documents)
+                        .map(found -> new Unenforced(found.origin(), found.path(), row.what(), row.isProtection())))
+                .toList();
+    }
+}
