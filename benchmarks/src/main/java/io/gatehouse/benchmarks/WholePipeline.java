@@ -1,0 +1,61 @@
+package io.gatehouse.benchmarks;
+
+import io.gatehouse.domain.gateway.RequestStages;
+import io.gatehouse.domain.pipeline.Carrier;
+import io.gatehouse.domain.pipeline.Outcome;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.request.ClientAddresses;
+import io.gatehouse.domain.request.ForwardedHeader;
+import io.gatehouse.domain.request.IncomingRequest;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.time.SystemClock;
+import io.gatehouse.domain.upstream.Upstreams;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's stages over one registry; walked on the calling thread, by one thread at a time. */
+final class WholePipeline implements Carrier {
+
+    private final StageRunner runner;
+    private final Snapshot snapshot;
+    private @Nullable Outcome outcome;
+
+    WholePipeline(Services services) {
+        var upstreams = new Upstreams();
+        upstreams.update(services);
+        var addresses = new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR);
+        snapshot = new Snapshot(1, "benchmark", 0, services);
+        runner = new StageRunner(RequestStages.inOrder(addresses, new SystemClock(), upstreams), (stage, defect) -> {
+            throw defect;
+        });
+    }
+
+    /** Walks with a request that must end with a permit, and gives the permit back. */
+    Outcome forward(IncomingRequest request) {
+        Outcome ended = walk(request);
+        ended.state().attempt().end();
+        return ended;
+    }
+
+    Outcome walk(IncomingRequest request) {
+        outcome = null;
+        runner.run(RequestState.begin(request, snapshot), this, ended -> outcome = ended);
+        if (outcome == null) {
+            throw new IllegalStateException("the walk has not ended on its own thread");
+        }
+        return outcome;
+    }
+
+    @Override
+    public boolean blocking(Runnable work, Runnable then) {
+        throw new IllegalStateException("a stage asked to block");
+    }
+
+    @Override
+    public void after(Duration delay, Runnable then) {
+        throw new IllegalStateException("a stage asked to wait");
+    }
+}
