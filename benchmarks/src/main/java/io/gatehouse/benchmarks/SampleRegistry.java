@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.service.Demands;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
@@ -70,6 +71,7 @@ public enum SampleRegistry {
                 balancing,
                 null,
                 forwarding(),
+                null,
                 ORIGIN);
     }
 
@@ -77,7 +79,7 @@ public enum SampleRegistry {
         List<Host> listed = IntStream.range(0, hosts)
                 .mapToObj(n -> new Host(new HostAddress(false, "upstream.invalid", 9000 + n), 1))
                 .toList();
-        return new ServiceVersion(new VersionKey(service, VersionNumber.parse(number)), listed, ORIGIN);
+        return new ServiceVersion(new VersionKey(service, VersionNumber.parse(number)), listed, Demands.NOTHING, ORIGIN);
     }
 
     private Stream<Route> routes(Service service) {
@@ -98,6 +100,6 @@ public enum SampleRegistry {
 
     private static Forwarding forwarding() {
         var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), null);
-        return new Forwarding(timeouts, false, false, false, false, HeaderEdits.NONE, null);
+        return new Forwarding(timeouts, false, false, false, false, HeaderEdits.NONE, false, null);
     }
 }

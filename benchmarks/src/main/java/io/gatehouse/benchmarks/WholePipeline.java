@@ -5,7 +5,9 @@ import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.tenancy.Keys;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.IncomingRequest;
@@ -27,7 +29,7 @@ final class WholePipeline implements Carrier {
         var upstreams = new Upstreams();
         upstreams.update(services);
         var addresses = new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR);
-        snapshot = new Snapshot(1, "benchmark", 0, services);
+        snapshot = new Snapshot(1, "benchmark", 0, services, Keys.NONE, GatewayPolicy.NONE);
         runner = new StageRunner(RequestStages.inOrder(addresses, new SystemClock(), upstreams), (stage, defect) -> {
             throw defect;
         });

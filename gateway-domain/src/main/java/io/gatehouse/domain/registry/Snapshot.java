@@ -1,6 +1,8 @@
 package io.gatehouse.domain.registry;
 
+import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.tenancy.Keys;
 
 /**
  * Everything that the gateway knows of its registry at one moment: compiled, immutable, shared by all requests.
@@ -9,5 +11,8 @@ import io.gatehouse.domain.service.Services;
  * @param source where it was read from, for people
  * @param loadedMillis when it was compiled, since the epoch
  * @param services what can be called
+ * @param keys who may call
+ * @param policy what holds for every request
  */
-public record Snapshot(long revision, String source, long loadedMillis, Services services) {}
+public record Snapshot(
+        long revision, String source, long loadedMillis, Services services, Keys keys, GatewayPolicy policy) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param passEncodedSlash whether paths with an encoded slash or percent sign are handed on instead of refused
  * @param passParameters whether paths with a {@code ;} are handed on instead of refused
  * @param responseHeaders what is changed in the answer's headers
+ * @param injectSoajs whether upstreams get the SOAJS header {@code soajsinjectobj}
  * @param maxBodySize the largest request body in bytes; null for the gateway's own limit
  */
 public record Forwarding(
@@ -20,4 +21,5 @@ public record Forwarding(
         boolean passEncodedSlash,
         boolean passParameters,
         HeaderEdits responseHeaders,
+        boolean injectSoajs,
         @Nullable Long maxBodySize) {}

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.service;
 
 import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.maintenance.Maintenance;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param loadBalancing how a host is chosen
  * @param healthCheck how hosts are probed; null for not at all
  * @param forwarding what upstreams get to see
+ * @param maintenance it is out of use; null if it is not
  * @param origin the place in the configuration that declares it
  */
 public record Service(
@@ -23,6 +25,7 @@ public record Service(
         LoadBalancing loadBalancing,
         @Nullable HealthCheck healthCheck,
         Forwarding forwarding,
+        @Nullable Maintenance maintenance,
         Origin origin) {
 
     public Service {

@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param key the service's name and the version's number
  * @param hosts where it runs; at least one
+ * @param demands what callers must present
  * @param origin the place in the configuration that declares it
  */
-public record ServiceVersion(VersionKey key, List<Host> hosts, Origin origin) {
+public record ServiceVersion(VersionKey key, List<Host> hosts, Demands demands, Origin origin) {
 
     public ServiceVersion {
         hosts = List.copyOf(hosts);

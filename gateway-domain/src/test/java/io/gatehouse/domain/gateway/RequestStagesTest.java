@@ -11,7 +11,6 @@ import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
-import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ClientAddresses;
@@ -40,7 +39,7 @@ class RequestStagesTest {
 
     private static final HostAddress HOST = new HostAddress(false, "127.0.0.1", 9001);
     private static final Forwarding LENIENT =
-            new Forwarding(TestServices.TIMEOUTS, false, false, true, true, HeaderEdits.NONE, null);
+            new Forwarding(TestServices.TIMEOUTS, false, false, true, true, HeaderEdits.NONE, false, null);
 
     private final Services services = new Services(
             List.of(
@@ -174,7 +173,7 @@ class RequestStagesTest {
         var runner = new StageRunner(stages(), (stage, defect) -> {
             throw defect;
         });
-        runner.run(RequestState.begin(request, new Snapshot(1, "test", 0, services)), new NoCarrier(), ended::set);
+        runner.run(RequestState.begin(request, TestServices.snapshot(services)), new NoCarrier(), ended::set);
         return ended.get();
     }
 

@@ -2,11 +2,11 @@ package io.gatehouse.domain.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.TestRequest;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.TestServices;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ class StageRunnerTest {
     }
 
     private void run(RequestStage... stages) {
-        var snapshot = new Snapshot(1, "test", 0, new Services(List.of(), List.of()));
+        var snapshot = TestServices.snapshot(new Services(List.of(), List.of()));
         new StageRunner(List.of(stages), (stage, defect) -> defects.add(defect))
                 .run(RequestState.begin(TestRequest.get("/"), snapshot), carrier, outcomes::add);
     }

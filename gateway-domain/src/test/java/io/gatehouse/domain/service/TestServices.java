@@ -1,6 +1,9 @@
 package io.gatehouse.domain.service;
 
 import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.tenancy.Keys;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +22,7 @@ public final class TestServices {
 
     /** Drops credentials, refuses odd paths, changes nothing. */
     public static final Forwarding FORWARDING =
-            new Forwarding(TIMEOUTS, false, false, false, false, HeaderEdits.NONE, null);
+            new Forwarding(TIMEOUTS, false, false, false, false, HeaderEdits.NONE, false, null);
 
     private TestServices() {}
 
@@ -43,7 +46,7 @@ public final class TestServices {
             @Nullable HealthCheck healthCheck,
             ServiceVersion... versions) {
         return new Service(
-                name, List.of(versions), methods, LoadBalancing.ROUND_ROBIN, healthCheck, forwarding, ORIGIN);
+                name, List.of(versions), methods, LoadBalancing.ROUND_ROBIN, healthCheck, forwarding, null, ORIGIN);
     }
 
     /** A version on these hosts, all of weight 1. */
@@ -51,7 +54,13 @@ public final class TestServices {
         return new ServiceVersion(
                 new VersionKey(service, VersionNumber.parse(number)),
                 Arrays.stream(hosts).map(host -> new Host(host, 1)).toList(),
+                Demands.NOTHING,
                 ORIGIN);
+    }
+
+    /** A snapshot of these services, without tenants and without a policy. */
+    public static Snapshot snapshot(Services services) {
+        return new Snapshot(1, "test", 0, services, Keys.NONE, GatewayPolicy.NONE);
     }
 
     /** A route to the newest version of a service. */

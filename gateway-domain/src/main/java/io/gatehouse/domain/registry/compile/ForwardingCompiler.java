@@ -25,6 +25,7 @@ final class ForwardingCompiler {
                 document.encodedSlash() == Passage.PASS,
                 document.pathParameters() == Passage.PASS,
                 new HeaderEdits(edits.set(), edits.remove()),
+                document.injectSoajs(),
                 largest == null ? null : largest.bytes());
     }
 }

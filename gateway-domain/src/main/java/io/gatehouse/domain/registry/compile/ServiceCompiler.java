@@ -1,9 +1,12 @@
 package io.gatehouse.domain.registry.compile;
 
+import io.gatehouse.domain.registry.document.Credential;
 import io.gatehouse.domain.registry.document.HostDocument;
+import io.gatehouse.domain.registry.document.Requirement;
 import io.gatehouse.domain.registry.document.RouteDocument;
 import io.gatehouse.domain.registry.document.ServiceDocument;
 import io.gatehouse.domain.registry.document.VersionDocument;
+import io.gatehouse.domain.service.Demands;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.LoadBalancing;
@@ -43,12 +46,21 @@ final class ServiceCompiler {
                 balancing(document),
                 HealthCheckCompiler.compile(document.healthCheck()),
                 ForwardingCompiler.compile(document),
+                MaintenanceCompiler.compile(document.maintenance()),
                 document.origin());
     }
 
     private static ServiceVersion version(String service, VersionNumber number, VersionDocument document) {
         List<Host> hosts = document.hosts().stream().map(ServiceCompiler::host).toList();
-        return new ServiceVersion(new VersionKey(service, number), hosts, document.origin());
+        return new ServiceVersion(
+                new VersionKey(service, number), hosts, demands(document.requires()), document.origin());
+    }
+
+    private static Demands demands(Requirement requirement) {
+        return new Demands(
+                requirement.credentials().contains(Credential.KEY),
+                requirement.credentials().contains(Credential.TOKEN),
+                requirement.anyOf());
     }
 
     private static Host host(HostDocument document) {

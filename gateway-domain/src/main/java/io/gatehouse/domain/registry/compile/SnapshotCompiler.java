@@ -1,5 +1,6 @@
 package io.gatehouse.domain.registry.compile;
 
+import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
 import io.gatehouse.domain.time.GatewayClock;
@@ -14,14 +15,23 @@ public final class SnapshotCompiler {
 
     private final AtomicLong revision = new AtomicLong();
     private final GatewayClock clock;
+    private final boolean admitsUnknownPlaces;
 
-    public SnapshotCompiler(GatewayClock clock) {
+    /** Compiles; the flag says whether addresses of unknown place pass rules about countries. */
+    public SnapshotCompiler(GatewayClock clock, boolean admitsUnknownPlaces) {
         this.clock = clock;
+        this.admitsUnknownPlaces = admitsUnknownPlaces;
     }
 
     /** The snapshot of these documents; {@code source} says where they are from, for people. */
     public Snapshot compile(RegistryDocuments documents, String source) {
+        GatewayPolicy policy = PolicyCompiler.compile(documents.policy());
         return new Snapshot(
-                revision.incrementAndGet(), source, clock.epochMillis(), ServiceCompiler.compile(documents.services()));
+                revision.incrementAndGet(),
+                source,
+                clock.epochMillis(),
+                ServiceCompiler.compile(documents.services()),
+                TenancyCompiler.compile(documents, policy.issuer(), admitsUnknownPlaces),
+                policy);
     }
 }

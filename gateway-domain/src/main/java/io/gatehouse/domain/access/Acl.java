@@ -1,0 +1,28 @@
+package io.gatehouse.domain.access;
+
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is granted: for each service, the versions and their rules. Immutable.
+ *
+ * @param services rules by service and version
+ */
+public record Acl(Map<String, Map<VersionNumber, VersionAcl>> services) {
+
+    /** Nothing is granted. */
+    public static final Acl NOTHING = new Acl(Map.of());
+
+    public Acl {
+        var copy = new HashMap<String, Map<VersionNumber, VersionAcl>>();
+        services.forEach((service, versions) -> copy.put(service, Map.copyOf(versions)));
+        services = Map.copyOf(copy);
+    }
+
+    /** The granted versions of a service; null if none is. */
+    public @Nullable Map<VersionNumber, VersionAcl> versionsOf(String service) {
+        return services.get(service);
+    }
+}

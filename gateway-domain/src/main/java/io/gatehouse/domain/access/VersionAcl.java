@@ -1,0 +1,46 @@
+package io.gatehouse.domain.access;
+
+import io.gatehouse.domain.document.Origin;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The access rules of one version of a service.
+ *
+ * @param methods rules by method, in capitals
+ * @param others the rule for methods without rules of their own; null if those are refused
+ * @param origin the place in the configuration that declares them
+ */
+public record VersionAcl(
+        Map<String, MethodAcl> methods, @Nullable AccessRule others, Origin origin) {
+
+    public VersionAcl {
+        methods = Map.copyOf(methods);
+    }
+
+    /**
+     * The access rules of one method.
+     *
+     * @param paths rules by path
+     * @param others the rule for paths without rules of their own; null if those are refused
+     */
+    public record MethodAcl(
+            PathTree<AccessRule> paths, @Nullable AccessRule others) {}
+
+    /**
+     * The rule for a call; null if rules are restricted to what they list and do not list it.
+     *
+     * <p>HEAD and OPTIONS follow the rules of GET where they have none of their own.
+     */
+    public @Nullable AccessRule find(String method, String path) {
+        MethodAcl rules = methods.get(method);
+        if (rules == null && (method.equals("HEAD") || method.equals("OPTIONS"))) {
+            rules = methods.get("GET");
+        }
+        if (rules == null) {
+            return others;
+        }
+        AccessRule rule = rules.paths().find(path);
+        return rule == null ? rules.others() : rule;
+    }
+}

@@ -1,0 +1,13 @@
+package io.gatehouse.domain.geo;
+
+import io.gatehouse.domain.Port;
+import java.net.InetAddress;
+
+/** Knows where addresses are. Never blocks, never throws; safe for concurrent use. */
+@Port
+@FunctionalInterface
+public interface GeoDatabase {
+
+    /** Where an address is; {@link Place#UNKNOWN} if the database does not say. */
+    Place find(InetAddress address);
+}

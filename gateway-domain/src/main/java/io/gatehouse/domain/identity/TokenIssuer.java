@@ -1,0 +1,77 @@
+package io.gatehouse.domain.identity;
+
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose tokens are believed, and how they are checked. Two tenants never share one, even with equal settings, so that a
+ * verdict for one of them is never given for the other.
+ */
+public sealed interface TokenIssuer {
+
+    /** Names the settings: {@code tenant/acme}, or {@code gateway}. */
+    String id();
+
+    /** Which claims say who the user is. */
+    Claims claims();
+
+    /** The place in the configuration that declares the settings. */
+    Origin origin();
+
+    /**
+     * Names of claims.
+     *
+     * @param user the claim that identifies the user
+     * @param groups the claim that lists the user's groups
+     */
+    record Claims(String user, String groups) {}
+
+    /**
+     * Signed tokens, verified by the gateway itself.
+     *
+     * @param algorithms the JOSE names of the only signature algorithms that are accepted, such as {@code RS256}
+     * @param keys what signatures are checked with
+     * @param issuer who must have issued a token; null for anybody who has the key
+     * @param audience whom a token must be meant for; null for anybody
+     * @param clockSkew how far clocks may differ
+     */
+    record Signed(
+            String id,
+            Set<String> algorithms,
+            KeyMaterial keys,
+            @Nullable String issuer,
+            @Nullable String audience,
+            Duration clockSkew,
+            Claims claims,
+            Origin origin)
+            implements TokenIssuer {
+
+        public Signed {
+            algorithms = Set.copyOf(algorithms);
+        }
+    }
+
+    /**
+     * Opaque tokens, asked for at the issuer's introspection endpoint (RFC 7662).
+     *
+     * @param introspection the endpoint
+     * @param client the name by which the gateway signs in there
+     * @param secret its secret there
+     * @param audience whom a token must be meant for; null for anybody
+     * @param cache how long an answer is kept
+     */
+    record Opaque(
+            String id,
+            URI introspection,
+            String client,
+            Secret secret,
+            @Nullable String audience,
+            Duration cache,
+            Claims claims,
+            Origin origin)
+            implements TokenIssuer {}
+}

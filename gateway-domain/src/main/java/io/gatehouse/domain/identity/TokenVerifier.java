@@ -1,0 +1,21 @@
+package io.gatehouse.domain.identity;
+
+import io.gatehouse.domain.Port;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a token is good, and whose it is.
+ *
+ * <p>Every failure is a verdict, never an exception. A verdict reached with one issuer's settings is never given for
+ * another's. Safe for concurrent use.
+ */
+@Port
+public interface TokenVerifier {
+
+    /** The verdict if it can be reached without waiting for anybody, else null; never blocks. */
+    @Nullable
+    TokenVerdict verifyAtOnce(TokenIssuer issuer, String token);
+
+    /** The verdict; may block for as long as the issuer's own deadline. */
+    TokenVerdict verify(TokenIssuer issuer, String token);
+}

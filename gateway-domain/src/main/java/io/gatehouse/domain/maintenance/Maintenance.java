@@ -1,0 +1,15 @@
+package io.gatehouse.domain.maintenance;
+
+import io.gatehouse.domain.document.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something is out of use for a while.
+ *
+ * @param status the status that callers get
+ * @param message the text that callers get
+ * @param retryAfterSeconds when callers are told to try again; null for not at all
+ * @param origin the place in the configuration that declares it
+ */
+public record Maintenance(
+        int status, String message, @Nullable Long retryAfterSeconds, Origin origin) {}

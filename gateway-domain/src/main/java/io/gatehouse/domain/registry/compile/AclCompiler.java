@@ -1,0 +1,73 @@
+package io.gatehouse.domain.registry.compile;
+
+import io.gatehouse.domain.access.AccessRule;
+import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.access.PathTree;
+import io.gatehouse.domain.access.VersionAcl;
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.registry.document.Access;
+import io.gatehouse.domain.registry.document.AclDocument;
+import io.gatehouse.domain.registry.document.ApiAclDocument;
+import io.gatehouse.domain.registry.document.ApiListing;
+import io.gatehouse.domain.registry.document.MethodAclDocument;
+import io.gatehouse.domain.registry.document.VersionAclDocument;
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles access rules: what is inherited is settled here, so that a request finds the whole rule in one look-up.
+ *
+ * <p>Source of the rule: a path inherits from its method, a method from its version; at the top, absent is public.
+ */
+final class AclCompiler {
+
+    private static final Access PUBLIC = new Access.Everybody();
+
+    private AclCompiler() {}
+
+    static Acl compile(@Nullable AclDocument document) {
+        if (document == null) {
+            return Acl.NOTHING;
+        }
+        var services = new HashMap<String, Map<VersionNumber, VersionAcl>>();
+        document.services().forEach((service, rules) -> {
+            var versions = new HashMap<VersionNumber, VersionAcl>();
+            rules.versions().forEach((number, version) -> versions.put(number, version(version)));
+            services.put(service, versions);
+        });
+        return new Acl(services);
+    }
+
+    private static VersionAcl version(VersionAclDocument document) {
+        Access access = document.access() == null ? PUBLIC : document.access();
+        boolean restricted = document.apis() == ApiListing.RESTRICTED;
+        AccessRule own = new AccessRule(access, access, false, document.origin());
+        var methods = new HashMap<String, VersionAcl.MethodAcl>();
+        document.methods()
+                .forEach((name, method) -> methods.put(name.toUpperCase(Locale.ROOT), method(method, own, restricted)));
+        return new VersionAcl(methods, restricted ? null : own, document.origin());
+    }
+
+    private static VersionAcl.MethodAcl method(
+            MethodAclDocument document, AccessRule version, boolean restrictedAbove) {
+        boolean restricted = document.apis() == null ? restrictedAbove : document.apis() == ApiListing.RESTRICTED;
+        AccessRule own = refine(version, document.access(), document.origin());
+        var paths = new HashMap<List<String>, AccessRule>();
+        document.paths().forEach((pattern, api) -> paths.put(pattern.segments(), api(own, api)));
+        return new VersionAcl.MethodAcl(PathTree.of(paths), restricted ? null : own);
+    }
+
+    private static AccessRule api(AccessRule method, ApiAclDocument document) {
+        return refine(method, document.access(), document.origin());
+    }
+
+    private static AccessRule refine(AccessRule above, @Nullable Access access, Origin at) {
+        return access == null
+                ? new AccessRule(above.service(), above.api(), above.stated(), at)
+                : new AccessRule(above.service(), access, true, at);
+    }
+}

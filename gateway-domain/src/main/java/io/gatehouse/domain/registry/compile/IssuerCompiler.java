@@ -1,0 +1,62 @@
+package io.gatehouse.domain.registry.compile;
+
+import io.gatehouse.domain.identity.KeyMaterial;
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.registry.document.OpaqueTokenDocument;
+import io.gatehouse.domain.registry.document.TokenAlgorithm;
+import io.gatehouse.domain.registry.document.TokenDocument;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles whose tokens are believed. */
+final class IssuerCompiler {
+
+    private IssuerCompiler() {}
+
+    static @Nullable TokenIssuer compile(@Nullable TokenDocument document, String id) {
+        if (document == null) {
+            return null;
+        }
+        var claims = new TokenIssuer.Claims(
+                document.claims().user(), document.claims().groups());
+        OpaqueTokenDocument opaque = document.opaque();
+        if (opaque != null) {
+            return new TokenIssuer.Opaque(
+                    id,
+                    opaque.introspection(),
+                    opaque.client(),
+                    opaque.secret(),
+                    document.audience(),
+                    opaque.cache(),
+                    claims,
+                    document.origin());
+        }
+        return new TokenIssuer.Signed(
+                id,
+                document.algorithms().stream().map(IssuerCompiler::joseName).collect(Collectors.toSet()),
+                keys(document),
+                document.issuer(),
+                document.audience(),
+                document.clockSkew(),
+                claims,
+                document.origin());
+    }
+
+    private static String joseName(TokenAlgorithm algorithm) {
+        return algorithm == TokenAlgorithm.EDDSA ? "EdDSA" : algorithm.name();
+    }
+
+    private static KeyMaterial keys(TokenDocument document) {
+        if (document.secret() != null) {
+            return new KeyMaterial.Shared(document.secret());
+        }
+        if (document.jwks() != null) {
+            return new KeyMaterial.KeySet(
+                    document.jwks().text(), document.jwks().isFile());
+        }
+        if (document.publicKey() != null) {
+            return new KeyMaterial.PublicKey(document.publicKey());
+        }
+        throw new IllegalStateException(document.origin() + ": token settings without keys were taken for complete");
+    }
+}

@@ -1,0 +1,92 @@
+package io.gatehouse.domain.registry.compile;
+
+import io.gatehouse.domain.address.AddressRule;
+import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.registry.document.AddressRulesDocument;
+import io.gatehouse.domain.registry.document.Continent;
+import io.gatehouse.domain.registry.document.CountryCode;
+import io.gatehouse.domain.registry.document.KeyDocument;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.Application;
+import io.gatehouse.domain.tenancy.KeyDigest;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles keys with what they are bound to. */
+final class KeyCompiler {
+
+    private final boolean admitsUnknownPlaces;
+
+    /** Compiles keys; the flag says whether addresses of unknown place pass rules about countries. */
+    KeyCompiler(boolean admitsUnknownPlaces) {
+        this.admitsUnknownPlaces = admitsUnknownPlaces;
+    }
+
+    ApiKey compile(String name, Application application, KeyDocument document) {
+        return new ApiKey(
+                application.tenant().name() + "/" + application.name() + "/" + name,
+                application,
+                digest(document),
+                document.environment(),
+                document.expires() == null ? null : document.expires().toEpochMilli(),
+                document.revoked(),
+                addresses(document.addresses()),
+                geo(document),
+                DeviceRuleCompiler.compile(document.devices()),
+                document.origin());
+    }
+
+    private static KeyDigest digest(KeyDocument document) {
+        if (document.hash() != null) {
+            return KeyDigest.ofHex(document.hash().hex());
+        }
+        if (document.value() != null) {
+            return KeyDigest.of(document.value().reveal());
+        }
+        throw new IllegalStateException(document.origin() + ": a key without value and hash was taken for good");
+    }
+
+    private static @Nullable AddressRule addresses(@Nullable AddressRulesDocument document) {
+        return document == null ? null : new AddressRule(document.allow(), document.deny(), document.origin());
+    }
+
+    private @Nullable GeoRule geo(KeyDocument document) {
+        var countries = document.countries();
+        var continents = document.continents();
+        if (countries == null && continents == null) {
+            return null;
+        }
+        return new GeoRule(
+                countries == null ? Set.of() : names(countries.allow()),
+                countries == null ? Set.of() : names(countries.deny()),
+                continents == null ? Set.of() : codes(continents.allow()),
+                continents == null ? Set.of() : codes(continents.deny()),
+                admitsUnknownPlaces,
+                document.origin());
+    }
+
+    private static Set<String> names(@Nullable Set<CountryCode> countries) {
+        return countries == null
+                ? Set.of()
+                : countries.stream().map(CountryCode::text).collect(Collectors.toSet());
+    }
+
+    private static Set<String> codes(@Nullable Set<Continent> continents) {
+        return continents == null
+                ? Set.of()
+                : continents.stream().map(KeyCompiler::code).collect(Collectors.toSet());
+    }
+
+    private static String code(Continent continent) {
+        return switch (continent) {
+            case AFRICA -> "AF";
+            case ANTARCTICA -> "AN";
+            case ASIA -> "AS";
+            case EUROPE -> "EU";
+            case NORTH_AMERICA -> "NA";
+            case OCEANIA -> "OC";
+            case SOUTH_AMERICA -> "SA";
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package io.gatehouse.domain.tenancy;
+
+import io.gatehouse.domain.address.AddressRule;
+import io.gatehouse.domain.device.DeviceRule;
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.geo.GeoRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that callers present, and what it is bound to. Holds only its digest, never its text.
+ *
+ * @param id names it for people and upstreams, without being secret: {@code acme/storefront/web}
+ * @param application whose it is
+ * @param digest the SHA-256 of its text
+ * @param environment where it is valid; null for everywhere
+ * @param expiresMillis when it ends, since the epoch; null for never
+ * @param revoked whether it is withdrawn
+ * @param addresses where it may be used from; null for everywhere
+ * @param geo in which countries it may be used; null for all
+ * @param devices with which devices it may be used; null for all
+ * @param origin the place in the configuration that declares it
+ */
+public record ApiKey(
+        String id,
+        Application application,
+        KeyDigest digest,
+        @Nullable String environment,
+        @Nullable Long expiresMillis,
+        boolean revoked,
+        @Nullable AddressRule addresses,
+        @Nullable GeoRule geo,
+        @Nullable DeviceRule devices,
+        Origin origin) {
+
+    /** Whether it is valid in an environment. */
+    public boolean isFor(String where) {
+        return environment == null || environment.equals(where);
+    }
+
+    /** Whether it has ended by then. */
+    public boolean isExpired(long epochMillis) {
+        return expiresMillis != null && epochMillis >= expiresMillis;
+    }
+}

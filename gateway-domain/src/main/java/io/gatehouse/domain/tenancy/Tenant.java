@@ -1,0 +1,22 @@
+package io.gatehouse.domain.tenancy;
+
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.maintenance.Maintenance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who may call.
+ *
+ * @param name the name that the configuration uses
+ * @param title what people call it
+ * @param issuer whose tokens are believed with its keys; null for nobody's
+ * @param maintenance it is out of use; null if it is not
+ * @param origin the place in the configuration that declares it
+ */
+public record Tenant(
+        String name,
+        String title,
+        @Nullable TokenIssuer issuer,
+        @Nullable Maintenance maintenance,
+        Origin origin) {}
