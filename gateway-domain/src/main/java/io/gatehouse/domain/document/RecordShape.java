@@ -135,6 +135,9 @@ final class RecordShape implements Shape {
 
     /** Whether null is what the document asks for, and not the sign of a problem. */
     private static boolean isNull(Slot slot, Node.@Nullable Entry entry) {
+        if (slot.remaining != null) {
+            return false;
+        }
         return entry == null ? !slot.required() : slot.orOff && SettingShape.isOff(entry.value());
     }
 

@@ -8,7 +8,19 @@ import java.util.Map;
 /** Brings the keywords of a schema into one order, so that it is always written alike; properties keep theirs. */
 final class SchemaOrder {
 
-    private static final List<String> FIRST = List.of("$schema", "title", "description", "default", "$ref", "type");
+    private static final List<String> FIRST = List.of(
+            "$schema",
+            "title",
+            "description",
+            "default",
+            "$ref",
+            "type",
+            "properties",
+            "patternProperties",
+            "required",
+            "additionalProperties",
+            "minimum",
+            "maximum");
     private static final Comparator<Map.Entry<?, ?>> ORDER = Comparator.<Map.Entry<?, ?>>comparingInt(
                     entry -> rank(entry.getKey()))
             .thenComparing(entry -> String.valueOf(entry.getKey()));

@@ -37,8 +37,8 @@ class JsonSchemaTest {
     void describesRecordsOnce() {
         assertThat(schema.get("$defs"))
                 .hasToString(
-                        "{Inner={type=object, properties={count={description=How many., default=3, title=whole number,"
-                                + " type=[integer, string], pattern=^-?[0-9]+$|\\$\\{, minimum=1, maximum=9}},"
+                        "{Inner={type=object, properties={count={title=whole number, description=How many., default=3,"
+                                + " type=[integer, string], minimum=1, maximum=9, pattern=^-?[0-9]+$|\\$\\{}},"
                                 + " additionalProperties=false}}");
     }
 

@@ -1,0 +1,86 @@
+package io.gatehouse.registry.file;
+
+import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.registry.yaml.ReadingLimits;
+import io.gatehouse.registry.yaml.TreeFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The registry in one file, or in the {@code .yml}, {@code .yaml} and {@code .json} files of a directory, read in the
+ * order of their names. Files whose names begin with a dot and directories below are left alone; links are followed, as
+ * that is how Kubernetes mounts configuration.
+ */
+final class FileRegistrySource implements RegistrySource {
+
+    private static final int MOST_FILES = 1000;
+
+    private final Path path;
+    private final Map<String, String> environment;
+    private final ReadingLimits limits;
+
+    FileRegistrySource(Path path, Map<String, String> environment, ReadingLimits limits) {
+        this.path = path;
+        this.environment = Map.copyOf(environment);
+        this.limits = limits;
+    }
+
+    @Override
+    public RegistryTree read() throws RegistryUnavailable {
+        Problems problems = new Problems();
+        List<Node.Mapping> parts = new ArrayList<>();
+        for (Path file : files()) {
+            Node.Mapping part = TreeFile.read(file, environment, limits, problems);
+            if (part != null) {
+                parts.add(part);
+            }
+        }
+        return new RegistryTree(path.toString(), parts, problems.list());
+    }
+
+    private List<Path> files() throws RegistryUnavailable {
+        if (!Files.exists(path)) {
+            throw new RegistryUnavailable("registry " + path + ": no such file or directory");
+        }
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        List<Path> files = list();
+        if (files.isEmpty()) {
+            throw new RegistryUnavailable("registry " + path + ": no .yml, .yaml or .json file in this directory");
+        }
+        if (files.size() > MOST_FILES) {
+            throw new RegistryUnavailable("registry " + path + ": more than " + MOST_FILES + " files");
+        }
+        return files;
+    }
+
+    private List<Path> list() throws RegistryUnavailable {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(FileRegistrySource::isMeant).sorted().toList();
+        } catch (AccessDeniedException e) {
+            throw new RegistryUnavailable("registry " + path + ": not readable for this user", e);
+        } catch (IOException e) {
+            throw new RegistryUnavailable(
+                    "registry " + path + ": not readable: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static boolean isMeant(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean known = lower.endsWith(".yml") || lower.endsWith(".yaml") || lower.endsWith(".json");
+        return known && !name.startsWith(".") && !Files.isDirectory(file);
+    }
+}

@@ -1,0 +1,54 @@
+package io.gatehouse.registry.yaml;
+
+import io.gatehouse.domain.document.Binder;
+import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Problems;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration of the process: a file, its placeholders, over it the {@code GATEWAY_*} variables and, under
+ * those, the SOAJS ones. Reading blocks.
+ */
+public final class ConfigurationFile {
+
+    private ConfigurationFile() {}
+
+    /**
+     * The configuration, or null if there was any problem; never throws.
+     *
+     * @param file its name as it should appear in messages
+     * @param environment usually {@link System#getenv()}
+     */
+    public static <T extends Record> @Nullable T read(
+            Path file, Map<String, String> environment, Class<T> type, Problems problems) {
+        int before = problems.total();
+        Node.Mapping tree = TreeFile.read(file, environment, ReadingLimits.PROCESS, problems);
+        T configuration = bind(tree, environment, type, problems);
+        return problems.total() == before ? configuration : null;
+    }
+
+    /**
+     * The same for a configuration that is given as YAML text; files that it names are relative to the working directory.
+     *
+     * @param name what the text is called in messages
+     */
+    public static <T extends Record> @Nullable T parse(
+            String name, String text, Map<String, String> environment, Class<T> type, Problems problems) {
+        int before = problems.total();
+        Node.Mapping tree = TreeText.read(name, text, environment, ReadingLimits.PROCESS, problems);
+        T configuration = bind(tree, environment, type, problems);
+        return problems.total() == before ? configuration : null;
+    }
+
+    private static <T extends Record> @Nullable T bind(
+            Node.@Nullable Mapping tree, Map<String, String> environment, Class<T> type, Problems problems) {
+        Map<String, String> translated = SoajsVariables.translate(environment, problems);
+        if (tree == null) {
+            return null;
+        }
+        Node.Mapping laid = new EnvironmentVariables(type).lay(tree, translated, problems);
+        return Binder.bind(laid, type, problems);
+    }
+}

@@ -1,0 +1,43 @@
+package io.gatehouse.registry.yaml;
+
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Problems;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Understands the environment variables of a SOAJS installation, as other names of ours; ours win where both are set.
+ */
+final class SoajsVariables {
+
+    private static final Map<String, String> ALIASES = Map.of(
+            "SOAJS_ENV", "GATEWAY_ENVIRONMENT",
+            "SOAJS_MAX_BODY_SIZE", "GATEWAY_LIMITS_MAX_BODY_SIZE",
+            "SOAJS_SENSITIVE_ENVS", "GATEWAY_SENSITIVE_ENVIRONMENTS");
+
+    private SoajsVariables() {}
+
+    /** The environment with our names added. */
+    static Map<String, String> translate(Map<String, String> environment, Problems problems) {
+        Map<String, String> translated = new HashMap<>(environment);
+        ALIASES.forEach((theirs, ours) -> {
+            String value = environment.get(theirs);
+            if (value != null && !value.isEmpty()) {
+                translated.putIfAbsent(ours, value);
+            }
+        });
+        if ("true".equals(environment.get("SOAJS_SOLO"))) {
+            translated.putIfAbsent("GATEWAY_REGISTRY_SOURCE", "file");
+        }
+        String discovery = environment.getOrDefault("SOAJS_DEPLOY_HA", "");
+        if (!discovery.isEmpty() && !discovery.equals("false")) {
+            problems.add(
+                    Origin.of("SOAJS_DEPLOY_HA"),
+                    "",
+                    '"' + discovery + '"',
+                    "the variable not to be set: hosts are not discovered from Kubernetes or Swarm yet, list them in the"
+                            + " registry");
+        }
+        return translated;
+    }
+}

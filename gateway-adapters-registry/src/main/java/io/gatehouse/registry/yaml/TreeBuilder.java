@@ -1,0 +1,105 @@
+package io.gatehouse.registry.yaml;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Origin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds one tree from the tokens of a parser, within the limits. Used once. */
+final class TreeBuilder {
+
+    private final String source;
+    private final JsonParser parser;
+    private final ReadingLimits limits;
+    private int nodes;
+
+    TreeBuilder(String source, JsonParser parser, ReadingLimits limits) {
+        this.source = source;
+        this.parser = parser;
+        this.limits = limits;
+    }
+
+    Node document() throws IOException, Unreadable {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new Unreadable(new Origin(source, 1, 1), "nothing", "a document with at least one key");
+        }
+        Node root = node(first, 1);
+        if (parser.nextToken() != null) {
+            throw new Unreadable(here(), "a second document", "one document in a file");
+        }
+        return root;
+    }
+
+    /** The place of the current token. */
+    Origin here() {
+        JsonLocation location = parser.currentTokenLocation();
+        return new Origin(source, Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    }
+
+    private Node node(@Nullable JsonToken token, int depth) throws IOException, Unreadable {
+        refuse(++nodes > limits.nodes(), "more values than " + limits.nodes(), "a smaller document");
+        refuse(depth > limits.depth(), "nesting deeper than " + limits.depth(), "a flatter document");
+        if (parser instanceof YAMLParser yaml) {
+            refuse(yaml.isCurrentAlias(), "an alias", "the value itself; aliases and merge keys are not supported");
+            refuse(yaml.getTypeId() != null, "a tag", "the value without a tag; types are known from the keys");
+        }
+        if (token == JsonToken.START_OBJECT) {
+            return mapping(depth);
+        }
+        if (token == JsonToken.START_ARRAY) {
+            return sequence(depth);
+        }
+        return scalar(token);
+    }
+
+    private Node mapping(int depth) throws IOException, Unreadable {
+        Origin origin = here();
+        List<Node.Entry> entries = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            Origin place = here();
+            refuse(key == null || key.isEmpty(), "an empty key", "a name before the colon");
+            entries.add(new Node.Entry(key == null ? "" : key, place, node(parser.nextToken(), depth + 1)));
+        }
+        return new Node.Mapping(origin, entries);
+    }
+
+    private Node sequence(int depth) throws IOException, Unreadable {
+        Origin origin = here();
+        List<Node> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(node(token, depth + 1));
+        }
+        return new Node.Sequence(origin, items);
+    }
+
+    private Node scalar(@Nullable JsonToken token) throws IOException, Unreadable {
+        refuse(token == null || !token.isScalarValue(), "an end", "a value");
+        String text = parser.getText();
+        refuse(text.length() > limits.text(), "a value that is too long", "at most " + limits.text() + " characters");
+        return new Node.Scalar(here(), text, kind(token));
+    }
+
+    private static Node.Kind kind(@Nullable JsonToken token) {
+        if (token == JsonToken.VALUE_NULL) {
+            return Node.Kind.NULL;
+        }
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return Node.Kind.BOOLEAN;
+        }
+        return token != null && token.isNumeric() ? Node.Kind.NUMBER : Node.Kind.TEXT;
+    }
+
+    private void refuse(boolean bad, String given, String expected) throws Unreadable {
+        if (bad) {
+            throw new Unreadable(here(), given, expected);
+        }
+    }
+}

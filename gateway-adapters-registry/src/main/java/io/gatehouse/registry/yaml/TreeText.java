@@ -1,0 +1,25 @@
+package io.gatehouse.registry.yaml;
+
+import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Problems;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A YAML text as a tree, its placeholders filled in; files that it names are relative to the working directory. */
+public final class TreeText {
+
+    private TreeText() {}
+
+    /**
+     * The mapping in the text, or null after a problem was told; never throws.
+     *
+     * @param name what the text is called in messages
+     * @param environment the variables that placeholders may name
+     */
+    public static Node.@Nullable Mapping read(
+            String name, String text, Map<String, String> environment, ReadingLimits limits, Problems problems) {
+        Node.Mapping tree = TreeReader.mapping(name, text.getBytes(StandardCharsets.UTF_8), limits, problems);
+        return tree == null ? null : new Placeholders(environment, null, problems).fill(tree);
+    }
+}

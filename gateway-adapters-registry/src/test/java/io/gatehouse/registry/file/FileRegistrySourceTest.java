@@ -1,0 +1,89 @@
+package io.gatehouse.registry.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.inject.Guice;
+import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.RegistryUnavailable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileRegistrySourceTest {
+
+    @TempDir
+    Path directory;
+
+    private RegistryTree read(Path path) throws RegistryUnavailable {
+        return new FileRegistryModule(path, Map.of("HOST", "h")).source().read();
+    }
+
+    private static List<String> keys(RegistryTree tree) {
+        return tree.parts().stream()
+                .flatMap(part -> part.entries().stream())
+                .map(Node.Entry::key)
+                .toList();
+    }
+
+    @Test
+    void readsTheFilesOfADirectoryInTheOrderOfTheirNames() throws Exception {
+        Files.writeString(directory.resolve("b.yaml"), "b: 1\n");
+        Files.writeString(directory.resolve("a.yml"), "a: 1\n");
+        Files.writeString(directory.resolve("c.json"), "{\"c\": 1}");
+        Files.writeString(directory.resolve(".hidden.yml"), "d: 1\n");
+        Files.writeString(directory.resolve("notes.txt"), "e: 1\n");
+        Files.writeString(directory.resolve("a.yml~"), "f: 1\n");
+        Files.createDirectory(directory.resolve("g.yml"));
+        assertThat(keys(read(directory))).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void readsOneFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("all.yml"), "services: {}\nip-ban: []\n");
+        assertThat(keys(read(file))).containsExactly("services", "ip-ban");
+    }
+
+    @Test
+    void followsLinksAsKubernetesMakesThem() throws Exception {
+        Path data = Files.createDirectory(directory.resolve("..data"));
+        Files.writeString(data.resolve("a.yml"), "a: 1\n");
+        Files.createSymbolicLink(directory.resolve("a.yml"), Path.of("..data", "a.yml"));
+        assertThat(keys(read(directory))).containsExactly("a");
+    }
+
+    @Test
+    void tellsProblemsOfEveryFileAndKeepsTheOthers() throws Exception {
+        Files.writeString(directory.resolve("a.yml"), "a: [\n");
+        Files.writeString(directory.resolve("b.yml"), "b: 1\n");
+        Files.writeString(directory.resolve("c.yml"), "");
+        Files.createSymbolicLink(directory.resolve("d.yml"), Path.of("nowhere"));
+        RegistryTree tree = read(directory);
+        assertThat(keys(tree)).containsExactly("b");
+        assertThat(tree.problems())
+                .extracting(problem -> problem.origin().source())
+                .containsExactly(directory + "/a.yml", directory + "/c.yml", directory + "/d.yml");
+    }
+
+    @Test
+    void isUnavailableWhereThereIsNothing() {
+        assertThatThrownBy(() -> read(directory.resolve("none")))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageEndingWith("none: no such file or directory");
+        assertThatThrownBy(() -> read(directory))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageEndingWith("no .yml, .yaml or .json file in this directory");
+    }
+
+    @Test
+    void isBoundAsTheRegistrySource() {
+        RegistrySource source = Guice.createInjector(new FileRegistryModule(directory, Map.of()))
+                .getInstance(RegistrySource.class);
+        assertThat(source).isInstanceOf(FileRegistrySource.class);
+    }
+}

@@ -1,0 +1,84 @@
+package io.gatehouse.registry.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlaceholdersTest {
+
+    @TempDir
+    Path directory;
+
+    private final Problems problems = new Problems();
+
+    private Node.Scalar fill(String text) {
+        Origin origin = new Origin("x.yml", 1, 1);
+        Node.Entry entry = new Node.Entry("k", origin, new Node.Scalar(origin, text, Node.Kind.TEXT));
+        Map<String, String> environment = Map.of("NAME", "value", "EMPTY", "", "TRICK", "${NAME}");
+        Node.Mapping filled =
+                new Placeholders(environment, directory, problems).fill(new Node.Mapping(origin, List.of(entry)));
+        return (Node.Scalar) filled.entries().get(0).value();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${NAME},value,true",
+        "a-${NAME}-b,a-value-b,true",
+        "${NAME}${NAME},valuevalue,true",
+        "${NONE:-other},other,false",
+        "${EMPTY:-other},other,false",
+        "${NONE:-},'',false",
+        "$${NAME},${NAME},false",
+        "$NAME,$NAME,false",
+        "cost: 5$,cost: 5$,false",
+        "${TRICK},${NAME},true"
+    })
+    void fillsInVariables(String text, String filled, boolean hidden) {
+        assertThat(fill(text))
+                .extracting(Node.Scalar::text, Node.Scalar::hidden)
+                .containsExactly(filled, hidden);
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
+    void fillsInFilesBesideTheOneThatNamesThem() throws Exception {
+        Files.writeString(directory.resolve("secret"), "hush\n");
+        assertThat(fill("<${file:secret}>"))
+                .extracting(Node.Scalar::text, Node.Scalar::hidden)
+                .containsExactly("<hush>", true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${NONE},the environment variable NONE to be set",
+        "${EMPTY},the environment variable EMPTY to be set",
+        "${file:none},it is no such file",
+        "${file:.},it is not a file",
+        "${NAME,'${NAME}, ${NAME:-default} or ${file:name}'",
+        "${},'${NAME}, ${NAME:-default} or ${file:name}'",
+        "${a b},'${NAME}, ${NAME:-default} or ${file:name}'",
+        "${NAME:?no},'${NAME}, ${NAME:-default} or ${file:name}'"
+    })
+    void tellsWhatCannotBeFilledIn(String text, String expected) {
+        fill(text);
+        assertThat(problems.list()).hasSize(1);
+        assertThat(problems.toString()).contains("x.yml:1:1").contains(expected);
+    }
+
+    @Test
+    void aFileMayNotBeHuge() throws Exception {
+        Files.write(directory.resolve("big"), new byte[(1 << 20) + 1]);
+        fill("${file:big}");
+        assertThat(problems.toString()).contains("larger than 1048576 bytes");
+    }
+}
