@@ -1,6 +1,10 @@
 package io.gatehouse.benchmarks;
 
+import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.RequestStages;
+import io.gatehouse.domain.gateway.StageInputs;
+import io.gatehouse.domain.geo.GeoDatabase;
+import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -9,6 +13,7 @@ import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.tenancy.Keys;
 import io.gatehouse.domain.request.ClientAddresses;
+import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Services;
@@ -30,7 +35,8 @@ final class WholePipeline implements Carrier {
         upstreams.update(services);
         var addresses = new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR);
         snapshot = new Snapshot(1, "benchmark", 0, services, Keys.NONE, GatewayPolicy.NONE);
-        runner = new StageRunner(RequestStages.inOrder(addresses, new SystemClock(), upstreams), (stage, defect) -> {
+        var inputs = new StageInputs(addresses, CredentialNames.DEFAULT, "dev", new SystemClock(), GeoDatabase.NONE, DeviceParser.NONE, TokenVerifier.NONE, upstreams);
+        runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
             throw defect;
         });
     }

@@ -7,6 +7,9 @@ import io.gatehouse.domain.Port;
 @FunctionalInterface
 public interface DeviceParser {
 
+    /** Reads nothing out of any user agent. */
+    DeviceParser NONE = userAgent -> new Device("", Device.Release.NONE, "", Device.Release.NONE);
+
     /** What a {@code User-Agent} header says; parts it does not tell are empty. */
     Device parse(String userAgent);
 }

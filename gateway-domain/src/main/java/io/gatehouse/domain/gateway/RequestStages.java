@@ -1,15 +1,27 @@
 package io.gatehouse.domain.gateway;
 
+import io.gatehouse.domain.authorization.CheckApiAccess;
+import io.gatehouse.domain.authorization.CheckServiceAccess;
+import io.gatehouse.domain.authorization.DemandKey;
+import io.gatehouse.domain.authorization.DemandToken;
+import io.gatehouse.domain.authorization.FindAccessRule;
+import io.gatehouse.domain.authorization.VerifyToken;
+import io.gatehouse.domain.caller.CheckAddress;
+import io.gatehouse.domain.caller.CheckCountry;
+import io.gatehouse.domain.caller.CheckDevice;
+import io.gatehouse.domain.caller.CheckTenantMaintenance;
+import io.gatehouse.domain.caller.FindKey;
+import io.gatehouse.domain.caller.TrustClient;
 import io.gatehouse.domain.intake.CanonicaliseRequest;
 import io.gatehouse.domain.intake.IdentifyExchange;
 import io.gatehouse.domain.pipeline.RequestStage;
-import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.routing.CheckMethod;
+import io.gatehouse.domain.routing.CheckServiceMaintenance;
 import io.gatehouse.domain.routing.ChooseHost;
 import io.gatehouse.domain.routing.FindService;
-import io.gatehouse.domain.routing.SettleVersion;
-import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.screening.AnswerPreflight;
+import io.gatehouse.domain.screening.BanAddresses;
+import io.gatehouse.domain.screening.CheckGatewayMaintenance;
 import java.util.List;
 
 /** The way of a request: every stage, in the order in which it is asked. */
@@ -18,13 +30,28 @@ public final class RequestStages {
     private RequestStages() {}
 
     /** The stages, in order. */
-    public static List<RequestStage> inOrder(ClientAddresses addresses, GatewayClock clock, UpstreamChoice upstreams) {
+    public static List<RequestStage> inOrder(StageInputs inputs) {
         return List.of(
-                new IdentifyExchange(addresses, clock),
-                new CanonicaliseRequest(),
+                new IdentifyExchange(inputs.addresses(), inputs.clock()),
+                new CanonicaliseRequest(inputs.credentials()),
+                new AnswerPreflight(),
+                new BanAddresses(),
+                new CheckGatewayMaintenance(),
                 new FindService(),
+                new CheckServiceMaintenance(),
                 new CheckMethod(),
-                new SettleVersion(),
-                new ChooseHost(upstreams));
+                new FindKey(inputs.environment(), inputs.clock()),
+                new CheckTenantMaintenance(),
+                new TrustClient(),
+                new FindAccessRule(),
+                new DemandKey(),
+                new CheckAddress(),
+                new CheckCountry(inputs.geo()),
+                new CheckDevice(inputs.devices()),
+                new VerifyToken(inputs.tokens()),
+                new DemandToken(),
+                new CheckServiceAccess(),
+                new CheckApiAccess(),
+                new ChooseHost(inputs.upstreams()));
     }
 }

@@ -8,6 +8,9 @@ import java.net.InetAddress;
 @FunctionalInterface
 public interface GeoDatabase {
 
+    /** Knows of no address where it is. */
+    GeoDatabase NONE = address -> Place.UNKNOWN;
+
     /** Where an address is; {@link Place#UNKNOWN} if the database does not say. */
     Place find(InetAddress address);
 }

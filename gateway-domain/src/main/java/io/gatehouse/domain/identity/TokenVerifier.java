@@ -12,6 +12,19 @@ import org.jspecify.annotations.Nullable;
 @Port
 public interface TokenVerifier {
 
+    /** Can verify no token, and says so. */
+    TokenVerifier NONE = new TokenVerifier() {
+        @Override
+        public TokenVerdict verifyAtOnce(TokenIssuer issuer, String token) {
+            return new TokenVerdict.Unknown("nothing here can verify tokens");
+        }
+
+        @Override
+        public TokenVerdict verify(TokenIssuer issuer, String token) {
+            return verifyAtOnce(issuer, token);
+        }
+    };
+
     /** The verdict if it can be reached without waiting for anybody, else null; never blocks. */
     @Nullable
     TokenVerdict verifyAtOnce(TokenIssuer issuer, String token);

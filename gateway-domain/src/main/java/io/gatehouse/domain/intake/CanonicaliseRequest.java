@@ -9,11 +9,22 @@ import io.gatehouse.domain.request.AmbiguousPathException;
 import io.gatehouse.domain.request.Authority;
 import io.gatehouse.domain.request.CanonicalPath;
 import io.gatehouse.domain.request.CanonicalRequest;
+import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.request.Credentials;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.PathCanonicaliser;
+import io.gatehouse.domain.request.Query;
 
 /** Stops requests that can be read in more than one way, and methods that no gateway should forward. */
 public final class CanonicaliseRequest implements RequestStage {
+
+    private final CredentialNames names;
+    private final CredentialReader reader;
+
+    public CanonicaliseRequest(CredentialNames names) {
+        this.names = names;
+        this.reader = new CredentialReader(names);
+    }
 
     @Override
     public Decision decide(RequestState state) {
@@ -26,8 +37,10 @@ public final class CanonicaliseRequest implements RequestStage {
         try {
             CanonicalPath path = PathCanonicaliser.canonicalise(incoming.rawPath());
             String host = Authority.host(incoming.authority());
-            return Decision.proceed(
-                    state.with(new CanonicalRequest(method, path, incoming.rawQuery(), host, incoming.headers())));
+            Query query = Query.of(incoming.rawQuery(), names);
+            Credentials credentials = reader.read(incoming.headers(), query);
+            return Decision.proceed(state.with(
+                    new CanonicalRequest(method, path, query.rest(), host, incoming.headers(), credentials)));
         } catch (AmbiguousPathException e) {
             return Decision.reject(Refusal.of(Rejection.AMBIGUOUS_PATH, e.reason()));
         }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.pipeline;
 
+import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.request.Exchange;
@@ -10,31 +11,42 @@ import io.gatehouse.domain.upstream.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a request so far: a handful of nested values, each set once by the stage that finds it out.
+ * What is known of a request so far: a handful of nested values, each set by the stage that finds it out.
  *
  * <p>Immutable; enriching makes a copy of the outer record only. Reading a part before the stage that sets it has run is
  * a defect in the order of the stages and throws {@link IllegalStateException}.
  *
  * @param incoming the request as it came in
  * @param snapshot the registry that this request is judged by, from beginning to end
+ * @param journal where stages write down what they compared
  * @param knownExchange who and when; null before it is identified
  * @param knownRequest the canonical request; null before it is made
  * @param knownRoute what the path means; null before routing
  * @param knownVersion the version to forward to; null before it is settled
+ * @param caller who calls, as far as it has been found out
+ * @param rule the access rule that the call falls under; null if it falls under none
  * @param knownAttempt the permit for the host to forward to; null before one is chosen
  */
 public record RequestState(
         IncomingRequest incoming,
         Snapshot snapshot,
+        Journal journal,
         @Nullable Exchange knownExchange,
         @Nullable CanonicalRequest knownRequest,
         @Nullable RouteMatch knownRoute,
         @Nullable ServiceVersion knownVersion,
+        Caller caller,
+        @Nullable AccessRule rule,
         @Nullable Attempt knownAttempt) {
 
     /** A request of which nothing has been found out yet. */
     public static RequestState begin(IncomingRequest incoming, Snapshot snapshot) {
-        return new RequestState(incoming, snapshot, null, null, null, null, null);
+        return begin(incoming, snapshot, Journal.NONE);
+    }
+
+    /** The same, with somebody who wants to know what is compared. */
+    public static RequestState begin(IncomingRequest incoming, Snapshot snapshot, Journal journal) {
+        return new RequestState(incoming, snapshot, journal, null, null, null, null, Caller.ANYBODY, null, null);
     }
 
     /** Who and when. */
@@ -63,28 +75,84 @@ public record RequestState(
     }
 
     /** This state with the exchange identified. */
-    public RequestState with(Exchange exchange) {
-        return new RequestState(incoming, snapshot, exchange, knownRequest, knownRoute, knownVersion, knownAttempt);
+    public RequestState with(Exchange found) {
+        return new RequestState(
+                incoming, snapshot, journal, found, knownRequest, knownRoute, knownVersion, caller, rule, knownAttempt);
     }
 
     /** This state with the canonical request. */
-    public RequestState with(CanonicalRequest request) {
-        return new RequestState(incoming, snapshot, knownExchange, request, knownRoute, knownVersion, knownAttempt);
+    public RequestState with(CanonicalRequest found) {
+        return new RequestState(
+                incoming,
+                snapshot,
+                journal,
+                knownExchange,
+                found,
+                knownRoute,
+                knownVersion,
+                caller,
+                rule,
+                knownAttempt);
     }
 
     /** This state with the route found. */
-    public RequestState with(RouteMatch route) {
-        return new RequestState(incoming, snapshot, knownExchange, knownRequest, route, knownVersion, knownAttempt);
+    public RequestState with(RouteMatch found) {
+        return new RequestState(
+                incoming,
+                snapshot,
+                journal,
+                knownExchange,
+                knownRequest,
+                found,
+                knownVersion,
+                caller,
+                rule,
+                knownAttempt);
     }
 
-    /** This state with the version settled. */
-    public RequestState with(ServiceVersion version) {
-        return new RequestState(incoming, snapshot, knownExchange, knownRequest, knownRoute, version, knownAttempt);
+    /** This state with the version settled, and the rule that the call falls under. */
+    public RequestState with(ServiceVersion found, @Nullable AccessRule under) {
+        return new RequestState(
+                incoming,
+                snapshot,
+                journal,
+                knownExchange,
+                knownRequest,
+                knownRoute,
+                found,
+                caller,
+                under,
+                knownAttempt);
+    }
+
+    /** This state with more known of the caller. */
+    public RequestState with(Caller found) {
+        return new RequestState(
+                incoming,
+                snapshot,
+                journal,
+                knownExchange,
+                knownRequest,
+                knownRoute,
+                knownVersion,
+                found,
+                rule,
+                knownAttempt);
     }
 
     /** This state with a host chosen. */
-    public RequestState with(Attempt attempt) {
-        return new RequestState(incoming, snapshot, knownExchange, knownRequest, knownRoute, knownVersion, attempt);
+    public RequestState with(Attempt found) {
+        return new RequestState(
+                incoming,
+                snapshot,
+                journal,
+                knownExchange,
+                knownRequest,
+                knownRoute,
+                knownVersion,
+                caller,
+                rule,
+                found);
     }
 
     private static <T> T set(@Nullable T part, String name) {

@@ -1,16 +1,19 @@
 package io.gatehouse.domain.rejection;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request being refused: the code, and what is particular to this case.
  *
+ * @param status the HTTP status of the answer: the catalogue's, unless the configuration gives another
  * @param rejection the entry of the catalogue
  * @param detail what went wrong with this request, in words that the client may read; null if the code says it all
  * @param headers response headers that belong to the refusal, such as {@code Allow} or {@code Retry-After}
  */
-public record Refusal(Rejection rejection, @Nullable String detail, Map<String, String> headers) {
+public record Refusal(
+        int status, Rejection rejection, @Nullable String detail, Map<String, String> headers) {
 
     public Refusal {
         headers = Map.copyOf(headers);
@@ -18,18 +21,18 @@ public record Refusal(Rejection rejection, @Nullable String detail, Map<String, 
 
     /** A refusal of which the code says it all. */
     public static Refusal of(Rejection rejection) {
-        return new Refusal(rejection, null, Map.of());
+        return new Refusal(rejection.status(), rejection, null, Map.of());
     }
 
     /** A refusal with an explanation that the client may read. */
     public static Refusal of(Rejection rejection, String detail) {
-        return new Refusal(rejection, detail, Map.of());
+        return new Refusal(rejection.status(), rejection, detail, Map.of());
     }
 
     /** The same refusal with one more response header. */
     public Refusal with(String header, String value) {
-        var more = new java.util.HashMap<>(headers);
+        var more = new HashMap<>(headers);
         more.put(header, value);
-        return new Refusal(rejection, detail, more);
+        return new Refusal(status, rejection, detail, more);
     }
 }

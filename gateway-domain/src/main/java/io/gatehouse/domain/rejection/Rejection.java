@@ -25,6 +25,28 @@ public enum Rejection {
     UPSTREAM_UNREACHABLE(1032, 502, Fault.UPSTREAM, "The service could not be reached"),
     UPSTREAM_BAD_ANSWER(1033, 502, Fault.UPSTREAM, "The service gave no valid answer"),
     UPSTREAM_TIMEOUT(1034, 504, Fault.UPSTREAM, "The service did not answer in time"),
+    ADDRESS_BANNED(1050, 403, Fault.CLIENT, "Requests from this address are refused"),
+    ORIGIN_NOT_ALLOWED(1051, 403, Fault.CLIENT, "Pages of this origin may not call"),
+    /** Sent with the status, the message and the Retry-After that the configuration gives. */
+    MAINTENANCE(1052, 503, Fault.GATEWAY, "Down for maintenance"),
+    KEY_MISSING(1060, 401, Fault.CLIENT, "A key is required"),
+    KEY_UNKNOWN(148, 401, Fault.CLIENT, "The key is not valid"),
+    KEY_REVOKED(1061, 401, Fault.CLIENT, "The key has been withdrawn"),
+    KEY_EXPIRED(1062, 401, Fault.CLIENT, "The key has expired"),
+    KEY_WRONG_ENVIRONMENT(144, 401, Fault.CLIENT, "The key is not valid in this environment"),
+    CREDENTIALS_MISSING(1063, 401, Fault.CLIENT, "A key or a token is required"),
+    TOKEN_MISSING(1064, 401, Fault.CLIENT, "A token is required"),
+    TOKEN_INVALID(143, 401, Fault.CLIENT, "The token is not valid"),
+    TOKEN_UNVERIFIABLE(1065, 503, Fault.UPSTREAM, "The token cannot be verified at the moment"),
+    SERVICE_NOT_GRANTED(154, 403, Fault.CLIENT, "The caller has no access to this service or version"),
+    ADDRESS_NOT_ALLOWED(155, 403, Fault.CLIENT, "The key may not be used from this address"),
+    COUNTRY_NOT_ALLOWED(1066, 403, Fault.CLIENT, "The key may not be used from this country"),
+    DEVICE_NOT_ALLOWED(156, 403, Fault.CLIENT, "The key may not be used with this device"),
+    SERVICE_GROUP_REQUIRED(157, 403, Fault.CLIENT, "The user is in none of the groups that the service is for"),
+    SERVICE_LOGIN_REQUIRED(158, 401, Fault.CLIENT, "The service is for logged-in users"),
+    API_NOT_GRANTED(159, 403, Fault.CLIENT, "The caller has no access to this API"),
+    API_GROUP_REQUIRED(160, 403, Fault.CLIENT, "The user is in none of the groups that this API is for"),
+    API_LOGIN_REQUIRED(161, 401, Fault.CLIENT, "This API is for logged-in users"),
     /** Never sent: the client went away before it could be answered. Status 499 appears in logs and metrics only. */
     CLIENT_GONE(1040, 499, Fault.CLIENT, "The client closed the connection");
 

@@ -5,8 +5,15 @@ package io.gatehouse.domain.request;
  *
  * @param method the method as sent; never TRACE or CONNECT
  * @param path the canonical path
- * @param query the raw query without the question mark; empty if there is none
+ * @param query the raw query without the question mark and without credentials; empty if there is none
  * @param host the host asked for: lower case, without port; empty if the request names none
  * @param headers the header lines
+ * @param credentials what is presented to say who sends it
  */
-public record CanonicalRequest(String method, CanonicalPath path, String query, String host, RequestHeaders headers) {}
+public record CanonicalRequest(
+        String method,
+        CanonicalPath path,
+        String query,
+        String host,
+        RequestHeaders headers,
+        Credentials credentials) {}

@@ -23,6 +23,12 @@ public final class ChooseHost implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         Attempt attempt = upstreams.begin(state.version().key(), TriedHosts.NONE);
+        if (state.journal().wanted()) {
+            String host = attempt == null
+                    ? "no host is healthy"
+                    : attempt.host().address().toString();
+            state.journal().note(state.version().origin(), host);
+        }
         return attempt == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
                 : Decision.proceed(state.with(attempt));

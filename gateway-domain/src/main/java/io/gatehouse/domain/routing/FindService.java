@@ -21,6 +21,12 @@ public final class FindService implements RequestStage {
         if (match == null) {
             return Decision.reject(Refusal.of(Rejection.SERVICE_UNKNOWN));
         }
+        if (state.journal().wanted()) {
+            state.journal()
+                    .note(
+                            match.origin(),
+                            match.service().name() + " by " + match.label() + ", API path " + match.apiPath());
+        }
         Forwarding forwarding = match.service().forwarding();
         if (path.encodedSlash() && !forwarding.passEncodedSlash()) {
             return Decision.reject(

@@ -6,6 +6,9 @@ import static io.gatehouse.domain.service.TestServices.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.device.DeviceParser;
+import io.gatehouse.domain.geo.GeoDatabase;
+import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -14,6 +17,7 @@ import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ClientAddresses;
+import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
@@ -65,9 +69,24 @@ class RequestStagesTest {
                 .containsExactly(
                         "IdentifyExchange",
                         "CanonicaliseRequest",
+                        "AnswerPreflight",
+                        "BanAddresses",
+                        "CheckGatewayMaintenance",
                         "FindService",
+                        "CheckServiceMaintenance",
                         "CheckMethod",
-                        "SettleVersion",
+                        "FindKey",
+                        "CheckTenantMaintenance",
+                        "TrustClient",
+                        "FindAccessRule",
+                        "DemandKey",
+                        "CheckAddress",
+                        "CheckCountry",
+                        "CheckDevice",
+                        "VerifyToken",
+                        "DemandToken",
+                        "CheckServiceAccess",
+                        "CheckApiAccess",
                         "ChooseHost");
     }
 
@@ -159,7 +178,15 @@ class RequestStagesTest {
 
     private List<RequestStage> stages() {
         var addresses = new ClientAddresses(List.of(AddressRange.parse("10.0.0.0/8")), ForwardedHeader.X_FORWARDED_FOR);
-        return RequestStages.inOrder(addresses, new SystemClock(), upstreams);
+        return RequestStages.inOrder(new StageInputs(
+                addresses,
+                CredentialNames.DEFAULT,
+                "dev",
+                new SystemClock(),
+                GeoDatabase.NONE,
+                DeviceParser.NONE,
+                TokenVerifier.NONE,
+                upstreams));
     }
 
     private Refusal refusal(TestRequest request) {

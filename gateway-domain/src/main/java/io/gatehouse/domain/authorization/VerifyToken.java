@@ -1,0 +1,89 @@
+package io.gatehouse.domain.authorization;
+
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.registry.document.SkippedCheck;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.tenancy.ApiKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies the token that is presented and finds its user; stops requests whose token is not good, also where none is
+ * required.
+ *
+ * <p>With a key the tenant's settings count, else the gateway's. A token that nobody's settings can verify gives no user
+ * and is not refused for itself. The token of a trusted client that may skip this check is verified all the same: a good
+ * one gives its user, any other gives none.
+ */
+public final class VerifyToken implements RequestStage {
+
+    private static final String CHALLENGE = "Bearer error=\"invalid_token\"";
+
+    private final TokenVerifier verifier;
+
+    public VerifyToken(TokenVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    @Override
+    public Decision decide(RequestState state) {
+        List<String> presented = state.request().credentials().tokens();
+        TokenIssuer issuer = presented.isEmpty() ? null : issuer(state);
+        if (issuer == null) {
+            return Decision.proceed(state);
+        }
+        if (presented.size() > 1) {
+            return refuse(state, "more than one token is presented");
+        }
+        String token = presented.get(0);
+        TokenVerdict verdict = verifier.verifyAtOnce(issuer, token);
+        return verdict == null
+                ? new Decision.Blocking(() -> take(state, issuer, verifier.verify(issuer, token)))
+                : take(state, issuer, verdict);
+    }
+
+    private static @Nullable TokenIssuer issuer(RequestState state) {
+        ApiKey key = state.caller().key();
+        return key == null
+                ? state.snapshot().policy().issuer()
+                : key.application().tenant().issuer();
+    }
+
+    private static Decision take(RequestState state, TokenIssuer issuer, TokenVerdict verdict) {
+        if (verdict instanceof TokenVerdict.Good good) {
+            note(
+                    state,
+                    issuer,
+                    "the user is " + good.user().id() + " in groups "
+                            + good.user().groups());
+            return Decision.proceed(state.with(state.caller().as(good.user())));
+        }
+        if (verdict instanceof TokenVerdict.Bad bad) {
+            note(state, issuer, bad.reason());
+            return refuse(state, bad.reason());
+        }
+        note(state, issuer, "the token cannot be verified at the moment");
+        return state.caller().skips(SkippedCheck.TOKEN)
+                ? Decision.proceed(state)
+                : Decision.reject(Refusal.of(Rejection.TOKEN_UNVERIFIABLE).with("Retry-After", "1"));
+    }
+
+    private static void note(RequestState state, TokenIssuer issuer, String what) {
+        if (state.journal().wanted()) {
+            state.journal().note(issuer.origin(), what);
+        }
+    }
+
+    private static Decision refuse(RequestState state, String reason) {
+        if (state.caller().skips(SkippedCheck.TOKEN)) {
+            return Decision.proceed(state);
+        }
+        return Decision.reject(Refusal.of(Rejection.TOKEN_INVALID, reason).with("WWW-Authenticate", CHALLENGE));
+    }
+}

@@ -1,0 +1,44 @@
+package io.gatehouse.domain.caller;
+
+import io.gatehouse.domain.device.Device;
+import io.gatehouse.domain.device.DeviceParser;
+import io.gatehouse.domain.device.DeviceRule;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.registry.document.SkippedCheck;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.tenancy.ApiKey;
+
+/** Stops requests from devices that the key may not be used with, by what they say of themselves. */
+public final class CheckDevice implements RequestStage {
+
+    private final DeviceParser parser;
+
+    public CheckDevice(DeviceParser parser) {
+        this.parser = parser;
+    }
+
+    @Override
+    public Decision decide(RequestState state) {
+        ApiKey key = state.caller().key();
+        DeviceRule rule = key == null ? null : key.devices();
+        if (rule == null || state.caller().skips(SkippedCheck.DEVICE)) {
+            return Decision.proceed(state);
+        }
+        String userAgent = state.request().headers().first("User-Agent");
+        boolean silent = userAgent == null || userAgent.isBlank();
+        Device device = userAgent == null || silent ? null : parser.parse(userAgent);
+        boolean admitted = rule.admits(device);
+        if (state.journal().wanted()) {
+            String what = device == null ? "no user agent" : device.family() + " on " + device.os();
+            state.journal().note(rule.origin(), what + (admitted ? " is allowed" : " is not allowed") + " for the key");
+        }
+        if (!admitted) {
+            return Decision.reject(Refusal.of(Rejection.DEVICE_NOT_ALLOWED));
+        }
+        return Decision.proceed(
+                device == null ? state : state.with(state.caller().using(device)));
+    }
+}

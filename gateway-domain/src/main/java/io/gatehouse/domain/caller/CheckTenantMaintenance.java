@@ -1,0 +1,18 @@
+package io.gatehouse.domain.caller;
+
+import io.gatehouse.domain.pipeline.Closure;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.tenancy.ApiKey;
+
+/** Stops requests of a tenant that is out of use. */
+public final class CheckTenantMaintenance implements RequestStage {
+
+    @Override
+    public Decision decide(RequestState state) {
+        ApiKey key = state.caller().key();
+        return Closure.decide(
+                state, key == null ? null : key.application().tenant().maintenance());
+    }
+}

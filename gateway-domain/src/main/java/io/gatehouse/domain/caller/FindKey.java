@@ -1,0 +1,60 @@
+package io.gatehouse.domain.caller;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.time.GatewayClock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the tenant, the application and the package by the key; stops requests with a key that is not good, also where
+ * none is required, and requests with more than one key.
+ */
+public final class FindKey implements RequestStage {
+
+    private final String environment;
+    private final GatewayClock clock;
+
+    /** Accepts keys that are valid in this environment. */
+    public FindKey(String environment, GatewayClock clock) {
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    @Override
+    public Decision decide(RequestState state) {
+        List<String> presented = state.request().credentials().keys();
+        if (presented.isEmpty()) {
+            return Decision.proceed(state);
+        }
+        if (presented.size() > 1) {
+            return Decision.reject(Refusal.of(Rejection.KEY_UNKNOWN, "more than one key is presented"));
+        }
+        ApiKey key = state.snapshot().keys().find(presented.get(0));
+        Rejection flaw = flaw(key);
+        if (state.journal().wanted()) {
+            String name = key == null ? "no key has this text" : "the key is " + key.id();
+            state.journal().note(key == null ? null : key.origin(), name + (flaw == null ? "" : ", " + flaw.code()));
+        }
+        return key == null || flaw != null
+                ? Decision.reject(Refusal.of(flaw == null ? Rejection.KEY_UNKNOWN : flaw))
+                : Decision.proceed(state.with(state.caller().with(key)));
+    }
+
+    private @Nullable Rejection flaw(@Nullable ApiKey key) {
+        if (key == null) {
+            return Rejection.KEY_UNKNOWN;
+        }
+        if (key.revoked()) {
+            return Rejection.KEY_REVOKED;
+        }
+        if (key.isExpired(clock.epochMillis())) {
+            return Rejection.KEY_EXPIRED;
+        }
+        return key.isFor(environment) ? null : Rejection.KEY_WRONG_ENVIRONMENT;
+    }
+}

@@ -1,0 +1,26 @@
+package io.gatehouse.domain.caller;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.policy.TrustedClients;
+import io.gatehouse.domain.registry.document.SkippedCheck;
+import java.util.Set;
+
+/** Finds out which checks the client may skip by its address; stops nothing. */
+public final class TrustClient implements RequestStage {
+
+    @Override
+    public Decision decide(RequestState state) {
+        TrustedClients trusted = state.snapshot().policy().trusted();
+        Set<SkippedCheck> skips =
+                trusted == null ? Set.of() : trusted.skippedBy(state.exchange().client());
+        if (trusted == null || skips.isEmpty()) {
+            return Decision.proceed(state);
+        }
+        if (state.journal().wanted()) {
+            state.journal().note(trusted.origin(), "a trusted client, which skips " + skips);
+        }
+        return Decision.proceed(state.with(state.caller().skipping(skips)));
+    }
+}

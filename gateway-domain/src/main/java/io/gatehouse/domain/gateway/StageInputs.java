@@ -1,0 +1,37 @@
+package io.gatehouse.domain.gateway;
+
+import io.gatehouse.domain.device.DeviceParser;
+import io.gatehouse.domain.geo.GeoDatabase;
+import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.request.ClientAddresses;
+import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.upstream.UpstreamChoice;
+
+/**
+ * What the stages need from outside.
+ *
+ * @param addresses whose word is taken for the address of a client
+ * @param credentials where credentials stand in a request
+ * @param environment the environment that keys must be valid in
+ * @param clock the time
+ * @param geo where addresses are
+ * @param devices what user agents are
+ * @param tokens whether tokens are good
+ * @param upstreams the choice of a host
+ */
+public record StageInputs(
+        ClientAddresses addresses,
+        CredentialNames credentials,
+        String environment,
+        GatewayClock clock,
+        GeoDatabase geo,
+        DeviceParser devices,
+        TokenVerifier tokens,
+        UpstreamChoice upstreams) {
+
+    /** The same with another choice of hosts: one that counts nothing, for explanations. */
+    public StageInputs with(UpstreamChoice choice) {
+        return new StageInputs(addresses, credentials, environment, clock, geo, devices, tokens, choice);
+    }
+}

@@ -1,0 +1,15 @@
+package io.gatehouse.domain.routing;
+
+import io.gatehouse.domain.pipeline.Closure;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+
+/** Stops requests to a service that is out of use. */
+public final class CheckServiceMaintenance implements RequestStage {
+
+    @Override
+    public Decision decide(RequestState state) {
+        return Closure.decide(state, state.route().service().maintenance());
+    }
+}

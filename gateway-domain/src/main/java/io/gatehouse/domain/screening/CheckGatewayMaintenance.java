@@ -1,0 +1,15 @@
+package io.gatehouse.domain.screening;
+
+import io.gatehouse.domain.pipeline.Closure;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+
+/** Stops every request while the gateway is out of use. */
+public final class CheckGatewayMaintenance implements RequestStage {
+
+    @Override
+    public Decision decide(RequestState state) {
+        return Closure.decide(state, state.snapshot().policy().maintenance());
+    }
+}
