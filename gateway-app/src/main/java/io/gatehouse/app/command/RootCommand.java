@@ -1,0 +1,18 @@
+package io.gatehouse.app.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code gatehouse} without a command: cannot be run, only asked for help. */
+@Command(
+        name = "gatehouse",
+        description = "A multi-tenant API gateway.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 all is well, 1 problems or a failed start, 2 an unusable call.",
+            "GATEHOUSE_LOG sets the level of the log on stderr: error, warn, info, debug or trace."
+        })
+final class RootCommand {
+
+    RootCommand() {}
+}

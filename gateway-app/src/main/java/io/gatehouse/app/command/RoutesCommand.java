@@ -1,0 +1,72 @@
+package io.gatehouse.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.app.console.Terminal;
+import io.gatehouse.app.console.TextTable;
+import io.gatehouse.app.reading.ConfigurationInFile;
+import io.gatehouse.app.reading.ReadRegistry;
+import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.routes.PathEntries;
+import io.gatehouse.app.routes.PathEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gatehouse routes}. */
+@Command(name = "routes", description = "List every path that leads somewhere; touches no network.")
+final class RoutesCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
+    RoutesCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        var reading = Reading.of(new ConfigurationInFile(config.file(), terminal.environment()), Optional.empty());
+        ReadRegistry registry = reading.registry();
+        if (!reading.problems().isEmpty() || registry == null) {
+            ProblemReport.print(reading.problems(), terminal);
+            return ExitCode.FAILED;
+        }
+        List<PathEntry> entries = PathEntries.of(registry.documents());
+        if (json) {
+            terminal.say(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(entries));
+        } else {
+            table(entries).lines().forEach(terminal::say);
+        }
+        return ExitCode.FINE;
+    }
+
+    private static TextTable table(List<PathEntry> entries) {
+        var table =
+                new TextTable("PATH", "HOST", "SERVICE", "VERSION", "STRIP", "REQUIRES", "METHODS", "UPSTREAM HOSTS");
+        for (PathEntry entry : entries) {
+            table.row(
+                    entry.path(),
+                    entry.host(),
+                    entry.service(),
+                    entry.version() + (entry.pinned() ? "" : " (newest)"),
+                    entry.strip() ? "yes" : "no",
+                    requires(entry),
+                    String.join(",", entry.methods()),
+                    String.join(" ", entry.hosts()));
+        }
+        return table;
+    }
+
+    private static String requires(PathEntry entry) {
+        return entry.requires().isEmpty() ? "-" : String.join(entry.anyOf() ? " or " : " and ", entry.requires());
+    }
+}

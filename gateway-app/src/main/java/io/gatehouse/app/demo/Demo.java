@@ -1,0 +1,55 @@
+package io.gatehouse.app.demo;
+
+import io.gatehouse.app.console.Terminal;
+import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.signal.StopSignals;
+import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.app.startup.GatehouseConfiguration;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Everything of the demonstration in one process: upstream hosts, configuration files, a gateway. */
+public final class Demo {
+
+    private Demo() {}
+
+    /**
+     * Runs the demonstration until a signal asks to stop.
+     *
+     * @param port where the gateway listens on the loopback interface; 0 for any free port
+     * @throws StartFailure if the port is taken, or the temporary folder cannot be written
+     */
+    public static void run(int port, Terminal terminal) {
+        StopSignals signals = StopSignals.caught();
+        try (EchoHosts hosts = EchoHosts.start();
+                DemoFolder folder = DemoFolder.write(values(port, hosts));
+                var lines = new CallLines(terminal.out(), terminal.colours(), names(hosts));
+                Gatehouse gateway = Gatehouse.start(
+                        GatehouseConfiguration.read(folder.configuration()).withTrafficListener(lines))) {
+            new DemoPage(terminal.out(), terminal.colours())
+                    .print(url(gateway.address()), url(gateway.adminAddress()), hosts, folder.path());
+            lines.start();
+            signals.await();
+        } catch (IOException e) {
+            throw new StartFailure("the demonstration cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private static String url(java.net.InetSocketAddress address) {
+        return "http://127.0.0.1:" + address.getPort();
+    }
+
+    private static Map<String, String> values(int port, EchoHosts hosts) {
+        Map<String, String> values = new HashMap<>();
+        values.put("port", Integer.toString(port));
+        hosts.all().forEach(host -> values.put(host.name(), host.url()));
+        return values;
+    }
+
+    private static Map<String, String> names(EchoHosts hosts) {
+        Map<String, String> names = new HashMap<>();
+        hosts.all().forEach(host -> names.put(host.url(), host.name()));
+        return names;
+    }
+}

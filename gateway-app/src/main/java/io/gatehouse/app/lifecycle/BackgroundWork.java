@@ -1,0 +1,34 @@
+package io.gatehouse.app.lifecycle;
+
+import com.google.inject.Inject;
+import io.gatehouse.domain.health.HealthMonitor;
+import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.probe.HttpUpstreamProbe;
+import io.gatehouse.http.timer.ScheduledTimer;
+import java.util.Optional;
+
+/** What goes on besides requests, and has to be ended: probing, timers, writing the access log. */
+public final class BackgroundWork implements AutoCloseable {
+
+    private final HealthMonitor health;
+    private final HttpUpstreamProbe probe;
+    private final ScheduledTimer timer;
+    private final Optional<AccessLog> accessLog;
+
+    @Inject
+    BackgroundWork(HealthMonitor health, HttpUpstreamProbe probe, ScheduledTimer timer, Optional<AccessLog> accessLog) {
+        this.health = health;
+        this.probe = probe;
+        this.timer = timer;
+        this.accessLog = accessLog;
+    }
+
+    /** The timer goes after those who use it, the access log last: it has a line for every request. */
+    @Override
+    public void close() {
+        health.close();
+        probe.close();
+        timer.close();
+        accessLog.ifPresent(AccessLog::close);
+    }
+}

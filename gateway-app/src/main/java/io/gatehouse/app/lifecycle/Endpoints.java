@@ -1,0 +1,12 @@
+package io.gatehouse.app.lifecycle;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Where a gateway is to listen.
+ *
+ * @param data for clients
+ * @param admin for operators
+ * @param adminOn whether it listens for operators at all
+ */
+public record Endpoints(InetSocketAddress data, InetSocketAddress admin, boolean adminOn) {}

@@ -1,0 +1,102 @@
+package io.gatehouse.app.lifecycle;
+
+import com.google.inject.Inject;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.http.GatewayServer;
+import io.gatehouse.http.admin.AdminServer;
+import io.gatehouse.http.admin.Readiness;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the parts of one gateway in their order, and stops them gracefully.
+ *
+ * <p>Started once, then stopped once; not safe for concurrent use.
+ */
+public final class GatewayLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
+
+    private final Endpoints endpoints;
+    private final RegistryActivation registry;
+    private final AdminServer admin;
+    private final GatewayServer server;
+    private final ReadinessSwitch readiness;
+    private final BackgroundWork background;
+
+    @Inject
+    GatewayLifecycle(
+            Endpoints endpoints,
+            RegistryActivation registry,
+            AdminServer admin,
+            GatewayServer server,
+            ReadinessSwitch readiness,
+            BackgroundWork background) {
+        this.endpoints = endpoints;
+        this.registry = registry;
+        this.admin = admin;
+        this.server = server;
+        this.readiness = readiness;
+        this.background = background;
+    }
+
+    /** Serves this registry; a failure leaves nothing running behind. */
+    public Listening start(Snapshot snapshot) {
+        try {
+            registry.activate(snapshot);
+            Optional<InetSocketAddress> adminAddress = endpoints.adminOn()
+                    ? Optional.of(listen("admin.address", endpoints.admin(), admin::start))
+                    : Optional.empty();
+            InetSocketAddress address = listen("listen.address", endpoints.data(), server::start);
+            readiness.turn(Readiness.READY);
+            return new Listening(address, adminAddress);
+        } catch (RuntimeException e) {
+            closeAll();
+            throw e;
+        }
+    }
+
+    /**
+     * Wants no more traffic, lets what is in flight end, then stops everything.
+     *
+     * @param grace how long to wait for requests in flight; what is still running then is cut off
+     */
+    public void stop(Duration grace) {
+        readiness.turn(Readiness.SHUTTING_DOWN);
+        server.stopAccepting();
+        boolean idle = false;
+        try {
+            idle = server.awaitIdle(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!idle) {
+            LOG.warn("{} requests did not end within {} s and are cut off", server.inFlight(), grace.toSeconds());
+        }
+        closeAll();
+    }
+
+    private void closeAll() {
+        server.close();
+        background.close();
+        admin.close();
+    }
+
+    /** Begins to listen somewhere. */
+    @FunctionalInterface
+    private interface Listener {
+        InetSocketAddress start() throws IOException;
+    }
+
+    private static InetSocketAddress listen(String key, InetSocketAddress wanted, Listener listener) {
+        try {
+            return listener.start();
+        } catch (IOException e) {
+            throw new StartFailure(CannotListen.message(key, wanted, e), e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.gatehouse.app.lifecycle;
+
+import com.google.inject.Inject;
+import io.gatehouse.domain.health.HealthMonitor;
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.http.GatewayServer;
+import io.gatehouse.http.metrics.GatewayMetrics;
+
+/** Makes a snapshot the one that is served, and brings everything that follows from it up to date. */
+public final class RegistryActivation {
+
+    private final Upstreams upstreams;
+    private final LiveRegistry live;
+    private final HealthMonitor health;
+    private final GatewayServer server;
+    private final GatewayMetrics metrics;
+
+    @Inject
+    RegistryActivation(
+            Upstreams upstreams,
+            LiveRegistry live,
+            HealthMonitor health,
+            GatewayServer server,
+            GatewayMetrics metrics) {
+        this.upstreams = upstreams;
+        this.live = live;
+        this.health = health;
+        this.server = server;
+        this.metrics = metrics;
+    }
+
+    /** The order matters: a request must find the hosts of every service that its snapshot names. */
+    void activate(Snapshot next) {
+        Services services = next.services();
+        upstreams.update(services);
+        live.swap(next);
+        health.update(services);
+        server.retain(services);
+        metrics.registryChanged(services);
+    }
+}

@@ -1,0 +1,39 @@
+package io.gatehouse.app.reading;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.registry.yaml.ConfigurationFile;
+import io.gatehouse.registry.yaml.ReadingLimits;
+import io.gatehouse.registry.yaml.TreeFile;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration in a file, overridden by environment variables.
+ *
+ * @param file its name, which other files are relative to
+ * @param environment usually that of the process
+ */
+public record ConfigurationInFile(Path file, Map<String, String> environment) implements ConfigurationInput {
+
+    public ConfigurationInFile {
+        environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
+    public @Nullable GatewayConfiguration read(Problems problems) {
+        return ConfigurationFile.read(file, environment, GatewayConfiguration.class, problems);
+    }
+
+    @Override
+    public @Nullable RegistryConfiguration registryDespiteProblems() {
+        return RegistrySection.of(TreeFile.read(file, environment, ReadingLimits.PROCESS, new Problems()));
+    }
+}

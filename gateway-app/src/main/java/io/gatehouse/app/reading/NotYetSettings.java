@@ -1,0 +1,73 @@
+package io.gatehouse.app.reading;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.RegistrySourceKind;
+import io.gatehouse.app.configuration.ThrottlingStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds the settings of the process that this version does not act upon. A feature that is built takes its line away. */
+final class NotYetSettings {
+
+    private static final String NO_EFFECT = " has no effect in this version";
+
+    private final String file;
+    private final List<NotYet> found = new ArrayList<>();
+
+    private NotYetSettings(String file) {
+        this.file = file;
+    }
+
+    static List<NotYet> of(GatewayConfiguration configuration, String file) {
+        var search = new NotYetSettings(file);
+        search.storage(configuration);
+        search.listening(configuration);
+        search.warnIf(configuration.admin().token() != null, "admin.token");
+        search.warnIf(configuration.geo() != null, "geo");
+        search.warnIf(!configuration.sensitiveEnvironments().isEmpty(), "sensitive-environments");
+        return search.found;
+    }
+
+    private void storage(GatewayConfiguration configuration) {
+        RegistrySourceKind source = configuration.registry().source();
+        if (source != RegistrySourceKind.FILE) {
+            refuse("registry.source: " + word(source) + " is not available in this version (expected file)");
+        }
+        ThrottlingStore store = configuration.throttling().store();
+        if (store != ThrottlingStore.MEMORY) {
+            refuse("throttling.store: " + word(store) + " is not available in this version (expected memory)");
+        }
+        boolean watches = source == RegistrySourceKind.FILE
+                && configuration.registry().file().watch();
+        if (watches) {
+            warn("registry.file.watch: changes are loaded at the next start only, in this version");
+        }
+    }
+
+    private void listening(GatewayConfiguration configuration) {
+        if (configuration.listen().tls() != null) {
+            refuse("listen.tls: HTTPS towards clients is not available in this version");
+        }
+        warnIf(configuration.listen().http2(), "listen.http2");
+        warnIf(configuration.listen().healthPath() != null, "listen.health-path");
+    }
+
+    private void warnIf(boolean set, String key) {
+        if (set) {
+            warn(key + ":" + NO_EFFECT);
+        }
+    }
+
+    private void warn(String line) {
+        found.add(new NotYet(file + " " + line, false));
+    }
+
+    private void refuse(String line) {
+        found.add(new NotYet(file + " " + line, true));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,64 @@
+package io.gatehouse.app.reading;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.registry.document.UnenforcedParts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that an operator has written, read once: the configuration of the process and the registry it names.
+ *
+ * @param configuration the process; null if it has problems
+ * @param source where the registry is; null if that is not known, or not available in this version
+ * @param registry the registry; null if it has problems or no source
+ * @param problems everything that is wrong
+ * @param notYet what is right, but not acted upon
+ */
+public record Reading(
+        @Nullable GatewayConfiguration configuration,
+        @Nullable RegistrySource source,
+        @Nullable ReadRegistry registry,
+        Problems problems,
+        List<NotYet> notYet) {
+
+    /** Reads; {@code given} is a source of registries that wins over what the configuration says. Blocks. */
+    public static Reading of(ConfigurationInput input, Optional<RegistrySource> given) {
+        var problems = new Problems();
+        GatewayConfiguration configuration = input.read(problems);
+        RegistryConfiguration named =
+                configuration == null ? input.registryDespiteProblems() : configuration.registry();
+        RegistrySource source =
+                given.orElseGet(() -> named == null ? null : RegistrySources.of(named, input.environment()));
+        boolean knowsPlaces = configuration == null || configuration.geo() != null;
+        ReadRegistry registry =
+                source == null ? null : RegistryReading.read(source, input.name(), knowsPlaces, problems);
+        return new Reading(configuration, source, registry, problems, notYet(input, configuration, registry));
+    }
+
+    /** What keeps the gateway from starting although everything is written as it should be. */
+    public List<String> refusals() {
+        return notYet.stream().filter(NotYet::refused).map(NotYet::line).toList();
+    }
+
+    /** What an operator should know of, although the gateway starts. */
+    public List<String> warnings() {
+        return notYet.stream().filter(part -> !part.refused()).map(NotYet::line).toList();
+    }
+
+    private static List<NotYet> notYet(
+            ConfigurationInput input, @Nullable GatewayConfiguration configuration, @Nullable ReadRegistry registry) {
+        var parts = new ArrayList<NotYet>();
+        if (configuration != null) {
+            parts.addAll(NotYetSettings.of(configuration, input.name()));
+        }
+        if (registry != null) {
+            UnenforcedParts.of(registry.documents()).stream().map(NotYet::of).forEach(parts::add);
+        }
+        return List.copyOf(parts);
+    }
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.app.routes;
+
+import io.gatehouse.domain.registry.document.Credential;
+import io.gatehouse.domain.registry.document.HostDocument;
+import io.gatehouse.domain.registry.document.RegistryDocuments;
+import io.gatehouse.domain.registry.document.RouteDocument;
+import io.gatehouse.domain.registry.document.ServiceDocument;
+import io.gatehouse.domain.registry.document.VersionDocument;
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the list of all paths of a registry: routes first, as they win, then services by their names. */
+public final class PathEntries {
+
+    private static final Comparator<PathEntry> LONGEST_FIRST = Comparator.comparing(
+                    (PathEntry entry) -> entry.path().length())
+            .reversed()
+            .thenComparing(PathEntry::path)
+            .thenComparing(PathEntry::host, Comparator.reverseOrder());
+
+    private PathEntries() {}
+
+    /** All paths of this registry. */
+    public static List<PathEntry> of(RegistryDocuments documents) {
+        var routes = new ArrayList<PathEntry>();
+        var names = new ArrayList<PathEntry>();
+        documents.services().forEach((name, service) -> {
+            service.routes().forEach(route -> routes.add(byRoute(name, service, route)));
+            names.addAll(byName(name, service));
+        });
+        routes.sort(LONGEST_FIRST);
+        names.sort(Comparator.comparing(PathEntry::path));
+        routes.addAll(names);
+        return routes;
+    }
+
+    private static PathEntry byRoute(String name, ServiceDocument service, RouteDocument route) {
+        String host = route.host() == null ? "*" : route.host().text();
+        return entry(route.path().text(), host, name, service, route.version(), route.strip());
+    }
+
+    private static List<PathEntry> byName(String name, ServiceDocument service) {
+        var entries = new ArrayList<PathEntry>();
+        entries.add(entry("/" + name, "*", name, service, null, true));
+        for (VersionNumber version : service.versions().keySet()) {
+            entries.add(entry("/" + name + "/v" + version, "*", name, service, version, true));
+        }
+        return entries;
+    }
+
+    private static PathEntry entry(
+            String path,
+            String host,
+            String name,
+            ServiceDocument service,
+            @Nullable VersionNumber asked,
+            boolean strip) {
+        VersionNumber number = asked == null
+                ? service.versions().keySet().stream()
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                : asked;
+        VersionDocument version = service.versions().get(number);
+        return new PathEntry(
+                path,
+                host,
+                name,
+                number.toString(),
+                asked != null,
+                version == null
+                        ? List.of()
+                        : version.hosts().stream().map(PathEntries::host).toList(),
+                service.methods().stream().sorted().toList(),
+                version == null ? List.of() : requires(version),
+                version != null && version.requires().anyOf(),
+                strip);
+    }
+
+    private static String host(HostDocument host) {
+        return host.url() + (host.weight() == 1 ? "" : " x" + host.weight());
+    }
+
+    private static List<String> requires(VersionDocument version) {
+        return version.requires().credentials().stream()
+                .map(PathEntries::word)
+                .sorted()
+                .toList();
+    }
+
+    private static String word(Credential credential) {
+        return credential.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.Stage;
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.domain.registry.Snapshot;
+import java.util.List;
+
+/** The list of everything that a gateway is made of. */
+public final class GatewayModules {
+
+    private GatewayModules() {}
+
+    /** The parts of one gateway; making them starts nothing that listens. Two injectors share nothing. */
+    public static Injector injector(GatewayConfiguration configuration, Snapshot first, Extensions extensions) {
+        return Guice.createInjector(Stage.DEVELOPMENT, of(configuration, first, extensions));
+    }
+
+    private static List<Module> of(GatewayConfiguration configuration, Snapshot first, Extensions extensions) {
+        return List.of(
+                new StrictModule(),
+                new SettingsModule(configuration),
+                new ExtensionsModule(extensions),
+                new TimeModule(),
+                new RegistryModule(first),
+                new UpstreamModule(),
+                new HealthModule(),
+                new PipelineModule(),
+                new MetricsModule(),
+                new TrafficModule(),
+                new HttpModule(),
+                new AdminModule(),
+                new LifecycleModule());
+    }
+
+    /** Nothing is bound that is not written down, and nothing is made by magic. */
+    private static final class StrictModule extends AbstractModule {
+        @Override
+        protected void configure() {
+            binder().requireExplicitBindings();
+            binder().requireAtInjectOnConstructors();
+            binder().requireExactBindingAnnotations();
+            binder().disableCircularProxies();
+        }
+    }
+
+    private static final class ExtensionsModule extends AbstractModule {
+        private final Extensions extensions;
+
+        ExtensionsModule(Extensions extensions) {
+            this.extensions = extensions;
+        }
+
+        @Override
+        protected void configure() {
+            bind(Extensions.class).toInstance(extensions);
+        }
+    }
+}

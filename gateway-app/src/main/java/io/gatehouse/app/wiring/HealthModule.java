@@ -1,0 +1,43 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.domain.health.HealthListener;
+import io.gatehouse.domain.health.HealthMonitor;
+import io.gatehouse.domain.health.UpstreamProbe;
+import io.gatehouse.domain.time.Timer;
+import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.http.probe.HttpUpstreamProbe;
+
+/** Active health checks over HTTP, told to the log and the metrics. */
+final class HealthModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        bind(UpstreamProbe.class).to(HttpUpstreamProbe.class);
+    }
+
+    @Provides
+    @Singleton
+    static HttpUpstreamProbe probe(Timer timer) {
+        return new HttpUpstreamProbe(timer);
+    }
+
+    @Provides
+    @Singleton
+    static HealthListener listener(GatewayMetrics metrics) {
+        var log = new HealthLog();
+        return (version, host, sickness) -> {
+            metrics.changed(version, host, sickness);
+            log.changed(version, host, sickness);
+        };
+    }
+
+    @Provides
+    @Singleton
+    static HealthMonitor monitor(Upstreams upstreams, UpstreamProbe probe, Timer timer, HealthListener listener) {
+        return new HealthMonitor(upstreams, probe, timer, listener);
+    }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.http.GatewayServer;
+import io.gatehouse.http.HttpSettings;
+import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.http.proxy.PoolState;
+import java.util.stream.Collectors;
+
+/** The server that clients talk to, with its connections to upstreams. */
+final class HttpModule extends AbstractModule {
+
+    @Provides
+    @Singleton
+    static GatewayServer server(
+            HttpSettings settings,
+            StageRunner stages,
+            LiveRegistry live,
+            UpstreamChoice upstreams,
+            GatewayClock clock,
+            TrafficListener traffic,
+            GatewayMetrics metrics) {
+        var server = new GatewayServer(settings, stages, live, upstreams, clock, traffic);
+        metrics.inFlight(server::inFlight);
+        metrics.pools(() -> server.pools().stream().collect(Collectors.toMap(PoolState::host, PoolState::open)));
+        return server;
+    }
+}

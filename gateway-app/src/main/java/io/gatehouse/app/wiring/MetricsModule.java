@@ -1,0 +1,42 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.http.metrics.PrometheusPage;
+import io.gatehouse.http.metrics.TrafficClock;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/** Metrics, in a registry of this gateway's own, and the page that Prometheus reads. */
+final class MetricsModule extends AbstractModule {
+
+    @Provides
+    @Singleton
+    static TrafficClock clock() {
+        return new TrafficClock();
+    }
+
+    @Provides
+    @Singleton
+    static PrometheusMeterRegistry meters(TrafficClock clock) {
+        return clock.prometheusRegistry();
+    }
+
+    @Provides
+    @Singleton
+    static GatewayMetrics metrics(
+            PrometheusMeterRegistry meters, TrafficClock clock, Upstreams upstreams, LiveRegistry live) {
+        var metrics = new GatewayMetrics(meters, clock, upstreams);
+        metrics.registry(live);
+        return metrics;
+    }
+
+    @Provides
+    @Singleton
+    static PrometheusPage page(PrometheusMeterRegistry meters, GatewayMetrics metrics) {
+        return new PrometheusPage(meters, metrics::refresh);
+    }
+}

@@ -1,0 +1,111 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.LimitsConfiguration;
+import io.gatehouse.app.configuration.ListenAddress;
+import io.gatehouse.app.lifecycle.Endpoints;
+import io.gatehouse.app.version.Version;
+import io.gatehouse.domain.request.ClientAddresses;
+import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.request.ForwardedHeader;
+import io.gatehouse.http.HttpSettings;
+import io.gatehouse.http.accesslog.AccessLogFormat;
+import io.gatehouse.http.admin.AdminSettings;
+import io.gatehouse.http.admin.AdminView;
+import io.gatehouse.http.error.ErrorFormat;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** What the parts need to know of the configuration, in their own words. */
+final class SettingsModule extends AbstractModule {
+
+    /** Where the admin server would listen if it were not off. */
+    private static final ListenAddress NOWHERE = new ListenAddress("127.0.0.1", 0);
+
+    private final GatewayConfiguration configuration;
+
+    SettingsModule(GatewayConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    protected void configure() {
+        bind(GatewayConfiguration.class).toInstance(configuration);
+    }
+
+    @Provides
+    @Singleton
+    HttpSettings http() {
+        LimitsConfiguration limits = configuration.limits();
+        Integer perAddress = limits.maxConnectionsPerAddress();
+        return new HttpSettings(
+                socket(configuration.listen().address()),
+                limits.maxBodySize().bytes(),
+                (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes()),
+                limits.maxConnections(),
+                perAddress == null ? 0 : perAddress,
+                limits.maxInFlight(),
+                switch (configuration.errors().format()) {
+                    case PROBLEM -> ErrorFormat.PROBLEM;
+                    case SOAJS -> ErrorFormat.SOAJS;
+                },
+                0);
+    }
+
+    @Provides
+    @Singleton
+    AdminSettings admin() {
+        ListenAddress address = configuration.admin().address();
+        return new AdminSettings(socket(address == null ? NOWHERE : address));
+    }
+
+    @Provides
+    Endpoints endpoints(HttpSettings http, AdminSettings admin) {
+        return new Endpoints(
+                http.listen(), admin.listen(), configuration.admin().address() != null);
+    }
+
+    @Provides
+    AdminView.About about() {
+        return new AdminView.About(configuration.environment(), Version.ofProgram());
+    }
+
+    @Provides
+    Optional<AccessLogFormat> accessLog() {
+        return switch (configuration.accessLog().format()) {
+            case JSON -> Optional.of(AccessLogFormat.JSON);
+            case TEXT -> Optional.of(AccessLogFormat.TEXT);
+            case OFF -> Optional.empty();
+        };
+    }
+
+    @Provides
+    @Singleton
+    ClientAddresses clientAddresses() {
+        return new ClientAddresses(
+                configuration.trustedProxies(),
+                switch (configuration.clientAddress()) {
+                    case X_FORWARDED_FOR -> ForwardedHeader.X_FORWARDED_FOR;
+                    case FORWARDED -> ForwardedHeader.FORWARDED;
+                });
+    }
+
+    @Provides
+    CredentialNames credentials() {
+        String query = configuration.key().query();
+        return new CredentialNames(
+                configuration.key().headers(),
+                query == null ? List.of() : List.of(query),
+                CredentialNames.DEFAULT.tokenHeaders(),
+                CredentialNames.DEFAULT.tokenParameters());
+    }
+
+    /** Looks a name up now; an address is taken as it is. */
+    private static InetSocketAddress socket(ListenAddress address) {
+        return new InetSocketAddress(address.host(), address.port());
+    }
+}

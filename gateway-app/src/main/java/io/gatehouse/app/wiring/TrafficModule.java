@@ -1,0 +1,37 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.accesslog.AccessLogFormat;
+import io.gatehouse.http.metrics.GatewayMetrics;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** Who hears of every exchange: the metrics, the access log unless it is off, and what an embedding program adds. */
+final class TrafficModule extends AbstractModule {
+
+    @Provides
+    @Singleton
+    static Optional<AccessLog> accessLog(
+            Optional<AccessLogFormat> format, Extensions extensions, GatewayMetrics metrics) {
+        Optional<AccessLog> log = format.map(known -> extensions
+                .accessLog()
+                .map(stream -> AccessLog.to(stream, known))
+                .orElseGet(() -> AccessLog.toStandardOutput(known)));
+        log.ifPresent(metrics::accessLog);
+        return log;
+    }
+
+    @Provides
+    @Singleton
+    static TrafficListener traffic(GatewayMetrics metrics, Optional<AccessLog> accessLog, Extensions extensions) {
+        var listeners = new ArrayList<TrafficListener>();
+        listeners.add(metrics);
+        accessLog.ifPresent(listeners::add);
+        listeners.addAll(extensions.listeners());
+        return new TrafficFanOut(listeners);
+    }
+}
