@@ -6,11 +6,25 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.http.error.ErrorAnswer;
+import io.gatehouse.http.exchange.ClientPatience;
+import io.gatehouse.http.exchange.InFlight;
+import io.gatehouse.http.exchange.Surroundings;
+import io.gatehouse.http.exchange.Tickers;
+import io.gatehouse.http.inbound.BlockingWork;
+import io.gatehouse.http.inbound.GatewayHandler;
+import io.gatehouse.http.proxy.Lanes;
 import io.gatehouse.http.proxy.PoolState;
+import io.gatehouse.http.proxy.ProxyLimits;
+import io.gatehouse.http.proxy.UpstreamForwarder;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway as a server: receives requests, has the stages decide on them, and forwards, answers or refuses.
@@ -19,8 +33,19 @@ import java.util.List;
  */
 public final class GatewayServer implements AutoCloseable {
 
-    private final HttpSettings settings;
+    /** Pieces of blocking work at a time. */
+    private static final int MOST_BLOCKING = 1024;
 
+    private static final int BUFFER_SIZE = 16 * 1024;
+    private static final int BUFFERS_KEPT_PER_THREAD = 12;
+
+    private final InFlight inFlight;
+    private final BlockingWork blocking;
+    private final Lanes lanes;
+    private final Listener listener;
+    private volatile boolean stopping;
+
+    /** A server for these stages, with what the Java platform trusts for upstreams that speak TLS. */
     public GatewayServer(
             HttpSettings settings,
             StageRunner stages,
@@ -28,36 +53,86 @@ public final class GatewayServer implements AutoCloseable {
             UpstreamChoice upstreams,
             GatewayClock clock,
             TrafficListener traffic) {
-        this.settings = settings;
+        this(settings, stages, registry, upstreams, clock, traffic, Tuning.USUAL);
+    }
+
+    /** A server for these stages, with limits and trust of its own. */
+    GatewayServer(
+            HttpSettings settings,
+            StageRunner stages,
+            LiveRegistry registry,
+            UpstreamChoice upstreams,
+            GatewayClock clock,
+            TrafficListener traffic,
+            Tuning tuning) {
+        ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
+        var tickers = new Tickers(clock);
+        var errors = new ErrorAnswer(settings.errorFormat(), clock);
+        inFlight = new InFlight(settings.maxInFlight());
+        blocking = new BlockingWork(MOST_BLOCKING);
+        lanes = new Lanes(tickers, buffers, blocking.unlimited(), clock, tuning.proxy, tuning.trust);
+        var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
+        var surroundings = new Surroundings(inFlight, tickers, clock, traffic, errors, () -> stopping, tuning.patience);
+        var handler = new GatewayHandler(surroundings, stages, registry, blocking, forwarder, settings.maxBodySize());
+        listener = new Listener(settings, tuning.patience, handler, buffers);
     }
 
     /** Begins to listen; the result is the real address. A taken port is a {@link java.net.BindException}. */
     public InetSocketAddress start() throws IOException {
-        return settings.listen();
+        return listener.start();
     }
 
-    /** Closes the listeners; connections that are open live on, and close with their next answer. */
-    public void stopAccepting() {}
+    /** Closes the listener; connections that are open live on, and close with their next answer. */
+    public void stopAccepting() {
+        stopping = true;
+        listener.stopAccepting();
+    }
 
     /** Waits until no request is in flight, at most that long; false if some still are. */
     public boolean awaitIdle(Duration patience) throws InterruptedException {
-        return true;
+        return inFlight.awaitNone(patience);
     }
 
     /** Requests that are being processed now. */
     public int inFlight() {
-        return 0;
+        return inFlight.count();
+    }
+
+    /** Client connections that are open now. */
+    public int connections() {
+        return listener.connections();
     }
 
     /** The connections to each upstream host that has been used so far, in no order. */
     public List<PoolState> pools() {
-        return List.of();
+        return lanes.states();
     }
 
     /** Drops the connections to hosts that these services do not name; requests on them are finished first. */
-    public void retain(Services services) {}
+    public void retain(Services services) {
+        lanes.retain(services);
+    }
 
     /** Stops at once: whatever is in flight is cut off. Does nothing if closed before. */
     @Override
-    public void close() {}
+    public void close() {
+        stopAccepting();
+        listener.close();
+        blocking.close();
+    }
+
+    /** What tests set otherwise. */
+    static final class Tuning {
+        static final Tuning USUAL = new Tuning(ClientPatience.USUAL, ProxyLimits.USUAL, null);
+
+        final ClientPatience patience;
+        final ProxyLimits proxy;
+        final @Nullable SSLContext trust;
+
+        Tuning(ClientPatience patience, ProxyLimits proxy, @Nullable SSLContext trust) {
+            this.patience = patience;
+            this.proxy = proxy;
+            this.trust = trust;
+        }
+    }
 }

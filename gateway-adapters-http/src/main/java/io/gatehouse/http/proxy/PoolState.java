@@ -11,4 +11,10 @@ import io.gatehouse.domain.service.HostAddress;
  * @param connecting connections that are being opened
  * @param waiting requests that wait for a connection
  */
-public record PoolState(HostAddress host, int open, int idle, int connecting, int waiting) {}
+public record PoolState(HostAddress host, int open, int idle, int connecting, int waiting) {
+
+    PoolState plus(PoolState other) {
+        return new PoolState(
+                host, open + other.open, idle + other.idle, connecting + other.connecting, waiting + other.waiting);
+    }
+}

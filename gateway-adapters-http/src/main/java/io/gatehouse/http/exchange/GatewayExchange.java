@@ -1,0 +1,259 @@
+package io.gatehouse.http.exchange;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.request.Exchange;
+import io.gatehouse.domain.request.RequestIds;
+import io.gatehouse.domain.upstream.Attempt;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+
+/**
+ * One exchange with a client, from its head to its end, however it ends.
+ *
+ * <p>Whatever it owes (its place among the requests in flight, the permit for a host, the record for the traffic
+ * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its answer is out
+ * and the rest of its request is of no interest. Used on its I/O thread only.
+ */
+public final class GatewayExchange implements ExchangeCompletionListener, Watched {
+
+    private static final HttpString X_REQUEST_ID = new HttpString("X-Request-Id");
+    private static final byte[] NO_BODY = {};
+
+    private final HttpServerExchange http;
+    private final Surroundings surroundings;
+    private final Ticker ticker;
+    private final long begunNanos;
+    private final Facts facts = new Facts();
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private @Nullable RequestState state;
+    private @Nullable Ongoing ongoing;
+    private @Nullable String ownId;
+    private @Nullable String clientText;
+    private boolean counted;
+    private boolean tunnelled;
+    private int slot = NOWHERE;
+
+    /** Begins to be responsible for an exchange. */
+    public GatewayExchange(HttpServerExchange http, Surroundings surroundings) {
+        this.http = http;
+        this.surroundings = surroundings;
+        this.ticker = surroundings.tickers().ofThisThread();
+        this.begunNanos = surroundings.clock().nanoTime();
+        http.addExchangeCompleteListener(this);
+    }
+
+    /** Takes a place among the requests in flight; false if there is none left. */
+    public boolean enter() {
+        counted = surroundings.inFlight().enter();
+        return counted;
+    }
+
+    /** Undertow's side of it. */
+    public HttpServerExchange http() {
+        return http;
+    }
+
+    /** What is noted for the record. */
+    public Facts facts() {
+        return facts;
+    }
+
+    /** The ticker of its I/O thread. */
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    /** How long the client may be silent. */
+    public ClientPatience patience() {
+        return surroundings.patience();
+    }
+
+    /** What the stages found out; null before they have ended. */
+    public @Nullable RequestState state() {
+        return state;
+    }
+
+    /** The stages have ended with this. */
+    public void decided(RequestState found) {
+        state = found;
+    }
+
+    /** Whether it has ended: nothing more must be done for it. */
+    public boolean hasEnded() {
+        return settled.get();
+    }
+
+    /** The request id: the one the stages gave it, or one of its own if they did not get that far. */
+    public String requestId() {
+        Exchange who = state == null ? null : state.knownExchange();
+        if (who != null) {
+            return who.id();
+        }
+        if (ownId == null) {
+            ownId = RequestIds.next();
+        }
+        return ownId;
+    }
+
+    /** The client's address as text, made once. */
+    public String clientText(Exchange who) {
+        if (clientText == null) {
+            clientText = who.client().getHostAddress();
+        }
+        return clientText;
+    }
+
+    /** Is being forwarded from now on. */
+    public void forwardedBy(Ongoing forwarding) {
+        ongoing = forwarding;
+        ticker.watch(this);
+    }
+
+    /** Puts the headers on the response that every response has. */
+    public void stamp() {
+        http.getResponseHeaders().put(X_REQUEST_ID, requestId());
+        if (surroundings.stopping().getAsBoolean()) {
+            http.setPersistent(false);
+        }
+    }
+
+    /** Answers in the gateway's name, without a body. */
+    public void answer(Decision.Answer answer) {
+        stamp();
+        http.setStatusCode(answer.status());
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            http.getResponseHeaders().put(new HttpString(header.getKey()), header.getValue());
+        }
+        new OwnAnswer(this, NO_BODY).send();
+    }
+
+    /** Answers with an error; if an answer has begun already, cuts it off instead. */
+    public void refuse(Refusal refusal) {
+        facts.rejected(refusal.rejection());
+        letGo();
+        if (http.isResponseStarted()) {
+            cutOff();
+            return;
+        }
+        http.getResponseHeaders().clear();
+        stamp();
+        new OwnAnswer(this, surroundings.errors().prepare(http, refusal, requestId())).send();
+    }
+
+    /** Answers with an error, as the last answer on this connection. */
+    public void refuseAndClose(Refusal refusal) {
+        http.setPersistent(false);
+        refuse(refusal);
+    }
+
+    /** Its answer has been sent to the end; where the client is still sending, that is of no interest any more. */
+    public void answerIsOut() {
+        if (!http.isRequestComplete()) {
+            settle();
+            LingeringClose.begin(http, ticker);
+        }
+    }
+
+    /** Closes the client's connection, so that nothing can be taken for a whole answer. */
+    public void cutOff() {
+        if (http.isResponseStarted() && !http.isResponseComplete() && endsWithConnection()) {
+            abort();
+        }
+        IoUtils.safeClose(http.getConnection());
+        settle();
+    }
+
+    /** Whether a client takes the end of the connection for the end of the answer. */
+    private boolean endsWithConnection() {
+        HeaderMap headers = http.getResponseHeaders();
+        return !headers.contains(Headers.CONTENT_LENGTH) && !headers.contains(Headers.TRANSFER_ENCODING);
+    }
+
+    /** Makes the connection end with a reset. */
+    private void abort() {
+        try {
+            http.getConnection().setOption(Options.CLOSE_ABORT, true);
+        } catch (IOException e) {
+            // The connection is beyond repair, which is what was wanted.
+        }
+    }
+
+    /** Lives on as a tunnel: it ends with {@link #settle()} only. */
+    public void becomesTunnel() {
+        tunnelled = true;
+    }
+
+    @Override
+    public void exchangeEvent(HttpServerExchange ended, NextListener next) {
+        try {
+            if (!tunnelled) {
+                settle();
+            }
+        } finally {
+            next.proceed();
+        }
+    }
+
+    /** Ends it: gives back what it holds and tells the record; does nothing if it has ended. */
+    public void settle() {
+        if (!settled.compareAndSet(false, true)) {
+            return;
+        }
+        ticker.forget(this);
+        try {
+            letGo();
+            Attempt unused = state == null ? null : state.knownAttempt();
+            if (unused != null) {
+                unused.end();
+            }
+        } finally {
+            if (counted) {
+                surroundings.inFlight().leave();
+            }
+            surroundings.traffic().ended(Recording.of(this, surroundings.clock(), begunNanos));
+        }
+    }
+
+    private void letGo() {
+        Ongoing forwarding = ongoing;
+        ongoing = null;
+        if (forwarding != null) {
+            forwarding.abandon();
+        }
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        Ongoing now = ongoing;
+        if (now != null) {
+            now.check(nowNanos);
+        }
+    }
+
+    /** Is on its way out without being forwarded: watched by something that can take too long. */
+    void watchedAs(Ongoing answering) {
+        ongoing = answering;
+        ticker.watch(this);
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int now) {
+        slot = now;
+    }
+}

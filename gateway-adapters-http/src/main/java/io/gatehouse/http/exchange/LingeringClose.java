@@ -1,0 +1,100 @@
+package io.gatehouse.http.exchange;
+
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import java.io.IOException;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * Closes a connection whose client is still sending: the sending half first, the rest when the client has stopped.
+ *
+ * <p>Closing both at once makes the system reset the connection, and the client may lose the answer it has not read yet.
+ * Ends after two seconds or one megabyte, whatever the client does.
+ */
+final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, Watched {
+
+    private static final long LONGEST_NANOS = 2_000_000_000L;
+    private static final long LARGEST = 1L << 20;
+
+    private final AbstractServerConnection connection;
+    private final Ticker ticker;
+    private final long begun;
+    private long taken;
+    private int slot = NOWHERE;
+
+    private LingeringClose(AbstractServerConnection connection, Ticker ticker) {
+        this.connection = connection;
+        this.ticker = ticker;
+        this.begun = ticker.now();
+    }
+
+    /** Begins to close the connection of an exchange whose answer has been sent. */
+    static void begin(HttpServerExchange http, Ticker ticker) {
+        ServerConnection connection = http.getConnection();
+        if (connection instanceof AbstractServerConnection closing) {
+            new LingeringClose(closing, ticker).begin();
+        } else {
+            IoUtils.safeClose(connection);
+        }
+    }
+
+    private void begin() {
+        try {
+            connection.clearChannel();
+            connection.getChannel().getSinkChannel().shutdownWrites();
+            connection.getChannel().getSinkChannel().flush();
+        } catch (IOException e) {
+            end();
+            return;
+        }
+        ticker.watch(this);
+        ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
+        source.setReadListener(this);
+        source.resumeReads();
+    }
+
+    @Override
+    public void handleEvent(ConduitStreamSourceChannel source) {
+        try (PooledByteBuffer pooled = connection.getByteBufferPool().allocate()) {
+            int read;
+            while ((read = source.read(pooled.getBuffer().clear())) > 0) {
+                taken += read;
+                if (taken > LARGEST) {
+                    read = -1;
+                    break;
+                }
+            }
+            if (read < 0) {
+                end();
+            }
+        } catch (IOException e) {
+            end();
+        }
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        if (nowNanos - begun > LONGEST_NANOS) {
+            end();
+        }
+    }
+
+    private void end() {
+        ticker.forget(this);
+        IoUtils.safeClose(connection);
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int now) {
+        slot = now;
+    }
+}

@@ -1,0 +1,26 @@
+package io.gatehouse.http.exchange;
+
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.http.error.ErrorAnswer;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What all exchanges of one server share.
+ *
+ * @param inFlight counts them
+ * @param tickers watch them
+ * @param clock tells when they begin and end
+ * @param traffic hears when they have ended
+ * @param errors makes the answers to those that are refused
+ * @param stopping whether every answer is to be the last on its connection
+ * @param patience how long clients may be silent
+ */
+public record Surroundings(
+        InFlight inFlight,
+        Tickers tickers,
+        GatewayClock clock,
+        TrafficListener traffic,
+        ErrorAnswer errors,
+        BooleanSupplier stopping,
+        ClientPatience patience) {}

@@ -1,0 +1,89 @@
+package io.gatehouse.http.exchange;
+
+import io.gatehouse.domain.time.GatewayClock;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+
+/**
+ * The coarse clock hand of one I/O thread: looks at everything that may take too long every 100 milliseconds.
+ *
+ * <p>Used on that thread only. Ticks only while there is something to watch.
+ */
+public final class Ticker {
+
+    private static final long PERIOD_MILLIS = 100;
+    private static final int ROOM_AT_FIRST = 64;
+
+    private final XnioIoThread thread;
+    private final GatewayClock clock;
+    private final Runnable tick = this::tick;
+    private @Nullable Watched[] watched = new @Nullable Watched[ROOM_AT_FIRST];
+    private int count;
+    private boolean armed;
+
+    public Ticker(XnioIoThread thread, GatewayClock clock) {
+        this.thread = thread;
+        this.clock = clock;
+    }
+
+    /** The thread whose ticker this is. */
+    public XnioIoThread thread() {
+        return thread;
+    }
+
+    /** The time now, in the nanoseconds that {@link Watched#check} is told. */
+    public long now() {
+        return clock.nanoTime();
+    }
+
+    /** Begins to watch; does nothing if it is watched already. */
+    public void watch(Watched one) {
+        if (one.slot() != Watched.NOWHERE) {
+            return;
+        }
+        if (count == watched.length) {
+            watched = Arrays.copyOf(watched, count * 2);
+        }
+        one.slot(count);
+        watched[count++] = one;
+        if (!armed) {
+            arm();
+        }
+    }
+
+    /** Stops to watch; does nothing if it is not watched. */
+    public void forget(Watched one) {
+        int slot = one.slot();
+        if (slot == Watched.NOWHERE) {
+            return;
+        }
+        one.slot(Watched.NOWHERE);
+        Watched last = watched[--count];
+        watched[count] = null;
+        if (last != null && last != one) {
+            watched[slot] = last;
+            last.slot(slot);
+        }
+    }
+
+    private void arm() {
+        armed = true;
+        thread.executeAfter(tick, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        armed = false;
+        long now = clock.nanoTime();
+        for (int i = count - 1; i >= 0; i--) {
+            Watched one = i < count ? watched[i] : null;
+            if (one != null) {
+                one.check(now);
+            }
+        }
+        if (count > 0) {
+            arm();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.gatehouse.http.inbound;
+
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.exchange.Surroundings;
+import io.gatehouse.http.proxy.Forwarder;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
+
+/** Where every request comes in: guarded, counted, and sent on its way through the stages. */
+public final class GatewayHandler implements HttpHandler {
+
+    private final Surroundings surroundings;
+    private final StageRunner stages;
+    private final LiveRegistry registry;
+    private final BlockingWork blocking;
+    private final Forwarder forwarder;
+    private final long mostBody;
+
+    /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
+    public GatewayHandler(
+            Surroundings surroundings,
+            StageRunner stages,
+            LiveRegistry registry,
+            BlockingWork blocking,
+            Forwarder forwarder,
+            long mostBody) {
+        this.surroundings = surroundings;
+        this.stages = stages;
+        this.registry = registry;
+        this.blocking = blocking;
+        this.forwarder = forwarder;
+        this.mostBody = mostBody;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange http) {
+        var exchange = new GatewayExchange(http, surroundings);
+        // Everything happens behind Undertow's handler call: within it, half of an exchange's methods are only noted.
+        http.dispatch(SameThreadExecutor.INSTANCE, () -> begin(exchange));
+    }
+
+    private void begin(GatewayExchange exchange) {
+        var walk = new ExchangeWalk(exchange, blocking, forwarder, mostBody);
+        walk.guarded(() -> {
+            String flaw = InboundGuard.flaw(exchange.http());
+            if (flaw != null) {
+                exchange.refuseAndClose(Refusal.of(Rejection.MALFORMED_REQUEST, flaw));
+            } else if (!exchange.enter()) {
+                exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
+            } else {
+                var request = new ReceivedRequest(exchange.http());
+                stages.run(RequestState.begin(request, registry.current()), walk, walk);
+            }
+        });
+    }
+}

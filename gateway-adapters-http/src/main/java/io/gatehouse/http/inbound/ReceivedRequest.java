@@ -1,0 +1,76 @@
+package io.gatehouse.http.inbound;
+
+import io.gatehouse.domain.request.IncomingRequest;
+import io.gatehouse.domain.request.RequestHeaders;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request as Undertow read it, seen through the eyes of the stages. */
+final class ReceivedRequest implements IncomingRequest, RequestHeaders {
+
+    private final HttpServerExchange http;
+    private final InetAddress peer;
+
+    ReceivedRequest(HttpServerExchange http) {
+        this.http = http;
+        this.peer = http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
+    }
+
+    @Override
+    public String method() {
+        return http.getRequestMethod().toString();
+    }
+
+    @Override
+    public String rawPath() {
+        String target = http.getRequestURI();
+        if (!http.isHostIncludedInRequestURI()) {
+            return target;
+        }
+        int slash = target.indexOf('/', target.indexOf("://") + 3);
+        return slash < 0 ? "/" : target.substring(slash);
+    }
+
+    @Override
+    public String rawQuery() {
+        return http.getQueryString();
+    }
+
+    @Override
+    public String authority() {
+        String host = http.getRequestHeaders().getFirst(Headers.HOST);
+        return host == null ? "" : host;
+    }
+
+    @Override
+    public boolean secure() {
+        return http.getConnection().getSslSessionInfo() != null;
+    }
+
+    @Override
+    public InetAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public RequestHeaders headers() {
+        return this;
+    }
+
+    @Override
+    public @Nullable String first(String name) {
+        return http.getRequestHeaders().getFirst(name);
+    }
+
+    @Override
+    public List<String> all(String name) {
+        HeaderValues values = http.getRequestHeaders().get(name);
+        return values == null ? List.of() : Collections.unmodifiableList(values);
+    }
+}

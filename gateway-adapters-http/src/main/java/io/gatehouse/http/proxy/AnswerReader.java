@@ -1,0 +1,177 @@
+package io.gatehouse.http.proxy;
+
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/** Reads an answer from an upstream: its head here, its body by an {@link AnswerPump}. */
+final class AnswerReader implements Runnable {
+
+    /** More interim answers than this to one request are an attack. */
+    private static final int MOST_INTERIM = 8;
+
+    private static final int END_OF_HEAD = 4;
+
+    private final ForwardedExchange forwarded;
+    private final GatewayExchange exchange;
+    private final Lane lane;
+    private final UpstreamConnection connection;
+    private byte @Nullable [] begun;
+    private int have;
+    private int interim;
+    private boolean touched;
+    private boolean stopped;
+    private boolean persistent;
+    private @Nullable AnswerPump pump;
+
+    AnswerReader(ForwardedExchange forwarded, GatewayExchange exchange, Lane lane, UpstreamConnection connection) {
+        this.forwarded = forwarded;
+        this.exchange = exchange;
+        this.lane = lane;
+        this.connection = connection;
+    }
+
+    /** There is something to read. */
+    @Override
+    public void run() {
+        if (stopped) {
+            connection.source().suspendReads();
+        } else if (pump != null) {
+            pump.run();
+        } else {
+            readHead();
+        }
+    }
+
+    /** Reads nothing more. */
+    void stop() {
+        stopped = true;
+        if (pump != null) {
+            pump.stop();
+        }
+    }
+
+    /** Whether the whole answer has been read. */
+    boolean isComplete() {
+        return pump != null && pump.hasEnded();
+    }
+
+    /** Whether the connection can serve another request behind this answer. */
+    boolean leavesConnectionOpen() {
+        return persistent && pump != null && pump.endedCleanly();
+    }
+
+    private void readHead() {
+        PooledByteBuffer pooled = lane.buffers().allocate();
+        boolean free = true;
+        try {
+            ConduitStreamSourceChannel source = connection.source();
+            ByteBuffer raw = pooled.getBuffer();
+            while (!stopped && pump == null) {
+                int read = source.read(raw.clear());
+                if (read <= 0) {
+                    if (read < 0) {
+                        forwarded.brokeBeforeAnswer(touched);
+                    }
+                    return;
+                }
+                touched = true;
+                forwarded.moved();
+                raw.flip();
+                takeHead(raw);
+            }
+            AnswerPump begins = pump;
+            if (begins != null && !stopped) {
+                free = false;
+                begins.begin(pooled);
+            }
+        } catch (IOException e) {
+            forwarded.brokeBeforeAnswer(touched);
+        } finally {
+            if (free) {
+                pooled.close();
+            }
+        }
+    }
+
+    /** Takes heads from what has been read, interim ones and the final one. */
+    private void takeHead(ByteBuffer raw) {
+        while (!stopped && pump == null && raw.hasRemaining()) {
+            byte[] bytes = lane.answerBytes();
+            int end = collect(raw, bytes);
+            if (end > 0) {
+                have = 0;
+                begun = null;
+                headIs(bytes, end, raw);
+            } else if (have == bytes.length) {
+                forwarded.brokeWithinAnswer();
+                return;
+            } else {
+                begun = Arrays.copyOf(bytes, have);
+            }
+        }
+    }
+
+    /** Adds to what has been read of the head before; its length, with the empty line, once that is there, else 0. */
+    private int collect(ByteBuffer raw, byte[] bytes) {
+        if (begun != null) {
+            System.arraycopy(begun, 0, bytes, 0, have);
+        }
+        int more = Math.min(raw.remaining(), bytes.length - have);
+        raw.get(raw.position(), bytes, have, more);
+        int end = endOfHead(bytes, Math.max(END_OF_HEAD, have + 1), have + more);
+        int taken = end > 0 ? end - have : more;
+        raw.position(raw.position() + taken);
+        have += taken;
+        return end;
+    }
+
+    private static int endOfHead(byte[] bytes, int from, int to) {
+        for (int i = from; i <= to; i++) {
+            if (bytes[i - 1] == '\n' && bytes[i - 2] == '\r' && bytes[i - 3] == '\n' && bytes[i - 4] == '\r') {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private void headIs(byte[] bytes, int end, ByteBuffer raw) {
+        AnswerHead head = lane.answerHead();
+        if (head.read(bytes, end) != null) {
+            forwarded.brokeWithinAnswer();
+        } else if (head.status() >= StatusCodes.OK) {
+            finalHead(head);
+        } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS && isWanted(head)) {
+            stopped = true;
+            Tunnel.begin(forwarded, exchange, lane, connection, head, raw);
+        } else if (head.status() != StatusCodes.CONTINUE || ++interim > MOST_INTERIM) {
+            forwarded.brokeWithinAnswer();
+        }
+    }
+
+    private boolean isWanted(AnswerHead head) {
+        return forwarded.wantsUpgrade() && WebSocketUpgrade.PROTOCOL.equalsIgnoreCase(head.first(Headers.UPGRADE));
+    }
+
+    private void finalHead(AnswerHead head) {
+        forwarded.answerBegins();
+        AnswerBody body = AnswerBody.of(head, exchange.http().getRequestMethod());
+        persistent = head.http11() && !body.isUntilClose() && !Nominated.closes(head);
+        exchange.http().setStatusCode(head.status());
+        AnswerHeaders.apply(head, exchange.http(), forwarded.forwarding().responseHeaders());
+        exchange.stamp();
+        if (!exchange.http().isRequestComplete()) {
+            exchange.http().setPersistent(false);
+        }
+        if (head.length() == AnswerHead.UNKNOWN && exchange.http().isHttp11()) {
+            exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+        }
+        pump = new AnswerPump(forwarded, exchange, lane, connection, body);
+    }
+}

@@ -1,0 +1,20 @@
+package io.gatehouse.http.proxy;
+
+/** Wants one connection; is told once what came of it, on the lane's I/O thread. */
+interface ConnectionTaker {
+
+    /** Here it is; {@code reused} if it has served another request before. */
+    void connected(UpstreamConnection connection, boolean reused);
+
+    /** The host cannot be reached. */
+    void unreachable();
+
+    /** There are too many connections, and too many who wait for one. */
+    void busy();
+
+    /** It has to wait in line. */
+    void waits();
+
+    /** Whether it wants none any more; it is then told nothing. */
+    boolean isGone();
+}

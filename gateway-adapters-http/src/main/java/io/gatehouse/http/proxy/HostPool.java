@@ -1,0 +1,193 @@
+package io.gatehouse.http.proxy;
+
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.exchange.Ticker;
+import io.gatehouse.http.exchange.Watched;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+
+/**
+ * The connections of one I/O thread to one host: idle ones are used again, the latest first; when there are too many,
+ * requests wait in line, and when too many wait, they are sent away. Its counts may be read by any thread.
+ */
+final class HostPool implements Watched {
+
+    private final HostAddress address;
+    private final String label;
+    private final String authority;
+    private final Connector connector;
+    private final Ticker ticker;
+    private final ProxyLimits limits;
+    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final AtomicInteger openCount = new AtomicInteger();
+    private final AtomicInteger idleCount = new AtomicInteger();
+    private final AtomicInteger connectingCount = new AtomicInteger();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private boolean retired;
+    private int slot = NOWHERE;
+
+    HostPool(HostAddress address, Connector connector, Ticker ticker, ProxyLimits limits) {
+        this.address = address;
+        this.label = address.toString();
+        this.authority = address.authority();
+        this.connector = connector;
+        this.ticker = ticker;
+        this.limits = limits;
+    }
+
+    /** The host as a URL. */
+    String label() {
+        return label;
+    }
+
+    /** The host as a Host header names it. */
+    String authority() {
+        return authority;
+    }
+
+    /** The pool's counts now. */
+    PoolState state() {
+        return new PoolState(address, openCount.get(), idleCount.get(), connectingCount.get(), waitingCount.get());
+    }
+
+    /** Gets a connection: an idle one if there is one, unless only a fresh one will do. */
+    void acquire(ConnectionTaker taker, Duration connectTimeout, boolean fresh) {
+        UpstreamConnection ready = fresh ? null : nextIdle();
+        if (ready != null) {
+            taker.connected(ready, true);
+        } else if (openCount.get() + connectingCount.get() < limits.connections()) {
+            connect(taker, connectTimeout);
+        } else if (waiting.size() < limits.waiting()) {
+            waiting.addLast(new Waiting(taker, connectTimeout));
+            waitingCount.lazySet(waiting.size());
+            taker.waits();
+        } else {
+            taker.busy();
+        }
+    }
+
+    /** Leaves the line. */
+    void stopWaiting(ConnectionTaker taker) {
+        waiting.removeIf(one -> one.taker == taker);
+        waitingCount.lazySet(waiting.size());
+    }
+
+    /** A lent connection comes back, fit for the next request. */
+    void takeBack(UpstreamConnection connection) {
+        Waiting next = nextWaiting();
+        if (next != null) {
+            next.taker.connected(connection, true);
+        } else if (retired || !connection.isOpen()) {
+            connection.close();
+        } else {
+            connection.idleFrom(ticker.now());
+            idle.addLast(connection);
+            idleCount.lazySet(idle.size());
+            ticker.watch(this);
+        }
+    }
+
+    /** A connection is closed, or lent for good. */
+    void lost(UpstreamConnection connection) {
+        openCount.lazySet(openCount.get() - 1);
+        if (idle.remove(connection)) {
+            idleCount.lazySet(idle.size());
+        }
+        Waiting next = nextWaiting();
+        if (next != null) {
+            connect(next.taker, next.connectTimeout);
+        }
+    }
+
+    /** Closes what is idle now, and what is lent when it comes back. */
+    void retire() {
+        retired = true;
+        closeIdle(Long.MAX_VALUE, true);
+        ticker.forget(this);
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        closeIdle(nowNanos, false);
+        if (idle.isEmpty()) {
+            ticker.forget(this);
+        }
+    }
+
+    private void closeIdle(long nowNanos, boolean all) {
+        for (Iterator<UpstreamConnection> each = idle.iterator(); each.hasNext(); ) {
+            UpstreamConnection connection = each.next();
+            if (all || connection.hasIdledTooLong(nowNanos)) {
+                each.remove();
+                connection.close();
+            }
+        }
+        idleCount.lazySet(idle.size());
+    }
+
+    private @Nullable UpstreamConnection nextIdle() {
+        UpstreamConnection ready = idle.pollLast();
+        while (ready != null && !ready.isOpen()) {
+            ready.close();
+            ready = idle.pollLast();
+        }
+        idleCount.lazySet(idle.size());
+        return ready;
+    }
+
+    private @Nullable Waiting nextWaiting() {
+        Waiting next = waiting.pollFirst();
+        while (next != null && next.taker.isGone()) {
+            next = waiting.pollFirst();
+        }
+        waitingCount.lazySet(waiting.size());
+        return next;
+    }
+
+    private void connect(ConnectionTaker taker, Duration timeout) {
+        connectingCount.lazySet(connectingCount.get() + 1);
+        connector.open(address, timeout, new Connector.Opened() {
+            @Override
+            public void opened(StreamConnection channel) {
+                connectingCount.lazySet(connectingCount.get() - 1);
+                openCount.lazySet(openCount.get() + 1);
+                var connection = new UpstreamConnection(HostPool.this, channel, connector.buffers());
+                if (taker.isGone()) {
+                    connection.giveBack(timeout.toNanos());
+                } else {
+                    taker.connected(connection, false);
+                }
+            }
+
+            @Override
+            public void failed() {
+                connectingCount.lazySet(connectingCount.get() - 1);
+                if (!taker.isGone()) {
+                    taker.unreachable();
+                }
+                Waiting next = nextWaiting();
+                if (next != null) {
+                    connect(next.taker, next.connectTimeout);
+                }
+            }
+        });
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int now) {
+        slot = now;
+    }
+
+    private record Waiting(ConnectionTaker taker, Duration connectTimeout) {}
+}

@@ -1,0 +1,74 @@
+package io.gatehouse.http.proxy;
+
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.exchange.Ticker;
+import io.undertow.connector.ByteBufferPool;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What one I/O thread needs to forward: its pools, and memory that it uses again. */
+final class Lane {
+
+    private final Ticker ticker;
+    private final Connector connector;
+    private final ProxyLimits limits;
+    private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
+    private final HeadBuffer requestHead = new HeadBuffer();
+    private final AnswerHead answerHead = new AnswerHead();
+    private final byte[] answerBytes;
+
+    Lane(Ticker ticker, Connector connector, ProxyLimits limits) {
+        this.ticker = ticker;
+        this.connector = connector;
+        this.limits = limits;
+        this.answerBytes = new byte[limits.answerHead()];
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    ByteBufferPool buffers() {
+        return connector.buffers();
+    }
+
+    HeadBuffer requestHead() {
+        return requestHead;
+    }
+
+    AnswerHead answerHead() {
+        return answerHead;
+    }
+
+    /** Room for the head of one answer, for as long as one event is handled. */
+    byte[] answerBytes() {
+        return answerBytes;
+    }
+
+    HostPool pool(HostAddress address) {
+        HostPool pool = pools.get(address);
+        if (pool == null) {
+            pool = new HostPool(address, connector, ticker, limits);
+            pools.put(address, pool);
+        }
+        return pool;
+    }
+
+    /** The pools; may be called by any thread. */
+    Collection<HostPool> pools() {
+        return pools.values();
+    }
+
+    /** Gives up the pools of all other hosts. */
+    void retain(Set<HostAddress> still) {
+        pools.entrySet().removeIf(pool -> {
+            boolean gone = !still.contains(pool.getKey());
+            if (gone) {
+                pool.getValue().retire();
+            }
+            return gone;
+        });
+    }
+}

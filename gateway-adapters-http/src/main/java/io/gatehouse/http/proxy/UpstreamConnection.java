@@ -1,0 +1,112 @@
+package io.gatehouse.http.proxy;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * One connection to an upstream host: lent to one request after the other, and closed as soon as anything about it is
+ * in doubt. Used on its I/O thread only.
+ */
+final class UpstreamConnection implements ChannelListener<ConduitStreamSourceChannel> {
+
+    private final HostPool pool;
+    private final StreamConnection channel;
+    private final ByteBufferPool buffers;
+    private @Nullable Runnable reader;
+    private boolean closed;
+    private long idleSince;
+    private long idleLimit;
+
+    UpstreamConnection(HostPool pool, StreamConnection channel, ByteBufferPool buffers) {
+        this.pool = pool;
+        this.channel = channel;
+        this.buffers = buffers;
+        channel.setCloseListener(ended -> close());
+        channel.getSourceChannel().setReadListener(this);
+        channel.getSourceChannel().resumeReads();
+    }
+
+    /** Lends the connection: from now on {@code reader} runs whenever there is something to read. */
+    void lendTo(Runnable reader) {
+        this.reader = reader;
+        if (!source().isReadResumed()) {
+            source().resumeReads();
+        }
+    }
+
+    /** Ends the loan of a connection on which everything has been sent and read; it can serve the next request. */
+    void giveBack(long idleNanos) {
+        reader = null;
+        idleLimit = idleNanos;
+        if (!source().isReadResumed()) {
+            source().resumeReads();
+        }
+        pool.takeBack(this);
+    }
+
+    /** Ends the loan for good: the channel is somebody else's now. */
+    StreamConnection detach() {
+        reader = null;
+        if (!closed) {
+            closed = true;
+            pool.lost(this);
+        }
+        channel.setCloseListener(null);
+        return channel;
+    }
+
+    /** Closes the connection; does nothing if it is closed. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            reader = null;
+            IoUtils.safeClose(channel);
+            pool.lost(this);
+        }
+    }
+
+    boolean isOpen() {
+        return !closed && channel.isOpen();
+    }
+
+    ConduitStreamSourceChannel source() {
+        return channel.getSourceChannel();
+    }
+
+    ConduitStreamSinkChannel sink() {
+        return channel.getSinkChannel();
+    }
+
+    void idleFrom(long nowNanos) {
+        idleSince = nowNanos;
+    }
+
+    boolean hasIdledTooLong(long nowNanos) {
+        return nowNanos - idleSince > idleLimit;
+    }
+
+    @Override
+    public void handleEvent(ConduitStreamSourceChannel source) {
+        if (reader != null) {
+            reader.run();
+        } else if (!closed && isTouched(source)) {
+            close();
+        }
+    }
+
+    /** Whether an idle connection has been closed by the host, or has sent what nobody asked for. */
+    private boolean isTouched(ConduitStreamSourceChannel source) {
+        try (PooledByteBuffer pooled = buffers.allocate()) {
+            return source.read(pooled.getBuffer()) != 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.gatehouse.http.proxy;
+
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.http.exchange.GatewayExchange;
+
+/** Forwards over pooled HTTP/1.1 connections that belong to the exchange's own I/O thread. */
+public final class UpstreamForwarder implements Forwarder {
+
+    private final Lanes lanes;
+    private final UpstreamChoice upstreams;
+    private final ProxyLimits limits;
+    private final long mostBody;
+
+    /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
+    public UpstreamForwarder(Lanes lanes, UpstreamChoice upstreams, ProxyLimits limits, long mostBody) {
+        this.lanes = lanes;
+        this.upstreams = upstreams;
+        this.limits = limits;
+        this.mostBody = mostBody;
+    }
+
+    @Override
+    public void forward(GatewayExchange exchange, RequestState state) {
+        var forwarding =
+                new ForwardedExchange(exchange, state, lanes.ofThisThread(), upstreams, limits.hosts(), mostBody);
+        exchange.forwardedBy(forwarding);
+        forwarding.begin();
+    }
+}
