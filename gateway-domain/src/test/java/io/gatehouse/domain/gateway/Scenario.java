@@ -1,0 +1,126 @@
+package io.gatehouse.domain.gateway;
+
+import io.gatehouse.domain.device.DeviceParser;
+import io.gatehouse.domain.geo.GeoDatabase;
+import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.pipeline.Carrier;
+import io.gatehouse.domain.pipeline.Outcome;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.ClientAddresses;
+import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.request.ForwardedHeader;
+import io.gatehouse.domain.request.IncomingRequest;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.upstream.Upstreams;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The whole way of a request over a registry made for a test, with fakes for everything outside. */
+public final class Scenario implements Carrier {
+
+    /** The time at which everything happens: 2026-01-01T00:00:00Z. */
+    public static final long NOW = 1_767_225_600_000L;
+
+    private final Services services;
+    private Keys keys = Keys.NONE;
+    private GatewayPolicy policy = GatewayPolicy.NONE;
+    private GeoDatabase geo = GeoDatabase.NONE;
+    private DeviceParser devices = DeviceParser.NONE;
+    private TokenVerifier tokens = TokenVerifier.NONE;
+
+    private Scenario(Services services) {
+        this.services = services;
+    }
+
+    /** A gateway with these services. */
+    public static Scenario of(Service... services) {
+        return new Scenario(new Services(List.of(services), List.of()));
+    }
+
+    public Scenario keys(ApiKey... known) {
+        keys = new Keys(List.of(known));
+        return this;
+    }
+
+    public Scenario policy(GatewayPolicy all) {
+        policy = all;
+        return this;
+    }
+
+    public Scenario geo(GeoDatabase database) {
+        geo = database;
+        return this;
+    }
+
+    public Scenario devices(DeviceParser parser) {
+        devices = parser;
+        return this;
+    }
+
+    public Scenario tokens(TokenVerifier verifier) {
+        tokens = verifier;
+        return this;
+    }
+
+    /** How the way of a request ends. */
+    public Outcome outcome(IncomingRequest request) {
+        var upstreams = new Upstreams();
+        upstreams.update(services);
+        var inputs = new StageInputs(
+                new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR),
+                CredentialNames.DEFAULT,
+                "dev",
+                new StoppedClock(),
+                geo,
+                devices,
+                tokens,
+                upstreams);
+        var runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
+            throw defect;
+        });
+        var ended = new AtomicReference<Outcome>();
+        runner.run(RequestState.begin(request, new Snapshot(1, "test", 0, services, keys, policy)), this, ended::set);
+        return ended.get();
+    }
+
+    /** The code that a request is refused with; null if it is forwarded or answered. */
+    public @Nullable Rejection rejection(IncomingRequest request) {
+        return outcome(request) instanceof Outcome.Refused refused
+                ? refused.refusal().rejection()
+                : null;
+    }
+
+    @Override
+    public boolean blocking(Runnable work, Runnable then) {
+        work.run();
+        then.run();
+        return true;
+    }
+
+    @Override
+    public void after(Duration delay, Runnable then) {
+        then.run();
+    }
+
+    private static final class StoppedClock implements GatewayClock {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public long epochMillis() {
+            return NOW;
+        }
+    }
+}

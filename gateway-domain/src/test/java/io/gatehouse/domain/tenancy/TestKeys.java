@@ -1,0 +1,94 @@
+package io.gatehouse.domain.tenancy;
+
+import io.gatehouse.domain.access.AccessRule;
+import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.access.VersionAcl;
+import io.gatehouse.domain.address.AddressRule;
+import io.gatehouse.domain.device.DeviceRule;
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.registry.document.Access;
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keys of the tenant acme for tests. */
+public final class TestKeys {
+
+    /** The place that everything made here says it comes from. */
+    public static final Origin ORIGIN = Origin.of("test");
+
+    private TestKeys() {}
+
+    /** A good key with this text, whose application may do what this ACL grants. */
+    public static ApiKey key(String text, Acl acl) {
+        return key(text, acl, null, null);
+    }
+
+    /** The same of a tenant with these token settings and this maintenance. */
+    public static ApiKey key(String text, Acl acl, @Nullable TokenIssuer issuer, @Nullable Maintenance maintenance) {
+        var tenant = new Tenant("acme", "Acme Inc.", issuer, maintenance, ORIGIN);
+        var application = new Application("storefront", tenant, "shop", "basic", Acl.NOTHING, acl, ORIGIN);
+        return new ApiKey(
+                "acme/storefront/" + text,
+                application,
+                KeyDigest.of(text),
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                ORIGIN);
+    }
+
+    /** The same key, bound to some rules. */
+    public static ApiKey bound(
+            ApiKey key, @Nullable AddressRule addresses, @Nullable GeoRule geo, @Nullable DeviceRule devices) {
+        return new ApiKey(
+                key.id(),
+                key.application(),
+                key.digest(),
+                key.environment(),
+                key.expiresMillis(),
+                key.revoked(),
+                addresses,
+                geo,
+                devices,
+                ORIGIN);
+    }
+
+    /** The same key, valid only there and only until then, or withdrawn. */
+    public static ApiKey limited(
+            ApiKey key, @Nullable String environment, @Nullable Long expiresMillis, boolean revoked) {
+        return new ApiKey(
+                key.id(),
+                key.application(),
+                key.digest(),
+                environment,
+                expiresMillis,
+                revoked,
+                key.addresses(),
+                key.geo(),
+                key.devices(),
+                ORIGIN);
+    }
+
+    /** Grants these versions of a service to everybody with the key. */
+    public static Acl open(String service, String... versions) {
+        Map<VersionNumber, VersionAcl> granted = Arrays.stream(versions)
+                .map(VersionNumber::parse)
+                .collect(Collectors.toMap(Function.identity(), version -> open(new Access.Everybody())));
+        return new Acl(Map.of(service, granted));
+    }
+
+    /** Grants everything to those who satisfy this. */
+    public static VersionAcl open(Access access) {
+        return new VersionAcl(Map.of(), new AccessRule(access, access, false, ORIGIN), ORIGIN);
+    }
+}
