@@ -54,7 +54,7 @@ class RegistryRulesTest {
                         "services.a.versions.\"1.0\": a second time"),
                 mistake(host("ftp://h"), "hosts[0].url: \"ftp://h\" (expected a URL such as"),
                 mistake(host("http://"), "hosts[0].url"),
-                mistake(host("http://u:p@h"), "hosts[0].url"),
+                mistake(host("http://u:p@h"), "hosts[0].url: \"http://***@h\""),
                 mistake(host("http://h/path"), "hosts[0].url"),
                 mistake(host("http://h?q"), "hosts[0].url"),
                 mistake(host("http://h#f"), "hosts[0].url"),

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.document;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Describes what stands in a document, for messages. */
@@ -7,6 +8,7 @@ final class Given {
 
     private static final int LONGEST_TEXT = 80;
     private static final int MOST_KEYS = 12;
+    private static final Pattern USER_OF_A_URL = Pattern.compile("://[^/@\\s]{1,1000}@");
 
     private Given() {}
 
@@ -45,7 +47,7 @@ final class Given {
     }
 
     private static String text(Node.Scalar scalar) {
-        String text = scalar.text();
+        String text = USER_OF_A_URL.matcher(scalar.text()).replaceAll("://***@");
         String shown = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
         return scalar.kind() == Node.Kind.TEXT ? '"' + shown + '"' : shown;
     }

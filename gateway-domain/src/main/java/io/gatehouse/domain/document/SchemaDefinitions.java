@@ -35,7 +35,9 @@ final class SchemaDefinitions {
         schema.put("properties", properties);
         for (Slot slot : slots) {
             if (slot.remaining != null) {
-                Map<String, Object> rest = ((MapShape) slot.shape).value().schema(this);
+                Map<String, Object> rest = new LinkedHashMap<>();
+                rest.put("description", slot.description);
+                rest.putAll(((MapShape) slot.shape).value().schema(this));
                 schema.put("patternProperties", Map.of("^(" + slot.remaining.pattern() + ")$", rest));
                 continue;
             }

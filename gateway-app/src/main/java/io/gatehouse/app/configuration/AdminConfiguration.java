@@ -1,0 +1,15 @@
+package io.gatehouse.app.configuration;
+
+import io.gatehouse.domain.document.Default;
+import io.gatehouse.domain.document.Described;
+import io.gatehouse.domain.document.OrOff;
+import io.gatehouse.domain.document.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** The admin port, which is never the data port. */
+public record AdminConfiguration(
+        @Described("Address and port, or off.") @Default("127.0.0.1:8081") @OrOff @Nullable
+        ListenAddress address,
+
+        @Described("What must be presented to change something, unless the port is on loopback.") @Nullable
+        Secret token) {}

@@ -1,0 +1,7 @@
+package io.gatehouse.app.configuration;
+
+/** The form of a refusal's body. */
+public enum ErrorFormat {
+    PROBLEM,
+    SOAJS
+}

@@ -1,0 +1,9 @@
+package io.gatehouse.app.configuration;
+
+import io.gatehouse.domain.document.Default;
+import io.gatehouse.domain.document.Described;
+
+/** How refusals are told. */
+public record ErrorsConfiguration(
+        @Described("problem: RFC 9457; soajs: the envelope of SOAJS.") @Default("problem")
+        ErrorFormat format) {}

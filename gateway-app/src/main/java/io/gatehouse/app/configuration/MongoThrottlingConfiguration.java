@@ -1,0 +1,21 @@
+package io.gatehouse.app.configuration;
+
+import io.gatehouse.domain.document.Default;
+import io.gatehouse.domain.document.Described;
+import io.gatehouse.domain.document.Secret;
+import java.time.Duration;
+
+/** Counters in MongoDB. */
+public record MongoThrottlingConfiguration(
+        @Described("The connection string.") Secret uri,
+        @Described("The database.") @Default("gateway") String database,
+
+        @Described("exact: one atomic operation a request; leased: permits taken in batches.") @Default("exact")
+        ThrottlingMode mode,
+
+        @Described("What holds while the store does not answer: a share for each process, everything, or nothing.")
+        @Default("local-share")
+        OutageMode onOutage,
+
+        @Described("How long an operation may take.") @Default("50ms")
+        Duration deadline) {}

@@ -1,0 +1,151 @@
+package io.gatehouse.app.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.document.Size;
+import io.gatehouse.registry.yaml.ConfigurationFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayConfigurationTest {
+
+    private static final Path EXAMPLE = Path.of("src/test/resources/examples/gateway.yml");
+
+    @TempDir
+    Path directory;
+
+    private final Problems problems = new Problems();
+
+    private @Nullable GatewayConfiguration read(String yaml, Map<String, String> environment) throws Exception {
+        Path file = Files.writeString(directory.resolve("gateway.yml"), yaml);
+        return ConfigurationFile.read(file, environment, GatewayConfiguration.class, problems);
+    }
+
+    @Test
+    void theExampleHoldsTheDefaults() {
+        GatewayConfiguration example = ConfigurationFile.read(EXAMPLE, Map.of(), GatewayConfiguration.class, problems);
+        assertThat(problems).hasToString("");
+        assertThat(example)
+                .usingRecursiveComparison()
+                .ignoringFields("registry.file.path.origin")
+                .isEqualTo(GatewayConfiguration.standard());
+        assertThat(example.registry().file().path().resolve()).isEqualTo(EXAMPLE.resolveSibling("registry"));
+    }
+
+    @Test
+    void theDefaultsAreWhatTheDocumentationSays() {
+        GatewayConfiguration standard = GatewayConfiguration.standard();
+        assertThat(standard.listen().address()).hasToString("127.0.0.1:8080");
+        assertThat(standard.admin().address()).hasToString("127.0.0.1:8081");
+        assertThat(standard.limits().maxBodySize()).isEqualTo(new Size(10 << 20));
+        assertThat(standard.limits().maxConnectionsPerAddress()).isNull();
+        assertThat(standard.key().headers()).containsExactly("key", "X-API-Key");
+        assertThat(standard.shutdown().grace()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(standard.accessLog().format()).isEqualTo(AccessLogFormat.JSON);
+    }
+
+    @Test
+    void whatIsCommentedOutInTheExampleIsUnderstood() throws Exception {
+        GatewayConfiguration configuration = read("""
+                listen: { address: "[::1]:0", tls: { certificate: server.pem, key: server.key }, http2: true, health-path: /health }
+                registry: { source: mongo, mongo: { uri: "mongodb://localhost:27017", database: gateway, poll-interval: 5s } }
+                throttling: { store: mongo, mongo: { uri: "mongodb://u:hush@h", mode: leased, on-outage: closed } }
+                geo: { database: GeoLite2-Country.mmdb, unknown: allow }
+                admin: { address: off, token: hush }
+                """, Map.of());
+        assertThat(problems).hasToString("");
+        assertThat(configuration.listen().tls().certificate().resolve()).isEqualTo(directory.resolve("server.pem"));
+        assertThat(configuration.admin().address()).isNull();
+        assertThat(configuration.throttling().mongo().mode()).isEqualTo(ThrottlingMode.LEASED);
+        assertThat(configuration.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void everyKeyHasItsVariable() throws Exception {
+        GatewayConfiguration configuration = read(
+                "environment: dev\n",
+                Map.of(
+                        "GATEWAY_LISTEN_ADDRESS",
+                        "0.0.0.0:80",
+                        "GATEWAY_REGISTRY_MONGO_URI",
+                        "mongodb://h",
+                        "GATEWAY_REGISTRY_SOURCE",
+                        "mongo",
+                        "GATEWAY_TRUSTED_PROXIES",
+                        "10.0.0.0/8,192.0.2.1",
+                        "GATEWAY_ADMIN_ADDRESS",
+                        "off",
+                        "SOAJS_MAX_BODY_SIZE",
+                        "5242880"));
+        assertThat(problems).hasToString("");
+        assertThat(configuration.listen().address().port()).isEqualTo(80);
+        assertThat(configuration.registry().source()).isEqualTo(RegistrySourceKind.MONGO);
+        assertThat(configuration.trustedProxies()).hasSize(2);
+        assertThat(configuration.admin().address()).isNull();
+        assertThat(configuration.limits().maxBodySize()).hasToString("5MB");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "listen: { address: 8080 }|listen.address: 8080 (expected an address and a port",
+                "listen: { addres: x }|listen.addres: unknown key (expected one of address, tls, http2, health-path; did you mean address?)",
+                "admin: { address: \"127.0.0.1:8080\" }|(expected admin.address to differ from listen.address)",
+                "registry: { source: mongo }|(expected mongo settings, as source is mongo)",
+                "registry: { source: redis }|registry.source: \"redis\" (expected one of file, mongo, soajs)",
+                "client-address: x-real-ip|client-address: \"x-real-ip\" (expected one of x-forwarded-for, forwarded)",
+                "limits: { max-body-size: 10 MB }|limits.max-body-size: \"10 MB\" (expected a size",
+                "limits: { max-in-flight: 0 }|limits.max-in-flight: 0 (expected a whole number from 1",
+                "limits: { max-in-flight-per-tenant: 50 }|limits.max-in-flight-per-tenant: 50 (expected a percentage",
+                "access-log: { format: xml }|access-log.format: \"xml\" (expected one of json, text, off)",
+                "trusted-proxies: [loadbalancer]|trusted-proxies[0]: \"loadbalancer\"",
+                "listen: { tls: { certificate: a.pem } }|listen.tls.key: missing (expected the name of a file)"
+            })
+    void tellsMistakes(String yaml, String problem) throws Exception {
+        assertThat(read(yaml + "\n", Map.of())).isNull();
+        assertThat(problems.toString()).contains(problem);
+        assertThat(problems.total()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8080,127.0.0.1,8080",
+        "[::1]:0,::1,0",
+        "localhost:65535,localhost,65535",
+        "0.0.0.0:80,0.0.0.0,80"
+    })
+    void readsListenAddresses(String text, String host, int port) {
+        assertThat(ListenAddress.parse(text))
+                .isEqualTo(new ListenAddress(host, port))
+                .hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "8080",
+                ":8080",
+                "127.0.0.1",
+                "127.0.0.1:",
+                "127.0.0.1:65536",
+                "::1:80",
+                "[::1:80",
+                "256.0.0.1:1",
+                "a b:1"
+            })
+    void refusesOtherListenAddresses(String text) {
+        assertThatThrownBy(() -> ListenAddress.parse(text)).isInstanceOf(MalformedValue.class);
+    }
+}
