@@ -79,7 +79,8 @@ public enum SampleRegistry {
         List<Host> listed = IntStream.range(0, hosts)
                 .mapToObj(n -> new Host(new HostAddress(false, "upstream.invalid", 9000 + n), 1))
                 .toList();
-        return new ServiceVersion(new VersionKey(service, VersionNumber.parse(number)), listed, Demands.NOTHING, ORIGIN);
+        return new ServiceVersion(
+                new VersionKey(service, VersionNumber.parse(number)), listed, Demands.NOTHING, ORIGIN);
     }
 
     private Stream<Route> routes(Service service) {

@@ -11,12 +11,12 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.tenancy.Keys;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.tenancy.Keys;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.time.Duration;
@@ -35,7 +35,15 @@ final class WholePipeline implements Carrier {
         upstreams.update(services);
         var addresses = new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR);
         snapshot = new Snapshot(1, "benchmark", 0, services, Keys.NONE, GatewayPolicy.NONE);
-        var inputs = new StageInputs(addresses, CredentialNames.DEFAULT, "dev", new SystemClock(), GeoDatabase.NONE, DeviceParser.NONE, TokenVerifier.NONE, upstreams);
+        var inputs = new StageInputs(
+                addresses,
+                CredentialNames.DEFAULT,
+                "dev",
+                new SystemClock(),
+                GeoDatabase.NONE,
+                DeviceParser.NONE,
+                TokenVerifier.NONE,
+                upstreams);
         runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
             throw defect;
         });

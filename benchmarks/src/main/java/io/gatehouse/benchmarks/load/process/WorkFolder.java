@@ -1,0 +1,38 @@
+package io.gatehouse.benchmarks.load.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A temporary folder for configurations and logs; deleted with all that is in it. */
+public record WorkFolder(Path path) implements AutoCloseable {
+
+    /** Makes one. It holds no secrets, and nginx lets its workers read it as another user. */
+    public static WorkFolder create() throws IOException {
+        Path path = Files.createTempDirectory("gatehouse-load-");
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return new WorkFolder(path);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> content = Files.walk(path)) {
+            List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
+            for (Path entry : deepestFirst) {
+                Files.deleteIfExists(entry);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + path, e);
+        }
+    }
+}

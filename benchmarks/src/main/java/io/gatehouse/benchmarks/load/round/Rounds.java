@@ -1,0 +1,61 @@
+package io.gatehouse.benchmarks.load.round;
+
+import io.gatehouse.benchmarks.load.proxy.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Measures every proxy once a round, so that what changes slowly on a machine meets all of them alike.
+ *
+ * <p>Every other round goes backwards: nobody always follows the same one. A noisy slot is repeated a few times; if none
+ * is quiet, the quietest counts.
+ */
+public final class Rounds {
+
+    private static final int REPEATS = 2;
+
+    private final Meter meter;
+    private final Quiet quiet;
+    private final double noise;
+
+    /** Slots in which other programs kept more than {@code noise} processors busy are repeated. */
+    public Rounds(Meter meter, Quiet quiet, double noise) {
+        this.meter = meter;
+        this.quiet = quiet;
+        this.noise = noise;
+    }
+
+    /** Runs so many rounds; tells of each slot with its round, from 1. The result is by proxy, in the order of rounds. */
+    public Map<Target.Kind, List<Slot>> run(int count, List<Target> targets, BiConsumer<Integer, Slot> listener)
+            throws IOException, InterruptedException {
+        var slots = new EnumMap<Target.Kind, List<Slot>>(Target.Kind.class);
+        var order = new ArrayList<>(targets);
+        for (int round = 1; round <= count; round++) {
+            for (Target target : order) {
+                Slot slot = quietest(target);
+                slots.computeIfAbsent(target.kind(), kind -> new ArrayList<>()).add(slot);
+                listener.accept(round, slot);
+            }
+            Collections.reverse(order);
+        }
+        return slots;
+    }
+
+    private Slot quietest(Target target) throws IOException, InterruptedException {
+        Slot best = null;
+        for (int attempt = 0; attempt <= REPEATS && (best == null || best.noisierThan(noise)); attempt++) {
+            quiet.await();
+            Slot slot = meter.measure(target);
+            best = best == null || slot.otherCores() < best.otherCores() ? slot : best;
+        }
+        if (best == null) {
+            throw new IllegalStateException("not measured at all");
+        }
+        return best;
+    }
+}
