@@ -10,11 +10,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Attempt {
 
     private final UpstreamHost host;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean ended;
 
-    Attempt(UpstreamHost host) {
+    private Attempt(UpstreamHost host, boolean ended) {
         this.host = host;
+        this.ended = new AtomicBoolean(ended);
+    }
+
+    /** A permit that counts until it is ended. */
+    static Attempt counted(UpstreamHost host) {
         host.began();
+        return new Attempt(host, false);
+    }
+
+    /** A permit to look at, which counts nothing. */
+    static Attempt uncounted(UpstreamHost host) {
+        return new Attempt(host, true);
     }
 
     /** The host to forward to. */

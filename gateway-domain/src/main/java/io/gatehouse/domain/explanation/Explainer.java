@@ -1,0 +1,84 @@
+package io.gatehouse.domain.explanation;
+
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.gateway.RequestStages;
+import io.gatehouse.domain.gateway.StageInputs;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.Journal;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.request.IncomingRequest;
+import io.gatehouse.domain.upstream.UpstreamPreview;
+import io.gatehouse.domain.upstream.Upstreams;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the gateway's own stages with a request that is never sent, and keeps what they compare.
+ *
+ * <p>The stages are those of the gateway; what they would count is given to them as a twin that counts nothing. May block
+ * where a stage would. Safe for concurrent use.
+ */
+public final class Explainer {
+
+    private final List<RequestStage> stages;
+
+    /** Explains with these inputs, over these upstreams as they are at the time. */
+    public Explainer(StageInputs inputs, Upstreams upstreams) {
+        this.stages = RequestStages.inOrder(inputs.with(new UpstreamPreview(upstreams)));
+    }
+
+    /** What would become of a request, judged by this snapshot. */
+    public Explanation explain(IncomingRequest request, Snapshot snapshot) {
+        var notes = new Notebook();
+        var steps = new ArrayList<Step>();
+        RequestState state = RequestState.begin(request, snapshot, notes);
+        for (RequestStage stage : stages) {
+            Decision decision = stage.decide(state);
+            if (decision instanceof Decision.Blocking blocking) {
+                decision = blocking.work().get();
+            }
+            steps.add(step(stage, decision, notes.tear()));
+            if (!(decision instanceof Decision.Continue next)) {
+                break;
+            }
+            state = next.state();
+        }
+        return new Explanation(steps, state);
+    }
+
+    private static Step step(RequestStage stage, Decision decision, List<Note> notes) {
+        String name = stage.getClass().getSimpleName();
+        if (decision instanceof Decision.Reject reject) {
+            return new Step(name, Verdict.REFUSED, notes, reject.refusal());
+        }
+        Verdict verdict = decision instanceof Decision.Answer
+                ? Verdict.ANSWERED
+                : decision instanceof Decision.TryAgain ? Verdict.WAITS : Verdict.PASSED;
+        return new Step(name, verdict, notes, null);
+    }
+
+    /** Keeps the notes of the stage being asked. */
+    private static final class Notebook implements Journal {
+
+        private List<Note> page = new ArrayList<>();
+
+        @Override
+        public boolean wanted() {
+            return true;
+        }
+
+        @Override
+        public void note(@Nullable Origin decidedBy, String compared) {
+            page.add(new Note(compared, decidedBy));
+        }
+
+        List<Note> tear() {
+            List<Note> torn = page;
+            page = new ArrayList<>();
+            return torn;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.gatehouse.domain.explanation;
+
+import io.gatehouse.domain.rejection.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stage's part in an explanation.
+ *
+ * @param stage the stage's name
+ * @param verdict what it made of the request
+ * @param notes what it compared
+ * @param refusal how it refuses the request; null unless it does
+ */
+public record Step(
+        String stage,
+        Verdict verdict,
+        List<Note> notes,
+        @Nullable Refusal refusal) {
+
+    public Step {
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,13 @@
+package io.gatehouse.domain.explanation;
+
+/** What one stage makes of a request. */
+public enum Verdict {
+    /** The request goes on. */
+    PASSED,
+    /** The stage answers it in the gateway's name. */
+    ANSWERED,
+    /** The stage refuses it. */
+    REFUSED,
+    /** The stage would let it wait and look again. */
+    WAITS
+}
