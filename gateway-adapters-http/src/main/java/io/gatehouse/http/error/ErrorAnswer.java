@@ -25,7 +25,7 @@ public final class ErrorAnswer {
                 ? ErrorBody.soajs(refusal, clock.epochMillis())
                 : ErrorBody.problem(refusal, requestId);
         HeaderMap headers = http.getResponseHeaders();
-        http.setStatusCode(refusal.rejection().status());
+        http.setStatusCode(refusal.status());
         for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
             headers.put(new HttpString(header.getKey()), header.getValue());
         }

@@ -21,7 +21,7 @@ final class ErrorBody {
             Rejection rejection = refusal.rejection();
             json.writeStringField("type", "urn:gatehouse:error:" + rejection.code());
             json.writeStringField("title", rejection.safeMessage());
-            json.writeNumberField("status", rejection.status());
+            json.writeNumberField("status", refusal.status());
             if (refusal.detail() != null) {
                 json.writeStringField("detail", refusal.detail());
             }

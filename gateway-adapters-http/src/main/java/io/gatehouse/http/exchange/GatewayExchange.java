@@ -2,6 +2,7 @@ package io.gatehouse.http.exchange;
 
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.Exchange;
 import io.gatehouse.domain.request.RequestIds;
@@ -123,6 +124,10 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         http.getResponseHeaders().put(X_REQUEST_ID, requestId());
+        CorsPolicy cors = state == null ? null : state.snapshot().policy().cors();
+        if (cors != null) {
+            CrossOrigin.stamp(cors, http.getRequestHeaders(), http.getResponseHeaders());
+        }
         if (surroundings.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }

@@ -1,6 +1,7 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.request.Credentials;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
@@ -39,9 +40,13 @@ final class RequestHead {
         head.add(VERSION_AND_HOST)
                 .add(forwarding.preserveHost() && !host.isEmpty() ? host : authority)
                 .endLine();
-        passed(head, headers, forwarding.passCredentials());
+        passed(head, headers, forwarding.passCredentials(), state.request().credentials());
         ForwardedFor.write(head, state, headers, exchange.clientText(state.exchange()));
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
+        IdentityHeaders.write(head, state.caller());
+        if (forwarding.injectSoajs()) {
+            SoajsIdentity.write(head, state.caller());
+        }
         via(head, headers);
         if (upgrade) {
             head.add(UPGRADE);
@@ -50,7 +55,7 @@ final class RequestHead {
         head.endLine();
     }
 
-    private static void passed(HeadBuffer head, HeaderMap headers, boolean credentials) {
+    private static void passed(HeadBuffer head, HeaderMap headers, boolean credentials, Credentials presented) {
         Set<HttpString> nominated = Nominated.by(headers);
         long at = headers.fastIterateNonEmpty();
         while (at != -1L) {
@@ -60,10 +65,17 @@ final class RequestHead {
             boolean passes = rule == HeaderRule.PASS || (rule == HeaderRule.CREDENTIAL && credentials);
             if (passes && (nominated.isEmpty() || !nominated.contains(name))) {
                 for (int i = 0; i < lines.size(); i++) {
-                    head.add(name).add(": ").add(lines.get(i)).endLine();
+                    line(head, name, lines.get(i), presented);
                 }
             }
             at = headers.fiNextNonEmpty(at);
+        }
+    }
+
+    /** Whatever its name, a header that is one of the credentials stays here: their names are configurable. */
+    private static void line(HeadBuffer head, HttpString name, String value, Credentials presented) {
+        if (!presented.keys().contains(value) && !presented.tokens().contains(value)) {
+            head.add(name).add(": ").add(value).endLine();
         }
     }
 
