@@ -1,0 +1,28 @@
+package io.gatehouse.domain.time;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that stands still until it is moved. */
+public final class ManualClock implements GatewayClock {
+
+    /** 2025-01-01T00:00:00Z. */
+    public static final long START_MILLIS = 1_735_689_600_000L;
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Override
+    public long nanoTime() {
+        return nanos.get();
+    }
+
+    @Override
+    public long epochMillis() {
+        return START_MILLIS + nanos.get() / 1_000_000;
+    }
+
+    /** Moves time on. */
+    public void advance(Duration by) {
+        nanos.addAndGet(by.toNanos());
+    }
+}
