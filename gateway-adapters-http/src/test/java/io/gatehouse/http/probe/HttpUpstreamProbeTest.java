@@ -1,0 +1,163 @@
+package io.gatehouse.http.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.health.ProbeResult;
+import io.gatehouse.domain.health.ProbeTarget;
+import io.gatehouse.domain.health.UpstreamProbe;
+import io.gatehouse.domain.health.UpstreamProbeContract;
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.timer.Await;
+import io.gatehouse.http.timer.ScheduledTimer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpUpstreamProbeTest extends UpstreamProbeContract {
+
+    private final ScheduledTimer timer = new ScheduledTimer();
+    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer);
+    private final List<AutoCloseable> backends = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        probe.close();
+        timer.close();
+        for (AutoCloseable backend : backends) {
+            backend.close();
+        }
+    }
+
+    @Override
+    protected UpstreamProbe probe() {
+        return probe;
+    }
+
+    @Override
+    protected HostAddress answering(int status) {
+        boolean bodiless = status == 204;
+        return address(
+                answers("HTTP/1.1 " + status + " Any\r\n" + (bodiless ? "\r\n" : "Content-Length: 2\r\n\r\nok")));
+    }
+
+    @Override
+    protected HostAddress silent() {
+        return address(backend((connection, backend) -> backend.readHead(connection)));
+    }
+
+    @Override
+    protected HostAddress absent() {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new HostAddress(false, "127.0.0.1", listener.getLocalPort());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void asksWithAGetThatSaysWhoAsks() throws InterruptedException {
+        RawBackend backend = answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        assertThat(result(new ProbeTarget(address(backend), "/health/live?full=1", TIMEOUT))
+                        .failure())
+                .isNull();
+        assertThat(backend.heads()).hasSize(1);
+        assertThat(backend.heads().get(0))
+                .startsWith("GET /health/live?full=1 HTTP/1.1\r\n")
+                .containsIgnoringCase("\r\nHost: 127.0.0.1:" + backend.port() + "\r\n")
+                .containsIgnoringCase("\r\nUser-Agent: gatehouse-probe\r\n")
+                .containsIgnoringCase("\r\nConnection: close\r\n");
+    }
+
+    @Test
+    void doesNotFollowRedirects() throws InterruptedException {
+        RawBackend elsewhere = answers("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
+        RawBackend backend = answers("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:" + elsewhere.port()
+                + "/\r\nContent-Length: 0\r\n\r\n");
+        assertThat(result(address(backend)).failure()).isNull();
+        assertThat(elsewhere.heads()).isEmpty();
+    }
+
+    @Test
+    void tellsInAFewWordsWhatIsWrong() throws InterruptedException {
+        assertThat(result(absent()).failure()).isEqualTo("connection refused");
+        assertThat(result(silent()).failure()).isEqualTo("timed out after 400 ms");
+        assertThat(result(answering(503)).failure()).isEqualTo("status 503");
+        assertThat(result(address(backend((connection, backend) -> connection.close())))
+                        .failure())
+                .isIn("connection closed early", "connection reset");
+        assertThat(result(address(answers("\u0000\u0001garbage\r\n\r\n"))).failure())
+                .isEqualTo("malformed answer");
+        assertThat(result(new ProbeTarget(absent(), "/a path", TIMEOUT)).failure())
+                .isEqualTo("not a valid URL");
+    }
+
+    @Test
+    void waitsForTheNameNoLongerThanForTheAnswer() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        try (var slow = new HttpUpstreamProbe(timer, new Connector(null) {
+            @Override
+            InetAddress resolve(String host) {
+                awaitQuietly(release);
+                return InetAddress.getLoopbackAddress();
+            }
+        })) {
+            var results = new LinkedBlockingQueue<ProbeResult>();
+            slow.probe(target(new HostAddress(false, "slow.example", 80)), results::add);
+            assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("timed out after 400 ms"));
+            release.countDown();
+            assertThat(results.poll(100, TimeUnit.MILLISECONDS)).isNull();
+        }
+    }
+
+    @Test
+    void reportsWhatIsUnderWayWhenClosed() throws InterruptedException {
+        var results = new LinkedBlockingQueue<ProbeResult>();
+        RawBackend backend = backend((connection, self) -> self.readHead(connection));
+        probe.probe(new ProbeTarget(address(backend), "/", Duration.ofMinutes(5)), results::add);
+        Await.until("the probe has arrived", () -> backend.heads().size() == 1);
+        probe.close();
+        assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
+        Await.until("its connection is closed", () -> backend.open() == 0);
+
+        probe.probe(target(address(backend)), results::add);
+        assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RawBackend answers(String answer) {
+        return backend((connection, backend) -> {
+            while (backend.readHead(connection)) {
+                RawBackend.write(connection, answer);
+            }
+        });
+    }
+
+    private RawBackend backend(RawBackend.Manners manners) {
+        try {
+            var backend = new RawBackend(manners);
+            backends.add(backend);
+            return backend;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HostAddress address(RawBackend backend) {
+        return new HostAddress(false, "127.0.0.1", backend.port());
+    }
+}
