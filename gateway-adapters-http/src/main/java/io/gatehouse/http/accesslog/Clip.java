@@ -1,0 +1,50 @@
+package io.gatehouse.http.accesslog;
+
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Bounds what one waiting record can hold of what clients sent; nearly all records pass as they are. */
+final class Clip {
+
+    /** The longest path that is kept, in characters. */
+    static final int LONGEST_PATH = 2048;
+    /** The longest trace context that is kept, in characters; a valid one has 55. */
+    static final int LONGEST_TRACEPARENT = 128;
+
+    private Clip() {}
+
+    static ExchangeRecord clip(ExchangeRecord exchange) {
+        String path = exchange.path();
+        String traceparent = exchange.traceparent();
+        if (path.length() <= LONGEST_PATH && (traceparent == null || traceparent.length() <= LONGEST_TRACEPARENT)) {
+            return exchange;
+        }
+        return new ExchangeRecord(
+                exchange.requestId(),
+                exchange.startedMillis(),
+                exchange.durationNanos(),
+                exchange.client(),
+                exchange.method(),
+                cut(path, LONGEST_PATH),
+                exchange.protocol(),
+                exchange.route(),
+                exchange.service(),
+                exchange.version(),
+                exchange.status(),
+                exchange.bytesIn(),
+                exchange.bytesOut(),
+                exchange.upstream(),
+                exchange.firstByteNanos(),
+                exchange.attempts(),
+                exchange.rejection(),
+                cutOrNull(traceparent, LONGEST_TRACEPARENT));
+    }
+
+    private static @Nullable String cutOrNull(@Nullable String text, int longest) {
+        return text == null ? null : cut(text, longest);
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
+    }
+}

@@ -1,0 +1,136 @@
+package io.gatehouse.http.accesslog;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Bytes of lines that wait to be written; keeps its memory for the next ones. Everything in it is printable ASCII or a
+ * line's end, whatever it was given. Used by one thread.
+ */
+final class LineBuffer {
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final char REPLACEMENT = '\ufffd';
+    /** The most bytes that one character takes: a backslash, a u and four digits. */
+    private static final int ESCAPE = 6;
+
+    private static final int LONGEST_NUMBER = 20;
+
+    private byte[] bytes;
+    private int length;
+
+    LineBuffer(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    void writeTo(OutputStream sink) throws IOException {
+        sink.write(bytes, 0, length);
+    }
+
+    void raw(byte[] text) {
+        reserve(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+    }
+
+    void ascii(char c) {
+        reserve(1);
+        bytes[length++] = (byte) c;
+    }
+
+    /** Characters that are known to be ASCII. */
+    void ascii(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+    }
+
+    void number(long value) {
+        if (value < 0) {
+            ascii(Long.toString(value));
+            return;
+        }
+        reserve(LONGEST_NUMBER);
+        int at = length + digits(value);
+        length = at;
+        long rest = value;
+        do {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+    }
+
+    /** Nanoseconds as milliseconds with three decimals, cut and not rounded. */
+    void millis(long nanos) {
+        long micros = nanos / 1000;
+        number(micros / 1000);
+        ascii('.');
+        threeDigits((int) (micros % 1000));
+    }
+
+    void threeDigits(int value) {
+        reserve(3);
+        bytes[length++] = (byte) ('0' + value / 100);
+        bytes[length++] = (byte) ('0' + value / 10 % 10);
+        bytes[length++] = (byte) ('0' + value % 10);
+    }
+
+    /** A JSON string: control characters and all that is not ASCII escaped, halves of surrogate pairs replaced. */
+    void quoted(String text) {
+        reserve(2 + ESCAPE * text.length());
+        bytes[length++] = '"';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
+                bytes[length++] = (byte) c;
+            } else if (c == '"' || c == '\\') {
+                bytes[length++] = '\\';
+                bytes[length++] = (byte) c;
+            } else {
+                escape(isPaired(text, i) ? c : REPLACEMENT);
+            }
+        }
+        bytes[length++] = '"';
+    }
+
+    private void escape(char c) {
+        bytes[length++] = '\\';
+        bytes[length++] = 'u';
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[c >> shift & 15];
+        }
+    }
+
+    private static boolean isPaired(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
+        }
+        return !Character.isLowSurrogate(c) || (at > 0 && Character.isHighSurrogate(text.charAt(at - 1)));
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}
