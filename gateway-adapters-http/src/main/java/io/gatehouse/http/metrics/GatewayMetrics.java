@@ -1,0 +1,102 @@
+package io.gatehouse.http.metrics;
+
+import io.gatehouse.domain.health.HealthListener;
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.http.accesslog.AccessLog;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of the gateway's own metrics in one Micrometer registry.
+ *
+ * <p>Labels are names from the gateway's registry, never what clients send, and their number is capped. Telling of an
+ * exchange takes no lock and builds no label once its meters exist. Safe for concurrent use.
+ */
+public final class GatewayMetrics implements TrafficListener, HealthListener {
+
+    private static final long NANOS_A_MILLI = 1_000_000;
+
+    private final MeterRegistry registry;
+    private final TrafficClock clock;
+    private final RequestMetrics requests;
+    private final UpstreamMetrics upstreams;
+    private final StateGauges state;
+
+    /** Metrics of these hosts, kept in this registry, which goes by this clock. */
+    public GatewayMetrics(MeterRegistry registry, TrafficClock clock, Upstreams upstreams) {
+        this.registry = registry;
+        this.clock = clock;
+        this.requests = new RequestMetrics(registry);
+        this.upstreams = new UpstreamMetrics(registry);
+        this.state = new StateGauges(registry, upstreams);
+    }
+
+    @Override
+    public void ended(ExchangeRecord exchange) {
+        clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
+        requests.ended(exchange);
+        upstreams.ended(exchange);
+    }
+
+    @Override
+    public void changed(VersionKey version, HostAddress host, @Nullable String sickness) {
+        upstreams.healthChanged(version, host, sickness);
+    }
+
+    /** Shows how many requests are in flight. */
+    public void inFlight(IntSupplier count) {
+        Gauge.builder(MetricNames.REQUESTS_IN_FLIGHT, count::getAsInt)
+                .description("Requests that have been accepted and not answered to their end")
+                .register(registry);
+    }
+
+    /** Shows how many connections to each host are open. */
+    public void pools(Supplier<Map<HostAddress, Integer>> openConnections) {
+        state.pools(openConnections);
+    }
+
+    /** Shows which snapshot of the registry is being served. */
+    public void registry(LiveRegistry live) {
+        Gauge.builder(MetricNames.REGISTRY_REVISION, () -> live.current().revision())
+                .description("The registry's snapshot that is being served, counted from 1")
+                .register(registry);
+    }
+
+    /** Shows what became of the lines of the access log. */
+    public void accessLog(AccessLog log) {
+        lines(log, "written", AccessLog::written);
+        lines(log, "dropped", AccessLog::dropped);
+        lines(log, "failed", AccessLog::failed);
+    }
+
+    private void lines(AccessLog log, String outcome, ToDoubleFunction<AccessLog> count) {
+        FunctionCounter.builder(MetricNames.ACCESS_LOG_LINES, log, count)
+                .description("Lines of the access log by what became of them")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
+    public void registryChanged(Services services) {
+        requests.registryChanged(services);
+        upstreams.registryChanged(services);
+    }
+
+    /** Brings up to date what is only looked at when somebody asks; call it before each scrape. */
+    public void refresh() {
+        clock.set();
+        state.refresh();
+    }
+}

@@ -1,0 +1,19 @@
+package io.gatehouse.http.metrics;
+
+/** The names of the gateway's own metrics, as Micrometer spells them. Dashboards and alerts depend on them. */
+final class MetricNames {
+
+    static final String REQUESTS = "gatehouse.requests";
+    static final String REQUESTS_IN_FLIGHT = "gatehouse.requests.in.flight";
+    static final String REJECTIONS = "gatehouse.rejections";
+    static final String UPSTREAM_REQUESTS = "gatehouse.upstream.requests";
+    static final String UPSTREAM_FAILURES = "gatehouse.upstream.failures";
+    static final String UPSTREAM_HEALTHY = "gatehouse.upstream.healthy";
+    static final String UPSTREAM_HEALTH_CHANGES = "gatehouse.upstream.health.changes";
+    static final String UPSTREAM_IN_FLIGHT = "gatehouse.upstream.in.flight";
+    static final String UPSTREAM_CONNECTIONS = "gatehouse.upstream.connections";
+    static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
+    static final String REGISTRY_REVISION = "gatehouse.registry.revision";
+
+    private MetricNames() {}
+}
