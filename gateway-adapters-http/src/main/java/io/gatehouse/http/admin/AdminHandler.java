@@ -1,0 +1,101 @@
+package io.gatehouse.http.admin;
+
+import io.undertow.io.Receiver;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the endpoint for a request, lends it a worker thread, and sends what it answers.
+ *
+ * <p>Bodies are read and answers sent on the I/O thread, so that a slow client holds no worker.
+ */
+final class AdminHandler implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
+    /** In bytes. */
+    static final int LARGEST_BODY = 1024 * 1024;
+
+    private static final HttpString NO_SNIFF = HttpString.tryFromString("X-Content-Type-Options");
+
+    private final AdminTable table;
+    private final KnownNames names;
+
+    AdminHandler(AdminTable table, KnownNames names) {
+        this.table = table;
+        this.names = names;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        String path = exchange.getRequestPath();
+        String method = readingMethod(exchange);
+        AdminEndpoint endpoint = table.find(path, method);
+        if (!names.accept(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
+            send(exchange, AdminAnswer.problem(421, "the admin server is not known by this name"));
+        } else if (!table.knows(path)) {
+            send(exchange, AdminAnswer.problem(404, "there is no such admin route"));
+        } else if (endpoint == null) {
+            exchange.getResponseHeaders().put(Headers.ALLOW, table.allowed(path));
+            send(exchange, AdminAnswer.problem(405, "this admin route does not answer this method"));
+        } else {
+            read(exchange, method, endpoint);
+        }
+    }
+
+    /** HEAD is answered as GET; the server leaves the body out. */
+    private static String readingMethod(HttpServerExchange exchange) {
+        String method = exchange.getRequestMethod().toString();
+        return method.equals("HEAD") ? "GET" : method;
+    }
+
+    private static void read(HttpServerExchange exchange, String method, AdminEndpoint endpoint) {
+        Receiver receiver = exchange.getRequestReceiver();
+        // The server's own limit does not hold for bodies that come in chunks.
+        receiver.setMaxBufferSize(LARGEST_BODY);
+        receiver.receiveFullBytes(
+                (whole, body) -> whole.dispatch(worker -> answer(worker, endpoint, request(worker, method, body))),
+                AdminHandler::unreadable);
+    }
+
+    private static void answer(HttpServerExchange exchange, AdminEndpoint endpoint, AdminRequest request) {
+        AdminAnswer answer;
+        try {
+            answer = endpoint.answer(request);
+        } catch (RuntimeException defect) {
+            LOG.error("The admin route {} failed", request.path(), defect);
+            answer = AdminAnswer.problem(500, "the admin server failed to answer; its log says why");
+        }
+        send(exchange, answer);
+    }
+
+    private static AdminRequest request(HttpServerExchange exchange, String method, byte[] body) {
+        Map<String, String> query = new HashMap<>();
+        exchange.getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
+        String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+        return new AdminRequest(method, exchange.getRequestPath(), query, accept, body);
+    }
+
+    private static void unreadable(HttpServerExchange exchange, IOException reason) {
+        boolean tooBig = reason instanceof RequestTooBigException || reason instanceof Receiver.RequestToLargeException;
+        exchange.setPersistent(false);
+        send(exchange, AdminAnswer.problem(tooBig ? 413 : 400, tooBig ? "the body is too large" : "broken body"));
+    }
+
+    private static void send(HttpServerExchange exchange, AdminAnswer answer) {
+        exchange.setStatusCode(answer.status());
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, answer.contentType())
+                .put(Headers.CACHE_CONTROL, "no-store")
+                .put(NO_SNIFF, "nosniff");
+        exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()));
+    }
+}

@@ -1,0 +1,21 @@
+package io.gatehouse.http.admin;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to the admin server, read whole.
+ *
+ * @param method the method, such as {@code GET}; never {@code HEAD}
+ * @param path the decoded path
+ * @param query the first value of each query parameter
+ * @param accept the {@code Accept} header; null if there is none
+ * @param body the body; empty if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once by one endpoint, never compared
+public record AdminRequest(
+        String method,
+        String path,
+        Map<String, String> query,
+        @Nullable String accept,
+        byte[] body) {}

@@ -1,0 +1,43 @@
+package io.gatehouse.http.admin;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The admin routes by path and method. Immutable. */
+final class AdminTable {
+
+    private final Map<String, Map<String, AdminEndpoint>> endpoints = new HashMap<>();
+
+    /** A table of these; two for the same path and method must not be given. */
+    AdminTable(List<AdminRoute> routes) {
+        for (AdminRoute route : routes) {
+            var methods = endpoints.computeIfAbsent(route.path(), path -> new TreeMap<>());
+            if (methods.put(route.method(), route.endpoint()) != null) {
+                throw new IllegalArgumentException("two admin routes for " + route.method() + " " + route.path());
+            }
+        }
+    }
+
+    boolean knows(String path) {
+        return endpoints.containsKey(path);
+    }
+
+    /** What answers; null if this path does not answer this method. */
+    @Nullable
+    AdminEndpoint find(String path, String method) {
+        return endpoints.getOrDefault(path, Map.of()).get(method);
+    }
+
+    /** The methods that a path answers, as an {@code Allow} header wants them. */
+    String allowed(String path) {
+        var methods = new TreeSet<>(endpoints.getOrDefault(path, Map.of()).keySet());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+}

@@ -1,0 +1,85 @@
+package io.gatehouse.http.admin;
+
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.upstream.UpstreamGroup;
+import io.gatehouse.domain.upstream.UpstreamHost;
+import io.gatehouse.domain.upstream.Upstreams;
+import java.time.Instant;
+import java.util.List;
+
+/** What the admin server may look at: the registry's state and its hosts, read-only. Safe for concurrent use. */
+public final class AdminView {
+
+    private final About about;
+    private final LiveRegistry registry;
+    private final Upstreams upstreams;
+    private final GatewayClock clock;
+    private final long startedNanos;
+
+    /**
+     * What is known of the process.
+     *
+     * @param environment the environment it serves
+     * @param version the version of the program
+     */
+    public record About(String environment, String version) {}
+
+    /** A view of a gateway that starts now. */
+    public AdminView(About about, LiveRegistry registry, Upstreams upstreams, GatewayClock clock) {
+        this.about = about;
+        this.registry = registry;
+        this.upstreams = upstreams;
+        this.clock = clock;
+        this.startedNanos = clock.nanoTime();
+    }
+
+    String version() {
+        return about.version();
+    }
+
+    long now() {
+        return clock.epochMillis();
+    }
+
+    /** Everything there is to tell at this moment. */
+    HealthReport report() {
+        Snapshot snapshot = registry.current();
+        var services = snapshot.services().all().stream().map(this::service).toList();
+        return new HealthReport(
+                HealthReport.worst(services),
+                about.environment(),
+                about.version(),
+                (clock.nanoTime() - startedNanos) / 1_000_000_000,
+                new HealthReport.Registry(
+                        snapshot.revision(),
+                        snapshot.source(),
+                        Instant.ofEpochMilli(snapshot.loadedMillis()).toString()),
+                services);
+    }
+
+    private HealthReport.ServiceState service(Service service) {
+        boolean panic = service.healthCheck() != null && service.healthCheck().panic();
+        return new HealthReport.ServiceState(
+                service.name(),
+                service.healthCheck() != null,
+                panic,
+                service.versions().stream().map(this::version).toList());
+    }
+
+    private HealthReport.VersionState version(ServiceVersion version) {
+        UpstreamGroup group = upstreams.group(version.key());
+        List<HealthReport.HostState> hosts = group == null
+                ? List.of()
+                : group.hosts().stream().map(AdminView::host).toList();
+        return new HealthReport.VersionState(version.key().version().toString(), HealthReport.statusOf(hosts), hosts);
+    }
+
+    private static HealthReport.HostState host(UpstreamHost host) {
+        String sickness = host.sickness();
+        return new HealthReport.HostState(host.address().toString(), sickness == null, sickness, host.inFlight());
+    }
+}

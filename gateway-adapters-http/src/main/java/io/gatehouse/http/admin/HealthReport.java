@@ -1,0 +1,61 @@
+package io.gatehouse.http.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code /health}.
+ *
+ * @param status {@code healthy}, {@code degraded} if some host is out, {@code failing} if some version has none left
+ * @param environment the environment the gateway serves
+ * @param version the version of the program
+ * @param uptimeSeconds how long it has been running
+ * @param registry which snapshot is being served
+ * @param services every service
+ */
+record HealthReport(
+        String status,
+        String environment,
+        String version,
+        long uptimeSeconds,
+        Registry registry,
+        List<ServiceState> services) {
+
+    static final String HEALTHY = "healthy";
+    static final String DEGRADED = "degraded";
+    static final String FAILING = "failing";
+
+    /** The snapshot being served; {@code loaded} is an ISO-8601 time. */
+    record Registry(long revision, String source, String loaded) {}
+
+    /** A service; {@code panic} says that its hosts are used even if all of them are sick. */
+    record ServiceState(String name, boolean probed, boolean panic, List<VersionState> versions) {}
+
+    /** A version of a service. */
+    record VersionState(String version, String status, List<HostState> hosts) {}
+
+    /** A host; {@code reason} says why it is not healthy. */
+    record HostState(
+            String address, boolean healthy, @Nullable String reason, int inFlight) {}
+
+    static String statusOf(List<HostState> hosts) {
+        long healthy = hosts.stream().filter(HostState::healthy).count();
+        if (healthy == 0) {
+            return FAILING;
+        }
+        return healthy == hosts.size() ? HEALTHY : DEGRADED;
+    }
+
+    static String worst(List<ServiceState> services) {
+        String worst = HEALTHY;
+        for (ServiceState service : services) {
+            for (VersionState version : service.versions()) {
+                if (version.status().equals(FAILING)) {
+                    return FAILING;
+                }
+                worst = version.status().equals(DEGRADED) ? DEGRADED : worst;
+            }
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,22 @@
+package io.gatehouse.http.admin;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Says whether a balancer in front should send requests: 200, else 503 with the reason. */
+final class Readyz implements AdminEndpoint {
+
+    private final Supplier<Readiness> readiness;
+
+    Readyz(Supplier<Readiness> readiness) {
+        this.readiness = readiness;
+    }
+
+    @Override
+    public AdminAnswer answer(AdminRequest request) {
+        Readiness now = readiness.get();
+        return now == Readiness.READY
+                ? AdminAnswer.json(200, Map.of("status", "ready"))
+                : AdminAnswer.problem(503, now.sentence());
+    }
+}

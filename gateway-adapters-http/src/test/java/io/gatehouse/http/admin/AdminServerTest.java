@@ -1,0 +1,258 @@
+package io.gatehouse.http.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.http.timer.Await;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdminServerTest {
+
+    private static final AdminRoute ECHO = AdminRoute.post(
+            "/echo",
+            request -> AdminAnswer.text(
+                    200,
+                    request.method() + " " + request.path() + " " + request.query() + " "
+                            + new String(request.body(), StandardCharsets.UTF_8)));
+
+    @Test
+    void answersUnknownPathsAndMethodsWithProblems() throws IOException {
+        try (var admin = new AdminFixture(ECHO)) {
+            AdminClient.Answer unknown = admin.client().get("/nothing/here");
+            assertThat(unknown.status()).isEqualTo(404);
+            assertThat(unknown.headers()).containsEntry("content-type", "application/problem+json");
+            assertThat(unknown.json().toString())
+                    .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
+                            + "\"detail\":\"there is no such admin route\"}");
+
+            AdminClient.Answer wrong = admin.client().call("DELETE", "/health", "");
+            assertThat(wrong.status()).isEqualTo(405);
+            assertThat(wrong.headers()).containsEntry("allow", "GET, HEAD");
+            assertThat(admin.client().get("/echo").headers()).containsEntry("allow", "POST");
+            assertThat(admin.client().call("OPTIONS", "/livez", "").status()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void answersHeadWithoutABody() throws IOException {
+        try (var admin = new AdminFixture()) {
+            for (String path : List.of("/livez", "/readyz", "/health", "/metrics", "/heartbeat")) {
+                AdminClient.Answer head = admin.client().call("HEAD", path, "");
+                assertThat(head.status()).as(path).isEqualTo(200);
+                assertThat(head.body()).isEmpty();
+                assertThat(head.headers().get("content-type"))
+                        .isEqualTo(admin.client().get(path).headers().get("content-type"));
+            }
+            assertThat(admin.client().call("HEAD", "/nothing", "").body()).isEmpty();
+        }
+    }
+
+    @Test
+    void forbidsCachingAndSniffingInEveryAnswer() throws IOException {
+        try (var admin = new AdminFixture()) {
+            for (String path : List.of("/livez", "/health", "/metrics", "/nothing")) {
+                assertThat(admin.client().get(path).headers())
+                        .containsEntry("cache-control", "no-store")
+                        .containsEntry("x-content-type-options", "nosniff");
+            }
+        }
+    }
+
+    @Test
+    void answersOnlyToNamesThatAreItsOwn() throws IOException {
+        try (var admin = new AdminFixture()) {
+            int port = admin.address().getPort();
+            for (String good : List.of(
+                    "localhost",
+                    "localhost:" + port,
+                    "LOCALHOST",
+                    "127.0.0.1",
+                    "127.0.0.1:" + port,
+                    "[::1]:" + port,
+                    "192.0.2.1")) {
+                assertThat(named(admin, good).status()).as(good).isEqualTo(200);
+            }
+            for (String bad : List.of(
+                    "evil.example",
+                    "evil.example:" + port,
+                    "localhost.evil.example",
+                    "127.0.0.1.evil.example",
+                    "[localhost]",
+                    "0x7f.1",
+                    "[::1",
+                    "127.0.0.1@evil.example")) {
+                assertThat(named(admin, bad).status()).as(bad).isIn(421, 400);
+            }
+            assertThat(named(admin, "evil.example").status()).isEqualTo(421);
+            assertThat(admin.client().raw("GET /livez HTTP/1.0\r\n\r\n").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void takesAnyNameWhereItIsNotOnLoopback() throws IOException {
+        var everywhere = new KnownNames(new InetSocketAddress("0.0.0.0", 0));
+        assertThat(everywhere.accept("gateway.internal:8081")).isTrue();
+        var loopback = new KnownNames(
+                new InetSocketAddress(InetAddress.getByAddress("admin.local", new byte[] {127, 0, 0, 1}), 0));
+        assertThat(loopback.accept("Admin.Local:8081")).isTrue();
+        assertThat(loopback.accept("other.local")).isFalse();
+        assertThat(loopback.accept("")).isFalse();
+    }
+
+    @Test
+    void letsARouteBeAddedInOneLine() throws IOException {
+        try (var admin = new AdminFixture(ECHO)) {
+            AdminClient.Answer answer = admin.client()
+                    .raw("POST /echo?a=1&a=2&b=%20 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + "Content-Length: 5\r\n\r\nhello");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body())
+                    .startsWith("POST /echo ")
+                    .contains("a=1")
+                    .contains("b= ")
+                    .endsWith(" hello");
+        }
+    }
+
+    @Test
+    void refusesTwoRoutesForTheSameThing() {
+        assertThatThrownBy(() -> new AdminTable(List.of(ECHO, ECHO))).hasMessageContaining("POST /echo");
+    }
+
+    @Test
+    void answersWith500WhenAnEndpointThrows() throws IOException {
+        AdminRoute broken = AdminRoute.get("/broken", request -> {
+            throw new IllegalStateException("thrown on purpose, logged once");
+        });
+        try (var admin = new AdminFixture(broken)) {
+            AdminClient.Answer answer = admin.client().get("/broken");
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body()).doesNotContain("thrown on purpose").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void refusesBodiesAndHeadsThatAreTooLarge() throws IOException {
+        try (var admin = new AdminFixture(ECHO)) {
+            String head = "POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+            assertThat(admin.client()
+                            .raw(head + "Content-Length: 2000000\r\n\r\n")
+                            .status())
+                    .isEqualTo(413);
+            assertThat(admin.client().get("/livez?" + "x".repeat(3_000)).status())
+                    .isEqualTo(200);
+            String chunk = "10000\r\n" + "x".repeat(65_536) + "\r\n";
+            assertThat(wasRefused(admin, head + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(20)))
+                    .isTrue();
+            assertThat(wasRefused(admin, "GET /livez HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(40_000)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void answersOthersWhileClientsHangHalfWay() throws IOException {
+        List<Socket> hanging = new ArrayList<>();
+        try (var admin = new AdminFixture(ECHO)) {
+            for (int i = 0; i < 20; i++) {
+                var socket =
+                        new Socket(admin.address().getAddress(), admin.address().getPort());
+                hanging.add(socket);
+                String half = i % 2 == 0
+                        ? "GET /metr"
+                        : "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe";
+                socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+            }
+            long begun = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                assertThat(admin.client().get("/metrics").status()).isEqualTo(200);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+        } finally {
+            for (Socket socket : hanging) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void answersOthersWhileClientsDoNotRead() throws IOException {
+        AdminRoute large = AdminRoute.get("/large", request -> AdminAnswer.text(200, "x".repeat(16 * 1024 * 1024)));
+        List<Socket> hanging = new ArrayList<>();
+        try (var admin = new AdminFixture(large)) {
+            for (int i = 0; i < 6; i++) {
+                var socket =
+                        new Socket(admin.address().getAddress(), admin.address().getPort());
+                hanging.add(socket);
+                socket.getOutputStream()
+                        .write("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+            }
+            assertThat(admin.client().get("/livez").status()).isEqualTo(200);
+            assertThat(admin.client().get("/large").body()).hasSize(16 * 1024 * 1024);
+        } finally {
+            for (Socket socket : hanging) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void saysThatThePortIsTakenAndCanBeClosedAnyway() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var server = new AdminServer(
+                        new AdminSettings(new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort())),
+                        List.of(ECHO))) {
+            assertThatThrownBy(server::start).isInstanceOf(BindException.class);
+        }
+        var nowhere = new AdminSettings(InetSocketAddress.createUnresolved("nowhere.invalid", 0));
+        try (var server = new AdminServer(nowhere, List.of(ECHO))) {
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(UnknownHostException.class)
+                    .hasMessage("nowhere.invalid");
+        }
+    }
+
+    @Test
+    void freesItsPortAndItsThreadsWhenClosed() throws IOException {
+        var admin = new AdminFixture();
+        int port = admin.address().getPort();
+        assertThat(admin.client().get("/livez").status()).isEqualTo(200);
+        assertThat(threads()).isNotEmpty();
+        admin.close();
+        admin.close();
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        Await.until("all threads have ended", () -> threads().isEmpty());
+    }
+
+    /** Whether the server answered with an error or just closed the connection. */
+    private static boolean wasRefused(AdminFixture admin, String request) {
+        try {
+            return admin.client().raw(request).status() >= 400;
+        } catch (IOException closed) {
+            return true;
+        }
+    }
+
+    private static AdminClient.Answer named(AdminFixture admin, String host) throws IOException {
+        return admin.client().raw("GET /livez HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("gatehouse-admin"))
+                .toList();
+    }
+}
