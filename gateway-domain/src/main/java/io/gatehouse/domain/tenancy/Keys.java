@@ -1,6 +1,8 @@
 package io.gatehouse.domain.tenancy;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,20 @@ public final class Keys {
     /** The key with this text; null if there is none. */
     public @Nullable ApiKey find(String presented) {
         return byDigest.isEmpty() ? null : byDigest.get(KeyDigest.of(presented));
+    }
+
+    /**
+     * The keys in use that end within that time from now, the next to end first.
+     *
+     * <p>Source of the rule: operators are warned 14 days ahead.
+     */
+    public List<ApiKey> endingWithin(Duration ahead, long nowMillis) {
+        return byDigest.values().stream()
+                .filter(key -> !key.revoked() && !key.isExpired(nowMillis))
+                .filter(key -> key.isExpired(nowMillis + ahead.toMillis()))
+                .sorted(Comparator.comparing(ApiKey::id))
+                .sorted(Comparator.comparing(key -> key.expiresMillis() == null ? Long.MAX_VALUE : key.expiresMillis()))
+                .toList();
     }
 
     /** All keys, in no order. */
