@@ -28,7 +28,10 @@ final class EnvironmentVariables {
 
     EnvironmentVariables(Class<? extends Record> type) {
         for (Option option : Option.of(type)) {
-            options.put(variable(option.path()), option);
+            Option other = options.put(variable(option.path()), option);
+            if (other != null) {
+                throw new IllegalArgumentException("two keys have the variable " + variable(option.path()));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.document.Mutations;
 import io.gatehouse.domain.document.Problem;
 import io.gatehouse.domain.registry.document.UnenforcedParts;
 import java.io.IOException;

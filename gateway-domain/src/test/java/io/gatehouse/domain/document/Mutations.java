@@ -1,4 +1,4 @@
-package io.gatehouse.registry.file;
+package io.gatehouse.domain.document;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 
-/** Damages a text in one of many ways, by a seed. */
-final class Mutations {
+/** Damages a configuration in one of many ways, by a seed: what operators, editors and full disks do to files. */
+public final class Mutations {
 
     private static final List<String> GARBAGE = List.of(
             "",
@@ -50,12 +50,14 @@ final class Mutations {
 
     private final Random random;
 
-    Mutations(long seed) {
+    /** The same seed damages in the same way. */
+    public Mutations(long seed) {
         random = new Random(seed);
     }
 
-    byte[] damage(String text) {
-        List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
+    /** The text with one mistake, which need not be text any more. */
+    public byte[] damage(String text) {
+        List<String> lines = new ArrayList<>(text.lines().toList());
         int at = random.nextInt(lines.size());
         String line = lines.get(at);
         switch (random.nextInt(10)) {
