@@ -11,7 +11,6 @@ import io.gatehouse.domain.registry.document.PathPattern;
 import io.gatehouse.domain.registry.document.PolicyDocument;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
 import io.gatehouse.domain.registry.document.ServiceDocument;
-import io.gatehouse.domain.registry.document.Unenforced;
 import io.gatehouse.domain.registry.document.UnenforcedParts;
 import io.gatehouse.domain.service.VersionNumber;
 import java.nio.file.Path;
@@ -102,19 +101,11 @@ class ExamplesTest {
     }
 
     @Test
-    void sayWhatIsNotEnforcedYet() {
-        assertThat(UnenforcedParts.of(documents))
-                .filteredOn(Unenforced::isProtection)
-                .extracting(Unenforced::what)
-                .containsOnly(
-                        "tokens that callers must present",
-                        "countries and devices that a key is bound to",
-                        "verification of tokens",
-                        "throttling");
-        assertThat(UnenforcedParts.of(documents))
-                .filteredOn(part -> !part.isProtection())
-                .extracting(Unenforced::path)
-                .containsExactly(
-                        "services.orders.retry", "services.orders.circuit-breaker", "services.orders.outliers");
+    void whatIsNotEnforcedYetIsToldWithItsPlace() {
+        assertThat(UnenforcedParts.of(documents)).allSatisfy(part -> {
+            assertThat(part.origin().line()).isPositive();
+            assertThat(part.path()).isNotBlank().doesNotContain("maintenance");
+            assertThat(part.toString()).startsWith(EXAMPLES.toString());
+        });
     }
 }
