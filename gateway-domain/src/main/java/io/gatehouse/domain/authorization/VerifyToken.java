@@ -11,6 +11,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ public final class VerifyToken implements RequestStage {
                     state,
                     issuer,
                     "the user is " + good.user().id() + " in groups "
-                            + good.user().groups());
+                            + new TreeSet<>(good.user().groups()));
             return Decision.proceed(state.with(state.caller().as(good.user())));
         }
         if (verdict instanceof TokenVerdict.Bad bad) {

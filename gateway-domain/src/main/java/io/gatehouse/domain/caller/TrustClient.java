@@ -6,6 +6,7 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.policy.TrustedClients;
 import io.gatehouse.domain.registry.document.SkippedCheck;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds out which checks the client may skip by its address; stops nothing. */
 public final class TrustClient implements RequestStage {
@@ -19,7 +20,7 @@ public final class TrustClient implements RequestStage {
             return Decision.proceed(state);
         }
         if (state.journal().wanted()) {
-            state.journal().note(trusted.origin(), "a trusted client, which skips " + skips);
+            state.journal().note(trusted.origin(), "a trusted client, which skips " + new TreeSet<>(skips));
         }
         return Decision.proceed(state.with(state.caller().skipping(skips)));
     }

@@ -52,12 +52,13 @@ public final class Explainer {
     private static Step step(RequestStage stage, Decision decision, List<Note> notes) {
         String name = stage.getClass().getSimpleName();
         if (decision instanceof Decision.Reject reject) {
-            return new Step(name, Verdict.REFUSED, notes, reject.refusal());
+            return new Step(name, Verdict.REFUSED, notes, reject.refusal(), null);
         }
-        Verdict verdict = decision instanceof Decision.Answer
-                ? Verdict.ANSWERED
-                : decision instanceof Decision.TryAgain ? Verdict.WAITS : Verdict.PASSED;
-        return new Step(name, verdict, notes, null);
+        if (decision instanceof Decision.Answer answer) {
+            return new Step(name, Verdict.ANSWERED, notes, null, answer);
+        }
+        Verdict verdict = decision instanceof Decision.TryAgain ? Verdict.WAITS : Verdict.PASSED;
+        return new Step(name, verdict, notes, null, null);
     }
 
     /** Keeps the notes of the stage being asked. */

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.explanation;
 
+import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.rejection.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what it made of the request
  * @param notes what it compared
  * @param refusal how it refuses the request; null unless it does
+ * @param answer how it answers the request; null unless it does
  */
 public record Step(
         String stage,
         Verdict verdict,
         List<Note> notes,
-        @Nullable Refusal refusal) {
+        @Nullable Refusal refusal,
+        Decision.@Nullable Answer answer) {
 
     public Step {
         notes = List.copyOf(notes);

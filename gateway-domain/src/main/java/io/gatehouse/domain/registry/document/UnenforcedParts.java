@@ -11,14 +11,9 @@ public final class UnenforcedParts {
     private record Row(boolean isProtection, String what, Function<RegistryDocuments, Stream<Found>> find) {}
 
     private static final List<Row> ROWS = List.of(
-            new Row(true, "what callers must present", UnenforcedSearch::requirements),
-            new Row(true, "access rules", UnenforcedSearch::accessRules),
-            new Row(true, "what a key is bound to", UnenforcedSearch::keyRules),
+            new Row(true, "tokens that callers must present", UnenforcedSearch::requiredTokens),
+            new Row(true, "countries and devices that a key is bound to", UnenforcedSearch::keyRules),
             new Row(true, "verification of tokens", UnenforcedSearch::tokens),
-            new Row(true, "banned addresses", UnenforcedSearch::ipBan),
-            new Row(true, "trusted clients", UnenforcedSearch::trustedClients),
-            new Row(true, "CORS", UnenforcedSearch::cors),
-            new Row(true, "maintenance that is on", UnenforcedSearch::maintenance),
             new Row(true, "throttling", UnenforcedSearch::throttling),
             new Row(false, "retry", search -> UnenforcedSearch.services(search, "retry", s -> s.retry() != null)),
             new Row(

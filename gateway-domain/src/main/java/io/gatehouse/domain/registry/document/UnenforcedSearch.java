@@ -20,26 +20,19 @@ final class UnenforcedSearch {
                 .map(service -> found(service.getValue().origin(), "services." + service.getKey() + "." + key));
     }
 
-    static Stream<UnenforcedParts.Found> requirements(RegistryDocuments documents) {
+    static Stream<UnenforcedParts.Found> requiredTokens(RegistryDocuments documents) {
         return documents.services().entrySet().stream()
                 .flatMap(service -> service.getValue().versions().entrySet().stream()
                         .filter(version ->
-                                !version.getValue().requires().credentials().isEmpty())
+                                version.getValue().requires().credentials().contains(Credential.TOKEN))
                         .map(version -> found(
                                 version.getValue().origin(),
                                 "services." + service.getKey() + ".versions." + version.getKey() + ".requires")));
     }
 
-    static Stream<UnenforcedParts.Found> accessRules(RegistryDocuments documents) {
-        return AclPlace.all(documents).stream()
-                .flatMap(place -> place.acl().services().entrySet().stream()
-                        .map(rules -> found(rules.getValue().origin(), place.path() + "." + rules.getKey())));
-    }
-
     static Stream<UnenforcedParts.Found> keyRules(RegistryDocuments documents) {
         return KeyPlace.all(documents).stream()
-                .filter(place -> place.key().addresses() != null
-                        || place.key().countries() != null
+                .filter(place -> place.key().countries() != null
                         || place.key().continents() != null
                         || place.key().devices() != null)
                 .map(place -> found(place.key().origin(), place.path()));
@@ -51,39 +44,6 @@ final class UnenforcedSearch {
                 .filter(tenant -> tenant.getValue().token() instanceof Setting.Value)
                 .map(tenant -> found(tenant.getValue().origin(), "tenants." + tenant.getKey() + ".token"));
         return gateway == null ? tenants : Stream.concat(Stream.of(found(gateway.origin(), "token")), tenants);
-    }
-
-    static Stream<UnenforcedParts.Found> ipBan(RegistryDocuments documents) {
-        PolicyDocument policy = documents.policy();
-        return policy.ipBan().isEmpty() ? Stream.of() : Stream.of(found(policy.origin(), "ip-ban"));
-    }
-
-    static Stream<UnenforcedParts.Found> trustedClients(RegistryDocuments documents) {
-        TrustedClientsDocument trusted = documents.policy().trustedClients();
-        return trusted == null ? Stream.of() : Stream.of(found(trusted.origin(), "trusted-clients"));
-    }
-
-    static Stream<UnenforcedParts.Found> cors(RegistryDocuments documents) {
-        CorsDocument cors = documents.policy().cors();
-        return cors == null ? Stream.of() : Stream.of(found(cors.origin(), "cors"));
-    }
-
-    static Stream<UnenforcedParts.Found> maintenance(RegistryDocuments documents) {
-        Stream<UnenforcedParts.Found> gateway =
-                maintenance("", documents.policy().maintenance());
-        Stream<UnenforcedParts.Found> services = documents.services().entrySet().stream()
-                .flatMap(service -> maintenance(
-                        "services." + service.getKey() + ".", service.getValue().maintenance()));
-        Stream<UnenforcedParts.Found> tenants = documents.tenants().entrySet().stream()
-                .flatMap(tenant -> maintenance(
-                        "tenants." + tenant.getKey() + ".", tenant.getValue().maintenance()));
-        return Stream.of(gateway, services, tenants).flatMap(Function.identity());
-    }
-
-    private static Stream<UnenforcedParts.Found> maintenance(String above, @Nullable MaintenanceDocument maintenance) {
-        return maintenance != null && maintenance.on()
-                ? Stream.of(found(maintenance.origin(), above + "maintenance"))
-                : Stream.of();
     }
 
     static Stream<UnenforcedParts.Found> throttling(RegistryDocuments documents) {
