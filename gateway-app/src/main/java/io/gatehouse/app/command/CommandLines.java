@@ -1,6 +1,7 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
+import io.gatehouse.app.keys.StandardInput;
 import io.gatehouse.app.lifecycle.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -33,8 +34,9 @@ public final class CommandLines {
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new RoutesCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(KeysCommand.in(terminal, new StandardInput(System.in)))
                 .addSubcommand(new VersionCommand(terminal));
-        program.getSubcommands().values().forEach(CommandLines::addHelp);
         addHelp(program);
         return program.addSubcommand(new HelpCommand())
                 .setOut(terminal.out())
@@ -46,6 +48,7 @@ public final class CommandLines {
     }
 
     private static void addHelp(CommandLine command) {
+        command.getSubcommands().values().forEach(CommandLines::addHelp);
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)

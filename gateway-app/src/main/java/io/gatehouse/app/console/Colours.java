@@ -1,8 +1,6 @@
 package io.gatehouse.app.console;
 
-import java.io.Console;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The few colours that the command line uses; plain text where nobody would see them. */
 public final class Colours {
@@ -25,7 +23,7 @@ public final class Colours {
     public static Colours of(Map<String, String> environment) {
         boolean unwanted =
                 !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
-        return new Colours(!unwanted && isTerminal(System.console()));
+        return new Colours(!unwanted && Interactive.console() != null);
     }
 
     /** Whether there are any. */
@@ -60,17 +58,5 @@ public final class Colours {
 
     private String paint(String code, String text) {
         return on ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
-    }
-
-    /** Since 22 the JDK has a console even where there is no terminal, and a method to ask. */
-    private static boolean isTerminal(@Nullable Console console) {
-        if (console == null) {
-            return false;
-        }
-        try {
-            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException e) {
-            return true;
-        }
     }
 }

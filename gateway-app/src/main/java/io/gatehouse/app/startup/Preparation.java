@@ -1,13 +1,11 @@
 package io.gatehouse.app.startup;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.UnknownAddress;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.RegistryCompilation;
 import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.registry.compile.SnapshotCompiler;
-import io.gatehouse.domain.time.SystemClock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +36,6 @@ record Preparation(GatewayConfiguration configuration, Snapshot snapshot) {
             throw new StartFailure("the configuration names no registry that can be read");
         }
         reading.warnings().forEach(LOG::warn);
-        var compiler = new SnapshotCompiler(new SystemClock(), admitsUnknownPlaces(configuration));
-        return new Preparation(configuration, compiler.compile(registry.documents(), registry.source()));
-    }
-
-    private static boolean admitsUnknownPlaces(GatewayConfiguration configuration) {
-        var geo = configuration.geo();
-        return geo != null && geo.unknown() == UnknownAddress.ALLOW;
+        return new Preparation(configuration, RegistryCompilation.of(configuration, registry));
     }
 }

@@ -3,15 +3,19 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.explain.ExplainEndpoint;
+import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.http.admin.AdminRoute;
 import io.gatehouse.http.admin.AdminRoutes;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.metrics.PrometheusPage;
+import java.util.ArrayList;
 
 /** The server that operators talk to. */
 final class AdminModule extends AbstractModule {
@@ -24,8 +28,20 @@ final class AdminModule extends AbstractModule {
 
     @Provides
     @Singleton
+    static ExplainEndpoint explanation(RequestExplainer explainer, LiveRegistry live) {
+        return new ExplainEndpoint(explainer, live);
+    }
+
+    @Provides
+    @Singleton
     static AdminServer server(
-            AdminSettings settings, AdminView view, ReadinessSwitch readiness, PrometheusPage metrics) {
-        return new AdminServer(settings, AdminRoutes.of(view, readiness, metrics));
+            AdminSettings settings,
+            AdminView view,
+            ReadinessSwitch readiness,
+            PrometheusPage metrics,
+            ExplainEndpoint explanation) {
+        var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
+        routes.add(AdminRoute.post("/explain", explanation));
+        return new AdminServer(settings, routes);
     }
 }

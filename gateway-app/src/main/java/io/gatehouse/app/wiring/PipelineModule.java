@@ -4,7 +4,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.domain.device.DeviceParser;
+import io.gatehouse.domain.explanation.Explainer;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
@@ -14,23 +16,25 @@ import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.Upstreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of a request. */
+/** The way of a request, and the explanation of it. */
 final class PipelineModule extends AbstractModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
 
+    /** The one assembly of what stages need: requests are decided and explained with the same. */
     @Provides
     @Singleton
-    static StageRunner stages(
+    static StageInputs inputs(
             ClientAddresses addresses,
             CredentialNames credentials,
             GatewayConfiguration configuration,
             GatewayClock clock,
             UpstreamChoice upstreams) {
-        var inputs = new StageInputs(
+        return new StageInputs(
                 addresses,
                 credentials,
                 configuration.environment(),
@@ -39,9 +43,20 @@ final class PipelineModule extends AbstractModule {
                 DeviceParser.NONE,
                 TokenVerifier.NONE,
                 upstreams);
+    }
+
+    @Provides
+    @Singleton
+    static StageRunner stages(StageInputs inputs) {
         return new StageRunner(
                 RequestStages.inOrder(inputs),
                 (stage, defect) ->
                         LOG.error("The stage {} failed", stage.getClass().getSimpleName(), defect));
+    }
+
+    @Provides
+    @Singleton
+    static RequestExplainer explainer(StageInputs inputs, Upstreams upstreams) {
+        return new RequestExplainer(new Explainer(inputs, upstreams), inputs.credentials());
     }
 }

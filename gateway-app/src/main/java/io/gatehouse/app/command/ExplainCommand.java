@@ -1,0 +1,90 @@
+package io.gatehouse.app.command;
+
+import io.gatehouse.app.console.Terminal;
+import io.gatehouse.app.explain.ExplanationReport;
+import io.gatehouse.app.explain.LiteralRequest;
+import io.gatehouse.app.explain.ReportJson;
+import io.gatehouse.app.explain.ReportText;
+import io.gatehouse.app.explain.RequestExplainer;
+import io.gatehouse.app.explain.UnusableRequest;
+import io.gatehouse.app.reading.ConfigurationInFile;
+import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.startup.OfflineGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gatehouse explain}. */
+@Command(
+        name = "explain",
+        description = "Tell what would become of a request, stage by stage, and why; sends nothing.",
+        footer = {"", "Exit codes: 0 forwarded or answered, 1 refused, 2 it cannot be told."})
+final class ExplainCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Parameters(index = "0", paramLabel = "METHOD", description = "Such as GET.")
+    private String method = "";
+
+    @Parameters(index = "1", paramLabel = "PATH", description = "A path with its query, or a whole URL.")
+    private String path = "";
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'Name: value'",
+            description = "A header; may be given several times.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--ip",
+            paramLabel = "ADDRESS",
+            defaultValue = LiteralRequest.USUAL_PEER,
+            description = "The other end of the connection. Default: ${DEFAULT-VALUE}.")
+    private String ip = LiteralRequest.USUAL_PEER;
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean json;
+
+    ExplainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        LiteralRequest request;
+        try {
+            request = LiteralRequest.of(method, path, headers, ip);
+        } catch (UnusableRequest e) {
+            terminal.complain(String.valueOf(e.getMessage()));
+            return ExitCode.UNUSABLE_CALL;
+        }
+        var reading = Reading.of(new ConfigurationInFile(config.file(), terminal.environment()), Optional.empty());
+        OfflineGateway gateway = OfflineGateway.of(reading);
+        if (gateway == null) {
+            ProblemReport.print(reading.problems(), terminal);
+            reading.refusals().forEach(terminal::complain);
+            return ExitCode.UNUSABLE_CALL;
+        }
+        return explain(request, gateway, reading.refusals());
+    }
+
+    private int explain(LiteralRequest request, OfflineGateway gateway, List<String> ignored) {
+        RequestExplainer explainer = gateway.explainer();
+        ExplanationReport report = explainer.explain(request, gateway.snapshot());
+        if (json) {
+            terminal.say(ReportJson.text(report));
+        } else {
+            ReportText.lines(report, terminal.colours()).forEach(terminal::say);
+        }
+        ignored.forEach(terminal::complain);
+        return report.refused() ? ExitCode.FAILED : ExitCode.FINE;
+    }
+}

@@ -1,0 +1,38 @@
+package io.gatehouse.app.command;
+
+import io.gatehouse.app.console.Terminal;
+import io.gatehouse.app.keys.GivenKey;
+import io.gatehouse.app.keys.HashLine;
+import io.gatehouse.app.keys.KeySource;
+import io.gatehouse.domain.document.Secret;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code gatehouse keys hash}. */
+@Command(
+        name = "hash",
+        description =
+                "Read a key from a prompt or standard input, and print the line of tenants.yml that knows it by its"
+                        + " hash.")
+final class KeysHashCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final KeySource source;
+
+    KeysHashCommand(Terminal terminal, KeySource source) {
+        this.terminal = terminal;
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Secret key = GivenKey.of(source.read());
+        if (key == null) {
+            terminal.complain("that is no key (expected one line of visible ASCII characters without white space)");
+            return ExitCode.UNUSABLE_CALL;
+        }
+        terminal.say(HashLine.of(key));
+        return ExitCode.FINE;
+    }
+}

@@ -1,0 +1,5 @@
+/** Telling what would become of a request and why, on the command line and on the admin port. */
+@NullMarked
+package io.gatehouse.app.explain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package io.gatehouse.app.keys;
+
+import io.gatehouse.domain.document.Secret;
+import io.gatehouse.domain.registry.document.KeyHash;
+
+/** The line of a registry that knows a key by its hash. */
+public final class HashLine {
+
+    private HashLine() {}
+
+    /** {@code hash: sha256:...}, ready for the key's entry. */
+    public static String of(Secret key) {
+        return "hash: sha256:" + KeyHash.of(key).hex();
+    }
+}
