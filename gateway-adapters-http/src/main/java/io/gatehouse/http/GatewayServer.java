@@ -42,6 +42,7 @@ public final class GatewayServer implements AutoCloseable {
     private final InFlight inFlight;
     private final BlockingWork blocking;
     private final Lanes lanes;
+    private final Tickers tickers;
     private final Listener listener;
     private volatile boolean stopping;
 
@@ -66,7 +67,7 @@ public final class GatewayServer implements AutoCloseable {
             TrafficListener traffic,
             Tuning tuning) {
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
-        var tickers = new Tickers(clock);
+        tickers = new Tickers(clock);
         var errors = new ErrorAnswer(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
         blocking = new BlockingWork(MOST_BLOCKING);
@@ -117,6 +118,7 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
+        tickers.giveUp();
         listener.close();
         blocking.close();
     }

@@ -101,7 +101,10 @@ final class Listener {
     }
 
     synchronized void stopAccepting() {
-        IoUtils.safeClose(socket);
+        // Once only: a second time hangs when the I/O threads have ended.
+        AcceptingChannel<StreamConnection> closing = socket;
+        socket = null;
+        IoUtils.safeClose(closing);
     }
 
     void close() {

@@ -30,16 +30,16 @@ public final class ClientWatch implements ChannelListener<ConduitStreamSourceCha
         if (http.isRequestComplete()
                 && http.getConnection() instanceof AbstractServerConnection connection
                 && connection.getExtraBytes() == null) {
-            ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
-            source.setReadListener(new ClientWatch(exchange, connection));
-            source.resumeReads();
+            connection.getChannel().getSourceChannel().setReadListener(new ClientWatch(exchange, connection));
+            // Past the conduit of a body that has been read: to that, there is nothing left to resume.
+            connection.getOriginalSourceConduit().resumeReads();
         }
     }
 
     @Override
     public void handleEvent(ConduitStreamSourceChannel source) {
         if (exchange.hasEnded()) {
-            source.suspendReads();
+            connection.getOriginalSourceConduit().suspendReads();
             return;
         }
         PooledByteBuffer pooled = connection.getByteBufferPool().allocate();
@@ -50,7 +50,7 @@ public final class ClientWatch implements ChannelListener<ConduitStreamSourceCha
                 pooled.getBuffer().flip();
                 connection.setExtraBytes(pooled);
                 kept = true;
-                source.suspendReads();
+                connection.getOriginalSourceConduit().suspendReads();
             } else if (read < 0) {
                 exchange.cutOff();
             }

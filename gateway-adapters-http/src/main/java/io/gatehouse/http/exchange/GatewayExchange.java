@@ -52,6 +52,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         this.ticker = surroundings.tickers().ofThisThread();
         this.begunNanos = surroundings.clock().nanoTime();
         http.addExchangeCompleteListener(this);
+        ticker.watch(this);
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
@@ -115,10 +116,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         return clientText;
     }
 
-    /** Is being forwarded from now on. */
+    /** Is being forwarded, or answered, from now on: that can take too long. */
     public void forwardedBy(Ongoing forwarding) {
         ongoing = forwarding;
-        ticker.watch(this);
     }
 
     /** Puts the headers on the response that every response has. */
@@ -246,10 +246,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         }
     }
 
-    /** Is on its way out without being forwarded: watched by something that can take too long. */
-    void watchedAs(Ongoing answering) {
-        ongoing = answering;
-        ticker.watch(this);
+    @Override
+    public void giveUp() {
+        cutOff();
     }
 
     @Override

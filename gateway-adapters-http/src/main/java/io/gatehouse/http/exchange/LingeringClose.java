@@ -83,6 +83,11 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
         }
     }
 
+    @Override
+    public void giveUp() {
+        end();
+    }
+
     private void end() {
         ticker.forget(this);
         IoUtils.safeClose(connection);

@@ -42,7 +42,7 @@ final class OwnAnswer implements ChannelListener<StreamSinkChannel>, Ongoing {
         }
         if (!write(channel)) {
             since = exchange.ticker().now();
-            exchange.watchedAs(this);
+            exchange.forwardedBy(this);
             channel.getWriteSetter().set(this);
             channel.resumeWrites();
         }

@@ -2,6 +2,7 @@ package io.gatehouse.http.exchange;
 
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
@@ -68,9 +69,24 @@ public final class Ticker {
         }
     }
 
+    /** Has everything that is watched give up. */
+    void giveUp() {
+        for (int i = count - 1; i >= 0; i--) {
+            Watched one = i < count ? watched[i] : null;
+            if (one != null) {
+                one.giveUp();
+            }
+        }
+    }
+
     private void arm() {
-        armed = true;
-        thread.executeAfter(tick, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            thread.executeAfter(tick, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            armed = true;
+        } catch (RejectedExecutionException e) {
+            // The thread is ending, and everything that could take too long with it.
+            armed = false;
+        }
     }
 
     private void tick() {

@@ -13,6 +13,9 @@ public interface Watched {
     /** Acts if a deadline has passed; may stop being watched, and may stop others. */
     void check(long nowNanos);
 
+    /** Ends at once, for the server does. */
+    void giveUp();
+
     /** Where the ticker keeps this; {@link #NOWHERE} at first. Of use to the ticker only. */
     int slot();
 

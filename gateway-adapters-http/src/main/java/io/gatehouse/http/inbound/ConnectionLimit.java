@@ -49,14 +49,9 @@ public final class ConnectionLimit implements ChannelListener<StreamConnection> 
                 leave(address);
             }
         };
+        // XNIO calls every close listener that was ever set.
+        connection.setCloseListener(closed -> leave.run());
         next.handleEvent(connection);
-        ChannelListener<? super StreamConnection> theirs = connection.getCloseListener();
-        connection.setCloseListener(closed -> {
-            leave.run();
-            if (theirs != null) {
-                theirs.handleEvent(closed);
-            }
-        });
         if (!connection.isOpen()) {
             leave.run();
         }

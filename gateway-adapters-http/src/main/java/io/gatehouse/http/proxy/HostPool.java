@@ -120,6 +120,11 @@ final class HostPool implements Watched {
         }
     }
 
+    @Override
+    public void giveUp() {
+        retire();
+    }
+
     private void closeIdle(long nowNanos, boolean all) {
         for (Iterator<UpstreamConnection> each = idle.iterator(); each.hasNext(); ) {
             UpstreamConnection connection = each.next();

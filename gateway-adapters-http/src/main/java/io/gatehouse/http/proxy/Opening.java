@@ -121,13 +121,18 @@ final class Opening implements Watched {
     @Override
     public void check(long nowNanos) {
         if (nowNanos - begun > limitNanos) {
-            IoFuture<StreamConnection> connecting = pending;
-            if (connecting != null) {
-                connecting.cancel();
-            }
-            IoUtils.safeClose(shaking);
-            fail();
+            giveUp();
         }
+    }
+
+    @Override
+    public void giveUp() {
+        IoFuture<StreamConnection> connecting = pending;
+        if (connecting != null) {
+            connecting.cancel();
+        }
+        IoUtils.safeClose(shaking);
+        fail();
     }
 
     @Override

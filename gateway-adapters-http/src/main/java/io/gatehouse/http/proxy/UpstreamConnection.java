@@ -58,7 +58,6 @@ final class UpstreamConnection implements ChannelListener<ConduitStreamSourceCha
             closed = true;
             pool.lost(this);
         }
-        channel.setCloseListener(null);
         return channel;
     }
 

@@ -1,0 +1,135 @@
+package io.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.rejection.Rejection;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that leaves lets go of everything that was held for it. */
+class ClientGoneTest {
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isNoticedWhileTheUpstreamThinks(boolean reset) throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    line.readRequest();
+                    line.awaitEnd();
+                });
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            RawClient client = gateway.connect().send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
+            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            leave(client, reset);
+
+            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            assertThat(gateway.record().status()).isEqualTo(499);
+            assertThat(gateway.record().rejection()).isEqualTo(Rejection.CLIENT_GONE);
+            assertThat(gateway.open()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isNoticedWithinTheRequestBody(boolean reset) throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    line.readHead();
+                    line.awaitEnd();
+                });
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            RawClient client =
+                    gateway.connect().send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 9\r\n\r\nhalf");
+            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            leave(client, reset);
+
+            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            assertThat(gateway.record().status()).isEqualTo(499);
+            assertThat(gateway.open()).isZero();
+        }
+    }
+
+    @Test
+    void isNoticedBehindTheRequestBody() throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    line.readRequest();
+                    line.awaitEnd();
+                });
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            RawClient client =
+                    gateway.connect().send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\nbody");
+            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            leave(client, false);
+
+            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            assertThat(gateway.record().status()).isEqualTo(499);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isNoticedWithinTheAnswer(boolean reset) throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    line.readRequest();
+                    line.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+                    while (true) {
+                        line.out.write(new byte[10_000]);
+                    }
+                });
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            RawClient client = gateway.connect().send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
+            client.head();
+            leave(client, reset);
+
+            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            assertThat(gateway.record().status()).isEqualTo(200);
+            assertThat(gateway.open()).isZero();
+        }
+    }
+
+    @Test
+    void isGivenUpWhenItReadsNothing() throws IOException {
+        var shortly = Duration.ofMillis(300);
+        try (Backend backend = new Backend(line -> {
+                    line.readRequest();
+                    line.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+                    while (true) {
+                        line.out.write(new byte[10_000]);
+                    }
+                });
+                TestGateway gateway = TestGateway.to(backend)
+                        .patience(shortly, shortly, shortly)
+                        .start();
+                RawClient client = gateway.connect()) {
+            client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
+
+            gateway.settled(1);
+            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+        }
+    }
+
+    @Test
+    void isClosedWhenItSendsNothingOrNoWholeHead() throws IOException {
+        var shortly = Duration.ofMillis(300);
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend)
+                        .patience(shortly, shortly, shortly)
+                        .start();
+                RawClient silent = gateway.connect();
+                RawClient slow = gateway.connect()) {
+            slow.send("GET /svc/x HTTP/1.1\r\nHo");
+            assertThat(silent.isClosedByServer()).isTrue();
+            assertThat(slow.isClosedByServer()).isTrue();
+            Awaiting.until("both are gone", () -> gateway.server.connections() == 0);
+        }
+    }
+
+    private static void leave(RawClient client, boolean reset) throws IOException {
+        if (reset) {
+            client.reset();
+        } else {
+            client.close();
+        }
+    }
+}

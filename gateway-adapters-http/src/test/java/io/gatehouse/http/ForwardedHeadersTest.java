@@ -1,0 +1,221 @@
+package io.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an upstream gets to see of a request's head. */
+class ForwardedHeadersTest {
+
+    private Backend backend;
+
+    @BeforeEach
+    void start() throws IOException {
+        backend = Backend.echo();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        backend.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Keep-Alive: timeout=5",
+                "TE: trailers",
+                "Trailer: X-Late",
+                "Proxy-Authorization: Basic eDp5",
+                "Proxy-Connection: keep-alive",
+                "Upgrade: h2c",
+                "HTTP2-Settings: AAMAAABk",
+                "X-Original-URL: /admin",
+                "X-Rewrite-URL: /admin",
+                "x_rewrite_url: /admin",
+                "X-HTTP-Method-Override: DELETE",
+                "X-HTTP-Method: DELETE",
+                "X-Method-Override: DELETE",
+                "X_HTTP_Method_Override: DELETE",
+                "X-Forwarded-Prefix: /admin",
+                "X-Forwarded-Uri: /admin",
+                "X-Forwarded-Path: /admin",
+                "X-Forwarded-Server: evil",
+                "X-Forwarded-Port: 1",
+                "X-Original-Host: evil",
+                "X-Host: evil",
+                "Forwarded-Host: evil",
+                "X-Real-IP: 9.9.9.9",
+                "X-Gateway-Tenant: t1",
+                "x-gateway-user: root",
+                "X_Gateway_Tenant: t1",
+                "x_gateway-anything: t1",
+                "X.Gateway.Tenant: t1",
+                "soajsinjectobj: {}",
+                "SOAJSInjectObj: {}",
+                "soajs_inject_obj: {}",
+                "key: secret",
+                "X-API-Key: secret",
+                "x_api_key: secret",
+                "access_token: secret",
+                "Authorization: Bearer secret",
+                "Expect: 200-ok",
+            })
+    void keepsToItself(String header) throws IOException {
+        String name = header.substring(0, header.indexOf(':'));
+        String value = header.substring(header.indexOf(':') + 1).trim();
+
+        List<String> seen = headSeen("X-Before: 1\r\n" + header + "\r\nX-After: 2\r\n");
+
+        assertThat(seen).contains("X-Before: 1", "X-After: 2");
+        assertThat(Wire.value(seen, name)).as("header %s", name).isNotEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accept: text/html",
+                "User-Agent: test/1",
+                "Cookie: a=b; c=d",
+                "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "tracestate: x=y",
+                "X-Custom: a",
+                "x_custom: a",
+                "X-Gatewayish: a",
+                "Range: bytes=0-1",
+                "If-None-Match: \"x\"",
+                "Origin: http://o",
+            })
+    void handsOn(String header) throws IOException {
+        assertThat(headSeen(header + "\r\n")).contains(header);
+    }
+
+    @Test
+    void removesWhatConnectionNominates() throws IOException {
+        List<String> seen = headSeen("Connection: keep-alive, X-Hop, X-Hop2\r\nX-Hop: 1\r\nX-Hop2: 2\r\nX-End: 3\r\n");
+
+        assertThat(seen).contains("X-End: 3").noneMatch(line -> line.startsWith("X-Hop"));
+        assertThat(Wire.value(seen, "Connection")).isEmpty();
+    }
+
+    @Test
+    void keepsItsOwnHeadersWhateverConnectionNominates() throws IOException {
+        List<String> seen = headSeen("Connection: X-Forwarded-For, Host, X-Request-Id, Via, Forwarded\r\n");
+
+        assertThat(Wire.value(seen, "X-Forwarded-For")).isEqualTo("127.0.0.1");
+        assertThat(Wire.value(seen, "Host")).startsWith("127.0.0.1:");
+        assertThat(Wire.value(seen, "X-Request-Id")).hasSize(32);
+        assertThat(Wire.value(seen, "Via")).isEqualTo("1.1 gatehouse");
+    }
+
+    @Test
+    void writesAnewWhatAStrangerSaysOfItself() throws IOException {
+        List<String> seen = headSeen("X-Forwarded-For: 9.9.9.9\r\nX-Forwarded-Proto: https\r\n"
+                + "X-Forwarded-Host: evil\r\nForwarded: for=9.9.9.9\r\nX-Request-Id: mine\r\n");
+
+        assertThat(seen)
+                .contains(
+                        "X-Forwarded-For: 127.0.0.1",
+                        "X-Forwarded-Proto: http",
+                        "X-Forwarded-Host: gw:81",
+                        "Forwarded: for=127.0.0.1;host=\"gw:81\";proto=http");
+        assertThat(String.join("\n", seen)).doesNotContain("9.9.9.9", "evil", "mine");
+    }
+
+    @Test
+    void extendsWhatATrustedProxySays() throws IOException {
+        try (TestGateway gateway =
+                TestGateway.to(backend).trusting("127.0.0.0/8").start()) {
+            gateway.ask("GET /svc/x HTTP/1.1\r\nHost: gw:81\r\nX-Forwarded-For: 9.9.9.9\r\nX-Forwarded-For: 8.8.8.8\r\n"
+                    + "X-Forwarded-Proto: https\r\nX-Forwarded-Host: shop\r\nForwarded: for=9.9.9.9\r\n"
+                    + "X-Request-Id: from-the-edge\r\n\r\n");
+        }
+
+        assertThat(backend.heads.get(0))
+                .contains(
+                        "X-Forwarded-For: 9.9.9.9, 8.8.8.8, 127.0.0.1",
+                        "X-Forwarded-Proto: https",
+                        "X-Forwarded-Host: shop",
+                        "Forwarded: for=9.9.9.9, for=127.0.0.1;host=\"gw:81\";proto=http",
+                        "X-Request-Id: from-the-edge");
+    }
+
+    @Test
+    void passesCredentialsOnlyWhereTheServiceIsGivenThem() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).passCredentials().start()) {
+            gateway.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer b\r\nkey: k\r\n\r\n");
+        }
+
+        assertThat(backend.heads.get(0)).contains("Authorization: Bearer b").doesNotContain("key: k");
+    }
+
+    @Test
+    void namesTheUpstreamAsHostUnlessTheClientsIsToBeKept() throws IOException {
+        assertThat(Wire.value(headSeen(""), "Host"))
+                .isEqualTo("127.0.0.1:" + backend.address().port());
+
+        try (TestGateway gateway = TestGateway.to(backend).preserveHost().start()) {
+            gateway.ask("GET /svc/x HTTP/1.1\r\nHost: Shop:81\r\n\r\n");
+        }
+        assertThat(Wire.value(backend.heads.get(1), "Host")).isEqualTo("Shop:81");
+    }
+
+    @Test
+    void addsItselfToVia() throws IOException {
+        assertThat(Wire.value(headSeen("Via: 1.0 a\r\nVia: 1.1 b\r\n"), "Via"))
+                .isEqualTo("1.0 a, 1.1 b, 1.1 gatehouse");
+    }
+
+    @Test
+    void sendsEachHeaderOnce() throws IOException {
+        List<String> names = headSeen("Accept: a\r\n").stream()
+                .skip(1)
+                .map(line -> line.substring(0, line.indexOf(':')))
+                .toList();
+
+        assertThat(names).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/x",
+                "/x/",
+                "/x?a=b",
+                "/x?a=b&a=b?c",
+                "/x;p=1/y;q",
+                "/a%20b",
+                "/%C3%A4",
+                "/x?%2F%2e%2e",
+                "/x?",
+            })
+    void forwardsThePathAndQueryAsTheyAre(String target) throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start()) {
+            gateway.get("/svc" + target);
+        }
+
+        String expected = target.endsWith("?") ? target.substring(0, target.length() - 1) : target;
+        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET " + expected + " HTTP/1.1");
+    }
+
+    @Test
+    void sendsAVeryLongHead() throws IOException {
+        String longValue = "v".repeat(25_000);
+
+        assertThat(headSeen("X-Long: " + longValue + "\r\n")).contains("X-Long: " + longValue);
+    }
+
+    private List<String> headSeen(String headers) throws IOException {
+        int before = backend.heads.size();
+        try (TestGateway gateway = TestGateway.to(backend).start()) {
+            Answer answer = gateway.ask("GET /svc/x HTTP/1.1\r\nHost: gw:81\r\n" + headers + "\r\n");
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        return backend.heads.get(before);
+    }
+}

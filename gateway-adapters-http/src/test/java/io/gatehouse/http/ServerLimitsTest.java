@@ -1,0 +1,298 @@
+package io.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.http.error.ErrorFormat;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** The server as a whole: its limits, its errors, its beginning and its end. */
+class ServerLimitsTest {
+
+    private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
+
+    @Test
+    void refusesRequestsBeyondThoseInFlightAtOnce() throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    line.readRequest();
+                    line.awaitEnd();
+                });
+                TestGateway gateway = TestGateway.to(backend).maxInFlight(2).start();
+                RawClient first = gateway.connect().send(GET);
+                RawClient second = gateway.connect().send(GET)) {
+            Awaiting.until("two are in flight", () -> gateway.server.inFlight() == 2);
+            Answer answer = gateway.get("/svc/x");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.text()).contains("\"code\":\"overloaded\"");
+            assertThat(gateway.records).hasSize(1);
+            assertThat(gateway.server.inFlight()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void closesConnectionsBeyondTheLimit() throws IOException {
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway =
+                        TestGateway.to(backend).maxConnections(2, 0).start()) {
+            try (RawClient first = gateway.connect();
+                    RawClient second = gateway.connect()) {
+                assertThat(first.ask(GET).text()).isEqualTo("ok");
+                assertThat(second.ask(GET).text()).isEqualTo("ok");
+                try (RawClient third = gateway.connect()) {
+                    assertThat(third.isClosedByServer()).isTrue();
+                }
+                assertThat(first.ask(GET).text()).isEqualTo("ok");
+            }
+            Awaiting.until("there is room again", () -> gateway.server.connections() == 0);
+            assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void closesConnectionsOfAnAddressThatHasTooMany() throws IOException {
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway =
+                        TestGateway.to(backend).maxConnections(100, 1).start()) {
+            try (RawClient first = gateway.connect()) {
+                assertThat(first.ask(GET).text()).isEqualTo("ok");
+                try (RawClient second = gateway.connect()) {
+                    assertThat(second.isClosedByServer()).isTrue();
+                }
+            }
+            Awaiting.until("there is room again", () -> gateway.server.connections() == 0);
+            assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void refusesAHeadThatIsTooLong() throws IOException {
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\nX-Long: " + "v".repeat(40_000) + "\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(400);
+            assertThat(backend.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void reusesOneUpstreamConnectionForManyRequests() throws IOException {
+        try (Backend backend = Backend.echo();
+                TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(client.ask("POST /svc/" + i + " HTTP/1.1\r\nHost: gw\r\nContent-Length: 2\r\n\r\nab")
+                                .text())
+                        .startsWith("POST /" + i + " ");
+            }
+            gateway.settled(50);
+            assertThat(backend.connections).hasValue(1);
+            assertThat(gateway.open()).isEqualTo(1);
+            assertThat(gateway.idle()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void closesUpstreamConnectionsThatIdleTooLong() throws IOException {
+        var shortly = Duration.ofMillis(200);
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend)
+                        .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), shortly, null)
+                        .start()) {
+            assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
+            Awaiting.until("the idle connection is closed", () -> backend.open() == 0);
+            assertThat(gateway.open()).isZero();
+        }
+    }
+
+    @Test
+    void dropsPoolsOfHostsThatAreNamedNoMore() throws IOException {
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            gateway.get("/svc/x");
+            Awaiting.until("the connection is idle", () -> gateway.idle() == 1);
+            gateway.server.retain(new Services(
+                    List.of(TestServices.service(
+                            "svc",
+                            TestServices.FORWARDING,
+                            java.util.Set.of(),
+                            null,
+                            TestServices.version("svc", "1", backend.address()))),
+                    List.of()));
+            assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
+            assertThat(backend.connections).hasValue(1);
+
+            gateway.server.retain(new Services(List.of(TestServices.service("other", "1")), List.of()));
+            Awaiting.until("the connection is closed", () -> backend.open() == 0);
+            Awaiting.until("the pool is gone", () -> gateway.server.pools().isEmpty());
+        }
+    }
+
+    @Test
+    void writesTheSoajsEnvelopeWhereItIsConfigured() throws IOException {
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway =
+                        TestGateway.to(backend).format(ErrorFormat.SOAJS).start()) {
+            Answer answer = gateway.get("/nobody");
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+            assertThat(answer.text())
+                    .matches("\\{\"result\":false,\"ts\":\\d+,\"errors\":\\{\"codes\":\\[1010],\"details\":"
+                            + "\\[\\{\"code\":1010,\"message\":\"There is no such service\"}]}}");
+        }
+    }
+
+    @Test
+    void writesProblemsThatSayWhatIsWrong() throws IOException {
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            Answer answer = client.ask("GET /nobody HTTP/1.1\r\nHost: gw\r\n\r\n");
+            assertThat(answer.text())
+                    .isEqualTo(
+                            "{\"type\":\"urn:gatehouse:error:service-unknown\",\"title\":\"There is no such service\","
+                                    + "\"status\":404,\"code\":\"service-unknown\",\"request_id\":\""
+                                    + answer.header("X-Request-Id") + "\"}");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+
+            Answer head = client.ask("HEAD /nobody HTTP/1.1\r\nHost: gw\r\n\r\n");
+            assertThat(head.status()).isEqualTo(404);
+            assertThat(head.header("Content-Length")).isEqualTo(answer.header("Content-Length"));
+
+            Answer trace = client.ask("TRACE /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
+            assertThat(trace.status()).isEqualTo(405);
+            assertThat(trace.header("Allow")).contains("GET");
+            gateway.settled(3);
+        }
+    }
+
+    @Test
+    void recordsWhatHappened() throws IOException {
+        try (Backend backend = Backend.ok("hello");
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            Answer answer = gateway.ask(
+                    "POST /svc/v1/a%20b?secret=1 HTTP/1.1\r\nHost: gw\r\n"
+                            + "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\nContent-Length: 3\r\n\r\nabc");
+            var record = gateway.record();
+
+            assertThat(record.requestId()).isEqualTo(answer.header("X-Request-Id"));
+            assertThat(record.method()).isEqualTo("POST");
+            assertThat(record.path()).isEqualTo("/svc/v1/a%20b");
+            assertThat(record.protocol()).isEqualTo("HTTP/1.1");
+            assertThat(record.client()).isEqualTo("127.0.0.1");
+            assertThat(record.route()).isEqualTo("svc");
+            assertThat(record.service()).isEqualTo("svc");
+            assertThat(record.version()).isEqualTo("1");
+            assertThat(record.status()).isEqualTo(200);
+            assertThat(record.bytesIn()).isEqualTo(3);
+            assertThat(record.bytesOut()).isEqualTo(5);
+            assertThat(record.upstream()).isEqualTo(backend.address().toString());
+            assertThat(record.attempts()).isEqualTo(1);
+            assertThat(record.rejection()).isNull();
+            assertThat(record.traceparent()).startsWith("00-4bf9");
+            assertThat(record.firstByteNanos()).isPositive().isLessThan(record.durationNanos());
+        }
+    }
+
+    @Test
+    void recordsRequestsThatWereRefusedBeforeAnythingElse() throws IOException {
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            Answer answer = gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nTransfer-Encoding: gzip\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(gateway.record().rejection()).isEqualTo(Rejection.MALFORMED_REQUEST);
+            assertThat(gateway.record().requestId()).isEqualTo(answer.header("X-Request-Id"));
+            assertThat(gateway.record().client()).isEqualTo("127.0.0.1");
+            assertThat(gateway.record().route()).isNull();
+        }
+    }
+
+    @Test
+    void finishesWhatIsInFlightWhenItStops() throws Exception {
+        var goOn = new CountDownLatch(1);
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        await(goOn);
+                        line.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    }
+                });
+                TestGateway gateway = TestGateway.to(backend).start();
+                RawClient busy = gateway.connect().send(GET);
+                RawClient idle = gateway.connect()) {
+            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            gateway.server.stopAccepting();
+            assertThatThrownBy(gateway::connect).isInstanceOf(IOException.class);
+            assertThat(gateway.server.awaitIdle(Duration.ofMillis(50))).isFalse();
+
+            goOn.countDown();
+            Answer answer = busy.answer();
+            assertThat(answer.text()).isEqualTo("ok");
+            assertThat(answer.closes()).isTrue();
+            assertThat(busy.isClosedByServer()).isTrue();
+            assertThat(idle.ask(GET).closes()).isTrue();
+            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(5))).isTrue();
+            gateway.settled(2);
+        }
+    }
+
+    @Test
+    void cutsOffWhatIsInFlightWhenItCloses() throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    line.readRequest();
+                    line.awaitEnd();
+                });
+                TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect().send(GET)) {
+            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            gateway.close();
+            gateway.close();
+
+            assertThat(client.isClosedByServer()).isTrue();
+            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            gateway.settled(1);
+        }
+    }
+
+    @Test
+    void saysWhenItsPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Backend backend = Backend.ok("ok")) {
+            assertThatThrownBy(() ->
+                            TestGateway.to(backend).port(taken.getLocalPort()).start())
+                    .isInstanceOf(BindException.class);
+        }
+    }
+
+    @Test
+    void refusesSettingsThatMakeNoSense() {
+        var anywhere = new InetSocketAddress(0);
+        assertThatThrownBy(() -> new HttpSettings(anywhere, -1, 2000, 1, 0, 1, ErrorFormat.PROBLEM, 0))
+                .hasMessageContaining("maxBodySize");
+        assertThatThrownBy(() -> new HttpSettings(anywhere, 0, 10, 1, 0, 1, ErrorFormat.PROBLEM, 0))
+                .hasMessageContaining("maxHeaderSize");
+        assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package io.gatehouse.http;
+
+import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.time.SystemClock;
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.upstream.UpstreamGroup;
+import io.gatehouse.domain.upstream.UpstreamHost;
+import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.exchange.ClientPatience;
+import io.gatehouse.http.proxy.PoolState;
+import io.gatehouse.http.proxy.ProxyLimits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** A running gateway with one service, {@code svc}, for tests to talk to; remembers every record it is told. */
+final class TestGateway implements AutoCloseable {
+
+    final GatewayServer server;
+    final InetSocketAddress address;
+    final Upstreams upstreams = new Upstreams();
+    final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
+
+    private TestGateway(Setup setup) throws IOException {
+        var services = new Services(List.of(setup.service()), List.of());
+        upstreams.update(services);
+        var clock = new SystemClock();
+        var runner =
+                new StageRunner(TestStages.of(clock, upstreams, setup.trusted, setup.stages), (stage, defect) -> {});
+        server = new GatewayServer(
+                setup.settings(),
+                runner,
+                new LiveRegistry(TestServices.snapshot(services)),
+                upstreams,
+                clock,
+                setup.forgets ? record -> {} : records::add,
+                new GatewayServer.Tuning(setup.patience, setup.limits, setup.trust));
+        address = server.start();
+    }
+
+    static Setup to(HostAddress... hosts) {
+        return new Setup(hosts);
+    }
+
+    static Setup to(Backend... backends) {
+        var hosts = new HostAddress[backends.length];
+        for (int i = 0; i < hosts.length; i++) {
+            hosts[i] = backends[i].address();
+        }
+        return new Setup(hosts);
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(address);
+    }
+
+    /** One request on a connection of its own. */
+    Answer ask(String request) throws IOException {
+        try (RawClient client = connect()) {
+            return client.ask(request);
+        }
+    }
+
+    Answer get(String path) throws IOException {
+        return ask("GET " + path + " HTTP/1.1\r\nHost: gw\r\n\r\n");
+    }
+
+    int open() {
+        return server.pools().stream().mapToInt(PoolState::open).sum();
+    }
+
+    int idle() {
+        return server.pools().stream().mapToInt(PoolState::idle).sum();
+    }
+
+    /** Permits that have not been given back. */
+    int permits() {
+        return upstreams.groups().stream()
+                .map(UpstreamGroup::hosts)
+                .flatMap(List::stream)
+                .mapToInt(UpstreamHost::inFlight)
+                .sum();
+    }
+
+    /** The only record, once there is one. */
+    ExchangeRecord record() {
+        Awaiting.until("a record is told", () -> !records.isEmpty());
+        settled(1);
+        return records.get(0);
+    }
+
+    /** Checks that so many exchanges ended, each once, and that nothing is left of them. */
+    void settled(int exchanges) {
+        Awaiting.until(exchanges + " records are told", () -> records.size() >= exchanges);
+        Awaiting.until("nothing is in flight", () -> server.inFlight() == 0);
+        Awaiting.until("all permits are back", () -> permits() == 0);
+        if (records.size() != exchanges) {
+            throw new AssertionError(exchanges + " exchanges, but these records: " + records);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** What a test wants otherwise than usual. */
+    static final class Setup {
+        private final HostAddress[] hosts;
+        private Timeouts timeouts =
+                new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), null);
+        private boolean passCredentials;
+        private boolean preserveHost;
+        private HeaderEdits edits = HeaderEdits.NONE;
+        private @Nullable Long serviceBody;
+        private long maxBody = 1 << 20;
+        private int maxInFlight = 1000;
+        private int maxConnections = 1000;
+        private int maxPerAddress;
+        private int ioThreads = 1;
+        private int port;
+        private boolean forgets;
+        private ErrorFormat format = ErrorFormat.PROBLEM;
+        private List<AddressRange> trusted = List.of();
+        private List<RequestStage> stages = List.of();
+        private ClientPatience patience = ClientPatience.USUAL;
+        private ProxyLimits limits = ProxyLimits.USUAL;
+        private @Nullable SSLContext trust;
+
+        private Setup(HostAddress[] hosts) {
+            this.hosts = hosts;
+        }
+
+        Setup timeouts(Duration connect, Duration response, Duration idle, @Nullable Duration total) {
+            timeouts = new Timeouts(connect, response, idle, total);
+            return this;
+        }
+
+        Setup passCredentials() {
+            passCredentials = true;
+            return this;
+        }
+
+        Setup preserveHost() {
+            preserveHost = true;
+            return this;
+        }
+
+        Setup edits(HeaderEdits edits) {
+            this.edits = edits;
+            return this;
+        }
+
+        Setup serviceBody(long most) {
+            serviceBody = most;
+            return this;
+        }
+
+        Setup maxBody(long most) {
+            maxBody = most;
+            return this;
+        }
+
+        Setup maxInFlight(int most) {
+            maxInFlight = most;
+            return this;
+        }
+
+        Setup maxConnections(int most, int perAddress) {
+            maxConnections = most;
+            maxPerAddress = perAddress;
+            return this;
+        }
+
+        Setup format(ErrorFormat format) {
+            this.format = format;
+            return this;
+        }
+
+        Setup ioThreads(int threads) {
+            ioThreads = threads;
+            return this;
+        }
+
+        Setup port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /** Records are not kept: there will be too many. */
+        Setup forget() {
+            forgets = true;
+            return this;
+        }
+
+        Setup trusting(String... ranges) {
+            var parsed = new ArrayList<AddressRange>();
+            for (String range : ranges) {
+                parsed.add(AddressRange.parse(range));
+            }
+            trusted = parsed;
+            return this;
+        }
+
+        Setup stages(RequestStage... more) {
+            stages = List.of(more);
+            return this;
+        }
+
+        Setup patience(Duration head, Duration keepAlive, Duration stall) {
+            patience = new ClientPatience(head, keepAlive, stall);
+            return this;
+        }
+
+        Setup limits(ProxyLimits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        Setup trust(SSLContext context) {
+            trust = context;
+            return this;
+        }
+
+        TestGateway start() throws IOException {
+            return new TestGateway(this);
+        }
+
+        private Service service() {
+            var forwarding =
+                    new Forwarding(timeouts, passCredentials, preserveHost, true, true, edits, false, serviceBody);
+            return TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts));
+        }
+
+        private HttpSettings settings() {
+            return new HttpSettings(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    maxBody,
+                    32 * 1024,
+                    maxConnections,
+                    maxPerAddress,
+                    maxInFlight,
+                    format,
+                    ioThreads);
+        }
+    }
+}
