@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The host with the fewest requests in flight for its weight.
  *
  * <p>A small group is looked through whole, from a random start so that equals share the load. In a larger one the less
- * busy of two that are drawn by weight is taken: nearly as even, and as quick for a thousand hosts as for ten.
+ * busy for its weight of two that are drawn by weight is taken: nearly as even, and as quick for a thousand hosts as for ten.
  */
 final class LeastRequests implements HostChooser {
 
@@ -42,12 +42,12 @@ final class LeastRequests implements HostChooser {
     }
 
     private @Nullable UpstreamHost ofTwo(Rotation rotation, TriedHosts tried) {
-        UpstreamHost one = Turns.from(below.applyAsInt(rotation.length()), rotation, tried);
-        UpstreamHost other = Turns.from(below.applyAsInt(rotation.length()), rotation, tried);
+        Member one = Turns.memberFrom(below.applyAsInt(rotation.length()), rotation, tried);
+        Member other = Turns.memberFrom(below.applyAsInt(rotation.length()), rotation, tried);
         if (one == null || other == null) {
-            return one;
+            return null;
         }
-        return other.inFlight() < one.inFlight() ? other : one;
+        return lessBusy(other, one) ? other.host() : one.host();
     }
 
     private static boolean lessBusy(Member a, Member b) {

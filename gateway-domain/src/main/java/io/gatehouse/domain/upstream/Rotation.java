@@ -10,7 +10,7 @@ import java.util.List;
 final class Rotation {
 
     private final List<Member> members;
-    private final UpstreamHost[] turns;
+    private final Member[] turns;
 
     Rotation(List<Member> members) {
         this.members = List.copyOf(members);
@@ -26,15 +26,15 @@ final class Rotation {
         return turns.length;
     }
 
-    /** The host whose turn it is; any integer, taken modulo the length. */
-    UpstreamHost turn(int n) {
+    /** The member whose turn it is; any integer, taken modulo the length. */
+    Member turn(int n) {
         return turns[Math.floorMod(n, turns.length)];
     }
 
-    private static UpstreamHost[] unroll(List<Member> members) {
+    private static Member[] unroll(List<Member> members) {
         int divisor = members.stream().mapToInt(Member::weight).reduce(0, Rotation::gcd);
         int total = members.stream().mapToInt(Member::weight).sum();
-        var turns = new ArrayList<UpstreamHost>();
+        var turns = new ArrayList<Member>();
         int[] credit = new int[members.size()];
         for (int n = 0; n < (divisor == 0 ? 0 : total / divisor); n++) {
             int richest = 0;
@@ -43,9 +43,9 @@ final class Rotation {
                 richest = credit[i] > credit[richest] ? i : richest;
             }
             credit[richest] -= total;
-            turns.add(members.get(richest).host());
+            turns.add(members.get(richest));
         }
-        return turns.toArray(UpstreamHost[]::new);
+        return turns.toArray(Member[]::new);
     }
 
     private static int gcd(int a, int b) {

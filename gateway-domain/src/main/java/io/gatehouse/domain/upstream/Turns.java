@@ -8,10 +8,15 @@ final class Turns {
     private Turns() {}
 
     static @Nullable UpstreamHost from(int start, Rotation rotation, TriedHosts tried) {
+        Member member = memberFrom(start, rotation, tried);
+        return member == null ? null : member.host();
+    }
+
+    static @Nullable Member memberFrom(int start, Rotation rotation, TriedHosts tried) {
         for (int n = 0; n < rotation.length(); n++) {
-            UpstreamHost host = rotation.turn(start + n);
-            if (!tried.contains(host)) {
-                return host;
+            Member member = rotation.turn(start + n);
+            if (!tried.contains(member.host())) {
+                return member;
             }
         }
         return null;

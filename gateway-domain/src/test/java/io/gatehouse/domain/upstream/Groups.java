@@ -1,0 +1,60 @@
+package io.gatehouse.domain.upstream;
+
+import io.gatehouse.domain.service.Host;
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.LoadBalancing;
+import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Groups of hosts for tests; hosts are called a, b, c and so on. */
+final class Groups {
+
+    private Groups() {}
+
+    /** A group without panic whose hosts have these weights. */
+    static UpstreamGroup of(LoadBalancing balancing, int... weights) {
+        UpstreamGroup group = empty();
+        group.update(hosts(weights), balancing, false);
+        return group;
+    }
+
+    static UpstreamGroup empty() {
+        return new UpstreamGroup(new VersionKey("orders", VersionNumber.parse("1")));
+    }
+
+    static List<Host> hosts(int... weights) {
+        List<Host> hosts = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            hosts.add(new Host(address(i), weights[i]));
+        }
+        return hosts;
+    }
+
+    static HostAddress address(int index) {
+        return new HostAddress(false, String.valueOf((char) ('a' + index)), 80);
+    }
+
+    /** The names of the hosts that are chosen in so many requests, one after the other. */
+    static String choose(UpstreamGroup group, int times) {
+        var chosen = new StringBuilder();
+        for (int i = 0; i < times; i++) {
+            Attempt attempt = group.begin(TriedHosts.NONE);
+            chosen.append(attempt == null ? "-" : attempt.host().address().host());
+            if (attempt != null) {
+                attempt.end();
+            }
+        }
+        return chosen.toString();
+    }
+
+    /** How often each name stands in what {@link #choose} gives. */
+    static Map<String, Long> counts(String chosen) {
+        Map<String, Long> counts = new TreeMap<>();
+        chosen.chars().forEach(c -> counts.merge(String.valueOf((char) c), 1L, Long::sum));
+        return counts;
+    }
+}

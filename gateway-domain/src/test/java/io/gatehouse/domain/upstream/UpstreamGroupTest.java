@@ -1,0 +1,139 @@
+package io.gatehouse.domain.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.service.LoadBalancing;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class UpstreamGroupTest {
+
+    @Test
+    void takesHostsInTurn() {
+        assertThat(Groups.choose(Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1, 1), 7))
+                .isEqualTo("abcabca");
+    }
+
+    @Test
+    void skipsSickHostsWithoutSkewingTheOthers() {
+        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1, 1, 1);
+        group.health(group.hosts().get(1), "refused");
+        assertThat(Groups.counts(Groups.choose(group, 3_000)))
+                .containsExactly(
+                        java.util.Map.entry("a", 1_000L),
+                        java.util.Map.entry("c", 1_000L),
+                        java.util.Map.entry("d", 1_000L));
+        group.health(group.hosts().get(1), null);
+        assertThat(Groups.counts(Groups.choose(group, 4_000))).containsEntry("b", 1_000L);
+    }
+
+    @Test
+    void skipsSickHostsByWeight() {
+        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 3, 2, 1);
+        group.health(group.hosts().get(1), "refused");
+        assertThat(Groups.counts(Groups.choose(group, 4_000)))
+                .containsEntry("a", 3_000L)
+                .containsEntry("c", 1_000L);
+    }
+
+    @Test
+    void choosesByChanceAsTheWeightsSay() {
+        UpstreamGroup group = Groups.of(LoadBalancing.RANDOM, 6, 3, 1);
+        var counts = Groups.counts(Groups.choose(group, 100_000));
+        assertThat(counts.get("a")).isCloseTo(60_000, Percentage.withPercentage(5));
+        assertThat(counts.get("b")).isCloseTo(30_000, Percentage.withPercentage(5));
+        assertThat(counts.get("c")).isCloseTo(10_000, Percentage.withPercentage(10));
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadBalancing.class)
+    void choosesNothingWhenAllAreSickUnlessItPanics(LoadBalancing balancing) {
+        UpstreamGroup group = Groups.empty();
+        group.update(Groups.hosts(1, 1), balancing, false);
+        group.hosts().forEach(host -> group.health(host, "refused"));
+        assertThat(group.begin(TriedHosts.NONE)).isNull();
+
+        group.update(Groups.hosts(1, 1), balancing, true);
+        assertThat(Groups.counts(Groups.choose(group, 200)).keySet()).containsExactly("a", "b");
+        assertThat(group.hosts()).noneMatch(UpstreamHost::healthy);
+
+        group.health(group.hosts().get(1), null);
+        assertThat(Groups.choose(group, 5))
+                .as("panic ends with the first host that is well")
+                .isEqualTo("bbbbb");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadBalancing.class)
+    void choosesNothingWithoutHosts(LoadBalancing balancing) {
+        assertThat(Groups.empty().begin(TriedHosts.NONE)).isNull();
+        assertThat(Groups.of(balancing).begin(TriedHosts.NONE)).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadBalancing.class)
+    void choosesEveryHostOnceWhenAllOthersWereTriedInVain(LoadBalancing balancing) {
+        for (int hosts : new int[] {1, 3, 12}) {
+            int[] weights = new int[hosts];
+            java.util.Arrays.setAll(weights, i -> 1 + i % 3);
+            UpstreamGroup group = Groups.of(balancing, weights);
+            List<UpstreamHost> chosen = new ArrayList<>();
+            TriedHosts tried = TriedHosts.NONE;
+            for (Attempt attempt = group.begin(tried); attempt != null; attempt = group.begin(tried)) {
+                chosen.add(attempt.host());
+                tried = tried.and(attempt.host());
+                attempt.end();
+            }
+            assertThat(chosen).containsExactlyInAnyOrderElementsOf(group.hosts());
+        }
+    }
+
+    @Test
+    void keepsTheStateOfHostsThatStayAcrossReloads() {
+        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1);
+        Attempt underWay = group.begin(TriedHosts.NONE);
+        group.health(group.hosts().get(1), "refused");
+        List<UpstreamHost> before = group.hosts();
+
+        group.update(Groups.hosts(2, 1, 1), LoadBalancing.LEAST_REQUESTS, false);
+        assertThat(group.hosts()).hasSize(3).startsWith(before.toArray(UpstreamHost[]::new));
+        assertThat(group.hosts().get(0).inFlight()).isEqualTo(1);
+        assertThat(group.hosts().get(1).sickness()).isEqualTo("refused");
+        assertThat(group.hosts().get(2).healthy()).isTrue();
+
+        group.update(Groups.hosts(1), LoadBalancing.ROUND_ROBIN, false);
+        assertThat(group.hosts()).containsExactly(before.get(0));
+        underWay.end();
+        assertThat(before.get(0).inFlight()).isZero();
+    }
+
+    @Test
+    void goesOnInTurnAcrossReloads() {
+        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1, 1);
+        StringBuilder chosen = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            chosen.append(Groups.choose(group, 1));
+            group.update(Groups.hosts(1, 1, 1), LoadBalancing.ROUND_ROBIN, false);
+        }
+        assertThat(chosen.toString())
+                .as("a reload must not send all to the first")
+                .isEqualTo("abcabc");
+    }
+
+    @Test
+    void countsAnAttemptUntilItsFirstEnd() {
+        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1);
+        Attempt one = group.begin(TriedHosts.NONE);
+        Attempt two = group.begin(TriedHosts.NONE);
+        assertThat(one.host().inFlight()).isEqualTo(2);
+        one.end();
+        one.end();
+        assertThat(one.host().inFlight()).isEqualTo(1);
+        two.end();
+        assertThat(one.host().inFlight()).isZero();
+    }
+}
