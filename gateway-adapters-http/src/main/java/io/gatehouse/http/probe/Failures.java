@@ -30,11 +30,11 @@ final class Failures {
 
     private Failures() {}
 
-    static boolean isTimeout(Exception failure) {
+    static boolean isTimeout(Throwable failure) {
         return failure instanceof SocketTimeoutException;
     }
 
-    static String reason(Exception failure) {
+    static String reason(Throwable failure) {
         for (var known : REASONS.entrySet()) {
             if (known.getKey().isInstance(failure)) {
                 return known.getValue();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
 
+    private static final String ENDED = "probing has ended";
+
     private final Timer timer;
     private final Connector connector;
     private final Slots slots = new Slots();
@@ -46,9 +48,9 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
         var run = new ProbeRun(target, connector, timer, report, underWay::remove);
         underWay.add(run);
         if (closed) {
-            run.abandon();
-        } else {
-            slots.run(run);
+            run.end(ENDED);
+        } else if (!slots.run(run)) {
+            run.end("no thread to probe with");
         }
     }
 
@@ -56,7 +58,7 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(ProbeRun::abandon);
+        underWay.forEach(run -> run.end(ENDED));
         slots.close();
     }
 }

@@ -46,7 +46,8 @@ final class ProbeRun implements Runnable {
         Timer.Cancellation deadline = timer.after(target.timeout(), () -> end(timedOut()));
         try {
             ask();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // Even a defect must not end the probing of a host.
             settle(ProbeResult.failed(Failures.isTimeout(e) ? timedOut() : Failures.reason(e)));
         } finally {
             deadline.cancel();
@@ -71,12 +72,8 @@ final class ProbeRun implements Runnable {
         answer.readNBytes(MOST_TO_READ_AWAY);
     }
 
-    /** Ends the probe because nobody needs its result any more. */
-    void abandon() {
-        end("probing has ended");
-    }
-
-    private void end(String reason) {
+    /** Ends the probe with this reason, whatever it is waiting for. */
+    void end(String reason) {
         settle(ProbeResult.failed(reason));
         close();
     }

@@ -37,16 +37,26 @@ final class Slots implements AutoCloseable {
                 new DiscardPolicy());
     }
 
-    /** Runs work now or when it is its turn; never after this has been closed. */
-    void run(Runnable work) {
+    /** Runs work now or when it is its turn, unless this is closed; false if the system has no thread to give. */
+    boolean run(Runnable work) {
         synchronized (this) {
             if (running == MOST) {
                 waiting.add(work);
-                return;
+                return true;
             }
             running++;
         }
-        threads.execute(() -> runAll(work));
+        try {
+            threads.execute(() -> runAll(work));
+            return true;
+        } catch (OutOfMemoryError noThread) {
+            giveBack();
+            return false;
+        }
+    }
+
+    private synchronized void giveBack() {
+        running--;
     }
 
     private void runAll(Runnable first) {
@@ -58,7 +68,7 @@ final class Slots implements AutoCloseable {
     private synchronized @Nullable Runnable next() {
         Runnable work = waiting.poll();
         if (work == null) {
-            running--;
+            giveBack();
         }
         return work;
     }
