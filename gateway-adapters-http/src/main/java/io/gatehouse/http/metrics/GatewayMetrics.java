@@ -9,10 +9,11 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.proxy.PoolState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -62,9 +63,9 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
                 .register(registry);
     }
 
-    /** Shows how many connections to each host are open. */
-    public void pools(Supplier<Map<HostAddress, Integer>> openConnections) {
-        state.pools(openConnections);
+    /** Shows the connections to each host; asked at each scrape. */
+    public void pools(Supplier<List<PoolState>> states) {
+        state.pools(states);
     }
 
     /** Shows which snapshot of the registry is being served. */

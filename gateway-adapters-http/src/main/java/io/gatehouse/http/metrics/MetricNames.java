@@ -12,6 +12,7 @@ final class MetricNames {
     static final String UPSTREAM_HEALTH_CHANGES = "gatehouse.upstream.health.changes";
     static final String UPSTREAM_IN_FLIGHT = "gatehouse.upstream.in.flight";
     static final String UPSTREAM_CONNECTIONS = "gatehouse.upstream.connections";
+    static final String UPSTREAM_WAITING = "gatehouse.upstream.waiting";
     static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";
 

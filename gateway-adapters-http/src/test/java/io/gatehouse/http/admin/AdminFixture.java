@@ -67,7 +67,7 @@ final class AdminFixture implements AutoCloseable {
         server.close();
     }
 
-    private static Services services() {
+    static Services services() {
         var check = new HealthCheck("/", null, Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 1, false);
         return new Services(
                 List.of(

@@ -15,10 +15,10 @@ import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.accesslog.AccessLogFormat;
+import io.gatehouse.http.proxy.PoolState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -123,15 +123,21 @@ class GatewayMetricsTest {
         Attempt attempt = group.begin(TriedHosts.NONE);
         group.health(group.hosts().get(1), "refused");
         metrics.changed(group.key(), TWO, "refused");
-        metrics.pools(() -> Map.of(ONE, 7));
+        metrics.pools(() -> List.of(new PoolState(ONE, 7, 3, 2, 5)));
         Scrape scrape = scrape();
         String one = "service=orders,version=1,upstream=http://10.0.0.1:8080";
         String two = "service=orders,version=1,upstream=https://10.0.0.2";
         assertThat(scrape.value("gatehouse_upstream_healthy", one)).isEqualTo(1);
         assertThat(scrape.value("gatehouse_upstream_healthy", two)).isZero();
         assertThat(scrape.value("gatehouse_upstream_in_flight", one)).isEqualTo(1);
-        assertThat(scrape.value("gatehouse_upstream_connections", "upstream=http://10.0.0.1:8080"))
-                .isEqualTo(7);
+        String pool = "upstream=http://10.0.0.1:8080";
+        assertThat(scrape.value("gatehouse_upstream_connections", pool + ",state=busy"))
+                .isEqualTo(4);
+        assertThat(scrape.value("gatehouse_upstream_connections", pool + ",state=idle"))
+                .isEqualTo(3);
+        assertThat(scrape.value("gatehouse_upstream_connections", pool + ",state=connecting"))
+                .isEqualTo(2);
+        assertThat(scrape.value("gatehouse_upstream_waiting", pool)).isEqualTo(5);
         assertThat(scrape.value("gatehouse_upstream_health_changes_total", two + ",to=sick"))
                 .isEqualTo(1);
         assertThat(scrape.value("gatehouse_upstream_health_changes_total", two + ",to=healthy"))
@@ -140,7 +146,7 @@ class GatewayMetricsTest {
         attempt.end();
         group.health(group.hosts().get(1), null);
         metrics.changed(group.key(), TWO, null);
-        metrics.pools(Map::of);
+        metrics.pools(List::of);
         scrape = scrape();
         assertThat(scrape.value("gatehouse_upstream_healthy", two)).isEqualTo(1);
         assertThat(scrape.value("gatehouse_upstream_in_flight", one)).isZero();

@@ -1,0 +1,147 @@
+package io.gatehouse.http.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.domain.health.HealthListener;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.accesslog.AccessLogFormat;
+import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.http.metrics.PrometheusPage;
+import io.gatehouse.http.metrics.TrafficClock;
+import io.gatehouse.http.proxy.PoolState;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page for operators names what there is, and nothing else. */
+class ObservabilityPageTest {
+
+    /** An exchange of which everything is known. */
+    private static final ExchangeRecord WHOLE = new ExchangeRecord(
+            "id",
+            0,
+            1,
+            "::1",
+            "GET",
+            "/",
+            "HTTP/1.1",
+            "/shop",
+            "orders",
+            "1",
+            504,
+            1,
+            1,
+            "http://10.0.0.1:8080",
+            1,
+            1,
+            Rejection.UPSTREAM_TIMEOUT,
+            "00-1-2-01");
+
+    private final String page = read();
+
+    @Test
+    void namesEveryFieldOfTheAccessLogInOrder() throws IOException {
+        var line = new ByteArrayOutputStream();
+        var log = AccessLog.to(line, AccessLogFormat.JSON);
+        log.ended(WHOLE);
+        log.close();
+        List<String> written = new ArrayList<>();
+        new ObjectMapper().readTree(line.toByteArray()).fieldNames().forEachRemaining(written::add);
+        assertThat(rows(section("## Access log"))).isEqualTo(written);
+    }
+
+    @Test
+    void namesEveryMetric() {
+        Set<String> families = new TreeSet<>(matches("(?m)^# TYPE (gatehouse_\\S+)", metrics()));
+        assertThat(families).hasSizeGreaterThan(10);
+        assertThat(new TreeSet<>(rows(section("## Metrics")))).isEqualTo(families);
+    }
+
+    @Test
+    void namesEveryBucket() {
+        List<String> bounds = matches("gatehouse_requests_seconds_bucket\\{.*le=\"([0-9.E-]+)\"", metrics());
+        assertThat(bounds).hasSize(16);
+        String numbers = section("## Metrics").replaceAll("\\s+", " ");
+        List<Double> told =
+                matches("\\b([0-9.]+)(?=,| and)", numbers.substring(numbers.indexOf("in seconds are"))).stream()
+                        .map(Double::valueOf)
+                        .toList();
+        assertThat(told)
+                .startsWith(bounds.stream().limit(15).map(Double::valueOf).toArray(Double[]::new));
+        assertThat(numbers).contains("30 and 60.");
+    }
+
+    @Test
+    void namesEveryAdminRoute() {
+        var view = new AdminView(
+                new AdminView.About("dev", "1"), null, new Upstreams(), new io.gatehouse.domain.time.ManualClock());
+        List<String> routes = AdminRoutes.of(view, () -> Readiness.READY, null).stream()
+                .map(route -> route.method() + " " + route.path())
+                .toList();
+        assertThat(rows(section("## Admin server"))).containsAll(routes);
+    }
+
+    /** The page that a gateway shows after everything there is has happened once. */
+    private static String metrics() {
+        var clock = new TrafficClock();
+        PrometheusMeterRegistry registry = clock.prometheusRegistry();
+        var upstreams = new Upstreams();
+        var services = AdminFixture.services();
+        upstreams.update(services);
+        var metrics = new GatewayMetrics(registry, clock, upstreams);
+        metrics.inFlight(() -> 1);
+        metrics.pools(() -> List.of(new PoolState(AdminFixture.ONE, 1, 1, 1, 1)));
+        metrics.registry(new io.gatehouse.domain.registry.LiveRegistry(TestServices.snapshot(services)));
+        AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLogFormat.JSON);
+        metrics.accessLog(log);
+        metrics.ended(WHOLE);
+        HealthListener health = metrics;
+        upstreams.groups().forEach(group -> health.changed(group.key(), AdminFixture.ONE, "refused"));
+        byte[] body =
+                new PrometheusPage(registry, metrics::refresh).render(null).body();
+        log.close();
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The names in the first column of the tables of a section. */
+    private static List<String> rows(String section) {
+        return matches("(?m)^\\| `([^`]+)` \\|", section);
+    }
+
+    private String section(String title) {
+        int from = page.indexOf(title + "\n");
+        int to = page.indexOf("\n## ", from);
+        return page.substring(from, to < 0 ? page.length() : to);
+    }
+
+    private static List<String> matches(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("..", "docs", "observability.md"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
