@@ -55,7 +55,12 @@ final class Backend implements AutoCloseable {
 
     /** Answers 200 with the request as it was read, head and body. */
     static Backend echo() throws IOException {
-        return new Backend(line -> {
+        return echo(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
+    }
+
+    /** The same, on a socket of the test's. */
+    static Backend echo(ServerSocket listener) {
+        return new Backend(listener, line -> {
             while (line.readRequest()) {
                 byte[] body = line.body;
                 String text = String.join("\n", line.head) + "\n\n" + new String(body, StandardCharsets.ISO_8859_1);

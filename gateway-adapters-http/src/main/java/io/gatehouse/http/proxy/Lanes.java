@@ -36,7 +36,7 @@ public final class Lanes {
             GatewayClock clock,
             ProxyLimits limits,
             @Nullable SSLContext trust) {
-        var tls = new UpstreamTls(Xnio.getInstance(), buffers, trust == null ? UpstreamTls.platform() : trust);
+        var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust);
         this.names = new HostNames(InetAddress::getAllByName, blocking, clock);
         this.ofThread = ThreadLocal.withInitial(() -> {
             var ticker = tickers.ofThisThread();

@@ -3,10 +3,13 @@ package io.gatehouse.http.proxy;
 import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.service.HostAddress;
 import io.undertow.UndertowOptions;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -18,8 +21,9 @@ final class UpstreamTls {
 
     private final UndertowXnioSsl ssl;
 
-    UpstreamTls(Xnio xnio, ByteBufferPool buffers, SSLContext trust) {
-        this.ssl = new UndertowXnioSsl(xnio, OptionMap.EMPTY, buffers, trust);
+    /** Buffers are Undertow's own for TLS: ours are smaller than the longest TLS record, which would never be read. */
+    UpstreamTls(Xnio xnio, SSLContext trust) {
+        this.ssl = new UndertowXnioSsl(xnio, OptionMap.EMPTY, trust);
     }
 
     /** What the Java platform trusts. */
@@ -37,10 +41,14 @@ final class UpstreamTls {
                 .set(Options.SSL_PEER_HOST_NAME, host.host())
                 .set(Options.SSL_PEER_PORT, host.port())
                 .set(UndertowOptions.ENDPOINT_IDENTIFICATION_ALGORITHM, "HTTPS");
-        boolean named = AddressLiteral.parse(host.host()) == null;
-        if (named) {
-            options.set(UndertowOptions.SSL_SNI_HOSTNAME, host.host());
+        SslConnection secured = ssl.wrapExistingConnection(plain, options.getMap());
+        if (AddressLiteral.parse(host.host()) == null) {
+            // Left to itself, Java names the host only if its name has a dot.
+            SSLEngine engine = UndertowXnioSsl.getSslEngine(secured);
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(host.host())));
+            engine.setSSLParameters(parameters);
         }
-        return ssl.wrapExistingConnection(plain, options.getMap());
+        return secured;
     }
 }

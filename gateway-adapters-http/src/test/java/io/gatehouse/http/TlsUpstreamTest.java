@@ -1,0 +1,198 @@
+package io.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.service.HostAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Upstreams that speak TLS must be who they say they are. */
+class TlsUpstreamTest {
+
+    private static final char[] PASSWORD = "only-for-this-test".toCharArray();
+
+    @TempDir
+    static Path folder;
+
+    private static SSLContext localhost;
+    private static SSLContext elsewhere;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        localhost = context("localhost", "dns:localhost");
+        elsewhere = context("elsewhere", "dns:elsewhere.test");
+    }
+
+    @Test
+    void forwardsOverTlsAndReusesTheConnection() throws Exception {
+        try (Backend backend = secured(localhost);
+                TestGateway gateway =
+                        TestGateway.to(over(backend)).trust(localhost).start();
+                RawClient client = gateway.connect()) {
+            for (int i = 0; i < 3; i++) {
+                Answer answer = client.ask("POST /svc/" + i + " HTTP/1.1\r\nHost: gw\r\nContent-Length: 3\r\n\r\nabc");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.text())
+                        .startsWith("POST /" + i)
+                        .endsWith("\n\nabc")
+                        .contains("Host: localhost:");
+            }
+            gateway.settled(3);
+            assertThat(backend.connections).hasValue(1);
+            assertThat(gateway.idle()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void streamsBothWaysOverTls() throws Exception {
+        int size = 20 << 20;
+        try (Backend backend = secured(localhost);
+                TestGateway gateway = TestGateway.to(over(backend))
+                        .trust(localhost)
+                        .maxBody(size)
+                        .start();
+                RawClient client = gateway.connect()) {
+            client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: " + size + "\r\n\r\n");
+            var sender = new Thread(() -> {
+                try {
+                    client.socket.getOutputStream().write(new byte[size]);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            sender.start();
+            assertThat(client.answer().body()).hasSizeGreaterThan(size);
+            sender.join();
+            gateway.settled(1);
+        }
+    }
+
+    @Test
+    void saysWhichHostItMeans() throws Exception {
+        var asked = new java.util.concurrent.LinkedBlockingQueue<String>();
+        try (Backend backend = new Backend(listen(localhost), line -> {
+                    line.readRequest();
+                    var session = (ExtendedSSLSession) ((SSLSocket) line.socket).getSession();
+                    asked.add(((SNIHostName) session.getRequestedServerNames().get(0)).getAsciiName());
+                    line.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                });
+                TestGateway gateway =
+                        TestGateway.to(over(backend)).trust(localhost).start()) {
+            assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
+            assertThat(asked.poll(5, TimeUnit.SECONDS)).isEqualTo("localhost");
+        }
+    }
+
+    @Test
+    void refusesACertificateOfAnotherHost() throws Exception {
+        try (Backend backend = secured(elsewhere);
+                TestGateway gateway =
+                        TestGateway.to(over(backend)).trust(elsewhere).start()) {
+            assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
+            assertThat(backend.heads).isEmpty();
+            gateway.settled(1);
+            assertThat(gateway.open()).isZero();
+        }
+    }
+
+    @Test
+    void refusesACertificateThatNobodyVouchesFor() throws Exception {
+        try (Backend backend = secured(localhost);
+                TestGateway gateway =
+                        TestGateway.to(over(backend)).trust(elsewhere).start()) {
+            assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
+            gateway.settled(1);
+        }
+    }
+
+    @Test
+    void triesTheNextHostWhenTheHandshakeFails() throws Exception {
+        try (Backend plain = Backend.once("not TLS at all");
+                Backend backend = secured(localhost);
+                TestGateway gateway = TestGateway.to(over(plain), over(backend))
+                        .trust(localhost)
+                        .start()) {
+            assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
+            assertThat(gateway.record().attempts()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void givesUpOnAHandshakeThatDoesNotEnd() throws Exception {
+        try (Backend silent = new Backend(Backend.Line::awaitEnd);
+                TestGateway gateway = TestGateway.to(over(silent))
+                        .trust(localhost)
+                        .timeouts(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5), null)
+                        .start()) {
+            assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
+            Awaiting.until("the connection is closed", () -> silent.open() == 0);
+        }
+    }
+
+    private static HostAddress over(Backend backend) {
+        return new HostAddress(true, "localhost", backend.address().port());
+    }
+
+    private static Backend secured(SSLContext context) throws IOException {
+        return Backend.echo(listen(context));
+    }
+
+    private static SSLServerSocket listen(SSLContext context) throws IOException {
+        return (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50);
+    }
+
+    /** A context with a fresh certificate for one name, which trusts that certificate only. */
+    private static SSLContext context(String name, String alternative) throws Exception {
+        Path file = folder.resolve(name + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        name,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=" + alternative,
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(name, store.getCertificate(name));
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+}
