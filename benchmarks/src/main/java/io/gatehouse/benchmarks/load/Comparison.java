@@ -103,7 +103,8 @@ final class Comparison {
     private boolean measure(List<Target> targets, Backend backend, LoadGenerator generator)
             throws IOException, InterruptedException {
         var meter = new Meter(cpu, machine, generator, backend.child(), plan.slot());
-        var rounds = new Rounds(meter, new Quiet(machine, plan.noise()), plan.noise());
+        var quiet = new Quiet(machine, plan.noise(), plan.patience());
+        var rounds = new Rounds(meter, quiet, plan.noise(), plan.repeats(), plan.limit());
         report.head();
         Map<Target.Kind, List<Slot>> slots = rounds.run(plan.rounds(), targets, report::slot);
         return report.summary(slots);

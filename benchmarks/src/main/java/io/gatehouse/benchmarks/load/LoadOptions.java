@@ -100,6 +100,21 @@ final class LoadOptions {
             description = "repeat a measurement while other programs used more than this (default ${DEFAULT-VALUE})")
     double noise = 0.10;
 
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            description = "wait so long for other programs to be quiet, each time (default ${DEFAULT-VALUE})")
+    int patience = 10;
+
+    @Option(names = "--repeats", paramLabel = "N", description = "of a noisy measurement (default ${DEFAULT-VALUE})")
+    int repeats = 2;
+
+    @Option(
+            names = "--at-most",
+            paramLabel = "SECONDS",
+            description = "begin no round later than this; report those there are (default ${DEFAULT-VALUE})")
+    int atMost = 900;
+
     @Option(names = "--help", usageHelp = true, description = "show this and stop")
     boolean help;
 
@@ -107,6 +122,11 @@ final class LoadOptions {
     Plan plan(CommandLine line) {
         check(line, rounds >= 1 && seconds >= 1 && warmup >= 0, "--rounds and --seconds are at least 1, --warmup 0");
         check(line, rounds <= 1000 && seconds <= 600 && warmup <= 600, "at most 1000 rounds, 600 seconds each");
+        check(
+                line,
+                patience >= 0 && patience <= 600 && repeats >= 0 && repeats <= 100,
+                "--patience is at most 600, --repeats 100");
+        check(line, atMost >= 1 && atMost <= 86_400, "--at-most is 1 to 86400");
         check(line, connections >= 1 && connections <= 2000, "--connections is 1 to 2000");
         check(line, body >= 0 && body <= 10 << 20, "--body is at most 10 MiB, the gateway's own limit");
         check(line, Payload.exists(path), "--path is / or /100k");
@@ -124,7 +144,10 @@ final class LoadOptions {
                 AccessLogTo.parse(accessLog),
                 java.toAbsolutePath(),
                 Stream.of(jvmOptions.split(" ", -1)).filter(o -> !o.isEmpty()).toList(),
-                noise);
+                noise,
+                Duration.ofSeconds(patience),
+                repeats,
+                Duration.ofSeconds(atMost));
     }
 
     private Set<Target.Kind> targets() {

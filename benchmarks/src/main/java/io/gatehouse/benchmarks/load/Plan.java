@@ -24,6 +24,9 @@ import java.util.Set;
  * @param java the {@code java} of all child JVMs
  * @param jvmOptions flags of the proxies that run on one
  * @param noise processors that other programs may keep busy before a measurement is repeated
+ * @param patience how long to wait before each measurement for other programs to be quiet
+ * @param repeats how often a noisy measurement is repeated
+ * @param limit no round begins later than this after the first
  */
 record Plan(
         Set<Target.Kind> targets,
@@ -37,4 +40,7 @@ record Plan(
         AccessLogTo accessLog,
         Path java,
         List<String> jvmOptions,
-        double noise) {}
+        double noise,
+        Duration patience,
+        int repeats,
+        Duration limit) {}

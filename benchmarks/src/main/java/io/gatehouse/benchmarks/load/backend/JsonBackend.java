@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks.load.backend;
 
 import io.gatehouse.benchmarks.load.process.EndOfInput;
+import io.gatehouse.benchmarks.load.process.QuietLog;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.Headers;
@@ -14,6 +15,7 @@ public final class JsonBackend {
     private JsonBackend() {}
 
     public static void main(String[] arguments) throws IOException {
+        QuietLog.keep();
         Undertow server = start(Integer.parseInt(arguments[0]));
         EndOfInput.await();
         server.stop();

@@ -72,6 +72,7 @@ public final class Children implements AutoCloseable {
     /** The caller's environment must not change the gateway's configuration or the JVMs' flags. */
     private static boolean changesWhatIsMeasured(String variable) {
         return variable.startsWith("GATEWAY_")
+                || variable.startsWith("GATEHOUSE_")
                 || variable.startsWith("SOAJS_")
                 || List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
                         .contains(variable);

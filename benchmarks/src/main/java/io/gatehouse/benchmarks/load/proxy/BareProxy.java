@@ -2,6 +2,7 @@ package io.gatehouse.benchmarks.load.proxy;
 
 import io.gatehouse.benchmarks.load.process.EndOfInput;
 import io.gatehouse.benchmarks.load.process.FreePorts;
+import io.gatehouse.benchmarks.load.process.QuietLog;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
 import io.undertow.server.handlers.proxy.ProxyHandler;
@@ -22,6 +23,7 @@ public final class BareProxy {
     private BareProxy() {}
 
     public static void main(String[] arguments) throws IOException {
+        QuietLog.keep();
         Undertow server =
                 start(Integer.parseInt(arguments[0]), URI.create(arguments[1]), Integer.parseInt(arguments[2]));
         EndOfInput.await();

@@ -7,21 +7,22 @@ import java.util.OptionalLong;
 /** Waits for a moment in which the machine does nothing else. */
 public final class Quiet {
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int LOOK_MILLIS = 300;
 
     private final MachineTime machine;
     private final double cores;
+    private final Duration patience;
 
-    /** Quiet means that fewer than so many processors are busy. */
-    public Quiet(MachineTime machine, double cores) {
+    /** Quiet means that fewer than {@code cores} processors are busy. */
+    public Quiet(MachineTime machine, double cores, Duration patience) {
         this.machine = machine;
         this.cores = cores;
+        this.patience = patience;
     }
 
-    /** Returns when it is quiet, after ten seconds at the latest. */
+    /** Returns when it is quiet, or when patience is at an end. */
     public void await() throws InterruptedException {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (busy() && System.nanoTime() < end) {
             Thread.onSpinWait();
         }

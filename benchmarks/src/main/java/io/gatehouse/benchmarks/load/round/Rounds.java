@@ -2,6 +2,7 @@ package io.gatehouse.benchmarks.load.round;
 
 import io.gatehouse.benchmarks.load.proxy.Target;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -17,25 +18,31 @@ import java.util.function.BiConsumer;
  */
 public final class Rounds {
 
-    private static final int REPEATS = 2;
-
     private final Meter meter;
     private final Quiet quiet;
     private final double noise;
+    private final int repeats;
+    private final Duration limit;
 
-    /** Slots in which other programs kept more than {@code noise} processors busy are repeated. */
-    public Rounds(Meter meter, Quiet quiet, double noise) {
+    /** Slots in which other programs kept more than {@code noise} processors busy are repeated, so often at most. */
+    public Rounds(Meter meter, Quiet quiet, double noise, int repeats, Duration limit) {
         this.meter = meter;
         this.quiet = quiet;
         this.noise = noise;
+        this.repeats = repeats;
+        this.limit = limit;
     }
 
-    /** Runs so many rounds; tells of each slot with its round, from 1. The result is by proxy, in the order of rounds. */
+    /**
+     * Runs so many rounds, and fewer if the next would begin after the time limit. Tells of each slot with its round,
+     * from 1. The result is by proxy, in the order of rounds.
+     */
     public Map<Target.Kind, List<Slot>> run(int count, List<Target> targets, BiConsumer<Integer, Slot> listener)
             throws IOException, InterruptedException {
         var slots = new EnumMap<Target.Kind, List<Slot>>(Target.Kind.class);
         var order = new ArrayList<>(targets);
-        for (int round = 1; round <= count; round++) {
+        long end = System.nanoTime() + limit.toNanos();
+        for (int round = 1; round <= count && System.nanoTime() < end; round++) {
             for (Target target : order) {
                 Slot slot = quietest(target);
                 slots.computeIfAbsent(target.kind(), kind -> new ArrayList<>()).add(slot);
@@ -48,7 +55,7 @@ public final class Rounds {
 
     private Slot quietest(Target target) throws IOException, InterruptedException {
         Slot best = null;
-        for (int attempt = 0; attempt <= REPEATS && (best == null || best.noisierThan(noise)); attempt++) {
+        for (int attempt = 0; attempt <= repeats && (best == null || best.noisierThan(noise)); attempt++) {
             quiet.await();
             Slot slot = meter.measure(target);
             best = best == null || slot.otherCores() < best.otherCores() ? slot : best;
