@@ -11,7 +11,7 @@ package io.gatehouse.domain.request;
  * @param matched the decoded path that routes and rules see
  * @param forwarded the encoded path that upstreams get
  * @param encodedSlash whether the path holds an encoded slash or percent sign, which a service must opt in to
- * @param parameters whether the path holds a {@code ;}, which a service must opt in to
+ * @param parameters whether the path holds a {@code ;}, encoded or not, which a service must opt in to
  */
 public record CanonicalPath(String matched, String forwarded, boolean encodedSlash, boolean parameters) {
 

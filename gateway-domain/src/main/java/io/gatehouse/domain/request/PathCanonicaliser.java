@@ -154,6 +154,8 @@ public final class PathCanonicaliser {
                 append(HEX[b >> 4]);
                 append(HEX[b & 15]);
             } else {
+                // Servers that decode before they look for parameters, or sit behind one that does, cut off here.
+                parameters |= b == ';';
                 append(b);
             }
         }
