@@ -24,7 +24,7 @@ final class HttpText {
 
     /** The text with every character that a terminal would act upon as a question mark. */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private static boolean isTokenCharacter(int c) {
