@@ -50,7 +50,11 @@ public final class ScheduledTimer implements Timer, AutoCloseable {
         return executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void run(Runnable task) {
+    private void run(Runnable task) {
+        if (executor.isShutdown()) {
+            // The executor itself drops only tasks that are not due yet.
+            return;
+        }
         try {
             task.run();
         } catch (Throwable defect) {

@@ -65,7 +65,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
     @Test
     void asksWithAGetThatSaysWhoAsks() throws InterruptedException {
         RawBackend backend = answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        assertThat(result(new ProbeTarget(address(backend), "/health/live?full=1", TIMEOUT))
+        assertThat(result(new ProbeTarget(address(backend), "/health/live?full=1", timeout()))
                         .failure())
                 .isNull();
         assertThat(backend.heads()).hasSize(1);
@@ -88,14 +88,14 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
     @Test
     void tellsInAFewWordsWhatIsWrong() throws InterruptedException {
         assertThat(result(absent()).failure()).isEqualTo("connection refused");
-        assertThat(result(silent()).failure()).isEqualTo("timed out after 400 ms");
+        assertThat(result(silent()).failure()).isEqualTo("timed out after 1000 ms");
         assertThat(result(answering(503)).failure()).isEqualTo("status 503");
         assertThat(result(address(backend((connection, backend) -> connection.close())))
                         .failure())
                 .isIn("connection closed early", "connection reset");
         assertThat(result(address(answers("\u0000\u0001garbage\r\n\r\n"))).failure())
                 .isEqualTo("malformed answer");
-        assertThat(result(new ProbeTarget(absent(), "/a path", TIMEOUT)).failure())
+        assertThat(result(new ProbeTarget(absent(), "/a path", timeout())).failure())
                 .isEqualTo("not a valid URL");
     }
 
@@ -111,7 +111,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
         })) {
             var results = new LinkedBlockingQueue<ProbeResult>();
             slow.probe(target(new HostAddress(false, "slow.example", 80)), results::add);
-            assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("timed out after 400 ms"));
+            assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("timed out after 1000 ms"));
             release.countDown();
             assertThat(results.poll(100, TimeUnit.MILLISECONDS)).isNull();
         }

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.health;
 
 import io.gatehouse.domain.service.HostAddress;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,11 @@ class ScriptedProbeTest extends UpstreamProbeContract {
     @Override
     protected UpstreamProbe probe() {
         return probe;
+    }
+
+    @Override
+    protected Duration timeout() {
+        return Duration.ofMillis(20);
     }
 
     @Override
