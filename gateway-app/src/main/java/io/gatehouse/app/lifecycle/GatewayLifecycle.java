@@ -75,7 +75,7 @@ public final class GatewayLifecycle {
             Thread.currentThread().interrupt();
         }
         if (!idle) {
-            LOG.warn("{} requests did not end within {} s and are cut off", server.inFlight(), grace.toSeconds());
+            LOG.warn("cutting off what is still in flight after {} ms: {}", grace.toMillis(), server.inFlight());
         }
         closeAll();
     }

@@ -1,7 +1,9 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.RegistryConfiguration;
 import io.gatehouse.app.configuration.RegistrySourceKind;
+import io.gatehouse.app.configuration.ThrottlingConfiguration;
 import io.gatehouse.app.configuration.ThrottlingStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,29 +21,36 @@ final class NotYetSettings {
         this.file = file;
     }
 
-    static List<NotYet> of(GatewayConfiguration configuration, String file) {
+    /**
+     * Everything of this configuration that has no effect yet.
+     *
+     * @param file what the configuration is called
+     * @param namesRegistry whether the registry is the one that the configuration names
+     */
+    static List<NotYet> of(GatewayConfiguration configuration, String file, boolean namesRegistry) {
         var search = new NotYetSettings(file);
-        search.storage(configuration);
+        if (namesRegistry) {
+            search.registry(configuration.registry());
+        }
+        search.counters(configuration.throttling());
         search.listening(configuration);
         search.warnIf(configuration.admin().token() != null, "admin.token");
-        search.warnIf(configuration.geo() != null, "geo");
         search.warnIf(!configuration.sensitiveEnvironments().isEmpty(), "sensitive-environments");
         return search.found;
     }
 
-    private void storage(GatewayConfiguration configuration) {
-        RegistrySourceKind source = configuration.registry().source();
-        if (source != RegistrySourceKind.FILE) {
-            refuse("registry.source: " + word(source) + " is not available in this version (expected file)");
-        }
-        ThrottlingStore store = configuration.throttling().store();
-        if (store != ThrottlingStore.MEMORY) {
-            refuse("throttling.store: " + word(store) + " is not available in this version (expected memory)");
-        }
-        boolean watches = source == RegistrySourceKind.FILE
-                && configuration.registry().file().watch();
-        if (watches) {
+    private void registry(RegistryConfiguration registry) {
+        if (registry.source() != RegistrySourceKind.FILE) {
+            refuse("registry.source: " + word(registry.source()) + " is not available in this version (expected file)");
+        } else if (registry.file().watch()) {
             warn("registry.file.watch: changes are loaded at the next start only, in this version");
+        }
+    }
+
+    private void counters(ThrottlingConfiguration throttling) {
+        if (throttling.store() != ThrottlingStore.MEMORY) {
+            refuse("throttling.store: " + word(throttling.store())
+                    + " is not available in this version (expected memory)");
         }
     }
 

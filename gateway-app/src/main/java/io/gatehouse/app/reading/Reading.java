@@ -37,7 +37,8 @@ public record Reading(
         boolean knowsPlaces = configuration == null || configuration.geo() != null;
         ReadRegistry registry =
                 source == null ? null : RegistryReading.read(source, input.name(), knowsPlaces, problems);
-        return new Reading(configuration, source, registry, problems, notYet(input, configuration, registry));
+        List<NotYet> notYet = notYet(input.name(), given.isEmpty(), configuration, registry);
+        return new Reading(configuration, source, registry, problems, notYet);
     }
 
     /** What keeps the gateway from starting although everything is written as it should be. */
@@ -51,10 +52,13 @@ public record Reading(
     }
 
     private static List<NotYet> notYet(
-            ConfigurationInput input, @Nullable GatewayConfiguration configuration, @Nullable ReadRegistry registry) {
+            String name,
+            boolean namesRegistry,
+            @Nullable GatewayConfiguration configuration,
+            @Nullable ReadRegistry registry) {
         var parts = new ArrayList<NotYet>();
         if (configuration != null) {
-            parts.addAll(NotYetSettings.of(configuration, input.name()));
+            parts.addAll(NotYetSettings.of(configuration, name, namesRegistry));
         }
         if (registry != null) {
             UnenforcedParts.of(registry.documents()).stream().map(NotYet::of).forEach(parts::add);

@@ -11,8 +11,6 @@ import io.gatehouse.domain.upstream.UpstreamChoice;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.metrics.GatewayMetrics;
-import io.gatehouse.http.proxy.PoolState;
-import java.util.stream.Collectors;
 
 /** The server that clients talk to, with its connections to upstreams. */
 final class HttpModule extends AbstractModule {
@@ -29,7 +27,7 @@ final class HttpModule extends AbstractModule {
             GatewayMetrics metrics) {
         var server = new GatewayServer(settings, stages, live, upstreams, clock, traffic);
         metrics.inFlight(server::inFlight);
-        metrics.pools(() -> server.pools().stream().collect(Collectors.toMap(PoolState::host, PoolState::open)));
+        metrics.pools(server::pools);
         return server;
     }
 }

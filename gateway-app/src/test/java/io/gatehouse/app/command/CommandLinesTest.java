@@ -1,0 +1,148 @@
+package io.gatehouse.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.app.console.Colours;
+import io.gatehouse.app.console.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLinesTest {
+
+    private static final String SERVICES = """
+            services:
+              orders:
+                routes: [{ path: /api, version: "1", strip: true }]
+                retry: { attempts: 1 }
+                versions: { "1": { hosts: ["http://127.0.0.1:9001"], requires: [] } }
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void write() throws Exception {
+        file = Files.writeString(
+                folder.resolve("gateway.yml"), "registry: { file: { path: services.yml, watch: false } }\n");
+        Files.writeString(folder.resolve("services.yml"), SERVICES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "run",
+                "check",
+                "routes",
+                "check --config",
+                "run --confg x",
+                "demo --port x",
+                "demo --port 70000",
+                "version extra",
+                "--nonsense"
+            })
+    void answersAnUnusableCallWithTwo(String call) {
+        assertThat(execute(call.isEmpty() ? new String[0] : call.split(" ", -1)))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("gatehouse: ").doesNotContain("\tat ");
+        assertThat(err.toString().lines().count()).isLessThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "help", "help run", "run --help", "check -h", "demo --help"})
+    void helpsOnStandardOutput(String call) {
+        assertThat(execute(call.split(" ", -1))).isZero();
+        assertThat(out.toString()).startsWith("Usage: gatehouse");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(execute("version")).isZero();
+        assertThat(out.toString()).matches("gatehouse \\S+ \\(Java \\S+, .*\\)\\R");
+    }
+
+    @Test
+    void checkTellsWhatItReadAndWhatHasNoEffect() {
+        assertThat(execute("check", "--config", file.toString())).isZero();
+        assertThat(out.toString().lines().toList())
+                .first()
+                .asString()
+                .contains("1 service, 1 version, 1 route, 0 products, 0 tenants");
+        assertThat(out.toString()).contains("services.orders.retry");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void checkNumbersTheProblems() throws Exception {
+        Files.writeString(folder.resolve("services.yml"), SERVICES.replace("retry:", "rety:") + "        oders: {}\n");
+
+        assertThat(execute("check", "--config", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .allMatch(line -> line.matches("\\d+\\. .*services\\.yml:\\d+:\\d+.*\\(expected .*\\)"));
+    }
+
+    @Test
+    void checkDoesNotLookAtThePorts() throws Exception {
+        try (var taken = new java.net.ServerSocket(0)) {
+            Files.writeString(
+                    file,
+                    "listen: { address: 127.0.0.1:" + taken.getLocalPort()
+                            + " }\nregistry: { file: { path: services.yml } }\n");
+
+            assertThat(execute("check", "--config", file.toString())).isZero();
+        }
+    }
+
+    @Test
+    void routesPrintsATable() {
+        assertThat(execute("routes", "--config", file.toString())).isZero();
+        assertThat(out.toString().lines().toList())
+                .hasSize(4)
+                .first()
+                .asString()
+                .startsWith("PATH");
+        assertThat(out.toString()).containsPattern("/api +\\* +orders +1 +yes +- +.*http://127\\.0\\.0\\.1:9001");
+    }
+
+    @Test
+    void routesPrintsJson() throws Exception {
+        assertThat(execute("routes", "--config", file.toString(), "--json")).isZero();
+
+        JsonNode entries = new ObjectMapper().readTree(out.toString());
+        assertThat(entries).hasSize(3);
+        assertThat(entries.at("/0/path").asText()).isEqualTo("/api");
+        assertThat(entries.at("/0/strip").asBoolean()).isTrue();
+        assertThat(entries.at("/1/path").asText()).isEqualTo("/orders");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check", "routes"})
+    void aFileThatIsNotThereIsOneLine(String command) {
+        assertThat(execute(command, "--config", folder.resolve("none.yml").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("none.yml: no such file").doesNotContain("\tat ");
+    }
+
+    private int execute(String... arguments) {
+        var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), Map.of(), Colours.off());
+        return CommandLines.execute(arguments, terminal);
+    }
+}

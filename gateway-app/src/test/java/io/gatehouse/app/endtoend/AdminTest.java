@@ -1,0 +1,79 @@
+package io.gatehouse.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.app.startup.Gatehouse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminTest {
+
+    private static Backend backend;
+    private static Gatehouse gateway;
+
+    @BeforeAll
+    static void start() {
+        backend = Backend.start("one");
+        gateway = Gatehouse.start(Configurations.of(Configurations.orders(backend)));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        backend.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/livez", "/readyz", "/health", "/metrics", "/heartbeat"})
+    void answersItsPaths(String path) throws Exception {
+        assertThat(Calls.admin(gateway, path).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/livez", "/readyz", "/health", "/metrics", "/heartbeat"})
+    void keepsThemOffTheDataPort(String path) throws Exception {
+        assertThat(Calls.get(gateway, path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void showsEveryHost() throws Exception {
+        JsonNode health =
+                new ObjectMapper().readTree(Calls.admin(gateway, "/health").body());
+
+        assertThat(health.path("environment").asText()).isEqualTo("dev");
+        assertThat(health.at("/services/0/name").asText()).isEqualTo("orders");
+        assertThat(health.at("/services/0/versions/0/hosts/0/address").asText()).isEqualTo(backend.url());
+        assertThat(health.at("/services/0/versions/0/hosts/0/healthy").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void countsWhatHasPassed() throws Exception {
+        Calls.get(gateway, "/orders/items");
+        Calls.get(gateway, "/nobody");
+
+        Eventually.holds("both are counted", () -> {
+            String metrics = Calls.admin(gateway, "/metrics").body();
+            return metrics.lines().anyMatch(AdminTest::isGoodCall)
+                    && metrics.lines().anyMatch(AdminTest::isUnknownService);
+        });
+        assertThat(Calls.admin(gateway, "/metrics").body())
+                .contains("gatehouse_registry_revision 1.0")
+                .contains("gatehouse_requests_in_flight 0.0")
+                .as("no raw paths")
+                .doesNotContain("/orders/items");
+    }
+
+    private static boolean isGoodCall(String line) {
+        return line.startsWith("gatehouse_request") && line.contains("route=\"orders\"") && line.contains("2xx");
+    }
+
+    private static boolean isUnknownService(String line) {
+        return line.startsWith("gatehouse_rejections_total{code=\"service-unknown\"") && !line.endsWith(" 0.0");
+    }
+}

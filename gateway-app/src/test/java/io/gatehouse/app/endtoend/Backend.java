@@ -1,0 +1,100 @@
+package io.gatehouse.app.endtoend;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import java.net.InetSocketAddress;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An upstream host on a real socket. Answers 200 with its name and the path that it got, until a test gives it other
+ * things to do; {@code /heartbeat} answers as {@link #sick} says. It can be stopped and started again on its port.
+ */
+final class Backend implements AutoCloseable {
+
+    private final String name;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Deque<String> paths = new ConcurrentLinkedDeque<>();
+    private volatile HttpHandler handler = this::tell;
+    private volatile boolean sick;
+    private volatile int port;
+    private Undertow server;
+
+    private Backend(String name) {
+        this.name = name;
+    }
+
+    static Backend start(String name) {
+        var backend = new Backend(name);
+        backend.start();
+        return backend;
+    }
+
+    static Backend start(String name, HttpHandler handler) {
+        Backend backend = start(name);
+        backend.handler = handler;
+        return backend;
+    }
+
+    synchronized void start() {
+        server = Undertow.builder()
+                .addHttpListener(port, "127.0.0.1")
+                .setIoThreads(1)
+                .setWorkerThreads(4)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+                .setHandler(this::receive)
+                .build();
+        server.start();
+        port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** Ends at once, as a process that is killed: open connections are cut. */
+    synchronized void stop() {
+        server.stop();
+    }
+
+    private void receive(HttpServerExchange exchange) throws Exception {
+        if (exchange.getRequestPath().equals("/heartbeat")) {
+            exchange.setStatusCode(sick ? 500 : 200);
+            return;
+        }
+        calls.incrementAndGet();
+        paths.add(exchange.getRequestURI());
+        handler.handleRequest(exchange);
+    }
+
+    private void tell(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(HttpString.tryFromString("X-Backend"), name);
+        exchange.getResponseSender().send(name + " " + exchange.getRequestURI() + query(exchange));
+    }
+
+    private static String query(HttpServerExchange exchange) {
+        return exchange.getQueryString().isEmpty() ? "" : "?" + exchange.getQueryString();
+    }
+
+    void sick(boolean nowSick) {
+        sick = nowSick;
+    }
+
+    /** Calls so far, health checks left out. */
+    int calls() {
+        return calls.get();
+    }
+
+    String lastPath() {
+        return paths.getLast();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

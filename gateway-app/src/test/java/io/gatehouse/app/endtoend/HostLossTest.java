@@ -1,0 +1,102 @@
+package io.gatehouse.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.app.startup.Gatehouse;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** One of three hosts is killed and started again under load. */
+class HostLossTest {
+
+    private static final int CLIENTS = 8;
+    private static final String PROBED =
+            "    health-check: { path: /heartbeat, interval: 100ms, timeout: 5s, unhealthy-after: 1, healthy-after: 1 }\n";
+
+    private final AtomicBoolean running = new AtomicBoolean(true);
+    private final AtomicInteger good = new AtomicInteger();
+    private final AtomicInteger late = new AtomicInteger();
+    private volatile long noticedNanos = Long.MAX_VALUE;
+
+    @Test
+    void costsNothingOnceItIsNoticed() throws Exception {
+        try (Backend one = Backend.start("one");
+                Backend two = Backend.start("two");
+                Backend three = Backend.start("three");
+                Gatehouse gateway =
+                        Gatehouse.start(Configurations.of(Configurations.orders(PROBED, one, two, three)))) {
+            List<Thread> clients = startClients(gateway);
+            Eventually.holds("the load is on", () -> good.get() > 200);
+
+            two.stop();
+            Eventually.holds("the loss is noticed", () -> health(gateway).contains("\"healthy\":false"));
+            noticedNanos = System.nanoTime();
+            Eventually.holds("more load", moreThan(500));
+
+            two.start();
+            Eventually.holds("it is back", () -> !health(gateway).contains("\"healthy\":false"));
+            int callsBefore = two.calls();
+            Eventually.holds("it gets calls again", () -> two.calls() > callsBefore + 50);
+
+            running.set(false);
+            for (Thread client : clients) {
+                client.join();
+            }
+            assertThat(late.get())
+                    .as("failures of calls that began after the loss was noticed")
+                    .isZero();
+        }
+    }
+
+    private java.util.concurrent.Callable<Boolean> moreThan(int calls) {
+        int before = good.get();
+        return () -> good.get() > before + calls;
+    }
+
+    private List<Thread> startClients(Gatehouse gateway) {
+        var clients = new ArrayList<Thread>();
+        for (int i = 0; i < CLIENTS; i++) {
+            var client = new Thread(() -> call(gateway), "load-" + i);
+            client.setDaemon(true);
+            client.start();
+            clients.add(client);
+        }
+        return clients;
+    }
+
+    private void call(Gatehouse gateway) {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var request = Calls.request(gateway.address(), "/orders/items").build();
+        while (running.get()) {
+            long began = System.nanoTime();
+            try {
+                boolean succeeded =
+                        client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+                count(succeeded, began);
+            } catch (IOException e) {
+                count(false, began);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void count(boolean succeeded, long began) {
+        if (succeeded) {
+            good.incrementAndGet();
+        } else if (began > noticedNanos) {
+            late.incrementAndGet();
+        }
+    }
+
+    private static String health(Gatehouse gateway) throws Exception {
+        return Calls.admin(gateway, "/health").body();
+    }
+}

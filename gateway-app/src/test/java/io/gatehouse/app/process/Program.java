@@ -1,0 +1,126 @@
+package io.gatehouse.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.assertj.core.api.Assertions;
+
+/** The program in a process of its own, with everything that it prints. */
+final class Program implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final Thread outReader;
+    private final Thread errReader;
+
+    private Program(Process process) {
+        this.process = process;
+        this.outReader = read(process.getInputStream(), out);
+        this.errReader = read(process.getErrorStream(), err);
+    }
+
+    static Program start(String... arguments) throws IOException {
+        return start(List.of(), Map.of(), arguments);
+    }
+
+    static Program start(List<String> jvmOptions, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dguice_custom_class_loading=CHILD",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.gatehouse.app.Main"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("GATE") || name.startsWith("SOAJS"));
+        builder.environment().putAll(environment);
+        return new Program(builder.start());
+    }
+
+    /** Waits for a line on stdout. */
+    String awaitOut(Predicate<String> wanted) {
+        return await(out, wanted);
+    }
+
+    /** Waits for a line on stderr. */
+    String awaitErr(Predicate<String> wanted) {
+        return await(err, wanted);
+    }
+
+    private String await(List<String> lines, Predicate<String> wanted) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < end) {
+            for (String line : lines) {
+                if (wanted.test(line)) {
+                    return line;
+                }
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+        return Assertions.fail("no such line; stdout: " + out + " stderr: " + err);
+    }
+
+    /** Sends SIGTERM. {@link Process#destroy} does so too, but closes the streams that a test wants to read. */
+    void terminate() {
+        assertThat(process.toHandle().destroy()).isTrue();
+    }
+
+    /** Waits for the end; then everything it printed is there. */
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("ends; stdout: %s stderr: %s", out, err)
+                .isTrue();
+        outReader.join();
+        errReader.join();
+        return process.exitValue();
+    }
+
+    List<String> out() {
+        return List.copyOf(out);
+    }
+
+    List<String> err() {
+        return List.copyOf(err);
+    }
+
+    private static Thread read(InputStream stream, List<String> lines) {
+        var thread = new Thread(
+                () -> {
+                    try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        reader.lines().forEach(lines::add);
+                    } catch (IOException | UncheckedIOException e) {
+                        lines.add("unreadable: " + e);
+                    }
+                },
+                "program-output");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

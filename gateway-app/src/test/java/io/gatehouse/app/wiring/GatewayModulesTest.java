@@ -1,0 +1,117 @@
+package io.gatehouse.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.lifecycle.GatewayLifecycle;
+import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.reading.ConfigurationInText;
+import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.app.startup.GatehouseConfiguration;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.registry.compile.SnapshotCompiler;
+import io.gatehouse.domain.registry.document.RegistryDocumentReader;
+import io.gatehouse.domain.time.SystemClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GatewayModulesTest {
+
+    private static final Map<String, String> REGISTRIES = Map.of(
+            "file", "{ source: file, file: { path: %s, watch: false } }",
+            "mongo", "{ source: mongo, mongo: { uri: \"mongodb://localhost:1\" } }",
+            "soajs", "{ source: soajs, soajs: { uri: \"mongodb://localhost:1\" } }");
+    private static final Map<String, String> COUNTERS = Map.of(
+            "memory", "{ store: memory }",
+            "mongo", "{ store: mongo, mongo: { uri: \"mongodb://localhost:1\" } }");
+
+    @TempDir
+    private Path folder;
+
+    /** Every combination of storage that the configuration allows. */
+    static Stream<List<String>> storages() {
+        return REGISTRIES.keySet().stream()
+                .flatMap(registry -> COUNTERS.keySet().stream().map(counters -> List.of(registry, counters)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("storages")
+    void everyCombinationOfStorageStartsOrIsRefusedByName(List<String> storage) throws Exception {
+        var configuration = GatehouseConfiguration.parse(text(storage.get(0), storage.get(1)));
+        List<String> missing = missing(storage);
+
+        if (missing.isEmpty()) {
+            try (Gatehouse gateway = Gatehouse.start(configuration)) {
+                assertThat(gateway.address().getPort()).isPositive();
+            }
+        } else {
+            assertThatThrownBy(() -> Gatehouse.start(configuration))
+                    .isInstanceOf(StartFailure.class)
+                    .message()
+                    .satisfies(message -> assertThat(message.lines().skip(1))
+                            .hasSameSizeAs(missing)
+                            .zipSatisfy(missing, (line, key) -> assertThat(line).contains(key)));
+        }
+    }
+
+    @Test
+    void everyBindingCanBeMade() throws Exception {
+        Injector parts = GatewayModules.injector(read(text("file", "memory")), emptySnapshot(), Extensions.NONE);
+        try {
+            for (Key<?> key : List.copyOf(parts.getBindings().keySet())) {
+                assertThat(parts.getInstance(key)).as("%s", key).isNotNull();
+            }
+        } finally {
+            parts.getInstance(GatewayLifecycle.class).stop(java.time.Duration.ZERO);
+        }
+    }
+
+    @Test
+    void nothingIsMadeThatIsNotWrittenDown() throws Exception {
+        Injector parts = GatewayModules.injector(read(text("file", "memory")), emptySnapshot(), Extensions.NONE);
+
+        assertThatThrownBy(() -> parts.getInstance(ArrayList.class)).hasMessageContaining("Explicit bindings");
+    }
+
+    private static List<String> missing(List<String> storage) {
+        List<String> missing = new ArrayList<>();
+        if (!storage.get(0).equals("file")) {
+            missing.add("registry.source: " + storage.get(0));
+        }
+        if (!storage.get(1).equals("memory")) {
+            missing.add("throttling.store: " + storage.get(1));
+        }
+        return missing;
+    }
+
+    private String text(String registry, String counters) throws Exception {
+        Path file = Files.writeString(folder.resolve("registry.yml"), "services: {}\n");
+        return "listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\nregistry: "
+                + REGISTRIES.get(registry).formatted(file) + "\nthrottling: " + COUNTERS.get(counters) + "\n";
+    }
+
+    private static GatewayConfiguration read(String text) {
+        var problems = new Problems();
+        GatewayConfiguration configuration = new ConfigurationInText(text, Map.of()).read(problems);
+        assertThat(problems.isEmpty()).as("%s", problems).isTrue();
+        return configuration;
+    }
+
+    private static Snapshot emptySnapshot() {
+        var documents = RegistryDocumentReader.read(new RegistryTree("nothing", List.of(), List.of()), new Problems());
+        return new SnapshotCompiler(new SystemClock(), false).compile(documents, "nothing");
+    }
+}
