@@ -29,6 +29,12 @@ final class Comparison {
 
     private static final Duration SHORT_WARMUP = Duration.ofSeconds(2);
 
+    /** Hot code has been compiled by then, whatever else the machine did meanwhile. */
+    private static final long WARM_REQUESTS = 150_000;
+
+    /** How often the warm-up is repeated to get there. */
+    private static final int LONGEST_WARMUP = 5;
+
     private final Plan plan;
     private final Children children;
     private final Path folder;
@@ -81,9 +87,13 @@ final class Comparison {
         for (Target target : targets) {
             report.say("warming up " + target.kind().label() + " (process "
                     + target.child().process().pid() + ")");
-            Duration time = target.kind().onJvm() ? plan.warmup() : SHORT_WARMUP;
-            if (!time.isZero()) {
-                generator.ask(target.url(), time);
+            if (!target.kind().onJvm()) {
+                generator.ask(target.url(), SHORT_WARMUP);
+                continue;
+            }
+            long answered = 0;
+            for (int times = 0; times < LONGEST_WARMUP && answered < WARM_REQUESTS; times++) {
+                answered += generator.ask(target.url(), plan.warmup()).requests();
             }
         }
     }

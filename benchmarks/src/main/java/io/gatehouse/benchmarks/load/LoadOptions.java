@@ -43,7 +43,8 @@ final class LoadOptions {
     @Option(
             names = "--warmup",
             paramLabel = "SECONDS",
-            description = "load before the first round, for proxies on a JVM (default ${DEFAULT-VALUE})")
+            description = "load before the first round, for proxies on a JVM (default ${DEFAULT-VALUE});"
+                    + " repeated until each has answered 150,000 requests, five times at most")
     int warmup = 12;
 
     @Option(
@@ -120,7 +121,7 @@ final class LoadOptions {
 
     /** The plan that these options ask for. */
     Plan plan(CommandLine line) {
-        check(line, rounds >= 1 && seconds >= 1 && warmup >= 0, "--rounds and --seconds are at least 1, --warmup 0");
+        check(line, rounds >= 1 && seconds >= 1 && warmup >= 1, "--rounds, --seconds and --warmup are at least 1");
         check(line, rounds <= 1000 && seconds <= 600 && warmup <= 600, "at most 1000 rounds, 600 seconds each");
         check(
                 line,
