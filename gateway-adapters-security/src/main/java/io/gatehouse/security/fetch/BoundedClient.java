@@ -1,0 +1,50 @@
+package io.gatehouse.security.fetch;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends requests to identity providers: no redirect is followed, no body is longer than its bound, and nothing takes
+ * longer than its deadline, name lookup, connecting and reading together. Safe for concurrent use.
+ */
+public final class BoundedClient implements AutoCloseable {
+
+    private final HttpClient client;
+
+    /** A client that works on these threads, which it leaves running when it is closed. */
+    public BoundedClient(Executor threads) {
+        client = HttpClient.newBuilder()
+                .executor(threads)
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /**
+     * The answer, whatever its status. Fails with an {@link java.io.IOException} or, after the deadline, with a {@link
+     * java.util.concurrent.TimeoutException}; the connection is closed then.
+     */
+    public CompletableFuture<Answer> send(HttpRequest request, int mostBytes, Duration deadline) {
+        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, head -> new BoundedBody(mostBytes));
+        return sent.thenApply(response -> new Answer(response.statusCode(), response.body()))
+                .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((answer, failure) -> sent.cancel(true));
+    }
+
+    /** Ends the client's own thread where the JDK can (21 and later); before that it ends with the garbage collector. */
+    @Override
+    public void close() {
+        if ((Object) client instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception unexpected) {
+                throw new IllegalStateException("the HTTP client could not be closed", unexpected);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.gatehouse.security.geo;
+
+import io.gatehouse.domain.geo.GeoDatabase;
+import io.gatehouse.domain.geo.Place;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks addresses up in a MaxMind database (GeoLite2, GeoIP2 or another with the same records), and goes over to a new
+ * one when its file changes.
+ *
+ * <p>A change is taken when the file has looked the same twice in a row, so that one being copied is left alone. A new
+ * file that cannot be used leaves the old one in use and is logged once. An address within an IPv4 network is found by
+ * its IPv4 form; an IPv6 address is unknown to a database of IPv4 only.
+ */
+public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MaxMindGeoDatabase.class);
+
+    private final Path file;
+    private volatile OpenDatabase open;
+    private @Nullable FileStamp seen;
+    private @Nullable FileStamp refused;
+    private @Nullable ScheduledThreadPoolExecutor watcher;
+    private boolean missingTold;
+
+    private MaxMindGeoDatabase(Path file, OpenDatabase open) {
+        this.file = file;
+        this.open = open;
+    }
+
+    /** Reads a database file, and keeps to what was read until it is told to {@link #watch}. */
+    public static MaxMindGeoDatabase open(Path file) throws IOException {
+        return new MaxMindGeoDatabase(file, OpenDatabase.read(file, FileStamp.of(file)));
+    }
+
+    @Override
+    public Place find(InetAddress address) {
+        return open.find(address);
+    }
+
+    /** Looks at the file this often, on a thread of its own that ends with {@link #close}. */
+    @SuppressWarnings("FutureReturnValueIgnored") // A look that fails is logged where it is done.
+    public synchronized void watch(Duration every) {
+        if (watcher != null) {
+            return;
+        }
+        watcher = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "gatehouse-geo");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watcher.scheduleWithFixedDelay(this::lookSafely, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException defect) {
+            LOG.error("Watching {} failed", file, defect);
+        }
+    }
+
+    /** Goes over to the file's new content, if it has any and has settled. */
+    synchronized void look() {
+        FileStamp now;
+        try {
+            now = FileStamp.of(file);
+        } catch (IOException missing) {
+            tellMissing(missing);
+            return;
+        }
+        missingTold = false;
+        boolean settled = now.equals(seen);
+        if (!settled) {
+            seen = now;
+        } else if (!open.isOf(now) && !now.equals(refused)) {
+            take(now);
+        }
+    }
+
+    private void take(FileStamp now) {
+        try {
+            open = OpenDatabase.read(file, now);
+            refused = null;
+            LOG.info("The geo database {} has been replaced", file);
+        } catch (IOException unusable) {
+            refused = now;
+            LOG.error("The new geo database cannot be used, the old one stays: {}", unusable.getMessage(), unusable);
+        }
+    }
+
+    private void tellMissing(IOException missing) {
+        if (!missingTold) {
+            missingTold = true;
+            LOG.error("The geo database cannot be looked at, the old one stays: {}", String.valueOf(missing));
+        }
+    }
+
+    /** Stops looking at the file; what was read stays usable. */
+    @Override
+    public synchronized void close() {
+        if (watcher != null) {
+            watcher.shutdownNow();
+            watcher = null;
+        }
+    }
+}

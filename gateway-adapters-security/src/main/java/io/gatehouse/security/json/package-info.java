@@ -1,0 +1,5 @@
+/** JSON that strangers wrote, read strictly. */
+@NullMarked
+package io.gatehouse.security.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.gatehouse.security.jwt;
+
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.TokenVerdict.Bad;
+import io.gatehouse.security.claims.Refusals;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token's header may say. It is read before anything is proved, so it decides nothing but which of the configured
+ * keys is tried: keys and addresses of keys in it ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) are not looked at.
+ */
+final class HeaderRules {
+
+    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+    private static final int LONGEST_KEY_ID = 256;
+
+    private HeaderRules() {}
+
+    /** Why the token cannot be accepted; null if its signature may be looked at. */
+    static @Nullable Bad refusal(Map<String, Object> header, TokenIssuer.Signed issuer) {
+        if (!(header.get("alg") instanceof String algorithm)
+                || !issuer.algorithms().contains(algorithm)) {
+            return Refusals.ALGORITHM;
+        }
+        if (header.containsKey("crit") || header.containsKey("b64")) {
+            return Refusals.EXTENSION;
+        }
+        if (header.containsKey("typ") && !isAccepted(header.get("typ"))) {
+            return Refusals.TYPE;
+        }
+        boolean named = header.containsKey("kid");
+        return named && !(header.get("kid") instanceof String id && id.length() <= LONGEST_KEY_ID)
+                ? Refusals.UNKNOWN_KEY
+                : null;
+    }
+
+    private static boolean isAccepted(@Nullable Object type) {
+        return type instanceof String text && TYPES.contains(text.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,51 @@
+package io.gatehouse.security.jwt;
+
+import io.gatehouse.domain.identity.KeyMaterial;
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.security.jwks.KeySets;
+import io.gatehouse.security.key.KeyLookup;
+import io.gatehouse.security.key.KeyRing;
+import io.gatehouse.security.key.PublicKeyText;
+import io.gatehouse.security.key.SharedSecret;
+import io.gatehouse.security.key.VerificationKey;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An issuer's settings with their keys at hand.
+ *
+ * @param number tells these settings from all others there have been
+ * @param settings the settings
+ * @param keys the keys; nothing if the settings hold a key that cannot be read
+ */
+public record SignedIssuer(long number, TokenIssuer.Signed settings, Supplier<@Nullable KeyLookup> keys) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignedIssuer.class);
+
+    /** Reads the keys of the settings; those of a set are read when they are needed. */
+    public static SignedIssuer of(long number, TokenIssuer.Signed settings, KeySets sets) {
+        return new SignedIssuer(number, settings, keys(settings, sets));
+    }
+
+    private static Supplier<@Nullable KeyLookup> keys(TokenIssuer.Signed settings, KeySets sets) {
+        KeyMaterial material = settings.keys();
+        if (material instanceof KeyMaterial.KeySet set) {
+            return () -> sets.at(set);
+        }
+        VerificationKey key = material instanceof KeyMaterial.Shared shared
+                ? SharedSecret.read(shared.secret().bytes())
+                : material instanceof KeyMaterial.PublicKey open ? PublicKeyText.read(open.pem()) : null;
+        VerificationKey usable = key == null ? null : key.only(settings.algorithms());
+        if (usable == null || usable.algorithms().isEmpty()) {
+            LOG.error(
+                    "No token of {} can be verified: its key cannot be read, or fits none of its algorithms",
+                    settings.id());
+            return () -> null;
+        }
+        KeyLookup fixed = KeyLookup.fixed(new KeyRing(List.of(usable)));
+        return () -> fixed;
+    }
+}

@@ -1,0 +1,19 @@
+package io.gatehouse.security.key;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keys that never change: a name that a token gives is not looked at, as whoever configured the key gave it none. */
+record FixedKeys(KeyRing ring) implements KeyLookup {
+
+    @Override
+    public KeyAnswer atOnce(@Nullable String id, String algorithm) {
+        List<VerificationKey> fitting = ring.fitting(null, algorithm);
+        return fitting.isEmpty() ? new KeyAnswer.Absent() : new KeyAnswer.Found(fitting);
+    }
+
+    @Override
+    public KeyAnswer waiting(@Nullable String id, String algorithm) {
+        return atOnce(id, algorithm);
+    }
+}

@@ -1,0 +1,88 @@
+package io.gatehouse.security.token;
+
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.security.fetch.BackgroundThreads;
+import io.gatehouse.security.fetch.BoundedClient;
+import io.gatehouse.security.jwks.KeySets;
+import io.gatehouse.security.jwt.SignedIssuer;
+import io.gatehouse.security.jwt.SignedTokens;
+import io.gatehouse.security.opaque.CachedTokens;
+import io.gatehouse.security.opaque.Introspections;
+import io.gatehouse.security.opaque.OpaqueIssuer;
+import io.gatehouse.security.opaque.OpaqueSource;
+import io.gatehouse.security.verdict.VerdictCache;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies the tokens of all issuers: signed ones itself, opaque ones by asking.
+ *
+ * <p>A remembered verdict takes some hundred nanoseconds; a fresh one the time of its cryptography, at once if the keys
+ * are there. A defect is an unknown token and a line in the log, never an exception. Owns the threads that fetch keys;
+ * closing it ends them.
+ */
+public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayTokenVerifier.class);
+    private static final TokenVerdict DEFECT = new TokenVerdict.Unknown("the token could not be verified");
+
+    private final AtomicLong numbers = new AtomicLong();
+    private final ExecutorService background = BackgroundThreads.start();
+    private final BoundedClient client = new BoundedClient(background);
+    private final KnownIssuers<ReadyIssuer> issuers;
+
+    /** A verifier that asks for opaque tokens at their introspection endpoints. */
+    public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock) {
+        this(settings, clock, null);
+    }
+
+    /** A verifier that asks for opaque tokens where this source says; null for their introspection endpoints. */
+    public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock, @Nullable OpaqueSource source) {
+        var sets = new KeySets(client, settings.remoteKeys(), settings.fileKeys(), clock, background);
+        var good = new VerdictCache(settings.goodBytes(), clock);
+        var signed = new SignedTokens(good, settings.verdictAge(), clock);
+        var opaque = new CachedTokens(good, new VerdictCache(settings.badBytes(), clock));
+        OpaqueSource asked =
+                source == null ? new Introspections(client, settings.introspectionDeadline(), clock) : source;
+        issuers = new KnownIssuers<>(issuer -> issuer instanceof TokenIssuer.Signed own
+                ? new ReadyIssuer.Signed(signed, SignedIssuer.of(numbers.incrementAndGet(), own, sets))
+                : new ReadyIssuer.Opaque(
+                        opaque, OpaqueIssuer.of(numbers.incrementAndGet(), (TokenIssuer.Opaque) issuer, asked)));
+    }
+
+    @Override
+    public @Nullable TokenVerdict verifyAtOnce(TokenIssuer issuer, String token) {
+        try {
+            return issuers.of(issuer).atOnce(token);
+        } catch (RuntimeException defect) {
+            return unknown(issuer, defect);
+        }
+    }
+
+    @Override
+    public TokenVerdict verify(TokenIssuer issuer, String token) {
+        try {
+            return issuers.of(issuer).waiting(token);
+        } catch (RuntimeException defect) {
+            return unknown(issuer, defect);
+        }
+    }
+
+    private static TokenVerdict unknown(TokenIssuer issuer, RuntimeException defect) {
+        LOG.error("A token of {} could not be verified", issuer.id(), defect);
+        return DEFECT;
+    }
+
+    /** Ends what runs in the background; tokens whose keys are there can still be verified. */
+    @Override
+    public void close() {
+        client.close();
+        background.shutdownNow();
+    }
+}

@@ -1,0 +1,33 @@
+package io.gatehouse.security.token;
+
+import io.gatehouse.security.jwks.KeySetTimings;
+import java.time.Duration;
+
+/**
+ * The bounds that tokens are verified within.
+ *
+ * @param verdictAge how long the verdict on a signed token is remembered; a key that has left its key set is accepted for
+ *     that much longer at most
+ * @param goodBytes how much memory good verdicts may take
+ * @param badBytes how much memory refusals of opaque tokens may take
+ * @param introspectionDeadline how long an introspection endpoint may take
+ * @param remoteKeys how fresh keys behind a URL are kept
+ * @param fileKeys how fresh keys in files are kept
+ */
+public record TokenSettings(
+        Duration verdictAge,
+        long goodBytes,
+        long badBytes,
+        Duration introspectionDeadline,
+        KeySetTimings remoteKeys,
+        KeySetTimings fileKeys) {
+
+    /** A minute, 64 MiB (some 50,000 tokens of a kilobyte), 4 MiB, 3 seconds, and the key sets' own defaults. */
+    public static final TokenSettings DEFAULT = new TokenSettings(
+            Duration.ofSeconds(60),
+            64L << 20,
+            4L << 20,
+            Duration.ofSeconds(3),
+            KeySetTimings.REMOTE,
+            KeySetTimings.FILE);
+}

@@ -1,0 +1,73 @@
+package io.gatehouse.security.verdict;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.time.GatewayClock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verdicts that are given again for a while, bounded by what they weigh and by age, and never given after the token's own
+ * end. Safe for concurrent use; reading never blocks.
+ */
+public final class VerdictCache {
+
+    /** What an entry weighs beside its texts, so that the bound on weight is one on the count as well. */
+    private static final int BARE_BYTES = 256;
+
+    private final GatewayClock clock;
+    private final Cache<TokenKey, Remembered> verdicts;
+
+    private record Remembered(TokenVerdict verdict, long endsAtMillis, long livesNanos) {}
+
+    /** An empty cache for at most this many bytes, and so at most a 256th of that in verdicts. */
+    public VerdictCache(long mostBytes, GatewayClock clock) {
+        this.clock = clock;
+        this.verdicts = Caffeine.newBuilder()
+                .maximumWeight(mostBytes)
+                .weigher((TokenKey key, Remembered kept) -> weight(key, kept))
+                .expireAfter(Expiry.creating((TokenKey key, Remembered kept) -> Duration.ofNanos(kept.livesNanos())))
+                .ticker(clock::nanoTime)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** The verdict, if it is known and the token has not ended meanwhile. */
+    public @Nullable TokenVerdict get(TokenKey key) {
+        Remembered kept = verdicts.getIfPresent(key);
+        return kept == null || clock.epochMillis() >= kept.endsAtMillis() ? null : kept.verdict();
+    }
+
+    /**
+     * Remembers a verdict for this long, and not beyond the token's end.
+     *
+     * @param endsAtMillis when the token ends, in milliseconds since 1970
+     */
+    public void put(TokenKey key, TokenVerdict verdict, Duration age, long endsAtMillis) {
+        if (!age.isZero() && clock.epochMillis() < endsAtMillis) {
+            verdicts.put(key, new Remembered(verdict, endsAtMillis, age.toNanos()));
+        }
+    }
+
+    private static int weight(TokenKey key, Remembered kept) {
+        int bytes = BARE_BYTES + 2 * key.token().length();
+        return kept.verdict() instanceof TokenVerdict.Good good ? bytes + weight(good.user()) : bytes;
+    }
+
+    private static int weight(User user) {
+        int bytes = 2 * user.id().length();
+        for (String group : user.groups()) {
+            bytes += 2 * group.length() + 64;
+        }
+        return bytes;
+    }
+
+    /** How many verdicts are remembered; for tests. */
+    long size() {
+        verdicts.cleanUp();
+        return verdicts.estimatedSize();
+    }
+}

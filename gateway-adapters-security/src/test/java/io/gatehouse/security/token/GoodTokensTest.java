@@ -1,0 +1,148 @@
+package io.gatehouse.security.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.document.Secret;
+import io.gatehouse.domain.identity.KeyMaterial;
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.security.fixture.Issuers;
+import io.gatehouse.security.fixture.JwtText;
+import io.gatehouse.security.fixture.LocalProvider;
+import io.gatehouse.security.fixture.SelfSigned;
+import io.gatehouse.security.fixture.SigningKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Good tokens of every algorithm, with keys from every place. */
+class GoodTokensTest {
+
+    private static final TokenVerdict ANN = new TokenVerdict.Good(new User("ann", Set.of("staff")));
+    private static final String CLAIMS =
+            "{\"sub\":\"ann\",\"groups\":[\"staff\"],\"exp\":" + (ManualClock.START_MILLIS / 1000 + 600) + "}";
+
+    private final LocalProvider provider = new LocalProvider();
+    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new ManualClock());
+
+    @AfterEach
+    void stop() {
+        verifier.close();
+        provider.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HS256", "HS384", "HS512"})
+    void acceptsTokensBySharedSecrets(String algorithm) {
+        var key = SigningKey.of(algorithm, "");
+        assertThat(atOnce(Issuers.signed("tenant/acme", key), key)).isEqualTo(ANN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+    void acceptsTokensByPublicKeysFromPemAndFromKeySets(String algorithm) {
+        var key = SigningKey.of(algorithm, "k1");
+        assertThat(atOnce(Issuers.signed("tenant/acme", key), key)).isEqualTo(ANN);
+        provider.answer(200, SigningKey.set(key));
+        var set = new KeyMaterial.KeySet(provider.at("/jwks.json").toString(), false);
+        TokenIssuer issuer = Issuers.signed("tenant/globex", set, algorithm);
+        String token = JwtText.of(key, CLAIMS);
+        assertThat(verifier.verifyAtOnce(issuer, token))
+                .as("before the set is fetched")
+                .isNull();
+        assertThat(verifier.verify(issuer, token)).isEqualTo(ANN);
+        assertThat(verifier.verifyAtOnce(issuer, token)).isEqualTo(ANN);
+        assertThat(atOnce(issuer, key))
+                .as("another token, when the set is there")
+                .isEqualTo(ANN);
+    }
+
+    @Test
+    void acceptsTokensByTheKeyOfCertificates(@TempDir Path directory)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        var signed = SelfSigned.in(directory);
+        var issuer = Issuers.signed("tenant/acme", new KeyMaterial.PublicKey(signed.certificate()), "RS256");
+        assertThat(atOnce(issuer, SigningKey.of("RS256", "", signed.pair()))).isEqualTo(ANN);
+    }
+
+    @Test
+    void acceptsTokensByKeySetsInFiles(@TempDir Path directory) throws IOException {
+        var key = SigningKey.of("ES256", "k1");
+        Path file = directory.resolve("jwks.json");
+        Files.writeString(file, SigningKey.set(SigningKey.of("RS256", "k2"), key));
+        var issuer = Issuers.signed("tenant/acme", new KeyMaterial.KeySet(file.toString(), true), "ES256");
+        assertThat(verifier.verify(issuer, JwtText.of(key, CLAIMS))).isEqualTo(ANN);
+    }
+
+    @Test
+    void acceptsTokensThatDoNotNameTheirKey() {
+        var key = SigningKey.of("RS256", "k1");
+        provider.answer(200, SigningKey.set(SigningKey.of("RS256", "k2"), SigningKey.of("ES256", "k3"), key));
+        var set = new KeyMaterial.KeySet(provider.at("/jwks.json").toString(), false);
+        var issuer = Issuers.signed("tenant/acme", set, "RS256");
+        assertThat(verifier.verify(issuer, JwtText.of(key.named(""), CLAIMS))).isEqualTo(ANN);
+    }
+
+    @Test
+    void acceptsSeveralAlgorithmsOfOneIssuer() {
+        var key = SigningKey.of("RS256", "");
+        var issuer = Issuers.signed("tenant/acme", new KeyMaterial.PublicKey(key.pem()), "RS256", "PS256");
+        assertThat(atOnce(issuer, key)).isEqualTo(ANN);
+        assertThat(atOnce(issuer, key.with("PS256"))).isEqualTo(ANN);
+        assertThat(atOnce(issuer, key.with("RS512"))).isInstanceOf(TokenVerdict.Bad.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JWT", "jwt", "at+jwt", "AT+JWT", "application/at+jwt"})
+    void acceptsTheTypesOfAccessTokens(String type) {
+        var key = SigningKey.of("HS256", "");
+        String token = JwtText.of(key, "{\"alg\":\"HS256\",\"typ\":\"" + type + "\"}", CLAIMS);
+        assertThat(verifier.verifyAtOnce(Issuers.signed("tenant/acme", key), token))
+                .isEqualTo(ANN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"alg\":\"RS256\"}",
+                "{\"alg\":\"RS256\",\"jku\":\"https://evil.example/\",\"x5u\":\"https://evil.example/\"}",
+                "{\"alg\":\"RS256\",\"jwk\":{\"kty\":\"oct\",\"k\":\"AAAA\"},\"x5c\":[\"AAAA\"],\"x5t\":\"AAAA\"}"
+            })
+    void ignoresKeysInTheHeader(String header) {
+        var key = SigningKey.of("RS256", "");
+        String token = JwtText.of(key, header, CLAIMS);
+        assertThat(verifier.verifyAtOnce(Issuers.signed("tenant/acme", key), token))
+                .isEqualTo(ANN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"})
+    void blamesTheSettingsForKeysThatCannotBeRead(String pem) {
+        var key = SigningKey.of("RS256", "");
+        var issuer = Issuers.signed("tenant/acme", new KeyMaterial.PublicKey(pem), "RS256");
+        assertThat(atOnce(issuer, key)).isInstanceOf(TokenVerdict.Unknown.class);
+    }
+
+    @Test
+    void takesNoSecretThatIsTooShort() {
+        var key = SigningKey.shared("HS512", "x".repeat(63));
+        assertThat(atOnce(Issuers.signed("tenant/acme", key), key)).isInstanceOf(TokenVerdict.Unknown.class);
+        var issuer =
+                Issuers.signed("tenant/acme", new KeyMaterial.Shared(Secret.parse(key.secret())), "HS512", "HS384");
+        assertThat(atOnce(issuer, key.with("HS384"))).isEqualTo(ANN);
+        assertThat(atOnce(issuer, key)).isInstanceOf(TokenVerdict.Bad.class);
+    }
+
+    private TokenVerdict atOnce(TokenIssuer issuer, SigningKey key) {
+        return verifier.verifyAtOnce(issuer, JwtText.of(key, CLAIMS));
+    }
+}
