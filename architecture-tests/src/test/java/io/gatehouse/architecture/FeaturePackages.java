@@ -21,10 +21,6 @@ final class FeaturePackages implements SliceAssignment {
         return SliceIdentifier.of(names[0], names.length > 1 ? names[1] : "(top)");
     }
 
-    String moduleOf(JavaClass type) {
-        return names(type)[0];
-    }
-
     private String[] names(JavaClass type) {
         return type.getPackageName().substring(prefix.length()).split("\\.", 3);
     }

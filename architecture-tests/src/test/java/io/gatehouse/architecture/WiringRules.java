@@ -8,6 +8,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 final class WiringRules {
     static final List<Rule> ALL = List.of(
             new Rule("nothing is injected into fields", "injection", WiringRules::noFieldInjection),
-            new Rule("an adapter shows one Guice module", "wiring", WiringRules::oneModuleAnAdapter));
+            new Rule("a feature of an adapter shows one Guice module", "wiring", WiringRules::oneModuleAFeature));
 
     private WiringRules() {}
 
@@ -35,7 +36,7 @@ final class WiringRules {
                 .because("a constructor shows what a class needs, and a test can call it");
     }
 
-    private static ArchRule oneModuleAnAdapter(Modules modules) {
+    private static ArchRule oneModuleAFeature(Modules modules) {
         return classes()
                 .that()
                 .resideInAnyPackage(modules.adapters())
@@ -43,27 +44,27 @@ final class WiringRules {
                 .areAssignableTo("com.google.inject.Module")
                 .and()
                 .arePublic()
-                .should(new BeAloneInTheirAdapter(modules))
-                .because("one public module is the whole of what the application needs to know of an adapter");
+                .should(new BeAloneInTheirFeature(modules))
+                .because("one public module is the whole of what the application needs to know of a capability");
     }
 
-    private static final class BeAloneInTheirAdapter extends ArchCondition<JavaClass> {
+    private static final class BeAloneInTheirFeature extends ArchCondition<JavaClass> {
         private final FeaturePackages packages;
-        private Map<String, Long> counts = Map.of();
+        private Map<SliceIdentifier, Long> counts = Map.of();
 
-        BeAloneInTheirAdapter(Modules modules) {
-            super("be the only public Guice module of their adapter");
+        BeAloneInTheirFeature(Modules modules) {
+            super("be the only public Guice module of their feature");
             this.packages = new FeaturePackages(modules);
         }
 
         @Override
         public void init(Collection<JavaClass> types) {
-            counts = types.stream().collect(Collectors.groupingBy(packages::moduleOf, Collectors.counting()));
+            counts = types.stream().collect(Collectors.groupingBy(packages::getIdentifierOf, Collectors.counting()));
         }
 
         @Override
         public void check(JavaClass type, ConditionEvents events) {
-            long count = counts.getOrDefault(packages.moduleOf(type), 0L);
+            long count = counts.getOrDefault(packages.getIdentifierOf(type), 0L);
             events.add(new SimpleConditionEvent(
                     type, count == 1, type.getName() + " is one of " + count + " public Guice modules"));
         }
