@@ -79,18 +79,30 @@ final class OwnAnswer implements ChannelListener<StreamSinkChannel>, Ongoing {
         if (rest == null) {
             return false;
         }
+        MeteredSource meter = MeteredSource.of(http);
+        if (meter != null) {
+            meter.limit(meter.total() + 2 * MeteredSource.LARGEST_FRAMING);
+        }
         try (PooledByteBuffer pooled = http.getConnection().getByteBufferPool().allocate()) {
-            int total = 0;
-            int read = 0;
-            while (total <= LARGEST_REST && (read = rest.read(pooled.getBuffer())) > 0) {
-                total += read;
-                pooled.getBuffer().clear();
-            }
-            exchange.facts().received(total);
-            return read == -1;
+            return isTakenIn(rest, pooled.getBuffer());
         } catch (IOException e) {
             return false;
+        } finally {
+            if (meter != null) {
+                meter.limit(Long.MAX_VALUE);
+            }
         }
+    }
+
+    private boolean isTakenIn(StreamSourceChannel rest, ByteBuffer buffer) throws IOException {
+        int total = 0;
+        int read = 0;
+        while (total <= LARGEST_REST && (read = rest.read(buffer)) > 0) {
+            total += read;
+            buffer.clear();
+        }
+        exchange.facts().received(total);
+        return read == -1;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.http.inbound;
 
+import io.gatehouse.http.exchange.MeteredSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class ConnectionLimit implements ChannelListener<StreamConnection> 
         };
         // XNIO calls every close listener that was ever set.
         connection.setCloseListener(closed -> leave.run());
+        MeteredSource.install(connection);
         next.handleEvent(connection);
         if (!connection.isOpen()) {
             leave.run();

@@ -1,6 +1,7 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.exchange.MeteredSource;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
@@ -31,10 +32,15 @@ final class BodySource {
     private static final int CHUNK_END = 2;
     private static final int LARGEST_CHUNK = 0xffff;
 
+    /** Bytes on the wire for one byte of content in chunks of one byte each. */
+    private static final long WORST_FRAMING = 6;
+
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
     private final boolean chunked;
     private final long limit;
+    private final @Nullable MeteredSource meter;
+    private long atLastContent;
     private @Nullable StreamSourceChannel channel;
     private long total;
     private boolean ended;
@@ -44,13 +50,15 @@ final class BodySource {
         this.http = exchange.http();
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
+        this.meter = MeteredSource.of(http);
+        this.atLastContent = meter == null ? 0 : meter.total();
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
     boolean fill(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
-            int read = chunked ? chunk(from, to) : from.read(to);
+            int read = chunked ? meteredChunk(from, to) : from.read(to);
             if (read > 0) {
                 total += read;
                 exchange.facts().received(read);
@@ -112,6 +120,23 @@ final class BodySource {
             connection.getOriginalSinkConduit().write(text);
         }
         return !text.hasRemaining();
+    }
+
+    /** Reads a chunk, and no more framing without content than there should be. */
+    private int meteredChunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
+        if (meter == null) {
+            return chunk(from, to);
+        }
+        meter.limit(atLastContent + to.remaining() * WORST_FRAMING + MeteredSource.LARGEST_FRAMING);
+        try {
+            int read = chunk(from, to);
+            if (read > 0) {
+                atLastContent = meter.total();
+            }
+            return read;
+        } finally {
+            meter.limit(Long.MAX_VALUE);
+        }
     }
 
     private static int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {

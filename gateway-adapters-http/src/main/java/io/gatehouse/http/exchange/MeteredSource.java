@@ -1,0 +1,75 @@
+package io.gatehouse.http.exchange;
+
+import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Counts what a client sends, below all framing, and stops it at a limit.
+ *
+ * <p>Undertow keeps the trailers of a chunked body, however many there are; only what reads the socket can tell that
+ * bytes come and no content does.
+ */
+public final class MeteredSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
+
+    /** What may come without any content: chunk sizes, extensions, trailers, in bytes. */
+    public static final long LARGEST_FRAMING = 64 * 1024;
+
+    private long total;
+    private long limit = Long.MAX_VALUE;
+
+    private MeteredSource(StreamSourceConduit next) {
+        super(next);
+    }
+
+    /** Puts a meter into a connection that nothing has read from yet. */
+    public static void install(StreamConnection connection) {
+        connection
+                .getSourceChannel()
+                .setConduit(new MeteredSource(connection.getSourceChannel().getConduit()));
+    }
+
+    /** The meter of an exchange's connection; null if it has none. */
+    public static @Nullable MeteredSource of(HttpServerExchange http) {
+        return http.getConnection() instanceof AbstractServerConnection connection
+                        && connection.getOriginalSourceConduit() instanceof MeteredSource meter
+                ? meter
+                : null;
+    }
+
+    /** Bytes that have come since the connection was opened. */
+    public long total() {
+        return total;
+    }
+
+    /** Makes reading fail once more than that has come; {@link Long#MAX_VALUE} for no limit. */
+    public void limit(long most) {
+        limit = most;
+    }
+
+    @Override
+    public int read(ByteBuffer to) throws IOException {
+        int read = next.read(to);
+        count(read);
+        return read;
+    }
+
+    @Override
+    public long read(ByteBuffer[] to, int offset, int length) throws IOException {
+        long read = next.read(to, offset, length);
+        count(read);
+        return read;
+    }
+
+    private void count(long read) throws IOException {
+        total += Math.max(0, read);
+        if (total > limit) {
+            throw new IOException("the client sends more framing than content");
+        }
+    }
+}
