@@ -6,6 +6,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.http.timer.Await;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class RecordRingTest {
@@ -49,7 +50,7 @@ class RecordRingTest {
             start(() -> {
                 for (int i = 0; i < each; i++) {
                     while (!ring.offer(numbered(name, i))) {
-                        Thread.yield();
+                        LockSupport.parkNanos(1_000);
                     }
                 }
             });
