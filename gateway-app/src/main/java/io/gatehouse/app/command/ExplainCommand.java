@@ -5,8 +5,8 @@ import io.gatehouse.app.explain.ExplanationReport;
 import io.gatehouse.app.explain.LiteralRequest;
 import io.gatehouse.app.explain.ReportJson;
 import io.gatehouse.app.explain.ReportText;
-import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.explain.UnusableRequest;
+import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.Reading;
 import io.gatehouse.app.startup.OfflineGateway;
@@ -67,18 +67,20 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.UNUSABLE_CALL;
         }
         var reading = Reading.of(new ConfigurationInFile(config.file(), terminal.environment()), Optional.empty());
-        OfflineGateway gateway = OfflineGateway.of(reading);
-        if (gateway == null) {
-            ProblemReport.print(reading.problems(), terminal);
-            reading.refusals().forEach(terminal::complain);
+        try (OfflineGateway gateway = OfflineGateway.of(reading)) {
+            if (gateway == null) {
+                ProblemReport.print(reading.problems(), terminal);
+                reading.refusals().forEach(terminal::complain);
+                return ExitCode.UNUSABLE_CALL;
+            }
+            return tell(gateway.explain(request), reading.refusals());
+        } catch (StartFailure e) {
+            terminal.complain(String.valueOf(e.getMessage()));
             return ExitCode.UNUSABLE_CALL;
         }
-        return explain(request, gateway, reading.refusals());
     }
 
-    private int explain(LiteralRequest request, OfflineGateway gateway, List<String> ignored) {
-        RequestExplainer explainer = gateway.explainer();
-        ExplanationReport report = explainer.explain(request, gateway.snapshot());
+    private int tell(ExplanationReport report, List<String> ignored) {
         if (json) {
             terminal.say(ReportJson.text(report));
         } else {

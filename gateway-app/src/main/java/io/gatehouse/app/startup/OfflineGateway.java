@@ -2,7 +2,11 @@ package io.gatehouse.app.startup;
 
 import com.google.inject.Injector;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.explain.ExplanationReport;
+import io.gatehouse.app.explain.LiteralRequest;
 import io.gatehouse.app.explain.RequestExplainer;
+import io.gatehouse.app.lifecycle.BackgroundWork;
+import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
 import io.gatehouse.app.reading.RegistryCompilation;
@@ -10,17 +14,34 @@ import io.gatehouse.app.wiring.Extensions;
 import io.gatehouse.app.wiring.GatewayModules;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.upstream.Upstreams;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The parts of a gateway that only thinks: it listens nowhere, probes nobody, and takes every host for healthy.
- *
- * @param explainer explains as the running gateway would
- * @param snapshot the registry, compiled
- */
-public record OfflineGateway(RequestExplainer explainer, Snapshot snapshot) {
+/** The parts of a gateway that only thinks: it listens nowhere, probes nobody, and takes every host for healthy. */
+public final class OfflineGateway implements AutoCloseable {
 
-    /** The gateway of a configuration; null if that has problems or names no registry that can be read. */
+    /** No registry of a program's own, nobody who hears of exchanges, and no access log on standard output. */
+    private static final Extensions SILENT =
+            new Extensions(Optional.empty(), List.of(), Optional.of(OutputStream.nullOutputStream()));
+
+    private final Snapshot snapshot;
+    private final RequestExplainer explainer;
+    private final BackgroundWork background;
+
+    private OfflineGateway(Snapshot snapshot, Injector parts) {
+        this.snapshot = snapshot;
+        this.explainer = parts.getInstance(RequestExplainer.class);
+        this.background = parts.getInstance(BackgroundWork.class);
+        parts.getInstance(Upstreams.class).update(snapshot.services());
+    }
+
+    /**
+     * The gateway of a configuration; null if that has problems or names no registry that can be read.
+     *
+     * @throws StartFailure if a file that the configuration names cannot be used
+     */
     public static @Nullable OfflineGateway of(Reading reading) {
         GatewayConfiguration configuration = reading.configuration();
         ReadRegistry registry = reading.registry();
@@ -28,8 +49,16 @@ public record OfflineGateway(RequestExplainer explainer, Snapshot snapshot) {
             return null;
         }
         Snapshot snapshot = RegistryCompilation.of(configuration, registry);
-        Injector parts = GatewayModules.injector(configuration, snapshot, Extensions.NONE);
-        parts.getInstance(Upstreams.class).update(snapshot.services());
-        return new OfflineGateway(parts.getInstance(RequestExplainer.class), snapshot);
+        return new OfflineGateway(snapshot, GatewayModules.injector(configuration, snapshot, SILENT));
+    }
+
+    /** What would become of a request. Blocks where a stage would, say to fetch the keys of an identity provider. */
+    public ExplanationReport explain(LiteralRequest request) {
+        return explainer.explain(request, snapshot);
+    }
+
+    @Override
+    public void close() {
+        background.close();
     }
 }
