@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record ConsoleExample(List<String> arguments, String output) {
 
     private static final Pattern BLOCK =
-            Pattern.compile("(?s)```console\\n\\$ gatehouse ((?:.*?\\\\\\n)*?[^\\n]*)\\n(.*?)```");
+            Pattern.compile("(?s)```console\\n\\$ gatehouse ((?:[^\\n]*\\\\\\n)*[^\\n]*)\\n(.*?)```");
     private static final Pattern FILE = Pattern.compile("(?s)`([\\w/-]+\\.yml)`:\\n\\n```yaml\\n(.*?)```");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
