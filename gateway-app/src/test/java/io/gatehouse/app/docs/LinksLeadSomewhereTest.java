@@ -16,6 +16,8 @@ class LinksLeadSomewhereTest {
                 "docs/getting-started.md",
                 "docs/request-pipeline.md",
                 "docs/errors.md",
+                "docs/tenancy.md",
+                "docs/explain.md",
                 "docs/operations.md",
                 "docs/embedding.md"
             })
