@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as it came over the wire, its body unframed. */
+@SuppressWarnings("ArrayRecordComponent") // Read only, in tests.
 record Answer(String statusLine, List<String> headerLines, byte[] body) {
 
     int status() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The server as a whole: its limits, its errors, its beginning and its end. */
+@SuppressWarnings("try") // Closing early, or only at the end, is what some of these tests are about.
 class ServerLimitsTest {
 
     private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";

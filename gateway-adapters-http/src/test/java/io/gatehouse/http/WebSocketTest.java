@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSocket connections pass; nothing else becomes a tunnel. */
+@SuppressWarnings("try") // Closing early, or only at the end, is what some of these tests are about.
 class WebSocketTest {
 
     private static final String UPGRADE = "GET /svc/ws HTTP/1.1\r\nHost: gw\r\nConnection: keep-alive, Upgrade\r\n"

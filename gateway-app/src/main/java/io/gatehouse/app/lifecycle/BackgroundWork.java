@@ -5,21 +5,33 @@ import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
+import io.gatehouse.security.geo.MaxMindGeoDatabase;
+import io.gatehouse.security.token.GatewayTokenVerifier;
 import java.util.Optional;
 
-/** What goes on besides requests, and has to be ended: probing, timers, writing the access log. */
+/** What goes on besides requests, and has to be ended: probing, timers, fetching keys, writing the access log. */
 public final class BackgroundWork implements AutoCloseable {
 
     private final HealthMonitor health;
     private final HttpUpstreamProbe probe;
     private final ScheduledTimer timer;
+    private final GatewayTokenVerifier tokens;
+    private final Optional<MaxMindGeoDatabase> places;
     private final Optional<AccessLog> accessLog;
 
     @Inject
-    BackgroundWork(HealthMonitor health, HttpUpstreamProbe probe, ScheduledTimer timer, Optional<AccessLog> accessLog) {
+    BackgroundWork(
+            HealthMonitor health,
+            HttpUpstreamProbe probe,
+            ScheduledTimer timer,
+            GatewayTokenVerifier tokens,
+            Optional<MaxMindGeoDatabase> places,
+            Optional<AccessLog> accessLog) {
         this.health = health;
         this.probe = probe;
         this.timer = timer;
+        this.tokens = tokens;
+        this.places = places;
         this.accessLog = accessLog;
     }
 
@@ -29,6 +41,8 @@ public final class BackgroundWork implements AutoCloseable {
         health.close();
         probe.close();
         timer.close();
+        tokens.close();
+        places.ifPresent(MaxMindGeoDatabase::close);
         accessLog.ifPresent(AccessLog::close);
     }
 }

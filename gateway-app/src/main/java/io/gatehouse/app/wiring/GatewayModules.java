@@ -28,6 +28,7 @@ public final class GatewayModules {
                 new RegistryModule(first),
                 new UpstreamModule(),
                 new HealthModule(),
+                SecurityModule.of(configuration),
                 new PipelineModule(),
                 new MetricsModule(),
                 new TrafficModule(),

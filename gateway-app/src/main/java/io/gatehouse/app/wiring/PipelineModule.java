@@ -33,16 +33,12 @@ final class PipelineModule extends AbstractModule {
             CredentialNames credentials,
             GatewayConfiguration configuration,
             GatewayClock clock,
+            GeoDatabase geo,
+            DeviceParser devices,
+            TokenVerifier tokens,
             UpstreamChoice upstreams) {
         return new StageInputs(
-                addresses,
-                credentials,
-                configuration.environment(),
-                clock,
-                GeoDatabase.NONE,
-                DeviceParser.NONE,
-                TokenVerifier.NONE,
-                upstreams);
+                addresses, credentials, configuration.environment(), clock, geo, devices, tokens, upstreams);
     }
 
     @Provides

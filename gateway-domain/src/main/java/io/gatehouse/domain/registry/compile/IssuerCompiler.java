@@ -1,7 +1,10 @@
 package io.gatehouse.domain.registry.compile;
 
+import io.gatehouse.domain.document.FilePath;
+import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.registry.document.KeySetLocation;
 import io.gatehouse.domain.registry.document.OpaqueTokenDocument;
 import io.gatehouse.domain.registry.document.TokenAlgorithm;
 import io.gatehouse.domain.registry.document.TokenDocument;
@@ -46,13 +49,18 @@ final class IssuerCompiler {
         return algorithm == TokenAlgorithm.EDDSA ? "EdDSA" : algorithm.name();
     }
 
+    private static KeyMaterial keySet(KeySetLocation jwks, Origin origin) {
+        return jwks.isFile()
+                ? new KeyMaterial.KeySet(new FilePath(jwks.text(), origin).resolve().toString(), true)
+                : new KeyMaterial.KeySet(jwks.text(), false);
+    }
+
     private static KeyMaterial keys(TokenDocument document) {
         if (document.secret() != null) {
             return new KeyMaterial.Shared(document.secret());
         }
         if (document.jwks() != null) {
-            return new KeyMaterial.KeySet(
-                    document.jwks().text(), document.jwks().isFile());
+            return keySet(document.jwks(), document.origin());
         }
         if (document.publicKey() != null) {
             return new KeyMaterial.PublicKey(document.publicKey());

@@ -11,9 +11,6 @@ public final class UnenforcedParts {
     private record Row(boolean isProtection, String what, Function<RegistryDocuments, Stream<Found>> find) {}
 
     private static final List<Row> ROWS = List.of(
-            new Row(true, "tokens that callers must present", UnenforcedSearch::requiredTokens),
-            new Row(true, "countries and devices that a key is bound to", UnenforcedSearch::keyRules),
-            new Row(true, "verification of tokens", UnenforcedSearch::tokens),
             new Row(true, "throttling", UnenforcedSearch::throttling),
             new Row(false, "retry", search -> UnenforcedSearch.services(search, "retry", s -> s.retry() != null)),
             new Row(
@@ -31,16 +28,7 @@ public final class UnenforcedParts {
                             search,
                             "load-balancing",
                             s -> s.loadBalancing() == LoadBalancing.PEAK_EWMA
-                                    || s.loadBalancing() == LoadBalancing.CONSISTENT_HASH)),
-            new Row(
-                    false,
-                    "a limit for the whole exchange",
-                    search -> UnenforcedSearch.services(
-                            search, "timeouts.total", s -> s.timeouts().total() != null)),
-            new Row(
-                    false,
-                    "the header soajsinjectobj",
-                    search -> UnenforcedSearch.services(search, "inject-soajs", ServiceDocument::injectSoajs)));
+                                    || s.loadBalancing() == LoadBalancing.CONSISTENT_HASH)));
 
     private UnenforcedParts() {}
 

@@ -20,32 +20,6 @@ final class UnenforcedSearch {
                 .map(service -> found(service.getValue().origin(), "services." + service.getKey() + "." + key));
     }
 
-    static Stream<UnenforcedParts.Found> requiredTokens(RegistryDocuments documents) {
-        return documents.services().entrySet().stream()
-                .flatMap(service -> service.getValue().versions().entrySet().stream()
-                        .filter(version ->
-                                version.getValue().requires().credentials().contains(Credential.TOKEN))
-                        .map(version -> found(
-                                version.getValue().origin(),
-                                "services." + service.getKey() + ".versions." + version.getKey() + ".requires")));
-    }
-
-    static Stream<UnenforcedParts.Found> keyRules(RegistryDocuments documents) {
-        return KeyPlace.all(documents).stream()
-                .filter(place -> place.key().countries() != null
-                        || place.key().continents() != null
-                        || place.key().devices() != null)
-                .map(place -> found(place.key().origin(), place.path()));
-    }
-
-    static Stream<UnenforcedParts.Found> tokens(RegistryDocuments documents) {
-        TokenDocument gateway = documents.policy().token();
-        Stream<UnenforcedParts.Found> tenants = documents.tenants().entrySet().stream()
-                .filter(tenant -> tenant.getValue().token() instanceof Setting.Value)
-                .map(tenant -> found(tenant.getValue().origin(), "tenants." + tenant.getKey() + ".token"));
-        return gateway == null ? tenants : Stream.concat(Stream.of(found(gateway.origin(), "token")), tenants);
-    }
-
     static Stream<UnenforcedParts.Found> throttling(RegistryDocuments documents) {
         ThrottlingDocument throttling = documents.policy().throttling();
         Stream<UnenforcedParts.Found> levels = LevelPlace.all(documents).stream()

@@ -1,0 +1,47 @@
+package io.gatehouse.http.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.policy.CorsPolicy;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HttpString;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CrossOriginTest {
+
+    private static final HttpString ALLOW_ORIGIN = new HttpString("Access-Control-Allow-Origin");
+    private static final HttpString ORIGIN = new HttpString("Origin");
+
+    private final CorsPolicy cors = new CorsPolicy(
+            false, Set.of("https://shop.example"), List.of(), true, Map.of(), "X-Request-Id", Origin.of("test"));
+
+    @Test
+    void putsOurWordInThePlaceOfTheUpstreams() {
+        HeaderMap answer = upstreamSaysYes();
+
+        CrossOrigin.stamp(cors, new HeaderMap().put(ORIGIN, "https://shop.example"), answer);
+
+        assertThat(answer.get(ALLOW_ORIGIN)).containsExactly("https://shop.example");
+        assertThat(answer.getFirst("Access-Control-Expose-Headers")).isEqualTo("X-Request-Id");
+        assertThat(answer.getFirst("Access-Control-Allow-Credentials")).isEqualTo("true");
+        assertThat(answer.get("Vary")).contains("Origin");
+    }
+
+    @Test
+    void grantsNothingToAPageThatMayNotCall() {
+        HeaderMap answer = upstreamSaysYes();
+
+        CrossOrigin.stamp(cors, new HeaderMap().put(ORIGIN, "https://evil.example"), answer);
+
+        assertThat(answer.contains(ALLOW_ORIGIN)).isFalse();
+        assertThat(answer.get("Vary")).contains("Origin");
+    }
+
+    private static HeaderMap upstreamSaysYes() {
+        return new HeaderMap().put(ALLOW_ORIGIN, "*");
+    }
+}

@@ -1,0 +1,64 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.GeoConfiguration;
+import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.domain.geo.GeoDatabase;
+import io.gatehouse.security.device.DeviceModule;
+import io.gatehouse.security.geo.GeoModule;
+import io.gatehouse.security.geo.MaxMindGeoDatabase;
+import io.gatehouse.security.token.TokenModule;
+import io.gatehouse.security.token.TokenSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens, devices, and, where a database is configured, places. */
+final class SecurityModule extends AbstractModule {
+
+    private static final Duration LOOK_FOR_NEW_DATABASE = Duration.ofSeconds(5);
+
+    private final @Nullable MaxMindGeoDatabase places;
+
+    private SecurityModule(@Nullable MaxMindGeoDatabase places) {
+        this.places = places;
+    }
+
+    /** The module of this configuration; a database that cannot be used is a {@link StartFailure}. */
+    static SecurityModule of(GatewayConfiguration configuration) {
+        GeoConfiguration geo = configuration.geo();
+        return new SecurityModule(geo == null ? null : open(geo.database().resolve()));
+    }
+
+    private static MaxMindGeoDatabase open(Path file) {
+        try {
+            MaxMindGeoDatabase database = MaxMindGeoDatabase.open(file);
+            database.watch(LOOK_FOR_NEW_DATABASE);
+            return database;
+        } catch (IOException e) {
+            throw new StartFailure("geo.database: " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void configure() {
+        install(new TokenModule(TokenSettings.DEFAULT));
+        install(new DeviceModule());
+        if (places == null) {
+            bind(GeoDatabase.class).toInstance(GeoDatabase.NONE);
+        } else {
+            install(new GeoModule(places));
+        }
+    }
+
+    @Provides
+    @Singleton
+    Optional<MaxMindGeoDatabase> places() {
+        return Optional.ofNullable(places);
+    }
+}
