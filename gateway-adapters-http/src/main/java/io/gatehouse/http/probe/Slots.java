@@ -24,6 +24,7 @@ final class Slots implements AutoCloseable {
     private final AtomicInteger made = new AtomicInteger();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int running;
+    private boolean closed;
 
     Slots() {
         threads = new ThreadPoolExecutor(
@@ -40,6 +41,9 @@ final class Slots implements AutoCloseable {
     /** Runs work now or when it is its turn, unless this is closed; false if the system has no thread to give. */
     boolean run(Runnable work) {
         synchronized (this) {
+            if (closed) {
+                return true;
+            }
             if (running == MOST) {
                 waiting.add(work);
                 return true;
@@ -78,6 +82,7 @@ final class Slots implements AutoCloseable {
     public void close() {
         threads.shutdown();
         synchronized (this) {
+            closed = true;
             waiting.clear();
         }
     }

@@ -67,10 +67,7 @@ class RefusedUsersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             TOKEN_MISSING          | /orders/v2/items   | web-key   | -       | -
             CREDENTIALS_MISSING    | /orders/v3/items   | -         | -       | -
             TOKEN_INVALID          | /orders/v1/items   | web-key   | forged  | -
@@ -93,15 +90,13 @@ class RefusedUsersTest {
         assertThat(new ObjectMapper().readTree(response.body()).path("code").asText())
                 .isEqualTo(rejection.code());
         assertThat(response.statusCode()).isEqualTo(rejection.status());
-        assertThat(response.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(rejection.status() == 401);
+        assertThat(response.headers().firstValue("WWW-Authenticate").isPresent())
+                .isEqualTo(rejection.status() == 401);
         assertThat(backend.calls()).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             /orders/v2/items   | web-key   | guest    | -
             /orders/v3/items   | web-key   | -        | -
             /payments/charges  | web-key   | customer | -
@@ -131,8 +126,8 @@ class RefusedUsersTest {
         return switch (name) {
             case "forged" -> SignedToken.of("ada", "clerk").replaceAll("[^.]+$", "A".repeat(43));
             case "expired" -> SignedToken.ofClaims("{\"sub\":\"ada\",\"groups\":[\"clerk\"],\"exp\":1500000000}");
-            case "rs256" -> "eyJhbGciOiJSUzI1NiIsImtpZCI6Im9uZSJ9.eyJzdWIiOiJhZGEiLCJleHAiOjQxMDI0NDQ4MDB9."
-                    + "A".repeat(342);
+            case "rs256" ->
+                "eyJhbGciOiJSUzI1NiIsImtpZCI6Im9uZSJ9.eyJzdWIiOiJhZGEiLCJleHAiOjQxMDI0NDQ4MDB9." + "A".repeat(342);
             default -> SignedToken.of("ada", name);
         };
     }

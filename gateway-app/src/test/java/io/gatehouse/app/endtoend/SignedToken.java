@@ -21,8 +21,8 @@ final class SignedToken {
     }
 
     static String ofClaims(String claims) throws GeneralSecurityException {
-        String signed = base64(HEAD.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String signed =
+                base64(HEAD.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         return signed + "." + base64(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));

@@ -51,7 +51,8 @@ final class IssuerCompiler {
 
     private static KeyMaterial keySet(KeySetLocation jwks, Origin origin) {
         return jwks.isFile()
-                ? new KeyMaterial.KeySet(new FilePath(jwks.text(), origin).resolve().toString(), true)
+                ? new KeyMaterial.KeySet(
+                        new FilePath(jwks.text(), origin).resolve().toString(), true)
                 : new KeyMaterial.KeySet(jwks.text(), false);
     }
 
