@@ -116,7 +116,7 @@ public final class StoredTokens implements OpaqueTokens {
 
     private Map<String, Object> named(Document user) {
         Map<String, Object> named = new HashMap<>(user);
-        Object id = user.get(names.user(), user.get("_id"));
+        Object id = user.get(user.containsKey(names.user()) ? names.user() : "_id");
         named.put(names.user(), id instanceof ObjectId object ? object.toHexString() : id);
         return named;
     }
