@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class BodyLimitTest {
                 RawClient client = gateway.connect()) {
             client.send(POST + framing + "\r\n");
             boolean chunked = framing.startsWith("T");
-            byte[] piece = ((chunked ? "3e8\r\n" : "") + "x".repeat(1000) + (chunked ? "\r\n" : "")).getBytes();
+            byte[] piece = ((chunked ? "3e8\r\n" : "") + "x".repeat(1000) + (chunked ? "\r\n" : ""))
+                    .getBytes(StandardCharsets.ISO_8859_1);
             var sender = new Thread(() -> {
                 try {
                     for (int i = 0; i < 800; i++) {

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +25,7 @@ class EndlessFramingTest {
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient client = gateway.connect()) {
             client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n" + begin);
-            byte[] block = more.repeat(2000).getBytes();
+            byte[] block = more.repeat(2000).getBytes(StandardCharsets.ISO_8859_1);
             int sent = 0;
             try {
                 while (sent < FAR_TOO_MUCH) {

@@ -38,7 +38,7 @@ class ServerLimitsTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.text()).contains("\"code\":\"overloaded\"");
-            assertThat(gateway.records).hasSize(1);
+            Awaiting.until("it is recorded", () -> gateway.records.size() == 1);
             assertThat(gateway.server.inFlight()).isEqualTo(2);
         }
     }

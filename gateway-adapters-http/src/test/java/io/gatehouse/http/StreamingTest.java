@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -67,9 +68,9 @@ class StreamingTest {
                     line.write("HTTP/1.1 200 OK\r\n"
                             + (chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + BIG) + "\r\n\r\n");
                     for (long sent = 0; sent < BIG; sent += BLOCK.length) {
-                        line.out.write(chunked ? "10000\r\n".getBytes() : new byte[0]);
+                        line.out.write(chunked ? "10000\r\n".getBytes(StandardCharsets.ISO_8859_1) : new byte[0]);
                         line.out.write(BLOCK);
-                        line.out.write(chunked ? "\r\n".getBytes() : new byte[0]);
+                        line.out.write(chunked ? "\r\n".getBytes(StandardCharsets.ISO_8859_1) : new byte[0]);
                     }
                     line.write(chunked ? "0\r\n\r\n" : "");
                     line.awaitEnd();
@@ -100,9 +101,9 @@ class StreamingTest {
                     + (chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + BIG) + "\r\n\r\n");
             OutputStream out = client.socket.getOutputStream();
             for (long sent = 0; sent < BIG; sent += BLOCK.length) {
-                out.write(chunked ? "10000\r\n".getBytes() : new byte[0]);
+                out.write(chunked ? "10000\r\n".getBytes(StandardCharsets.ISO_8859_1) : new byte[0]);
                 out.write(BLOCK);
-                out.write(chunked ? "\r\n".getBytes() : new byte[0]);
+                out.write(chunked ? "\r\n".getBytes(StandardCharsets.ISO_8859_1) : new byte[0]);
             }
             client.send(chunked ? "0\r\n\r\n" : "");
             assertThat(client.answer().text()).isEqualTo("ok");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +29,13 @@ class WebSocketTest {
             assertThat(answer.header("Connection")).isEqualToIgnoringCase("upgrade");
             assertThat(answer.header("Upgrade")).isEqualTo("websocket");
             assertThat(answer.header("Sec-WebSocket-Accept")).isEqualTo("y");
-            assertThat(new String(Wire.exactly(client.in, 5))).isEqualTo("early");
+            assertThat(new String(Wire.exactly(client.in, 5), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("early");
 
             for (int i = 0; i < 100; i++) {
                 client.send("hello");
-                assertThat(new String(Wire.exactly(client.in, 5))).isEqualTo("hello");
+                assertThat(new String(Wire.exactly(client.in, 5), StandardCharsets.ISO_8859_1))
+                        .isEqualTo("hello");
             }
             assertThat(gateway.server.inFlight()).isEqualTo(1);
             assertThat(gateway.permits()).isEqualTo(1);
@@ -87,7 +90,8 @@ class WebSocketTest {
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient client = gateway.connect()) {
             client.ask(UPGRADE);
-            assertThat(new String(Wire.exactly(client.in, 3))).isEqualTo("bye");
+            assertThat(new String(Wire.exactly(client.in, 3), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("bye");
             assertThat(client.isClosedByServer()).isTrue();
             client.close();
             gateway.settled(1);
@@ -125,7 +129,8 @@ class WebSocketTest {
                 Awaiting.pause();
             }
             client.send("still");
-            assertThat(new String(Wire.exactly(client.in, 5))).isEqualTo("still");
+            assertThat(new String(Wire.exactly(client.in, 5), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("still");
         }
     }
 
