@@ -93,7 +93,7 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
             LOG.info("The geo database {} has been replaced", file);
         } catch (IOException unusable) {
             refused = now;
-            LOG.error("The new geo database cannot be used, the old one stays: {}", unusable.getMessage(), unusable);
+            LOG.error("The new geo database cannot be used, the old one stays: {}", unusable.getMessage());
         }
     }
 

@@ -88,7 +88,8 @@ final class OpenDatabase {
             return entry == null ? Place.UNKNOWN : entry.place();
         } catch (IOException | RuntimeException damaged) {
             if (damageTold.compareAndSet(false, true)) {
-                LOG.error("The geo database is damaged: some addresses cannot be looked up", damaged);
+                LOG.error(
+                        "The geo database is damaged, some addresses cannot be looked up: {}", String.valueOf(damaged));
             }
             return Place.UNKNOWN;
         }

@@ -26,9 +26,20 @@ public final class JsonText {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return JSONObjectUtils.parse(text);
+            return beginsObject(text) ? JSONObjectUtils.parse(text) : null;
         } catch (CharacterCodingException | ParseException unreadable) {
             return null;
         }
+    }
+
+    /** The parser would take a list of pairs for an object, and a byte order mark for nothing. */
+    private static boolean beginsObject(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
+                return c == '{';
+            }
+        }
+        return false;
     }
 }

@@ -201,7 +201,16 @@ final class Attacks {
             add("own key with kid " + id, JwtText.of(own, header, claims()));
         }
         for (String header : List.of(
-                "", "{}", "[]", "null", "1", "{\"alg\":", "{'alg':'x'}", "{\"alg\":" + quoted() + "}}", "\u0000")) {
+                "",
+                "{}",
+                "[]",
+                "[[\"alg\",\"" + key.algorithm() + "\"]]",
+                "null",
+                "1",
+                "{\"alg\":",
+                "{'alg':'x'}",
+                "{\"alg\":" + quoted() + "}}",
+                "\u0000")) {
             add("header " + header, JwtText.of(own, header, claims()));
         }
     }
