@@ -2,9 +2,9 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.document.Setting;
 import io.gatehouse.domain.document.Sourced;
-import io.gatehouse.domain.registry.document.Access;
 import io.gatehouse.domain.registry.document.Credential;
 import io.gatehouse.domain.registry.document.KeyDocument;
 import io.gatehouse.domain.registry.document.PathPattern;

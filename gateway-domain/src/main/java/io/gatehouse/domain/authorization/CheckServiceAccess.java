@@ -1,12 +1,12 @@
 package io.gatehouse.domain.authorization;
 
+import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.registry.document.Access;
-import io.gatehouse.domain.registry.document.SkippedCheck;
+import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 

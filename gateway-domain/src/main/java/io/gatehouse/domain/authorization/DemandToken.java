@@ -3,7 +3,7 @@ package io.gatehouse.domain.authorization;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.registry.document.SkippedCheck;
+import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Demands;

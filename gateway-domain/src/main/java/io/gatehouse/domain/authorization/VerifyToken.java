@@ -6,7 +6,7 @@ import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.registry.document.SkippedCheck;
+import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.tenancy.ApiKey;

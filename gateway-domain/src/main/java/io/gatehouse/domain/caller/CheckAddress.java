@@ -4,7 +4,7 @@ import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.registry.document.SkippedCheck;
+import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.tenancy.ApiKey;

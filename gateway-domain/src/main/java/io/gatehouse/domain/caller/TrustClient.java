@@ -3,8 +3,8 @@ package io.gatehouse.domain.caller;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.policy.TrustedClients;
-import io.gatehouse.domain.registry.document.SkippedCheck;
 import java.util.Set;
 import java.util.TreeSet;
 

@@ -3,7 +3,7 @@ package io.gatehouse.domain.pipeline;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.geo.Place;
 import io.gatehouse.domain.identity.User;
-import io.gatehouse.domain.registry.document.SkippedCheck;
+import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package io.gatehouse.domain.policy;
 
 import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.registry.document.SkippedCheck;
 import java.net.InetAddress;
 import java.util.Set;
 

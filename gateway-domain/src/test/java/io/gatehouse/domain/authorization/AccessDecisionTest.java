@@ -5,6 +5,7 @@ import static io.gatehouse.domain.service.TestServices.ORIGIN;
 import static io.gatehouse.domain.tenancy.TestKeys.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.access.VersionAcl;
@@ -18,9 +19,8 @@ import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.policy.TrustedClients;
-import io.gatehouse.domain.registry.document.Access;
-import io.gatehouse.domain.registry.document.SkippedCheck;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;

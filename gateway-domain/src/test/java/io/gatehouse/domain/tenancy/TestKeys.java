@@ -1,5 +1,6 @@
 package io.gatehouse.domain.tenancy;
 
+import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.access.VersionAcl;
@@ -9,7 +10,6 @@ import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
-import io.gatehouse.domain.registry.document.Access;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.Arrays;
 import java.util.Map;

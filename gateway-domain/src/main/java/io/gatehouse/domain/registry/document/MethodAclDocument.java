@@ -1,5 +1,6 @@
 package io.gatehouse.domain.registry.document;
 
+import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.document.Described;
 import io.gatehouse.domain.document.OrderedMap;
 import io.gatehouse.domain.document.Origin;

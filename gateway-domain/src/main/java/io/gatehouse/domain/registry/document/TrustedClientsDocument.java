@@ -4,6 +4,7 @@ import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.document.Described;
 import io.gatehouse.domain.document.NotEmpty;
 import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.policy.SkippedCheck;
 import java.util.List;
 import java.util.Set;
 

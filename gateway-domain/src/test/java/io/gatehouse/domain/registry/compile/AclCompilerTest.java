@@ -2,11 +2,11 @@ package io.gatehouse.domain.registry.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.access.VersionAcl;
 import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.registry.document.Access;
 import io.gatehouse.domain.registry.document.AclDocument;
 import io.gatehouse.domain.registry.document.ApiAclDocument;
 import io.gatehouse.domain.registry.document.ApiListing;

@@ -1,4 +1,4 @@
-package io.gatehouse.domain.registry.document;
+package io.gatehouse.domain.access;
 
 import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.document.Place;

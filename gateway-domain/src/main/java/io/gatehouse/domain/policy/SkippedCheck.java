@@ -1,4 +1,4 @@
-package io.gatehouse.domain.registry.document;
+package io.gatehouse.domain.policy;
 
 /** A check that trusted clients may skip. */
 public enum SkippedCheck {
