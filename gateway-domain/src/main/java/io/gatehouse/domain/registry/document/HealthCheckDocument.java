@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** How the hosts of a service are probed. */
 public record HealthCheckDocument(
-        @Described("The path asked for by GET; an answer from 200 to 299 is healthy.")
+        @Described("The path asked for by GET; an answer from 200 to 399 is healthy.")
         @Matching(value = "/[!-~]{0,1023}", expected = "a path such as /heartbeat")
         String path,
 
