@@ -109,7 +109,8 @@ class StreamingTest {
             assertThat(client.answer().text()).isEqualTo("ok");
             assertThat(got).hasValue(BIG);
             assertThat(gateway.record().bytesIn()).isEqualTo(BIG);
-            assertThat(gateway.idle()).isEqualTo(1);
+            // An answer may overtake the end of its request; then the connection is closed instead of kept.
+            Awaiting.until("no connection is lent", () -> gateway.open() == gateway.idle());
         }
     }
 
