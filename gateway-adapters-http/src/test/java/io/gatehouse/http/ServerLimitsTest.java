@@ -102,7 +102,7 @@ class ServerLimitsTest {
             gateway.settled(50);
             assertThat(backend.connections).hasValue(1);
             assertThat(gateway.open()).isEqualTo(1);
-            assertThat(gateway.idle()).isEqualTo(1);
+            Awaiting.until("one connection is idle", () -> gateway.idle() == 1);
         }
     }
 

@@ -81,7 +81,7 @@ class StreamingTest {
             assertThat(chunked ? chunkedLength(client.in) : length(client.in, BIG))
                     .isEqualTo(BIG);
             assertThat(gateway.record().bytesOut()).isEqualTo(BIG);
-            assertThat(gateway.idle()).isEqualTo(1);
+            Awaiting.until("one connection is idle", () -> gateway.idle() == 1);
         }
     }
 

@@ -54,7 +54,7 @@ class TlsUpstreamTest {
             }
             gateway.settled(3);
             assertThat(backend.connections).hasValue(1);
-            assertThat(gateway.idle()).isEqualTo(1);
+            Awaiting.until("one connection is idle", () -> gateway.idle() == 1);
         }
     }
 
