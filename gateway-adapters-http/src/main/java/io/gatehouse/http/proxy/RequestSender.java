@@ -102,7 +102,7 @@ final class RequestSender implements ChannelListener<Channel> {
                 if (!refill()) {
                     return;
                 }
-                if (!out.hasRemaining() || ++buffers == BUFFERS_AT_A_TIME) {
+                if (!body.hasEnded() && (!out.hasRemaining() || ++buffers == BUFFERS_AT_A_TIME)) {
                     awaitClient();
                     return;
                 }
