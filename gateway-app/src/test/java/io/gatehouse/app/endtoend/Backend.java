@@ -67,7 +67,16 @@ final class Backend implements AutoCloseable {
         handler.handleRequest(exchange);
     }
 
+    /** Answers when it has read the whole request: an answer that overtakes the request's end ends the request. */
     private void tell(HttpServerExchange exchange) {
+        exchange.getRequestReceiver().receivePartialBytes((whole, piece, last) -> {
+            if (last) {
+                answer(whole);
+            }
+        });
+    }
+
+    private void answer(HttpServerExchange exchange) {
         exchange.getResponseHeaders().put(HttpString.tryFromString("X-Backend"), name);
         exchange.getResponseSender().send(name + " " + exchange.getRequestURI() + query(exchange));
     }
