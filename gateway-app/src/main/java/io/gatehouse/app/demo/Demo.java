@@ -43,6 +43,7 @@ public final class Demo {
     private static Map<String, String> values(int port, EchoHosts hosts) {
         Map<String, String> values = new HashMap<>();
         values.put("port", Integer.toString(port));
+        values.put("key", DemoCalls.KEY);
         hosts.all().forEach(host -> values.put(host.name(), host.url()));
         return values;
     }

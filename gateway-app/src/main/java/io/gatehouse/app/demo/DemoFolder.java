@@ -13,7 +13,12 @@ import java.util.stream.Stream;
 /** The temporary folder with the demonstration's configuration; gone when closed. */
 final class DemoFolder implements AutoCloseable {
 
-    private static final List<String> FILES = List.of("gateway.yml", "registry/services.yml", "registry/gateway.yml");
+    private static final List<String> FILES = List.of(
+            "gateway.yml",
+            "registry/services.yml",
+            "registry/products.yml",
+            "registry/tenants.yml",
+            "registry/gateway.yml");
 
     private final Path folder;
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What the demonstration prints once it runs: what runs where, and calls to try. A call stands alone on its line, so that
- * it can be copied, or cut out by a script.
+ * it can be copied, or cut out by a script; the line above it begins with the status that will answer it.
  */
 final class DemoPage {
 
@@ -39,24 +39,10 @@ final class DemoPage {
     }
 
     private void calls(String gateway, String admin, EchoHosts hosts) {
-        group("Through the gateway, to each host in turn: by the service's name, with a version, by a route");
-        out.println("curl " + gateway + "/orders/items");
-        out.println("curl " + gateway + "/orders/v1/items/42");
-        out.println("curl -d book=1 " + gateway + "/api/v1/items");
-        group("Refused by the gateway: no such service, no such version, a path with two readings");
-        out.println("curl " + gateway + "/unknown");
-        out.println("curl " + gateway + "/orders/v9/items");
-        out.println("curl --path-as-is " + gateway + "/orders/../admin");
-        group("Make " + hosts.patient() + " sick: within a second it gets no more calls. Then make it well again");
-        out.println("curl -X POST " + gateway + "/orders/sick");
-        out.println("curl " + admin + "/health");
-        out.println("curl -X POST " + gateway + "/orders/well");
-        group("What the gateway has counted");
-        out.println("curl " + admin + "/metrics");
-    }
-
-    private void group(String text) {
-        out.println();
-        out.println(colours.faint("# " + text));
+        for (DemoCall call : DemoCalls.of(gateway, admin, hosts.patient())) {
+            out.println();
+            out.println(colours.faint(call.heading()));
+            out.println(call.command());
+        }
     }
 }

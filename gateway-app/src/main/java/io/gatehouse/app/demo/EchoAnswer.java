@@ -26,6 +26,10 @@ final class EchoAnswer {
             "X-Forwarded-For",
             "X-Forwarded-Proto",
             "X-Forwarded-Host",
+            "X-Gateway-Tenant",
+            "X-Gateway-Application",
+            "X-Gateway-Package",
+            "X-Gateway-Key-Id",
             "traceparent");
 
     private EchoAnswer() {}

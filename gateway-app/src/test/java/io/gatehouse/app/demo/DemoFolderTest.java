@@ -12,8 +12,8 @@ class DemoFolderTest {
 
     @Test
     void fillsInWhatIsKnownOnlyNow() throws Exception {
-        try (DemoFolder folder = DemoFolder.write(
-                Map.of("port", "8123", "orders-1", "http://a", "orders-2", "http://b", "orders-3", "http://c"))) {
+        try (DemoFolder folder = DemoFolder.write(Map.of(
+                "port", "8123", "key", "k", "orders-1", "http://a", "orders-2", "http://b", "orders-3", "http://c"))) {
             assertThat(folder.configuration()).content().contains("127.0.0.1:8123");
             assertThat(folder.path().resolve("registry/services.yml")).content().contains("http://b");
             assertThat(everything(folder.path())).doesNotContain("@");
