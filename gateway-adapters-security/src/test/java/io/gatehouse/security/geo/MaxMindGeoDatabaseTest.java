@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.domain.geo.Place;
+import io.gatehouse.security.fixture.DatabaseFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,0 +1,144 @@
+package io.gatehouse.app.endtoend;
+
+import static io.gatehouse.domain.rejection.Rejection.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.rejection.Rejection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Every code of the catalogue is provoked over a real socket, by a case of this table or by the test that it names. */
+class EveryRejectionTest {
+
+    private static final String KEY = "key: web-key";
+    private static final String FORGED = "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.AAAA";
+    private static final String FAR =
+            "Authorization: Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6Im9uZSJ9.eyJzdWIiOiJhZGEiLCJleHAiOjQxMDI0NDQ4MDB9."
+                    + "A".repeat(342);
+    private static final String GUEST = "Authorization: Bearer " + SignedToken.of("ada", "guest");
+
+    private record Case(Rejection rejection, String request, List<String> headers) {}
+
+    private static final List<Case> CASES = List.of(
+            on(MALFORMED_REQUEST, "POST /open", "Transfer-Encoding: gzip, chunked"),
+            on(AMBIGUOUS_PATH, "GET /open/../orders"),
+            on(METHOD_NOT_SUPPORTED, "TRACE /open"),
+            on(BODY_TOO_LARGE, "POST /open", "Content-Length: 1025"),
+            on(SERVICE_UNKNOWN, "GET /nobody"),
+            on(VERSION_UNKNOWN, "GET /open/v9/"),
+            on(METHOD_NOT_ALLOWED, "DELETE /open"),
+            on(NO_HEALTHY_HOST, "GET /sick"),
+            on(UPSTREAM_UNREACHABLE, "GET /gone"),
+            on(UPSTREAM_BAD_ANSWER, "POST /rude"),
+            on(UPSTREAM_TIMEOUT, "GET /slow"),
+            on(ADDRESS_BANNED, "GET /open", "X-Forwarded-For: 203.0.113.7"),
+            on(ORIGIN_NOT_ALLOWED, "OPTIONS /open", "Origin: https://evil", "Access-Control-Request-Method: GET"),
+            on(MAINTENANCE, "GET /closed"),
+            on(KEY_MISSING, "GET /orders/v1/items"),
+            on(KEY_UNKNOWN, "GET /orders/v1/items", "key: no-key"),
+            on(KEY_REVOKED, "GET /orders/v1/items", "key: lost-key"),
+            on(KEY_EXPIRED, "GET /orders/v1/items", "key: old-key"),
+            on(KEY_WRONG_ENVIRONMENT, "GET /orders/v1/items", "key: live-key"),
+            on(CREDENTIALS_MISSING, "GET /orders/v3/items"),
+            on(TOKEN_MISSING, "GET /orders/v2/items", KEY),
+            on(TOKEN_INVALID, "GET /orders/v2/items", KEY, FORGED),
+            on(TOKEN_UNVERIFIABLE, "GET /orders/v2/items", "key: far-key", FAR),
+            on(SERVICE_NOT_GRANTED, "GET /ledger", KEY),
+            on(ADDRESS_NOT_ALLOWED, "GET /orders/v1/items", "key: office-key"),
+            on(COUNTRY_NOT_ALLOWED, "GET /orders/v1/items", "key: home-key", "X-Forwarded-For: 198.51.100.9"),
+            on(COUNTRY_NOT_ALLOWED, "GET /orders/v1/items", "key: home-key"),
+            on(DEVICE_NOT_ALLOWED, "GET /orders/v1/items", "key: phone-key", "User-Agent: curl/8.5.0"),
+            on(SERVICE_LOGIN_REQUIRED, "GET /payments", KEY),
+            on(SERVICE_GROUP_REQUIRED, "GET /payments", KEY, GUEST),
+            on(API_NOT_GRANTED, "GET /orders/v1/secrets", KEY),
+            on(API_LOGIN_REQUIRED, "GET /orders/v1/mine", KEY),
+            on(API_GROUP_REQUIRED, "GET /orders/v1/reports", KEY, GUEST));
+
+    /** A test of the HTTP adapter, over real sockets too, and why it is there. */
+    private record Elsewhere(String test, String why) {}
+
+    private static final Map<Rejection, Elsewhere> ELSEWHERE = Map.of(
+            REQUEST_TIMEOUT, new Elsewhere("BodyLimitTest", "how long a body may rest is not configured, and long"),
+            OVERLOADED, new Elsewhere("ServerLimitsTest", "other requests have to be held in flight"),
+            INTERNAL_ERROR, new Elsewhere("BlockingStageTest", "takes a stage with a defect"),
+            UPSTREAM_BUSY, new Elsewhere("UpstreamFailureTest", "the size of a pool is not configured, and large"),
+            CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded"));
+
+    /** Reserved: while stopping, what comes on open connections is still served, and no new one is taken. */
+    private static final Set<Rejection> SENT_BY_NOBODY = Set.of(SHUTTING_DOWN);
+
+    @TempDir
+    private static Path folder;
+
+    private static RefusingGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = RefusingGateway.start(folder);
+        Eventually.holds(
+                "the sick host is noticed",
+                () -> gateway.answer("GET /sick", List.of()).contains(NO_HEALTHY_HOST.code()));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void isAnsweredWithItsCode(Case one) throws Exception {
+        Rejection rejection = one.rejection();
+
+        assertThat(gateway.answer(one.request(), one.headers()))
+                .startsWith("HTTP/1.1 " + rejection.status() + " ")
+                .contains("Content-Type: application/problem+json", "\"code\":\"" + rejection.code() + "\"");
+    }
+
+    @Test
+    void letsPassWhatBreaksNoRule() throws Exception {
+        assertThat(gateway.answer("GET /open", List.of())).startsWith("HTTP/1.1 200 ");
+        assertThat(gateway.answer("GET /orders/v1/items", List.of("key: home-key", "X-Forwarded-For: 192.0.2.9")))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void noCodeIsLeftOut() {
+        Set<Rejection> proven = EnumSet.copyOf(ELSEWHERE.keySet());
+        proven.addAll(SENT_BY_NOBODY);
+        CASES.forEach(one -> proven.add(one.rejection()));
+
+        assertThat(Rejection.values())
+                .as("a new code needs a case here, or a test of the HTTP adapter and the reason why it is there")
+                .allMatch(proven::contains);
+    }
+
+    @ParameterizedTest
+    @FieldSource("PROVEN_ELSEWHERE")
+    void theTestElsewhereIsStillThere(Map.Entry<Rejection, Elsewhere> entry) throws Exception {
+        Path source = Path.of(
+                "../gateway-adapters-http/src/test/java/io/gatehouse/http/",
+                entry.getValue().test() + ".java");
+
+        assertThat(Files.readString(source))
+                .as(entry.getValue().why())
+                .containsAnyOf("\\\"" + entry.getKey().code() + "\\\"", "Rejection." + entry.getKey());
+    }
+
+    @SuppressWarnings("unused") // read by the test above
+    private static final Set<Map.Entry<Rejection, Elsewhere>> PROVEN_ELSEWHERE = ELSEWHERE.entrySet();
+
+    private static Case on(Rejection rejection, String request, String... headers) {
+        return new Case(rejection, request, List.of(headers));
+    }
+}
