@@ -5,6 +5,8 @@ import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -72,6 +74,23 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     public void registry(LiveRegistry live) {
         Gauge.builder(MetricNames.REGISTRY_REVISION, () -> live.current().revision())
                 .description("The registry's snapshot that is being served, counted from 1")
+                .register(registry);
+    }
+
+    /** Shows how many keys end soon, and how many have ended; counted at each scrape. */
+    public void keys(LiveRegistry live, GatewayClock now) {
+        Gauge.builder(
+                        MetricNames.KEYS_EXPIRING,
+                        () -> live.current()
+                                .keys()
+                                .endingWithin(Keys.WARNED_AHEAD, now.epochMillis())
+                                .size())
+                .description("Keys in use that expire within 14 days")
+                .register(registry);
+        Gauge.builder(
+                        MetricNames.KEYS_EXPIRED,
+                        () -> live.current().keys().ended(now.epochMillis()).size())
+                .description("Keys that have expired and are still in the registry, not revoked")
                 .register(registry);
     }
 

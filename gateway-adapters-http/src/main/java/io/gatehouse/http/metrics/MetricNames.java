@@ -15,6 +15,8 @@ final class MetricNames {
     static final String UPSTREAM_WAITING = "gatehouse.upstream.waiting";
     static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";
+    static final String KEYS_EXPIRING = "gatehouse.keys.expiring";
+    static final String KEYS_EXPIRED = "gatehouse.keys.expired";
 
     private MetricNames() {}
 }

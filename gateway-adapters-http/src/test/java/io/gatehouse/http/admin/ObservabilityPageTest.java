@@ -106,7 +106,9 @@ class ObservabilityPageTest {
         var metrics = new GatewayMetrics(registry, clock, upstreams);
         metrics.inFlight(() -> 1);
         metrics.pools(() -> List.of(new PoolState(AdminFixture.ONE, 1, 1, 1, 1)));
-        metrics.registry(new io.gatehouse.domain.registry.LiveRegistry(TestServices.snapshot(services)));
+        var live = new io.gatehouse.domain.registry.LiveRegistry(TestServices.snapshot(services));
+        metrics.registry(live);
+        metrics.keys(live, new io.gatehouse.domain.time.ManualClock());
         AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLogFormat.JSON);
         metrics.accessLog(log);
         metrics.ended(WHOLE);

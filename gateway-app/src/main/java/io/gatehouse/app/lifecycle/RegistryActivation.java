@@ -1,6 +1,7 @@
 package io.gatehouse.app.lifecycle;
 
 import com.google.inject.Inject;
+import io.gatehouse.app.expiry.KeyExpiryWatch;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
@@ -17,6 +18,7 @@ public final class RegistryActivation {
     private final HealthMonitor health;
     private final GatewayServer server;
     private final GatewayMetrics metrics;
+    private final KeyExpiryWatch expiry;
 
     @Inject
     RegistryActivation(
@@ -24,12 +26,14 @@ public final class RegistryActivation {
             LiveRegistry live,
             HealthMonitor health,
             GatewayServer server,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            KeyExpiryWatch expiry) {
         this.upstreams = upstreams;
         this.live = live;
         this.health = health;
         this.server = server;
         this.metrics = metrics;
+        this.expiry = expiry;
     }
 
     /** The order matters: a request must find the hosts of every service that its snapshot names. */
@@ -40,5 +44,6 @@ public final class RegistryActivation {
         health.update(services);
         server.retain(services);
         metrics.registryChanged(services);
+        expiry.activated();
     }
 }

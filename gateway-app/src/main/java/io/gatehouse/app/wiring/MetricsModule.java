@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
@@ -28,9 +29,14 @@ final class MetricsModule extends AbstractModule {
     @Provides
     @Singleton
     static GatewayMetrics metrics(
-            PrometheusMeterRegistry meters, TrafficClock clock, Upstreams upstreams, LiveRegistry live) {
+            PrometheusMeterRegistry meters,
+            TrafficClock clock,
+            Upstreams upstreams,
+            LiveRegistry live,
+            GatewayClock now) {
         var metrics = new GatewayMetrics(meters, clock, upstreams);
         metrics.registry(live);
+        metrics.keys(live, now);
         return metrics;
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.app.startup.Gatehouse;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,5 +77,27 @@ class AdminTest {
 
     private static boolean isUnknownService(String line) {
         return line.startsWith("gatehouse_rejections_total{code=\"service-unknown\"") && !line.endsWith(" 0.0");
+    }
+
+    @Test
+    void countsTheKeysThatEndSoonAndThoseThatHaveEnded() throws Exception {
+        Instant soon = Instant.now().plus(Duration.ofDays(3));
+        String keys = """
+                tenants:
+                  acme:
+                    name: Acme
+                    applications:
+                      app:
+                        package: shop/basic
+                        keys:
+                          soon: { value: a, expires: %s }
+                          later: { value: b, expires: 2999-01-01T00:00:00Z }
+                          ended: { value: c, expires: 2020-01-01T00:00:00Z }
+                products: { shop: { packages: { basic: { acl: {} } } } }
+                """.formatted(soon);
+        try (Gatehouse other = Gatehouse.start(Configurations.of(Configurations.orders(backend) + keys))) {
+            assertThat(Calls.admin(other, "/metrics").body())
+                    .contains("gatehouse_keys_expiring 1.0", "gatehouse_keys_expired 1.0");
+        }
     }
 }

@@ -14,6 +14,9 @@ public final class Keys {
     /** No keys at all. */
     public static final Keys NONE = new Keys(List.of());
 
+    /** How long before its end operators are warned of a key. */
+    public static final Duration WARNED_AHEAD = Duration.ofDays(14);
+
     private final Map<KeyDigest, ApiKey> byDigest;
 
     public Keys(Collection<ApiKey> keys) {
@@ -28,9 +31,7 @@ public final class Keys {
     }
 
     /**
-     * The keys in use that end within that time from now, the next to end first.
-     *
-     * <p>Source of the rule: operators are warned 14 days ahead.
+     * The keys in use that end within that time from now, the next to end first. Looks at every key: not for each request.
      */
     public List<ApiKey> endingWithin(Duration ahead, long nowMillis) {
         return byDigest.values().stream()
@@ -38,6 +39,15 @@ public final class Keys {
                 .filter(key -> key.isExpired(nowMillis + ahead.toMillis()))
                 .sorted(Comparator.comparing(ApiKey::id))
                 .sorted(Comparator.comparing(key -> key.expiresMillis() == null ? Long.MAX_VALUE : key.expiresMillis()))
+                .toList();
+    }
+
+    /** The keys that have ended by now and have not been withdrawn or taken out, the last to end first. */
+    public List<ApiKey> ended(long nowMillis) {
+        return byDigest.values().stream()
+                .filter(key -> !key.revoked() && key.isExpired(nowMillis))
+                .sorted(Comparator.comparing(ApiKey::id))
+                .sorted(Comparator.comparing(key -> key.expiresMillis() == null ? 0 : -key.expiresMillis()))
                 .toList();
     }
 

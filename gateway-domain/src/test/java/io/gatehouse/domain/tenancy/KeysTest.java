@@ -56,4 +56,18 @@ class KeysTest {
                 .extracting(ApiKey::id)
                 .containsExactly("acme/storefront/tomorrow", "acme/storefront/in-13-days");
     }
+
+    @Test
+    void tellsWhichKeysHaveEndedTheLastFirst() {
+        var keys = new Keys(List.of(
+                limited(key("never", Acl.NOTHING), null, null, false),
+                limited(key("tomorrow", Acl.NOTHING), null, NOW + DAY.toMillis(), false),
+                limited(key("long-ago", Acl.NOTHING), null, NOW - DAY.toMillis(), false),
+                limited(key("withdrawn", Acl.NOTHING), null, NOW - 1, true),
+                limited(key("now", Acl.NOTHING), null, NOW, false)));
+
+        assertThat(keys.ended(NOW))
+                .extracting(ApiKey::id)
+                .containsExactly("acme/storefront/now", "acme/storefront/long-ago");
+    }
 }
