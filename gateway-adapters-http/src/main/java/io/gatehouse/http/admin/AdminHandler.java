@@ -6,10 +6,12 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,27 +30,45 @@ final class AdminHandler implements HttpHandler {
 
     private final AdminTable table;
     private final KnownNames names;
+    private final AdminGuard guard;
 
-    AdminHandler(AdminTable table, KnownNames names) {
+    AdminHandler(AdminTable table, KnownNames names, AdminGuard guard) {
         this.table = table;
         this.names = names;
+        this.guard = guard;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         String path = exchange.getRequestPath();
         String method = readingMethod(exchange);
-        AdminEndpoint endpoint = table.find(path, method);
+        AdminRoute route = table.find(path, method);
         if (!names.accept(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
             send(exchange, AdminAnswer.problem(421, "the admin server is not known by this name"));
         } else if (!table.knows(path)) {
             send(exchange, AdminAnswer.problem(404, "there is no such admin route"));
-        } else if (endpoint == null) {
+        } else if (route == null) {
             exchange.getResponseHeaders().put(Headers.ALLOW, table.allowed(path));
             send(exchange, AdminAnswer.problem(405, "this admin route does not answer this method"));
         } else {
-            read(exchange, method, endpoint);
+            AdminAnswer objection = route.guarded() ? objection(exchange) : null;
+            if (objection == null) {
+                read(exchange, method, route.endpoint());
+            } else {
+                refuse(exchange, objection);
+            }
         }
+    }
+
+    private @Nullable AdminAnswer objection(HttpServerExchange exchange) {
+        return guard.objection(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
+    }
+
+    private static void refuse(HttpServerExchange exchange, AdminAnswer objection) {
+        if (objection.status() == StatusCodes.UNAUTHORIZED) {
+            exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
+        }
+        send(exchange, objection);
     }
 
     /** HEAD is answered as GET; the server leaves the body out. */

@@ -36,7 +36,8 @@ public final class AdminServer implements AutoCloseable {
     /** A server with these routes; see {@link AdminRoutes#of}. */
     public AdminServer(AdminSettings settings, List<AdminRoute> routes) {
         this.settings = settings;
-        this.handler = new AdminHandler(new AdminTable(routes), new KnownNames(settings.listen()));
+        this.handler =
+                new AdminHandler(new AdminTable(routes), new KnownNames(settings.listen()), new AdminGuard(settings));
     }
 
     /**

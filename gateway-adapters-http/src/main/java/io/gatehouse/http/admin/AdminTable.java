@@ -10,31 +10,31 @@ import org.jspecify.annotations.Nullable;
 /** The admin routes by path and method. Immutable. */
 final class AdminTable {
 
-    private final Map<String, Map<String, AdminEndpoint>> endpoints = new HashMap<>();
+    private final Map<String, Map<String, AdminRoute>> routes = new HashMap<>();
 
     /** A table of these; two for the same path and method must not be given. */
-    AdminTable(List<AdminRoute> routes) {
-        for (AdminRoute route : routes) {
-            var methods = endpoints.computeIfAbsent(route.path(), path -> new TreeMap<>());
-            if (methods.put(route.method(), route.endpoint()) != null) {
+    AdminTable(List<AdminRoute> given) {
+        for (AdminRoute route : given) {
+            var methods = routes.computeIfAbsent(route.path(), path -> new TreeMap<>());
+            if (methods.put(route.method(), route) != null) {
                 throw new IllegalArgumentException("two admin routes for " + route.method() + " " + route.path());
             }
         }
     }
 
     boolean knows(String path) {
-        return endpoints.containsKey(path);
+        return routes.containsKey(path);
     }
 
     /** What answers; null if this path does not answer this method. */
     @Nullable
-    AdminEndpoint find(String path, String method) {
-        return endpoints.getOrDefault(path, Map.of()).get(method);
+    AdminRoute find(String path, String method) {
+        return routes.getOrDefault(path, Map.of()).get(method);
     }
 
     /** The methods that a path answers, as an {@code Allow} header wants them. */
     String allowed(String path) {
-        var methods = new TreeSet<>(endpoints.getOrDefault(path, Map.of()).keySet());
+        var methods = new TreeSet<>(routes.getOrDefault(path, Map.of()).keySet());
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }

@@ -43,7 +43,8 @@ final class AdminFixture implements AutoCloseable {
         List<AdminRoute> routes =
                 new ArrayList<>(AdminRoutes.of(view, () -> readiness, new PrometheusPage(registry, metrics::refresh)));
         routes.addAll(List.of(more));
-        server = new AdminServer(new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), routes);
+        server = new AdminServer(
+                new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null), routes);
         address = server.start();
     }
 

@@ -212,11 +212,11 @@ class AdminServerTest {
     void saysThatThePortIsTakenAndCanBeClosedAnyway() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var server = new AdminServer(
-                        new AdminSettings(new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort())),
+                        new AdminSettings(new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort()), null),
                         List.of(ECHO))) {
             assertThatThrownBy(server::start).isInstanceOf(BindException.class);
         }
-        var nowhere = new AdminSettings(InetSocketAddress.createUnresolved("nowhere.invalid", 0));
+        var nowhere = new AdminSettings(InetSocketAddress.createUnresolved("nowhere.invalid", 0), null);
         try (var server = new AdminServer(nowhere, List.of(ECHO))) {
             assertThatThrownBy(server::start)
                     .isInstanceOf(UnknownHostException.class)

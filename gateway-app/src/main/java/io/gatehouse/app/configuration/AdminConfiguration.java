@@ -11,5 +11,7 @@ public record AdminConfiguration(
         @Described("Address and port, or off.") @Default("127.0.0.1:8081") @OrOff @Nullable
         ListenAddress address,
 
-        @Described("What must be presented to change something, unless the port is on loopback.") @Nullable
+        @Described(
+                "The bearer token for routes that change something or show configuration, unless the port is on loopback.")
+        @Nullable
         Secret token) {}

@@ -34,7 +34,6 @@ final class NotYetSettings {
         }
         search.counters(configuration.throttling());
         search.listening(configuration);
-        search.warnIf(configuration.admin().token() != null, "admin.token");
         search.warnIf(!configuration.sensitiveEnvironments().isEmpty(), "sensitive-environments");
         return search.found;
     }

@@ -60,7 +60,9 @@ final class SettingsModule extends AbstractModule {
     @Singleton
     AdminSettings admin() {
         ListenAddress address = configuration.admin().address();
-        return new AdminSettings(socket(address == null ? NOWHERE : address));
+        return new AdminSettings(
+                socket(address == null ? NOWHERE : address),
+                configuration.admin().token());
     }
 
     @Provides
