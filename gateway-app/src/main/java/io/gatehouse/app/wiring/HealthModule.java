@@ -10,9 +10,13 @@ import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Active health checks over HTTP, told to the log and the metrics. */
 final class HealthModule extends AbstractModule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
 
     @Override
     protected void configure() {
@@ -38,6 +42,7 @@ final class HealthModule extends AbstractModule {
     @Provides
     @Singleton
     static HealthMonitor monitor(Upstreams upstreams, UpstreamProbe probe, Timer timer, HealthListener listener) {
-        return new HealthMonitor(upstreams, probe, timer, listener);
+        return new HealthMonitor(
+                upstreams, probe, timer, listener, (who, defect) -> LOG.error("A health listener failed", defect));
     }
 }

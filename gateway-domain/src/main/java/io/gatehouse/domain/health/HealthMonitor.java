@@ -24,13 +24,28 @@ public final class HealthMonitor implements AutoCloseable {
     private final UpstreamProbe probe;
     private final Timer timer;
     private final HealthListener listener;
+    private final DefectListener defects;
     private final Map<UpstreamHost, ProbeLoop> loops = new ConcurrentHashMap<>();
 
-    public HealthMonitor(Upstreams upstreams, UpstreamProbe probe, Timer timer, HealthListener listener) {
+    /** Hears of health listeners that throw, against their contract; probing goes on all the same. */
+    @FunctionalInterface
+    public interface DefectListener {
+
+        /** A listener threw. */
+        void threw(HealthListener listener, RuntimeException defect);
+    }
+
+    public HealthMonitor(
+            Upstreams upstreams,
+            UpstreamProbe probe,
+            Timer timer,
+            HealthListener listener,
+            DefectListener defects) {
         this.upstreams = upstreams;
         this.probe = probe;
         this.timer = timer;
         this.listener = listener;
+        this.defects = defects;
     }
 
     /** Begins, changes and ends probing as the registry now says; a host that is new here is probed at once. */
@@ -58,7 +73,7 @@ public final class HealthMonitor implements AutoCloseable {
     private void check(UpstreamGroup group, UpstreamHost host, HealthCheck check) {
         ProbeLoop known = loops.get(host);
         if (known == null) {
-            var loop = new ProbeLoop(group, host, check, probe, timer, listener);
+            var loop = new ProbeLoop(group, host, check, probe, timer, listener, defects);
             loops.put(host, loop);
             loop.start();
         } else {

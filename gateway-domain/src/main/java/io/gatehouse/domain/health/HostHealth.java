@@ -33,9 +33,12 @@ final class HostHealth {
         return healthy;
     }
 
-    /** The reason to show for a state that the last result brought about; null if the host is healthy. */
+    /** The reason to show: the latest failure, or the one before it after a success that does not count yet; null if healthy. */
     @Nullable
-    String sickness(ProbeResult last) {
-        return healthy ? null : last.failure();
+    String sickness(ProbeResult last, @Nullable String before) {
+        if (healthy) {
+            return null;
+        }
+        return last.failure() == null ? before : last.failure();
     }
 }

@@ -6,7 +6,9 @@ import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Probes one host, waits, and probes again, until it is stopped; one probe at a time. */
 final class ProbeLoop {
@@ -19,6 +21,7 @@ final class ProbeLoop {
     private final UpstreamProbe probe;
     private final Timer timer;
     private final HealthListener listener;
+    private final HealthMonitor.DefectListener defects;
     private final HostHealth health = new HostHealth();
     private volatile HealthCheck settings;
     private volatile boolean stopped;
@@ -29,13 +32,15 @@ final class ProbeLoop {
             HealthCheck settings,
             UpstreamProbe probe,
             Timer timer,
-            HealthListener listener) {
+            HealthListener listener,
+            HealthMonitor.DefectListener defects) {
         this.group = group;
         this.host = host;
         this.settings = settings;
         this.probe = probe;
         this.timer = timer;
         this.listener = listener;
+        this.defects = defects;
     }
 
     void start() {
@@ -60,11 +65,26 @@ final class ProbeLoop {
         if (stopped) {
             return;
         }
-        if (health.take(result, settings)) {
-            group.health(host, health.sickness(result));
-            listener.changed(group.key(), host.address(), health.sickness(result));
+        try {
+            boolean changed = health.take(result, settings);
+            String sickness = health.sickness(result, host.sickness());
+            if (!Objects.equals(sickness, host.sickness())) {
+                group.health(host, sickness);
+            }
+            if (changed) {
+                tell(sickness);
+            }
+        } finally {
+            timer.after(jittered(settings.interval()), this::start);
         }
-        timer.after(jittered(settings.interval()), this::start);
+    }
+
+    private void tell(@Nullable String sickness) {
+        try {
+            listener.changed(group.key(), host.address(), sickness);
+        } catch (RuntimeException defect) {
+            defects.threw(listener, defect);
+        }
     }
 
     private ProbeTarget target(HealthCheck check) {

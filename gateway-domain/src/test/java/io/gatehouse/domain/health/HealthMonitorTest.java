@@ -38,7 +38,10 @@ class HealthMonitorTest {
     private final ScriptedProbe probe = new ScriptedProbe(timer);
     private final Upstreams upstreams = new Upstreams();
     private final List<String> heard = new ArrayList<>();
-    private final HealthMonitor monitor = new HealthMonitor(upstreams, probe, timer, this::hear);
+    private final HealthMonitor monitor = new HealthMonitor(
+            upstreams, probe, timer, this::hear, (listener, defect) -> heard.add("defect: " + defect.getMessage()));
+
+    private boolean throwing;
 
     @Test
     void probesEveryHostAtOnceAndThenInIntervals() {
@@ -91,6 +94,36 @@ class HealthMonitorTest {
         timer.advance(ROUND);
         assertThat(host(A).healthy()).isTrue();
         assertThat(chosen()).containsOnly(A, B);
+        assertThat(heard).hasSize(2).last().isEqualTo("orders:1 http://a:8080 null");
+    }
+
+    @Test
+    void showsTheLatestReasonWhileAHostStaysSick() {
+        HealthCheck slowToForgive = check(Duration.ofSeconds(5), 1, 3, null, false);
+        probe.sicken(A, "refused");
+        deploy(slowToForgive, A, B);
+        assertThat(host(A).sickness()).isEqualTo("refused");
+        probe.sicken(A, "status 500");
+        timer.advance(ROUND);
+        assertThat(host(A).sickness()).isEqualTo("status 500");
+        probe.heal(A);
+        timer.advance(ROUND);
+        assertThat(host(A).sickness()).as("one success of three").isEqualTo("status 500");
+        assertThat(chosen()).containsOnly(B);
+        assertThat(heard).as("only changes are told").hasSize(1);
+    }
+
+    @Test
+    void goesOnProbingWhenAListenerThrows() {
+        throwing = true;
+        probe.sicken(A, "refused");
+        deploy(check(Duration.ofSeconds(5), 1, 1, null, false), A, B);
+        assertThat(host(A).sickness()).isEqualTo("refused");
+        assertThat(heard).containsExactly("defect: the listener is broken");
+        throwing = false;
+        probe.heal(A);
+        timer.advance(ROUND);
+        assertThat(host(A).healthy()).isTrue();
         assertThat(heard).hasSize(2).last().isEqualTo("orders:1 http://a:8080 null");
     }
 
@@ -239,6 +272,9 @@ class HealthMonitorTest {
     }
 
     private void hear(VersionKey version, HostAddress host, @Nullable String sickness) {
+        if (throwing) {
+            throw new IllegalStateException("the listener is broken");
+        }
         heard.add(version + " " + host + " " + sickness);
     }
 

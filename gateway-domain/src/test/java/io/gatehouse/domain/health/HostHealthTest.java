@@ -56,10 +56,14 @@ class HostHealthTest {
     @Test
     void tellsTheLastReasonWhileSick() {
         var health = new HostHealth();
-        health.take(ProbeResult.failed("refused"), check(1, 1));
-        assertThat(health.sickness(ProbeResult.failed("refused"))).isEqualTo("refused");
-        health.take(ProbeResult.GOOD, check(1, 1));
-        assertThat(health.sickness(ProbeResult.GOOD)).isNull();
+        health.take(ProbeResult.failed("refused"), check(1, 2));
+        assertThat(health.sickness(ProbeResult.failed("refused"), null)).isEqualTo("refused");
+        health.take(ProbeResult.failed("status 500"), check(1, 2));
+        assertThat(health.sickness(ProbeResult.failed("status 500"), "refused")).isEqualTo("status 500");
+        health.take(ProbeResult.GOOD, check(1, 2));
+        assertThat(health.sickness(ProbeResult.GOOD, "status 500")).isEqualTo("status 500");
+        health.take(ProbeResult.GOOD, check(1, 2));
+        assertThat(health.sickness(ProbeResult.GOOD, "status 500")).isNull();
     }
 
     private static ProbeResult result(char sign) {
