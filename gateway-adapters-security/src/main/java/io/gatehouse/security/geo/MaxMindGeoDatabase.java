@@ -4,6 +4,7 @@ import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.geo.Place;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks addresses up in a MaxMind database (GeoLite2, GeoIP2 or another with the same records), and goes over to a new
+ * Looks addresses up in a MaxMind database (GeoLite2, GeoIP2 or DB-IP; of countries, cities or enterprises), and goes over to a new
  * one when its file changes.
  *
  * <p>A change is taken when the file has looked the same twice in a row, so that one being copied is left alone. A new
@@ -36,9 +37,17 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
         this.open = open;
     }
 
-    /** Reads a database file, and keeps to what was read until it is told to {@link #watch}. */
+    /**
+     * Reads a database file, and keeps to what was read until it is told to {@link #watch}.
+     *
+     * @throws IOException if it is not there or not a database of countries; the message is one line for the operator
+     */
     public static MaxMindGeoDatabase open(Path file) throws IOException {
-        return new MaxMindGeoDatabase(file, OpenDatabase.read(file, FileStamp.of(file)));
+        try {
+            return new MaxMindGeoDatabase(file, OpenDatabase.read(file, FileStamp.of(file)));
+        } catch (NoSuchFileException missing) {
+            throw new IOException(file + " does not exist", missing);
+        }
     }
 
     @Override

@@ -2,15 +2,19 @@ package io.gatehouse.security.geo;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.maxmind.db.DatabaseRecord;
-import com.maxmind.db.InvalidNetworkException;
+import com.maxmind.db.CHMCache;
+import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.Reader;
+import com.maxmind.geoip2.DatabaseReader;
+import com.maxmind.geoip2.exception.GeoIp2Exception;
+import com.maxmind.geoip2.model.CountryResponse;
 import io.gatehouse.domain.geo.Place;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,48 +28,46 @@ final class OpenDatabase {
     private static final int MOST_PLACES = 20_000;
     private static final long MOST_BYTES = 1L << 30;
 
-    /** Records that are looked at before a database is believed to know no countries. */
-    private static final int SAMPLES = 10_000;
-
     private final FileStamp stamp;
-    private final Reader reader;
+    private final DatabaseReader reader;
+    private final boolean knowsIpv6;
     private final AtomicBoolean damageTold = new AtomicBoolean();
     private final Cache<InetAddress, Place> places = Caffeine.newBuilder()
             .maximumSize(MOST_PLACES)
             .executor(Runnable::run)
             .build();
 
-    private OpenDatabase(FileStamp stamp, Reader reader) {
+    private OpenDatabase(FileStamp stamp, DatabaseReader reader) {
         this.stamp = stamp;
         this.reader = reader;
+        this.knowsIpv6 = reader.metadata().ipVersion() == 6;
     }
 
-    /** The database in a file, which is refused if it is none, is larger than 1 GiB, or knows no country. */
+    /** The database in a file, which is refused if it is none, is larger than 1 GiB, or of a type without countries. */
     static OpenDatabase read(Path file, FileStamp stamp) throws IOException {
         if (stamp.size() > MOST_BYTES) {
             throw new IOException(file + " is larger than " + MOST_BYTES + " bytes");
         }
         try {
-            var reader = new Reader(file.toFile(), Reader.FileMode.MEMORY);
-            if (!knowsPlaces(reader)) {
-                throw new IOException(file + " holds no countries, but "
-                        + reader.getMetadata().databaseType());
-            }
+            DatabaseReader reader = new DatabaseReader.Builder(file.toFile())
+                    .fileMode(Reader.FileMode.MEMORY)
+                    .withCache(new CHMCache())
+                    .build();
+            demandCountries(file, reader);
             return new OpenDatabase(stamp, reader);
-        } catch (InvalidNetworkException | RuntimeException damaged) {
+        } catch (InvalidDatabaseException | GeoIp2Exception | RuntimeException damaged) {
             throw new IOException(file + " is not a MaxMind database, or a damaged one", damaged);
         }
     }
 
-    private static boolean knowsPlaces(Reader reader) throws IOException, InvalidNetworkException {
-        Iterator<DatabaseRecord<CountryRecord.Entry>> records = reader.networks(CountryRecord.Entry.class);
-        for (int i = 0; i < SAMPLES && records.hasNext(); i++) {
-            CountryRecord.Entry entry = records.next().data();
-            if (entry != null && !entry.place().equals(Place.UNKNOWN)) {
-                return true;
-            }
+    /** The library says by the database's type whether it can be asked for countries, at the first question. */
+    private static void demandCountries(Path file, DatabaseReader reader) throws IOException, GeoIp2Exception {
+        try {
+            reader.tryCountry(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        } catch (UnsupportedOperationException another) {
+            throw new IOException(
+                    file + " holds no countries, but " + reader.metadata().databaseType(), another);
         }
-        return false;
     }
 
     boolean isOf(FileStamp other) {
@@ -83,15 +85,27 @@ final class OpenDatabase {
     }
 
     private Place look(InetAddress address) {
+        if (!knowsIpv6 && address instanceof Inet6Address) {
+            return Place.UNKNOWN;
+        }
         try {
-            CountryRecord.Entry entry = reader.get(address, CountryRecord.Entry.class);
-            return entry == null ? Place.UNKNOWN : entry.place();
-        } catch (IOException | RuntimeException damaged) {
+            return reader.tryCountry(address).map(OpenDatabase::place).orElse(Place.UNKNOWN);
+        } catch (IOException | GeoIp2Exception | RuntimeException damaged) {
             if (damageTold.compareAndSet(false, true)) {
                 LOG.error(
                         "The geo database is damaged, some addresses cannot be looked up: {}", String.valueOf(damaged));
             }
             return Place.UNKNOWN;
         }
+    }
+
+    private static Place place(CountryResponse found) {
+        String country = code(found.country().isoCode());
+        String continent = code(found.continent().code());
+        return country == null && continent == null ? Place.UNKNOWN : new Place(country, continent);
+    }
+
+    private static @Nullable String code(@Nullable String text) {
+        return text != null && text.length() == 2 ? text : null;
     }
 }

@@ -30,6 +30,9 @@ public record Reading(
     public static Reading of(ConfigurationInput input, Optional<RegistrySource> given) {
         var problems = new Problems();
         GatewayConfiguration configuration = input.read(problems);
+        if (configuration != null) {
+            GeoDatabaseFile.check(configuration, problems);
+        }
         RegistryConfiguration named =
                 configuration == null ? input.registryDespiteProblems() : configuration.registry();
         RegistrySource source =

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.google.inject.Injector;
-import com.maxmind.db.Reader;
+import com.maxmind.geoip2.DatabaseReader;
 import com.mongodb.client.MongoClient;
 import com.nimbusds.jose.JWSObject;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +23,7 @@ record PlantedLibraries(
         Yaml snakeyaml,
         MongoClient mongo,
         JWSObject nimbus,
-        Reader maxmind,
+        DatabaseReader maxmind,
         Parser parser,
         Cache<String, String> caffeine,
         Injector guice,

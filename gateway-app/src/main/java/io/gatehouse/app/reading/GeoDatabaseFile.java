@@ -1,0 +1,31 @@
+package io.gatehouse.app.reading;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.GeoConfiguration;
+import io.gatehouse.domain.document.FilePath;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.security.geo.MaxMindGeoDatabase;
+import java.io.IOException;
+
+/** The rule that {@code geo.database} names a database that can be used. Reads the whole file. */
+final class GeoDatabaseFile {
+
+    private GeoDatabaseFile() {}
+
+    static void check(GatewayConfiguration configuration, Problems problems) {
+        GeoConfiguration geo = configuration.geo();
+        if (geo == null) {
+            return;
+        }
+        FilePath file = geo.database();
+        try {
+            MaxMindGeoDatabase.open(file.resolve()).close();
+        } catch (IOException unusable) {
+            problems.add(
+                    file.origin(),
+                    "geo.database",
+                    file.text(),
+                    "a MaxMind database of countries, but " + unusable.getMessage());
+        }
+    }
+}
