@@ -25,11 +25,11 @@ public final class ClaimedUser {
 
     /** The user, or why there is none. */
     public static TokenVerdict read(Map<String, ?> claims, TokenIssuer.Claims names) {
-        String id = id(claims.get(names.user()));
+        String id = id(Claim.find(claims, names.user()));
         if (id == null) {
             return Refusals.NO_USER;
         }
-        Set<String> groups = groups(claims.get(names.groups()));
+        Set<String> groups = groups(Claim.find(claims, names.groups()));
         return groups == null ? Refusals.GROUPS : new TokenVerdict.Good(new User(id, groups));
     }
 

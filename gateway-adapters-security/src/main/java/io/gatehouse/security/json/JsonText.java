@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * text, numbers that are none, bytes that are not UTF-8 and nesting deeper than 255 levels make it unreadable.
  *
  * <p>Whole numbers become {@link Long}, others and those too large for it {@link Double}. How long a text may be is for
- * the caller to bound. Names twice in an inner object are not noticed; nothing here relies on inner objects of a token.
+ * the caller to bound. Names twice in an inner object are not noticed, and one of both counts: whoever issued a token knows what it says.
  */
 public final class JsonText {
 

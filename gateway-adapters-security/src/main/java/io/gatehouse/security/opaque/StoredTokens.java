@@ -10,6 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.security.claims.Claim;
 import io.gatehouse.security.claims.ClaimedUser;
 import io.gatehouse.security.claims.Refusals;
 import java.time.Duration;
@@ -116,7 +117,8 @@ public final class StoredTokens implements OpaqueTokens {
 
     private Map<String, Object> named(Document user) {
         Map<String, Object> named = new HashMap<>(user);
-        Object id = user.get(user.containsKey(names.user()) ? names.user() : "_id");
+        Object claimed = Claim.find(user, names.user());
+        Object id = claimed == null ? user.get("_id") : claimed;
         named.put(names.user(), id instanceof ObjectId object ? object.toHexString() : id);
         return named;
     }

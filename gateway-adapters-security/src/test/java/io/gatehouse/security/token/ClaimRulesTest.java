@@ -147,6 +147,37 @@ class ClaimRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'a':{'id':'ann'},'realm':{'access':{'roles':['x','y']}}             | ann [x, y]
+            'a':{'id':'ann'},'realm':{'access':{'roles':'x y'}}                 | ann [x, y]
+            'a':{'id':'ann'}                                                    | ann []
+            'a':{'id':'ann'},'realm':{'access':{}}                              | ann []
+            'a':{'id':'ann'},'realm':{'access':['roles']}                       | ann []
+            'a':{'id':'ann'},'realm':'access.roles'                             | ann []
+            'a':{'id':'ann'},'realm.access.roles':['z'],'realm':{'access':{'roles':['x']}} | ann [z]
+            'a':{'id':'ann'},'realm.access.roles':null,'realm':{'access':{'roles':['x']}}  | ann []
+            'a':{'id':'ann'},'realm':{'access.roles':['x']}                     | ann []
+            'a':{'id':'ann'},'realm':{'access':{'roles':7}}                     | the token's groups cannot be read
+            'a.id':'bob','a':{'id':'ann'}                                       | bob []
+            'a':{'id':{'id':'ann'}}                                             | the token names no user
+            'a':'ann'                                                           | the token names no user
+            'id':'ann'                                                          | the token names no user
+            """)
+    void readsNestedClaimsThatArePathsOfNames(String claims, String verdict) {
+        TokenIssuer.Signed usual = Issuers.signed("tenant/acme", KEY);
+        var issuer = new TokenIssuer.Signed(
+                usual.id(),
+                usual.algorithms(),
+                usual.keys(),
+                null,
+                null,
+                usual.clockSkew(),
+                new TokenIssuer.Claims("a.id", "realm.access.roles"),
+                usual.origin());
+        assertThat(user(issuer, claims)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
     @CsvSource({"256, true", "257, false"})
     void boundsHowManyGroupsThereAre(int count, boolean accepted) {
         String groups = IntStream.range(0, count).mapToObj(i -> "'g" + i + "'").collect(Collectors.joining(","));
