@@ -15,6 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A decision table: what is written, and the problem that it is. */
 class RegistryRulesTest {
 
+    private static final String P256 =
+            "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMbFNlnSllEN0tEdrffyVVd+dwdM3ekTfPdtW5mHjk23U3lvemBJWZsvLbPHcn/nCs3Py1VlV"
+                    + "CkrjyAs2BZKvIg==";
+
     @TempDir
     Path directory;
 
@@ -175,6 +179,13 @@ class RegistryRulesTest {
                 mistake(
                         "token: { type: jwt, algorithms: [HS256], secret: short }",
                         "(expected a secret of at least 32 bytes for HS256)"),
+                mistake(
+                        "token: { type: jwt, algorithms: [RS256], public-key: key.pem }",
+                        "token.public-key: *** (expected a public key or certificate in PEM form: RSA of 2048"),
+                mistake(
+                        "token: { type: jwt, algorithms: [RS256], public-key: \"-----BEGIN PUBLIC KEY-----" + P256
+                                + "-----END PUBLIC KEY-----\" }",
+                        "(expected algorithms that fit the public-key, as RS256 does not)"),
                 mistake(
                         "token: { type: jwt, algorithms: [RS256] }",
                         "(expected exactly one of secret, jwks and public-key)"),

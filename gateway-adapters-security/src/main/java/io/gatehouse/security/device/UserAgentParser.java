@@ -58,9 +58,23 @@ public final class UserAgentParser implements DeviceParser {
         return known;
     }
 
+    /** Whether the patterns are there. */
+    public boolean isLoaded() {
+        return parser != null;
+    }
+
+    @Override
+    public @Nullable Device parseAtOnce(String userAgent) {
+        return devices.getIfPresent(beginning(userAgent));
+    }
+
+    private static String beginning(String userAgent) {
+        return userAgent.length() > LONGEST ? userAgent.substring(0, LONGEST) : userAgent;
+    }
+
     @Override
     public Device parse(String userAgent) {
-        String text = userAgent.length() > LONGEST ? userAgent.substring(0, LONGEST) : userAgent;
+        String text = beginning(userAgent);
         Device known = devices.getIfPresent(text);
         if (known != null) {
             return known;

@@ -5,7 +5,7 @@ import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.security.jwks.KeySets;
 import io.gatehouse.security.key.KeyLookup;
 import io.gatehouse.security.key.KeyRing;
-import io.gatehouse.security.key.PublicKeyText;
+import io.gatehouse.security.key.PublicKeys;
 import io.gatehouse.security.key.SharedSecret;
 import io.gatehouse.security.key.VerificationKey;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param number tells these settings from all others there have been
  * @param settings the settings
- * @param keys the keys; nothing if the settings hold a key that cannot be read
+ * @param keys the keys; nothing if the settings hold a key that fits none of their algorithms
  */
 public record SignedIssuer(long number, TokenIssuer.Signed settings, Supplier<@Nullable KeyLookup> keys) {
 
@@ -37,12 +37,10 @@ public record SignedIssuer(long number, TokenIssuer.Signed settings, Supplier<@N
         }
         VerificationKey key = material instanceof KeyMaterial.Shared shared
                 ? SharedSecret.read(shared.secret().bytes())
-                : material instanceof KeyMaterial.PublicKey open ? PublicKeyText.read(open.pem()) : null;
+                : material instanceof KeyMaterial.Public open ? PublicKeys.of(null, open.key()) : null;
         VerificationKey usable = key == null ? null : key.only(settings.algorithms());
         if (usable == null || usable.algorithms().isEmpty()) {
-            LOG.error(
-                    "No token of {} can be verified: its key cannot be read, or fits none of its algorithms",
-                    settings.id());
+            LOG.error("No token of {} can be verified: its key fits none of its algorithms", settings.id());
             return () -> null;
         }
         KeyLookup fixed = KeyLookup.fixed(new KeyRing(List.of(usable)));

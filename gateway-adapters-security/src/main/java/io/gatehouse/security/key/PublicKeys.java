@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a public key may be used for. */
-final class PublicKeys {
+public final class PublicKeys {
 
     private static final Set<String> RSA = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
 
@@ -23,7 +23,7 @@ final class PublicKeys {
     private PublicKeys() {}
 
     /** The key with all algorithms of its kind; null if it is of no kind or size that is accepted. */
-    static @Nullable VerificationKey of(@Nullable String id, PublicKey key) {
+    public static @Nullable VerificationKey of(@Nullable String id, PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             int bits = rsa.getModulus().bitLength();
             return bits < LEAST_RSA_BITS || bits > MOST_RSA_BITS

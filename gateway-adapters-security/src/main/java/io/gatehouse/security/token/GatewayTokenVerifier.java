@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Verifies the tokens of all issuers: signed ones itself, opaque ones by asking.
  *
- * <p>A remembered verdict takes some hundred nanoseconds; a fresh one the time of its cryptography, at once if the keys
- * are there. A defect is an unknown token and a line in the log, never an exception. Owns the threads that fetch keys;
+ * <p>A remembered verdict takes some hundred nanoseconds; a fresh one the time of its cryptography, which is given at once
+ * if the keys are there and the signature is none on an elliptic curve. A defect is an unknown token and a line in the log, never an exception. Owns the threads that fetch keys;
  * closing it ends them.
  */
 public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable {

@@ -53,6 +53,17 @@ class UserAgentParserTest {
     }
 
     @Test
+    void saysAtOnceOnlyWhatItHasRead() {
+        assertThat(parser.parseAtOnce("curl/8.4.0")).isNull();
+        assertThat(loads).as("nothing is loaded for that").hasValue(0);
+        assertThat(parser.isLoaded()).isFalse();
+        Device read = parser.parse("curl/8.4.0");
+        assertThat(parser.parseAtOnce("curl/8.4.0")).isSameAs(read);
+        assertThat(parser.parseAtOnce("curl/8.5.0")).isNull();
+        assertThat(parser.isLoaded()).isTrue();
+    }
+
+    @Test
     void remembersWhatItHasRead() {
         assertThat(parser.parse("curl/8.4.0")).isSameAs(parser.parse("curl/8.4.0"));
     }

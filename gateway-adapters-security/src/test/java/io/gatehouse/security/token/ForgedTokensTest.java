@@ -41,7 +41,7 @@ class ForgedTokensTest {
         SigningKey key = SigningKey.of(algorithm, "k1");
         KeyMaterial material = algorithm.startsWith("HS")
                 ? new KeyMaterial.Shared(Secret.parse(key.secret()))
-                : new KeyMaterial.PublicKey(key.pem());
+                : new KeyMaterial.Public(key.pair().getPublic());
         refuses(key, Issuers.strict("tenant/acme", material, Attacks.ISSUER, Attacks.AUDIENCE, algorithm));
     }
 

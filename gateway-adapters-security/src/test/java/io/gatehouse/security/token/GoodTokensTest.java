@@ -7,6 +7,7 @@ import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.registry.document.PublicKeyPem;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.JwtText;
@@ -51,7 +52,7 @@ class GoodTokensTest {
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
     void acceptsTokensByPublicKeysFromPemAndFromKeySets(String algorithm) {
         var key = SigningKey.of(algorithm, "k1");
-        assertThat(atOnce(Issuers.signed("tenant/acme", key), key)).isEqualTo(ANN);
+        assertThat(verdict(Issuers.signed("tenant/acme", key), key)).isEqualTo(ANN);
         provider.answer(200, SigningKey.set(key));
         var set = new KeyMaterial.KeySet(provider.at("/jwks.json").toString(), false);
         TokenIssuer issuer = Issuers.signed("tenant/globex", set, algorithm);
@@ -61,16 +62,47 @@ class GoodTokensTest {
                 .isNull();
         assertThat(verifier.verify(issuer, token)).isEqualTo(ANN);
         assertThat(verifier.verifyAtOnce(issuer, token)).isEqualTo(ANN);
-        assertThat(atOnce(issuer, key))
+        assertThat(verdict(issuer, key))
                 .as("another token, when the set is there")
                 .isEqualTo(ANN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HS256", "RS512", "PS512"})
+    void checksQuickSignaturesAtOnce(String algorithm) {
+        var key = SigningKey.of(algorithm, "k1");
+        assertThat(atOnce(Issuers.signed("tenant/acme", key), key)).isEqualTo(ANN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ES256", "ES384", "ES512", "EdDSA"})
+    void checksEllipticSignaturesOnlyWhereItMayTakeTimeAndOnce(String algorithm) {
+        var key = SigningKey.of(algorithm, "k1");
+        var issuer = Issuers.signed("tenant/acme", key);
+        String token = JwtText.of(key, CLAIMS);
+        String forged = token.substring(0, token.length() - 20) + "A".repeat(20);
+        assertThat(verifier.verifyAtOnce(issuer, token)).isNull();
+        assertThat(verifier.verifyAtOnce(issuer, forged)).isNull();
+        TokenVerdict verdict = verifier.verify(issuer, token);
+        assertThat(verdict).isEqualTo(ANN);
+        assertThat(verifier.verifyAtOnce(issuer, token)).as("remembered").isSameAs(verdict);
+        assertThat(verifier.verify(issuer, token))
+                .as("remembered for others that wait")
+                .isSameAs(verdict);
+        assertThat(verifier.verify(issuer, forged))
+                .isEqualTo(new TokenVerdict.Bad("the token's signature does not match"));
+        assertThat(verifier.verifyAtOnce(issuer, JwtText.of(key.named("k1"), "{\"alg\":\"none\"}", CLAIMS)))
+                .as("needs no cryptography to be refused")
+                .isInstanceOf(TokenVerdict.Bad.class);
     }
 
     @Test
     void acceptsTokensByTheKeyOfCertificates(@TempDir Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
         var signed = SelfSigned.in(directory);
-        var issuer = Issuers.signed("tenant/acme", new KeyMaterial.PublicKey(signed.certificate()), "RS256");
+        var material =
+                new KeyMaterial.Public(PublicKeyPem.parse(signed.certificate()).key());
+        var issuer = Issuers.signed("tenant/acme", material, "RS256");
         assertThat(atOnce(issuer, SigningKey.of("RS256", "", signed.pair()))).isEqualTo(ANN);
     }
 
@@ -95,7 +127,8 @@ class GoodTokensTest {
     @Test
     void acceptsSeveralAlgorithmsOfOneIssuer() {
         var key = SigningKey.of("RS256", "");
-        var issuer = Issuers.signed("tenant/acme", new KeyMaterial.PublicKey(key.pem()), "RS256", "PS256");
+        var issuer =
+                Issuers.signed("tenant/acme", new KeyMaterial.Public(key.pair().getPublic()), "RS256", "PS256");
         assertThat(atOnce(issuer, key)).isEqualTo(ANN);
         assertThat(atOnce(issuer, key.with("PS256"))).isEqualTo(ANN);
         assertThat(atOnce(issuer, key.with("RS512"))).isInstanceOf(TokenVerdict.Bad.class);
@@ -124,12 +157,12 @@ class GoodTokensTest {
                 .isEqualTo(ANN);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "no key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"})
-    void blamesTheSettingsForKeysThatCannotBeRead(String pem) {
+    @Test
+    void blamesTheSettingsForKeysThatFitNoAlgorithm() {
         var key = SigningKey.of("RS256", "");
-        var issuer = Issuers.signed("tenant/acme", new KeyMaterial.PublicKey(pem), "RS256");
-        assertThat(atOnce(issuer, key)).isInstanceOf(TokenVerdict.Unknown.class);
+        var issuer =
+                Issuers.signed("tenant/acme", new KeyMaterial.Public(key.pair().getPublic()), "ES256");
+        assertThat(atOnce(issuer, SigningKey.of("ES256", ""))).isInstanceOf(TokenVerdict.Unknown.class);
     }
 
     @Test
@@ -140,6 +173,11 @@ class GoodTokensTest {
                 Issuers.signed("tenant/acme", new KeyMaterial.Shared(Secret.parse(key.secret())), "HS512", "HS384");
         assertThat(atOnce(issuer, key.with("HS384"))).isEqualTo(ANN);
         assertThat(atOnce(issuer, key)).isInstanceOf(TokenVerdict.Bad.class);
+    }
+
+    private TokenVerdict verdict(TokenIssuer issuer, SigningKey key) {
+        TokenVerdict verdict = atOnce(issuer, key);
+        return verdict == null ? verifier.verify(issuer, JwtText.of(key, CLAIMS)) : verdict;
     }
 
     private TokenVerdict atOnce(TokenIssuer issuer, SigningKey key) {

@@ -9,6 +9,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.security.device.UserAgentParser;
 
 /** Makes a snapshot the one that is served, and brings everything that follows from it up to date. */
 public final class RegistryActivation {
@@ -19,6 +20,7 @@ public final class RegistryActivation {
     private final GatewayServer server;
     private final GatewayMetrics metrics;
     private final KeyExpiryWatch expiry;
+    private final UserAgentParser devices;
 
     @Inject
     RegistryActivation(
@@ -27,17 +29,25 @@ public final class RegistryActivation {
             HealthMonitor health,
             GatewayServer server,
             GatewayMetrics metrics,
-            KeyExpiryWatch expiry) {
+            KeyExpiryWatch expiry,
+            UserAgentParser devices) {
         this.upstreams = upstreams;
         this.live = live;
         this.health = health;
         this.server = server;
         this.metrics = metrics;
         this.expiry = expiry;
+        this.devices = devices;
     }
 
-    /** The order matters: a request must find the hosts of every service that its snapshot names. */
+    /**
+     * The order matters: a request must find the hosts of every service that its snapshot names, and the patterns that its
+     * rules about devices need. May take seconds, where those have to be loaded.
+     */
     void activate(Snapshot next) {
+        if (next.keys().all().stream().anyMatch(key -> key.devices() != null)) {
+            devices.load();
+        }
         Services services = next.services();
         upstreams.update(services);
         live.swap(next);

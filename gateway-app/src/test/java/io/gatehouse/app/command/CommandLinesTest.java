@@ -99,6 +99,22 @@ class CommandLinesTest {
                 .allMatch(line -> line.matches("\\d+\\. .*services\\.yml:\\d+:\\d+.*\\(expected .*\\)"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"missing.mmdb", "services.yml"})
+    void checkRefusesAGeoDatabaseThatCannotBeUsed(String database) throws Exception {
+        Files.writeString(
+                file,
+                "registry: { file: { path: services.yml, watch: false } }\ngeo: { database: " + database + " }\n");
+
+        assertThat(execute("check", "--config", file.toString())).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .matches("1\\. .*gateway\\.yml:2:\\d+ geo\\.database: " + database
+                        + " \\(expected a MaxMind database of countries, but .*(does not exist|is not a MaxMind database, or"
+                        + " a damaged one)\\)");
+    }
+
     @Test
     void checkDoesNotLookAtThePorts() throws Exception {
         try (var taken = new java.net.ServerSocket(0)) {

@@ -10,6 +10,7 @@ import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.tenancy.ApiKey;
+import org.jspecify.annotations.Nullable;
 
 /** Stops requests from devices that the key may not be used with, by what they say of themselves. */
 public final class CheckDevice implements RequestStage {
@@ -28,8 +29,16 @@ public final class CheckDevice implements RequestStage {
             return Decision.proceed(state);
         }
         String userAgent = state.request().headers().first("User-Agent");
-        boolean silent = userAgent == null || userAgent.isBlank();
-        Device device = userAgent == null || silent ? null : parser.parse(userAgent);
+        if (userAgent == null || userAgent.isBlank()) {
+            return judge(state, rule, null);
+        }
+        Device device = parser.parseAtOnce(userAgent);
+        return device == null
+                ? new Decision.Blocking(() -> judge(state, rule, parser.parse(userAgent)))
+                : judge(state, rule, device);
+    }
+
+    private static Decision judge(RequestState state, DeviceRule rule, @Nullable Device device) {
         boolean admitted = rule.admits(device);
         if (state.journal().wanted()) {
             String what = device == null ? "no user agent" : device.family() + " on " + device.os();

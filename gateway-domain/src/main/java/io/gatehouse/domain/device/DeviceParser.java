@@ -1,15 +1,29 @@
 package io.gatehouse.domain.device;
 
 import io.gatehouse.domain.Port;
+import org.jspecify.annotations.Nullable;
 
-/** Reads user agents. Never blocks, never throws, bounds what it remembers; safe for concurrent use. */
+/** Reads user agents. Never throws, bounds what it remembers; safe for concurrent use. */
 @Port
-@FunctionalInterface
 public interface DeviceParser {
 
     /** Reads nothing out of any user agent. */
-    DeviceParser NONE = userAgent -> new Device("", Device.Release.NONE, "", Device.Release.NONE);
+    DeviceParser NONE = new DeviceParser() {
+        @Override
+        public Device parseAtOnce(String userAgent) {
+            return new Device("", Device.Release.NONE, "", Device.Release.NONE);
+        }
 
-    /** What a {@code User-Agent} header says; parts it does not tell are empty. */
+        @Override
+        public Device parse(String userAgent) {
+            return parseAtOnce(userAgent);
+        }
+    };
+
+    /** What {@link #parse} would say, if that is known in no time, else null; never blocks, and fit for an I/O thread. */
+    @Nullable
+    Device parseAtOnce(String userAgent);
+
+    /** What a {@code User-Agent} header says; parts it does not tell are empty. May compute for milliseconds. */
     Device parse(String userAgent);
 }

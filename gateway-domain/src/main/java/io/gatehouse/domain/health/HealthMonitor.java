@@ -36,11 +36,7 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     public HealthMonitor(
-            Upstreams upstreams,
-            UpstreamProbe probe,
-            Timer timer,
-            HealthListener listener,
-            DefectListener defects) {
+            Upstreams upstreams, UpstreamProbe probe, Timer timer, HealthListener listener, DefectListener defects) {
         this.upstreams = upstreams;
         this.probe = probe;
         this.timer = timer;

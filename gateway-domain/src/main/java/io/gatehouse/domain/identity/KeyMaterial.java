@@ -1,6 +1,7 @@
 package io.gatehouse.domain.identity;
 
 import io.gatehouse.domain.document.Secret;
+import java.security.PublicKey;
 
 /** What the signatures of an issuer's tokens are checked with. */
 public sealed interface KeyMaterial {
@@ -8,8 +9,8 @@ public sealed interface KeyMaterial {
     /** A secret that the issuer and the gateway share. */
     record Shared(Secret secret) implements KeyMaterial {}
 
-    /** One public key or certificate in PEM form. */
-    record PublicKey(String pem) implements KeyMaterial {}
+    /** One public key. */
+    record Public(PublicKey key) implements KeyMaterial {}
 
     /**
      * A JWK set that may change.

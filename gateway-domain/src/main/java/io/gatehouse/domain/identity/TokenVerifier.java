@@ -25,10 +25,13 @@ public interface TokenVerifier {
         }
     };
 
-    /** The verdict if it can be reached without waiting for anybody, else null; never blocks. */
+    /**
+     * The verdict if it can be reached without waiting for anybody and without long computing, else null; never blocks,
+     * and fit for an I/O thread.
+     */
     @Nullable
     TokenVerdict verifyAtOnce(TokenIssuer issuer, String token);
 
-    /** The verdict; may block for as long as the issuer's own deadline. */
+    /** The verdict; may compute for milliseconds, and block for as long as the issuer's own deadline. */
     TokenVerdict verify(TokenIssuer issuer, String token);
 }

@@ -64,7 +64,7 @@ final class IssuerCompiler {
             return keySet(document.jwks(), document.origin());
         }
         if (document.publicKey() != null) {
-            return new KeyMaterial.PublicKey(document.publicKey());
+            return new KeyMaterial.Public(document.publicKey().key());
         }
         throw new IllegalStateException(document.origin() + ": token settings without keys were taken for complete");
     }

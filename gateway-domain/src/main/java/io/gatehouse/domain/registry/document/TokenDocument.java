@@ -24,7 +24,7 @@ public record TokenDocument(
         KeySetLocation jwks,
 
         @Described("A public key or certificate in PEM form; usually ${file:key.pem}.") @Nullable
-        String publicKey,
+        PublicKeyPem publicKey,
 
         @Described("How opaque tokens are asked for.") @Nullable
         OpaqueTokenDocument opaque,

@@ -15,7 +15,7 @@ final class TokenKeys {
             Set<TokenAlgorithm> algorithms,
             @Nullable Secret secret,
             @Nullable KeySetLocation jwks,
-            @Nullable String publicKey,
+            @Nullable PublicKeyPem publicKey,
             @Nullable OpaqueTokenDocument opaque) {
         int sources = (secret == null ? 0 : 1) + (jwks == null ? 0 : 1) + (publicKey == null ? 0 : 1);
         if (type == TokenType.OPAQUE) {
@@ -34,6 +34,8 @@ final class TokenKeys {
                     "HS algorithms with secret, all others with jwks or public-key");
             boolean longEnough = secret == null || secret.bytes().length >= algorithm.secretBytes();
             demand(longEnough, "a secret of at least " + algorithm.secretBytes() + " bytes for " + algorithm);
+            boolean fits = publicKey == null || PublicKeyUse.of(publicKey.key()).contains(algorithm);
+            demand(fits, "algorithms that fit the public-key, as " + algorithm + " does not");
         }
     }
 

@@ -1,5 +1,7 @@
-package io.gatehouse.security.key;
+package io.gatehouse.domain.registry.document;
 
+import io.gatehouse.domain.document.Leaf;
+import io.gatehouse.domain.document.MalformedValue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,29 +14,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the public key of a PEM text: one {@code PUBLIC KEY} or {@code CERTIFICATE}. Of a certificate the key alone
- * counts: whoever wrote it into the configuration trusts it, and it does not expire there.
+ * The public key of a PEM text: one {@code PUBLIC KEY} or {@code CERTIFICATE}. Of a certificate the key alone counts:
+ * whoever wrote it into the configuration trusts it, and it does not expire there.
+ *
+ * <p>What is given is never repeated: somebody may have put a private key there.
+ *
+ * @param key of a kind and size that at least one algorithm accepts
  */
-public final class PublicKeyText {
+@Leaf(name = "PEM text", expected = PublicKeyPem.EXPECTED, secret = true)
+public record PublicKeyPem(PublicKey key) {
+
+    static final String EXPECTED =
+            "a public key or certificate in PEM form: RSA of 2048 to 8192 bits, EC on P-256, P-384"
+                    + " or P-521, or Ed25519";
 
     private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
 
-    private PublicKeyText() {}
+    /** The key of this text. */
+    public static PublicKeyPem parse(String text) {
+        PublicKey key = read(text);
+        if (key == null || PublicKeyUse.of(key).isEmpty()) {
+            throw new MalformedValue(EXPECTED);
+        }
+        return new PublicKeyPem(key);
+    }
 
-    /** The key; null if the text holds none of a kind and size that is accepted. */
-    public static @Nullable VerificationKey read(String pem) {
+    private static @Nullable PublicKey read(String pem) {
         try {
             byte[] certificate = block(pem, "CERTIFICATE");
             if (certificate != null) {
-                return PublicKeys.of(
-                        null,
-                        CertificateFactory.getInstance("X.509")
-                                .generateCertificate(new ByteArrayInputStream(certificate))
-                                .getPublicKey());
+                return CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(certificate))
+                        .getPublicKey();
             }
             byte[] key = block(pem, "PUBLIC KEY");
-            PublicKey read = key == null ? null : publicKey(new X509EncodedKeySpec(key));
-            return read == null ? null : PublicKeys.of(null, read);
+            return key == null ? null : publicKey(new X509EncodedKeySpec(key));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             return null;
         }
