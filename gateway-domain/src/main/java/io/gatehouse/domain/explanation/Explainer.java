@@ -5,6 +5,7 @@ import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Journal;
+import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.registry.Snapshot;
@@ -27,14 +28,14 @@ public final class Explainer {
 
     /** Explains with these inputs, over these upstreams as they are at the time. */
     public Explainer(StageInputs inputs, Upstreams upstreams) {
-        this.stages = RequestStages.inOrder(inputs.with(new UpstreamPreview(upstreams)));
+        this.stages = RequestStages.inOrder(inputs.with(inputs.metering().preview(), new UpstreamPreview(upstreams)));
     }
 
     /** What would become of a request, judged by this snapshot. */
     public Explanation explain(IncomingRequest request, Snapshot snapshot) {
         var notes = new Notebook();
         var steps = new ArrayList<Step>();
-        RequestState state = RequestState.begin(request, snapshot, notes);
+        RequestState state = RequestState.begin(request, snapshot, new Permits(), notes);
         for (RequestStage stage : stages) {
             Decision decision = stage.decide(state);
             if (decision instanceof Decision.Blocking blocking) {

@@ -22,6 +22,8 @@ import io.gatehouse.domain.routing.FindService;
 import io.gatehouse.domain.screening.AnswerPreflight;
 import io.gatehouse.domain.screening.BanAddresses;
 import io.gatehouse.domain.screening.CheckGatewayMaintenance;
+import io.gatehouse.domain.throttle.ThrottleCaller;
+import io.gatehouse.domain.throttle.ThrottleEdge;
 import java.util.List;
 
 /** The way of a request: every stage, in the order in which it is asked. */
@@ -37,6 +39,7 @@ public final class RequestStages {
                 new AnswerPreflight(),
                 new BanAddresses(),
                 new CheckGatewayMaintenance(),
+                new ThrottleEdge(inputs.metering()),
                 new FindService(),
                 new CheckServiceMaintenance(),
                 new CheckMethod(),
@@ -52,6 +55,7 @@ public final class RequestStages {
                 new DemandToken(),
                 new CheckServiceAccess(),
                 new CheckApiAccess(),
+                new ThrottleCaller(inputs.metering()),
                 new ChooseHost(inputs.upstreams()));
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.domain.gateway;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.time.GatewayClock;
@@ -18,6 +19,7 @@ import io.gatehouse.domain.upstream.UpstreamChoice;
  * @param geo where addresses are
  * @param devices what user agents are
  * @param tokens whether tokens are good
+ * @param metering what throttling counts with
  * @param upstreams the choice of a host
  */
 public record StageInputs(
@@ -28,10 +30,11 @@ public record StageInputs(
         GeoDatabase geo,
         DeviceParser devices,
         TokenVerifier tokens,
+        Metering metering,
         UpstreamChoice upstreams) {
 
-    /** The same with another choice of hosts: one that counts nothing, for explanations. */
-    public StageInputs with(UpstreamChoice choice) {
-        return new StageInputs(addresses, credentials, environment, clock, geo, devices, tokens, choice);
+    /** The same with twins that count nothing, for explanations. */
+    public StageInputs with(Metering counting, UpstreamChoice choice) {
+        return new StageInputs(addresses, credentials, environment, clock, geo, devices, tokens, counting, choice);
     }
 }

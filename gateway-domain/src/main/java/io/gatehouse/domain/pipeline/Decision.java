@@ -4,6 +4,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a stage makes of a request. */
 public sealed interface Decision {
@@ -23,8 +24,13 @@ public sealed interface Decision {
         }
     }
 
-    /** Refuse the request. */
-    record Reject(Refusal refusal) implements Decision {}
+    /**
+     * Refuse the request.
+     *
+     * @param refusal why, and how
+     * @param state what has been found out with it; null if that is nothing more than before
+     */
+    record Reject(Refusal refusal, @Nullable RequestState state) implements Decision {}
 
     /**
      * Run this where blocking is allowed; what it decides counts as the stage's decision.
@@ -48,6 +54,11 @@ public sealed interface Decision {
 
     /** Refuse the request. */
     static Decision reject(Refusal refusal) {
-        return new Reject(refusal);
+        return new Reject(refusal, null);
+    }
+
+    /** Refuse the request, having found out something more about it. */
+    static Decision reject(Refusal refusal, RequestState state) {
+        return new Reject(refusal, state);
     }
 }

@@ -19,34 +19,50 @@ import org.jspecify.annotations.Nullable;
  * @param incoming the request as it came in
  * @param snapshot the registry that this request is judged by, from beginning to end
  * @param journal where stages write down what they compared
+ * @param permits what the exchange holds until it ends
  * @param knownExchange who and when; null before it is identified
  * @param knownRequest the canonical request; null before it is made
  * @param knownRoute what the path means; null before routing
  * @param knownVersion the version to forward to; null before it is settled
  * @param caller who calls, as far as it has been found out
  * @param rule the access rule that the call falls under; null if it falls under none
+ * @param throttled what throttling has found out
  * @param knownAttempt the permit for the host to forward to; null before one is chosen
  */
 public record RequestState(
         IncomingRequest incoming,
         Snapshot snapshot,
         Journal journal,
+        Permits permits,
         @Nullable Exchange knownExchange,
         @Nullable CanonicalRequest knownRequest,
         @Nullable RouteMatch knownRoute,
         @Nullable ServiceVersion knownVersion,
         Caller caller,
         @Nullable AccessRule rule,
+        Throttled throttled,
         @Nullable Attempt knownAttempt) {
 
     /** A request of which nothing has been found out yet. */
-    public static RequestState begin(IncomingRequest incoming, Snapshot snapshot) {
-        return begin(incoming, snapshot, Journal.NONE);
+    public static RequestState begin(IncomingRequest incoming, Snapshot snapshot, Permits permits) {
+        return begin(incoming, snapshot, permits, Journal.NONE);
     }
 
     /** The same, with somebody who wants to know what is compared. */
-    public static RequestState begin(IncomingRequest incoming, Snapshot snapshot, Journal journal) {
-        return new RequestState(incoming, snapshot, journal, null, null, null, null, Caller.ANYBODY, null, null);
+    public static RequestState begin(IncomingRequest incoming, Snapshot snapshot, Permits permits, Journal journal) {
+        return new RequestState(
+                incoming,
+                snapshot,
+                journal,
+                permits,
+                null,
+                null,
+                null,
+                null,
+                Caller.ANYBODY,
+                null,
+                Throttled.NOT_YET,
+                null);
     }
 
     /** Who and when. */
@@ -77,7 +93,18 @@ public record RequestState(
     /** This state with the exchange identified. */
     public RequestState with(Exchange found) {
         return new RequestState(
-                incoming, snapshot, journal, found, knownRequest, knownRoute, knownVersion, caller, rule, knownAttempt);
+                incoming,
+                snapshot,
+                journal,
+                permits,
+                found,
+                knownRequest,
+                knownRoute,
+                knownVersion,
+                caller,
+                rule,
+                throttled,
+                knownAttempt);
     }
 
     /** This state with the canonical request. */
@@ -86,12 +113,14 @@ public record RequestState(
                 incoming,
                 snapshot,
                 journal,
+                permits,
                 knownExchange,
                 found,
                 knownRoute,
                 knownVersion,
                 caller,
                 rule,
+                throttled,
                 knownAttempt);
     }
 
@@ -101,12 +130,14 @@ public record RequestState(
                 incoming,
                 snapshot,
                 journal,
+                permits,
                 knownExchange,
                 knownRequest,
                 found,
                 knownVersion,
                 caller,
                 rule,
+                throttled,
                 knownAttempt);
     }
 
@@ -116,12 +147,14 @@ public record RequestState(
                 incoming,
                 snapshot,
                 journal,
+                permits,
                 knownExchange,
                 knownRequest,
                 knownRoute,
                 found,
                 caller,
                 under,
+                throttled,
                 knownAttempt);
     }
 
@@ -131,12 +164,31 @@ public record RequestState(
                 incoming,
                 snapshot,
                 journal,
+                permits,
                 knownExchange,
                 knownRequest,
                 knownRoute,
                 knownVersion,
                 found,
                 rule,
+                throttled,
+                knownAttempt);
+    }
+
+    /** This state with more known of throttling. */
+    public RequestState with(Throttled found) {
+        return new RequestState(
+                incoming,
+                snapshot,
+                journal,
+                permits,
+                knownExchange,
+                knownRequest,
+                knownRoute,
+                knownVersion,
+                caller,
+                rule,
+                found,
                 knownAttempt);
     }
 
@@ -146,12 +198,14 @@ public record RequestState(
                 incoming,
                 snapshot,
                 journal,
+                permits,
                 knownExchange,
                 knownRequest,
                 knownRoute,
                 knownVersion,
                 caller,
                 rule,
+                throttled,
                 found);
     }
 

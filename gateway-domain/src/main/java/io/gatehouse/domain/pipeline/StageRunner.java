@@ -71,6 +71,7 @@ public final class StageRunner {
                 return true;
             }
             if (decision instanceof Decision.Reject reject) {
+                state = reject.state() == null ? state : reject.state();
                 refuse(reject.refusal());
             } else if (decision instanceof Decision.Answer answer) {
                 receiver.accept(new Outcome.Answered(state, answer));

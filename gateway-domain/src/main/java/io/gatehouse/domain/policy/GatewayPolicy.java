@@ -4,6 +4,7 @@ import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.quota.Quotas;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param trusted clients that may skip checks; null for none
  * @param cors which web pages may call; null if the gateway does not care
  * @param issuer whose tokens are believed where no tenant's settings apply; null for nobody's
+ * @param quotas how much is allowed to whom
  */
 public record GatewayPolicy(
         @Nullable Maintenance maintenance,
         AddressTrie<Origin> banned,
         @Nullable TrustedClients trusted,
         @Nullable CorsPolicy cors,
-        @Nullable TokenIssuer issuer) {
+        @Nullable TokenIssuer issuer,
+        Quotas quotas) {
 
     /** A policy that demands and forbids nothing. */
-    public static final GatewayPolicy NONE = new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null);
+    public static final GatewayPolicy NONE =
+            new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, Quotas.NONE);
 }

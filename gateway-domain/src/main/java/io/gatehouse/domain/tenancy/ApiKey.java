@@ -4,6 +4,8 @@ import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.quota.ServiceQuotas;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses where it may be used from; null for everywhere
  * @param geo in which countries it may be used; null for all
  * @param devices with which devices it may be used; null for all
+ * @param quotas what it says of throttling, by service
  * @param origin the place in the configuration that declares it
  */
 public record ApiKey(
@@ -30,7 +33,12 @@ public record ApiKey(
         @Nullable AddressRule addresses,
         @Nullable GeoRule geo,
         @Nullable DeviceRule devices,
+        Map<String, ServiceQuotas> quotas,
         Origin origin) {
+
+    public ApiKey {
+        quotas = Map.copyOf(quotas);
+    }
 
     /** Whether it is valid in an environment. */
     public boolean isFor(String where) {

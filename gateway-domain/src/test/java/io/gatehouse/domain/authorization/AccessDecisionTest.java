@@ -21,6 +21,7 @@ import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.policy.TrustedClients;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
@@ -227,7 +228,7 @@ class AccessDecisionTest {
         var trusted = new TrustedClients(
                 AddressTrie.of(Map.of(AddressRange.parse("127.0.0.0/8"), ORIGIN)), Set.of(skip), ORIGIN);
         Scenario gateway = gateway(demands.equals("both") ? BOTH : NOTHING, acl(service, api))
-                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, GATEWAY));
+                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, GATEWAY, Quotas.NONE));
 
         assertThat(gateway.rejection(call(key, token))).isEqualTo(expected);
     }
@@ -235,7 +236,7 @@ class AccessDecisionTest {
     private Scenario gateway(Demands demands, Acl acl) {
         return Scenario.of(service("orders", demands, "1"))
                 .keys(key("good", acl, ACME, null))
-                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, GATEWAY))
+                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, GATEWAY, Quotas.NONE))
                 .tokens(tokens);
     }
 

@@ -19,6 +19,7 @@ import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.policy.TrustedClients;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
@@ -174,7 +175,7 @@ class KeyStagesTest {
                 AddressTrie.of(Map.of(AddressRange.parse("10.20.0.0/16"), TestKeys.ORIGIN)),
                 Set.of(checks),
                 TestKeys.ORIGIN);
-        return new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, null);
+        return new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, null, Quotas.NONE);
     }
 
     private @Nullable ApiKey keyOf(TestRequest request) {

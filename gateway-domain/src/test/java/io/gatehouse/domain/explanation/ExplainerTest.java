@@ -12,6 +12,7 @@ import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ClientAddresses;
@@ -39,6 +40,7 @@ class ExplainerTest {
             GeoDatabase.NONE,
             DeviceParser.NONE,
             TokenVerifier.NONE,
+            TestMetering.counting(new SystemClock()),
             upstreams);
     private final Snapshot snapshot = new Snapshot(
             1,

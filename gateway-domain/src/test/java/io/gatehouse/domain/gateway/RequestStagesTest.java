@@ -11,9 +11,11 @@ import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
+import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ClientAddresses;
@@ -72,6 +74,7 @@ class RequestStagesTest {
                         "AnswerPreflight",
                         "BanAddresses",
                         "CheckGatewayMaintenance",
+                        "ThrottleEdge",
                         "FindService",
                         "CheckServiceMaintenance",
                         "CheckMethod",
@@ -87,6 +90,7 @@ class RequestStagesTest {
                         "DemandToken",
                         "CheckServiceAccess",
                         "CheckApiAccess",
+                        "ThrottleCaller",
                         "ChooseHost");
     }
 
@@ -186,6 +190,7 @@ class RequestStagesTest {
                 GeoDatabase.NONE,
                 DeviceParser.NONE,
                 TokenVerifier.NONE,
+                TestMetering.counting(new SystemClock()),
                 upstreams));
     }
 
@@ -200,7 +205,10 @@ class RequestStagesTest {
         var runner = new StageRunner(stages(), (stage, defect) -> {
             throw defect;
         });
-        runner.run(RequestState.begin(request, TestServices.snapshot(services)), new NoCarrier(), ended::set);
+        runner.run(
+                RequestState.begin(request, TestServices.snapshot(services), new Permits()),
+                new NoCarrier(),
+                ended::set);
         return ended.get();
     }
 

@@ -5,9 +5,12 @@ import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
+import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ClientAddresses;
@@ -21,6 +24,7 @@ import io.gatehouse.domain.tenancy.Keys;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,9 @@ public final class Scenario implements Carrier {
     private GeoDatabase geo = GeoDatabase.NONE;
     private DeviceParser devices = DeviceParser.NONE;
     private TokenVerifier tokens = TokenVerifier.NONE;
+    private Metering metering = TestMetering.counting(new StoppedClock());
+    private Permits permits = new Permits();
+    private final List<Duration> waits = new ArrayList<>();
 
     private Scenario(Services services) {
         this.services = services;
@@ -72,8 +79,24 @@ public final class Scenario implements Carrier {
         return this;
     }
 
+    public Scenario metering(Metering counters) {
+        metering = counters;
+        return this;
+    }
+
+    /** What the last request holds; the next one holds its own. */
+    public Permits permits() {
+        return permits;
+    }
+
+    /** How long requests have waited so far, each time. */
+    public List<Duration> waits() {
+        return waits;
+    }
+
     /** How the way of a request ends. */
     public Outcome outcome(IncomingRequest request) {
+        permits = new Permits();
         var upstreams = new Upstreams();
         upstreams.update(services);
         var inputs = new StageInputs(
@@ -84,12 +107,16 @@ public final class Scenario implements Carrier {
                 geo,
                 devices,
                 tokens,
+                metering,
                 upstreams);
         var runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
             throw defect;
         });
         var ended = new AtomicReference<Outcome>();
-        runner.run(RequestState.begin(request, new Snapshot(1, "test", 0, services, keys, policy)), this, ended::set);
+        runner.run(
+                RequestState.begin(request, new Snapshot(1, "test", 0, services, keys, policy), permits),
+                this,
+                ended::set);
         return ended.get();
     }
 
@@ -109,6 +136,7 @@ public final class Scenario implements Carrier {
 
     @Override
     public void after(Duration delay, Runnable then) {
+        waits.add(delay);
         then.run();
     }
 

@@ -117,7 +117,7 @@ class StageRunnerTest {
     private void run(RequestStage... stages) {
         var snapshot = TestServices.snapshot(new Services(List.of(), List.of()));
         new StageRunner(List.of(stages), (stage, defect) -> defects.add(defect))
-                .run(RequestState.begin(TestRequest.get("/"), snapshot), carrier, outcomes::add);
+                .run(RequestState.begin(TestRequest.get("/"), snapshot, new Permits()), carrier, outcomes::add);
     }
 
     private RequestStage pass(String name) {

@@ -12,6 +12,7 @@ import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
@@ -59,7 +60,7 @@ class ScreeningStagesTest {
         "*,                             false",
     })
     void allowsOriginsExactlyOrByLabel(String origin, boolean allowed) {
-        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null));
+        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE));
 
         Outcome preflight = gateway.outcome(call("OPTIONS", origin, "GET"));
 
@@ -84,7 +85,7 @@ class ScreeningStagesTest {
 
     @Test
     void optionsWithoutAMethodToAskForIsNoPreflight() {
-        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null));
+        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE));
 
         assertThat(gateway.outcome(call("OPTIONS", "https://evil.example", null)))
                 .isInstanceOf(Outcome.Forward.class);
@@ -114,7 +115,8 @@ class ScreeningStagesTest {
                         AddressRange.parse("2001:db8:bad::/48"), ORIGIN)),
                 null,
                 null,
-                null));
+                null,
+                Quotas.NONE));
         InetAddress address = AddressLiteral.parse(client);
         assertThat(address).isNotNull();
 
@@ -125,7 +127,12 @@ class ScreeningStagesTest {
     @Test
     void closesTheGatewayWithTheStatusAndMessageThatAreConfigured() {
         gateway.policy(new GatewayPolicy(
-                new Maintenance(418, "Back at noon", 3600L, ORIGIN), AddressTrie.of(Map.of()), null, null, null));
+                new Maintenance(418, "Back at noon", 3600L, ORIGIN),
+                AddressTrie.of(Map.of()),
+                null,
+                null,
+                null,
+                Quotas.NONE));
 
         assertThat(gateway.outcome(TestRequest.get("/nothing")))
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {

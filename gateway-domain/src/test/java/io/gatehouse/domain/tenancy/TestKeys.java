@@ -10,6 +10,7 @@ import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.quota.ServiceQuotas;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.Arrays;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class TestKeys {
                 null,
                 null,
                 null,
+                Map.of(),
                 ORIGIN);
     }
 
@@ -60,6 +62,7 @@ public final class TestKeys {
                 addresses,
                 geo,
                 devices,
+                key.quotas(),
                 ORIGIN);
     }
 
@@ -76,6 +79,23 @@ public final class TestKeys {
                 key.addresses(),
                 key.geo(),
                 key.devices(),
+                key.quotas(),
+                ORIGIN);
+    }
+
+    /** The same key, with throttling of its own. */
+    public static ApiKey throttled(ApiKey key, Map<String, ServiceQuotas> quotas) {
+        return new ApiKey(
+                key.id(),
+                key.application(),
+                key.digest(),
+                key.environment(),
+                key.expiresMillis(),
+                key.revoked(),
+                key.addresses(),
+                key.geo(),
+                key.devices(),
+                quotas,
                 ORIGIN);
     }
 

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class KeyCompiler {
 
     private final boolean admitsUnknownPlaces;
+    private final QuotaCompiler quotas;
 
     /** Compiles keys; the flag says whether addresses of unknown place pass rules about countries. */
-    KeyCompiler(boolean admitsUnknownPlaces) {
+    KeyCompiler(boolean admitsUnknownPlaces, QuotaCompiler quotas) {
         this.admitsUnknownPlaces = admitsUnknownPlaces;
+        this.quotas = quotas;
     }
 
     ApiKey compile(String name, Application application, KeyDocument document) {
@@ -34,6 +36,7 @@ final class KeyCompiler {
                 addresses(document.addresses()),
                 geo(document),
                 DeviceRuleCompiler.compile(document.devices()),
+                quotas.services("the key's", document.throttling(), document.origin()),
                 document.origin());
     }
 

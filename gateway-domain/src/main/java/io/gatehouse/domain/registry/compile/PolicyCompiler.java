@@ -5,6 +5,7 @@ import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.policy.TrustedClients;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.registry.document.PolicyDocument;
 import io.gatehouse.domain.registry.document.TrustedClientsDocument;
 import java.util.HashMap;
@@ -16,13 +17,14 @@ final class PolicyCompiler {
 
     private PolicyCompiler() {}
 
-    static GatewayPolicy compile(PolicyDocument document) {
+    static GatewayPolicy compile(PolicyDocument document, Quotas quotas) {
         return new GatewayPolicy(
                 MaintenanceCompiler.compile(document.maintenance()),
                 places(document.ipBan(), document.origin()),
                 trusted(document.trustedClients()),
                 CorsCompiler.compile(document.cors()),
-                IssuerCompiler.compile(document.token(), "gateway"));
+                IssuerCompiler.compile(document.token(), "gateway"),
+                quotas);
     }
 
     private static @Nullable TrustedClients trusted(@Nullable TrustedClientsDocument document) {

@@ -25,13 +25,14 @@ public final class SnapshotCompiler {
 
     /** The snapshot of these documents; {@code source} says where they are from, for people. */
     public Snapshot compile(RegistryDocuments documents, String source) {
-        GatewayPolicy policy = PolicyCompiler.compile(documents.policy());
+        var quotas = new QuotaCompiler(documents.policy().throttling());
+        GatewayPolicy policy = PolicyCompiler.compile(documents.policy(), quotas.gateway());
         return new Snapshot(
                 revision.incrementAndGet(),
                 source,
                 clock.epochMillis(),
                 ServiceCompiler.compile(documents.services()),
-                TenancyCompiler.compile(documents, policy.issuer(), admitsUnknownPlaces),
+                TenancyCompiler.compile(documents, policy.issuer(), new KeyCompiler(admitsUnknownPlaces, quotas)),
                 policy);
     }
 }

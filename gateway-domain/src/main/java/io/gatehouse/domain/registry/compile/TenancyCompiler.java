@@ -27,13 +27,13 @@ final class TenancyCompiler {
     private final @Nullable TokenIssuer gatewayIssuer;
     private final KeyCompiler keyCompiler;
 
-    private TenancyCompiler(@Nullable TokenIssuer gatewayIssuer, boolean admitsUnknownPlaces) {
+    private TenancyCompiler(@Nullable TokenIssuer gatewayIssuer, KeyCompiler keyCompiler) {
         this.gatewayIssuer = gatewayIssuer;
-        this.keyCompiler = new KeyCompiler(admitsUnknownPlaces);
+        this.keyCompiler = keyCompiler;
     }
 
-    static Keys compile(RegistryDocuments documents, @Nullable TokenIssuer gatewayIssuer, boolean admitsUnknownPlaces) {
-        var compiler = new TenancyCompiler(gatewayIssuer, admitsUnknownPlaces);
+    static Keys compile(RegistryDocuments documents, @Nullable TokenIssuer gatewayIssuer, KeyCompiler keyCompiler) {
+        var compiler = new TenancyCompiler(gatewayIssuer, keyCompiler);
         documents.products().forEach(compiler::product);
         documents.tenants().forEach(compiler::tenant);
         return new Keys(compiler.keys);

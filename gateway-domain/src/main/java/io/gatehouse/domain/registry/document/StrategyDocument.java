@@ -5,6 +5,7 @@ import io.gatehouse.domain.document.Described;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Range;
 import io.gatehouse.domain.document.Rate;
+import io.gatehouse.domain.quota.Subject;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,5 +34,6 @@ public record StrategyDocument(
 
     public StrategyDocument {
         StrategyFields.check(algorithm, limit != null, window != null, capacity != null, refill != null);
+        StrategyFields.checkFilling(capacity, refill);
     }
 }

@@ -1,9 +1,13 @@
 package io.gatehouse.domain.registry.document;
 
 import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.domain.document.Rate;
+import org.jspecify.annotations.Nullable;
 
 /** The rule that a strategy has what its algorithm needs, and nothing that it would ignore. */
 final class StrategyFields {
+
+    private static final double LONGEST_FILL_SECONDS = 365.0 * 24 * 60 * 60;
 
     private StrategyFields() {}
 
@@ -20,6 +24,15 @@ final class StrategyFields {
                         case TOKEN_BUCKET -> "capacity and refill, without limit and window";
                         case CONCURRENCY -> "limit, without window, capacity and refill";
                     });
+        }
+    }
+
+    /** A bucket that takes longer than a year to fill is a mistake, and would not fit into its counter. */
+    static void checkFilling(@Nullable Long capacity, @Nullable Rate refill) {
+        if (capacity != null
+                && refill != null
+                && (double) capacity / refill.count() * refill.period().toSeconds() > LONGEST_FILL_SECONDS) {
+            throw new MalformedValue("a refill that fills the bucket within a year");
         }
     }
 }

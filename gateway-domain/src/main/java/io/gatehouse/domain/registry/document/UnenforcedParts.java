@@ -11,7 +11,6 @@ public final class UnenforcedParts {
     private record Row(boolean isProtection, String what, Function<RegistryDocuments, Stream<Found>> find) {}
 
     private static final List<Row> ROWS = List.of(
-            new Row(true, "throttling", UnenforcedSearch::throttling),
             new Row(false, "retry", search -> UnenforcedSearch.services(search, "retry", s -> s.retry() != null)),
             new Row(
                     false,

@@ -1,0 +1,35 @@
+package io.gatehouse.domain.pipeline;
+
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.Permit;
+import io.gatehouse.domain.quota.Strategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What throttling has found out about a request.
+ *
+ * @param waits how often the request has waited for the strategy that is being asked
+ * @param waiting its place among those that wait; null unless it waits
+ * @param told the tightest decision so far, which the client is told; null if there is none to tell
+ * @param strategy whose decision that is; null if there is none
+ */
+public record Throttled(
+        int waits,
+        @Nullable Permit waiting,
+        @Nullable Grant told,
+        @Nullable Strategy strategy) {
+
+    /** Nothing yet. */
+    public static final Throttled NOT_YET = new Throttled(0, null, null, null);
+
+    /** The request waits, for the first time or once more. */
+    public Throttled waits(Permit place) {
+        return new Throttled(waits + 1, place, told, strategy);
+    }
+
+    /** A strategy has decided for good; its decision is told if it is the tightest. */
+    public Throttled decided(Grant grant, Strategy by) {
+        boolean tells = grant.tells() && (told == null || !grant.admits() || grant.isTighterThan(told));
+        return new Throttled(0, null, tells ? grant : told, tells ? by : strategy);
+    }
+}

@@ -1,0 +1,59 @@
+package io.gatehouse.domain.quota;
+
+/**
+ * So many permits in each window; windows follow one another from the epoch on.
+ *
+ * <p>Around a border twice the limit can pass within one window's length, as the definition has it.
+ *
+ * @param limit permits in a window; at least 1
+ * @param windowMillis the length of a window in milliseconds; at least 1
+ */
+public record FixedWindow(long limit, long windowMillis) implements RateLimit {
+
+    /**
+     * What has been used in a window.
+     *
+     * @param window the number of the window since the epoch
+     * @param permits used in it
+     */
+    public record Used(long window, long permits) implements Usage {}
+
+    private static final Used UNUSED = new Used(0, 0);
+
+    @Override
+    public long memoryMillis() {
+        return windowMillis;
+    }
+
+    @Override
+    public String form() {
+        return "fixed-window/" + windowMillis;
+    }
+
+    @Override
+    public Usage unused() {
+        return UNUSED;
+    }
+
+    /** The number of the window that a time lies in. */
+    public long windowAt(long nowMillis) {
+        return Math.floorDiv(nowMillis, windowMillis);
+    }
+
+    /** The milliseconds from a time to the end of its window. */
+    public long untilEnd(long nowMillis) {
+        return windowMillis - Math.floorMod(nowMillis, windowMillis);
+    }
+
+    @Override
+    public Taking take(Usage usage, long nowMillis, long permits) {
+        Used before = (Used) usage;
+        long current = windowAt(nowMillis);
+        long window = Math.max(current, Math.min(before.window(), current + 1));
+        long used = before.window() < window ? 0 : before.permits();
+        long reset = untilEnd(nowMillis) + (window - current) * windowMillis;
+        return used + permits <= limit
+                ? new Taking(new Used(window, used + permits), Grant.admitted(limit, limit - used - permits, reset))
+                : new Taking(usage, Grant.refused(limit, Math.max(0, limit - used), reset, reset));
+    }
+}

@@ -1,0 +1,8 @@
+package io.gatehouse.domain.quota;
+
+/** How much is allowed: at a rate, which a {@link QuotaLedger} counts, or at a time, which each process counts itself. */
+public sealed interface Limit permits RateLimit, ConcurrencyLimit {
+
+    /** Most permits that a caller can be granted at once; at least 1. */
+    long limit();
+}

@@ -1,0 +1,17 @@
+package io.gatehouse.domain.quota;
+
+/**
+ * What throttling counts with.
+ *
+ * @param ledger counts what is limited by time
+ * @param underWay counts what is limited at a time
+ * @param waiting where refused requests wait to try again
+ * @param listener hears of every ruling
+ */
+public record Metering(QuotaLedger ledger, ConcurrencyLedger underWay, WaitingRoom waiting, QuotaListener listener) {
+
+    /** Twins of the counters, which count nothing; nobody waits and nobody hears of it. */
+    public Metering preview() {
+        return new Metering(new LedgerPreview(ledger), underWay.preview(), WaitingRoom.CLOSED, QuotaListener.NONE);
+    }
+}

@@ -1,0 +1,19 @@
+package io.gatehouse.domain.quota;
+
+import io.gatehouse.domain.Port;
+
+/**
+ * Hears of every ruling that a request gets; a request that waits and tries again gets several.
+ *
+ * <p>Called on I/O threads: implementations never block and never throw. Safe for concurrent use.
+ */
+@Port
+@FunctionalInterface
+public interface QuotaListener {
+
+    /** Cares for nothing. */
+    QuotaListener NONE = (strategy, ruling) -> {};
+
+    /** A request was judged by a strategy. */
+    void ruled(String strategy, Ruling ruling);
+}

@@ -1,0 +1,50 @@
+package io.gatehouse.domain.quota;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway's policy says about throttling.
+ *
+ * @param edge for every request, before anybody is identified; null for none
+ * @param publicApis for APIs that demand no user, where no service's entry decides; null for none
+ * @param privateApis for APIs that demand a user, where no service's entry decides; null for none
+ * @param services entries by service
+ */
+public record Quotas(
+        @Nullable Quota edge,
+        @Nullable Quota publicApis,
+        @Nullable Quota privateApis,
+        Map<String, ServiceQuotas> services) {
+
+    /** No throttling at all. */
+    public static final Quotas NONE = new Quotas(null, null, null, Map.of());
+
+    public Quotas {
+        services = Map.copyOf(services);
+    }
+
+    /**
+     * What applies to an API: what the key's entry for the service says, else the gateway's entry for it, else the gateway
+     * as a whole. Null if nobody says anything.
+     *
+     * @param ofKey the entries of the key that the caller presented, by service
+     * @param service the service that is called
+     * @param apiPath the path that access rules speak of
+     * @param demandsUser whether the access rule demands a user
+     */
+    public @Nullable Quota find(Map<String, ServiceQuotas> ofKey, String service, String apiPath, boolean demandsUser) {
+        Quota quota = find(ofKey.get(service), apiPath, demandsUser);
+        if (quota == null) {
+            quota = find(services.get(service), apiPath, demandsUser);
+        }
+        if (quota == null) {
+            quota = demandsUser ? privateApis : publicApis;
+        }
+        return quota;
+    }
+
+    private static @Nullable Quota find(@Nullable ServiceQuotas entry, String apiPath, boolean demandsUser) {
+        return entry == null ? null : entry.find(apiPath, demandsUser);
+    }
+}

@@ -1,0 +1,16 @@
+package io.gatehouse.domain.quota;
+
+import io.gatehouse.domain.document.Origin;
+import java.time.Duration;
+
+/**
+ * A named way of throttling.
+ *
+ * @param name the name that the configuration uses; clients are told it in {@code RateLimit-Policy}
+ * @param limit how much is allowed
+ * @param per who is counted
+ * @param retries how often a request that would be refused waits and tries again first; 0 to 10
+ * @param delay how long it waits each time
+ * @param origin the place in the configuration that declares it
+ */
+public record Strategy(String name, Limit limit, Subject per, int retries, Duration delay, Origin origin) {}

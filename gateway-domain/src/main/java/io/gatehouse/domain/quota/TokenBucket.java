@@ -1,0 +1,81 @@
+package io.gatehouse.domain.quota;
+
+import java.time.Duration;
+
+/**
+ * A bucket of permits that is full at first and fills up at a steady rate: bursts up to its capacity, the rate in the long
+ * run.
+ *
+ * <p>Kept as the generic cell rate algorithm does: one time, at which the bucket will be full again.
+ *
+ * @param capacity permits in a full bucket; at least 1
+ * @param intervalNanos nanoseconds for one permit to come back; at least 1
+ */
+public record TokenBucket(long capacity, long intervalNanos) implements RateLimit {
+
+    private static final long NANOS_OF_MILLI = 1_000_000;
+    private static final long LONGEST_FILL = Long.MAX_VALUE / 8;
+
+    /**
+     * What has been used.
+     *
+     * @param fullAtNanos when the bucket will be full, or has become so, in nanoseconds since the epoch
+     */
+    public record Used(long fullAtNanos) implements Usage {}
+
+    private static final Used UNUSED = new Used(0);
+
+    public TokenBucket {
+        if (capacity > LONGEST_FILL / intervalNanos) {
+            throw new IllegalArgumentException("the bucket takes longer than 36 years to fill");
+        }
+    }
+
+    /** A bucket into which so many permits come back in each period, one after the other. */
+    public static TokenBucket refilled(long capacity, long permits, Duration period) {
+        return new TokenBucket(capacity, Math.max(1, (period.toNanos() + permits - 1) / permits));
+    }
+
+    @Override
+    public long limit() {
+        return capacity;
+    }
+
+    /** Nanoseconds in which an empty bucket fills up. */
+    public long fillNanos() {
+        return capacity * intervalNanos;
+    }
+
+    @Override
+    public long memoryMillis() {
+        return millis(fillNanos());
+    }
+
+    @Override
+    public String form() {
+        return "token-bucket/" + intervalNanos;
+    }
+
+    @Override
+    public Usage unused() {
+        return UNUSED;
+    }
+
+    @Override
+    public Taking take(Usage usage, long nowMillis, long permits) {
+        long now = nowMillis * NANOS_OF_MILLI;
+        long latest = now + fillNanos();
+        long fullAt = Math.min(Math.max(((Used) usage).fullAtNanos(), now), latest);
+        long left = (latest - fullAt) / intervalNanos;
+        if (permits <= left) {
+            long then = fullAt + permits * intervalNanos;
+            return new Taking(new Used(then), Grant.admitted(capacity, left - permits, millis(then - now)));
+        }
+        long retry = permits > capacity ? fillNanos() : fullAt + permits * intervalNanos - latest;
+        return new Taking(usage, Grant.refused(capacity, left, millis(fullAt - now), millis(retry)));
+    }
+
+    private static long millis(long nanos) {
+        return (nanos + NANOS_OF_MILLI - 1) / NANOS_OF_MILLI;
+    }
+}

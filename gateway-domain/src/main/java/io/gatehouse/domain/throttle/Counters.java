@@ -1,0 +1,40 @@
+package io.gatehouse.domain.throttle;
+
+import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.pipeline.Caller;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.Subject;
+import io.gatehouse.domain.tenancy.ApiKey;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the counter of a request. Source of the rule: where the subject is missing, the address is counted. */
+final class Counters {
+
+    private Counters() {}
+
+    static Counter of(String quota, Subject per, RequestState state) {
+        InetAddress client = state.exchange().client();
+        String owner = per == Subject.ADDRESS ? "" : owner(per, state.caller());
+        boolean withAddress = owner.isEmpty() || per == Subject.TENANT_AND_ADDRESS;
+        return new Counter(quota, owner, withAddress ? client : null);
+    }
+
+    private static String owner(Subject per, Caller caller) {
+        ApiKey key = caller.key();
+        User user = caller.user();
+        return switch (per) {
+            case TENANT, TENANT_AND_ADDRESS ->
+                key == null ? "" : key.application().tenant().name();
+            case KEY -> key == null ? "" : key.id();
+            case USER -> user == null ? "" : user(user, key);
+            case ADDRESS -> "";
+        };
+    }
+
+    /** Users of different tenants may have equal names. */
+    private static String user(User user, @Nullable ApiKey key) {
+        return (key == null ? "" : key.application().tenant().name()) + "/" + user.id();
+    }
+}

@@ -1,0 +1,41 @@
+package io.gatehouse.domain.throttle;
+
+import io.gatehouse.domain.access.AccessRule;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.Quotas;
+import io.gatehouse.domain.service.RouteMatch;
+import io.gatehouse.domain.tenancy.ApiKey;
+import java.util.Map;
+
+/**
+ * Stops requests beyond the limit of their caller.
+ *
+ * <p>The key's entry for the service decides, else the gateway's entry for it, else the gateway's strategy for public or for
+ * private APIs; an API is public where its access rule demands no user.
+ */
+public final class ThrottleCaller implements RequestStage {
+
+    private final Turnstile turnstile;
+
+    public ThrottleCaller(Metering metering) {
+        this.turnstile = new Turnstile(metering);
+    }
+
+    @Override
+    public Decision decide(RequestState state) {
+        Quotas quotas = state.snapshot().policy().quotas();
+        ApiKey key = state.caller().key();
+        AccessRule rule = state.rule();
+        RouteMatch route = state.route();
+        return turnstile.pass(
+                state,
+                quotas.find(
+                        key == null ? Map.of() : key.quotas(),
+                        route.service().name(),
+                        route.apiPath(),
+                        rule != null && rule.demandsUser()));
+    }
+}

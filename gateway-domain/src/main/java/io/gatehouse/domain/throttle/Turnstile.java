@@ -1,0 +1,107 @@
+package io.gatehouse.domain.throttle;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.Throttled;
+import io.gatehouse.domain.quota.ConcurrencyLimit;
+import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.Permit;
+import io.gatehouse.domain.quota.Quota;
+import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.Ruling;
+import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request pass if its quota allows it.
+ *
+ * <p>A request that would be refused waits and tries again first, as often as its strategy says and while there is room to
+ * wait; it holds no thread meanwhile.
+ */
+final class Turnstile {
+
+    /** A place among requests under way comes free at any moment. */
+    private static final long CONCURRENCY_RETRY_MILLIS = 1000;
+
+    private final Metering metering;
+
+    Turnstile(Metering metering) {
+        this.metering = metering;
+    }
+
+    /** Decides by this quota; null lets everything pass. */
+    Decision pass(RequestState state, @Nullable Quota quota) {
+        Permit waited = state.throttled().waiting();
+        if (waited != null) {
+            waited.release();
+        }
+        Strategy strategy = quota == null ? null : quota.strategy();
+        if (quota == null || strategy == null) {
+            noteOff(state, quota);
+            return Decision.proceed(state);
+        }
+        Counter counter = Counters.of(quota.counters(), strategy.per(), state);
+        return strategy.limit() instanceof RateLimit rate
+                ? byRate(state, quota, strategy, rate, counter)
+                : byPlaces(state, quota, strategy, (ConcurrencyLimit) strategy.limit(), counter);
+    }
+
+    private Decision byRate(RequestState state, Quota quota, Strategy strategy, RateLimit limit, Counter counter) {
+        Grant grant = metering.ledger().takeAtOnce(limit, counter, 1);
+        return grant == null
+                ? new Decision.Blocking(
+                        () -> rule(state, quota, strategy, metering.ledger().take(limit, counter, 1)))
+                : rule(state, quota, strategy, grant);
+    }
+
+    private Decision byPlaces(
+            RequestState state, Quota quota, Strategy strategy, ConcurrencyLimit limit, Counter counter) {
+        Permit place = metering.underWay().enter(counter, limit.limit());
+        if (place == null) {
+            return rule(
+                    state,
+                    quota,
+                    strategy,
+                    new Grant(Ruling.REFUSED, limit.limit(), 0, CONCURRENCY_RETRY_MILLIS, CONCURRENCY_RETRY_MILLIS));
+        }
+        state.permits().hold(place);
+        return rule(state, quota, strategy, new Grant(Ruling.ADMITTED, 0, 0, 0, 0));
+    }
+
+    private Decision rule(RequestState state, Quota quota, Strategy strategy, Grant grant) {
+        metering.listener().ruled(strategy.name(), grant.ruling());
+        if (state.journal().wanted()) {
+            state.journal().note(quota.origin(), QuotaWords.of(quota, strategy, grant));
+        }
+        if (grant.ruling() == Ruling.REFUSED && state.throttled().waits() < strategy.retries()) {
+            Permit place = metering.waiting().enter();
+            if (place != null) {
+                state.permits().hold(place);
+                return new Decision.TryAgain(
+                        strategy.delay(), state.with(state.throttled().waits(place)));
+            }
+        }
+        Throttled throttled = state.throttled().decided(grant, strategy);
+        RequestState decided = state.with(throttled);
+        return grant.admits() ? Decision.proceed(decided) : refuse(grant, decided);
+    }
+
+    private static Decision refuse(Grant grant, RequestState state) {
+        if (grant.ruling() == Ruling.UNAVAILABLE) {
+            return Decision.reject(Refusal.of(Rejection.QUOTA_UNAVAILABLE).with("Retry-After", "1"), state);
+        }
+        long seconds = Math.max(1, (grant.retryMillis() + 999) / 1000);
+        return Decision.reject(
+                Refusal.of(Rejection.TOO_MANY_REQUESTS).with("Retry-After", Long.toString(seconds)), state);
+    }
+
+    private static void noteOff(RequestState state, @Nullable Quota quota) {
+        if (quota != null && state.journal().wanted()) {
+            state.journal().note(quota.origin(), "throttling is off: " + quota.level());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Stages that stop requests beyond a limit. */
+@NullMarked
+package io.gatehouse.domain.throttle;
+
+import org.jspecify.annotations.NullMarked;

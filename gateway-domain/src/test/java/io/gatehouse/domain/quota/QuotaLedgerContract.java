@@ -1,0 +1,242 @@
+package io.gatehouse.domain.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.ManualClock;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link QuotaLedger} must do; an adapter's test extends this and provides ledgers over an empty store. */
+public abstract class QuotaLedgerContract {
+
+    /** A whole number of minutes after the epoch, as the clock's start is. */
+    private final ManualClock clock = new ManualClock();
+
+    private int counters;
+
+    /** That many ledgers, each as in a process of its own, over one store; called once a test. */
+    protected abstract List<QuotaLedger> nodes(int count, GatewayClock clock) throws Exception;
+
+    /** Whether several processes share what they count. */
+    protected boolean isShared() {
+        return true;
+    }
+
+    /** How many permits of a limit may be left unused for a while, when so many processes ask for more. */
+    protected long mostUnused(RateLimit limit, int nodes) {
+        return 0;
+    }
+
+    static List<RateLimit> limits() {
+        return List.of(
+                new FixedWindow(100, 60_000),
+                new SlidingWindow(100, 60_000),
+                TokenBucket.refilled(100, 1, Duration.ofMinutes(1)));
+    }
+
+    /** A counter that no other test of this instance uses. */
+    protected Counter counter() {
+        return new Counter("quota-" + counters++, "acme", null);
+    }
+
+    /** What a gateway does: ask for an answer at once, else wait for it. */
+    protected static Grant take(QuotaLedger ledger, RateLimit limit, Counter counter, long permits) {
+        Grant atOnce = ledger.takeAtOnce(limit, counter, permits);
+        return atOnce == null ? ledger.take(limit, counter, permits) : atOnce;
+    }
+
+    private QuotaLedger node() throws Exception {
+        return nodes(1, clock).get(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void grantsTheLimitAndNoMore(RateLimit limit) throws Exception {
+        QuotaLedger ledger = node();
+        Counter counter = counter();
+
+        for (int n = 0; n < 100; n++) {
+            Grant grant = take(ledger, limit, counter, 1);
+            assertThat(grant.ruling()).as("request %d", n).isEqualTo(Ruling.ADMITTED);
+            assertThat(grant.limit()).isEqualTo(100);
+            assertThat(grant.remaining()).isBetween(0L, 99L - n);
+        }
+        for (int n = 0; n < 3; n++) {
+            Grant refused = take(ledger, limit, counter, 1);
+            assertThat(refused.ruling()).isEqualTo(Ruling.REFUSED);
+            assertThat(refused.remaining()).isZero();
+            assertThat(refused.retryMillis()).isBetween(1L, 66_000L);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void grantsAgainWhenItSaysThatItWill(RateLimit limit) throws Exception {
+        QuotaLedger ledger = node();
+        Counter counter = counter();
+        take(ledger, limit, counter, 100);
+        long retry = take(ledger, limit, counter, 1).retryMillis();
+
+        clock.advance(Duration.ofMillis(retry - 1));
+        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(Ruling.REFUSED);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(Ruling.ADMITTED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void grantsAllOrNothingAndCountsOnlyWhatItGrants(RateLimit limit) throws Exception {
+        QuotaLedger ledger = node();
+        Counter counter = counter();
+        take(ledger, limit, counter, 97);
+
+        assertThat(take(ledger, limit, counter, 4).ruling()).isEqualTo(Ruling.REFUSED);
+        assertThat(take(ledger, limit, counter, 101).ruling()).isEqualTo(Ruling.REFUSED);
+        assertThat(take(ledger, limit, counter, 3).ruling()).isEqualTo(Ruling.ADMITTED);
+        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(Ruling.REFUSED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void countsEachSubjectAlone(RateLimit limit) throws Exception {
+        QuotaLedger ledger = node();
+        List<Counter> different = List.of(
+                new Counter("one", "acme", null),
+                new Counter("other", "acme", null),
+                new Counter("one", "globex", null),
+                new Counter("one", "", address("192.0.2.1")),
+                new Counter("one", "acme", address("192.0.2.1")),
+                new Counter("one", "acme", address("2001:db8::1")));
+
+        for (Counter counter : different) {
+            assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(Ruling.ADMITTED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void looksWithoutCounting(RateLimit limit) throws Exception {
+        QuotaLedger ledger = node();
+        Counter counter = counter();
+        for (int n = 0; n < 200; n++) {
+            assertThat(ledger.look(limit, counter, 1).ruling()).isEqualTo(Ruling.ADMITTED);
+        }
+
+        assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(Ruling.ADMITTED);
+        assertThat(ledger.look(limit, counter, 1).ruling()).isEqualTo(Ruling.REFUSED);
+    }
+
+    @Test
+    void keepsWhatWasUsedWhenTheLimitChanges() throws Exception {
+        QuotaLedger ledger = node();
+        Counter counter = counter();
+        take(ledger, new FixedWindow(100, 60_000), counter, 40);
+
+        assertThat(take(ledger, new FixedWindow(50, 60_000), counter, 11).ruling())
+                .isEqualTo(Ruling.REFUSED);
+        assertThat(take(ledger, new FixedWindow(50, 60_000), counter, 10).ruling())
+                .isEqualTo(Ruling.ADMITTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void neverExceedsTheDefinitionWithStaggeredBursts(long seed) throws Exception {
+        QuotaLedger ledger = node();
+        for (RateLimit limit : List.of(
+                new FixedWindow(20, 1_000),
+                new SlidingWindow(20, 1_000),
+                TokenBucket.refilled(20, 20, Duration.ofSeconds(1)))) {
+            var random = new Random(seed);
+            var admissions = new Admissions();
+            Counter counter = counter();
+            for (int n = 0; n < 300; n++) {
+                clock.advance(Duration.ofMillis(random.nextInt(4) == 0 ? random.nextInt(400) : random.nextInt(10)));
+                long permits = random.nextInt(5) == 0 ? 1 + random.nextInt(4) : 1;
+                if (take(ledger, limit, counter, permits).admits()) {
+                    admissions.add(clock.epochMillis(), permits);
+                }
+            }
+            assertThat(admissions.total()).as("%s", limit).isGreaterThan(20);
+            assertThat(admissions.excess(limit)).as("%s", limit).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void grantsExactlyTheLimitToManyThreads(RateLimit limit) throws Exception {
+        grantsExactly(limit, nodes(1, clock), 16, 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void grantsExactlyTheLimitOverTwoProcesses(RateLimit limit) throws Exception {
+        assumeTrue(isShared(), "this store is of one process");
+        grantsExactly(limit, nodes(2, clock), 16, 20);
+    }
+
+    @Tag("proof")
+    @ParameterizedTest
+    @ValueSource(ints = {16, 64, 256})
+    void grantsExactlyTheLimitTwentyTimes(int threads) throws Exception {
+        List<QuotaLedger> nodes = nodes(isShared() ? 2 : 1, clock);
+        for (int round = 0; round < 20; round++) {
+            for (RateLimit limit : limits()) {
+                grantsExactly(limit, nodes, threads, Math.max(2, 400 / threads));
+            }
+            clock.advance(Duration.ofMinutes(1));
+        }
+    }
+
+    /** Every thread asks so often that more than the limit is asked for in all, while the clock stands still. */
+    private void grantsExactly(RateLimit limit, List<QuotaLedger> nodes, int threads, int times) throws Exception {
+        Counter counter = counter();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            var together = new CyclicBarrier(threads);
+            var results = new ArrayList<Future<Integer>>();
+            for (int n = 0; n < threads; n++) {
+                QuotaLedger ledger = nodes.get(n % nodes.size());
+                results.add(pool.submit(asking(ledger, limit, counter, times, together)));
+            }
+            long granted = 0;
+            for (Future<Integer> result : results) {
+                granted += result.get();
+            }
+            assertThat(granted).as("%s", limit).isBetween(100 - mostUnused(limit, nodes.size()), 100L);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Callable<Integer> asking(
+            QuotaLedger ledger, RateLimit limit, Counter counter, int times, CyclicBarrier together) {
+        return () -> {
+            together.await();
+            int granted = 0;
+            for (int n = 0; n < times; n++) {
+                granted += take(ledger, limit, counter, 1).ruling() == Ruling.ADMITTED ? 1 : 0;
+            }
+            return granted;
+        };
+    }
+
+    private static InetAddress address(String text) throws UnknownHostException {
+        return InetAddress.getByName(text);
+    }
+}

@@ -1,0 +1,175 @@
+package io.gatehouse.domain.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Limits against slow models of their definitions, and what they tell. */
+class RateLimitTest {
+
+    private static final long START = 1_735_689_600_000L;
+
+    /** Says whether permits may be taken at a time, and remembers what was. */
+    private interface Model {
+        boolean take(long millis, long permits);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void fixedWindowsAgreeWithTheirModel(long seed) {
+        agree(seed, random -> new FixedWindow(1 + random.nextInt(30), 1 + random.nextInt(3_000)), limit -> {
+            var window = (FixedWindow) limit;
+            return model(window.limit(), (now, then) -> now / window.windowMillis() == then / window.windowMillis());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void slidingWindowsAgreeWithTheirModel(long seed) {
+        agree(seed, random -> new SlidingWindow(1 + random.nextInt(30), 1 + random.nextInt(3_000)), limit -> {
+            var window = (SlidingWindow) limit;
+            return model(
+                    window.limit(),
+                    (now, then) -> now / window.partMillis() - then / window.partMillis() <= SlidingWindow.PARTS);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void bucketsAgreeWithTheirModel(long seed) {
+        agree(
+                seed,
+                random -> TokenBucket.refilled(
+                        1L + random.nextInt(30),
+                        1L + random.nextInt(50),
+                        Duration.ofMillis(1L + random.nextInt(2_000))),
+                limit -> bucketModel((TokenBucket) limit));
+    }
+
+    private interface Counts {
+        boolean still(long now, long then);
+    }
+
+    private static Model model(long limit, Counts counts) {
+        var taken = new ArrayList<Long>();
+        return (now, permits) -> {
+            long used = taken.stream().filter(then -> counts.still(now, then)).count();
+            if (used + permits > limit) {
+                return false;
+            }
+            LongStream.range(0, permits).forEach(n -> taken.add(now));
+            return true;
+        };
+    }
+
+    /** Fills up drop by drop, in nanoseconds of filling. */
+    private static Model bucketModel(TokenBucket bucket) {
+        long[] level = {bucket.fillNanos(), START};
+        return (now, permits) -> {
+            level[0] = Math.min(bucket.fillNanos(), level[0] + (now - level[1]) * 1_000_000);
+            level[1] = now;
+            if (level[0] < permits * bucket.intervalNanos()) {
+                return false;
+            }
+            level[0] -= permits * bucket.intervalNanos();
+            return true;
+        };
+    }
+
+    private static void agree(
+            long seed,
+            java.util.function.Function<Random, RateLimit> made,
+            java.util.function.Function<RateLimit, Model> modelOf) {
+        var random = new Random(seed);
+        RateLimit limit = made.apply(random);
+        Model model = modelOf.apply(limit);
+        var admissions = new Admissions();
+        Usage usage = limit.unused();
+        long now = START;
+        for (int n = 0; n < 300; n++) {
+            now += random.nextInt(3) == 0 ? random.nextInt(700) : random.nextInt(5);
+            long permits = 1L + random.nextInt(3);
+            Taking taking = limit.take(usage, now, permits);
+            assertThat(taking.grant().admits()).as("%s, call %d", limit, n).isEqualTo(model.take(now, permits));
+            if (taking.grant().admits()) {
+                admissions.add(now, permits);
+            } else {
+                retryIsRight(limit, usage, now, permits, taking.grant());
+            }
+            usage = taking.usage();
+        }
+        assertThat(admissions.excess(limit)).as("%s", limit).isZero();
+    }
+
+    /** Not a millisecond too early, and not a millisecond too late. */
+    private static void retryIsRight(RateLimit limit, Usage usage, long now, long permits, Grant refused) {
+        assertThat(refused.retryMillis()).isPositive();
+        if (permits <= limit.limit()) {
+            long retry = now + refused.retryMillis();
+            assertThat(limit.take(usage, retry, permits).grant().admits()).isTrue();
+            assertThat(limit.take(usage, retry - 1, permits).grant().admits()).isFalse();
+        }
+    }
+
+    static Stream<RateLimit> limits() {
+        return Stream.of(
+                new FixedWindow(5, 1_000),
+                new SlidingWindow(5, 1_000),
+                TokenBucket.refilled(5, 5, Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void isWholeAgainWhenItSays(RateLimit limit) {
+        Taking taking = limit.take(limit.unused(), START + 137, 3);
+        long whole = START + 137 + taking.grant().resetMillis();
+
+        assertThat(limit.take(taking.usage(), whole, 5).grant().admits()).isTrue();
+        assertThat(limit.take(taking.usage(), whole - 1, 5).grant().admits()).isFalse();
+        assertThat(taking.grant().resetMillis()).isLessThanOrEqualTo(limit.memoryMillis());
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void givesNothingAnewWhenTheClockIsSetBack(RateLimit limit) {
+        Usage usage = limit.take(limit.unused(), START, 5).usage();
+        for (long back : List.of(1L, 999L, 1_000L, 5_000L, 86_400_000L)) {
+            Taking taking = limit.take(usage, START - back, 1);
+            assertThat(taking.grant().admits()).as("%d ms back", back).isFalse();
+            assertThat(taking.grant().retryMillis()).isLessThanOrEqualTo(2_300);
+        }
+    }
+
+    @Test
+    void forgetsWhatItSaysThatItForgets() {
+        limits().forEach(limit -> {
+            Usage usage = limit.take(limit.unused(), START, 5).usage();
+            assertThat(limit.take(usage, START + limit.memoryMillis(), 5)
+                            .grant()
+                            .admits())
+                    .as("%s", limit)
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void refusesForeverWhatIsMoreThanTheLimitWithoutBreaking() {
+        LongFunction<RateLimit> huge = capacity -> TokenBucket.refilled(capacity, 1, Duration.ofHours(1));
+        for (RateLimit limit : List.of(new FixedWindow(5, 1_000), new SlidingWindow(5, 1_000), huge.apply(5))) {
+            assertThat(limit.take(limit.unused(), START, 6).grant().ruling()).isEqualTo(Ruling.REFUSED);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.gatehouse.domain.quota;
+
+import io.gatehouse.domain.time.GatewayClock;
+
+/** Counters for tests. */
+public final class TestMetering {
+
+    private TestMetering() {}
+
+    /** Counts in memory, and lets ten requests wait. */
+    public static Metering counting(GatewayClock clock) {
+        return counting(new FakeLedger(clock));
+    }
+
+    /** Counts with this ledger, and lets ten requests wait. */
+    public static Metering counting(QuotaLedger ledger) {
+        return new Metering(ledger, new ConcurrencyCounters(), new WaitingRoom(10), QuotaListener.NONE);
+    }
+}
