@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 record Modules(String base) {
     static final Modules GATEHOUSE = new Modules("io.gatehouse");
 
-    /** Throttle and security join with their issues; until then their packages are empty, which is allowed. */
     static final List<String> ADAPTERS = List.of("http", "registry", "throttle", "security");
 
     String domain() {

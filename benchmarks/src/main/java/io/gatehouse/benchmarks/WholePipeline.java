@@ -7,9 +7,14 @@ import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
+import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.quota.ConcurrencyCounters;
+import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.QuotaListener;
+import io.gatehouse.domain.quota.WaitingRoom;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
@@ -19,6 +24,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.tenancy.Keys;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.throttle.memory.MemoryLedger;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +49,20 @@ final class WholePipeline implements Carrier {
                 GeoDatabase.NONE,
                 DeviceParser.NONE,
                 TokenVerifier.NONE,
+                metering(),
                 upstreams);
         runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
             throw defect;
         });
+    }
+
+    private static Metering metering() {
+        return new Metering(
+                new MemoryLedger(new SystemClock(), 10_000),
+                new ConcurrencyCounters(),
+                Long.MAX_VALUE,
+                new WaitingRoom(1),
+                QuotaListener.NONE);
     }
 
     /** Walks with a request that must end with a permit, and gives the permit back. */
@@ -58,7 +74,7 @@ final class WholePipeline implements Carrier {
 
     Outcome walk(IncomingRequest request) {
         outcome = null;
-        runner.run(RequestState.begin(request, snapshot), this, ended -> outcome = ended);
+        runner.run(RequestState.begin(request, snapshot, new Permits()), this, ended -> outcome = ended);
         if (outcome == null) {
             throw new IllegalStateException("the walk has not ended on its own thread");
         }

@@ -73,7 +73,8 @@ public final class GatewayServer implements AutoCloseable {
         blocking = new BlockingWork(MOST_BLOCKING);
         lanes = new Lanes(tickers, buffers, blocking.unlimited(), clock, tuning.proxy, tuning.trust);
         var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
-        var surroundings = new Surroundings(inFlight, tickers, clock, traffic, errors, () -> stopping, tuning.patience);
+        var surroundings = new Surroundings(
+                inFlight, tickers, clock, traffic, errors, settings.quotaFields(), () -> stopping, tuning.patience);
         var handler = new GatewayHandler(surroundings, stages, registry, blocking, forwarder, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers);
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.http;
 
 import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.exchange.QuotaFields;
 import java.net.InetSocketAddress;
 
 /**
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
  * @param maxConnectionsPerAddress client connections of one address at a time; 0 for no such limit
  * @param maxInFlight requests being processed at a time; further ones are answered with 503 at once
  * @param errorFormat the shape of error bodies
+ * @param quotaFields the response headers that tell clients what is left of their limit
  * @param ioThreads threads that do all I/O; 0 for one per processor
  */
 public record HttpSettings(
@@ -23,6 +25,7 @@ public record HttpSettings(
         int maxConnectionsPerAddress,
         int maxInFlight,
         ErrorFormat errorFormat,
+        QuotaFields quotaFields,
         int ioThreads) {
 
     private static final long MEBIBYTE = 1L << 20;
@@ -38,7 +41,8 @@ public record HttpSettings(
 
     /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */
     public static HttpSettings listeningOn(InetSocketAddress listen) {
-        return new HttpSettings(listen, 10 * MEBIBYTE, 32 * 1024, 10_000, 0, 5_000, ErrorFormat.PROBLEM, 0);
+        return new HttpSettings(
+                listen, 10 * MEBIBYTE, 32 * 1024, 10_000, 0, 5_000, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0);
     }
 
     private static void atLeast(long least, long value, String name) {

@@ -7,6 +7,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.exchange.QuotaFields;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -282,9 +283,11 @@ class ServerLimitsTest {
     @Test
     void refusesSettingsThatMakeNoSense() {
         var anywhere = new InetSocketAddress(0);
-        assertThatThrownBy(() -> new HttpSettings(anywhere, -1, 2000, 1, 0, 1, ErrorFormat.PROBLEM, 0))
+        assertThatThrownBy(() ->
+                        new HttpSettings(anywhere, -1, 2000, 1, 0, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
                 .hasMessageContaining("maxBodySize");
-        assertThatThrownBy(() -> new HttpSettings(anywhere, 0, 10, 1, 0, 1, ErrorFormat.PROBLEM, 0))
+        assertThatThrownBy(() ->
+                        new HttpSettings(anywhere, 0, 10, 1, 0, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
                 .hasMessageContaining("maxHeaderSize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }

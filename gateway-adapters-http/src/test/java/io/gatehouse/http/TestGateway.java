@@ -18,6 +18,7 @@ import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.ClientPatience;
+import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.proxy.PoolState;
 import io.gatehouse.http.proxy.ProxyLimits;
 import java.io.IOException;
@@ -259,6 +260,7 @@ final class TestGateway implements AutoCloseable {
                     maxPerAddress,
                     maxInFlight,
                     format,
+                    QuotaFields.X_RATELIMIT,
                     ioThreads);
         }
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.http.exchange;
 
 import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.rejection.Refusal;
@@ -36,6 +37,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     private final Ticker ticker;
     private final long begunNanos;
     private final Facts facts = new Facts();
+    private final Permits permits = new Permits();
     private final AtomicBoolean settled = new AtomicBoolean();
     private @Nullable RequestState state;
     private @Nullable Ongoing ongoing;
@@ -74,6 +76,11 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     /** The ticker of its I/O thread. */
     public Ticker ticker() {
         return ticker;
+    }
+
+    /** What it holds until it ends. */
+    public Permits permits() {
+        return permits;
     }
 
     /** How long the client may be silent. */
@@ -125,6 +132,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     public void stamp() {
         http.getResponseHeaders().put(X_REQUEST_ID, requestId());
         CorsPolicy cors = state == null ? null : state.snapshot().policy().cors();
+        if (state != null) {
+            surroundings.quotaFields().stamp(state.throttled(), http.getResponseHeaders());
+        }
         if (cors != null) {
             CrossOrigin.stamp(cors, http.getRequestHeaders(), http.getResponseHeaders());
         }
@@ -218,6 +228,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         ticker.forget(this);
         try {
             letGo();
+            permits.close();
             Attempt unused = state == null ? null : state.knownAttempt();
             if (unused != null) {
                 unused.end();

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
  * @param clock tells when they begin and end
  * @param traffic hears when they have ended
  * @param errors makes the answers to those that are refused
+ * @param quotaFields tell clients what is left of their limit
  * @param stopping whether every answer is to be the last on its connection
  * @param patience how long clients may be silent
  */
@@ -22,5 +23,6 @@ public record Surroundings(
         GatewayClock clock,
         TrafficListener traffic,
         ErrorAnswer errors,
+        QuotaFields quotaFields,
         BooleanSupplier stopping,
         ClientPatience patience) {}

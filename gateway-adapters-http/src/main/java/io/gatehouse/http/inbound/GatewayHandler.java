@@ -55,7 +55,7 @@ public final class GatewayHandler implements HttpHandler {
                 exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
             } else {
                 var request = new ReceivedRequest(exchange.http());
-                stages.run(RequestState.begin(request, registry.current()), walk, walk);
+                stages.run(RequestState.begin(request, registry.current(), exchange.permits()), walk, walk);
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.http.metrics;
 
 import io.gatehouse.domain.health.HealthListener;
+import io.gatehouse.domain.quota.QuotaListener;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Services;
@@ -36,6 +37,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
     private final StateGauges state;
+    private final QuotaMetrics quotas;
 
     /** Metrics of these hosts, kept in this registry, which goes by this clock. */
     public GatewayMetrics(MeterRegistry registry, TrafficClock clock, Upstreams upstreams) {
@@ -44,6 +46,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.requests = new RequestMetrics(registry);
         this.upstreams = new UpstreamMetrics(registry);
         this.state = new StateGauges(registry, upstreams);
+        this.quotas = new QuotaMetrics(registry);
     }
 
     @Override
@@ -62,6 +65,18 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     public void inFlight(IntSupplier count) {
         Gauge.builder(MetricNames.REQUESTS_IN_FLIGHT, count::getAsInt)
                 .description("Requests that have been accepted and not answered to their end")
+                .register(registry);
+    }
+
+    /** Hears of what throttling rules. */
+    public QuotaListener quotas() {
+        return quotas;
+    }
+
+    /** Shows how many requests wait for a limit to let them through. */
+    public void waiting(IntSupplier count) {
+        Gauge.builder(MetricNames.THROTTLE_WAITING, count::getAsInt)
+                .description("Requests over a limit that wait to try again")
                 .register(registry);
     }
 

@@ -13,6 +13,8 @@ final class MetricNames {
     static final String UPSTREAM_IN_FLIGHT = "gatehouse.upstream.in.flight";
     static final String UPSTREAM_CONNECTIONS = "gatehouse.upstream.connections";
     static final String UPSTREAM_WAITING = "gatehouse.upstream.waiting";
+    static final String THROTTLE_RULINGS = "gatehouse.throttle.rulings";
+    static final String THROTTLE_WAITING = "gatehouse.throttle.waiting";
     static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";
     static final String KEYS_EXPIRING = "gatehouse.keys.expiring";

@@ -4,18 +4,23 @@ import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-/** What one counter has used. */
-final class Cell extends AtomicReference<Usage> {
+/** What one counter has used; swapped atomically. */
+final class Cell {
 
-    private static final long serialVersionUID = 1L;
+    private static final AtomicReferenceFieldUpdater<Cell, Usage> USAGE =
+            AtomicReferenceFieldUpdater.newUpdater(Cell.class, Usage.class, "usage");
+
+    /** The cache takes readings within a second of one another for the same, and may drop a counter that much early. */
+    private static final long SLACK_MILLIS = 2_000;
 
     private final long silenceNanos;
+    private volatile Usage usage;
 
     Cell(RateLimit limit) {
-        super(limit.unused());
-        this.silenceNanos = limit.memoryMillis() * 1_000_000;
+        this.usage = limit.unused();
+        this.silenceNanos = (limit.memoryMillis() + SLACK_MILLIS) * 1_000_000;
     }
 
     /** The nanoseconds of silence after which nothing of it counts any more. */
@@ -23,11 +28,15 @@ final class Cell extends AtomicReference<Usage> {
         return silenceNanos;
     }
 
+    Usage usage() {
+        return usage;
+    }
+
     Grant take(RateLimit limit, long nowMillis, long permits) {
         while (true) {
-            Usage before = get();
+            Usage before = usage;
             Taking taking = limit.take(before, nowMillis, permits);
-            if (taking.usage() == before || compareAndSet(before, taking.usage())) {
+            if (taking.usage() == before || USAGE.compareAndSet(this, before, taking.usage())) {
                 return taking.grant();
             }
         }

@@ -53,7 +53,7 @@ public final class MemoryLedger implements QuotaLedger {
     @Override
     public Grant look(RateLimit limit, Counter counter, long permits) {
         Cell cell = cells.policy().getIfPresentQuietly(counter);
-        Usage usage = cell == null ? limit.unused() : cell.get();
+        Usage usage = cell == null ? limit.unused() : cell.usage();
         Taking taking = limit.take(usage, clock.epochMillis(), permits);
         return taking.grant();
     }

@@ -11,7 +11,12 @@ public record ThrottlingConfiguration(
         ThrottlingStore store,
 
         @Described("A MongoDB database, for store mongo.") @Nullable
-        MongoThrottlingConfiguration mongo) {
+        MongoThrottlingConfiguration mongo,
+
+        @Described(
+                "The response headers that tell what is left: X-RateLimit-*, the RateLimit fields that the IETF drafts, or both.")
+        @Default("x-ratelimit")
+        QuotaHeaders headers) {
 
     public ThrottlingConfiguration {
         if (store == ThrottlingStore.MONGO && mongo == null) {

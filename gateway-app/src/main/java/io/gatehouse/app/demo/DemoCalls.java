@@ -20,6 +20,10 @@ final class DemoCalls {
                         403,
                         "what the tenant's package does not include",
                         withKey + "-X DELETE " + gateway + "/orders/items/42"),
+                new DemoCall(
+                        429,
+                        "more than three calls a minute of what is limited",
+                        withKey + "'" + gateway + "/orders/offers?[1-5]'"),
                 new DemoCall(200, "with a version", withKey + gateway + "/orders/v1/items/42"),
                 new DemoCall(200, "by a route", withKey + "-d book=1 " + gateway + "/api/v1/items"),
                 new DemoCall(404, "no such service", "curl " + gateway + "/unknown"),

@@ -29,6 +29,7 @@ public final class GatewayModules {
                 new UpstreamModule(),
                 new HealthModule(),
                 SecurityModule.of(configuration),
+                new ThrottleModule(),
                 new PipelineModule(),
                 new MetricsModule(),
                 new TrafficModule(),

@@ -12,6 +12,7 @@ import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.time.GatewayClock;
@@ -36,9 +37,10 @@ final class PipelineModule extends AbstractModule {
             GeoDatabase geo,
             DeviceParser devices,
             TokenVerifier tokens,
+            Metering metering,
             UpstreamChoice upstreams) {
         return new StageInputs(
-                addresses, credentials, configuration.environment(), clock, geo, devices, tokens, upstreams);
+                addresses, credentials, configuration.environment(), clock, geo, devices, tokens, metering, upstreams);
     }
 
     @Provides

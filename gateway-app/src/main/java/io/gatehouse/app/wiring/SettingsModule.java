@@ -16,6 +16,7 @@ import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.exchange.QuotaFields;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,16 @@ final class SettingsModule extends AbstractModule {
                     case PROBLEM -> ErrorFormat.PROBLEM;
                     case SOAJS -> ErrorFormat.SOAJS;
                 },
+                quotaFields(),
                 0);
+    }
+
+    private QuotaFields quotaFields() {
+        return switch (configuration.throttling().headers()) {
+            case X_RATELIMIT -> QuotaFields.X_RATELIMIT;
+            case RATELIMIT -> QuotaFields.RATELIMIT;
+            case BOTH -> QuotaFields.BOTH;
+        };
     }
 
     @Provides

@@ -55,7 +55,7 @@ class ExplainCommandTest {
         assertThat(run.out().replace(folder + "/", "").lines())
                 .startsWith("GET /orders/v1/items?a=b from 127.0.0.1", "")
                 .contains(
-                        " 9  FindKey                  passed   the key is acme/storefront/web     registry.yml:14:50",
+                        "10  FindKey                  passed   the key is acme/storefront/web     registry.yml:14:50",
                         "the caller",
                         "  key      acme/storefront/web")
                 .endsWith(
@@ -72,7 +72,7 @@ class ExplainCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out().replace(folder + "/", "").lines())
                 .contains(
-                        "12  FindAccessRule           refused  shop/basic does not list GET /admin  registry.yml:9:49")
+                        "14  FindAccessRule           refused  shop/basic does not list GET /admin  registry.yml:9:49")
                 .endsWith(
                         "refused by FindAccessRule",
                         "  status   403",
@@ -112,12 +112,12 @@ class ExplainCommandTest {
         assertThat(report.at("/answer/code").asText()).isEqualTo("api-not-granted");
         assertThat(report.at("/caller/tenant").asText()).isEqualTo("acme");
         assertThat(report.has("forward")).isFalse();
-        JsonNode last = report.at("/steps/11");
-        assertThat(last.path("number").asInt()).isEqualTo(12);
+        JsonNode last = report.at("/steps/13");
+        assertThat(last.path("number").asInt()).isEqualTo(14);
         assertThat(last.path("stage").asText()).isEqualTo("FindAccessRule");
         assertThat(last.path("verdict").asText()).isEqualTo("refused");
         assertThat(last.at("/compared/0/decided_by").asText()).isEqualTo(folder + "/registry.yml:9:49");
-        assertThat(report.path("steps")).hasSize(12);
+        assertThat(report.path("steps")).hasSize(14);
     }
 
     @ParameterizedTest

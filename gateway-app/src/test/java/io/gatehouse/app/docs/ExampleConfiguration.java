@@ -39,9 +39,12 @@ final class ExampleConfiguration {
                 .toString();
     }
 
+    private static boolean has(String example, String section) {
+        return example.lines().anyMatch((section + ":")::equals);
+    }
+
     private static String registryProblems(String example) {
-        String around =
-                (example.contains("services:") ? "" : SERVICES) + (example.contains("products:") ? "" : PRODUCTS);
+        String around = (has(example, "services") ? "" : SERVICES) + (has(example, "products") ? "" : PRODUCTS);
         var problems = new Problems();
         var part = TreeText.read("example", around + example, Map.of(), ReadingLimits.REGISTRY, problems);
         RegistryDocumentReader.read(new RegistryTree("example", List.of(part), List.of()), problems);

@@ -5,6 +5,7 @@ import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
@@ -26,6 +27,7 @@ final class StageNames {
                 GeoDatabase.NONE,
                 DeviceParser.NONE,
                 TokenVerifier.NONE,
+                TestMetering.counting(new SystemClock()),
                 new Upstreams());
         return RequestStages.inOrder(inputs).stream()
                 .<Class<?>>map(Object::getClass)

@@ -81,7 +81,7 @@ class StagePagesTest {
         assertThat(page(stage)).contains("\n**Configured by:** ");
     }
 
-    /** Maintenance is refused in one place for the three stages that ask for it. */
+    /** Maintenance and throttling are refused in one place each for the stages that ask for it. */
     private static Set<String> codesOf(Class<?> stage) {
         String source = source(stage);
         Set<String> codes = Pages.all("Rejection\\.([A-Z_]+)", source).stream()
@@ -89,6 +89,9 @@ class StagePagesTest {
                 .collect(Collectors.toSet());
         if (source.contains("Closure.decide")) {
             codes.add("maintenance");
+        }
+        if (source.contains("turnstile.pass")) {
+            codes.addAll(List.of("too-many-requests", "quota-unavailable"));
         }
         return codes;
     }

@@ -60,6 +60,8 @@ class EveryRejectionTest {
             on(DEVICE_NOT_ALLOWED, "GET /orders/v1/items", "key: phone-key", "User-Agent: curl/8.5.0"),
             on(SERVICE_LOGIN_REQUIRED, "GET /payments", KEY),
             on(SERVICE_GROUP_REQUIRED, "GET /payments", KEY, GUEST),
+            on(TOO_MANY_REQUESTS, "GET /rare"),
+            on(TENANT_AT_LIMIT, "GET /still", "key: busy-key"),
             on(API_NOT_GRANTED, "GET /orders/v1/secrets", KEY),
             on(API_LOGIN_REQUIRED, "GET /orders/v1/mine", KEY),
             on(API_GROUP_REQUIRED, "GET /orders/v1/reports", KEY, GUEST));
@@ -75,7 +77,7 @@ class EveryRejectionTest {
             CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded"));
 
     /** Reserved: while stopping, what comes on open connections is still served, and no new one is taken. */
-    private static final Set<Rejection> SENT_BY_NOBODY = Set.of(SHUTTING_DOWN);
+    private static final Set<Rejection> SENT_BY_NOBODY = Set.of(SHUTTING_DOWN, QUOTA_UNAVAILABLE);
 
     @TempDir
     private static Path folder;
@@ -90,8 +92,14 @@ class EveryRejectionTest {
                 () -> gateway.answer("GET /sick", List.of()).contains(NO_HEALTHY_HOST.code()));
     }
 
+    @BeforeAll
+    static void takeWhatIsLimited() throws Exception {
+        assertThat(gateway.answer("GET /rare", List.of())).startsWith("HTTP/1.1 200 ");
+        gateway.hold(3, "GET /still", "key: busy-key");
+    }
+
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         gateway.close();
     }
 

@@ -5,6 +5,7 @@ import io.gatehouse.security.fixture.DatabaseFile;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.xnio.IoUtils;
 
@@ -14,14 +15,19 @@ final class RefusingGateway implements AutoCloseable {
     private static final String SETTINGS = """
             environment: dev
             trusted-proxies: [127.0.0.0/8]
-            limits: { max-body-size: 1KB }
+            limits: { max-body-size: 1KB, max-in-flight: 1000, max-in-flight-per-tenant: 0.3%% }
             geo: { database: "%s", unknown: deny }
             """;
 
     private static final String REGISTRY = """
             ip-ban: [203.0.113.0/24]
             cors: { origins: ["https://shop.example"], methods: [GET] }
+            throttling:
+              strategies: { once: { algorithm: sliding-window, limit: 1, window: 1h, per: address } }
+              services: { rare: { public: once } }
             services:
+              rare: { versions: { "1": { hosts: ["%1$s"], requires: [] } } }
+              still: { versions: { "1": { hosts: ["%5$s"], requires: [key] } } }
               open: { methods: [GET, POST, OPTIONS], versions: { "1": { hosts: ["%1$s"], requires: [] } } }
               closed: { maintenance: { on: true }, versions: { "1": { hosts: ["%1$s"], requires: [] } } }
               orders:
@@ -49,6 +55,7 @@ final class RefusingGateway implements AutoCloseable {
                         "2": {}
                         "3": {}
                       payments: { "1": { access: [customer] } }
+                      still: { "1": {} }
             tenants:
               acme:
                 name: Acme
@@ -64,6 +71,10 @@ final class RefusingGateway implements AutoCloseable {
                       office: { value: office-key, addresses: { allow: [192.0.2.0/24] } }
                       home: { value: home-key, countries: { allow: [LB] } }
                       phone: { value: phone-key, devices: { allow: [{ family: Firefox }] } }
+              busy:
+                name: Busy
+                applications:
+                  app: { package: shop/basic, keys: { main: { value: busy-key } } }
               far:
                 name: Far
                 token: { type: jwt, algorithms: [RS256], jwks: "%3$s/jwks.json" }
@@ -73,9 +84,12 @@ final class RefusingGateway implements AutoCloseable {
 
     private final List<Backend> hosts;
     private final Gatehouse gateway;
+    private final Backend still;
+    private final List<RawConnection> held = new ArrayList<>();
 
-    private RefusingGateway(List<Backend> hosts, Gatehouse gateway) {
+    private RefusingGateway(List<Backend> hosts, Backend still, Gatehouse gateway) {
         this.hosts = hosts;
+        this.still = still;
         this.gateway = gateway;
     }
 
@@ -97,6 +111,7 @@ final class RefusingGateway implements AutoCloseable {
                 REGISTRY.formatted(good.url(), sick.url(), gone.url(), rude.url(), slow.url(), SignedToken.SECRET);
         return new RefusingGateway(
                 List.of(good, sick, rude, slow),
+                slow,
                 Gatehouse.start(Configurations.with(SETTINGS.formatted(places), registry)));
     }
 
@@ -109,8 +124,21 @@ final class RefusingGateway implements AutoCloseable {
         }
     }
 
+    /** Has so many requests waiting for an answer that never comes, until the end. */
+    void hold(int count, String requestLine, String header) throws Exception {
+        int before = still.calls();
+        for (int n = 0; n < count; n++) {
+            RawConnection connection = RawConnection.to(gateway.address());
+            held.add(connection.send(requestLine + " HTTP/1.1\r\nHost: gateway\r\n" + header + "\r\n\r\n"));
+        }
+        Eventually.holds("the requests are in flight", () -> still.calls() == before + count);
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
+        for (RawConnection connection : held) {
+            connection.close();
+        }
         gateway.close();
         hosts.forEach(Backend::close);
     }

@@ -55,7 +55,7 @@ class DemoTest {
 
             assertThat(seen).isEqualTo(told);
             assertThat(seen.get(0)).startsWith("200 ");
-            assertThat(seen).extracting(line -> line.substring(0, 3)).contains("401", "403", "404", "400");
+            assertThat(seen).extracting(line -> line.substring(0, 3)).contains("401", "403", "404", "400", "429");
             stop(demo);
         }
     }

@@ -100,6 +100,7 @@ class SlowWorkTest {
                 own.geo(),
                 new WatchedDevices(own.devices()),
                 new WatchedTokens(own.tokens()),
+                own.metering(),
                 own.upstreams());
         server = new GatewayServer(
                 parts.getInstance(HttpSettings.class),

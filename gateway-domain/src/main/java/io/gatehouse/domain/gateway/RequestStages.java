@@ -22,6 +22,7 @@ import io.gatehouse.domain.routing.FindService;
 import io.gatehouse.domain.screening.AnswerPreflight;
 import io.gatehouse.domain.screening.BanAddresses;
 import io.gatehouse.domain.screening.CheckGatewayMaintenance;
+import io.gatehouse.domain.throttle.ShareGateway;
 import io.gatehouse.domain.throttle.ThrottleCaller;
 import io.gatehouse.domain.throttle.ThrottleEdge;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class RequestStages {
                 new CheckMethod(),
                 new FindKey(inputs.environment(), inputs.clock()),
                 new CheckTenantMaintenance(),
+                new ShareGateway(inputs.metering()),
                 new TrustClient(),
                 new FindAccessRule(),
                 new DemandKey(),

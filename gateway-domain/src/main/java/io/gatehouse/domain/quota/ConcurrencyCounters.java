@@ -3,39 +3,74 @@ package io.gatehouse.domain.quota;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests are under way by subject, in this process.
  *
- * <p>Keeps only subjects that have some under way, so it never holds more than there are requests. Safe for concurrent use.
+ * <p>Keeps only subjects that have some under way, so it never holds more than there are requests. Counting takes no lock.
+ * Safe for concurrent use.
  */
 public final class ConcurrencyCounters implements ConcurrencyLedger {
 
-    private final ConcurrentMap<Counter, Long> underWay = new ConcurrentHashMap<>();
+    /** In the place of a count, for a cell that is being taken out of the map. */
+    private static final long GONE = -1;
+
+    private final ConcurrentMap<Counter, AtomicLong> underWay = new ConcurrentHashMap<>();
 
     @Override
     public @Nullable Permit enter(Counter counter, long limit) {
-        var place = new Place(counter);
-        underWay.compute(counter, (same, count) -> {
-            long before = count == null ? 0 : count;
-            if (before >= limit) {
-                return before;
+        while (true) {
+            AtomicLong cell = underWay.get(counter);
+            if (cell == null) {
+                cell = underWay.computeIfAbsent(counter, absent -> new AtomicLong());
             }
-            place.held.set(true);
-            return before + 1;
-        });
-        return place.held.get() ? place : null;
+            long count = cell.get();
+            if (count >= limit) {
+                return null;
+            }
+            if (count == GONE) {
+                underWay.remove(counter, cell);
+            } else if (cell.compareAndSet(count, count + 1)) {
+                return new Place(counter, cell);
+            }
+        }
     }
 
     /** How many are under way. */
     public long underWay(Counter counter) {
-        return underWay.getOrDefault(counter, 0L);
+        AtomicLong cell = underWay.get(counter);
+        return cell == null ? 0 : Math.max(0, cell.get());
+    }
+
+    /** How many subjects have some under way. */
+    public int subjects() {
+        return underWay.size();
     }
 
     @Override
     public ConcurrencyLedger preview() {
         return new Preview();
+    }
+
+    private final class Place implements Permit {
+
+        private final Counter counter;
+        private final AtomicLong cell;
+        private final AtomicBoolean held = new AtomicBoolean(true);
+
+        Place(Counter counter, AtomicLong cell) {
+            this.counter = counter;
+            this.cell = cell;
+        }
+
+        @Override
+        public void release() {
+            if (held.compareAndSet(true, false) && cell.decrementAndGet() == 0 && cell.compareAndSet(0, GONE)) {
+                underWay.remove(counter, cell);
+            }
+        }
     }
 
     private final class Preview implements ConcurrencyLedger {
@@ -48,23 +83,6 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
         @Override
         public ConcurrencyLedger preview() {
             return this;
-        }
-    }
-
-    private final class Place implements Permit {
-
-        private final Counter counter;
-        private final AtomicBoolean held = new AtomicBoolean();
-
-        Place(Counter counter) {
-            this.counter = counter;
-        }
-
-        @Override
-        public void release() {
-            if (held.compareAndSet(true, false)) {
-                underWay.computeIfPresent(counter, (same, count) -> count > 1 ? Long.valueOf(count - 1) : null);
-            }
         }
     }
 }

@@ -5,13 +5,20 @@ package io.gatehouse.domain.quota;
  *
  * @param ledger counts what is limited by time
  * @param underWay counts what is limited at a time
+ * @param placesOfTenant requests of one tenant that may be under way at a time; at least 1
  * @param waiting where refused requests wait to try again
  * @param listener hears of every ruling
  */
-public record Metering(QuotaLedger ledger, ConcurrencyLedger underWay, WaitingRoom waiting, QuotaListener listener) {
+public record Metering(
+        QuotaLedger ledger,
+        ConcurrencyLedger underWay,
+        long placesOfTenant,
+        WaitingRoom waiting,
+        QuotaListener listener) {
 
     /** Twins of the counters, which count nothing; nobody waits and nobody hears of it. */
     public Metering preview() {
-        return new Metering(new LedgerPreview(ledger), underWay.preview(), WaitingRoom.CLOSED, QuotaListener.NONE);
+        return new Metering(
+                new LedgerPreview(ledger), underWay.preview(), placesOfTenant, WaitingRoom.CLOSED, QuotaListener.NONE);
     }
 }

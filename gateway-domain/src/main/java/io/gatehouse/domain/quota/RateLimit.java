@@ -8,6 +8,9 @@ package io.gatehouse.domain.quota;
  */
 public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWindow, TokenBucket {
 
+    /** The time in milliseconds that the limit is about: the length of its window, or in which an empty bucket fills up. */
+    long windowMillis();
+
     /** The time in milliseconds after which everything that has been used is forgotten. */
     long memoryMillis();
 

@@ -47,8 +47,13 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
     }
 
     @Override
-    public long memoryMillis() {
+    public long windowMillis() {
         return millis(fillNanos());
+    }
+
+    @Override
+    public long memoryMillis() {
+        return windowMillis();
     }
 
     @Override

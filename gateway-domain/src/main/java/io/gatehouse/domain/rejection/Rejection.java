@@ -48,6 +48,7 @@ public enum Rejection {
     API_GROUP_REQUIRED(160, 403, Fault.CLIENT, "The user is in none of the groups that this API is for"),
     API_LOGIN_REQUIRED(161, 401, Fault.CLIENT, "This API is for logged-in users"),
     TOO_MANY_REQUESTS(1070, 429, Fault.CLIENT, "The limit of requests is used up"),
+    TENANT_AT_LIMIT(1072, 429, Fault.CLIENT, "The tenant has too many requests in flight"),
     QUOTA_UNAVAILABLE(1071, 503, Fault.GATEWAY, "The request cannot be counted at the moment"),
     /** Never sent: the client went away before it could be answered. Status 499 appears in logs and metrics only. */
     CLIENT_GONE(1040, 499, Fault.CLIENT, "The client closed the connection");

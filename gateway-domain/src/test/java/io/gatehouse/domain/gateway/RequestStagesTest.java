@@ -80,6 +80,7 @@ class RequestStagesTest {
                         "CheckMethod",
                         "FindKey",
                         "CheckTenantMaintenance",
+                        "ShareGateway",
                         "TrustClient",
                         "FindAccessRule",
                         "DemandKey",

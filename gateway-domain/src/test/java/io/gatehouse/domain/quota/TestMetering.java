@@ -14,6 +14,6 @@ public final class TestMetering {
 
     /** Counts with this ledger, and lets ten requests wait. */
     public static Metering counting(QuotaLedger ledger) {
-        return new Metering(ledger, new ConcurrencyCounters(), new WaitingRoom(10), QuotaListener.NONE);
+        return new Metering(ledger, new ConcurrencyCounters(), Long.MAX_VALUE, new WaitingRoom(10), QuotaListener.NONE);
     }
 }

@@ -1,0 +1,51 @@
+package io.gatehouse.http.exchange;
+
+import io.gatehouse.domain.pipeline.Throttled;
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.Strategy;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HttpString;
+
+/** Which response headers tell clients what is left of their limit. All times are whole seconds from now, rounded up. */
+public enum QuotaFields {
+    /** {@code X-RateLimit-Limit}, {@code X-RateLimit-Remaining} and {@code X-RateLimit-Reset}. */
+    X_RATELIMIT,
+    /** {@code RateLimit} and {@code RateLimit-Policy}, as the IETF's working group on HTTP APIs drafts them. */
+    RATELIMIT,
+    /** Both. */
+    BOTH;
+
+    private static final HttpString LIMIT = new HttpString("X-RateLimit-Limit");
+    private static final HttpString REMAINING = new HttpString("X-RateLimit-Remaining");
+    private static final HttpString RESET = new HttpString("X-RateLimit-Reset");
+    private static final HttpString RATE_LIMIT = new HttpString("RateLimit");
+    private static final HttpString RATE_LIMIT_POLICY = new HttpString("RateLimit-Policy");
+
+    /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to tell. */
+    void stamp(Throttled throttled, HeaderMap response) {
+        Grant told = throttled.told();
+        Strategy strategy = throttled.strategy();
+        if (told == null || strategy == null) {
+            return;
+        }
+        if (this != RATELIMIT) {
+            response.put(LIMIT, told.limit());
+            response.put(REMAINING, told.remaining());
+            response.put(RESET, seconds(told.resetMillis()));
+        }
+        if (this != X_RATELIMIT) {
+            String name = '"' + strategy.name() + '"';
+            response.put(RATE_LIMIT, name + ";r=" + told.remaining() + ";t=" + seconds(told.resetMillis()));
+            response.put(RATE_LIMIT_POLICY, name + ";q=" + told.limit() + window(strategy));
+        }
+    }
+
+    private static String window(Strategy strategy) {
+        return strategy.limit() instanceof RateLimit rate ? ";w=" + Math.max(1, seconds(rate.windowMillis())) : "";
+    }
+
+    private static long seconds(long millis) {
+        return (millis + 999) / 1000;
+    }
+}

@@ -1,0 +1,46 @@
+package io.gatehouse.http.metrics;
+
+import io.gatehouse.domain.quota.QuotaListener;
+import io.gatehouse.domain.quota.Ruling;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Counts what throttling rules, by strategy. Safe for concurrent use; takes no lock once a strategy is known. */
+final class QuotaMetrics implements QuotaListener {
+
+    private static final int MOST_STRATEGIES = 200;
+
+    private final MeterRegistry registry;
+    private final Bounded<String, Map<Ruling, Counter>> strategies;
+
+    QuotaMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.strategies = new Bounded<>(this::counters, "other", MOST_STRATEGIES);
+    }
+
+    @Override
+    public void ruled(String strategy, Ruling ruling) {
+        Counter counter = strategies.get(strategy).get(ruling);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private Map<Ruling, Counter> counters(String strategy) {
+        var counters = new EnumMap<Ruling, Counter>(Ruling.class);
+        for (Ruling ruling : Ruling.values()) {
+            counters.put(
+                    ruling,
+                    Counter.builder(MetricNames.THROTTLE_RULINGS)
+                            .description(
+                                    "What throttling made of requests; one that waits and tries again counts each time")
+                            .tag("strategy", strategy)
+                            .tag("ruling", ruling.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        return counters;
+    }
+}

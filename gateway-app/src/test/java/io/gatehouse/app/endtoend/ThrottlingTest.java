@@ -1,0 +1,171 @@
+package io.gatehouse.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.app.startup.Gatehouse;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Limits over real sockets: what clients are told, and what is given back. */
+class ThrottlingTest {
+
+    private static final String STRATEGIES = """
+            throttling:
+              strategies:
+                few: { algorithm: sliding-window, limit: 3, window: 1h, per: address }
+                patient: { algorithm: token-bucket, capacity: 1, refill: 20/s, per: address, retries: 10, delay: 20ms }
+                alone: { algorithm: concurrency, limit: 1, per: address }
+              %s
+            """;
+
+    private final ConcurrentLinkedQueue<HttpServerExchange> held = new ConcurrentLinkedQueue<>();
+    private Backend backend;
+
+    @BeforeEach
+    void start() {
+        backend = Backend.start("one");
+    }
+
+    @AfterEach
+    void stop() {
+        backend.close();
+    }
+
+    private Gatehouse gateway(String settings, String throttling) {
+        return Gatehouse.start(
+                Configurations.with(settings, STRATEGIES.formatted(throttling) + Configurations.orders(backend)));
+    }
+
+    @Test
+    void tellsWhatIsLeftAndRefusesWhenNothingIs() throws Exception {
+        try (Gatehouse gateway = gateway("", "public: few")) {
+            for (int left = 2; left >= 0; left--) {
+                HttpResponse<String> admitted = Calls.get(gateway, "/orders/items");
+                assertThat(admitted.statusCode()).isEqualTo(200);
+                assertThat(header(admitted, "X-RateLimit-Limit")).isEqualTo("3");
+                assertThat(header(admitted, "X-RateLimit-Remaining")).isEqualTo(Integer.toString(left));
+                assertThat(Long.parseLong(header(admitted, "X-RateLimit-Reset")))
+                        .isBetween(3_599L, 3_960L);
+            }
+
+            HttpResponse<String> refused = Calls.get(gateway, "/orders/items");
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.body()).contains("\"code\":\"too-many-requests\"");
+            assertThat(Long.parseLong(header(refused, "Retry-After"))).isBetween(3_000L, 3_960L);
+            assertThat(header(refused, "X-RateLimit-Remaining")).isEqualTo("0");
+            assertThat(refused.headers().firstValue("RateLimit")).isEmpty();
+            assertThat(backend.calls()).isEqualTo(3);
+            assertThat(Calls.admin(gateway, "/metrics").body())
+                    .contains("gatehouse_throttle_rulings_total{ruling=\"admitted\",strategy=\"few\"} 3.0")
+                    .contains("gatehouse_throttle_rulings_total{ruling=\"refused\",strategy=\"few\"} 1.0");
+        }
+    }
+
+    @Test
+    void tellsItInTheFieldsOfTheIetfIfAsked() throws Exception {
+        try (Gatehouse gateway = gateway("throttling: { headers: both }", "edge: few")) {
+            HttpResponse<String> admitted = Calls.get(gateway, "/nothing");
+
+            assertThat(admitted.statusCode()).isEqualTo(404);
+            assertThat(header(admitted, "RateLimit-Policy")).isEqualTo("\"few\";q=3;w=3600");
+            assertThat(header(admitted, "RateLimit")).matches("\"few\";r=2;t=3\\d{3}");
+            assertThat(header(admitted, "X-RateLimit-Remaining")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void hidesWhatAnUpstreamTellsOfLimitsOfItsOwn() throws Exception {
+        try (Backend proud = Backend.start("proud", exchange -> {
+                    exchange.getResponseHeaders().put(new HttpString("X-RateLimit-Limit"), "999");
+                    exchange.getResponseSender().send("");
+                });
+                Gatehouse gateway = Gatehouse.start(
+                        Configurations.of(STRATEGIES.formatted("public: few") + Configurations.orders(proud)))) {
+            assertThat(Calls.get(gateway, "/orders").headers().allValues("X-RateLimit-Limit"))
+                    .containsExactly("3");
+        }
+    }
+
+    @Test
+    void letsRequestsWaitForTheirTurn() throws Exception {
+        try (Gatehouse gateway = gateway("", "public: patient")) {
+            var calls = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+            for (int n = 0; n < 4; n++) {
+                calls.add(send(gateway));
+            }
+
+            assertThat(calls)
+                    .allSatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
+            assertThat(Calls.admin(gateway, "/metrics").body()).contains("gatehouse_throttle_waiting 0.0");
+        }
+    }
+
+    @Test
+    void givesPlacesBackHoweverARequestEnds() throws Exception {
+        try (Backend slow = Backend.start(
+                        "slow", exchange -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> held.add(exchange)));
+                Gatehouse gateway = Gatehouse.start(
+                        Configurations.of(STRATEGIES.formatted("public: alone") + Configurations.orders(slow)))) {
+            CompletableFuture<HttpResponse<String>> first = send(gateway);
+            Eventually.holds("it is under way", () -> held.size() == 1);
+            assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(429);
+            held.remove().endExchange();
+            assertThat(first.join().statusCode()).isEqualTo(200);
+            nothingIsInFlight(gateway);
+
+            try (RawConnection leaving = RawConnection.to(gateway.address())) {
+                leaving.send("GET /orders HTTP/1.1\r\nHost: gateway\r\n\r\n");
+                Eventually.holds("it is under way", () -> held.size() == 1);
+            }
+            nothingIsInFlight(gateway);
+            held.remove().endExchange();
+
+            CompletableFuture<HttpResponse<String>> last = send(gateway);
+            Eventually.holds("it is under way", () -> held.size() == 1);
+            held.remove().endExchange();
+            assertThat(last.join().statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> send(Gatehouse gateway) {
+        return Calls.client()
+                .sendAsync(Calls.request(gateway.address(), "/orders").build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void nothingIsInFlight(Gatehouse gateway) throws Exception {
+        Eventually.holds(
+                "nothing is in flight",
+                () -> Calls.admin(gateway, "/metrics").body().contains("gatehouse_requests_in_flight 0.0"));
+    }
+
+    @Test
+    void explainsWithoutCounting() throws Exception {
+        try (Gatehouse gateway = gateway("", "public: few")) {
+            for (int n = 0; n < 5; n++) {
+                HttpResponse<String> explained = Calls.send(Calls.request(gateway.adminAddress(), "/explain")
+                        .POST(BodyPublishers.ofString("{\"method\": \"GET\", \"path\": \"/orders/items\"}")));
+                assertThat(explained.body())
+                        .contains("strategy few per address, chosen by throttling.public", "2 of 3");
+            }
+            assertThat(header(Calls.get(gateway, "/orders/items"), "X-RateLimit-Remaining"))
+                    .isEqualTo("2");
+        }
+    }
+
+    private static String header(HttpResponse<String> response, String name) {
+        List<String> values = response.headers().allValues(name);
+        assertThat(values).as(name).hasSize(1);
+        return values.get(0);
+    }
+}

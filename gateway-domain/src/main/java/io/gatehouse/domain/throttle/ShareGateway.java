@@ -1,0 +1,45 @@
+package io.gatehouse.domain.throttle;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.Permit;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.tenancy.ApiKey;
+
+/**
+ * Stops requests of a tenant that has its share of the gateway's requests in flight already, so that nobody takes it all.
+ *
+ * <p>Source of the rule: {@code limits.max-in-flight-per-tenant}. Callers without a key have no such limit.
+ */
+public final class ShareGateway implements RequestStage {
+
+    private static final String COUNTERS = "in-flight";
+
+    private final Metering metering;
+
+    public ShareGateway(Metering metering) {
+        this.metering = metering;
+    }
+
+    @Override
+    public Decision decide(RequestState state) {
+        ApiKey key = state.caller().key();
+        if (key == null || metering.placesOfTenant() == Long.MAX_VALUE) {
+            return Decision.proceed(state);
+        }
+        String tenant = key.application().tenant().name();
+        Permit place = metering.underWay().enter(new Counter(COUNTERS, tenant, null), metering.placesOfTenant());
+        if (place == null) {
+            if (state.journal().wanted()) {
+                state.journal().note(null, metering.placesOfTenant() + " requests of " + tenant + " are in flight");
+            }
+            return Decision.reject(Refusal.of(Rejection.TENANT_AT_LIMIT).with("Retry-After", "1"));
+        }
+        state.permits().hold(place);
+        return Decision.proceed(state);
+    }
+}

@@ -1,0 +1,66 @@
+package io.gatehouse.domain.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ConcurrencyCountersTest {
+
+    private static final Counter ACME = new Counter("q", "acme", null);
+
+    private final ConcurrencyCounters counters = new ConcurrencyCounters();
+
+    @Test
+    void neverLetsMoreInThanTheLimitAndForgetsThoseWhoLeft() throws Exception {
+        var inside = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Integer> comingAndGoing = () -> {
+                int most = 0;
+                for (int entered = 0; entered < 5_000; ) {
+                    Permit place = counters.enter(ACME, 3);
+                    if (place == null) {
+                        Thread.onSpinWait();
+                    } else {
+                        entered++;
+                        most = Math.max(most, inside.incrementAndGet());
+                        inside.decrementAndGet();
+                        place.release();
+                        place.release();
+                    }
+                }
+                return most;
+            };
+            var results = new ArrayList<Future<Integer>>();
+            for (int n = 0; n < 8; n++) {
+                results.add(pool.submit(comingAndGoing));
+            }
+            for (Future<Integer> result : results) {
+                assertThat(result.get()).isBetween(1, 3);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(counters.underWay(ACME)).isZero();
+        assertThat(counters.subjects()).isZero();
+    }
+
+    @Test
+    void previewsWithoutTakingAPlace() {
+        ConcurrencyLedger preview = counters.preview();
+        for (int n = 0; n < 5; n++) {
+            assertThat(preview.enter(ACME, 1)).isNotNull();
+        }
+        assertThat(counters.subjects()).isZero();
+
+        assertThat(counters.enter(ACME, 1)).isNotNull();
+        assertThat(preview.enter(ACME, 1)).isNull();
+    }
+}

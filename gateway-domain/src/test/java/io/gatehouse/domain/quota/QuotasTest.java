@@ -1,0 +1,93 @@
+package io.gatehouse.domain.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.access.PathTree;
+import io.gatehouse.domain.document.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which level decides: the key's entry for the service, the gateway's entry for it, the gateway as a whole. */
+class QuotasTest {
+
+    private static final Origin ORIGIN = Origin.of("test");
+
+    /**
+     * What each level says: {@code -} no entry; {@code a} a strategy; {@code off}; {@code .} an entry that says nothing of such
+     * APIs; with {@code @} an entry for {@code /charge} and {@code /items/:id} only.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        // of the key, of the service, whole, path,     decides
+        "-,     -,     g,   /charge,   g",
+        "-,     -,     -,   /charge,   ",
+        "-,     -,     off, /charge,   off",
+        "-,     s,     g,   /charge,   s",
+        "-,     s,     -,   /charge,   s",
+        "-,     off,   g,   /charge,   off",
+        "-,     .,     g,   /charge,   g",
+        "k,     s,     g,   /charge,   k",
+        "k,     -,     g,   /charge,   k",
+        "k,     off,   g,   /charge,   k",
+        "off,   s,     g,   /charge,   off",
+        ".,     s,     g,   /charge,   s",
+        ".,     .,     g,   /charge,   g",
+        "-,     s@,    g,   /charge,   s",
+        "-,     s@,    g,   /charge/,  s",
+        "-,     s@,    g,   /other,    g",
+        "-,     s@,    g,   /items/7,  s",
+        "-,     s@,    g,   /items,    g",
+        "-,     off@,  g,   /charge,   off",
+        "-,     off@,  g,   /other,    g",
+        "k@,    s,     g,   /charge,   k",
+        "k@,    s,     g,   /other,    s",
+        "k@,    s@,    g,   /other,    g",
+        "off@,  s,     g,   /other,    s",
+        "off@,  s,     g,   /charge,   off",
+    })
+    void theNearestLevelThatSpeaksDecides(
+            String ofKey, String ofService, String whole, String path, @Nullable String decides) {
+        for (boolean user : List.of(false, true)) {
+            Quota general = quota(whole);
+            var quotas = new Quotas(null, user ? null : general, user ? general : null, entries(ofService, user));
+            Quota found = quotas.find(entries(ofKey, user), "payments", path, user);
+            assertThat(word(found)).as("user %s", user).isEqualTo(decides);
+            assertThat(quotas.find(entries(ofKey, user), "orders", path, user))
+                    .as("another service")
+                    .isEqualTo(general);
+        }
+    }
+
+    private static Map<String, ServiceQuotas> entries(String text, boolean user) {
+        if (text.equals("-")) {
+            return Map.of();
+        }
+        Quota quota = quota(text.replace("@", ""));
+        Quota other = Quota.off("the other kind", ORIGIN);
+        PathTree<Boolean> apis =
+                text.endsWith("@") ? PathTree.of(Map.of(List.of("charge"), true, List.of("items", ":id"), true)) : null;
+        return Map.of("payments", user ? new ServiceQuotas(other, quota, apis) : new ServiceQuotas(quota, other, apis));
+    }
+
+    private static @Nullable Quota quota(String word) {
+        if (word.equals("-") || word.equals(".")) {
+            return null;
+        }
+        return word.equals("off")
+                ? Quota.off("off", ORIGIN)
+                : Quota.of(
+                        new Strategy(word, new FixedWindow(1, 1), Subject.KEY, 0, Duration.ZERO, ORIGIN), "", ORIGIN);
+    }
+
+    private static @Nullable String word(@Nullable Quota quota) {
+        if (quota == null) {
+            return null;
+        }
+        Strategy strategy = quota.strategy();
+        return strategy == null ? "off" : strategy.name();
+    }
+}

@@ -1,0 +1,248 @@
+package io.gatehouse.domain.throttle;
+
+import static io.gatehouse.domain.service.TestServices.ORIGIN;
+import static io.gatehouse.domain.service.TestServices.service;
+import static io.gatehouse.domain.tenancy.TestKeys.key;
+import static io.gatehouse.domain.tenancy.TestKeys.open;
+import static io.gatehouse.domain.tenancy.TestKeys.throttled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.address.AddressLiteral;
+import io.gatehouse.domain.address.AddressTrie;
+import io.gatehouse.domain.gateway.Scenario;
+import io.gatehouse.domain.pipeline.Outcome;
+import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.quota.ConcurrencyCounters;
+import io.gatehouse.domain.quota.ConcurrencyLimit;
+import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.FakeLedger;
+import io.gatehouse.domain.quota.FixedWindow;
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.Limit;
+import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.Quota;
+import io.gatehouse.domain.quota.QuotaLedger;
+import io.gatehouse.domain.quota.QuotaListener;
+import io.gatehouse.domain.quota.Quotas;
+import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.quota.Subject;
+import io.gatehouse.domain.quota.TestMetering;
+import io.gatehouse.domain.quota.WaitingRoom;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.HeaderLines;
+import io.gatehouse.domain.request.TestRequest;
+import io.gatehouse.domain.time.ManualClock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Limits on the way of a request: who is counted, what is told, who waits, and what is given back. */
+class ThrottleStagesTest {
+
+    private static final Acl ORDERS = open("orders", "1");
+
+    private final ManualClock clock = new ManualClock();
+    private final Scenario gateway = Scenario.of(service("orders", "1"), service("stock", "1"))
+            .keys(key("web", ORDERS), key("app", ORDERS))
+            .metering(TestMetering.counting(clock));
+
+    @ParameterizedTest
+    @CsvSource({
+        // per,              same key from another address, another key of the tenant, no key from the first address
+        "ADDRESS,            passes,  refused, refused",
+        "TENANT,             refused, refused, passes",
+        "TENANT_AND_ADDRESS, passes,  refused, passes",
+        "KEY,                refused, passes,  passes",
+        "USER,               passes,  refused, refused",
+    })
+    void countsBySubject(Subject per, String elsewhere, String otherKey, String noKey) {
+        limitAll(strategy(new FixedWindow(1, 60_000), per, 0));
+        assertThat(call("web", "192.0.2.1")).isNull();
+        assertThat(call("web", "192.0.2.1")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+
+        assertThat(call("web", "192.0.2.2")).isEqualTo(outcome(elsewhere));
+        assertThat(call("app", "192.0.2.1")).isEqualTo(outcome(otherKey));
+        assertThat(call(null, "192.0.2.1")).isEqualTo(outcome(noKey));
+    }
+
+    private static @Nullable Rejection outcome(String word) {
+        return word.equals("passes") ? null : Rejection.TOO_MANY_REQUESTS;
+    }
+
+    @Test
+    void countsBeforeAnybodyIsIdentifiedByAddress() {
+        policy(new Quotas(quota(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0)), null, null, Map.of()));
+
+        assertThat(gateway.rejection(from("192.0.2.1", "/nothing", null))).isEqualTo(Rejection.SERVICE_UNKNOWN);
+        assertThat(gateway.rejection(from("192.0.2.1", "/orders", "web"))).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+        assertThat(gateway.rejection(from("192.0.2.2", "/orders", "web"))).isNull();
+    }
+
+    @Test
+    void tellsWhenToComeBackInWholeSeconds() {
+        limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0));
+        call("web", "192.0.2.1");
+        clock.advance(Duration.ofMillis(59_200));
+
+        Outcome.Refused refused = (Outcome.Refused) gateway.outcome(from("192.0.2.1", "/orders", "web"));
+
+        assertThat(refused.refusal().status()).isEqualTo(429);
+        assertThat(refused.refusal().headers()).containsEntry("Retry-After", "1");
+        assertThat(refused.state().throttled().told())
+                .isEqualTo(new Grant(io.gatehouse.domain.quota.Ruling.REFUSED, 1, 0, 800, 800));
+    }
+
+    @Test
+    void tellsTheTightestOfSeveralLimits() {
+        Strategy wide = named("wide", new FixedWindow(10, 60_000), Subject.ADDRESS);
+        Strategy narrow = named("narrow", new FixedWindow(3, 60_000), Subject.TENANT);
+        policy(new Quotas(quota(wide), quota(narrow), null, Map.of()));
+        assertThat(told("web")).isEqualTo(2);
+
+        policy(new Quotas(quota(narrow), quota(wide), null, Map.of()));
+        assertThat(told("web")).isEqualTo(2);
+    }
+
+    private long told(String key) {
+        Outcome outcome = gateway.outcome(from("192.0.2.1", "/orders", key));
+        return outcome.state().throttled().told().remaining();
+    }
+
+    @Test
+    void waitsAndTriesAgainBeforeItRefuses() {
+        Strategy patient = strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3);
+        limitAll(patient);
+        call("web", "192.0.2.1");
+
+        assertThat(call("web", "192.0.2.1")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+
+        assertThat(gateway.waits()).containsExactly(patient.delay(), patient.delay(), patient.delay());
+    }
+
+    @Test
+    void letsNoMoreWaitThanThereIsRoomFor() {
+        limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3));
+        var room = new WaitingRoom(1);
+        gateway.metering(new Metering(
+                new FakeLedger(clock), new ConcurrencyCounters(), Long.MAX_VALUE, room, QuotaListener.NONE));
+        call("web", "192.0.2.1");
+        call("web", "192.0.2.1");
+        assertThat(gateway.waits()).hasSize(3);
+        assertThat(room.taken()).isZero();
+
+        var taken = room.enter();
+        assertThat(call("web", "192.0.2.1")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+        assertThat(gateway.waits()).hasSize(3);
+        assertThat(taken).isNotNull();
+    }
+
+    @Test
+    void countsRequestsUnderWayUntilTheyEnd() {
+        limitAll(strategy(new ConcurrencyLimit(1), Subject.TENANT, 0));
+        assertThat(call("web", "192.0.2.1")).isNull();
+        var first = gateway.permits();
+        assertThat(call("app", "192.0.2.1")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+
+        first.close();
+        first.close();
+
+        assertThat(call("web", "192.0.2.1")).isNull();
+        assertThat(call("web", "192.0.2.1")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+    }
+
+    @Test
+    void letsNoTenantTakeMoreThanItsShare() {
+        var counters = new ConcurrencyCounters();
+        gateway.metering(new Metering(new FakeLedger(clock), counters, 2, new WaitingRoom(0), QuotaListener.NONE));
+        assertThat(call("web", "192.0.2.1")).isNull();
+        var first = gateway.permits();
+        assertThat(call("app", "192.0.2.1")).isNull();
+        var second = gateway.permits();
+
+        assertThat(call("web", "192.0.2.2")).isEqualTo(Rejection.TENANT_AT_LIMIT);
+        assertThat(call(null, "192.0.2.2")).isNull();
+
+        first.close();
+        second.close();
+        assertThat(counters.subjects()).isZero();
+        assertThat(call("web", "192.0.2.2")).isNull();
+    }
+
+    @Test
+    void asksAStoreWhereBlockingIsAllowedAndNeverTurnsItsOutageIntoARefusalOfTheCaller() {
+        limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0));
+        gateway.metering(TestMetering.counting(new OutOfOrder(Grant.UNAVAILABLE)));
+        Outcome.Refused closed = (Outcome.Refused) gateway.outcome(from("192.0.2.1", "/orders", "web"));
+        assertThat(closed.refusal().rejection()).isEqualTo(Rejection.QUOTA_UNAVAILABLE);
+        assertThat(closed.refusal().status()).isEqualTo(503);
+
+        gateway.metering(TestMetering.counting(new OutOfOrder(Grant.UNCOUNTED)));
+        Outcome open = gateway.outcome(from("192.0.2.1", "/orders", "web"));
+        assertThat(open).isInstanceOf(Outcome.Forward.class);
+        assertThat(open.state().throttled().told()).isNull();
+    }
+
+    @Test
+    void letsAKeySwitchItsThrottlingOff() {
+        Quota off = Quota.off("the key's entry for orders", ORIGIN);
+        gateway.keys(throttled(key("web", ORDERS), Map.of("orders", new ServiceQuotas(off, off, null))));
+        limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0));
+
+        assertThat(call("web", "192.0.2.1")).isNull();
+        assertThat(call("web", "192.0.2.1")).isNull();
+    }
+
+    private void limitAll(Strategy strategy) {
+        policy(new Quotas(null, quota(strategy), quota(strategy), Map.of()));
+    }
+
+    private void policy(Quotas quotas) {
+        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, quotas));
+    }
+
+    private @Nullable Rejection call(@Nullable String key, String address) {
+        return gateway.rejection(from(address, "/orders", key));
+    }
+
+    private static TestRequest from(String address, String path, @Nullable String key) {
+        HeaderLines lines = key == null ? HeaderLines.none() : HeaderLines.of("key", key);
+        return TestRequest.get(path).from(AddressLiteral.parse(address), lines);
+    }
+
+    private static Quota quota(Strategy strategy) {
+        return Quota.of(strategy, "a test", ORIGIN);
+    }
+
+    private static Strategy named(String name, Limit limit, Subject per) {
+        return new Strategy(name, limit, per, 0, Duration.ofSeconds(1), ORIGIN);
+    }
+
+    private static Strategy strategy(Limit limit, Subject per, int retries) {
+        return new Strategy("strict", limit, per, retries, Duration.ofMillis(250), ORIGIN);
+    }
+
+    /** A ledger whose store is gone. */
+    private record OutOfOrder(Grant grant) implements QuotaLedger {
+
+        @Override
+        public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+            return null;
+        }
+
+        @Override
+        public Grant take(RateLimit limit, Counter counter, long permits) {
+            return grant;
+        }
+
+        @Override
+        public Grant look(RateLimit limit, Counter counter, long permits) {
+            return grant;
+        }
+    }
+}
