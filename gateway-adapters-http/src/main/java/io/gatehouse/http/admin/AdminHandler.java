@@ -101,7 +101,8 @@ final class AdminHandler implements HttpHandler {
         Map<String, String> query = new HashMap<>();
         exchange.getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
         String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-        return new AdminRequest(method, exchange.getRequestPath(), query, accept, body);
+        String client = exchange.getSourceAddress().getAddress().getHostAddress();
+        return new AdminRequest(method, exchange.getRequestPath(), query, accept, client, body);
     }
 
     private static void unreadable(HttpServerExchange exchange, IOException reason) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the decoded path
  * @param query the first value of each query parameter
  * @param accept the {@code Accept} header; null if there is none
+ * @param client the address of whoever asks
  * @param body the body; empty if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // read once by one endpoint, never compared
@@ -18,4 +19,5 @@ public record AdminRequest(
         String path,
         Map<String, String> query,
         @Nullable String accept,
+        String client,
         byte[] body) {}

@@ -1,6 +1,8 @@
 package io.gatehouse.http.admin;
 
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.RegistryState;
+import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -48,16 +50,20 @@ public final class AdminView {
     /** Everything there is to tell at this moment. */
     HealthReport report() {
         Snapshot snapshot = registry.current();
+        RegistryState state = registry.state();
+        ReloadFailure failure = state.failure();
         var services = snapshot.services().all().stream().map(this::service).toList();
         return new HealthReport(
-                HealthReport.worst(services),
+                HealthReport.worst(services, failure == null),
                 about.environment(),
                 about.version(),
                 (clock.nanoTime() - startedNanos) / 1_000_000_000,
                 new HealthReport.Registry(
                         snapshot.revision(),
+                        state.hash(),
                         snapshot.source(),
-                        Instant.ofEpochMilli(snapshot.loadedMillis()).toString()),
+                        Instant.ofEpochMilli(snapshot.loadedMillis()).toString(),
+                        failure == null ? 0 : failure.total()),
                 services);
     }
 

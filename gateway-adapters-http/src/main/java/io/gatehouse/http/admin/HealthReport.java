@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of {@code /health}.
  *
- * @param status {@code healthy}, {@code degraded} if some host is out, {@code failing} if some version has none left
+ * @param status {@code healthy}, {@code degraded} if some host is out or the registry cannot be
+ *     loaded again, {@code failing} if some version has none left
  * @param environment the environment the gateway serves
  * @param version the version of the program
  * @param uptimeSeconds how long it has been running
@@ -25,8 +26,11 @@ record HealthReport(
     static final String DEGRADED = "degraded";
     static final String FAILING = "failing";
 
-    /** The snapshot being served; {@code loaded} is an ISO-8601 time. */
-    record Registry(long revision, String source, String loaded) {}
+    /**
+     * The snapshot being served; {@code loaded} is an ISO-8601 time, {@code problems} how many keep the gateway from serving what
+     * the source holds now.
+     */
+    record Registry(long revision, String hash, String source, String loaded, int problems) {}
 
     /** A service; {@code panic} says that its hosts are used even if all of them are sick. */
     record ServiceState(String name, boolean probed, boolean panic, List<VersionState> versions) {}
@@ -46,8 +50,8 @@ record HealthReport(
         return healthy == hosts.size() ? HEALTHY : DEGRADED;
     }
 
-    static String worst(List<ServiceState> services) {
-        String worst = HEALTHY;
+    static String worst(List<ServiceState> services, boolean registryIsGood) {
+        String worst = registryIsGood ? HEALTHY : DEGRADED;
         for (ServiceState service : services) {
             for (VersionState version : service.versions()) {
                 if (version.status().equals(FAILING)) {

@@ -90,6 +90,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         Gauge.builder(MetricNames.REGISTRY_REVISION, () -> live.current().revision())
                 .description("The registry's snapshot that is being served, counted from 1")
                 .register(registry);
+        RegistryMetrics.register(live, registry);
     }
 
     /** Shows how many keys end soon, and how many have ended; counted at each scrape. */

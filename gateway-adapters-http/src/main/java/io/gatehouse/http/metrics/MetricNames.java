@@ -20,5 +20,9 @@ final class MetricNames {
     static final String KEYS_EXPIRING = "gatehouse.keys.expiring";
     static final String KEYS_EXPIRED = "gatehouse.keys.expired";
 
+    static final String REGISTRY_PROBLEMS = "gatehouse.registry.problems";
+    static final String REGISTRY_LOADED = "gatehouse.registry.loaded.timestamp";
+    static final String REGISTRY_RELOADS = "gatehouse.registry.reloads";
+
     private MetricNames() {}
 }

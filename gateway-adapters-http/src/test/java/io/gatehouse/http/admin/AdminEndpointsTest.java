@@ -62,7 +62,8 @@ class AdminEndpointsTest {
         assertThat(report.get("version").textValue()).isEqualTo("1.2.3");
         assertThat(report.get("uptime_seconds").intValue()).isEqualTo(90);
         assertThat(report.get("registry").toString())
-                .isEqualTo("{\"revision\":1,\"source\":\"test\",\"loaded\":\"1970-01-01T00:00:00Z\"}");
+                .isEqualTo(
+                        "{\"revision\":1,\"hash\":\"\",\"source\":\"test\",\"loaded\":\"1970-01-01T00:00:00Z\",\"problems\":0}");
         assertThat(report.at("/services/0").toString())
                 .isEqualTo("{\"name\":\"orders\",\"probed\":true,\"panic\":false,\"versions\":[{\"version\":\"1\","
                         + "\"status\":\"degraded\",\"hosts\":["

@@ -162,6 +162,7 @@ class GatewayMetricsTest {
         metrics.ended(exchange("orders", "orders", "GET", 200, null));
         Services changed = services("orders", TWO);
         upstreams.update(changed);
+        upstreams.retain(changed);
         metrics.registryChanged(changed);
         Scrape scrape = scrape();
         assertThat(scrape.series("gatehouse_requests_seconds_count"))

@@ -38,15 +38,22 @@ final class FileRegistrySource implements RegistrySource {
 
     @Override
     public RegistryTree read() throws RegistryUnavailable {
+        List<Path> files = files();
+        String mark = FileMark.of(files);
         Problems problems = new Problems();
         List<Node.Mapping> parts = new ArrayList<>();
-        for (Path file : files()) {
+        for (Path file : files) {
             Node.Mapping part = TreeFile.read(file, environment, limits, problems);
             if (part != null) {
                 parts.add(part);
             }
         }
-        return new RegistryTree(path.toString(), parts, problems.list());
+        return new RegistryTree(path.toString(), parts, problems.list(), mark);
+    }
+
+    @Override
+    public String mark() throws RegistryUnavailable {
+        return FileMark.of(files());
     }
 
     private List<Path> files() throws RegistryUnavailable {

@@ -71,6 +71,31 @@ class FileRegistrySourceTest {
     }
 
     @Test
+    void marksEveryChange() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.yml"), "a: 1\n");
+        RegistrySource source = new FileRegistryModule(directory, Map.of()).source();
+        String first = source.read().mark();
+        assertThat(source.mark()).isEqualTo(first);
+        Files.writeString(directory.resolve(".a.yml.swp"), "a: 2\n");
+        assertThat(source.mark()).as("files of editors").isEqualTo(first);
+
+        var seen = new java.util.LinkedHashSet<>(List.of(first));
+        Files.writeString(file, "a: 11\n");
+        assertThat(seen.add(source.mark())).as("written in place").isTrue();
+        Path other = Files.writeString(directory.resolve("other"), "a: 22\n");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+        Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(seen.add(source.mark()))
+                .as("replaced by one of the same size and time")
+                .isTrue();
+        Files.writeString(directory.resolve("b.yml"), "b: 1\n");
+        assertThat(seen.add(source.mark())).as("a file more").isTrue();
+        Files.delete(directory.resolve("b.yml"));
+        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("r--------"));
+        assertThat(seen.add(source.mark())).as("a permission").isTrue();
+    }
+
+    @Test
     void isUnavailableWhereThereIsNothing() {
         assertThatThrownBy(() -> read(directory.resolve("none")))
                 .isInstanceOf(RegistryUnavailable.class)

@@ -1,15 +1,18 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
+import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.reload.ReloadCause;
 import io.gatehouse.app.signal.StopSignals;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code gatehouse run}. */
-@Command(name = "run", description = "Serve until asked to stop (SIGTERM, Ctrl-C).")
+@Command(name = "run", description = "Serve until asked to stop (SIGTERM, Ctrl-C); SIGHUP loads the registry again.")
 final class RunCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -25,9 +28,25 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         StopSignals signals = StopSignals.caught();
         var configuration = GatehouseConfiguration.read(config.file(), terminal.environment());
-        Gatehouse gateway = Gatehouse.start(configuration);
+        Gatehouse gateway = start(configuration, signals);
+        if (gateway == null) {
+            return ExitCode.FINE;
+        }
+        signals.onHangUp(() -> gateway.reload(ReloadCause.SIGNAL));
         signals.await();
         gateway.close();
         return ExitCode.FINE;
+    }
+
+    /** The gateway; null if the process was asked to stop while it waited for its registry. */
+    private static @Nullable Gatehouse start(GatehouseConfiguration configuration, StopSignals signals) {
+        try {
+            return signals.interrupting(() -> Gatehouse.start(configuration));
+        } catch (StartFailure e) {
+            if (signals.asked()) {
+                return null;
+            }
+            throw e;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.app.configuration;
 
 import io.gatehouse.domain.document.Default;
 import io.gatehouse.domain.document.Described;
+import io.gatehouse.domain.document.FilePath;
 import io.gatehouse.domain.document.MalformedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public record RegistryConfiguration(
         @Described("The kind of source.") @Default("file") RegistrySourceKind source,
         @Described("Files, for source file.") @Default({}) FileRegistryConfiguration file,
+
+        @Described(
+                "Where a copy of the last good registry is kept, to start from while the source is away; it holds secrets.")
+        @Nullable
+        FilePath lastGood,
 
         @Described("A MongoDB database, for source mongo.") @Nullable
         MongoRegistryConfiguration mongo,

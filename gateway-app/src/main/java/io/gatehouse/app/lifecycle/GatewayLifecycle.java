@@ -1,7 +1,8 @@
 package io.gatehouse.app.lifecycle;
 
 import com.google.inject.Inject;
-import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.app.reload.RegistryReloader;
+import io.gatehouse.app.reload.RegistryWatch;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.Readiness;
@@ -22,7 +23,8 @@ public final class GatewayLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
 
     private final Endpoints endpoints;
-    private final RegistryActivation registry;
+    private final RegistryReloader registry;
+    private final RegistryWatch watch;
     private final AdminServer admin;
     private final GatewayServer server;
     private final ReadinessSwitch readiness;
@@ -31,32 +33,42 @@ public final class GatewayLifecycle {
     @Inject
     GatewayLifecycle(
             Endpoints endpoints,
-            RegistryActivation registry,
+            RegistryReloader registry,
+            RegistryWatch watch,
             AdminServer admin,
             GatewayServer server,
             ReadinessSwitch readiness,
             BackgroundWork background) {
         this.endpoints = endpoints;
         this.registry = registry;
+        this.watch = watch;
         this.admin = admin;
         this.server = server;
         this.readiness = readiness;
         this.background = background;
     }
 
-    /** Serves this registry; a failure leaves nothing running behind. */
-    public Listening start(Snapshot snapshot) {
+    /** Waits for the registry if it is not there yet, and serves; a failure leaves nothing running behind. */
+    public Listening start() {
         try {
-            registry.activate(snapshot);
+            boolean known = registry.begin();
             Optional<InetSocketAddress> adminAddress = endpoints.adminOn()
                     ? Optional.of(listen("admin.address", endpoints.admin(), admin::start))
                     : Optional.empty();
+            if (!known) {
+                watch.awaitFirst();
+            }
             InetSocketAddress address = listen("listen.address", endpoints.data(), server::start);
             readiness.turn(Readiness.READY);
+            watch.start();
             return new Listening(address, adminAddress);
         } catch (RuntimeException e) {
             closeAll();
             throw e;
+        } catch (InterruptedException e) {
+            closeAll();
+            Thread.currentThread().interrupt();
+            throw new StartFailure("stopped while waiting for the registry", e);
         }
     }
 
@@ -81,6 +93,7 @@ public final class GatewayLifecycle {
     }
 
     private void closeAll() {
+        watch.close();
         server.close();
         background.close();
         admin.close();

@@ -2,6 +2,7 @@ package io.gatehouse.app.lifecycle;
 
 import com.google.inject.Inject;
 import io.gatehouse.app.expiry.KeyExpiryWatch;
+import io.gatehouse.app.reload.SnapshotReceiver;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
@@ -12,7 +13,7 @@ import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.security.device.UserAgentParser;
 
 /** Makes a snapshot the one that is served, and brings everything that follows from it up to date. */
-public final class RegistryActivation {
+public final class RegistryActivation implements SnapshotReceiver {
 
     private final Upstreams upstreams;
     private final LiveRegistry live;
@@ -44,7 +45,8 @@ public final class RegistryActivation {
      * The order matters: a request must find the hosts of every service that its snapshot names, and the patterns that its
      * rules about devices need. May take seconds, where those have to be loaded.
      */
-    void activate(Snapshot next) {
+    @Override
+    public void activate(Snapshot next) {
         if (next.keys().all().stream().anyMatch(key -> key.devices() != null)) {
             devices.load();
         }
@@ -52,6 +54,7 @@ public final class RegistryActivation {
         upstreams.update(services);
         live.swap(next);
         health.update(services);
+        upstreams.retain(services);
         server.retain(services);
         metrics.registryChanged(services);
         expiry.activated();

@@ -41,8 +41,6 @@ final class NotYetSettings {
     private void registry(RegistryConfiguration registry) {
         if (registry.source() != RegistrySourceKind.FILE) {
             refuse("registry.source: " + word(registry.source()) + " is not available in this version (expected file)");
-        } else if (registry.file().watch()) {
-            warn("registry.file.watch: changes are loaded at the next start only, in this version");
         }
     }
 

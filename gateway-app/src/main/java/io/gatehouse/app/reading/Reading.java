@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configuration the process; null if it has problems
  * @param source where the registry is; null if that is not known, or not available in this version
- * @param registry the registry; null if it has problems or no source
+ * @param outcome what came of reading the registry; null if it has no source
  * @param problems everything that is wrong
  * @param notYet what is right, but not acted upon
  */
 public record Reading(
         @Nullable GatewayConfiguration configuration,
-        @Nullable RegistrySource source,
-        @Nullable ReadRegistry registry,
+        @Nullable WatchedSource source,
+        RegistryReading.@Nullable Result outcome,
         Problems problems,
         List<NotYet> notYet) {
 
@@ -35,13 +35,19 @@ public record Reading(
         }
         RegistryConfiguration named =
                 configuration == null ? input.registryDespiteProblems() : configuration.registry();
-        RegistrySource source =
-                given.orElseGet(() -> named == null ? null : RegistrySources.of(named, input.environment()));
+        WatchedSource source = given.map(WatchedSource::given)
+                .orElseGet(() -> named == null ? null : RegistrySources.of(named, input.environment()));
         boolean knowsPlaces = configuration == null || configuration.geo() != null;
-        ReadRegistry registry =
-                source == null ? null : RegistryReading.read(source, input.name(), knowsPlaces, problems);
+        RegistryReading.Result outcome = source == null ? null : RegistryReading.read(source.source(), knowsPlaces);
+        RegistryReading.tell(outcome, input.name(), problems);
+        ReadRegistry registry = RegistryReading.good(outcome);
         List<NotYet> notYet = notYet(input.name(), given.isEmpty(), configuration, registry);
-        return new Reading(configuration, source, registry, problems, notYet);
+        return new Reading(configuration, source, outcome, problems, notYet);
+    }
+
+    /** The registry; null if it has problems or no source. */
+    public @Nullable ReadRegistry registry() {
+        return RegistryReading.good(outcome);
     }
 
     /** What keeps the gateway from starting although everything is written as it should be. */

@@ -1,6 +1,8 @@
 package io.gatehouse.app.reading;
 
+import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Problem;
 import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
@@ -8,32 +10,87 @@ import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.document.GeoDatabaseRule;
 import io.gatehouse.domain.registry.document.RegistryDocumentReader;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
+import io.gatehouse.domain.registry.document.Unenforced;
+import io.gatehouse.domain.registry.document.UnenforcedParts;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry from its source and finds everything that is wrong with it. */
-final class RegistryReading {
+public final class RegistryReading {
 
     private RegistryReading() {}
 
+    /** What came of reading. */
+    public sealed interface Result {}
+
+    /** A registry without problems. */
+    public record Good(ReadRegistry registry) implements Result {}
+
     /**
-     * The registry, or null after problems were told. Blocks for as long as the source does.
+     * A registry with mistakes.
+     *
+     * @param problems what is wrong
+     * @param mark that of the tree that was read
+     */
+    public record Broken(Problems problems, String mark) implements Result {}
+
+    /** No registry: the store cannot be read. */
+    public record Missing(RegistryUnavailable reason) implements Result {
+
+        /** One line for the operator. */
+        public String message() {
+            return String.valueOf(reason.getMessage());
+        }
+    }
+
+    /** What was read without problems; null for any other result. */
+    static @Nullable ReadRegistry good(@Nullable Result result) {
+        return result instanceof Good good ? good.registry() : null;
+    }
+
+    /**
+     * Adds what is wrong to other problems.
      *
      * @param configuration what the configuration that names the source is called
+     */
+    static void tell(@Nullable Result result, String configuration, Problems problems) {
+        if (result instanceof Broken broken) {
+            problems.addAll(broken.problems());
+        } else if (result instanceof Missing missing) {
+            problems.add(Origin.of(configuration), "registry", missing.message(), "a registry that can be read");
+        }
+    }
+
+    /** Reads a registry that is to be served by a process of this configuration: it must also be enforced in full. */
+    public static Result toServe(RegistrySource source, GatewayConfiguration configuration) {
+        Result result = read(source, configuration.geo() != null);
+        if (!(result instanceof Good good)) {
+            return result;
+        }
+        var unenforced = new Problems();
+        UnenforcedParts.of(good.registry().documents()).stream()
+                .filter(Unenforced::isProtection)
+                .map(part -> new Problem(part.origin(), part.path(), part.what(), "nothing that cannot be enforced"))
+                .forEach(unenforced::add);
+        return unenforced.isEmpty()
+                ? good
+                : new Broken(unenforced, good.registry().tree().mark());
+    }
+
+    /**
+     * Reads and checks. Blocks for as long as the source does.
+     *
      * @param knowsPlaces whether there is a database that tells where an address is
      */
-    static @Nullable ReadRegistry read(
-            RegistrySource source, String configuration, boolean knowsPlaces, Problems problems) {
-        int before = problems.total();
+    static Result read(RegistrySource source, boolean knowsPlaces) {
         RegistryTree tree;
         try {
             tree = source.read();
         } catch (RegistryUnavailable e) {
-            String said = String.valueOf(e.getMessage());
-            problems.add(Origin.of(configuration), "registry", said, "a registry that can be read");
-            return null;
+            return new Missing(e);
         }
+        var problems = new Problems();
         RegistryDocuments documents = RegistryDocumentReader.read(tree, problems);
         GeoDatabaseRule.check(documents, knowsPlaces, problems);
-        return problems.total() == before ? new ReadRegistry(documents, tree.description()) : null;
+        return problems.isEmpty() ? new Good(ReadRegistry.of(documents, tree)) : new Broken(problems, tree.mark());
     }
 }

@@ -4,12 +4,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the operator to ask the process to stop: SIGTERM, SIGINT (Ctrl-C) or SIGHUP (the terminal is gone).
+ * Waits for the operator to ask the process to stop: SIGTERM, SIGINT (Ctrl-C), and SIGHUP (the terminal is gone) unless that is
+ * given another meaning.
  *
  * <p>A shutdown hook would be simpler, but a JVM that dies by a signal ends with 128 and the signal's number, however
  * well it shut down. So the first signal only wakes whoever waits here, and main ends with a code of its own. The second
@@ -24,6 +26,8 @@ public final class StopSignals {
     private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
 
     private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile @Nullable Runnable onHangUp;
+    private @Nullable Thread waiting;
 
     private StopSignals() {}
 
@@ -32,6 +36,38 @@ public final class StopSignals {
         var signals = new StopSignals();
         NAMES.forEach(signals::listen);
         return signals;
+    }
+
+    /** Lets SIGHUP do this from now on, on a thread of its own; it does not ask the process to stop any more. */
+    public void onHangUp(Runnable action) {
+        onHangUp = action;
+    }
+
+    /** Does this on the calling thread, which is interrupted meanwhile if the process is asked to stop, and not afterwards. */
+    public <T extends @Nullable Object> T interrupting(Supplier<T> work) {
+        synchronized (this) {
+            waiting = Thread.currentThread();
+            interrupt();
+        }
+        try {
+            return work.get();
+        } finally {
+            synchronized (this) {
+                waiting = null;
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private synchronized void interrupt() {
+        if (waiting != null && asked()) {
+            waiting.interrupt();
+        }
+    }
+
+    /** Whether the process has been asked to stop. */
+    public boolean asked() {
+        return asked.getCount() == 0;
     }
 
     /** Waits for the first signal; an interrupt of the waiting thread counts as one. */
@@ -47,7 +83,9 @@ public final class StopSignals {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object ours = Proxy.newProxyInstance(
-                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> heard(method));
+                    handler.getClassLoader(),
+                    new Class<?>[] {handler},
+                    (proxy, method, arguments) -> heard(name, method));
             handle(name, handler, ours);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             // Windows has no HUP, and with -Xrs the operator keeps all signals to himself.
@@ -55,11 +93,18 @@ public final class StopSignals {
         }
     }
 
-    private @Nullable Object heard(Method method) {
-        if (method.getName().equals("handle")) {
-            NAMES.forEach(StopSignals::restore);
-            asked.countDown();
+    private @Nullable Object heard(String name, Method method) {
+        if (!method.getName().equals("handle")) {
+            return null;
         }
+        Runnable action = onHangUp;
+        if (name.equals("HUP") && action != null) {
+            action.run();
+            return null;
+        }
+        NAMES.forEach(StopSignals::restore);
+        asked.countDown();
+        interrupt();
         return null;
     }
 

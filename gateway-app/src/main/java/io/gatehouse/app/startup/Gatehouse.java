@@ -5,7 +5,11 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.Listening;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.reload.RegistryReloader;
+import io.gatehouse.app.reload.ReloadCause;
 import io.gatehouse.app.wiring.GatewayModules;
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.ReloadResult;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,12 +33,14 @@ public final class Gatehouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
 
     private final GatewayLifecycle lifecycle;
+    private final RegistryReloader reloader;
     private final Listening listening;
     private final Duration grace;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gatehouse(GatewayLifecycle lifecycle, Listening listening, Duration grace) {
+    private Gatehouse(GatewayLifecycle lifecycle, RegistryReloader reloader, Listening listening, Duration grace) {
         this.lifecycle = lifecycle;
+        this.reloader = reloader;
         this.listening = listening;
         this.grace = grace;
     }
@@ -49,19 +55,23 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     /**
-     * Starts a gateway; it takes requests when this returns.
+     * Starts a gateway; it takes requests when this returns. Where the registry's store is on the network and cannot be reached,
+     * this waits for it, with the admin port open and not ready.
      *
-     * @throws StartFailure if the configuration has problems, or an address cannot be listened on
+     * @throws StartFailure if the configuration has problems, if an address cannot be listened on, or if the thread is interrupted
+     *     while it waits
      */
     public static Gatehouse start(GatehouseConfiguration given) {
         long began = System.nanoTime();
         Preparation ready = Preparation.of(given);
         GatewayConfiguration configuration = ready.configuration();
-        Injector parts = GatewayModules.injector(configuration, ready.snapshot(), given.extensions());
+        Injector parts = GatewayModules.injector(configuration, ready.registry(), given.extensions());
         var lifecycle = parts.getInstance(GatewayLifecycle.class);
-        Listening listening = lifecycle.start(ready.snapshot());
-        StartLine.log(listening, ready.snapshot(), System.nanoTime() - began);
-        return new Gatehouse(lifecycle, listening, configuration.shutdown().grace());
+        Listening listening = lifecycle.start();
+        StartLine.log(listening, parts.getInstance(LiveRegistry.class).current(), System.nanoTime() - began);
+        var reloader = parts.getInstance(RegistryReloader.class);
+        return new Gatehouse(
+                lifecycle, reloader, listening, configuration.shutdown().grace());
     }
 
     /** Where clients connect; the port is the real one. */
@@ -76,6 +86,16 @@ public final class Gatehouse implements AutoCloseable {
      */
     public InetSocketAddress adminAddress() {
         return listening.admin().orElseThrow(() -> new IllegalStateException("the admin port is off"));
+    }
+
+    /** Loads the registry now, and tells what became of it; see the admin port for what is wrong. Blocks meanwhile. */
+    public ReloadResult reload() {
+        return reload(ReloadCause.PROGRAM);
+    }
+
+    /** The same for a cause that the audit line is to name. */
+    public ReloadResult reload(ReloadCause cause) {
+        return reloader.reload(cause);
     }
 
     /**

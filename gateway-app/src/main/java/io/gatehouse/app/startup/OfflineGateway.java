@@ -9,9 +9,11 @@ import io.gatehouse.app.lifecycle.BackgroundWork;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
-import io.gatehouse.app.reading.RegistryCompilation;
+import io.gatehouse.app.reading.WatchedSource;
+import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.app.wiring.Extensions;
 import io.gatehouse.app.wiring.GatewayModules;
+import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.io.OutputStream;
@@ -30,8 +32,8 @@ public final class OfflineGateway implements AutoCloseable {
     private final RequestExplainer explainer;
     private final BackgroundWork background;
 
-    private OfflineGateway(Snapshot snapshot, Injector parts) {
-        this.snapshot = snapshot;
+    private OfflineGateway(Injector parts) {
+        this.snapshot = parts.getInstance(LiveRegistry.class).current();
         this.explainer = parts.getInstance(RequestExplainer.class);
         this.background = parts.getInstance(BackgroundWork.class);
         parts.getInstance(Upstreams.class).update(snapshot.services());
@@ -45,11 +47,12 @@ public final class OfflineGateway implements AutoCloseable {
     public static @Nullable OfflineGateway of(Reading reading) {
         GatewayConfiguration configuration = reading.configuration();
         ReadRegistry registry = reading.registry();
-        if (!reading.problems().isEmpty() || configuration == null || registry == null) {
+        WatchedSource source = reading.source();
+        if (!reading.problems().isEmpty() || configuration == null || registry == null || source == null) {
             return null;
         }
-        Snapshot snapshot = RegistryCompilation.of(configuration, registry);
-        return new OfflineGateway(snapshot, GatewayModules.injector(configuration, snapshot, SILENT));
+        var input = new RegistryInput(source, Optional.of(registry), List.of(), Optional.empty());
+        return new OfflineGateway(GatewayModules.injector(configuration, input, SILENT));
     }
 
     /** What would become of a request. Blocks where a stage would, say to fetch the keys of an identity provider. */

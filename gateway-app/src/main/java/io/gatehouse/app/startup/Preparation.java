@@ -4,9 +4,15 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
-import io.gatehouse.app.reading.RegistryCompilation;
-import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.app.reading.WatchedSource;
+import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.domain.document.FilePath;
+import io.gatehouse.domain.document.Problem;
+import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,28 +20,67 @@ import org.slf4j.LoggerFactory;
  * What has to be known before anything is made.
  *
  * @param configuration the configuration of the process, without problems
- * @param snapshot the registry, compiled
+ * @param registry what is served first, if it is there yet
  */
-record Preparation(GatewayConfiguration configuration, Snapshot snapshot) {
+record Preparation(GatewayConfiguration configuration, RegistryInput registry) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
 
-    /** Reads and compiles everything; throws {@link StartFailure} if something is wrong, or cannot be relied on. */
+    /** Reads everything; throws {@link StartFailure} if something is wrong, or cannot be relied on. */
     static Preparation of(GatehouseConfiguration given) {
         Reading reading = Reading.of(given.input(), given.extensions().registry());
-        List<String> refusals = reading.refusals();
-        if (!reading.problems().isEmpty()) {
+        GatewayConfiguration configuration = reading.configuration();
+        WatchedSource source = reading.source();
+        if (configuration == null) {
             throw StartFailure.of(reading.problems());
         }
-        if (!refusals.isEmpty()) {
+        List<String> refusals = reading.refusals();
+        if (!refusals.isEmpty() && (reading.problems().isEmpty() || source == null)) {
             throw StartFailure.refused(refusals);
         }
-        GatewayConfiguration configuration = reading.configuration();
-        ReadRegistry registry = reading.registry();
-        if (configuration == null || registry == null) {
+        if (source == null) {
             throw new StartFailure("the configuration names no registry that can be read");
         }
+        RegistryInput registry = registry(reading, configuration, source);
         reading.warnings().forEach(LOG::warn);
-        return new Preparation(configuration, RegistryCompilation.of(configuration, registry));
+        return new Preparation(configuration, registry);
+    }
+
+    private static RegistryInput registry(Reading reading, GatewayConfiguration configuration, WatchedSource source) {
+        Optional<LastGoodCopy> copy = copy(configuration.registry().lastGood());
+        ReadRegistry read = reading.registry();
+        if (read != null) {
+            if (!reading.problems().isEmpty()) {
+                throw StartFailure.of(reading.problems());
+            }
+            return new RegistryInput(source, Optional.of(read), List.of(), copy);
+        }
+        List<String> problems =
+                reading.problems().list().stream().map(Problem::toString).toList();
+        ReadRegistry kept = copy.map(there -> kept(there, configuration)).orElse(null);
+        if (kept != null) {
+            LOG.warn("starting from {}", kept.source());
+            return new RegistryInput(source, Optional.of(kept), problems, copy);
+        }
+        if (reading.outcome() instanceof RegistryReading.Missing missing
+                && missing.reason().isWorthWaiting()) {
+            return new RegistryInput(source, Optional.empty(), problems, copy);
+        }
+        throw StartFailure.of(reading.problems());
+    }
+
+    private static Optional<LastGoodCopy> copy(@Nullable FilePath file) {
+        return Optional.ofNullable(file).map(path -> new LastGoodCopy(path.resolve()));
+    }
+
+    private static @Nullable ReadRegistry kept(LastGoodCopy copy, GatewayConfiguration configuration) {
+        RegistryReading.Result result = RegistryReading.toServe(copy, configuration);
+        if (result instanceof RegistryReading.Good good) {
+            return good.registry();
+        }
+        if (result instanceof RegistryReading.Missing missing) {
+            LOG.warn("{}", missing.message());
+        }
+        return null;
     }
 }

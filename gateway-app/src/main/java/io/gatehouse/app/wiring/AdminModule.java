@@ -6,6 +6,9 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.explain.ExplainEndpoint;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
+import io.gatehouse.app.reload.RegistryEndpoint;
+import io.gatehouse.app.reload.RegistryReloader;
+import io.gatehouse.app.reload.ReloadEndpoint;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -39,9 +42,13 @@ final class AdminModule extends AbstractModule {
             AdminView view,
             ReadinessSwitch readiness,
             PrometheusPage metrics,
-            ExplainEndpoint explanation) {
+            ExplainEndpoint explanation,
+            RegistryReloader reloader,
+            LiveRegistry live) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoute.post("/explain", explanation));
+        routes.add(AdminRoute.guardedGet("/registry", new RegistryEndpoint(live)));
+        routes.add(AdminRoute.post("/reload", new ReloadEndpoint(reloader, live)));
         return new AdminServer(settings, routes);
     }
 }

@@ -6,7 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.app.reload.RegistryInput;
 import java.util.List;
 
 /** The list of everything that a gateway is made of. */
@@ -15,17 +15,17 @@ public final class GatewayModules {
     private GatewayModules() {}
 
     /** The parts of one gateway; making them starts nothing that listens. Two injectors share nothing. */
-    public static Injector injector(GatewayConfiguration configuration, Snapshot first, Extensions extensions) {
-        return Guice.createInjector(Stage.DEVELOPMENT, of(configuration, first, extensions));
+    public static Injector injector(GatewayConfiguration configuration, RegistryInput registry, Extensions extensions) {
+        return Guice.createInjector(Stage.DEVELOPMENT, of(configuration, registry, extensions));
     }
 
-    private static List<Module> of(GatewayConfiguration configuration, Snapshot first, Extensions extensions) {
+    private static List<Module> of(GatewayConfiguration configuration, RegistryInput registry, Extensions extensions) {
         return List.of(
                 new StrictModule(),
                 new SettingsModule(configuration),
                 new ExtensionsModule(extensions),
                 new TimeModule(),
-                new RegistryModule(first),
+                new RegistryModule(registry),
                 new UpstreamModule(),
                 new HealthModule(),
                 SecurityModule.of(configuration),

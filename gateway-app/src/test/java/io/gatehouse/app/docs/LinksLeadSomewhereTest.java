@@ -19,6 +19,7 @@ class LinksLeadSomewhereTest {
                 "docs/tenancy.md",
                 "docs/explain.md",
                 "docs/operations.md",
+                "docs/registry.md",
                 "docs/embedding.md"
             })
     void toFilesAndHeadingsThatExist(String page) {

@@ -86,6 +86,15 @@ final class Program implements AutoCloseable {
         assertThat(process.toHandle().destroy()).isTrue();
     }
 
+    /** Sends SIGHUP. */
+    void hangUp() throws IOException, InterruptedException {
+        int sent = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(sent).isZero();
+    }
+
     /** Waits for the end; then everything it printed is there. */
     int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))

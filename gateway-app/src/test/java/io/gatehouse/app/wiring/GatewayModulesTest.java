@@ -9,19 +9,19 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.ConfigurationInText;
+import io.gatehouse.app.reading.WatchedSource;
+import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
 import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
-import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.registry.compile.SnapshotCompiler;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
-import io.gatehouse.domain.time.SystemClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +69,7 @@ class GatewayModulesTest {
 
     @Test
     void everyBindingCanBeMade() throws Exception {
-        Injector parts = GatewayModules.injector(read(text("file", "memory")), emptySnapshot(), Extensions.NONE);
+        Injector parts = GatewayModules.injector(read(text("file", "memory")), nothing(), Extensions.NONE);
         try {
             for (Key<?> key : List.copyOf(parts.getBindings().keySet())) {
                 assertThat(parts.getInstance(key)).as("%s", key).isNotNull();
@@ -81,7 +81,7 @@ class GatewayModulesTest {
 
     @Test
     void nothingIsMadeThatIsNotWrittenDown() throws Exception {
-        Injector parts = GatewayModules.injector(read(text("file", "memory")), emptySnapshot(), Extensions.NONE);
+        Injector parts = GatewayModules.injector(read(text("file", "memory")), nothing(), Extensions.NONE);
 
         assertThatThrownBy(() -> parts.getInstance(ArrayList.class)).hasMessageContaining("Explicit bindings");
     }
@@ -110,8 +110,9 @@ class GatewayModulesTest {
         return configuration;
     }
 
-    private static Snapshot emptySnapshot() {
-        var documents = RegistryDocumentReader.read(new RegistryTree("nothing", List.of(), List.of()), new Problems());
-        return new SnapshotCompiler(new SystemClock(), false).compile(documents, "nothing");
+    private static RegistryInput nothing() {
+        RegistrySource nowhere = () -> new RegistryTree("nothing", List.of(), List.of());
+        var source = new WatchedSource(nowhere, null, false);
+        return new RegistryInput(source, Optional.empty(), List.of(), Optional.empty());
     }
 }

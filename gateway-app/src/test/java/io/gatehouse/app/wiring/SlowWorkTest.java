@@ -3,11 +3,14 @@ package io.gatehouse.app.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Injector;
+import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.reading.ConfigurationInText;
+import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.app.reading.WatchedSource;
+import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
-import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
@@ -16,12 +19,9 @@ import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
-import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.registry.compile.SnapshotCompiler;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.UpstreamChoice;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -45,6 +45,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ class SlowWorkTest {
 
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
     private KeyPair pair;
-    private Snapshot snapshot;
+    private GatewayConfiguration configuration;
     private Injector parts;
     private GatewayServer server;
     private InetSocketAddress address;
@@ -87,10 +88,10 @@ class SlowWorkTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         pair = generator.generateKeyPair();
-        snapshot = snapshot(REGISTRY.formatted("-----BEGIN PUBLIC KEY-----"
+        configuration = new ConfigurationInText(SETTINGS, Map.of()).read(new Problems());
+        RegistryInput registry = registry(REGISTRY.formatted("-----BEGIN PUBLIC KEY-----"
                 + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()) + "-----END PUBLIC KEY-----"));
-        var configuration = new ConfigurationInText(SETTINGS, Map.of()).read(new Problems());
-        parts = GatewayModules.injector(configuration, snapshot, Extensions.NONE);
+        parts = GatewayModules.injector(configuration, registry, Extensions.NONE);
         StageInputs own = parts.getInstance(StageInputs.class);
         var watched = new StageInputs(
                 own.addresses(),
@@ -109,7 +110,8 @@ class SlowWorkTest {
                 parts.getInstance(UpstreamChoice.class),
                 parts.getInstance(GatewayClock.class),
                 parts.getInstance(TrafficListener.class));
-        parts.getInstance(Upstreams.class).update(snapshot.services());
+        parts.getInstance(Upstreams.class)
+                .update(parts.getInstance(LiveRegistry.class).current().services());
         address = server.start();
     }
 
@@ -149,14 +151,16 @@ class SlowWorkTest {
     @Test
     void loadsThePatternsOfDevicesWhenARegistryNeedsThem() {
         assertThat(parts.getInstance(UserAgentParser.class).isLoaded()).isFalse();
-        parts.getInstance(GatewayLifecycle.class).start(snapshot);
+        parts.getInstance(GatewayLifecycle.class).start();
         assertThat(parts.getInstance(UserAgentParser.class).isLoaded()).isTrue();
     }
 
     @Test
     void loadsNoPatternsForARegistryWithoutDevices() {
-        parts.getInstance(GatewayLifecycle.class).start(snapshot("services: {}\n"));
-        assertThat(parts.getInstance(UserAgentParser.class).isLoaded()).isFalse();
+        Injector plain = GatewayModules.injector(configuration, registry("services: {}\n"), Extensions.NONE);
+        plain.getInstance(GatewayLifecycle.class).start();
+        assertThat(plain.getInstance(UserAgentParser.class).isLoaded()).isFalse();
+        plain.getInstance(GatewayLifecycle.class).stop(Duration.ZERO);
     }
 
     /** The host does not exist: what is asked for here comes before it. */
@@ -185,12 +189,14 @@ class SlowWorkTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static Snapshot snapshot(String yaml) {
+    private RegistryInput registry(String yaml) {
         var problems = new Problems();
-        Node.Mapping tree = TreeText.read("registry", yaml, Map.of(), ReadingLimits.REGISTRY, problems);
-        var documents = RegistryDocumentReader.read(new RegistryTree("test", List.of(tree), List.of()), problems);
-        assertThat(problems.isEmpty()).as("%s", problems).isTrue();
-        return new SnapshotCompiler(new SystemClock(), false).compile(documents, "test");
+        var part = TreeText.read("registry", yaml, Map.of(), ReadingLimits.REGISTRY, problems);
+        assertThat(problems).hasToString("");
+        RegistrySource source = () -> new RegistryTree("registry", List.of(part), List.of());
+        var read = (RegistryReading.Good) RegistryReading.toServe(source, configuration);
+        var watched = new WatchedSource(source, null, false);
+        return new RegistryInput(watched, Optional.of(read.registry()), List.of(), Optional.empty());
     }
 
     private void saw(String what) {

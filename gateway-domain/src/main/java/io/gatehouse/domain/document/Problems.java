@@ -32,6 +32,12 @@ public final class Problems {
         add(new Problem(origin, path, given, expected));
     }
 
+    /** Adds all that another collector has found. */
+    public void addAll(Problems others) {
+        others.kept.forEach(this::add);
+        total += others.total - others.kept.size();
+    }
+
     public boolean isEmpty() {
         return total == 0;
     }

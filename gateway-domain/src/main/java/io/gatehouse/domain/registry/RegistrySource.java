@@ -18,4 +18,15 @@ public interface RegistrySource {
      * @throws RegistryUnavailable if the store cannot be reached or holds nothing; the last good registry keeps serving
      */
     RegistryTree read() throws RegistryUnavailable;
+
+    /**
+     * A mark of what the store holds at this moment, found cheaply: as long as it stays the same there is nothing new to read.
+     * It is asked for every few seconds while the gateway runs, by the same thread that reads. A source that never changes
+     * keeps this default.
+     *
+     * @throws RegistryUnavailable if the store cannot be reached or holds nothing
+     */
+    default String mark() throws RegistryUnavailable {
+        return "";
+    }
 }

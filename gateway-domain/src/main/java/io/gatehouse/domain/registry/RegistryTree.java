@@ -3,6 +3,7 @@ package io.gatehouse.domain.registry;
 import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.document.Problem;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a source has read, not yet understood.
@@ -15,11 +16,20 @@ import java.util.List;
  * @param description what was read, for people: a directory, a database
  * @param parts in a stable order
  * @param problems what could not be read as a tree
+ * @param mark what {@link RegistrySource#mark} said just before this was read; empty for sources that do not change
  */
-public record RegistryTree(String description, List<Node.Mapping> parts, List<Problem> problems) {
+public record RegistryTree(String description, List<Node.Mapping> parts, List<Problem> problems, String mark) {
+
+    /** The keys of a part that hold documents by name; all others are the gateway's policy. */
+    public static final Set<String> SECTIONS = Set.of("services", "products", "tenants");
 
     public RegistryTree {
         parts = List.copyOf(parts);
         problems = List.copyOf(problems);
+    }
+
+    /** What a source that does not change has read. */
+    public RegistryTree(String description, List<Node.Mapping> parts, List<Problem> problems) {
+        this(description, parts, problems, "");
     }
 }

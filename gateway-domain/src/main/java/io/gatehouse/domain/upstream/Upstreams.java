@@ -37,17 +37,24 @@ public final class Upstreams implements UpstreamChoice {
         return List.copyOf(groups.values());
     }
 
-    /** Takes over what the registry now says; must be called before requests see the new snapshot. */
+    /**
+     * Takes over what the registry now says; must be called before requests see the new snapshot. What it does not name any
+     * more stays until {@link #retain}, for requests that still go by the old one.
+     */
     public synchronized void update(Services services) {
-        Set<VersionKey> named = new HashSet<>();
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
             for (ServiceVersion version : service.versions()) {
-                named.add(version.key());
                 groups.computeIfAbsent(version.key(), UpstreamGroup::new)
                         .update(version.hosts(), service.loadBalancing(), check != null && check.panic());
             }
         }
+    }
+
+    /** Drops what these services do not name; must be called after requests see their snapshot. */
+    public synchronized void retain(Services services) {
+        Set<VersionKey> named = new HashSet<>();
+        services.all().forEach(service -> service.versions().forEach(version -> named.add(version.key())));
         groups.keySet().retainAll(named);
     }
 }

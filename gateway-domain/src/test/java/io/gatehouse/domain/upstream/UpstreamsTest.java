@@ -51,12 +51,17 @@ class UpstreamsTest {
         UpstreamGroup stays = upstreams.group(ONE);
         stays.health(stays.hosts().get(0), "refused");
         upstreams.update(services("1"));
+        assertThat(upstreams.group(TWO))
+                .as("requests may still go by the old snapshot")
+                .isNotNull();
+        upstreams.retain(services("1"));
         assertThat(upstreams.group(ONE)).isSameAs(stays);
         assertThat(stays.hosts().get(0).sickness()).isEqualTo("refused");
         assertThat(upstreams.group(TWO)).isNull();
         assertThat(upstreams.groups()).containsExactly(stays);
 
         upstreams.update(services("2"));
+        upstreams.retain(services("2"));
         upstreams.update(services("1"));
         assertThat(upstreams.group(ONE)).isNotSameAs(stays);
         assertThat(upstreams.begin(ONE, TriedHosts.NONE))

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  */
 public final class RegistryDocumentReader {
 
-    private static final Set<String> SECTIONS = Set.of("services", "products", "tenants");
     private static final Pattern NAME = Pattern.compile(Name.FORM);
 
     private RegistryDocumentReader() {}
@@ -57,7 +56,7 @@ public final class RegistryDocumentReader {
             Node.Mapping part, Map<String, List<Node.Entry>> sections, List<Node.Entry> policy, Problems problems) {
         Map<String, Origin> seen = new HashMap<>();
         for (Node.Entry entry : part.entries()) {
-            if (!SECTIONS.contains(entry.key())) {
+            if (!RegistryTree.SECTIONS.contains(entry.key())) {
                 policy.add(entry);
                 continue;
             }

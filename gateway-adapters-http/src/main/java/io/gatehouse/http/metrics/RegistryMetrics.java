@@ -1,0 +1,41 @@
+package io.gatehouse.http.metrics;
+
+import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.ReloadFailure;
+import io.gatehouse.domain.registry.ReloadResult;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+
+/** How loading the registry goes, asked at each scrape. */
+final class RegistryMetrics {
+
+    private static final double MILLIS_A_SECOND = 1000;
+
+    private RegistryMetrics() {}
+
+    static void register(LiveRegistry live, MeterRegistry registry) {
+        Gauge.builder(MetricNames.REGISTRY_PROBLEMS, () -> problems(live))
+                .description("Problems that keep the gateway from serving what the registry's source holds now")
+                .register(registry);
+        Gauge.builder(MetricNames.REGISTRY_LOADED, () -> live.state().loadedMillis() / MILLIS_A_SECOND)
+                .description("When the snapshot that is being served was made, since the epoch")
+                .baseUnit("seconds")
+                .register(registry);
+        for (ReloadResult result : ReloadResult.values()) {
+            FunctionCounter.builder(
+                            MetricNames.REGISTRY_RELOADS,
+                            live,
+                            asked -> asked.state().attempts(result))
+                    .description("Attempts to load the registry by what became of them")
+                    .tag("result", result.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private static int problems(LiveRegistry live) {
+        ReloadFailure failure = live.failure();
+        return failure == null ? 0 : failure.total();
+    }
+}

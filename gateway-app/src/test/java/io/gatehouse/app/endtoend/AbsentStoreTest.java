@@ -1,0 +1,128 @@
+package io.gatehouse.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.app.startup.GatehouseConfiguration;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.registry.yaml.ReadingLimits;
+import io.gatehouse.registry.yaml.TreeText;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A gateway whose registry's store is away when it starts. */
+class AbsentStoreTest {
+
+    private volatile String yaml;
+
+    private final RegistrySource store = new RegistrySource() {
+        @Override
+        public RegistryTree read() throws RegistryUnavailable {
+            String text = yaml;
+            if (text == null) {
+                throw RegistryUnavailable.forNow("store: no answer", null);
+            }
+            var part = TreeText.read("store", text, Map.of(), ReadingLimits.REGISTRY, new Problems());
+            return new RegistryTree("store", List.of(part), List.of(), mark());
+        }
+
+        @Override
+        public String mark() throws RegistryUnavailable {
+            if (yaml == null) {
+                throw RegistryUnavailable.forNow("store: no answer", null);
+            }
+            return Integer.toHexString(yaml.hashCode());
+        }
+    };
+
+    @Test
+    void waitsForItAndIsNotReadyMeanwhile() throws Exception {
+        try (Backend backend = Backend.start("one")) {
+            int admin = freePort();
+            var starting = CompletableFuture.supplyAsync(() -> Gatehouse.start(configuration(admin)));
+            Eventually.holds(
+                    "the admin port says why", () -> asked(admin, "/registry").contains("store: no answer"));
+            assertThat(starting).isNotDone();
+            assertThat(call(admin, "/readyz").statusCode()).isEqualTo(503);
+            assertThat(call(admin, "/health").body()).contains("\"status\":\"degraded\"");
+
+            yaml = Configurations.orders(backend);
+
+            try (Gatehouse gateway = starting.get(20, TimeUnit.SECONDS)) {
+                assertThat(call(admin, "/readyz").statusCode()).isEqualTo(200);
+                assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(200);
+
+                String before = yaml;
+                yaml = null;
+                Eventually.holds(
+                        "it is noticed", () -> asked(admin, "/registry").contains("store: no answer"));
+                assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(200);
+                yaml = before;
+                Eventually.holds(
+                        "it is well again", () -> !asked(admin, "/registry").contains("no answer"));
+            }
+        }
+    }
+
+    @Test
+    void givesUpWhenItIsInterrupted() throws Exception {
+        int admin = freePort();
+        var failure = new CompletableFuture<Void>();
+        var starter = new Thread(() -> {
+            try {
+                Gatehouse.start(configuration(admin)).close();
+                failure.complete(null);
+            } catch (RuntimeException e) {
+                failure.completeExceptionally(e);
+            }
+        });
+        starter.start();
+        Eventually.holds("it waits", () -> asked(admin, "/registry").contains("store: no answer"));
+
+        starter.interrupt();
+
+        assertThatThrownBy(() -> failure.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(StartFailure.class)
+                .hasMessageContaining("stopped while waiting for the registry");
+    }
+
+    private GatehouseConfiguration configuration(int admin) {
+        return GatehouseConfiguration.parse("listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:" + admin
+                        + " }\naccess-log: { format: off }\nshutdown: { grace: 1s }\n")
+                .withRegistry(store);
+    }
+
+    /** The gateway that waits tells nobody its address yet, so it has to be known before. */
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static HttpResponse<String> call(int port, String path) throws Exception {
+        return Calls.send(Calls.request(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), path));
+    }
+
+    private static String asked(int port, String path) throws Exception {
+        try {
+            return call(port, path).body();
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+}

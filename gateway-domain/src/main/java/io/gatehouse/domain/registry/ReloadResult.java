@@ -1,0 +1,13 @@
+package io.gatehouse.domain.registry;
+
+/** What became of an attempt to load the registry. */
+public enum ReloadResult {
+    /** A new snapshot is served. */
+    LOADED,
+    /** The source holds what is served already. */
+    UNCHANGED,
+    /** The source holds mistakes; the last good snapshot keeps serving. */
+    REFUSED,
+    /** The source cannot be read; the last good snapshot keeps serving. */
+    UNAVAILABLE
+}
