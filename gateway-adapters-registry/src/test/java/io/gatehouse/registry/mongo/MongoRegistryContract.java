@@ -1,0 +1,151 @@
+package io.gatehouse.registry.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import io.gatehouse.domain.registry.DocumentStoreContract;
+import io.gatehouse.domain.registry.RegistryHash;
+import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.domain.registry.SampleRegistry;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+abstract class MongoRegistryContract extends DocumentStoreContract {
+
+    private MongoServerFixture server;
+    private MongoRegistry registry;
+
+    abstract MongoServerFixture server();
+
+    @BeforeEach
+    void connect() {
+        server = server();
+        registry = new MongoRegistry(server.database(), Map.of("NAME", "filled in"));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Override
+    protected RegistrySource source() {
+        return registry.source();
+    }
+
+    @Override
+    protected void hold(RegistryTree tree) throws RegistryUnavailable {
+        registry.carryOut(registry.plan(tree, true));
+    }
+
+    @Override
+    protected void spoil() {
+        edit("services", Updates.set("document.versions", 1));
+    }
+
+    @Override
+    protected void empty() {
+        server.database().drop();
+    }
+
+    /** What a person does in the shell. */
+    private void edit(String collection, org.bson.conversions.Bson change) {
+        server.database().getCollection(collection).updateMany(new Document(), change);
+        server.database()
+                .getCollection(Generations.COLLECTION)
+                .updateOne(Filters.eq("_id", Generations.CURRENT), Updates.inc(Generations.EDIT, 1));
+    }
+
+    private static RegistryTree without(RegistryTree tree, String key) {
+        var part = tree.parts().get(0);
+        var rest = part.entries().stream().filter(e -> !e.key().equals(key)).toList();
+        return new RegistryTree(
+                "less", List.of(new io.gatehouse.domain.document.Node.Mapping(part.origin(), rest)), List.of());
+    }
+
+    @Test
+    void plansWhatDiffersOnly() throws Exception {
+        RegistryTree sample = SampleRegistry.tree("Acme");
+        assertThat(registry.plan(sample, false).lines())
+                .containsExactlyInAnyOrder(
+                        "+ services/orders",
+                        "+ products/shop",
+                        "+ tenants/acme",
+                        "+ policy/ip-ban",
+                        "+ policy/maintenance");
+        hold(sample);
+        assertThat(registry.plan(sample, true).isEmpty()).isTrue();
+        ImportPlan plan = registry.plan(without(SampleRegistry.tree("Other"), "ip-ban"), false);
+        assertThat(plan.lines()).containsExactly("~ tenants/acme");
+        assertThat(plan.kept()).containsExactly("policy/ip-ban");
+        assertThat(registry.plan(without(sample, "ip-ban"), true).lines()).containsExactly("- policy/ip-ban");
+    }
+
+    @Test
+    void planningWritesNothing() throws Exception {
+        registry.plan(SampleRegistry.tree("Acme"), true);
+        assertThatThrownBy(() -> source().read()).isInstanceOf(RegistryUnavailable.class);
+    }
+
+    @Test
+    void deletesOnlyWhenToldTo() throws Exception {
+        RegistryTree sample = SampleRegistry.tree("Acme");
+        hold(sample);
+        registry.carryOut(registry.plan(without(sample, "ip-ban"), false));
+        assertThat(RegistryHash.of(source().read())).isEqualTo(RegistryHash.of(sample));
+        registry.carryOut(registry.plan(without(sample, "ip-ban"), true));
+        assertThat(RegistryHash.of(source().read())).isEqualTo(RegistryHash.of(without(sample, "ip-ban")));
+    }
+
+    @Test
+    void readersSeeNothingOfAnImportThatDidNotEnd() throws Exception {
+        RegistryTree sample = SampleRegistry.tree("Acme");
+        hold(sample);
+        var tenants = server.database().getCollection("tenants");
+        tenants.updateMany(new Document(), Updates.set(Generations.UNTIL, 2L));
+        tenants.insertOne(new Document("_id", "acme@2")
+                .append(Generations.NAME, "acme")
+                .append(Generations.FROM, 2L)
+                .append(Generations.UNTIL, Generations.OPEN)
+                .append(Generations.CONTENT, new Document("name", "half")));
+
+        assertThat(RegistryHash.of(source().read())).isEqualTo(RegistryHash.of(sample));
+        hold(SampleRegistry.tree("Next"));
+        assertThat(RegistryHash.of(source().read())).isEqualTo(RegistryHash.of(SampleRegistry.tree("Next")));
+    }
+
+    @Test
+    void refusesAPlanThatIsOutOfDate() throws Exception {
+        hold(SampleRegistry.tree("Acme"));
+        ImportPlan late = registry.plan(SampleRegistry.tree("Late"), false);
+        hold(SampleRegistry.tree("First"));
+        assertThatThrownBy(() -> registry.carryOut(late))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageContaining("changed by somebody else");
+        assertThat(RegistryHash.of(source().read())).isEqualTo(RegistryHash.of(SampleRegistry.tree("First")));
+    }
+
+    @Test
+    void isUnavailableWhileDocumentsAreMissing() throws Exception {
+        hold(SampleRegistry.tree("Acme"));
+        server.database().getCollection("tenants").deleteMany(new Document());
+        assertThatThrownBy(() -> source().read())
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageContaining("holds 0 of 1 documents in tenants");
+    }
+
+    @Test
+    void fillsPlaceholdersInWhenItIsRead() throws Exception {
+        hold(SampleRegistry.tree("${NAME}"));
+        assertThat(RegistryHash.of(source().read())).isEqualTo(RegistryHash.of(SampleRegistry.tree("filled in")));
+        assertThat(RegistryHash.of(registry.written())).isEqualTo(RegistryHash.of(SampleRegistry.tree("${NAME}")));
+    }
+}

@@ -1,0 +1,63 @@
+package io.gatehouse.registry.mongo;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.net.InetSocketAddress;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A database of one test's own: in the emulator over TCP, or in the MongoDB at a connection string. */
+final class MongoServerFixture implements AutoCloseable {
+
+    private @Nullable MongoServer emulator;
+    private final MongoClient client;
+    private final MongoDatabase database;
+    private final InetSocketAddress address;
+
+    private MongoServerFixture(@Nullable MongoServer emulator, InetSocketAddress address, String uri) {
+        this.emulator = emulator;
+        this.address = address;
+        this.client = MongoClients.create(uri);
+        this.database = client.getDatabase("gatehouse-test-" + UUID.randomUUID());
+    }
+
+    static MongoServerFixture emulator() {
+        var server = new MongoServer(new MemoryBackend());
+        InetSocketAddress address = server.bind();
+        return new MongoServerFixture(
+                server, address, "mongodb://127.0.0.1:" + address.getPort() + "/?serverSelectionTimeoutMS=500");
+    }
+
+    static MongoServerFixture at(String uri) {
+        return new MongoServerFixture(null, new InetSocketAddress(0), uri);
+    }
+
+    MongoDatabase database() {
+        return database;
+    }
+
+    /** Takes the emulator away; what it held is lost. */
+    void stop() {
+        if (emulator != null) {
+            emulator.shutdownNow();
+        }
+    }
+
+    /** Brings an empty emulator back on the same port. */
+    void startAgain() {
+        emulator = new MongoServer(new MemoryBackend());
+        emulator.bind(new InetSocketAddress("127.0.0.1", address.getPort()));
+    }
+
+    @Override
+    public void close() {
+        if (emulator == null) {
+            database.drop();
+        }
+        client.close();
+        stop();
+    }
+}
