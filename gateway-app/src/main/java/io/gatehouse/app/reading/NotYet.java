@@ -11,6 +11,6 @@ import io.gatehouse.domain.registry.document.Unenforced;
 public record NotYet(String line, boolean refused) {
 
     static NotYet of(Unenforced part) {
-        return new NotYet(part.toString(), part.isProtection());
+        return new NotYet(part.toString(), false);
     }
 }

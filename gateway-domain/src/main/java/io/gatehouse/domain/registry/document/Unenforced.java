@@ -8,16 +8,12 @@ import io.gatehouse.domain.document.Origin;
  * @param origin where it is written
  * @param path the keys that lead to it
  * @param what the part, in words
- * @param isProtection whether somebody relies on it for protection: then the gateway does not start
  */
-public record Unenforced(Origin origin, String path, String what, boolean isProtection) {
+public record Unenforced(Origin origin, String path, String what) {
 
     /** One line for the operator. */
     @Override
     public String toString() {
-        return origin + " " + path + ": " + what
-                + (isProtection
-                        ? " would protect something, but is not enforced by this version"
-                        : " has no effect in this version");
+        return origin + " " + path + ": " + what + " has no effect in this version";
     }
 }
