@@ -56,4 +56,46 @@ public record FixedWindow(long limit, long windowMillis) implements RateLimit {
                 ? new Taking(new Used(window, used + permits), Grant.admitted(limit, limit - used - permits, reset))
                 : new Taking(usage, Grant.refused(limit, Math.max(0, limit - used), reset, reset));
     }
+
+    @Override
+    public long leaseEnd(long nowMillis) {
+        return nowMillis + untilEnd(nowMillis);
+    }
+
+    @Override
+    public long leaseBegin(long nowMillis) {
+        return leaseEnd(nowMillis) - windowMillis;
+    }
+
+    /** A tenth of the limit. */
+    @Override
+    public long mostLeased() {
+        return limit / 10;
+    }
+
+    @Override
+    public Taking lease(Usage usage, long nowMillis, long permits) {
+        return take(usage, nowMillis, permits);
+    }
+
+    @Override
+    public FixedWindow shareOf(int processes) {
+        return new FixedWindow(Math.max(1, limit / processes), windowMillis);
+    }
+
+    @Override
+    public Usage share(Usage usage, int processes) {
+        Used used = (Used) usage;
+        return new Used(used.window(), (used.permits() + processes - 1) / processes);
+    }
+
+    @Override
+    public Usage sum(Usage one, Usage other, long nowMillis) {
+        Used first = (Used) one;
+        Used second = (Used) other;
+        if (first.window() != second.window()) {
+            return first.window() > second.window() ? first : second;
+        }
+        return new Used(first.window(), first.permits() + second.permits());
+    }
 }

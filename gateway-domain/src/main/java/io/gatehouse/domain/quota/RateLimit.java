@@ -28,4 +28,32 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
      * @param permits how many; at least 1
      */
     Taking take(Usage usage, long nowMillis, long permits);
+
+    /**
+     * The time in milliseconds since the epoch until which permits may be handed out that are leased now.
+     *
+     * @see #lease
+     */
+    long leaseEnd(long nowMillis);
+
+    /** The time from which on they may: a little before now, for threads that have read the clock before. */
+    long leaseBegin(long nowMillis);
+
+    /**
+     * As {@link #take}, for permits that are handed out later, until {@link #leaseEnd}: refused also where handing them out
+     * so late could exceed the definition. What is not handed out by then is lost.
+     */
+    Taking lease(Usage usage, long nowMillis, long permits);
+
+    /** Most permits that one process may hold at a time without having handed them out; 0 or 1 where leasing is of no use. */
+    long mostLeased();
+
+    /** This limit for one of so many equal processes that cannot reach one another; at least one permit. */
+    RateLimit shareOf(int processes);
+
+    /** What one of so many equal processes has to answer for of a usage, rounded up; a usage of {@link #shareOf}. */
+    Usage share(Usage usage, int processes);
+
+    /** What has been used in two places together; can be more than the limit. */
+    Usage sum(Usage one, Usage other, long nowMillis);
 }

@@ -19,7 +19,7 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
     private static final int COUNTED = PARTS + 1;
 
     /** What has been used in a sub-window and those before it, the latest first. Its array is never written to. */
-    static final class Used implements Usage {
+    public static final class Used implements Usage {
 
         private final long part;
         private final long[] permits;
@@ -27,6 +27,21 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
         private Used(long part, long[] permits) {
             this.part = part;
             this.permits = permits;
+        }
+
+        /** The number of the latest sub-window. */
+        public long part() {
+            return part;
+        }
+
+        /** Permits used in it (age 0), or in one of the ten before it. */
+        public long permits(int age) {
+            return permits[age];
+        }
+
+        /** Permits used in all of them. */
+        public long total() {
+            return Arrays.stream(permits).sum();
         }
     }
 
@@ -108,5 +123,58 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
             }
         }
         return COUNTED - 1L;
+    }
+
+    @Override
+    public long leaseEnd(long nowMillis) {
+        return (partAt(nowMillis) + 1) * partMillis();
+    }
+
+    @Override
+    public long leaseBegin(long nowMillis) {
+        return partAt(nowMillis) * partMillis();
+    }
+
+    /** A fiftieth of the limit, as what is not handed out is lost at the end of every sub-window. */
+    @Override
+    public long mostLeased() {
+        return limit / 50;
+    }
+
+    @Override
+    public Taking lease(Usage usage, long nowMillis, long permits) {
+        return take(usage, nowMillis, permits);
+    }
+
+    @Override
+    public SlidingWindow shareOf(int processes) {
+        return new SlidingWindow(Math.max(1, limit / processes), windowMillis);
+    }
+
+    @Override
+    public Usage share(Usage usage, int processes) {
+        Used used = (Used) usage;
+        long[] counts = new long[COUNTED];
+        long total = 0;
+        long given = 0;
+        for (int age = 0; age < COUNTED; age++) {
+            total += used.permits[age];
+            counts[age] = (total + processes - 1) / processes - given;
+            given += counts[age];
+        }
+        return new Used(used.part, counts);
+    }
+
+    @Override
+    public Usage sum(Usage one, Usage other, long nowMillis) {
+        Used first = (Used) one;
+        Used second = (Used) other;
+        long part = Math.max(first.part, second.part);
+        long[] counts = aged(first, part);
+        long[] others = aged(second, part);
+        for (int age = 0; age < COUNTED; age++) {
+            counts[age] += others[age];
+        }
+        return new Used(part, counts);
     }
 }

@@ -15,6 +15,7 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
 
     private static final long NANOS_OF_MILLI = 1_000_000;
     private static final long LONGEST_FILL = Long.MAX_VALUE / 8;
+    private static final long LEASE_MILLIS = 100;
 
     /**
      * What has been used.
@@ -78,6 +79,60 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
         }
         long retry = permits > capacity ? fillNanos() : fullAt + permits * intervalNanos - latest;
         return new Taking(usage, Grant.refused(capacity, left, millis(fullAt - now), millis(retry)));
+    }
+
+    /** A tenth of a second from now. */
+    @Override
+    public long leaseEnd(long nowMillis) {
+        return nowMillis + LEASE_MILLIS;
+    }
+
+    @Override
+    public long leaseBegin(long nowMillis) {
+        return nowMillis - LEASE_MILLIS;
+    }
+
+    /** The time from which on the bucket must be full at the earliest for permits to be leased now, in nanoseconds. */
+    public long leasableFromNanos(long nowMillis) {
+        return leaseEnd(nowMillis) * NANOS_OF_MILLI;
+    }
+
+    /** A twentieth of the capacity, as what is not handed out is lost after a tenth of a second. */
+    @Override
+    public long mostLeased() {
+        return capacity / 20;
+    }
+
+    /**
+     * Grants only what cannot make the bucket overflow before it is handed out: so much must be missing as flows in during
+     * a lease. Then what is in the bucket and what is leased by anybody are never more than the capacity together.
+     */
+    @Override
+    public Taking lease(Usage usage, long nowMillis, long permits) {
+        Taking taking = take(usage, nowMillis, permits);
+        if (taking.grant().ruling() == Ruling.REFUSED || ((Used) usage).fullAtNanos() >= leasableFromNanos(nowMillis)) {
+            return taking;
+        }
+        Grant grant = taking.grant();
+        return new Taking(usage, Grant.refused(capacity, grant.remaining() + permits, grant.resetMillis(), 1));
+    }
+
+    @Override
+    public TokenBucket shareOf(int processes) {
+        long slower = intervalNanos > LONGEST_FILL / processes ? LONGEST_FILL : intervalNanos * processes;
+        return new TokenBucket(Math.max(1, Math.min(capacity / processes, LONGEST_FILL / slower)), slower);
+    }
+
+    @Override
+    public Usage share(Usage usage, int processes) {
+        return usage;
+    }
+
+    @Override
+    public Usage sum(Usage one, Usage other, long nowMillis) {
+        long now = nowMillis * NANOS_OF_MILLI;
+        long first = Math.max(((Used) one).fullAtNanos(), now);
+        return new Used(first + Math.max(0, ((Used) other).fullAtNanos() - now));
     }
 
     private static long millis(long nanos) {
