@@ -1,0 +1,168 @@
+package io.gatehouse.throttle.mongo.leased;
+
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.RateLimit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** What this process holds of one counter, and how much it takes at a time. Safe for concurrent use. */
+final class LeaseCell {
+
+    private static final int SMALLEST = 2;
+
+    /** Callers that come less often than that get no lease. */
+    private static final long DEMAND_MILLIS = 1_000;
+
+    /** No lease is asked for so soon after one was refused, as every request would then ask twice. */
+    private static final long REST_MILLIS = 100;
+
+    private static final AtomicReferenceFieldUpdater<LeaseCell, StoreRest> REST =
+            AtomicReferenceFieldUpdater.newUpdater(LeaseCell.class, StoreRest.class, "rest");
+
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private volatile @Nullable StoreRest rest;
+    private volatile @Nullable Lease lease;
+    private volatile @Nullable CountDownLatch running;
+    private volatile long askedAtMillis = Long.MIN_VALUE / 2;
+    /** Written by one renewal at a time. */
+    private volatile long size = SMALLEST;
+
+    private volatile long lastTaken;
+    private volatile long restsUntilMillis = Long.MIN_VALUE;
+
+    /** The lease that may be handed out now; null if there is none. */
+    @Nullable
+    Lease serving(RateLimit limit, long nowMillis) {
+        Lease held = lease;
+        return held != null && held.serves(limit, nowMillis) ? held : null;
+    }
+
+    /** Hands out permits of the lease; null if there are not so many. */
+    @Nullable
+    Grant take(RateLimit limit, long nowMillis, long permits) {
+        Lease held = serving(limit, nowMillis);
+        long left = held == null ? -1 : held.take(permits);
+        return left < 0 ? null : grant(nowMillis, left);
+    }
+
+    /** What {@link #take} would hand out. */
+    @Nullable
+    Grant look(RateLimit limit, long nowMillis, long permits) {
+        Lease held = serving(limit, nowMillis);
+        long left = held == null ? -1 : held.left() - permits;
+        return left < 0 ? null : grant(nowMillis, left);
+    }
+
+    private @Nullable Grant grant(long nowMillis, long left) {
+        StoreRest known = rest;
+        return known == null ? null : known.grant(nowMillis, left);
+    }
+
+    /** The store has said how much is left there. */
+    void learn(RateLimit limit, long nowMillis, Grant grant) {
+        while (true) {
+            StoreRest before = rest;
+            StoreRest after =
+                    before == null ? StoreRest.of(limit, nowMillis, grant) : before.with(limit, nowMillis, grant);
+            if (REST.compareAndSet(this, before, after)) {
+                return;
+            }
+        }
+    }
+
+    /** What the store has left, as far as is known. */
+    long remainingInStore() {
+        StoreRest known = rest;
+        return known == null ? 0 : known.remaining();
+    }
+
+    /** Whether it is time to take more. */
+    boolean isLow() {
+        Lease held = lease;
+        return held != null && held.left() <= lastTaken / 2 && !wanted.get();
+    }
+
+    /** Notes that the store was asked for one request; whether that happens often enough to lease. */
+    boolean isInDemand(long nowMillis) {
+        long before = askedAtMillis;
+        askedAtMillis = nowMillis;
+        return nowMillis - before <= DEMAND_MILLIS;
+    }
+
+    /** Makes the caller the one who renews; false if somebody does, or the store has just refused a lease. */
+    boolean want(long nowMillis) {
+        return nowMillis >= restsUntilMillis && !wanted.get() && wanted.compareAndSet(false, true);
+    }
+
+    /** The store leases nothing at the moment. */
+    void refused(long nowMillis) {
+        restsUntilMillis = nowMillis + REST_MILLIS;
+    }
+
+    /** The renewal talks to the store from now on. */
+    void run() {
+        running = new CountDownLatch(1);
+    }
+
+    /** The renewal is over, or will not be. */
+    void end() {
+        CountDownLatch done = running;
+        running = null;
+        wanted.set(false);
+        if (done != null) {
+            done.countDown();
+        }
+    }
+
+    /** Whether a renewal may have got permits that are not here yet. */
+    boolean isRunning() {
+        return running != null;
+    }
+
+    /** Waits for a renewal that talks to the store. */
+    void await(long patienceMillis) {
+        CountDownLatch latch = running;
+        if (latch == null) {
+            return;
+        }
+        try {
+            if (!latch.await(patienceMillis, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * How many permits to take now: twice as many as the last time if they were used up, half as many if most were lost,
+     * and ever fewer the less is left; less than 2 for none.
+     */
+    long batch(RateLimit limit, long nowMillis, int processes) {
+        Lease held = lease;
+        Lease now = serving(limit, nowMillis);
+        long most = limit.mostLeased();
+        if (now != null) {
+            size = Math.min(most, size * 2);
+        } else if (held != null && held.left() > lastTaken / 4) {
+            size = Math.max(SMALLEST, size / 2);
+        }
+        long room = now == null ? most : most - now.left();
+        return Math.min(Math.min(size, room), remainingInStore() / (4L * processes));
+    }
+
+    /** The store has granted so many. */
+    void receive(RateLimit limit, long nowMillis, long permits, Grant grant) {
+        lastTaken = permits;
+        learn(limit, nowMillis, grant);
+        Lease now = serving(limit, nowMillis);
+        if (now == null) {
+            lease = new Lease(limit, nowMillis, permits);
+        } else {
+            now.add(permits);
+        }
+    }
+}

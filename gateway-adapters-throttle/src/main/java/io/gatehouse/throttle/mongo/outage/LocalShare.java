@@ -1,0 +1,104 @@
+package io.gatehouse.throttle.mongo.outage;
+
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.Taking;
+import io.gatehouse.domain.quota.Usage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What this process grants of one counter while the store is out, and owes the store afterwards. */
+final class LocalShare {
+
+    /**
+     * Where it stands.
+     *
+     * @param share what has been used of this process's share, the share of what was used before included
+     * @param owed what has been granted since, which the store does not know
+     * @param settled whether it is known to the store by now: nothing is granted any more
+     */
+    private record Standing(Usage share, Usage owed, boolean settled) {}
+
+    private static final AtomicReferenceFieldUpdater<LocalShare, Standing> STANDING =
+            AtomicReferenceFieldUpdater.newUpdater(LocalShare.class, Standing.class, "standing");
+
+    private volatile Standing standing;
+    /** The cache takes readings within a second of one another for the same. */
+    private static final long SLACK_MILLIS = 2_000;
+
+    private final ReentrantLock settling = new ReentrantLock();
+    private final long silenceNanos;
+
+    LocalShare(RateLimit limit, Usage known, int processes) {
+        standing = new Standing(limit.share(known, processes), limit.unused(), false);
+        silenceNanos = TimeUnit.MILLISECONDS.toNanos(limit.memoryMillis() + SLACK_MILLIS);
+    }
+
+    /** The nanoseconds of silence after which nothing of it matters. */
+    long silenceNanos() {
+        return silenceNanos;
+    }
+
+    /** Takes permits of the share; null if it has been settled, and another one is needed. */
+    @Nullable
+    Grant take(RateLimit limit, int processes, long nowMillis, long permits) {
+        RateLimit share = limit.shareOf(processes);
+        while (true) {
+            Standing before = standing;
+            if (before.settled()) {
+                return null;
+            }
+            Taking taking = share.take(before.share(), nowMillis, permits);
+            if (taking.usage() == before.share()) {
+                return taking.grant();
+            }
+            Usage owed = limit.take(before.owed(), nowMillis, permits).usage();
+            if (STANDING.compareAndSet(this, before, new Standing(taking.usage(), owed, false))) {
+                return taking.grant();
+            }
+        }
+    }
+
+    /** What it would grant. */
+    Grant look(RateLimit limit, int processes, long nowMillis, long permits) {
+        return limit.shareOf(processes)
+                .take(standing.share(), nowMillis, permits)
+                .grant();
+    }
+
+    /** Keeps others from settling it at the same time; false if that took too long. */
+    boolean lock(long patienceMillis) {
+        try {
+            return settling.tryLock(patienceMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    void unlock() {
+        settling.unlock();
+    }
+
+    /** What is owed to the store, after which nothing more is granted; null if that has been settled. */
+    @Nullable
+    Usage settle() {
+        while (true) {
+            Standing before = standing;
+            if (before.settled()) {
+                return null;
+            }
+            if (STANDING.compareAndSet(this, before, new Standing(before.share(), before.owed(), true))) {
+                return before.owed();
+            }
+        }
+    }
+
+    /** The store has not learnt what is owed: it still is. Only for who has settled it, and still holds the lock. */
+    void unsettle() {
+        Standing before = standing;
+        standing = new Standing(before.share(), before.owed(), false);
+    }
+}

@@ -1,0 +1,129 @@
+package io.gatehouse.throttle.mongo.outage;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.throttle.mongo.counter.CounterStore;
+import io.gatehouse.throttle.mongo.counter.KnownUsages;
+import io.gatehouse.throttle.mongo.store.Deadline;
+import io.gatehouse.throttle.mongo.store.StoreFailure;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules in the place of a store that cannot be asked, as the operator has chosen.
+ *
+ * <p>With {@link OutageMode#LOCAL_SHARE} each process goes on from what the store said last, with the limit and what had been
+ * used divided by the processes that were there; a limit that is less than the processes leaves one permit to each, so all of
+ * them together then grant more than it. What is granted meanwhile is told to the store later, counter by counter, by the
+ * first request that asks for it again. Safe for concurrent use.
+ */
+public final class Outage {
+
+    private final OutageMode mode;
+    private final IntSupplier processes;
+    private final KnownUsages known;
+    private final GatewayClock clock;
+    private final Cache<Counter, LocalShare> shares;
+    /** Spares requests a look for shares where there has never been an outage. */
+    private volatile boolean any;
+
+    /**
+     * Rules from what is known.
+     *
+     * @param processes how many counted when the store was last asked, this one included
+     * @param mostCounters shares that are kept; beyond them those that are used least are forgotten
+     */
+    public Outage(OutageMode mode, IntSupplier processes, KnownUsages known, GatewayClock clock, long mostCounters) {
+        this.mode = mode;
+        this.processes = processes;
+        this.known = known;
+        this.clock = clock;
+        this.shares = Caffeine.newBuilder()
+                .maximumSize(mostCounters)
+                .expireAfter(Expiry.<Counter, LocalShare>accessing(
+                        (counter, share) -> Duration.ofNanos(share.silenceNanos())))
+                .ticker(clock::nanoTime)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** Takes permits while the store is out; never blocks. */
+    public Grant take(RateLimit limit, Counter counter, long permits) {
+        return switch (mode) {
+            case OPEN -> Grant.UNCOUNTED;
+            case CLOSED -> Grant.UNAVAILABLE;
+            case LOCAL_SHARE -> takeOfShare(limit, counter, permits);
+        };
+    }
+
+    /** What {@link #take} would decide. */
+    public Grant look(RateLimit limit, Counter counter, long permits) {
+        return switch (mode) {
+            case OPEN -> Grant.UNCOUNTED;
+            case CLOSED -> Grant.UNAVAILABLE;
+            case LOCAL_SHARE -> {
+                LocalShare share = shares.policy().getIfPresentQuietly(counter);
+                yield (share == null ? begin(limit, counter) : share)
+                        .look(limit, processes.getAsInt(), clock.epochMillis(), permits);
+            }
+        };
+    }
+
+    /** Tells the store what was granted without it, if anything was; throws what the driver throws, and owes it still. */
+    public void settle(CounterStore store, RateLimit limit, Counter counter, Deadline deadline) {
+        LocalShare share = any ? shares.policy().getIfPresentQuietly(counter) : null;
+        if (share == null) {
+            return;
+        }
+        if (!share.lock(deadline.leftMillis())) {
+            throw new StoreFailure("what is owed to the store was not settled in time");
+        }
+        try {
+            settle(share, store, limit, counter, deadline);
+        } finally {
+            share.unlock();
+        }
+    }
+
+    private void settle(LocalShare share, CounterStore store, RateLimit limit, Counter counter, Deadline deadline) {
+        Usage owed = share.settle();
+        boolean done = owed == null;
+        try {
+            if (owed != null) {
+                store.add(limit, counter, owed, clock.epochMillis(), deadline);
+                done = true;
+            }
+        } finally {
+            if (done) {
+                shares.asMap().remove(counter, share);
+            } else {
+                share.unsettle();
+            }
+        }
+    }
+
+    private Grant takeOfShare(RateLimit limit, Counter counter, long permits) {
+        any = true;
+        while (true) {
+            LocalShare share = shares.get(counter, absent -> begin(limit, absent));
+            Grant grant = share.take(limit, processes.getAsInt(), clock.epochMillis(), permits);
+            if (grant != null) {
+                return grant;
+            }
+            // It has been settled: the store is back, but not for this request.
+            shares.asMap().remove(counter, share);
+        }
+    }
+
+    private LocalShare begin(RateLimit limit, Counter counter) {
+        @Nullable Usage last = known.last(counter);
+        return new LocalShare(limit, last == null ? limit.unused() : last, processes.getAsInt());
+    }
+}

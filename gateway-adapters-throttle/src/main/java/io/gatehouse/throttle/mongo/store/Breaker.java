@@ -1,0 +1,77 @@
+package io.gatehouse.throttle.mongo.store;
+
+import io.gatehouse.domain.quota.QuotaStoreListener;
+import io.gatehouse.domain.time.GatewayClock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps requests from asking a store that has failed a few times in a row, until a trial has succeeded.
+ *
+ * <p>Requests make no trials: the heartbeat does. Safe for concurrent use.
+ */
+final class Breaker {
+
+    /** So many failures in a row are an outage. */
+    static final int FAILURES = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
+
+    /**
+     * Whether the store is out, and since when.
+     *
+     * @param sinceMillis in milliseconds since the epoch
+     */
+    record Mode(boolean out, long sinceMillis) {}
+
+    private static final AtomicReferenceFieldUpdater<Breaker, Mode> MODE =
+            AtomicReferenceFieldUpdater.newUpdater(Breaker.class, Mode.class, "mode");
+
+    private final GatewayClock clock;
+    private final QuotaStoreListener listener;
+    private final AtomicInteger inRow = new AtomicInteger();
+    private volatile Mode mode;
+
+    Breaker(GatewayClock clock, QuotaStoreListener listener) {
+        this.clock = clock;
+        this.listener = listener;
+        this.mode = new Mode(false, clock.epochMillis());
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    /** A request got its answer. */
+    void answered() {
+        if (inRow.get() != 0) {
+            inRow.set(0);
+        }
+    }
+
+    /** A request, or a trial, got none. */
+    void failed() {
+        if (inRow.incrementAndGet() >= FAILURES && turn(true)) {
+            LOG.warn("The throttling store has failed {} times in a row and is not asked until it answers", FAILURES);
+        }
+    }
+
+    /** A trial has succeeded. */
+    void recovered() {
+        inRow.set(0);
+        if (turn(false)) {
+            LOG.info("The throttling store answers again");
+        }
+    }
+
+    private boolean turn(boolean out) {
+        Mode before = mode;
+        if (before.out() == out || !MODE.compareAndSet(this, before, new Mode(out, clock.epochMillis()))) {
+            return false;
+        }
+        listener.outage(out);
+        return true;
+    }
+}

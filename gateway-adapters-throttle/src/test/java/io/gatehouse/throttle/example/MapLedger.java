@@ -1,0 +1,49 @@
+package io.gatehouse.throttle.example;
+
+import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaLedger;
+import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.Taking;
+import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.time.GatewayClock;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** The store of the README's ten steps: a map that several ledgers share. */
+final class MapLedger implements QuotaLedger {
+
+    private static final int MOST_ROUNDS = 10_000;
+
+    private final ConcurrentMap<String, Usage> store;
+    private final GatewayClock clock;
+
+    MapLedger(ConcurrentMap<String, Usage> store, GatewayClock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+        return null;
+    }
+
+    @Override
+    public Grant take(RateLimit limit, Counter counter, long permits) {
+        String id = counter.text();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Usage before = store.computeIfAbsent(id, absent -> limit.unused());
+            Taking taking = limit.take(before, clock.epochMillis(), permits);
+            if (taking.usage() == before || store.replace(id, before, taking.usage())) {
+                return taking.grant();
+            }
+        }
+        return Grant.UNAVAILABLE;
+    }
+
+    @Override
+    public Grant look(RateLimit limit, Counter counter, long permits) {
+        Usage usage = store.getOrDefault(counter.text(), limit.unused());
+        return limit.take(usage, clock.epochMillis(), permits).grant();
+    }
+}

@@ -1,0 +1,142 @@
+package io.gatehouse.throttle.mongo.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.FixedWindow;
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaStoreListener;
+import io.gatehouse.domain.quota.Ruling;
+import io.gatehouse.domain.time.SystemClock;
+import io.gatehouse.throttle.mongo.LedgerMode;
+import io.gatehouse.throttle.mongo.MongoLedger;
+import io.gatehouse.throttle.mongo.fixture.TestNodes;
+import io.gatehouse.throttle.mongo.fixture.TestStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A store that is killed and comes back on the same port while requests go on, in real time. */
+class StoreComesBackTest {
+
+    /** So long that no test meets its end, and more than a test can use up. */
+    private static final FixedWindow HUGE =
+            new FixedWindow(1_000_000_000, Duration.ofDays(36_500).toMillis());
+
+    private static final FixedWindow HUNDRED =
+            new FixedWindow(100, Duration.ofDays(36_500).toMillis());
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    /** For a shared machine: it tells a call that hangs from one that ends. */
+    private static final Duration SLACK = Duration.ofSeconds(3);
+
+    private final TestNodes nodes = new TestNodes(TestStore.emulated());
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private volatile boolean ended;
+
+    private record Seen(Set<Ruling> rulings, long longestNanos) {}
+
+    @AfterEach
+    void stop() {
+        ended = true;
+        scheduler.shutdownNow();
+        nodes.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXACT,LOCAL_SHARE", "EXACT,OPEN", "EXACT,CLOSED", "LEASED,LOCAL_SHARE", "LEASED,OPEN", "LEASED,CLOSED"
+    })
+    void requestsGoOnWithoutTheStoreAndAreExactAfterwards(LedgerMode mode, OutageMode onOutage) throws Exception {
+        MongoLedger one = begin(mode, onOutage, "one");
+        MongoLedger other = begin(mode, onOutage, "other");
+        until(() -> one.state().nodes() == 2 && other.state().nodes() == 2);
+        var load = new ArrayList<Future<Seen>>();
+        for (int n = 0; n < 4; n++) {
+            load.add(nodes.executor().submit(asking(n % 2 == 0 ? one : other, "caller-" + n % 3)));
+        }
+
+        nodes.store().kill();
+        until(() -> one.state().out() && other.state().out());
+        nodes.store().restart();
+        long back = System.nanoTime();
+        until(() -> !one.state().out() && !other.state().out());
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(5));
+        ended = true;
+
+        for (Future<Seen> asked : load) {
+            Seen seen = asked.get(30, TimeUnit.SECONDS);
+            assertThat(allowed(onOutage)).containsAll(seen.rulings());
+            assertThat(Duration.ofNanos(seen.longestNanos())).isLessThan(DEADLINE.plus(SLACK));
+        }
+        assertThat(granted(List.of(one, other))).isEqualTo(100);
+    }
+
+    private static Set<Ruling> allowed(OutageMode onOutage) {
+        return switch (onOutage) {
+            case LOCAL_SHARE -> EnumSet.of(Ruling.ADMITTED);
+            case OPEN -> EnumSet.of(Ruling.ADMITTED, Ruling.UNCOUNTED);
+            case CLOSED -> EnumSet.of(Ruling.ADMITTED, Ruling.UNAVAILABLE);
+        };
+    }
+
+    private MongoLedger begin(LedgerMode mode, OutageMode onOutage, String node) {
+        return nodes.begin(
+                TestNodes.settings(mode, onOutage, DEADLINE, node),
+                new SystemClock(),
+                (delay, task) -> {
+                    Future<?> scheduled = scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                    return () -> scheduled.cancel(false);
+                },
+                nodes.executor(),
+                QuotaStoreListener.NONE);
+    }
+
+    private Callable<Seen> asking(MongoLedger ledger, String caller) {
+        var counter = new Counter("load", caller, null);
+        return () -> {
+            Set<Ruling> rulings = EnumSet.noneOf(Ruling.class);
+            long longest = 0;
+            while (!ended) {
+                long begun = System.nanoTime();
+                rulings.add(take(ledger, HUGE, counter).ruling());
+                longest = Math.max(longest, System.nanoTime() - begun);
+                Thread.onSpinWait();
+            }
+            return new Seen(rulings, longest);
+        };
+    }
+
+    /** One after the other, so that a lease that is on its way is waited for. */
+    private static int granted(List<MongoLedger> ledgers) {
+        var counter = new Counter("afterwards", "acme", null);
+        int granted = 0;
+        for (int n = 0; n < 400; n++) {
+            Grant grant = take(ledgers.get(n % 2), HUNDRED, counter);
+            granted += grant.ruling() == Ruling.ADMITTED ? 1 : 0;
+        }
+        return granted;
+    }
+
+    private static Grant take(MongoLedger ledger, FixedWindow limit, Counter counter) {
+        Grant atOnce = ledger.takeAtOnce(limit, counter, 1);
+        return atOnce == null ? ledger.take(limit, counter, 1) : atOnce;
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long begun = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+            Thread.onSpinWait();
+        }
+    }
+}
