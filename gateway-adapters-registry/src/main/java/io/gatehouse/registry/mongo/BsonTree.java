@@ -3,7 +3,6 @@ package io.gatehouse.registry.mongo;
 import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Problems;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -63,7 +62,7 @@ final class BsonTree {
             return scalar(value.toString(), Node.Kind.NUMBER);
         }
         if (value instanceof Date date) {
-            return scalar(Instant.ofEpochMilli(date.getTime()).toString(), Node.Kind.TEXT);
+            return scalar(date.toInstant().toString(), Node.Kind.TEXT);
         }
         problems.add(
                 origin, "", "a value of type " + value.getClass().getSimpleName(), "a text, number, boolean or null");

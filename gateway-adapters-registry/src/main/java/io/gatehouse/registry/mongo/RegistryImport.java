@@ -13,7 +13,6 @@ import com.mongodb.client.model.ReplaceOptions;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,11 +72,11 @@ final class RegistryImport {
     }
 
     private void lock() throws RegistryUnavailable {
-        Date stale = Date.from(Instant.now().minus(LONGEST));
+        Instant stale = Instant.now().minus(LONGEST);
         registry().deleteOne(Filters.and(eq("_id", LOCK), lte("at", stale)));
         try {
             registry()
-                    .insertOne(new Document("_id", LOCK).append("owner", owner).append("at", new Date()));
+                    .insertOne(new Document("_id", LOCK).append("owner", owner).append("at", Instant.now()));
         } catch (MongoWriteException e) {
             if (e.getCode() == DUPLICATE_KEY) {
                 throw RegistryUnavailable.forNow(stored.description() + ": another import is under way", e);
@@ -121,7 +120,7 @@ final class RegistryImport {
         Document current = new Document("_id", Generations.CURRENT)
                 .append(Generations.NUMBER, next)
                 .append(Generations.COUNTS, new Document(counts))
-                .append("importedAt", new Date());
+                .append("importedAt", Instant.now());
         if (isFirst) {
             registry().insertOne(current);
             return;

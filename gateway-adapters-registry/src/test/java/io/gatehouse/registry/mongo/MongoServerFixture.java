@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class MongoServerFixture implements AutoCloseable {
     /** Brings an empty emulator back on the same port. */
     void startAgain() {
         emulator = new MongoServer(new MemoryBackend());
-        emulator.bind(new InetSocketAddress("127.0.0.1", address.getPort()));
+        emulator.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problem;
 import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
@@ -10,8 +9,6 @@ import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.document.GeoDatabaseRule;
 import io.gatehouse.domain.registry.document.RegistryDocumentReader;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
-import io.gatehouse.domain.registry.document.Unenforced;
-import io.gatehouse.domain.registry.document.UnenforcedParts;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry from its source and finds everything that is wrong with it. */
@@ -60,20 +57,9 @@ public final class RegistryReading {
         }
     }
 
-    /** Reads a registry that is to be served by a process of this configuration: it must also be enforced in full. */
+    /** Reads a registry that is to be served by a process of this configuration. Blocks for as long as the source does. */
     public static Result toServe(RegistrySource source, GatewayConfiguration configuration) {
-        Result result = read(source, configuration.geo() != null);
-        if (!(result instanceof Good good)) {
-            return result;
-        }
-        var unenforced = new Problems();
-        UnenforcedParts.of(good.registry().documents()).stream()
-                .filter(Unenforced::isProtection)
-                .map(part -> new Problem(part.origin(), part.path(), part.what(), "nothing that cannot be enforced"))
-                .forEach(unenforced::add);
-        return unenforced.isEmpty()
-                ? good
-                : new Broken(unenforced, good.registry().tree().mark());
+        return read(source, configuration.geo() != null);
     }
 
     /**
