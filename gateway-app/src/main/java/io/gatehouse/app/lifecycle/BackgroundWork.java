@@ -3,13 +3,17 @@ package io.gatehouse.app.lifecycle;
 import com.google.inject.Inject;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.token.GatewayTokenVerifier;
 import java.util.Optional;
 
-/** What goes on besides requests, and has to be ended: probing, timers, fetching keys, writing the access log. */
+/**
+ * What goes on besides requests, and has to be ended: probing, timers, fetching keys, listening to the garbage collector,
+ * writing the access log.
+ */
 public final class BackgroundWork implements AutoCloseable {
 
     private final HealthMonitor health;
@@ -17,6 +21,7 @@ public final class BackgroundWork implements AutoCloseable {
     private final ScheduledTimer timer;
     private final GatewayTokenVerifier tokens;
     private final Optional<MaxMindGeoDatabase> places;
+    private final JvmMetrics process;
     private final Optional<AccessLog> accessLog;
 
     @Inject
@@ -26,12 +31,14 @@ public final class BackgroundWork implements AutoCloseable {
             ScheduledTimer timer,
             GatewayTokenVerifier tokens,
             Optional<MaxMindGeoDatabase> places,
+            JvmMetrics process,
             Optional<AccessLog> accessLog) {
         this.health = health;
         this.probe = probe;
         this.timer = timer;
         this.tokens = tokens;
         this.places = places;
+        this.process = process;
         this.accessLog = accessLog;
     }
 
@@ -43,6 +50,7 @@ public final class BackgroundWork implements AutoCloseable {
         timer.close();
         tokens.close();
         places.ifPresent(MaxMindGeoDatabase::close);
+        process.close();
         accessLog.ifPresent(AccessLog::close);
     }
 }

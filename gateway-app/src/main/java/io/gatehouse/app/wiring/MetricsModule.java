@@ -7,6 +7,7 @@ import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -44,5 +45,11 @@ final class MetricsModule extends AbstractModule {
     @Singleton
     static PrometheusPage page(PrometheusMeterRegistry meters, GatewayMetrics metrics) {
         return new PrometheusPage(meters, metrics::refresh);
+    }
+
+    @Provides
+    @Singleton
+    static JvmMetrics process(PrometheusMeterRegistry meters) {
+        return new JvmMetrics(meters);
     }
 }

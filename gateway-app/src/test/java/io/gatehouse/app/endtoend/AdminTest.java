@@ -65,7 +65,7 @@ class AdminTest {
                     && metrics.lines().anyMatch(AdminTest::isUnknownService);
         });
         assertThat(Calls.admin(gateway, "/metrics").body())
-                .contains("gatehouse_registry_revision 1.0")
+                .contains("jvm_memory_used_bytes{area=\"heap\"", "gatehouse_registry_revision 1.0")
                 .contains("gatehouse_requests_in_flight 0.0")
                 .as("no raw paths")
                 .doesNotContain("/orders/items");
