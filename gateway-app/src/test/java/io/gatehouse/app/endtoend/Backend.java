@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An upstream host on a real socket. Answers 200 with its name and the path that it got, until a test gives it other
  * things to do; {@code /heartbeat} answers as {@link #sick} says. It can be stopped and started again on its port.
  */
-final class Backend implements AutoCloseable {
+public final class Backend implements AutoCloseable {
 
     private final String name;
     private final AtomicInteger calls = new AtomicInteger();
@@ -28,13 +28,13 @@ final class Backend implements AutoCloseable {
         this.name = name;
     }
 
-    static Backend start(String name) {
+    public static Backend start(String name) {
         var backend = new Backend(name);
         backend.start();
         return backend;
     }
 
-    static Backend start(String name, HttpHandler handler) {
+    public static Backend start(String name, HttpHandler handler) {
         Backend backend = start(name);
         backend.handler = handler;
         return backend;
@@ -90,7 +90,7 @@ final class Backend implements AutoCloseable {
     }
 
     /** Calls so far, health checks left out. */
-    int calls() {
+    public int calls() {
         return calls.get();
     }
 
@@ -98,7 +98,7 @@ final class Backend implements AutoCloseable {
         return paths.getLast();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 

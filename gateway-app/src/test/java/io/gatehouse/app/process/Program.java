@@ -81,6 +81,18 @@ final class Program implements AutoCloseable {
         return Assertions.fail("no such line; stdout: " + out + " stderr: " + err);
     }
 
+    /** Has the JDK's own tool collect the garbage of the process, and waits until that is done. */
+    void collectGarbage() throws IOException, InterruptedException {
+        Process tool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.run")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(tool.waitFor()).as(said).isZero();
+    }
+
     /** Sends SIGTERM. {@link Process#destroy} does so too, but closes the streams that a test wants to read. */
     void terminate() {
         assertThat(process.toHandle().destroy()).isTrue();
