@@ -37,10 +37,14 @@ final class WholePipeline implements Carrier {
     private @Nullable Outcome outcome;
 
     WholePipeline(Services services) {
+        this(new Snapshot(1, "benchmark", 0, services, Keys.NONE, GatewayPolicy.NONE), TokenVerifier.NONE);
+    }
+
+    WholePipeline(Snapshot snapshot, TokenVerifier tokens) {
+        this.snapshot = snapshot;
         var upstreams = new Upstreams();
-        upstreams.update(services);
+        upstreams.update(snapshot.services());
         var addresses = new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR);
-        snapshot = new Snapshot(1, "benchmark", 0, services, Keys.NONE, GatewayPolicy.NONE);
         var inputs = new StageInputs(
                 addresses,
                 CredentialNames.DEFAULT,
@@ -48,7 +52,7 @@ final class WholePipeline implements Carrier {
                 new SystemClock(),
                 GeoDatabase.NONE,
                 DeviceParser.NONE,
-                TokenVerifier.NONE,
+                tokens,
                 metering(),
                 upstreams);
         runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {

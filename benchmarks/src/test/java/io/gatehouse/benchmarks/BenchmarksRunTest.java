@@ -42,8 +42,10 @@ class BenchmarksRunTest {
                         "PipelineBenchmark.byRoute",
                         "PipelineBenchmark.refused",
                         "RouteLookupBenchmark.byName",
-                        "RouteLookupBenchmark.byRoute")
+                        "RouteLookupBenchmark.byRoute",
+                        "TenantBenchmark.signedIn")
                 .containsEntry("HostChoiceBenchmark.shared", 4L)
-                .containsEntry("PipelineBenchmark.byName", 2L);
+                .containsEntry("PipelineBenchmark.byName", 2L)
+                .containsEntry("TenantBenchmark.signedIn", 4L);
     }
 }
