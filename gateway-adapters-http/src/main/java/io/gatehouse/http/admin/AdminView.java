@@ -12,6 +12,8 @@ import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the admin server may look at: the registry's state and its hosts, read-only. Safe for concurrent use. */
 public final class AdminView {
@@ -20,6 +22,7 @@ public final class AdminView {
     private final LiveRegistry registry;
     private final Upstreams upstreams;
     private final GatewayClock clock;
+    private final Supplier<Optional<CounterStoreState>> counters;
     private final long startedNanos;
 
     /**
@@ -31,7 +34,13 @@ public final class AdminView {
     public record About(String environment, String version) {}
 
     /** A view of a gateway that starts now. */
-    public AdminView(About about, LiveRegistry registry, Upstreams upstreams, GatewayClock clock) {
+    public AdminView(
+            About about,
+            LiveRegistry registry,
+            Upstreams upstreams,
+            GatewayClock clock,
+            Supplier<Optional<CounterStoreState>> counters) {
+        this.counters = counters;
         this.about = about;
         this.registry = registry;
         this.upstreams = upstreams;
@@ -52,9 +61,10 @@ public final class AdminView {
         Snapshot snapshot = registry.current();
         RegistryState state = registry.state();
         ReloadFailure failure = state.failure();
+        CounterStoreState store = counters.get().orElse(null);
         var services = snapshot.services().all().stream().map(this::service).toList();
         return new HealthReport(
-                HealthReport.worst(services, failure == null),
+                HealthReport.worst(services, failure == null && (store == null || !store.out())),
                 about.environment(),
                 about.version(),
                 (clock.nanoTime() - startedNanos) / 1_000_000_000,
@@ -64,6 +74,7 @@ public final class AdminView {
                         snapshot.source(),
                         Instant.ofEpochMilli(snapshot.loadedMillis()).toString(),
                         failure == null ? 0 : failure.total()),
+                store,
                 services);
     }
 

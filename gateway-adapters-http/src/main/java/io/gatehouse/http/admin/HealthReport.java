@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of {@code /health}.
  *
- * @param status {@code healthy}, {@code degraded} if some host is out or the registry cannot be
- *     loaded again, {@code failing} if some version has none left
+ * @param status {@code healthy}, {@code degraded} if some host is out, the registry cannot be
+ *     loaded again or the throttling store does not answer, {@code failing} if some version has none left
  * @param environment the environment the gateway serves
  * @param version the version of the program
  * @param uptimeSeconds how long it has been running
  * @param registry which snapshot is being served
+ * @param throttling how the store of the throttling counters fares; null if each process counts for itself
  * @param services every service
  */
 record HealthReport(
@@ -20,6 +21,7 @@ record HealthReport(
         String version,
         long uptimeSeconds,
         Registry registry,
+        @Nullable CounterStoreState throttling,
         List<ServiceState> services) {
 
     static final String HEALTHY = "healthy";
@@ -50,8 +52,8 @@ record HealthReport(
         return healthy == hosts.size() ? HEALTHY : DEGRADED;
     }
 
-    static String worst(List<ServiceState> services, boolean registryIsGood) {
-        String worst = registryIsGood ? HEALTHY : DEGRADED;
+    static String worst(List<ServiceState> services, boolean restIsGood) {
+        String worst = restIsGood ? HEALTHY : DEGRADED;
         for (ServiceState service : services) {
             for (VersionState version : service.versions()) {
                 if (version.status().equals(FAILING)) {

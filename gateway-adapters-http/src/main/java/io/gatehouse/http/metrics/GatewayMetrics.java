@@ -2,6 +2,7 @@ package io.gatehouse.http.metrics;
 
 import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.quota.QuotaListener;
+import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Services;
@@ -71,6 +72,11 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Hears of what throttling rules. */
     public QuotaListener quotas() {
         return quotas;
+    }
+
+    /** Hears how the store of the throttling counters fares; call it once, if there is such a store. */
+    public QuotaStoreListener quotaStore() {
+        return new QuotaStoreMetrics(registry);
     }
 
     /** Shows how many requests wait for a limit to let them through. */

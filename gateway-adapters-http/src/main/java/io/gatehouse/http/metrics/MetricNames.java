@@ -14,6 +14,9 @@ final class MetricNames {
     static final String UPSTREAM_CONNECTIONS = "gatehouse.upstream.connections";
     static final String UPSTREAM_WAITING = "gatehouse.upstream.waiting";
     static final String THROTTLE_RULINGS = "gatehouse.throttle.rulings";
+    static final String THROTTLE_STORE_CALLS = "gatehouse.throttle.store.calls";
+    static final String THROTTLE_STORE_OUT = "gatehouse.throttle.store.out";
+    static final String THROTTLE_LEASED = "gatehouse.throttle.leased.permits";
     static final String THROTTLE_WAITING = "gatehouse.throttle.waiting";
     static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An admin server over two services, one of them probed, whose hosts a test can sicken. */
@@ -35,7 +36,7 @@ final class AdminFixture implements AutoCloseable {
         Services services = services();
         upstreams.update(services);
         var live = new LiveRegistry(TestServices.snapshot(services));
-        var view = new AdminView(new AdminView.About("dev", "1.2.3"), live, upstreams, clock);
+        var view = new AdminView(new AdminView.About("dev", "1.2.3"), live, upstreams, clock, Optional::empty);
         var traffic = new TrafficClock();
         var registry = traffic.prometheusRegistry();
         var metrics = new GatewayMetrics(registry, traffic, upstreams);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.domain.health.HealthListener;
+import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.traffic.ExchangeRecord;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -89,7 +91,11 @@ class ObservabilityPageTest {
     @Test
     void namesEveryAdminRoute() {
         var view = new AdminView(
-                new AdminView.About("dev", "1"), null, new Upstreams(), new io.gatehouse.domain.time.ManualClock());
+                new AdminView.About("dev", "1"),
+                null,
+                new Upstreams(),
+                new io.gatehouse.domain.time.ManualClock(),
+                Optional::empty);
         List<String> routes = AdminRoutes.of(view, () -> Readiness.READY, null).stream()
                 .map(route -> route.method() + " " + route.path())
                 .toList();
@@ -112,6 +118,9 @@ class ObservabilityPageTest {
         AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLogFormat.JSON);
         metrics.accessLog(log);
         metrics.ended(WHOLE);
+        metrics.quotas().ruled("strict", Ruling.REFUSED);
+        metrics.waiting(() -> 0);
+        metrics.quotaStore().asked(1, true);
         HealthListener health = metrics;
         upstreams.groups().forEach(group -> health.changed(group.key(), AdminFixture.ONE, "refused"));
         byte[] body =

@@ -1,6 +1,7 @@
 package io.gatehouse.app.lifecycle;
 
 import com.google.inject.Inject;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.JvmMetrics;
@@ -8,11 +9,12 @@ import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.token.GatewayTokenVerifier;
+import io.gatehouse.throttle.mongo.MongoLedger;
 import java.util.Optional;
 
 /**
- * What goes on besides requests, and has to be ended: probing, timers, fetching keys, listening to the garbage collector,
- * writing the access log.
+ * What goes on besides requests, and has to be ended: probing, timers, fetching keys, counting with others, connections to
+ * stores, listening to the garbage collector, writing the access log.
  */
 public final class BackgroundWork implements AutoCloseable {
 
@@ -22,6 +24,8 @@ public final class BackgroundWork implements AutoCloseable {
     private final GatewayTokenVerifier tokens;
     private final Optional<MaxMindGeoDatabase> places;
     private final JvmMetrics process;
+    private final Optional<MongoLedger> counters;
+    private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
 
     @Inject
@@ -32,6 +36,8 @@ public final class BackgroundWork implements AutoCloseable {
             GatewayTokenVerifier tokens,
             Optional<MaxMindGeoDatabase> places,
             JvmMetrics process,
+            Optional<MongoLedger> counters,
+            MongoConnections mongo,
             Optional<AccessLog> accessLog) {
         this.health = health;
         this.probe = probe;
@@ -39,18 +45,27 @@ public final class BackgroundWork implements AutoCloseable {
         this.tokens = tokens;
         this.places = places;
         this.process = process;
+        this.counters = counters;
+        this.mongo = mongo;
         this.accessLog = accessLog;
     }
 
-    /** The timer goes after those who use it, the access log last: it has a line for every request. */
+    /** Begins what goes on without anybody asking for it; what only explains requests does not. */
+    void begin() {
+        counters.ifPresent(MongoLedger::begin);
+    }
+
+    /** The timer and the connections go after those who use them, the access log last: it has a line for every request. */
     @Override
     public void close() {
         health.close();
         probe.close();
+        counters.ifPresent(MongoLedger::close);
         timer.close();
         tokens.close();
         places.ifPresent(MaxMindGeoDatabase::close);
         process.close();
+        mongo.close();
         accessLog.ifPresent(AccessLog::close);
     }
 }

@@ -51,6 +51,7 @@ public final class GatewayLifecycle {
     /** Waits for the registry if it is not there yet, and serves; a failure leaves nothing running behind. */
     public Listening start() {
         try {
+            background.begin();
             boolean known = registry.begin();
             Optional<InetSocketAddress> adminAddress = endpoints.adminOn()
                     ? Optional.of(listen("admin.address", endpoints.admin(), admin::start))

@@ -3,8 +3,6 @@ package io.gatehouse.app.reading;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
 import io.gatehouse.app.configuration.RegistrySourceKind;
-import io.gatehouse.app.configuration.ThrottlingConfiguration;
-import io.gatehouse.app.configuration.ThrottlingStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +30,6 @@ final class NotYetSettings {
         if (namesRegistry) {
             search.registry(configuration.registry());
         }
-        search.counters(configuration.throttling());
         search.listening(configuration);
         search.warnIf(!configuration.sensitiveEnvironments().isEmpty(), "sensitive-environments");
         return search.found;
@@ -41,13 +38,6 @@ final class NotYetSettings {
     private void registry(RegistryConfiguration registry) {
         if (registry.source() != RegistrySourceKind.FILE) {
             refuse("registry.source: " + word(registry.source()) + " is not available in this version (expected file)");
-        }
-    }
-
-    private void counters(ThrottlingConfiguration throttling) {
-        if (throttling.store() != ThrottlingStore.MEMORY) {
-            refuse("throttling.store: " + word(throttling.store())
-                    + " is not available in this version (expected memory)");
         }
     }
 

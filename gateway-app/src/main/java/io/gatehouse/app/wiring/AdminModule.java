@@ -17,16 +17,36 @@ import io.gatehouse.http.admin.AdminRoutes;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
+import io.gatehouse.http.admin.CounterStoreState;
 import io.gatehouse.http.metrics.PrometheusPage;
+import io.gatehouse.throttle.mongo.MongoLedger;
+import io.gatehouse.throttle.mongo.store.StoreState;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** The server that operators talk to. */
 final class AdminModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static AdminView view(AdminView.About about, LiveRegistry live, Upstreams upstreams, GatewayClock clock) {
-        return new AdminView(about, live, upstreams, clock);
+    static AdminView view(
+            AdminView.About about,
+            LiveRegistry live,
+            Upstreams upstreams,
+            GatewayClock clock,
+            Optional<MongoLedger> counters) {
+        return new AdminView(
+                about,
+                live,
+                upstreams,
+                clock,
+                () -> counters.map(MongoLedger::state).map(AdminModule::told));
+    }
+
+    private static CounterStoreState told(StoreState state) {
+        String since = Instant.ofEpochMilli(state.sinceMillis()).toString();
+        return new CounterStoreState("mongo", state.out(), since, state.nodes());
     }
 
     @Provides

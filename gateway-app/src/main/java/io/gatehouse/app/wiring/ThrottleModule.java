@@ -3,27 +3,75 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.mongodb.client.MongoDatabase;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
+import io.gatehouse.app.configuration.MongoThrottlingConfiguration;
+import io.gatehouse.app.configuration.ThrottlingStore;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.domain.document.Percentage;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
 import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.WaitingRoom;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.Timer;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.throttle.memory.MemoryLedger;
+import io.gatehouse.throttle.mongo.LedgerMode;
+import io.gatehouse.throttle.mongo.MongoLedger;
+import io.gatehouse.throttle.mongo.MongoThrottleSettings;
+import io.gatehouse.throttle.mongo.outage.OutageMode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** What throttling counts with, and where. */
+/** What throttling counts with, and where: in memory, or in MongoDB if the configuration says so. */
 final class ThrottleModule extends AbstractModule {
 
     /** Of the requests that may be in flight, those that may wait for a limit to let them through. */
     private static final int WAITING_SHARE = 4;
 
+    /** Threads for what no request waits for: heartbeats, and taking permits ahead of need. */
+    private static final int STORE_THREADS = 4;
+
+    private ThrottleModule() {}
+
+    /** The module of this configuration; a connection string that cannot be used is a start failure. */
+    static ThrottleModule of(GatewayConfiguration configuration) {
+        MongoThrottlingConfiguration mongo = configuration.throttling().mongo();
+        if (mongo != null && configuration.throttling().store() == ThrottlingStore.MONGO) {
+            UsableUri.demand("throttling.mongo.uri", mongo.uri());
+        }
+        return new ThrottleModule();
+    }
+
     @Provides
     @Singleton
-    static QuotaLedger ledger(GatewayClock clock) {
-        return new MemoryLedger(clock, MemoryLedger.MOST_COUNTERS);
+    static Optional<MongoLedger> shared(
+            GatewayConfiguration configuration,
+            MongoConnections connections,
+            GatewayClock clock,
+            Timer timer,
+            GatewayMetrics metrics) {
+        MongoThrottlingConfiguration mongo = configuration.throttling().mongo();
+        if (mongo == null || configuration.throttling().store() != ThrottlingStore.MONGO) {
+            return Optional.empty();
+        }
+        MongoDatabase database = connections.database(mongo.uri(), mongo.database());
+        String meanwhile = mongo.onOutage().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var listener = new StoreLog(meanwhile, metrics.quotaStore());
+        return Optional.of(new MongoLedger(settings(mongo), database, clock, timer, executor(), listener));
+    }
+
+    @Provides
+    @Singleton
+    static QuotaLedger ledger(Optional<MongoLedger> shared, GatewayClock clock) {
+        return shared.isPresent() ? shared.get() : new MemoryLedger(clock, MemoryLedger.MOST_COUNTERS);
     }
 
     @Provides
@@ -33,6 +81,33 @@ final class ThrottleModule extends AbstractModule {
         var waiting = new WaitingRoom(Math.max(1, limits.maxInFlight() / WAITING_SHARE));
         metrics.waiting(waiting::taken);
         return new Metering(ledger, new ConcurrencyCounters(), placesOfTenant(limits), waiting, metrics.quotas());
+    }
+
+    private static MongoThrottleSettings settings(MongoThrottlingConfiguration mongo) {
+        return new MongoThrottleSettings(
+                switch (mongo.mode()) {
+                    case EXACT -> LedgerMode.EXACT;
+                    case LEASED -> LedgerMode.LEASED;
+                },
+                switch (mongo.onOutage()) {
+                    case LOCAL_SHARE -> OutageMode.LOCAL_SHARE;
+                    case OPEN -> OutageMode.OPEN;
+                    case CLOSED -> OutageMode.CLOSED;
+                },
+                mongo.deadline(),
+                UUID.randomUUID().toString(),
+                MongoThrottleSettings.MOST_COUNTERS);
+    }
+
+    /** Of daemon threads that end when they are idle: there is nothing to close. */
+    private static ExecutorService executor() {
+        var number = new AtomicInteger();
+        ThreadFactory threads = task -> {
+            var thread = new Thread(task, "gatehouse-throttle-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        return Executors.newFixedThreadPool(STORE_THREADS, threads);
     }
 
     private static long placesOfTenant(LimitsConfiguration limits) {

@@ -66,7 +66,7 @@ class EveryRejectionTest {
             on(API_LOGIN_REQUIRED, "GET /orders/v1/mine", KEY),
             on(API_GROUP_REQUIRED, "GET /orders/v1/reports", KEY, GUEST));
 
-    /** A test of the HTTP adapter, over real sockets too, and why it is there. */
+    /** Another test over real sockets, of the HTTP adapter unless its name has a path, and why it is there. */
     private record Elsewhere(String test, String why) {}
 
     private static final Map<Rejection, Elsewhere> ELSEWHERE = Map.of(
@@ -74,10 +74,14 @@ class EveryRejectionTest {
             OVERLOADED, new Elsewhere("ServerLimitsTest", "other requests have to be held in flight"),
             INTERNAL_ERROR, new Elsewhere("BlockingStageTest", "takes a stage with a defect"),
             UPSTREAM_BUSY, new Elsewhere("UpstreamFailureTest", "the size of a pool is not configured, and large"),
+            QUOTA_UNAVAILABLE,
+                    new Elsewhere(
+                            "../../../../../../../gateway-app/src/test/java/io/gatehouse/app/endtoend/SharedThrottlingTest",
+                            "takes a store that goes away"),
             CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded"));
 
     /** Reserved: while stopping, what comes on open connections is still served, and no new one is taken. */
-    private static final Set<Rejection> SENT_BY_NOBODY = Set.of(SHUTTING_DOWN, QUOTA_UNAVAILABLE);
+    private static final Set<Rejection> SENT_BY_NOBODY = Set.of(SHUTTING_DOWN);
 
     @TempDir
     private static Path folder;

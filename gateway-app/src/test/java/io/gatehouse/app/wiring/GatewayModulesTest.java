@@ -91,9 +91,6 @@ class GatewayModulesTest {
         if (!storage.get(0).equals("file")) {
             missing.add("registry.source: " + storage.get(0));
         }
-        if (!storage.get(1).equals("memory")) {
-            missing.add("throttling.store: " + storage.get(1));
-        }
         return missing;
     }
 
