@@ -41,6 +41,10 @@ class BenchmarksRunTest {
                         "PipelineBenchmark.byName",
                         "PipelineBenchmark.byRoute",
                         "PipelineBenchmark.refused",
+                        "QuotaBenchmark.leasedAlone",
+                        "QuotaBenchmark.leasedShared",
+                        "QuotaBenchmark.memoryAlone",
+                        "QuotaBenchmark.memoryShared",
                         "RouteLookupBenchmark.byName",
                         "RouteLookupBenchmark.byRoute",
                         "TenantBenchmark.signedIn")
