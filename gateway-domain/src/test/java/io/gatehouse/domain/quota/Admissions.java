@@ -1,6 +1,7 @@
 package io.gatehouse.domain.quota;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What was granted when, and whether a limit's definition allows it; slow, and written from the definition alone. */
@@ -22,23 +23,19 @@ public final class Admissions {
 
     /** The most permits by which the definition was ever exceeded; 0 if it never was. */
     public synchronized long excess(RateLimit limit) {
+        List<Admission> inOrder =
+                all.stream().sorted(Comparator.comparingLong(Admission::millis)).toList();
         long most = 0;
-        for (Admission first : all) {
-            for (Admission last : all) {
-                if (first.millis() <= last.millis()) {
-                    long granted = between(first.millis(), last.millis());
-                    most = Math.max(most, granted - allowed(limit, first.millis(), last.millis()));
-                }
+        for (int first = 0; first < inOrder.size(); first++) {
+            long granted = 0;
+            for (int last = first; last < inOrder.size(); last++) {
+                granted += inOrder.get(last).permits();
+                long allowed = allowed(
+                        limit, inOrder.get(first).millis(), inOrder.get(last).millis());
+                most = Math.max(most, granted - allowed);
             }
         }
         return most;
-    }
-
-    private long between(long from, long to) {
-        return all.stream()
-                .filter(admission -> admission.millis() >= from && admission.millis() <= to)
-                .mapToLong(Admission::permits)
-                .sum();
     }
 
     /** What may be granted at most in a stretch of time, both ends included. */
