@@ -1,9 +1,11 @@
 package io.gatehouse.security.opaque;
 
+import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.security.fetch.Answer;
 import io.gatehouse.security.fetch.BoundedClient;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -29,19 +31,27 @@ final class Introspection implements OpaqueTokens {
     private static final int MOST_BYTES = 64 * 1024;
 
     private final TokenIssuer.Opaque issuer;
+    private final URI endpoint;
     private final BoundedClient client;
     private final Duration deadline;
     private final GatewayClock clock;
     private final String authorization;
     private volatile boolean refused;
 
-    Introspection(TokenIssuer.Opaque issuer, BoundedClient client, Duration deadline, GatewayClock clock) {
+    Introspection(
+            TokenIssuer.Opaque issuer,
+            OpaqueAuthority.Introspection authority,
+            BoundedClient client,
+            Duration deadline,
+            GatewayClock clock) {
         this.issuer = issuer;
+        this.endpoint = authority.endpoint();
         this.client = client;
         this.deadline = deadline;
         this.clock = clock;
         // Both are form-encoded first (RFC 6749, 2.3.1), so that a colon in a name does no harm.
-        String pair = encoded(issuer.client()) + ":" + encoded(issuer.secret().reveal());
+        String pair =
+                encoded(authority.client()) + ":" + encoded(authority.secret().reveal());
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -61,7 +71,7 @@ final class Introspection implements OpaqueTokens {
     }
 
     private HttpRequest request(String token) {
-        return HttpRequest.newBuilder(issuer.introspection())
+        return HttpRequest.newBuilder(endpoint)
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")

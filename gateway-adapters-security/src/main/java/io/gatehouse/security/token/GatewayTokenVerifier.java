@@ -12,8 +12,10 @@ import io.gatehouse.security.jwt.SignedTokens;
 import io.gatehouse.security.opaque.CachedTokens;
 import io.gatehouse.security.opaque.Introspections;
 import io.gatehouse.security.opaque.OpaqueIssuer;
-import io.gatehouse.security.opaque.OpaqueSource;
+import io.gatehouse.security.opaque.OpaqueSources;
+import io.gatehouse.security.opaque.TokenStore;
 import io.gatehouse.security.verdict.VerdictCache;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +39,19 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
     private final BoundedClient client = new BoundedClient(background);
     private final KnownIssuers<ReadyIssuer> issuers;
 
-    /** A verifier that asks for opaque tokens at their introspection endpoints. */
+    /** A verifier without a token store. */
     public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock) {
-        this(settings, clock, null);
+        this(settings, clock, Optional.empty());
     }
 
-    /** A verifier that asks for opaque tokens where this source says; null for their introspection endpoints. */
-    public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock, @Nullable OpaqueSource source) {
+    /** A verifier that asks for opaque tokens at their introspection endpoints, or looks them up in this store. */
+    public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock, Optional<TokenStore> store) {
         var sets = new KeySets(client, settings.remoteKeys(), settings.fileKeys(), clock, background);
         var good = new VerdictCache(settings.goodBytes(), clock);
         var signed = new SignedTokens(good, settings.verdictAge(), clock);
         var opaque = new CachedTokens(good, new VerdictCache(settings.badBytes(), clock));
-        OpaqueSource asked =
-                source == null ? new Introspections(client, settings.introspectionDeadline(), clock) : source;
+        var asked =
+                new OpaqueSources(new Introspections(client, settings.introspectionDeadline(), clock), store, clock);
         issuers = new KnownIssuers<>(issuer -> issuer instanceof TokenIssuer.Signed own
                 ? new ReadyIssuer.Signed(signed, SignedIssuer.of(numbers.incrementAndGet(), own, sets))
                 : new ReadyIssuer.Opaque(

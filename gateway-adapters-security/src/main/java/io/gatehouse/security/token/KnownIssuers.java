@@ -47,13 +47,6 @@ final class KnownIssuers<R> {
         }
         var opaque = (TokenIssuer.Opaque) issuer;
         return new TokenIssuer.Opaque(
-                opaque.id(),
-                opaque.introspection(),
-                opaque.client(),
-                opaque.secret(),
-                opaque.audience(),
-                opaque.cache(),
-                opaque.claims(),
-                NOWHERE);
+                opaque.id(), opaque.authority(), opaque.audience(), opaque.cache(), opaque.claims(), NOWHERE);
     }
 }

@@ -5,8 +5,10 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.security.opaque.TokenStore;
+import java.util.Optional;
 
-/** Binds the verification of tokens; wants a {@link GatewayClock}. Whoever installs it closes the verifier. */
+/** Binds the verification of tokens; wants a {@link GatewayClock} and an optional {@link TokenStore}. Whoever installs it closes the verifier. */
 public final class TokenModule extends AbstractModule {
 
     private final TokenSettings settings;
@@ -23,7 +25,7 @@ public final class TokenModule extends AbstractModule {
 
     @Provides
     @Singleton
-    GatewayTokenVerifier verifier(GatewayClock clock) {
-        return new GatewayTokenVerifier(settings, clock);
+    GatewayTokenVerifier verifier(GatewayClock clock, Optional<TokenStore> store) {
+        return new GatewayTokenVerifier(settings, clock, store);
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.security.opaque;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.time.ManualClock;
@@ -169,6 +170,8 @@ class IntrospectionTest {
     private OpaqueAnswer ask(String audience, String token) {
         TokenIssuer.Opaque issuer =
                 Issuers.opaque("tenant/acme", provider.at("/introspect"), Duration.ofSeconds(30), audience);
-        return new Introspection(issuer, client, DEADLINE, new ManualClock()).ask(token);
+        return new Introspections(client, DEADLINE, new ManualClock())
+                .of(issuer, (OpaqueAuthority.Introspection) issuer.authority())
+                .ask(token);
     }
 }

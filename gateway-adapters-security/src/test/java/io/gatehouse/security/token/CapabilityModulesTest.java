@@ -6,12 +6,15 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.Provides;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.device.DeviceModule;
 import io.gatehouse.security.device.UserAgentParser;
+import io.gatehouse.security.opaque.TokenStore;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The modules bind what they say, once, and by explicit bindings alone. */
@@ -32,6 +35,11 @@ class CapabilityModulesTest {
             protected void configure() {
                 binder().requireExplicitBindings();
                 bind(GatewayClock.class).toInstance(new ManualClock());
+            }
+
+            @Provides
+            Optional<TokenStore> store() {
+                return Optional.empty();
             }
         };
     }

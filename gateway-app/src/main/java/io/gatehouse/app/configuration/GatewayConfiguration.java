@@ -25,7 +25,7 @@ public record GatewayConfiguration(
         @Matching(value = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}", expected = "a name of letters, digits, '_', '.' and '-'")
         String environment,
 
-        @Described("Environments whose opaque tokens are accepted here as well.") @Default({})
+        @Described("Environments whose opaque tokens of the token store are accepted here as well.") @Default({})
         Set<String> sensitiveEnvironments,
 
         @Described("The data port.") @Default({}) ListenConfiguration listen,
@@ -49,6 +49,9 @@ public record GatewayConfiguration(
         RegistryConfiguration registry,
 
         @Described("Where throttling counts.") @Default({}) ThrottlingConfiguration throttling,
+
+        @Described("Where opaque tokens are looked up that no endpoint is asked for.") @OrOff @Nullable
+        TokenStoreConfiguration tokenStore,
 
         @Described("Which country an address is in.") @OrOff @Nullable
         GeoConfiguration geo,
@@ -105,6 +108,7 @@ public record GatewayConfiguration(
                 limits,
                 newRegistry,
                 throttling,
+                tokenStore,
                 geo,
                 errors,
                 accessLog,

@@ -31,7 +31,6 @@ final class NotYetSettings {
             search.registry(configuration.registry());
         }
         search.listening(configuration);
-        search.warnIf(!configuration.sensitiveEnvironments().isEmpty(), "sensitive-environments");
         return search.found;
     }
 

@@ -37,8 +37,8 @@ public record Reading(
                 configuration == null ? input.registryDespiteProblems() : configuration.registry();
         WatchedSource source = given.map(WatchedSource::given)
                 .orElseGet(() -> named == null ? null : RegistrySources.of(named, input.environment()));
-        boolean knowsPlaces = configuration == null || configuration.geo() != null;
-        RegistryReading.Result outcome = source == null ? null : RegistryReading.read(source.source(), knowsPlaces);
+        RegistryReading.Result outcome =
+                source == null ? null : RegistryReading.read(source.source(), Means.of(configuration));
         RegistryReading.tell(outcome, input.name(), problems);
         ReadRegistry registry = RegistryReading.good(outcome);
         List<NotYet> notYet = notYet(input.name(), given.isEmpty(), configuration, registry);

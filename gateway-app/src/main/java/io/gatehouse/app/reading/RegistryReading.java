@@ -9,6 +9,7 @@ import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.document.GeoDatabaseRule;
 import io.gatehouse.domain.registry.document.RegistryDocumentReader;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
+import io.gatehouse.domain.registry.document.TokenStoreRule;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry from its source and finds everything that is wrong with it. */
@@ -59,15 +60,15 @@ public final class RegistryReading {
 
     /** Reads a registry that is to be served by a process of this configuration. Blocks for as long as the source does. */
     public static Result toServe(RegistrySource source, GatewayConfiguration configuration) {
-        return read(source, configuration.geo() != null);
+        return read(source, Means.of(configuration));
     }
 
     /**
      * Reads and checks. Blocks for as long as the source does.
      *
-     * @param knowsPlaces whether there is a database that tells where an address is
+     * @param means what the registry may rely on
      */
-    static Result read(RegistrySource source, boolean knowsPlaces) {
+    static Result read(RegistrySource source, Means means) {
         RegistryTree tree;
         try {
             tree = source.read();
@@ -76,7 +77,8 @@ public final class RegistryReading {
         }
         var problems = new Problems();
         RegistryDocuments documents = RegistryDocumentReader.read(tree, problems);
-        GeoDatabaseRule.check(documents, knowsPlaces, problems);
+        GeoDatabaseRule.check(documents, means.places(), problems);
+        TokenStoreRule.check(documents, means.tokenStore(), problems);
         return problems.isEmpty() ? new Good(ReadRegistry.of(documents, tree)) : new Broken(problems, tree.mark());
     }
 }

@@ -3,18 +3,24 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.mongodb.client.MongoDatabase;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.GeoConfiguration;
+import io.gatehouse.app.configuration.MongoTokenStoreConfiguration;
+import io.gatehouse.app.configuration.TokenStoreConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.security.device.DeviceModule;
 import io.gatehouse.security.geo.GeoModule;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
+import io.gatehouse.security.opaque.TokenStore;
 import io.gatehouse.security.token.TokenModule;
 import io.gatehouse.security.token.TokenSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +35,12 @@ final class SecurityModule extends AbstractModule {
         this.places = places;
     }
 
-    /** The module of this configuration; a database that cannot be used is a {@link StartFailure}. */
+    /** The module of this configuration; a database or connection string that cannot be used is a {@link StartFailure}. */
     static SecurityModule of(GatewayConfiguration configuration) {
+        TokenStoreConfiguration store = configuration.tokenStore();
+        if (store != null) {
+            UsableUri.demand("token-store.mongo.uri", store.mongo().uri());
+        }
         GeoConfiguration geo = configuration.geo();
         return new SecurityModule(geo == null ? null : open(geo.database().resolve()));
     }
@@ -54,6 +64,21 @@ final class SecurityModule extends AbstractModule {
         } else {
             install(new GeoModule(places));
         }
+    }
+
+    /** Where the configuration names none, nobody connects to anything. */
+    @Provides
+    @Singleton
+    static Optional<TokenStore> tokenStore(GatewayConfiguration configuration, MongoConnections connections) {
+        TokenStoreConfiguration store = configuration.tokenStore();
+        if (store == null) {
+            return Optional.empty();
+        }
+        var environments = new HashSet<>(configuration.sensitiveEnvironments());
+        environments.add(configuration.environment());
+        MongoTokenStoreConfiguration mongo = store.mongo();
+        MongoDatabase database = connections.database(mongo.uri(), mongo.database());
+        return Optional.of(new TokenStore(database, environments, mongo.deadline()));
     }
 
     @Provides

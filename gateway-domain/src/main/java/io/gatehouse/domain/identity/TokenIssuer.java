@@ -1,8 +1,6 @@
 package io.gatehouse.domain.identity;
 
 import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Secret;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,19 +54,15 @@ public sealed interface TokenIssuer {
     }
 
     /**
-     * Opaque tokens, asked for at the issuer's introspection endpoint (RFC 7662).
+     * Opaque tokens, which somebody else knows about.
      *
-     * @param introspection the endpoint
-     * @param client the name by which the gateway signs in there
-     * @param secret its secret there
+     * @param authority who that is
      * @param audience whom a token must be meant for; null for anybody
      * @param cache how long an answer is kept
      */
     record Opaque(
             String id,
-            URI introspection,
-            String client,
-            Secret secret,
+            OpaqueAuthority authority,
             @Nullable String audience,
             Duration cache,
             Claims claims,

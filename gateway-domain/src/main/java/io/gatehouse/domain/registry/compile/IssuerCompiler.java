@@ -3,6 +3,7 @@ package io.gatehouse.domain.registry.compile;
 import io.gatehouse.domain.document.FilePath;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.identity.KeyMaterial;
+import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.registry.document.KeySetLocation;
 import io.gatehouse.domain.registry.document.OpaqueTokenDocument;
@@ -25,14 +26,7 @@ final class IssuerCompiler {
         OpaqueTokenDocument opaque = document.opaque();
         if (opaque != null) {
             return new TokenIssuer.Opaque(
-                    id,
-                    opaque.introspection(),
-                    opaque.client(),
-                    opaque.secret(),
-                    document.audience(),
-                    opaque.cache(),
-                    claims,
-                    document.origin());
+                    id, authority(opaque), document.audience(), opaque.cache(), claims, document.origin());
         }
         return new TokenIssuer.Signed(
                 id,
@@ -43,6 +37,17 @@ final class IssuerCompiler {
                 document.clockSkew(),
                 claims,
                 document.origin());
+    }
+
+    private static OpaqueAuthority authority(OpaqueTokenDocument document) {
+        if (document.introspection() != null && document.client() != null && document.secret() != null) {
+            return new OpaqueAuthority.Introspection(document.introspection(), document.client(), document.secret());
+        }
+        if (document.tenantId() != null) {
+            return new OpaqueAuthority.Store(document.tenantId());
+        }
+        throw new IllegalStateException(
+                document.origin() + ": opaque settings without anybody to ask were taken for complete");
     }
 
     private static String joseName(TokenAlgorithm algorithm) {

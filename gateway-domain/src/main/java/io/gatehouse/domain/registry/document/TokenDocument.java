@@ -2,6 +2,7 @@ package io.gatehouse.domain.registry.document;
 
 import io.gatehouse.domain.document.Default;
 import io.gatehouse.domain.document.Described;
+import io.gatehouse.domain.document.MalformedValue;
 import io.gatehouse.domain.document.OrZero;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Secret;
@@ -46,5 +47,8 @@ public record TokenDocument(
     public TokenDocument {
         algorithms = Set.copyOf(algorithms);
         TokenKeys.check(type, algorithms, secret, jwks, publicKey, opaque);
+        if (opaque != null && opaque.store() != null && audience != null) {
+            throw new MalformedValue("no audience, as tokens of a store name none");
+        }
     }
 }

@@ -1,0 +1,8 @@
+package io.gatehouse.app.configuration;
+
+import io.gatehouse.domain.document.Described;
+
+/** Where opaque tokens are looked up. */
+public record TokenStoreConfiguration(
+        @Described("A MongoDB database with a collection oauth_token, as SOAJS writes it.")
+        MongoTokenStoreConfiguration mongo) {}
