@@ -4,7 +4,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Against the MongoDB at {@code MONGODB_URI}, in a database of its own that is dropped afterwards. */
 @EnabledIfEnvironmentVariable(named = "MONGODB_URI", matches = ".+", disabledReason = "MONGODB_URI names no MongoDB")
-class MongoContractTest extends MongoRegistryContract {
+class MongoOnNamedServerTest extends MongoRegistryContract {
 
     @Override
     MongoServerFixture server() {
