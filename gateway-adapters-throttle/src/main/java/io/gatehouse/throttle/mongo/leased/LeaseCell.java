@@ -5,7 +5,6 @@ import io.gatehouse.domain.quota.RateLimit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** What this process holds of one counter, and how much it takes at a time. Safe for concurrent use. */
@@ -18,9 +17,6 @@ final class LeaseCell {
 
     /** No lease is asked for so soon after one was refused, as every request would then ask twice. */
     private static final long REST_MILLIS = 100;
-
-    private static final AtomicReferenceFieldUpdater<LeaseCell, StoreRest> REST =
-            AtomicReferenceFieldUpdater.newUpdater(LeaseCell.class, StoreRest.class, "rest");
 
     private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile @Nullable StoreRest rest;
@@ -61,16 +57,10 @@ final class LeaseCell {
         return known == null ? null : known.grant(nowMillis, left);
     }
 
-    /** The store has said how much is left there. */
-    void learn(RateLimit limit, long nowMillis, Grant grant) {
-        while (true) {
-            StoreRest before = rest;
-            StoreRest after =
-                    before == null ? StoreRest.of(limit, nowMillis, grant) : before.with(limit, nowMillis, grant);
-            if (REST.compareAndSet(this, before, after)) {
-                return;
-            }
-        }
+    /** The store has said how much is left there; those who hear of it take turns, and nobody waits for them to read it. */
+    synchronized void learn(RateLimit limit, long nowMillis, Grant grant) {
+        StoreRest before = rest;
+        rest = before == null ? StoreRest.of(limit, nowMillis, grant) : before.with(limit, nowMillis, grant);
     }
 
     /** What the store has left, as far as is known. */
