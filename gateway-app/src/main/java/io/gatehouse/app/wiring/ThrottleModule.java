@@ -26,8 +26,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What throttling counts with, and where: in memory, or in MongoDB if the configuration says so. */
@@ -38,6 +40,8 @@ final class ThrottleModule extends AbstractModule {
 
     /** Threads for what no request waits for: heartbeats, and taking permits ahead of need. */
     private static final int STORE_THREADS = 4;
+
+    private static final long IDLE_SECONDS = 5;
 
     private ThrottleModule() {}
 
@@ -107,7 +111,10 @@ final class ThrottleModule extends AbstractModule {
             thread.setDaemon(true);
             return thread;
         };
-        return Executors.newFixedThreadPool(STORE_THREADS, threads);
+        var pool = new ThreadPoolExecutor(
+                STORE_THREADS, STORE_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static long placesOfTenant(LimitsConfiguration limits) {
