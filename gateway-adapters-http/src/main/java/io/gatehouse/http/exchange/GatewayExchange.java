@@ -3,22 +3,16 @@ package io.gatehouse.http.exchange;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.Exchange;
 import io.gatehouse.domain.request.RequestIds;
 import io.gatehouse.domain.upstream.Attempt;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.Options;
 
 /**
  * One exchange with a client, from its head to its end, however it ends.
@@ -131,12 +125,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         http.getResponseHeaders().put(X_REQUEST_ID, requestId());
-        CorsPolicy cors = state == null ? null : state.snapshot().policy().cors();
         if (state != null) {
             surroundings.quotaFields().stamp(state.throttled(), http.getResponseHeaders());
-        }
-        if (cors != null) {
-            CrossOrigin.stamp(cors, http.getRequestHeaders(), http.getResponseHeaders());
+            CrossOrigin.stamp(state.snapshot().policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
         }
         if (surroundings.stopping().getAsBoolean()) {
             http.setPersistent(false);
@@ -182,26 +173,8 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
 
     /** Closes the client's connection, so that nothing can be taken for a whole answer. */
     public void cutOff() {
-        if (http.isResponseStarted() && !http.isResponseComplete() && endsWithConnection()) {
-            abort();
-        }
-        IoUtils.safeClose(http.getConnection());
+        CutConnection.cut(http);
         settle();
-    }
-
-    /** Whether a client takes the end of the connection for the end of the answer. */
-    private boolean endsWithConnection() {
-        HeaderMap headers = http.getResponseHeaders();
-        return !headers.contains(Headers.CONTENT_LENGTH) && !headers.contains(Headers.TRANSFER_ENCODING);
-    }
-
-    /** Makes the connection end with a reset. */
-    private void abort() {
-        try {
-            http.getConnection().setOption(Options.CLOSE_ABORT, true);
-        } catch (IOException e) {
-            // The connection is beyond repair, which is what was wanted.
-        }
     }
 
     /** Lives on as a tunnel: it ends with {@link #settle()} only. */
