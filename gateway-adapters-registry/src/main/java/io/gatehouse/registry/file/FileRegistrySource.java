@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry in one file, or in the {@code .yml}, {@code .yaml} and {@code .json} files of a directory, read in the
@@ -38,12 +39,27 @@ final class FileRegistrySource implements RegistrySource {
 
     @Override
     public RegistryTree read() throws RegistryUnavailable {
+        return tree((file, problems) -> TreeFile.read(file, environment, limits, problems));
+    }
+
+    /** The same, its placeholders as they are written. */
+    RegistryTree written() throws RegistryUnavailable {
+        return tree((file, problems) -> TreeFile.written(file, limits, problems));
+    }
+
+    /** Reads one file. */
+    @FunctionalInterface
+    private interface Reader {
+        Node.@Nullable Mapping read(Path file, Problems problems);
+    }
+
+    private RegistryTree tree(Reader reader) throws RegistryUnavailable {
         List<Path> files = files();
         String mark = FileMark.of(files);
         Problems problems = new Problems();
         List<Node.Mapping> parts = new ArrayList<>();
         for (Path file : files) {
-            Node.Mapping part = TreeFile.read(file, environment, limits, problems);
+            Node.Mapping part = reader.read(file, problems);
             if (part != null) {
                 parts.add(part);
             }

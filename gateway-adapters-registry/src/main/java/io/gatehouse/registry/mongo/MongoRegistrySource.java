@@ -63,4 +63,9 @@ final class MongoRegistrySource implements RegistrySource {
     public String mark() throws RegistryUnavailable {
         return stored.mark();
     }
+
+    @Override
+    public Hints hint(Runnable changed) {
+        return ChangeHints.open(stored.changes(), changed);
+    }
 }

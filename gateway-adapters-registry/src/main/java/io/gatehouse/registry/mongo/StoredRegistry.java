@@ -26,15 +26,22 @@ final class StoredRegistry {
     record Content(long generation, String mark, Map<String, Map<String, Document>> documents) {}
 
     private final MongoDatabase database;
+    private final MongoCollection<Document> changes;
     private final String description;
 
     StoredRegistry(MongoDatabase database, Duration deadline) {
+        this.changes = database.getCollection(Generations.COLLECTION);
         this.database = database.withTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         this.description = "mongodb " + database.getName();
     }
 
     String description() {
         return description;
+    }
+
+    /** The collection that every import and every announced edit writes to, without a deadline, to listen to. */
+    MongoCollection<Document> changes() {
+        return changes;
     }
 
     MongoCollection<Document> collection(String name) {

@@ -23,6 +23,12 @@ public final class TreeFile {
      */
     public static Node.@Nullable Mapping read(
             Path file, Map<String, String> environment, ReadingLimits limits, Problems problems) {
+        Node.Mapping tree = written(file, limits, problems);
+        return tree == null ? null : new Placeholders(environment, file.getParent(), problems).fill(tree);
+    }
+
+    /** The same with its placeholders as they are written. */
+    public static Node.@Nullable Mapping written(Path file, ReadingLimits limits, Problems problems) {
         byte[] bytes;
         try {
             bytes = BoundedFile.read(file, limits.bytes());
@@ -32,7 +38,6 @@ public final class TreeFile {
                     Origin.of(file.toString()), "", said, "a readable file of at most " + limits.bytes() + " bytes");
             return null;
         }
-        Node.Mapping tree = TreeReader.mapping(file.toString(), bytes, limits, problems);
-        return tree == null ? null : new Placeholders(environment, file.getParent(), problems).fill(tree);
+        return TreeReader.mapping(file.toString(), bytes, limits, problems);
     }
 }

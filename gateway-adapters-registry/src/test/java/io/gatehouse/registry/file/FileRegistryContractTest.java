@@ -19,7 +19,7 @@ class FileRegistryContractTest extends DocumentStoreContract {
 
     @Override
     protected RegistrySource source() {
-        return new FileRegistryModule(folder, Map.of()).source();
+        return new FileRegistry(folder, Map.of()).source();
     }
 
     @Override

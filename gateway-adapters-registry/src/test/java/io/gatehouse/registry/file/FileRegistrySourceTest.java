@@ -3,7 +3,6 @@ package io.gatehouse.registry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.inject.Guice;
 import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
@@ -21,7 +20,7 @@ class FileRegistrySourceTest {
     Path directory;
 
     private RegistryTree read(Path path) throws RegistryUnavailable {
-        return new FileRegistryModule(path, Map.of("HOST", "h")).source().read();
+        return new FileRegistry(path, Map.of("HOST", "h")).source().read();
     }
 
     private static List<String> keys(RegistryTree tree) {
@@ -73,7 +72,7 @@ class FileRegistrySourceTest {
     @Test
     void marksEveryChange() throws Exception {
         Path file = Files.writeString(directory.resolve("a.yml"), "a: 1\n");
-        RegistrySource source = new FileRegistryModule(directory, Map.of()).source();
+        RegistrySource source = new FileRegistry(directory, Map.of()).source();
         String first = source.read().mark();
         assertThat(source.mark()).isEqualTo(first);
         Files.writeString(directory.resolve(".a.yml.swp"), "a: 2\n");
@@ -103,12 +102,5 @@ class FileRegistrySourceTest {
         assertThatThrownBy(() -> read(directory))
                 .isInstanceOf(RegistryUnavailable.class)
                 .hasMessageEndingWith("no .yml, .yaml or .json file in this directory");
-    }
-
-    @Test
-    void isBoundAsTheRegistrySource() {
-        RegistrySource source = Guice.createInjector(new FileRegistryModule(directory, Map.of()))
-                .getInstance(RegistrySource.class);
-        assertThat(source).isInstanceOf(FileRegistrySource.class);
     }
 }

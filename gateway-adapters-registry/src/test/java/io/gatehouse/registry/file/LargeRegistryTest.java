@@ -26,7 +26,7 @@ class LargeRegistryTest {
     @Test
     void tenThousandTenantsWithAHundredThousandKeysAreReadInSeconds() throws Exception {
         write();
-        RegistryTree tree = new FileRegistryModule(directory, Map.of()).source().read();
+        RegistryTree tree = new FileRegistry(directory, Map.of()).source().read();
         long start = System.nanoTime();
         Problems problems = new Problems();
         RegistryDocuments documents = RegistryDocumentReader.read(tree, problems);

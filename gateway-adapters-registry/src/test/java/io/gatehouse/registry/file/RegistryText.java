@@ -21,7 +21,7 @@ final class RegistryText {
     static Result read(Path path) {
         Problems problems = new Problems();
         try {
-            var tree = new FileRegistryModule(path, Map.of()).source().read();
+            var tree = new FileRegistry(path, Map.of()).source().read();
             return new Result(RegistryDocumentReader.read(tree, problems), problems);
         } catch (RegistryUnavailable e) {
             throw new AssertionError(e);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.registry.file.FileRegistryModule;
+import io.gatehouse.registry.file.FileRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,7 +30,7 @@ class LastGoodCopyTest {
     void read() throws Exception {
         file = folder.resolve("kept");
         copy = new LastGoodCopy(file);
-        tree = new FileRegistryModule(EXAMPLES, Map.of()).source().read();
+        tree = new FileRegistry(EXAMPLES, Map.of()).source().read();
     }
 
     @Test

@@ -1,12 +1,11 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
-import io.gatehouse.app.reading.ConfigurationInFile;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +14,8 @@ import picocli.CommandLine.Mixin;
 /** {@code gatehouse check}. */
 @Command(
         name = "check",
-        description = "Read the configuration and its registry, and tell every problem; touches no network.")
+        description =
+                "Read the configuration and its registry, and tell every problem; calls nobody but the registry's store.")
 final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -29,7 +29,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var reading = Reading.of(new ConfigurationInFile(config.file(), terminal.environment()), Optional.empty());
+        try (var connections = new MongoConnections()) {
+            return tell(config.read(terminal, connections));
+        }
+    }
+
+    private int tell(Reading reading) {
         if (!reading.problems().isEmpty()) {
             ProblemReport.print(reading.problems(), terminal);
             return ExitCode.FAILED;

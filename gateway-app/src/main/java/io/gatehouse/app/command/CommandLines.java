@@ -36,6 +36,7 @@ public final class CommandLines {
                 .addSubcommand(new RoutesCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(KeysCommand.in(terminal, new StandardInput(System.in)))
+                .addSubcommand(RegistryCommand.in(terminal))
                 .addSubcommand(new VersionCommand(terminal));
         addHelp(program);
         return program.addSubcommand(new HelpCommand())

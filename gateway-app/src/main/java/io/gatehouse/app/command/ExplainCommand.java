@@ -7,12 +7,11 @@ import io.gatehouse.app.explain.ReportJson;
 import io.gatehouse.app.explain.ReportText;
 import io.gatehouse.app.explain.UnusableRequest;
 import io.gatehouse.app.lifecycle.StartFailure;
-import io.gatehouse.app.reading.ConfigurationInFile;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.Reading;
 import io.gatehouse.app.startup.OfflineGateway;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,8 +65,13 @@ final class ExplainCommand implements Callable<Integer> {
             terminal.complain(String.valueOf(e.getMessage()));
             return ExitCode.UNUSABLE_CALL;
         }
-        var reading = Reading.of(new ConfigurationInFile(config.file(), terminal.environment()), Optional.empty());
-        try (OfflineGateway gateway = OfflineGateway.of(reading)) {
+        try (var connections = new MongoConnections()) {
+            return explain(request, config.read(terminal, connections), connections);
+        }
+    }
+
+    private int explain(LiteralRequest request, Reading reading, MongoConnections connections) {
+        try (OfflineGateway gateway = OfflineGateway.of(reading, connections)) {
             if (gateway == null) {
                 ProblemReport.print(reading.problems(), terminal);
                 reading.refusals().forEach(terminal::complain);

@@ -4,20 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.console.TextTable;
-import io.gatehouse.app.reading.ConfigurationInFile;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
 import io.gatehouse.app.routes.PathEntries;
 import io.gatehouse.app.routes.PathEntry;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse routes}. */
-@Command(name = "routes", description = "List every path that leads somewhere; touches no network.")
+@Command(name = "routes", description = "List every path that leads somewhere; calls nobody but the registry's store.")
 final class RoutesCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -34,7 +33,12 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        var reading = Reading.of(new ConfigurationInFile(config.file(), terminal.environment()), Optional.empty());
+        try (var connections = new MongoConnections()) {
+            return tell(config.read(terminal, connections));
+        }
+    }
+
+    private int tell(Reading reading) throws JsonProcessingException {
         ReadRegistry registry = reading.registry();
         if (!reading.problems().isEmpty() || registry == null) {
             ProblemReport.print(reading.problems(), terminal);

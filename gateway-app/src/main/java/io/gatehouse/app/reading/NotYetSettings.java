@@ -35,8 +35,9 @@ final class NotYetSettings {
     }
 
     private void registry(RegistryConfiguration registry) {
-        if (registry.source() != RegistrySourceKind.FILE) {
-            refuse("registry.source: " + word(registry.source()) + " is not available in this version (expected file)");
+        if (registry.source() == RegistrySourceKind.SOAJS) {
+            refuse("registry.source: " + word(registry.source())
+                    + " is not available in this version (expected file or mongo)");
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.document.UnenforcedParts;
@@ -26,8 +27,13 @@ public record Reading(
         Problems problems,
         List<NotYet> notYet) {
 
-    /** Reads; {@code given} is a source of registries that wins over what the configuration says. Blocks. */
-    public static Reading of(ConfigurationInput input, Optional<RegistrySource> given) {
+    /**
+     * Reads. Blocks, for as long as the registry's source does.
+     *
+     * @param given a source of registries that wins over what the configuration says
+     * @param connections through which a registry in a database is read, and goes on being read
+     */
+    public static Reading of(ConfigurationInput input, Optional<RegistrySource> given, MongoConnections connections) {
         var problems = new Problems();
         GatewayConfiguration configuration = input.read(problems);
         if (configuration != null) {
@@ -36,7 +42,9 @@ public record Reading(
         RegistryConfiguration named =
                 configuration == null ? input.registryDespiteProblems() : configuration.registry();
         WatchedSource source = given.map(WatchedSource::given)
-                .orElseGet(() -> named == null ? null : RegistrySources.of(named, input.environment()));
+                .orElseGet(() -> named == null
+                        ? null
+                        : new RegistrySources(connections, input.environment()).of(named, input.name(), problems));
         RegistryReading.Result outcome =
                 source == null ? null : RegistryReading.read(source.source(), Means.of(configuration));
         RegistryReading.tell(outcome, input.name(), problems);

@@ -2,18 +2,20 @@ package io.gatehouse.app.reload;
 
 import io.gatehouse.app.reading.WatchedSource;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.time.GatewayClock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the mark of the registry's source every little while, on a thread of its own, and has the registry loaded when it has
+ * Looks at the mark of the registry's source every little while, and when the source hints at a change, on a thread of its own, and has the registry loaded when it has
  * changed and, where the source may be seen half changed, has stayed so for one look more.
  *
  * <p>While something is wrong it tries again even if nothing has changed, at first soon, then every 30 seconds: what is wrong may
@@ -31,6 +33,7 @@ public final class RegistryWatch implements AutoCloseable {
     private final LiveRegistry live;
     private final GatewayClock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore hints = new Semaphore(0);
     private Duration wait = FIRST_WAIT;
     private long failedNanos;
     private @Nullable String pending;
@@ -75,14 +78,22 @@ public final class RegistryWatch implements AutoCloseable {
 
     private void look(Duration every) {
         failedNanos = clock.nanoTime();
-        try {
-            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+        try (RegistrySource.Hints open = source.source().hint(hints::release)) {
+            while (closed.getCount() > 0) {
+                awaitHint(every);
                 once();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException defect) {
             LOG.error("Watching the registry failed; it is loaded when asked for only", defect);
+        }
+    }
+
+    /** However many there are, they ask for one look. */
+    private void awaitHint(Duration atMost) throws InterruptedException {
+        if (hints.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            hints.drainPermits();
         }
     }
 

@@ -5,6 +5,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.Listening;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reload.RegistryReloader;
 import io.gatehouse.app.reload.ReloadCause;
 import io.gatehouse.app.wiring.GatewayModules;
@@ -62,10 +63,20 @@ public final class Gatehouse implements AutoCloseable {
      *     while it waits
      */
     public static Gatehouse start(GatehouseConfiguration given) {
+        var connections = new MongoConnections();
+        try {
+            return start(given, connections);
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    private static Gatehouse start(GatehouseConfiguration given, MongoConnections connections) {
         long began = System.nanoTime();
-        Preparation ready = Preparation.of(given);
+        Preparation ready = Preparation.of(given, connections);
         GatewayConfiguration configuration = ready.configuration();
-        Injector parts = GatewayModules.injector(configuration, ready.registry(), given.extensions());
+        Injector parts = GatewayModules.injector(configuration, ready.registry(), given.extensions(), connections);
         var lifecycle = parts.getInstance(GatewayLifecycle.class);
         Listening listening = lifecycle.start();
         StartLine.log(listening, parts.getInstance(LiveRegistry.class).current(), System.nanoTime() - began);

@@ -7,6 +7,7 @@ import io.gatehouse.app.explain.LiteralRequest;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.BackgroundWork;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
 import io.gatehouse.app.reading.WatchedSource;
@@ -42,9 +43,10 @@ public final class OfflineGateway implements AutoCloseable {
     /**
      * The gateway of a configuration; null if that has problems or names no registry that can be read.
      *
+     * @param connections those that it was read through; closed along with this
      * @throws StartFailure if a file that the configuration names cannot be used
      */
-    public static @Nullable OfflineGateway of(Reading reading) {
+    public static @Nullable OfflineGateway of(Reading reading, MongoConnections connections) {
         GatewayConfiguration configuration = reading.configuration();
         ReadRegistry registry = reading.registry();
         WatchedSource source = reading.source();
@@ -52,7 +54,7 @@ public final class OfflineGateway implements AutoCloseable {
             return null;
         }
         var input = new RegistryInput(source, Optional.of(registry), List.of(), Optional.empty());
-        return new OfflineGateway(GatewayModules.injector(configuration, input, SILENT));
+        return new OfflineGateway(GatewayModules.injector(configuration, input, SILENT, connections));
     }
 
     /** What would become of a request. Blocks where a stage would, say to fetch the keys of an identity provider. */

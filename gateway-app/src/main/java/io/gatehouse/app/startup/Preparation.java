@@ -2,6 +2,7 @@ package io.gatehouse.app.startup;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
 import io.gatehouse.app.reading.RegistryReading;
@@ -27,8 +28,8 @@ record Preparation(GatewayConfiguration configuration, RegistryInput registry) {
     private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
 
     /** Reads everything; throws {@link StartFailure} if something is wrong, or cannot be relied on. */
-    static Preparation of(GatehouseConfiguration given) {
-        Reading reading = Reading.of(given.input(), given.extensions().registry());
+    static Preparation of(GatehouseConfiguration given, MongoConnections connections) {
+        Reading reading = Reading.of(given.input(), given.extensions().registry(), connections);
         GatewayConfiguration configuration = reading.configuration();
         WatchedSource source = reading.source();
         if (configuration == null) {

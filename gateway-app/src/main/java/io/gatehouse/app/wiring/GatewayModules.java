@@ -6,6 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reload.RegistryInput;
 import java.util.List;
 
@@ -14,12 +15,24 @@ public final class GatewayModules {
 
     private GatewayModules() {}
 
-    /** The parts of one gateway; making them starts nothing that listens. Two injectors share nothing. */
-    public static Injector injector(GatewayConfiguration configuration, RegistryInput registry, Extensions extensions) {
-        return Guice.createInjector(Stage.DEVELOPMENT, of(configuration, registry, extensions));
+    /**
+     * The parts of one gateway; making them starts nothing that listens. Two injectors share nothing.
+     *
+     * @param connections closed along with the gateway
+     */
+    public static Injector injector(
+            GatewayConfiguration configuration,
+            RegistryInput registry,
+            Extensions extensions,
+            MongoConnections connections) {
+        return Guice.createInjector(Stage.DEVELOPMENT, of(configuration, registry, extensions, connections));
     }
 
-    private static List<Module> of(GatewayConfiguration configuration, RegistryInput registry, Extensions extensions) {
+    private static List<Module> of(
+            GatewayConfiguration configuration,
+            RegistryInput registry,
+            Extensions extensions,
+            MongoConnections connections) {
         return List.of(
                 new StrictModule(),
                 new SettingsModule(configuration),
@@ -29,7 +42,7 @@ public final class GatewayModules {
                 new UpstreamModule(),
                 new HealthModule(),
                 SecurityModule.of(configuration),
-                new MongoModule(),
+                new MongoModule(connections),
                 ThrottleModule.of(configuration),
                 new PipelineModule(),
                 new MetricsModule(),

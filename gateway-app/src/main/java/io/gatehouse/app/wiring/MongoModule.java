@@ -1,16 +1,19 @@
 package io.gatehouse.app.wiring;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.gatehouse.app.mongo.MongoConnections;
 
-/** Connections to MongoDB: none before somebody asks for a database. */
+/** Connections to MongoDB, which the registry may have been read through already: none before somebody asks for a database. */
 final class MongoModule extends AbstractModule {
 
-    @Provides
-    @Singleton
-    static MongoConnections connections() {
-        return new MongoConnections();
+    private final MongoConnections connections;
+
+    MongoModule(MongoConnections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    protected void configure() {
+        bind(MongoConnections.class).toInstance(connections);
     }
 }

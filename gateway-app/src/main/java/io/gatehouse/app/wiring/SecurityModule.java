@@ -39,7 +39,7 @@ final class SecurityModule extends AbstractModule {
     static SecurityModule of(GatewayConfiguration configuration) {
         TokenStoreConfiguration store = configuration.tokenStore();
         if (store != null) {
-            UsableUri.demand("token-store.mongo.uri", store.mongo().uri());
+            UriInSettings.demand("token-store.mongo.uri", store.mongo().uri());
         }
         GeoConfiguration geo = configuration.geo();
         return new SecurityModule(geo == null ? null : open(geo.database().resolve()));

@@ -49,7 +49,7 @@ final class ThrottleModule extends AbstractModule {
     static ThrottleModule of(GatewayConfiguration configuration) {
         MongoThrottlingConfiguration mongo = configuration.throttling().mongo();
         if (mongo != null && configuration.throttling().store() == ThrottlingStore.MONGO) {
-            UsableUri.demand("throttling.mongo.uri", mongo.uri());
+            UriInSettings.demand("throttling.mongo.uri", mongo.uri());
         }
         return new ThrottleModule();
     }

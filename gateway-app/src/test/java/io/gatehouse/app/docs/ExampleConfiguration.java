@@ -1,5 +1,6 @@
 package io.gatehouse.app.docs;
 
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.Reading;
 import io.gatehouse.domain.document.Problems;
@@ -34,7 +35,8 @@ final class ExampleConfiguration {
 
     private static String processProblems(String example) {
         var registry = new RegistryTree("none", List.of(), List.of());
-        return Reading.of(new ConfigurationInText(example, Map.of()), Optional.of(() -> registry))
+        return Reading.of(
+                        new ConfigurationInText(example, Map.of()), Optional.of(() -> registry), new MongoConnections())
                 .problems()
                 .toString();
     }

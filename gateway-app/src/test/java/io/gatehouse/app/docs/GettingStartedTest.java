@@ -2,6 +2,7 @@ package io.gatehouse.app.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.Reading;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class GettingStartedTest {
     }
 
     private static void assertFine(Path file) {
-        var reading = Reading.of(new ConfigurationInFile(file, Map.of()), Optional.empty());
+        var reading = Reading.of(new ConfigurationInFile(file, Map.of()), Optional.empty(), new MongoConnections());
 
         assertThat(reading.problems().isEmpty()).as("%s", reading.problems()).isTrue();
         assertThat(reading.refusals()).isEmpty();

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.WatchedSource;
 import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
 import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.document.Secret;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.registry.file.FileRegistry;
+import io.gatehouse.registry.mongo.MongoRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,16 +37,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GatewayModulesTest {
 
+    private static final String ORDERS =
+            "services: { orders: { versions: { \"1\": { hosts: [\"http://127.0.0.1:9\"] } } } }\n";
     private static final Map<String, String> REGISTRIES = Map.of(
-            "file", "{ source: file, file: { path: %s, watch: false } }",
-            "mongo", "{ source: mongo, mongo: { uri: \"mongodb://localhost:1\" } }",
-            "soajs", "{ source: soajs, soajs: { uri: \"mongodb://localhost:1\" } }");
+            "file", "{ source: file, file: { path: %1$s, watch: false } }",
+            "mongo", "{ source: mongo, mongo: { uri: \"%2$s\" } }",
+            "soajs", "{ source: soajs, soajs: { uri: \"%2$s\" } }");
     private static final Map<String, String> COUNTERS = Map.of(
             "memory", "{ store: memory }",
-            "mongo", "{ store: mongo, mongo: { uri: \"mongodb://localhost:1\" } }");
+            "mongo", "{ store: mongo, mongo: { uri: \"%s\" } }");
+
+    private final MongoServer store = new MongoServer(new MemoryBackend());
+    private final String uri = "mongodb://127.0.0.1:" + store.bind().getPort();
 
     @TempDir
     private Path folder;
+
+    @AfterEach
+    void stop() {
+        store.shutdownNow();
+    }
 
     /** Every combination of storage that the configuration allows. */
     static Stream<List<String>> storages() {
@@ -69,7 +86,8 @@ class GatewayModulesTest {
 
     @Test
     void everyBindingCanBeMade() throws Exception {
-        Injector parts = GatewayModules.injector(read(text("file", "memory")), nothing(), Extensions.NONE);
+        Injector parts = GatewayModules.injector(
+                read(text("file", "memory")), nothing(), Extensions.NONE, new MongoConnections());
         try {
             for (Key<?> key : List.copyOf(parts.getBindings().keySet())) {
                 assertThat(parts.getInstance(key)).as("%s", key).isNotNull();
@@ -81,23 +99,31 @@ class GatewayModulesTest {
 
     @Test
     void nothingIsMadeThatIsNotWrittenDown() throws Exception {
-        Injector parts = GatewayModules.injector(read(text("file", "memory")), nothing(), Extensions.NONE);
+        Injector parts = GatewayModules.injector(
+                read(text("file", "memory")), nothing(), Extensions.NONE, new MongoConnections());
 
         assertThatThrownBy(() -> parts.getInstance(ArrayList.class)).hasMessageContaining("Explicit bindings");
     }
 
     private static List<String> missing(List<String> storage) {
         List<String> missing = new ArrayList<>();
-        if (!storage.get(0).equals("file")) {
+        if (storage.get(0).equals("soajs")) {
             missing.add("registry.source: " + storage.get(0));
         }
         return missing;
     }
 
     private String text(String registry, String counters) throws Exception {
-        Path file = Files.writeString(folder.resolve("registry.yml"), "services: {}\n");
+        Path file = Files.writeString(folder.resolve("registry.yml"), ORDERS);
+        if (registry.equals("mongo")) {
+            try (var connections = new MongoConnections()) {
+                var stored = new MongoRegistry(connections.database(Secret.parse(uri), "gateway"), Map.of());
+                stored.carryOut(stored.plan(new FileRegistry(file, Map.of()).written(), false));
+            }
+        }
         return "listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\nregistry: "
-                + REGISTRIES.get(registry).formatted(file) + "\nthrottling: " + COUNTERS.get(counters) + "\n";
+                + REGISTRIES.get(registry).formatted(file, uri) + "\nthrottling: "
+                + COUNTERS.get(counters).formatted(uri) + "\n";
     }
 
     private static GatewayConfiguration read(String text) {

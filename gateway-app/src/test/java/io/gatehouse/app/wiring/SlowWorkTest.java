@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.Injector;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
+import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.RegistryReading;
 import io.gatehouse.app.reading.WatchedSource;
@@ -91,7 +92,7 @@ class SlowWorkTest {
         configuration = new ConfigurationInText(SETTINGS, Map.of()).read(new Problems());
         RegistryInput registry = registry(REGISTRY.formatted("-----BEGIN PUBLIC KEY-----"
                 + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()) + "-----END PUBLIC KEY-----"));
-        parts = GatewayModules.injector(configuration, registry, Extensions.NONE);
+        parts = GatewayModules.injector(configuration, registry, Extensions.NONE, new MongoConnections());
         StageInputs own = parts.getInstance(StageInputs.class);
         var watched = new StageInputs(
                 own.addresses(),
@@ -157,7 +158,8 @@ class SlowWorkTest {
 
     @Test
     void loadsNoPatternsForARegistryWithoutDevices() {
-        Injector plain = GatewayModules.injector(configuration, registry("services: {}\n"), Extensions.NONE);
+        Injector plain = GatewayModules.injector(
+                configuration, registry("services: {}\n"), Extensions.NONE, new MongoConnections());
         plain.getInstance(GatewayLifecycle.class).start();
         assertThat(plain.getInstance(UserAgentParser.class).isLoaded()).isFalse();
         plain.getInstance(GatewayLifecycle.class).stop(Duration.ZERO);

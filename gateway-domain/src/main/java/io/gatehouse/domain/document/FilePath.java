@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record FilePath(String text, Origin origin) {
 
     /**
-     * Where the file lies: an absolute name as it is, others beside the file that names them. A name that came from an
-     * environment variable is relative to the working directory.
+     * Where the file lies: an absolute name as it is, others beside the file that names them. A name that came from a source
+     * without lines, an environment variable or a database, is relative to the working directory.
      */
     public Path resolve() {
+        if (origin.line() == 0) {
+            return Path.of(text);
+        }
         @Nullable Path directory = Path.of(origin.source()).getParent();
         return directory == null ? Path.of(text) : directory.resolve(text);
     }

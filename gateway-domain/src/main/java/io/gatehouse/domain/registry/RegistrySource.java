@@ -29,4 +29,24 @@ public interface RegistrySource {
     default String mark() throws RegistryUnavailable {
         return "";
     }
+
+    /**
+     * Begins to say at once when there may be something new, where the store can tell: a hint, which may come from any thread, be
+     * mistaken, or never come, as by default. The mark goes on being asked for.
+     *
+     * @param changed returns soon and never throws
+     * @return ends it
+     */
+    default Hints hint(Runnable changed) {
+        return () -> {};
+    }
+
+    /** What says that there may be something new, until it is closed. */
+    @FunctionalInterface
+    interface Hints extends AutoCloseable {
+
+        /** Ends it; a hint that is under way may still come. */
+        @Override
+        void close();
+    }
 }

@@ -1,0 +1,64 @@
+package io.gatehouse.registry.yaml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.gatehouse.domain.document.Node;
+import java.util.regex.Pattern;
+
+/**
+ * A tree as YAML text that reads back as the same tree. Texts are in quotes, so that nothing can take them for anything else;
+ * whole numbers and booleans are not.
+ */
+public final class YamlText {
+
+    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+            .build());
+
+    private YamlText() {}
+
+    /** The text; a key that stands in a mapping twice is written once, with its last value. */
+    public static String of(Node.Mapping tree) {
+        try {
+            return YAML.writeValueAsString(json(tree));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree that cannot be written", e);
+        }
+    }
+
+    private static JsonNode json(Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            var object = NODES.objectNode();
+            mapping.entries().forEach(entry -> object.set(entry.key(), json(entry.value())));
+            return object;
+        }
+        if (node instanceof Node.Sequence sequence) {
+            var array = NODES.arrayNode();
+            sequence.items().forEach(item -> array.add(json(item)));
+            return array;
+        }
+        return single((Node.Scalar) node);
+    }
+
+    private static JsonNode single(Node.Scalar scalar) {
+        String text = scalar.text();
+        return switch (scalar.kind()) {
+            case NULL -> NODES.nullNode();
+            case BOOLEAN ->
+                text.equals("true") || text.equals("false")
+                        ? NODES.booleanNode(text.equals("true"))
+                        : NODES.textNode(text);
+            case NUMBER ->
+                WHOLE.matcher(text).matches() ? NODES.numberNode(Long.parseLong(text)) : NODES.textNode(text);
+            case TEXT -> NODES.textNode(text);
+        };
+    }
+}

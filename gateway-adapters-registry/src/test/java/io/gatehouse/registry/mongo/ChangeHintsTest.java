@@ -1,0 +1,58 @@
+package io.gatehouse.registry.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClients;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.registry.SampleRegistry;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Against an emulator that speaks MongoDB's protocol over TCP, with and without what change streams need. */
+class ChangeHintsTest {
+
+    private final MongoServer server = new MongoServer(new MemoryBackend());
+
+    @Test
+    void comeSoonAfterAnImport() throws Exception {
+        server.enableOplog();
+        var hints = new Semaphore(0);
+        try (var client =
+                MongoClients.create("mongodb://127.0.0.1:" + server.bind().getPort())) {
+            var registry = new MongoRegistry(client.getDatabase("gate"), Map.of());
+            registry.carryOut(registry.plan(SampleRegistry.tree("Acme"), false));
+            try (RegistrySource.Hints open = registry.source().hint(hints::release)) {
+                assertThat(hints.tryAcquire(20, TimeUnit.SECONDS))
+                        .as("that it listens now")
+                        .isTrue();
+                hints.drainPermits();
+
+                registry.carryOut(registry.plan(SampleRegistry.tree("Other"), false));
+
+                assertThat(hints.tryAcquire(20, TimeUnit.SECONDS))
+                        .as("of the import")
+                        .isTrue();
+            }
+        } finally {
+            server.shutdownNow();
+        }
+    }
+
+    @Test
+    void doNotComeFromAServerThatKnowsNoStreams() {
+        var hints = new Semaphore(0);
+        try (var client =
+                MongoClients.create("mongodb://127.0.0.1:" + server.bind().getPort())) {
+            var registry = new MongoRegistry(client.getDatabase("gate"), Map.of());
+            try (RegistrySource.Hints open = registry.source().hint(hints::release)) {
+                assertThat(open).isNotNull();
+            }
+        } finally {
+            server.shutdownNow();
+        }
+    }
+}

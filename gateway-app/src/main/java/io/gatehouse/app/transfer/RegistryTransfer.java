@@ -1,0 +1,145 @@
+package io.gatehouse.app.transfer;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.MongoRegistryConfiguration;
+import io.gatehouse.app.mongo.MongoConnections;
+import io.gatehouse.app.mongo.UsableUri;
+import io.gatehouse.app.reading.ConfigurationInput;
+import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.registry.file.FileRegistry;
+import io.gatehouse.registry.file.RegistryExport;
+import io.gatehouse.registry.mongo.ImportPlan;
+import io.gatehouse.registry.mongo.MongoRegistry;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The two places between which a registry is moved: the files and the database that one configuration names, whichever of them
+ * its gateways read. Placeholders are moved as they are written. Every call blocks.
+ */
+public final class RegistryTransfer {
+
+    private final GatewayConfiguration configuration;
+    private final Path path;
+    private final FileRegistry files;
+    private final MongoRegistry database;
+
+    private RegistryTransfer(
+            GatewayConfiguration configuration, Path path, FileRegistry files, MongoRegistry database) {
+        this.configuration = configuration;
+        this.path = path;
+        this.files = files;
+        this.database = database;
+    }
+
+    /**
+     * Of this configuration.
+     *
+     * @param files other files than those it names
+     */
+    public static RegistryTransfer of(ConfigurationInput input, Optional<Path> files, MongoConnections connections)
+            throws TransferRefused {
+        var problems = new Problems();
+        GatewayConfiguration configuration = input.read(problems);
+        if (configuration == null) {
+            throw new TransferRefused(input.name() + " has problems", problems);
+        }
+        MongoRegistryConfiguration mongo = configuration.registry().mongo();
+        if (mongo == null) {
+            throw new TransferRefused(input.name() + ": registry.mongo names no database (expected uri and database)");
+        }
+        if (!UsableUri.is(mongo.uri())) {
+            throw new TransferRefused(input.name() + ": registry.mongo.uri is no connection string that can be used"
+                    + " (expected " + UsableUri.EXPECTED + ")");
+        }
+        Path path = files.orElseGet(() -> configuration.registry().file().path().resolve());
+        Map<String, String> environment = input.environment();
+        return new RegistryTransfer(
+                configuration,
+                path,
+                new FileRegistry(path, environment),
+                new MongoRegistry(connections.database(mongo.uri(), mongo.database()), environment));
+    }
+
+    /**
+     * What an import of the files would do to the database; refused if the files could not be served by a gateway of this
+     * configuration.
+     *
+     * @param prune whether documents that the files do not have go
+     */
+    public ImportPlan plan(boolean prune) throws TransferRefused {
+        RegistryReading.Result read = RegistryReading.toServe(files.source(), configuration);
+        if (read instanceof RegistryReading.Broken broken) {
+            throw new TransferRefused(path + " has problems, nothing was imported", broken.problems());
+        }
+        if (read instanceof RegistryReading.Missing missing) {
+            throw new TransferRefused(missing.message());
+        }
+        try {
+            RegistryTree written = files.written();
+            var problems = new Problems();
+            FilesBeside.check(written, problems);
+            if (!problems.isEmpty()) {
+                throw new TransferRefused(path + " names files beside it, nothing was imported", problems);
+            }
+            return database.plan(written, prune);
+        } catch (RegistryUnavailable e) {
+            throw new TransferRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Carries it out; gateways that read the database see all of it or nothing. */
+    public void carryOut(ImportPlan plan) throws TransferRefused {
+        try {
+            database.carryOut(plan);
+        } catch (RegistryUnavailable e) {
+            throw new TransferRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** How the files differ from the database, as an import that prunes would tell; nothing is checked and nothing written. */
+    public List<String> differences() throws TransferRefused {
+        try {
+            RegistryTree written = files.written();
+            demandWhole(written, path.toString());
+            return database.plan(written, true).lines();
+        } catch (RegistryUnavailable e) {
+            throw new TransferRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Writes what the database holds to files.
+     *
+     * @param directory must not exist, or be empty
+     * @return the files
+     */
+    public List<Path> export(Path directory) throws TransferRefused {
+        try {
+            RegistryTree written = database.written();
+            demandWhole(written, written.description());
+            return RegistryExport.write(written, directory);
+        } catch (RegistryUnavailable e) {
+            throw new TransferRefused(String.valueOf(e.getMessage()));
+        } catch (DirectoryNotEmptyException e) {
+            throw new TransferRefused(directory + " is not empty");
+        } catch (IOException e) {
+            throw new TransferRefused(directory + " cannot be written: " + e);
+        }
+    }
+
+    private static void demandWhole(RegistryTree tree, String name) throws TransferRefused {
+        if (!tree.problems().isEmpty()) {
+            var problems = new Problems();
+            tree.problems().forEach(problems::add);
+            throw new TransferRefused(name + " has problems", problems);
+        }
+    }
+}
