@@ -78,7 +78,8 @@ public final class RegistryWatch implements AutoCloseable {
 
     private void look(Duration every) {
         failedNanos = clock.nanoTime();
-        try (RegistrySource.Hints open = source.source().hint(hints::release)) {
+        RegistrySource.Hints open = source.source().hint(hints::release);
+        try {
             while (closed.getCount() > 0) {
                 awaitHint(every);
                 once();
@@ -87,6 +88,8 @@ public final class RegistryWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException defect) {
             LOG.error("Watching the registry failed; it is loaded when asked for only", defect);
+        } finally {
+            open.close();
         }
     }
 
