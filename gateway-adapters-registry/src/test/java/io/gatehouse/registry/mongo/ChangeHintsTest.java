@@ -26,6 +26,7 @@ class ChangeHintsTest {
             var registry = new MongoRegistry(client.getDatabase("gate"), Map.of());
             registry.carryOut(registry.plan(SampleRegistry.tree("Acme"), false));
             try (RegistrySource.Hints open = registry.source().hint(hints::release)) {
+                assertThat(open).isNotNull();
                 assertThat(hints.tryAcquire(20, TimeUnit.SECONDS))
                         .as("that it listens now")
                         .isTrue();
