@@ -24,6 +24,12 @@ public sealed interface Access {
     /** Any user who is logged in. */
     record AnyUser() implements Access {}
 
+    /** All rules that are open to everybody share this one. */
+    Access EVERYBODY = new Everybody();
+
+    /** All rules that ask for any user share this one. */
+    Access ANY_USER = new AnyUser();
+
     /** A user who is in at least one of these groups; there is at least one. */
     record MemberOf(Set<String> groups) implements Access {
         public MemberOf {
@@ -33,10 +39,10 @@ public sealed interface Access {
 
     static @Nullable Access read(Node node, Place place) {
         if (node instanceof Node.Scalar scalar && scalar.text().equals("false")) {
-            return new Everybody();
+            return EVERYBODY;
         }
         if (node instanceof Node.Scalar scalar && scalar.text().equals("true")) {
-            return new AnyUser();
+            return ANY_USER;
         }
         if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
             place.refuse(node, EXPECTED);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is granted: for each service, the versions and their rules. Immutable.
  *
- * @param services rules by service and version
+ * @param services rules by service and version; the names are interned, as those of services are, so that finding one compares no text
  */
 public record Acl(Map<String, Map<VersionNumber, VersionAcl>> services) {
 
@@ -17,7 +17,7 @@ public record Acl(Map<String, Map<VersionNumber, VersionAcl>> services) {
 
     public Acl {
         var copy = new HashMap<String, Map<VersionNumber, VersionAcl>>();
-        services.forEach((service, versions) -> copy.put(service, Map.copyOf(versions)));
+        services.forEach((service, versions) -> copy.put(service.intern(), Map.copyOf(versions)));
         services = Map.copyOf(copy);
     }
 

@@ -1,13 +1,14 @@
 package io.gatehouse.domain.access;
 
 import io.gatehouse.domain.document.Origin;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The access rules of one version of a service.
  *
- * @param methods rules by method, in capitals
+ * @param methods rules by method, in capitals; interned, as the names that requests bring are, so that finding one compares no text
  * @param others the rule for methods without rules of their own; null if those are refused
  * @param origin the place in the configuration that declares them
  */
@@ -15,7 +16,9 @@ public record VersionAcl(
         Map<String, MethodAcl> methods, @Nullable AccessRule others, Origin origin) {
 
     public VersionAcl {
-        methods = Map.copyOf(methods);
+        var named = new HashMap<String, MethodAcl>();
+        methods.forEach((method, rules) -> named.put(method.intern(), rules));
+        methods = Map.copyOf(named);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.gatehouse.domain.authorization;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -11,6 +12,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +60,9 @@ public final class VerifyToken implements RequestStage {
 
     private static Decision take(RequestState state, TokenIssuer issuer, TokenVerdict verdict) {
         if (verdict instanceof TokenVerdict.Good good) {
-            note(
-                    state,
-                    issuer,
-                    "the user is " + good.user().id() + " in groups "
-                            + new TreeSet<>(good.user().groups()));
+            if (state.journal().wanted()) {
+                note(state, issuer, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
+            }
             return Decision.proceed(state.with(state.caller().as(good.user())));
         }
         if (verdict instanceof TokenVerdict.Bad bad) {
@@ -73,6 +73,10 @@ public final class VerifyToken implements RequestStage {
         return state.caller().skips(SkippedCheck.TOKEN)
                 ? Decision.proceed(state)
                 : Decision.reject(Refusal.of(Rejection.TOKEN_UNVERIFIABLE).with("Retry-After", "1"));
+    }
+
+    private static Set<String> sorted(User user) {
+        return new TreeSet<>(user.groups());
     }
 
     private static void note(RequestState state, TokenIssuer issuer, String what) {

@@ -29,6 +29,7 @@ public record Service(
         Origin origin) {
 
     public Service {
+        name = name.intern();
         versions = versions.stream()
                 .sorted((a, b) -> b.key().version().compareTo(a.key().version()))
                 .toList();

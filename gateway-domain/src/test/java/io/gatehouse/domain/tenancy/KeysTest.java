@@ -10,6 +10,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {
@@ -26,6 +28,43 @@ class KeysTest {
         assertThat(keys.find("Web")).isNull();
         assertThat(keys.find("")).isNull();
         assertThat(KeyDigest.ofHex(HexFormat.of().formatHex(hash))).isEqualTo(KeyDigest.of("web"));
+    }
+
+    @Test
+    void findsEachOfManyAndNoOthers() {
+        List<ApiKey> many = IntStream.range(0, 10_000)
+                .mapToObj(number -> key("key-" + number, Acl.NOTHING))
+                .toList();
+        var keys = new Keys(many);
+
+        assertThat(keys.all()).hasSize(many.size());
+        for (int number = 0; number < many.size(); number++) {
+            assertThat(keys.find("key-" + number)).isSameAs(many.get(number));
+            assertThat(keys.find("other-" + number)).isNull();
+        }
+    }
+
+    @Test
+    void findsNothingByADigestOfNoText() {
+        ApiKey web = key("web", Acl.NOTHING);
+        var nobody = new ApiKey(
+                "nobody",
+                web.application(),
+                KeyDigest.ofHex("0".repeat(64)),
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                Map.of(),
+                web.origin());
+
+        var keys = new Keys(List.of(nobody, web));
+
+        assertThat(keys.find("web")).isSameAs(web);
+        assertThat(keys.find("anything")).isNull();
+        assertThat(keys.all()).hasSize(2);
     }
 
     @Test

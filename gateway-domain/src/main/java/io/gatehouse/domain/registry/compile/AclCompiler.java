@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AclCompiler {
 
-    private static final Access PUBLIC = new Access.Everybody();
+    private static final Access PUBLIC = Access.EVERYBODY;
 
     private AclCompiler() {}
 
