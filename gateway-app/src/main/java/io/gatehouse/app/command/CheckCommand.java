@@ -4,6 +4,7 @@ import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
+import io.gatehouse.domain.document.Notice;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         terminal.say(config.file() + " is fine: " + counts(reading.registry()));
         list("Not enforced by this version, so `run` refuses to start:", reading.refusals());
+        list("Without counterpart in " + source(reading.registry()) + ":", notices(reading.registry()));
         list("Without effect in this version:", reading.warnings());
         return ExitCode.FINE;
     }
@@ -52,6 +54,16 @@ final class CheckCommand implements Callable<Integer> {
                 terminal.say((i + 1) + ". " + parts.get(i));
             }
         }
+    }
+
+    private static String source(@Nullable ReadRegistry registry) {
+        return registry == null ? "the registry" : registry.source();
+    }
+
+    private static List<String> notices(@Nullable ReadRegistry registry) {
+        return registry == null
+                ? List.of()
+                : registry.tree().notices().stream().map(Notice::toString).toList();
     }
 
     private static String counts(@Nullable ReadRegistry registry) {

@@ -3,6 +3,7 @@ package io.gatehouse.app.reload;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.domain.document.Notice;
 import io.gatehouse.domain.document.Problem;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.RegistryUnavailable;
@@ -112,7 +113,7 @@ public final class RegistryReloader {
         mark = read.tree().mark();
         if (live.state().revision() > 0 && read.hash().equals(live.state().hash())) {
             tellRecovery();
-            live.unchanged();
+            live.unchanged(read.tree().notices());
             return ReloadResult.UNCHANGED;
         }
         List<String> vanished = cause.asked() ? List.of() : size.vanishedIn(RegistrySize.of(read.documents()));
@@ -135,7 +136,8 @@ public final class RegistryReloader {
     }
 
     private void served(ReadRegistry read, boolean fromSource) {
-        live.loaded(read.hash());
+        live.loaded(read.hash(), read.tree().notices());
+        tellNotices(read.tree().notices());
         size = RegistrySize.of(read.documents());
         mark = read.tree().mark();
         if (fromSource) {
@@ -148,6 +150,13 @@ public final class RegistryReloader {
             copy.write(read.tree());
         } catch (IOException e) {
             LOG.warn("the last good registry cannot be kept (registry.last-good): {}", e.toString());
+        }
+    }
+
+    private static void tellNotices(List<Notice> notices) {
+        if (!notices.isEmpty()) {
+            var lines = notices.stream().map(Notice::toString).toList();
+            LOG.warn("without counterpart in the registry's source:\n{}", Numbered.lines(lines, lines.size()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.app.reload;
 
+import io.gatehouse.domain.document.Notice;
 import io.gatehouse.domain.registry.RegistryState;
 import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.registry.ReloadResult;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash of its content
  * @param source where it was read from
  * @param loaded when, as an ISO-8601 time
+ * @param notices what the source holds that has no counterpart here, numbered; left out if there is nothing
  * @param attempts how many attempts to load ended how
  * @param failure why the source is not served as it now stands; left out if it is
  */
@@ -26,6 +28,7 @@ record RegistryReport(
         String hash,
         String source,
         String loaded,
+        @Nullable List<String> notices,
         Map<String, Long> attempts,
         @Nullable Failure failure) {
 
@@ -49,6 +52,10 @@ record RegistryReport(
                 state.hash(),
                 state.source(),
                 Instant.ofEpochMilli(state.loadedMillis()).toString(),
+                state.notices().isEmpty()
+                        ? null
+                        : numbered(
+                                state.notices().stream().map(Notice::toString).toList()),
                 attempts,
                 failure(state.failure()));
     }
@@ -57,11 +64,17 @@ record RegistryReport(
         if (failure == null) {
             return null;
         }
-        List<String> numbered = IntStream.range(0, failure.problems().size())
-                .mapToObj(i -> (i + 1) + ". " + failure.problems().get(i))
-                .toList();
         return new Failure(
-                word(failure.result()), Instant.ofEpochMilli(failure.atMillis()).toString(), failure.total(), numbered);
+                word(failure.result()),
+                Instant.ofEpochMilli(failure.atMillis()).toString(),
+                failure.total(),
+                numbered(failure.problems()));
+    }
+
+    private static List<String> numbered(List<String> lines) {
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> (i + 1) + ". " + lines.get(i))
+                .toList();
     }
 
     static String word(ReloadResult result) {

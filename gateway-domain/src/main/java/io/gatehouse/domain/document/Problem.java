@@ -13,35 +13,16 @@ package io.gatehouse.domain.document;
  */
 public record Problem(Origin origin, String path, String given, String expected) {
 
-    private static final int LONGEST_PART = 600;
-
     public Problem {
-        path = printable(path);
-        given = printable(given);
-        expected = printable(expected);
+        path = Printable.text(path);
+        given = Printable.text(given);
+        expected = Printable.text(expected);
     }
 
     @Override
     public String toString() {
-        String place = path.isEmpty() ? printable(origin.toString()) : printable(origin.toString()) + " " + path;
+        String place =
+                path.isEmpty() ? Printable.text(origin.toString()) : Printable.text(origin.toString()) + " " + path;
         return place + ": " + given + " (expected " + expected + ")";
-    }
-
-    private static String printable(String text) {
-        StringBuilder safe = new StringBuilder(Math.min(text.length(), LONGEST_PART));
-        int end = Math.min(text.length(), LONGEST_PART);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            safe.append(invisible(c) ? '?' : c);
-        }
-        return end < text.length() ? safe.append("...").toString() : safe.toString();
-    }
-
-    private static boolean invisible(char c) {
-        return Character.isISOControl(c)
-                || Character.isSurrogate(c)
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.LINE_SEPARATOR
-                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
     }
 }

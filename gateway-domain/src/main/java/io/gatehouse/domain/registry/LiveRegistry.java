@@ -1,5 +1,7 @@
 package io.gatehouse.domain.registry;
 
+import io.gatehouse.domain.document.Notice;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ public final class LiveRegistry {
 
     public LiveRegistry(Snapshot first) {
         current = first;
-        state = RegistryState.of(first, "");
+        state = RegistryState.of(first, "", List.of());
     }
 
     /** The snapshot to use for a request that begins now. */
@@ -32,13 +34,13 @@ public final class LiveRegistry {
     }
 
     /** The current snapshot was loaded from content of this hash, and nothing is wrong. */
-    public synchronized void loaded(String hash) {
-        state = RegistryState.of(current, hash).after(state, ReloadResult.LOADED);
+    public synchronized void loaded(String hash, List<Notice> notices) {
+        state = RegistryState.of(current, hash, notices).after(state, ReloadResult.LOADED);
     }
 
     /** The source was read and holds what is served already. */
-    public synchronized void unchanged() {
-        state = state.without().after(state, ReloadResult.UNCHANGED);
+    public synchronized void unchanged(List<Notice> notices) {
+        state = state.readAgain(notices).after(state, ReloadResult.UNCHANGED);
     }
 
     /** The source could not be read, or holds mistakes; what was served before still is. */

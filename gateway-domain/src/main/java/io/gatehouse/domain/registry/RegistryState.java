@@ -1,6 +1,8 @@
 package io.gatehouse.domain.registry;
 
+import io.gatehouse.domain.document.Notice;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash of its content, see {@link RegistryHash}; empty if unknown
  * @param source where it was read from
  * @param loadedMillis when it was compiled, since the epoch
+ * @param notices what its source holds that has no counterpart here
  * @param attempts how many attempts ended how, since the start of the process
  * @param failure why the source is not served as it now stands; null if it is
  */
@@ -19,15 +22,18 @@ public record RegistryState(
         String hash,
         String source,
         long loadedMillis,
+        List<Notice> notices,
         Map<ReloadResult, Long> attempts,
         @Nullable ReloadFailure failure) {
 
     public RegistryState {
+        notices = List.copyOf(notices);
         attempts = Map.copyOf(attempts);
     }
 
-    static RegistryState of(Snapshot snapshot, String hash) {
-        return new RegistryState(snapshot.revision(), hash, snapshot.source(), snapshot.loadedMillis(), Map.of(), null);
+    static RegistryState of(Snapshot snapshot, String hash, List<Notice> notices) {
+        return new RegistryState(
+                snapshot.revision(), hash, snapshot.source(), snapshot.loadedMillis(), notices, Map.of(), null);
     }
 
     /** How many attempts ended so. */
@@ -36,11 +42,12 @@ public record RegistryState(
     }
 
     RegistryState with(@Nullable ReloadFailure next) {
-        return new RegistryState(revision, hash, source, loadedMillis, attempts, next);
+        return new RegistryState(revision, hash, source, loadedMillis, notices, attempts, next);
     }
 
-    RegistryState without() {
-        return with(null);
+    /** The same registry, read once more without a failure. */
+    RegistryState readAgain(List<Notice> now) {
+        return new RegistryState(revision, hash, source, loadedMillis, now, attempts, null);
     }
 
     /** The same, counted as one attempt more than there were. */
@@ -48,6 +55,6 @@ public record RegistryState(
         var counts = new EnumMap<ReloadResult, Long>(ReloadResult.class);
         counts.putAll(before.attempts);
         counts.merge(result, 1L, Long::sum);
-        return new RegistryState(revision, hash, source, loadedMillis, counts, failure);
+        return new RegistryState(revision, hash, source, loadedMillis, notices, counts, failure);
     }
 }

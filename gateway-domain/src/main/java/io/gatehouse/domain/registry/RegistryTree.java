@@ -1,6 +1,7 @@
 package io.gatehouse.domain.registry;
 
 import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Notice;
 import io.gatehouse.domain.document.Problem;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +17,11 @@ import java.util.Set;
  * @param description what was read, for people: a directory, a database
  * @param parts in a stable order
  * @param problems what could not be read as a tree
+ * @param notices what the store holds that has no counterpart here, and what becomes of it
  * @param mark what {@link RegistrySource#mark} said just before this was read; empty for sources that do not change
  */
-public record RegistryTree(String description, List<Node.Mapping> parts, List<Problem> problems, String mark) {
+public record RegistryTree(
+        String description, List<Node.Mapping> parts, List<Problem> problems, List<Notice> notices, String mark) {
 
     /** The keys of a part that hold documents by name; all others are the gateway's policy. */
     public static final Set<String> SECTIONS = Set.of("services", "products", "tenants");
@@ -26,6 +29,12 @@ public record RegistryTree(String description, List<Node.Mapping> parts, List<Pr
     public RegistryTree {
         parts = List.copyOf(parts);
         problems = List.copyOf(problems);
+        notices = List.copyOf(notices);
+    }
+
+    /** What a source has read that holds nothing without a counterpart. */
+    public RegistryTree(String description, List<Node.Mapping> parts, List<Problem> problems, String mark) {
+        this(description, parts, problems, List.of(), mark);
     }
 
     /** What a source that does not change has read. */
