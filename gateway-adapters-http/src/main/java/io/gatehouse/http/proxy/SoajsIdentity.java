@@ -8,6 +8,7 @@ import io.gatehouse.domain.geo.Place;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.Tenant;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -46,10 +47,11 @@ final class SoajsIdentity {
     }
 
     private static void key(JsonGenerator json, ApiKey key) throws IOException {
-        String tenant = key.application().tenant().name();
+        Tenant tenant = key.application().tenant();
         json.writeObjectFieldStart("tenant");
-        json.writeStringField("id", tenant);
-        json.writeStringField("code", tenant);
+        json.writeStringField("id", tenant.id());
+        json.writeStringField("name", tenant.title());
+        json.writeStringField("code", tenant.name());
         json.writeEndObject();
         json.writeObjectFieldStart("key");
         json.writeStringField("iKey", key.id());

@@ -77,6 +77,7 @@ class IdentityHeadersTest {
         assertThat(line).startsWith("soajsinjectobj: {").endsWith("}\r\n").matches("\\A[\\x20-\\x7e]+\\r\\n\\z");
         JsonNode json = new ObjectMapper().readTree(line.substring("soajsinjectobj: ".length()));
         assertThat(json.at("/tenant/code").asText()).isEqualTo("acme");
+        assertThat(json.at("/tenant/id").asText()).isEqualTo("acme-id");
         assertThat(json.at("/application/package").asText()).isEqualTo("basic");
         assertThat(json.at("/device/family").asText()).isEqualTo("Chrome");
         assertThat(json.at("/geo/country").asText()).isEqualTo("LB");

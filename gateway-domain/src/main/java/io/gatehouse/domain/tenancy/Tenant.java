@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name that the configuration uses
  * @param title what people call it
+ * @param id what upstreams know it by that were written for SOAJS
  * @param issuer whose tokens are believed with its keys; null for nobody's
  * @param maintenance it is out of use; null if it is not
  * @param origin the place in the configuration that declares it
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Tenant(
         String name,
         String title,
+        String id,
         @Nullable TokenIssuer issuer,
         @Nullable Maintenance maintenance,
         Origin origin) {}

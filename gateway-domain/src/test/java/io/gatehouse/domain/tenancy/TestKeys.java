@@ -33,7 +33,7 @@ public final class TestKeys {
 
     /** The same of a tenant with these token settings and this maintenance. */
     public static ApiKey key(String text, Acl acl, @Nullable TokenIssuer issuer, @Nullable Maintenance maintenance) {
-        var tenant = new Tenant("acme", "Acme Inc.", issuer, maintenance, ORIGIN);
+        var tenant = new Tenant("acme", "Acme Inc.", "acme-id", issuer, maintenance, ORIGIN);
         var application = new Application("storefront", tenant, "shop", "basic", Acl.NOTHING, acl, ORIGIN);
         return new ApiKey(
                 "acme/storefront/" + text,

@@ -49,6 +49,7 @@ final class TenancyCompiler {
         var tenant = new Tenant(
                 name,
                 document.name(),
+                document.id() == null ? name : document.id(),
                 issuer(name, document.token()),
                 MaintenanceCompiler.compile(document.maintenance()),
                 document.origin());
