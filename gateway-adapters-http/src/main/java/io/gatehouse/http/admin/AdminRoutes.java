@@ -11,11 +11,13 @@ public final class AdminRoutes {
 
     /** Every route; a new one is a class and a line here. */
     public static List<AdminRoute> of(AdminView view, Supplier<Readiness> readiness, PrometheusPage metrics) {
+        var answers = new SoajsAnswers(view);
         return List.of(
                 AdminRoute.get("/livez", new Livez()),
                 AdminRoute.get("/readyz", new Readyz(readiness)),
                 AdminRoute.get("/health", new Health(view)),
                 AdminRoute.get("/metrics", new Metrics(metrics)),
-                AdminRoute.get("/heartbeat", new Heartbeat(view)));
+                AdminRoute.get("/heartbeat", new Heartbeat(answers)),
+                AdminRoute.get("/awarenessStat", new AwarenessStat(answers)));
     }
 }

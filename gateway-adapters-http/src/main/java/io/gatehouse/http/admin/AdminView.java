@@ -6,6 +6,7 @@ import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
@@ -52,6 +53,20 @@ public final class AdminView {
         return about.version();
     }
 
+    String environment() {
+        return about.environment();
+    }
+
+    Snapshot snapshot() {
+        return registry.current();
+    }
+
+    /** The hosts of a version as they are now; none if it is not served any more. */
+    List<UpstreamHost> hosts(VersionKey version) {
+        UpstreamGroup group = upstreams.group(version);
+        return group == null ? List.of() : group.hosts();
+    }
+
     long now() {
         return clock.epochMillis();
     }
@@ -88,10 +103,8 @@ public final class AdminView {
     }
 
     private HealthReport.VersionState version(ServiceVersion version) {
-        UpstreamGroup group = upstreams.group(version.key());
-        List<HealthReport.HostState> hosts = group == null
-                ? List.of()
-                : group.hosts().stream().map(AdminView::host).toList();
+        List<HealthReport.HostState> hosts =
+                hosts(version.key()).stream().map(AdminView::host).toList();
         return new HealthReport.VersionState(version.key().version().toString(), HealthReport.statusOf(hosts), hosts);
     }
 

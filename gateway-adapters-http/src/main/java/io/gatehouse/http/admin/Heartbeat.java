@@ -1,22 +1,16 @@
 package io.gatehouse.http.admin;
 
-import java.util.Map;
-
 /** The sign of life in the shape that SOAJS tools look for. */
 final class Heartbeat implements AdminEndpoint {
 
-    private final AdminView view;
+    private final SoajsAnswers answers;
 
-    Heartbeat(AdminView view) {
-        this.view = view;
+    Heartbeat(SoajsAnswers answers) {
+        this.answers = answers;
     }
-
-    /** The answer; {@code ts} is in milliseconds since the epoch. */
-    record Beat(boolean result, long ts, Map<String, String> service) {}
 
     @Override
     public AdminAnswer answer(AdminRequest request) {
-        var service = Map.of("service", "gatehouse", "type", "gateway", "version", view.version());
-        return AdminAnswer.json(200, new Beat(true, view.now(), service));
+        return answers.plain(request, true);
     }
 }

@@ -111,5 +111,21 @@ class AdminEndpointsTest {
         assertThat(beat.get("result").booleanValue()).isTrue();
         assertThat(beat.get("ts").longValue()).isEqualTo(ManualClock.START_MILLIS);
         assertThat(beat.at("/service/service").textValue()).isEqualTo("gatehouse");
+        assertThat(beat.at("/service/type").textValue()).isEqualTo("rest");
+        assertThat(beat.at("/service/route").textValue()).isEqualTo("/heartbeat");
+    }
+
+    @Test
+    void tellsHostsAsSoajsToolsExpect() throws IOException {
+        UpstreamGroup orders = admin.group("orders");
+        orders.health(orders.hosts().get(1), "status 500");
+
+        JsonNode answer = admin.client().get("/awarenessStat").json();
+
+        assertThat(answer.get("result").booleanValue()).isTrue();
+        assertThat(answer.at("/data/services/orders").toString())
+                .isEqualTo("{\"port\":8080,\"hosts\":{\"latest\":\"1\",\"1\":[\"10.0.0.1\",\"10.0.0.2\"]},"
+                        + "\"awarenessStats\":{\"10.0.0.1\":{\"healthy\":true,\"version\":\"1\"},"
+                        + "\"10.0.0.2\":{\"healthy\":false,\"version\":\"1\"}}}");
     }
 }

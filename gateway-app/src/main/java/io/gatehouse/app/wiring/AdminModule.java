@@ -9,6 +9,7 @@ import io.gatehouse.app.lifecycle.ReadinessSwitch;
 import io.gatehouse.app.reload.RegistryEndpoint;
 import io.gatehouse.app.reload.RegistryReloader;
 import io.gatehouse.app.reload.ReloadEndpoint;
+import io.gatehouse.app.reload.SoajsReloadEndpoint;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -18,6 +19,7 @@ import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.CounterStoreState;
+import io.gatehouse.http.admin.SoajsAnswers;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.throttle.mongo.MongoLedger;
 import io.gatehouse.throttle.mongo.store.StoreState;
@@ -69,6 +71,9 @@ final class AdminModule extends AbstractModule {
         routes.add(AdminRoute.post("/explain", explanation));
         routes.add(AdminRoute.guardedGet("/registry", new RegistryEndpoint(live)));
         routes.add(AdminRoute.post("/reload", new ReloadEndpoint(reloader, live)));
+        var soajs = new SoajsAnswers(view);
+        routes.add(AdminRoute.guardedGet("/reloadRegistry", new SoajsReloadEndpoint(reloader, soajs, true)));
+        routes.add(AdminRoute.guardedGet("/loadProvision", new SoajsReloadEndpoint(reloader, soajs, false)));
         return new AdminServer(settings, routes);
     }
 }
