@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A database of one test's own: in the emulator over TCP, or in the MongoDB at a connection string. */
-final class MongoServerFixture implements AutoCloseable {
+public final class MongoServerFixture implements AutoCloseable {
 
     private @Nullable MongoServer emulator;
     private final MongoClient client;
@@ -25,30 +25,30 @@ final class MongoServerFixture implements AutoCloseable {
         this.database = client.getDatabase("gatehouse-test-" + UUID.randomUUID());
     }
 
-    static MongoServerFixture emulator() {
+    public static MongoServerFixture emulator() {
         var server = new MongoServer(new MemoryBackend());
         InetSocketAddress address = server.bind();
         return new MongoServerFixture(
                 server, address, "mongodb://127.0.0.1:" + address.getPort() + "/?serverSelectionTimeoutMS=500");
     }
 
-    static MongoServerFixture at(String uri) {
+    public static MongoServerFixture at(String uri) {
         return new MongoServerFixture(null, new InetSocketAddress(0), uri);
     }
 
-    MongoDatabase database() {
+    public MongoDatabase database() {
         return database;
     }
 
     /** Takes the emulator away; what it held is lost. */
-    void stop() {
+    public void stop() {
         if (emulator != null) {
             emulator.shutdownNow();
         }
     }
 
     /** Brings an empty emulator back on the same port. */
-    void startAgain() {
+    public void startAgain() {
         emulator = new MongoServer(new MemoryBackend());
         emulator.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
     }

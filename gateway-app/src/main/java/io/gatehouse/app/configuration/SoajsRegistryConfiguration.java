@@ -3,10 +3,14 @@ package io.gatehouse.app.configuration;
 import io.gatehouse.domain.document.Default;
 import io.gatehouse.domain.document.Described;
 import io.gatehouse.domain.document.Secret;
+import java.time.Duration;
 
-/** The registry of a SOAJS installation. */
+/** The registry of a SOAJS installation; the gateway's {@code environment} says which of its environments. */
 public record SoajsRegistryConfiguration(
         @Described("The connection string.") Secret uri,
 
         @Described("The database.") @Default("core_provision")
-        String database) {}
+        String database,
+
+        @Described("How often changes are looked for; every look reads the collections whole.") @Default("30s")
+        Duration pollInterval) {}

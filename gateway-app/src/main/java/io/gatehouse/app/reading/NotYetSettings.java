@@ -1,11 +1,8 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.RegistryConfiguration;
-import io.gatehouse.app.configuration.RegistrySourceKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Finds the settings of the process that this version does not act upon. A feature that is built takes its line away. */
 final class NotYetSettings {
@@ -23,22 +20,11 @@ final class NotYetSettings {
      * Everything of this configuration that has no effect yet.
      *
      * @param file what the configuration is called
-     * @param namesRegistry whether the registry is the one that the configuration names
      */
-    static List<NotYet> of(GatewayConfiguration configuration, String file, boolean namesRegistry) {
+    static List<NotYet> of(GatewayConfiguration configuration, String file) {
         var search = new NotYetSettings(file);
-        if (namesRegistry) {
-            search.registry(configuration.registry());
-        }
         search.listening(configuration);
         return search.found;
-    }
-
-    private void registry(RegistryConfiguration registry) {
-        if (registry.source() == RegistrySourceKind.SOAJS) {
-            refuse("registry.source: " + word(registry.source())
-                    + " is not available in this version (expected file or mongo)");
-        }
     }
 
     private void listening(GatewayConfiguration configuration) {
@@ -61,9 +47,5 @@ final class NotYetSettings {
 
     private void refuse(String line) {
         found.add(new NotYet(file + " " + line, true));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -44,13 +44,18 @@ public record Reading(
         WatchedSource source = given.map(WatchedSource::given)
                 .orElseGet(() -> named == null
                         ? null
-                        : new RegistrySources(connections, input.environment()).of(named, input.name(), problems));
+                        : new RegistrySources(connections, input.environment(), environment(configuration))
+                                .of(named, input.name(), problems));
         RegistryReading.Result outcome =
                 source == null ? null : RegistryReading.read(source.source(), Means.of(configuration));
         RegistryReading.tell(outcome, input.name(), problems);
         ReadRegistry registry = RegistryReading.good(outcome);
-        List<NotYet> notYet = notYet(input.name(), given.isEmpty(), configuration, registry);
+        List<NotYet> notYet = notYet(input.name(), configuration, registry);
         return new Reading(configuration, source, outcome, problems, notYet);
+    }
+
+    private static @Nullable String environment(@Nullable GatewayConfiguration configuration) {
+        return configuration == null ? null : configuration.environment();
     }
 
     /** The registry; null if it has problems or no source. */
@@ -69,13 +74,10 @@ public record Reading(
     }
 
     private static List<NotYet> notYet(
-            String name,
-            boolean namesRegistry,
-            @Nullable GatewayConfiguration configuration,
-            @Nullable ReadRegistry registry) {
+            String name, @Nullable GatewayConfiguration configuration, @Nullable ReadRegistry registry) {
         var parts = new ArrayList<NotYet>();
         if (configuration != null) {
-            parts.addAll(NotYetSettings.of(configuration, name, namesRegistry));
+            parts.addAll(NotYetSettings.of(configuration, name));
         }
         if (registry != null) {
             UnenforcedParts.of(registry.documents()).stream().map(NotYet::of).forEach(parts::add);

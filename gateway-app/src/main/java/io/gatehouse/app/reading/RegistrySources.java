@@ -3,12 +3,15 @@ package io.gatehouse.app.reading;
 import io.gatehouse.app.configuration.FileRegistryConfiguration;
 import io.gatehouse.app.configuration.MongoRegistryConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.app.configuration.SoajsRegistryConfiguration;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.mongo.UsableUri;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.document.Secret;
 import io.gatehouse.registry.file.FileRegistry;
 import io.gatehouse.registry.mongo.MongoRegistry;
+import io.gatehouse.registry.soajs.SoajsRegistry;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Finds the source of a registry by its kind; a new kind of storage is a line here.
  *
  * @param connections through which databases are read
- * @param environment the variables that placeholders may name
+ * @param variables those that placeholders may name
+ * @param environment which one the gateway serves; null if that is not known
  */
-record RegistrySources(MongoConnections connections, Map<String, String> environment) {
+record RegistrySources(
+        MongoConnections connections,
+        Map<String, String> variables,
+        @Nullable String environment) {
 
     private static final Duration LOOK_AT_FILES = Duration.ofMillis(500);
 
     /**
-     * The source; null where this version has none of this kind, which {@link NotYetSettings} tells, or after a problem was told.
+     * The source; null after a problem was told, here or where the configuration was read.
      *
      * @param configuration what the configuration that names it is called
      */
@@ -33,26 +40,37 @@ record RegistrySources(MongoConnections connections, Map<String, String> environ
         return switch (registry.source()) {
             case FILE -> files(registry.file());
             case MONGO -> registry.mongo() == null ? null : database(registry.mongo(), configuration, problems);
-            case SOAJS -> null;
+            case SOAJS -> registry.soajs() == null ? null : soajs(registry.soajs(), configuration, problems);
         };
     }
 
     private WatchedSource files(FileRegistryConfiguration files) {
-        var source = new FileRegistry(files.path().resolve(), environment).source();
+        var source = new FileRegistry(files.path().resolve(), variables).source();
         return new WatchedSource(source, files.watch() ? LOOK_AT_FILES : null, true);
     }
 
     private @Nullable WatchedSource database(
             MongoRegistryConfiguration mongo, String configuration, Problems problems) {
-        if (!UsableUri.is(mongo.uri())) {
-            problems.add(
-                    Origin.of(configuration),
-                    "registry.mongo.uri",
-                    "no connection string that can be used",
-                    UsableUri.EXPECTED);
+        if (!isUsable(mongo.uri(), "registry.mongo.uri", configuration, problems)) {
             return null;
         }
-        var registry = new MongoRegistry(connections.database(mongo.uri(), mongo.database()), environment);
+        var registry = new MongoRegistry(connections.database(mongo.uri(), mongo.database()), variables);
         return new WatchedSource(registry.source(), mongo.pollInterval(), false);
+    }
+
+    private @Nullable WatchedSource soajs(SoajsRegistryConfiguration soajs, String configuration, Problems problems) {
+        if (environment == null || !isUsable(soajs.uri(), "registry.soajs.uri", configuration, problems)) {
+            return null;
+        }
+        var registry = new SoajsRegistry(connections.database(soajs.uri(), soajs.database()), environment);
+        return new WatchedSource(registry.source(), soajs.pollInterval(), false);
+    }
+
+    private static boolean isUsable(Secret uri, String path, String configuration, Problems problems) {
+        boolean usable = UsableUri.is(uri);
+        if (!usable) {
+            problems.add(Origin.of(configuration), path, "no connection string that can be used", UsableUri.EXPECTED);
+        }
+        return usable;
     }
 }

@@ -9,7 +9,6 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
-import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.WatchedSource;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,21 +66,11 @@ class GatewayModulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("storages")
-    void everyCombinationOfStorageStartsOrIsRefusedByName(List<String> storage) throws Exception {
+    void everyCombinationOfStorageStarts(List<String> storage) throws Exception {
         var configuration = GatehouseConfiguration.parse(text(storage.get(0), storage.get(1)));
-        List<String> missing = missing(storage);
 
-        if (missing.isEmpty()) {
-            try (Gatehouse gateway = Gatehouse.start(configuration)) {
-                assertThat(gateway.address().getPort()).isPositive();
-            }
-        } else {
-            assertThatThrownBy(() -> Gatehouse.start(configuration))
-                    .isInstanceOf(StartFailure.class)
-                    .message()
-                    .satisfies(message -> assertThat(message.lines().skip(1))
-                            .hasSameSizeAs(missing)
-                            .zipSatisfy(missing, (line, key) -> assertThat(line).contains(key)));
+        try (Gatehouse gateway = Gatehouse.start(configuration)) {
+            assertThat(gateway.address().getPort()).isPositive();
         }
     }
 
@@ -105,20 +95,20 @@ class GatewayModulesTest {
         assertThatThrownBy(() -> parts.getInstance(ArrayList.class)).hasMessageContaining("Explicit bindings");
     }
 
-    private static List<String> missing(List<String> storage) {
-        List<String> missing = new ArrayList<>();
-        if (storage.get(0).equals("soajs")) {
-            missing.add("registry.source: " + storage.get(0));
-        }
-        return missing;
-    }
-
     private String text(String registry, String counters) throws Exception {
         Path file = Files.writeString(folder.resolve("registry.yml"), ORDERS);
         if (registry.equals("mongo")) {
             try (var connections = new MongoConnections()) {
                 var stored = new MongoRegistry(connections.database(Secret.parse(uri), "gateway"), Map.of());
                 stored.carryOut(stored.plan(new FileRegistry(file, Map.of()).written(), false));
+            }
+        }
+        if (registry.equals("soajs")) {
+            try (var connections = new MongoConnections()) {
+                connections
+                        .database(Secret.parse(uri), "core_provision")
+                        .getCollection("environment")
+                        .insertOne(new Document("code", "DEV"));
             }
         }
         return "listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\nregistry: "

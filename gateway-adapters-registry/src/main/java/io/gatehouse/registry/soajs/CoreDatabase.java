@@ -1,0 +1,145 @@
+package io.gatehouse.registry.soajs;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import io.gatehouse.domain.registry.RegistryUnavailable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonSerializationException;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
+
+/**
+ * The collections that a SOAJS gateway reads, all at once. Every call blocks, but never beyond the deadline for each collection.
+ *
+ * <p>SOAJS keeps no revision, and not every writer keeps a time, so the mark is a hash of everything that is read: nothing
+ * cheaper is sound.
+ */
+final class CoreDatabase {
+
+    static final String ENVIRONMENT = "environment";
+    static final String MARKETPLACE = "marketplace";
+    static final String HOSTS = "hosts";
+    static final String TENANTS = "tenants";
+    static final String PRODUCTS = "products";
+    static final String RESOURCES = "resources";
+    static final String CUSTOM_REGISTRY = "custom_registry";
+
+    private static final List<String> COLLECTIONS =
+            List.of(ENVIRONMENT, MARKETPLACE, HOSTS, PRODUCTS, TENANTS, RESOURCES, CUSTOM_REGISTRY);
+    private static final int TRIES = 5;
+
+    /**
+     * Everything that was read.
+     *
+     * @param mark a hash of it
+     * @param documents by collection, in the order of their ids
+     */
+    record Content(String mark, Map<String, List<Document>> documents) {
+
+        List<Document> of(String collection) {
+            return documents.getOrDefault(collection, List.of());
+        }
+    }
+
+    private final MongoDatabase database;
+    private final String environment;
+    private final String description;
+
+    CoreDatabase(MongoDatabase database, String environment, Duration deadline) {
+        this.database = database.withTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        this.environment = environment;
+        this.description = "soajs " + database.getName() + " (" + environment + ")";
+    }
+
+    String description() {
+        return description;
+    }
+
+    String mark() throws RegistryUnavailable {
+        return hash(fetch());
+    }
+
+    /** Everything as it was at one moment: read again if the second look sees something else than the first. */
+    Content read() throws RegistryUnavailable {
+        Map<String, List<RawBsonDocument>> first = fetch();
+        for (int i = 0; i < TRIES; i++) {
+            Map<String, List<RawBsonDocument>> second = fetch();
+            String mark = hash(first);
+            if (hash(second).equals(mark)) {
+                return new Content(mark, decoded(first));
+            }
+            first = second;
+        }
+        throw RegistryUnavailable.forNow(description + ": changed again and again while it is read", null);
+    }
+
+    private Map<String, List<RawBsonDocument>> fetch() throws RegistryUnavailable {
+        try {
+            var all = new LinkedHashMap<String, List<RawBsonDocument>>();
+            for (String name : COLLECTIONS) {
+                MongoCollection<RawBsonDocument> collection = database.getCollection(name, RawBsonDocument.class);
+                all.put(name, collection.find().sort(new Document("_id", 1)).into(new ArrayList<>()));
+            }
+            demandEnvironment(all.getOrDefault(ENVIRONMENT, List.of()));
+            return all;
+        } catch (MongoException e) {
+            String kind =
+                    e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("^Mongo", "");
+            throw RegistryUnavailable.forNow(description + ": cannot be read: " + kind, e);
+        }
+    }
+
+    private void demandEnvironment(List<RawBsonDocument> environments) throws RegistryUnavailable {
+        boolean there = environments.stream()
+                .map(document -> document.get("code"))
+                .anyMatch(code -> code != null
+                        && code.isString()
+                        && code.asString().getValue().equalsIgnoreCase(environment));
+        if (!there) {
+            throw RegistryUnavailable.forNow(
+                    description + ": the collection environment has none with this code", null);
+        }
+    }
+
+    private Map<String, List<Document>> decoded(Map<String, List<RawBsonDocument>> raw) throws RegistryUnavailable {
+        var codec = new DocumentCodec();
+        var all = new LinkedHashMap<String, List<Document>>();
+        try {
+            raw.forEach((name, documents) -> all.put(
+                    name,
+                    documents.stream().map(document -> document.decode(codec)).toList()));
+        } catch (BsonSerializationException | IllegalStateException e) {
+            throw RegistryUnavailable.forNow(description + ": holds a document that cannot be decoded", e);
+        }
+        return all;
+    }
+
+    private static String hash(Map<String, List<RawBsonDocument>> all) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            all.forEach((name, documents) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt(documents.size())
+                        .flip());
+                documents.forEach(
+                        document -> digest.update(document.getByteBuffer().asNIO()));
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.gatehouse.registry.soajs;
+
+import io.gatehouse.domain.document.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** An object of the database, read field by field. A field of another type than the one asked for is a mistake and reads as absent. */
+final class Fields {
+
+    private final Map<?, ?> values;
+    private final Origin origin;
+    private final String path;
+    private final Findings findings;
+
+    Fields(Map<?, ?> values, Origin origin, String path, Findings findings) {
+        this.values = values;
+        this.origin = origin;
+        this.path = path;
+        this.findings = findings;
+    }
+
+    /** A document; its place is its collection and id. */
+    static Fields document(String collection, Map<?, ?> document, Findings findings) {
+        Object id = document.get("_id");
+        String name = id instanceof ObjectId object ? object.toHexString() : String.valueOf(id);
+        return new Fields(document, Origin.of(collection + "/" + name), "", findings);
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** The keys that lead here, such as {@code applications[0].keys[1]}. */
+    String path() {
+        return path;
+    }
+
+    /** The names of all fields. */
+    List<String> names() {
+        return values.keySet().stream().map(String::valueOf).toList();
+    }
+
+    /** Whether the field is written, be it null. */
+    boolean has(String field) {
+        return values.containsKey(field);
+    }
+
+    @Nullable
+    Object raw(String field) {
+        return values.get(field);
+    }
+
+    @Nullable
+    String text(String field) {
+        Object value = values.get(field);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        if (value instanceof ObjectId id) {
+            return id.toHexString();
+        }
+        return wrong(field, "a text");
+    }
+
+    /** A text that has to be there. */
+    @Nullable
+    String demanded(String field) {
+        String text = text(field);
+        boolean told = text == null && values.get(field) != null;
+        if (!told && (text == null || text.isEmpty())) {
+            findings.problem(origin, at(field), "missing", "a text");
+        }
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    @Nullable
+    Long whole(String field) {
+        Object value = values.get(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())) {
+            return number.longValue();
+        }
+        return wrong(field, "a whole number");
+    }
+
+    /** Whether it is true; numbers are true unless they are 0, as SOAJS takes them. */
+    boolean flag(String field) {
+        Object value = values.get(field);
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue() != 0;
+        }
+        if (value != null) {
+            wrong(field, "true or false");
+        }
+        return false;
+    }
+
+    @Nullable
+    Fields object(String field) {
+        Object value = values.get(field);
+        if (value == null) {
+            return null;
+        }
+        return value instanceof Map<?, ?> map
+                ? new Fields(map, origin, at(field), findings)
+                : wrong(field, "an object");
+    }
+
+    /** The object, or one without fields where it is absent. */
+    Fields objectOrEmpty(String field) {
+        Fields object = object(field);
+        return object == null ? new Fields(Map.of(), origin, at(field), findings) : object;
+    }
+
+    /** The objects of a list; null entries are left out, as SOAJS does. */
+    List<Fields> objects(String field) {
+        List<?> items = list(field);
+        var objects = new ArrayList<Fields>();
+        for (int i = 0; items != null && i < items.size(); i++) {
+            String place = at(field) + "[" + i + "]";
+            if (items.get(i) instanceof Map<?, ?> map) {
+                objects.add(new Fields(map, origin, place, findings));
+            } else if (items.get(i) != null) {
+                findings.problem(origin, place, kind(items.get(i)), "an object");
+            }
+        }
+        return objects;
+    }
+
+    /** The texts of a list; null if there is no list. */
+    @Nullable
+    List<String> texts(String field) {
+        List<?> items = list(field);
+        if (items == null) {
+            return null;
+        }
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof String text) {
+                texts.add(text);
+            } else {
+                findings.problem(origin, at(field) + "[" + i + "]", kind(items.get(i)), "a text");
+            }
+        }
+        return texts;
+    }
+
+    @Nullable
+    List<?> list(String field) {
+        Object value = values.get(field);
+        return value == null || value instanceof List<?> ? (List<?>) value : wrong(field, "a list");
+    }
+
+    /** Tells that a field is not what it should be; its value is not repeated, as it may be secret. */
+    <T> @Nullable T wrong(String field, String expected) {
+        findings.problem(origin, at(field), kind(values.get(field)), expected);
+        return null;
+    }
+
+    void notice(String field, String what, String outcome) {
+        findings.notice(origin, at(field), what, outcome);
+    }
+
+    String at(String field) {
+        return path.isEmpty() ? field : field.isEmpty() ? path : path + "." + field;
+    }
+
+    private static String kind(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof Map<?, ?>) {
+            return "an object";
+        }
+        return value instanceof List<?>
+                ? "a list"
+                : "a value of type " + value.getClass().getSimpleName();
+    }
+}

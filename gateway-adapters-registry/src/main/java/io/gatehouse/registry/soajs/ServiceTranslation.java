@@ -1,0 +1,150 @@
+package io.gatehouse.registry.soajs;
+
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Services of the marketplace with the hosts that have registered for them. */
+final class ServiceTranslation {
+
+    /** Of an upstream, as SOAJS has it. */
+    private static final long USUAL_TIMEOUT_SECONDS = 30;
+
+    private static final long USUAL_IDLE_SECONDS = 60;
+    private static final String NO_CALLS = "it cannot be called";
+
+    private final HostTable hosts;
+    private final Readiness readiness;
+    private final EnvironmentSettings environment;
+    private final boolean renews;
+    private final Deployed deployed = new Deployed();
+    private final Branch services;
+
+    ServiceTranslation(HostTable hosts, EnvironmentSettings environment, boolean renews, Branch services) {
+        this.hosts = hosts;
+        this.readiness = new Readiness(environment);
+        this.environment = environment;
+        this.renews = renews;
+        this.services = services;
+    }
+
+    /** What runs in the environment, of all that has been added. */
+    Deployed deployed() {
+        return deployed;
+    }
+
+    void add(Fields service) {
+        String type = service.text("type");
+        boolean endpoint = "endpoint".equals(type);
+        if (type != null && !endpoint && !type.equals("service")) {
+            return;
+        }
+        String name = service.demanded("name");
+        if (name == null || environment.gatewayNames().contains(name)) {
+            return;
+        }
+        Fields settings = service.raw("configuration") == null ? service : service.objectOrEmpty("configuration");
+        Long port = settings.whole("port");
+        Map<VersionNumber, Fields> declared = declared(service);
+        var versions = new Branch(service.origin());
+        declared.forEach((number, version) -> {
+            Collection<String> urls = endpoint ? Endpoints.of(service, number) : hosts.urls(name, number, port);
+            if (urls.isEmpty()) {
+                version.notice("", "version " + number + " of " + name + " has no host here", NO_CALLS);
+            } else {
+                versions.put(number.toString(), version(version, urls));
+                deployed.add(name, number, version.flag("extKeyRequired"));
+            }
+        });
+        tellUndeclared(name, service, declared.keySet());
+        if (!versions.isEmpty()) {
+            services.put(
+                    name,
+                    service(name, service, settings, endpoint, declared.values(), port)
+                            .put("versions", versions));
+        }
+    }
+
+    private Branch service(
+            String name,
+            Fields service,
+            Fields settings,
+            boolean endpoint,
+            Collection<Fields> versions,
+            @Nullable Long port) {
+        var branch = new Branch(service.origin());
+        Branch check = endpoint ? null : readiness.of(service, versions, hosts.ports(name, port));
+        if (check != null) {
+            branch.put("health-check", check);
+        }
+        return branch.put("timeouts", timeouts(settings))
+                .text("credentials", "pass")
+                .flag("inject-soajs", true);
+    }
+
+    /** SOAJS prolongs a request as often as the service says, as long as its heartbeat answers; the longest wait is taken. */
+    private Branch timeouts(Fields settings) {
+        Long seconds = settings.whole("requestTimeout");
+        Long renewals = renews ? settings.whole("requestTimeoutRenewal") : null;
+        long once = seconds == null || seconds <= 0 ? USUAL_TIMEOUT_SECONDS : seconds;
+        long all = once * (1 + (renewals == null || renewals < 0 ? 0 : renewals));
+        return new Branch(settings.origin())
+                .text("response", all + "s")
+                .text("idle", Math.max(all, USUAL_IDLE_SECONDS) + "s");
+    }
+
+    /** A user is demanded by access rules; without a key there are none, and then {@code oauth} alone decides. */
+    private static Branch version(Fields version, Collection<String> urls) {
+        List<String> requires =
+                version.flag("extKeyRequired") ? List.of("key") : version.flag("oauth") ? List.of("token") : List.of();
+        return new Branch(version.origin()).texts("hosts", urls).texts("requires", requires);
+    }
+
+    /** The versions that are declared: a list, or an object by version. */
+    private static Map<VersionNumber, Fields> declared(Fields service) {
+        var all = new LinkedHashMap<VersionNumber, Fields>();
+        if (service.raw("versions") instanceof Map<?, ?>) {
+            Fields named = service.objectOrEmpty("versions");
+            for (String name : named.names()) {
+                put(all, Versions.of(name), named.object(name), named, name);
+            }
+            return all;
+        }
+        for (Fields version : service.objects("versions")) {
+            put(all, Versions.of(version.raw("version")), version, version, "version");
+        }
+        return all;
+    }
+
+    private static void put(
+            Map<VersionNumber, Fields> all,
+            @Nullable VersionNumber number,
+            @Nullable Fields version,
+            Fields place,
+            String field) {
+        if (number == null) {
+            place.wrong(field, "a version such as 1 or 1.2");
+        } else if (version != null && all.putIfAbsent(number, version) != null) {
+            place.wrong(field, "every version only once");
+        }
+    }
+
+    private void tellUndeclared(String name, Fields service, Set<VersionNumber> declared) {
+        var running = new TreeSet<>(hosts.versionsOf(name));
+        running.removeAll(declared);
+        if (!running.isEmpty()) {
+            List<String> numbers = new ArrayList<>();
+            running.forEach(version -> numbers.add(version.toString()));
+            service.notice(
+                    "versions",
+                    "hosts run versions of " + name + " that are not declared: " + String.join(", ", numbers),
+                    "they cannot be called");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.gatehouse.registry.soajs;
+
+import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.domain.registry.document.PathPattern;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which strategy counts for which service: the environment's in general, the custom registry's for a service, a key's own.
+ *
+ * <p>A key that has throttling of its own hears nothing of the custom registry's: what it does not say itself is said for it by the
+ * environment's general strategies.
+ */
+final class ThrottlingLevels {
+
+    static final String PUBLIC_STRATEGY = "publicAPIStrategy";
+    static final String PRIVATE_STRATEGY = "privateAPIStrategy";
+
+    private static final String PUBLIC = "public";
+    private static final String PRIVATE = "private";
+
+    private final Fields general;
+    private final @Nullable Fields custom;
+    private final Deployed deployed;
+
+    /**
+     * The levels below those of keys.
+     *
+     * @param general the environment's throttling
+     * @param custom the custom registry's, by service; null if there is none
+     */
+    ThrottlingLevels(Fields general, @Nullable Fields custom, Deployed deployed) {
+        this.general = general;
+        this.custom = custom;
+        this.deployed = deployed;
+    }
+
+    /** The environment's strategies with the levels of the gateway; empty if there are no strategies. */
+    Branch ofGateway() {
+        var throttling = new Branch(general.origin());
+        Branch strategies = Strategies.of(general);
+        if (!strategies.isEmpty()) {
+            throttling.put("strategies", strategies);
+        }
+        reference(general, PUBLIC_STRATEGY, PUBLIC, throttling);
+        reference(general, PRIVATE_STRATEGY, PRIVATE, throttling);
+        var services = new Branch(general.origin());
+        Set<String> named = new LinkedHashSet<>();
+        if (custom != null) {
+            for (String service : known(custom)) {
+                Branch entry = entry(custom.objectOrEmpty(service));
+                if (entry != null) {
+                    services.put(service, entry);
+                    named.add(service);
+                }
+            }
+        }
+        // Only callers with a tenant are counted, so services that want no key are not.
+        deployed.services().stream()
+                .filter(service -> deployed.isOpen(service) && !named.contains(service))
+                .forEach(services::off);
+        return services.isEmpty() ? throttling : throttling.put("services", services);
+    }
+
+    /** A key's levels, in place of the custom registry's. */
+    Branch ofKey(Fields own) {
+        var services = new Branch(own.origin());
+        Set<String> open = new TreeSet<>(custom == null ? Set.of() : known(custom));
+        for (String service : known(own)) {
+            boolean overrides = open.remove(service);
+            Fields level = own.objectOrEmpty(service);
+            Branch entry = entry(level);
+            if (entry == null) {
+                if (overrides) {
+                    open.add(service);
+                }
+                continue;
+            }
+            if (overrides) {
+                complete(level, entry);
+            }
+            services.put(service, entry);
+        }
+        for (String service : open) {
+            var entry = new Branch(own.origin());
+            generally(PUBLIC_STRATEGY, PUBLIC, entry);
+            generally(PRIVATE_STRATEGY, PRIVATE, entry);
+            services.put(service, entry);
+        }
+        return services;
+    }
+
+    private void complete(Fields level, Branch entry) {
+        if (!level.has(PUBLIC_STRATEGY)) {
+            generally(PUBLIC_STRATEGY, PUBLIC, entry);
+        }
+        if (!level.has(PRIVATE_STRATEGY)) {
+            generally(PRIVATE_STRATEGY, PRIVATE, entry);
+        }
+        if (level.raw("apis") != null) {
+            level.notice(
+                    "apis",
+                    "only these paths, where the custom registry has an entry too",
+                    "the others fall to that entry");
+        }
+    }
+
+    private void generally(String field, String word, Branch entry) {
+        if (!reference(general, field, word, entry)) {
+            entry.off(word);
+        }
+    }
+
+    private @Nullable Branch entry(Fields level) {
+        var entry = new Branch(level.origin());
+        reference(level, PUBLIC_STRATEGY, PUBLIC, entry);
+        reference(level, PRIVATE_STRATEGY, PRIVATE, entry);
+        List<String> apis = level.texts("apis");
+        if (entry.isEmpty()) {
+            return null;
+        }
+        if (apis != null) {
+            List<String> patterns = patterns(level, apis);
+            if (patterns.isEmpty()) {
+                return null;
+            }
+            entry.texts("apis", patterns);
+        }
+        return entry;
+    }
+
+    private static List<String> patterns(Fields level, List<String> apis) {
+        var patterns = new ArrayList<String>();
+        for (String api : new LinkedHashSet<>(apis)) {
+            try {
+                patterns.add(PathPattern.parse(api).text());
+            } catch (MalformedValue e) {
+                level.notice("apis", "\"" + api + "\" is no path", "it is left out");
+            }
+        }
+        return patterns;
+    }
+
+    /** Names a strategy, or says that it is off; false if nothing is written. */
+    private boolean reference(Fields level, String field, String word, Branch entry) {
+        if (!level.has(field)) {
+            return false;
+        }
+        String name = level.text(field);
+        if (name == null || name.isEmpty()) {
+            entry.off(word);
+            return true;
+        }
+        if (!Strategies.isOn(general, name)) {
+            if (general.raw(name) == null) {
+                level.notice(field, "no strategy is called " + name, "as in SOAJS, nothing is counted");
+            }
+            entry.off(word);
+        } else {
+            entry.text(word, Strategies.name(name));
+        }
+        return true;
+    }
+
+    private List<String> known(Fields level) {
+        var known = new ArrayList<String>();
+        for (String service : level.names()) {
+            if (level.raw(service) != null && deployed.has(service)) {
+                known.add(service);
+            } else if (level.raw(service) != null) {
+                level.notice(service, "throttling of a service that does not run here", "it is left out");
+            }
+        }
+        return known;
+    }
+}

@@ -1,0 +1,120 @@
+package io.gatehouse.registry.soajs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How bearer tokens are verified: the tenant's {@code oauth}, else the environment's. Type 2 is opaque and looked up in the token
+ * store; any other is a JSON Web Token with the tenant's secret, and the algorithms and the audience of the environment.
+ */
+final class TokenSettings {
+
+    private static final String TYPE = "type";
+    private static final String SECRET = "secret";
+    private static final String TOKEN = "token";
+    private static final long OPAQUE = 2;
+    private static final String USUAL_ALGORITHM = "HS256";
+
+    /** The algorithms that sign with a shared secret, and how long that must be. */
+    private static final Map<String, Integer> SHARED = Map.of("HS256", 32, "HS384", 48, "HS512", 64);
+
+    private static final Set<String> PUBLIC =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+
+    private final Fields environment;
+
+    TokenSettings(EnvironmentSettings environment) {
+        this.environment = environment.config().objectOrEmpty("oauth");
+    }
+
+    /** Adds a tenant's settings; without any of its own it has the environment's. */
+    void add(Fields tenant, Branch branch) {
+        Fields own = tenant.objectOrEmpty("oauth");
+        tellWithoutCounterpart(own);
+        if (own.flag("disabled")) {
+            branch.off(TOKEN);
+            return;
+        }
+        if (isOpaque(own)) {
+            String id = tenant.text("_id");
+            var store = new Branch(tenant.origin()).text("store", "mongo").text("tenant-id", id == null ? "" : id);
+            branch.put(TOKEN, new Branch(tenant.origin()).text(TYPE, "opaque").put("opaque", store));
+            return;
+        }
+        put(own, own.text(SECRET), branch);
+    }
+
+    /** Adds the settings for services that want a token but no key, if there are any; without a tenant no opaque token is known. */
+    void addForAll(Branch policy) {
+        if (!isOpaque(environment) && environment.text(SECRET) != null) {
+            put(environment, environment.text(SECRET), policy);
+        }
+    }
+
+    private void put(Fields own, @Nullable String ownSecret, Branch branch) {
+        String secret = ownSecret == null || ownSecret.isEmpty() ? environment.text(SECRET) : ownSecret;
+        if (secret == null || secret.isEmpty()) {
+            own.notice(SECRET, "tokens without a secret to verify them", "no token gives a user");
+            branch.off(TOKEN);
+            return;
+        }
+        boolean isPublic = secret.contains("-----BEGIN");
+        Set<String> algorithms = algorithms(secret, isPublic);
+        if (algorithms.isEmpty()) {
+            own.notice(
+                    SECRET,
+                    isPublic
+                            ? "a public key, with no algorithm that uses one"
+                            : "a secret that is too short for its algorithms (HS256 wants 32 bytes)",
+                    "no token gives a user");
+            branch.off(TOKEN);
+            return;
+        }
+        var token = new Branch(own.origin())
+                .text(TYPE, "jwt")
+                .texts("algorithms", algorithms)
+                .secret(isPublic ? "public-key" : SECRET, secret);
+        String audience = environment.text("audience");
+        if (audience != null && !audience.isEmpty()) {
+            token.text("audience", audience);
+        }
+        branch.put(TOKEN, token);
+    }
+
+    /** Those of the environment that can be used with this secret. */
+    private Set<String> algorithms(String secret, boolean isPublic) {
+        List<String> listed = environment.texts("algorithms");
+        List<String> written = listed == null || listed.isEmpty() ? List.of(USUAL_ALGORITHM) : listed;
+        int length = secret.getBytes(StandardCharsets.UTF_8).length;
+        var usable = new LinkedHashSet<>(written);
+        usable.removeIf(algorithm ->
+                isPublic ? !PUBLIC.contains(algorithm) : length < SHARED.getOrDefault(algorithm, Integer.MAX_VALUE));
+        if (!usable.isEmpty() && usable.size() < written.size()) {
+            environment.notice(
+                    "algorithms", "some that a tenant's secret is no key for", "they are not accepted of its tokens");
+        }
+        return usable;
+    }
+
+    private boolean isOpaque(Fields own) {
+        Long type = own.has(TYPE) ? own.whole(TYPE) : environment.whole(TYPE);
+        boolean undecided = !own.has(TYPE) && !environment.has(TYPE);
+        return undecided || type != null && type == OPAQUE;
+    }
+
+    private static void tellWithoutCounterpart(Fields own) {
+        if (own.raw("pin") != null) {
+            own.notice("pin", "PIN locks of users", "they are not enforced");
+        }
+        if ("urac".equals(own.raw("loginMode"))) {
+            own.notice(
+                    "loginMode",
+                    "users may have packages of their own, which are not in this database",
+                    "access is by application and package, with the groups of the token");
+        }
+    }
+}

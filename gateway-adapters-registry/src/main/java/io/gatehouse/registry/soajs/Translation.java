@@ -1,0 +1,119 @@
+package io.gatehouse.registry.soajs;
+
+import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.registry.RegistryTree;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a whole core database in the words of our configuration. One use, one thread. */
+final class Translation {
+
+    private final CoreDatabase.Content content;
+    private final Findings findings = new Findings();
+    private final EnvironmentSettings environment;
+
+    Translation(CoreDatabase.Content content, String environment) {
+        this.content = content;
+        this.environment = EnvironmentSettings.of(content.of(CoreDatabase.ENVIRONMENT), environment, findings);
+    }
+
+    RegistryTree tree(String description, String mark) {
+        List<Fields> custom = CustomRegistry.of(content, CoreDatabase.CUSTOM_REGISTRY, environment, findings);
+        Fields gateway = CustomRegistry.value(custom, "gateway");
+        GatewaySettings settings = gateway == null ? null : new GatewaySettings(gateway);
+        tellUsersSettings(CustomRegistry.value(custom, "oauth"));
+        tellResources();
+
+        var services = new Branch(Origin.of(CoreDatabase.MARKETPLACE));
+        Deployed deployed = services(settings == null || settings.renews(), services);
+        Fields throttling = environment.config().objectOrEmpty("throttling");
+        var levels = new ThrottlingLevels(throttling, settings == null ? null : settings.throttling(), deployed);
+        var rules = new AccessRules(deployed);
+        var products = new Branch(Origin.of(CoreDatabase.PRODUCTS));
+        var packages = new PackageTranslation(rules, environment, products);
+        documents(CoreDatabase.PRODUCTS).forEach(product -> packages.add(product, findings));
+        var tokens = new TokenSettings(environment);
+        var tenants = new Branch(Origin.of(CoreDatabase.TENANTS));
+        tenants(packages, rules, tokens, levels, tenants);
+        Branch policy = policy(settings, tokens, levels);
+
+        List<Node.Mapping> parts = List.of(
+                section("services", services),
+                section("products", products),
+                section("tenants", tenants),
+                policy.node());
+        return new RegistryTree(description, parts, findings.problems(), findings.notices(), mark);
+    }
+
+    private Deployed services(boolean renews, Branch services) {
+        var hosts = new HostTable(content.of(CoreDatabase.HOSTS), environment, findings);
+        var translation = new ServiceTranslation(hosts, environment, renews, services);
+        documents(CoreDatabase.MARKETPLACE).forEach(translation::add);
+        return translation.deployed();
+    }
+
+    private void tenants(
+            PackageTranslation packages,
+            AccessRules rules,
+            TokenSettings tokens,
+            ThrottlingLevels levels,
+            Branch tenants) {
+        var keys = new KeyTranslation(
+                environment, new KeyConfiguration(environment, levels), content.of(CoreDatabase.TENANTS));
+        var translation = new TenantTranslation(packages, rules, tokens, keys, environment, tenants);
+        documents(CoreDatabase.TENANTS).forEach(translation::add);
+    }
+
+    private Branch policy(@Nullable GatewaySettings settings, TokenSettings tokens, ThrottlingLevels levels) {
+        var policy = new Branch(environment.config().origin());
+        if (settings != null) {
+            settings.addTo(policy);
+        }
+        OriginSettings.add(environment.config().objectOrEmpty("cors"), policy);
+        tokens.addForAll(policy);
+        Branch throttling = levels.ofGateway();
+        if (!throttling.isEmpty()) {
+            policy.put("throttling", throttling);
+        }
+        return policy;
+    }
+
+    private List<Fields> documents(String collection) {
+        return content.of(collection).stream()
+                .map(document -> Fields.document(collection, document, findings))
+                .toList();
+    }
+
+    private static Node.Mapping section(String name, Branch documents) {
+        return new Branch(documents.node().origin()).put(name, documents).node();
+    }
+
+    private void tellUsersSettings(@Nullable Fields oauth) {
+        if (oauth == null) {
+            return;
+        }
+        Map<String, String> known = Map.of(
+                "roaming", "tokens of other environments pass as sensitive-environments of gateway.yml says",
+                "pinWrapper", "PIN locks are not enforced",
+                "pinWhitelist", "PIN locks are not enforced");
+        for (String name : oauth.names()) {
+            oauth.notice(name, "a setting of the login of users", known.getOrDefault(name, "it has no effect"));
+        }
+    }
+
+    private void tellResources() {
+        var names = new TreeSet<String>();
+        List<Fields> resources = CustomRegistry.of(content, CoreDatabase.RESOURCES, environment, findings);
+        resources.forEach(resource -> names.add(resource.raw("type") + " " + resource.raw("name")));
+        if (!names.isEmpty()) {
+            findings.notice(
+                    Origin.of(CoreDatabase.RESOURCES),
+                    "",
+                    "connections for the services: " + String.join(", ", names),
+                    "the gateway uses none of them; token-store and throttling.mongo of gateway.yml name its own");
+        }
+    }
+}
