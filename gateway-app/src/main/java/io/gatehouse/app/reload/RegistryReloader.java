@@ -14,6 +14,7 @@ import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,8 @@ public final class RegistryReloader {
 
     /** Serves what was read before the start; false if nothing was, so that it has to be loaded. */
     public synchronized boolean begin() {
-        input.first().ifPresent(first -> {
+        Optional<ReadRegistry> known = input.first();
+        known.ifPresent(first -> {
             receiver.activate(live.current());
             served(first, input.problems().isEmpty());
             if (!input.problems().isEmpty()) {
@@ -63,7 +65,8 @@ public final class RegistryReloader {
                         input.problems().size());
             }
         });
-        return input.first().isPresent();
+        input.served();
+        return known.isPresent();
     }
 
     /** Loads what the source holds now. Whatever happens, never throws and leaves a whole registry being served. */

@@ -89,6 +89,14 @@ class BrokenRegistryTest {
                     Files.delete(r.services());
                     Files.createSymbolicLink(r.services(), Path.of("nowhere"));
                 }),
+                new Accident("a link to itself, which nobody can read", "services.yml: n", r -> {
+                    Files.delete(r.services());
+                    Files.createSymbolicLink(r.services(), r.services());
+                }),
+                new Accident("a link to a device without an end", "services.yml: not a file", r -> {
+                    Files.delete(r.services());
+                    Files.createSymbolicLink(r.services(), Path.of("/dev/zero"));
+                }),
                 new Accident("100 MB", "services.yml: larger than", r -> {
                     try (var file = new RandomAccessFile(r.services().toFile(), "rw")) {
                         file.setLength(100L << 20);
