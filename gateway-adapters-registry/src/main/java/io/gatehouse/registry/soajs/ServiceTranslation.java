@@ -23,14 +23,27 @@ final class ServiceTranslation {
     private final Readiness readiness;
     private final EnvironmentSettings environment;
     private final boolean renews;
+    private final boolean knowsTokensWithoutKey;
     private final Deployed deployed = new Deployed();
     private final Branch services;
 
-    ServiceTranslation(HostTable hosts, EnvironmentSettings environment, boolean renews, Branch services) {
+    /**
+     * For the services of an environment.
+     *
+     * @param renews whether slow requests are prolonged
+     * @param knowsTokensWithoutKey whether a token can be verified of a caller who has no key
+     */
+    ServiceTranslation(
+            HostTable hosts,
+            EnvironmentSettings environment,
+            boolean renews,
+            boolean knowsTokensWithoutKey,
+            Branch services) {
         this.hosts = hosts;
         this.readiness = new Readiness(environment);
         this.environment = environment;
         this.renews = renews;
+        this.knowsTokensWithoutKey = knowsTokensWithoutKey;
         this.services = services;
     }
 
@@ -60,6 +73,7 @@ final class ServiceTranslation {
             } else {
                 versions.put(number.toString(), version(version, urls));
                 deployed.add(name, number, version.flag("extKeyRequired"));
+                tellTokenWithoutKey(name, version);
             }
         });
         tellUndeclared(name, service, declared.keySet());
@@ -132,6 +146,15 @@ final class ServiceTranslation {
             place.wrong(field, "a version such as 1 or 1.2");
         } else if (version != null && all.putIfAbsent(number, version) != null) {
             place.wrong(field, "every version only once");
+        }
+    }
+
+    private void tellTokenWithoutKey(String name, Fields version) {
+        if (!version.flag("extKeyRequired") && version.flag("oauth") && !knowsTokensWithoutKey) {
+            version.notice(
+                    "oauth",
+                    "a token for " + name + ", which wants no key",
+                    "only callers with a key can pass, as it says whose tokens are looked for");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.registry.soajs;
 
+import io.gatehouse.domain.document.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,13 @@ final class TokenSettings {
         if (!isOpaque(environment) && environment.text(SECRET) != null) {
             put(environment, environment.text(SECRET), policy);
         }
+    }
+
+    /** Whether a token can be verified of a caller who has no key. */
+    boolean knowsTokensWithoutKey() {
+        var policy = new Branch(environment.origin());
+        addForAll(policy);
+        return policy.node().entries().stream().anyMatch(entry -> entry.value() instanceof Node.Mapping);
     }
 
     private void put(Fields own, @Nullable String ownSecret, Branch branch) {

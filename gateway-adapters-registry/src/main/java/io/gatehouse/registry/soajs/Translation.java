@@ -28,14 +28,14 @@ final class Translation {
         tellResources();
 
         var services = new Branch(Origin.of(CoreDatabase.MARKETPLACE));
-        Deployed deployed = services(settings == null || settings.renews(), services);
+        var tokens = new TokenSettings(environment);
+        Deployed deployed = services(settings == null || settings.renews(), tokens, services);
         Fields throttling = environment.config().objectOrEmpty("throttling");
         var levels = new ThrottlingLevels(throttling, settings == null ? null : settings.throttling(), deployed);
         var rules = new AccessRules(deployed);
         var products = new Branch(Origin.of(CoreDatabase.PRODUCTS));
         var packages = new PackageTranslation(rules, environment, products);
         documents(CoreDatabase.PRODUCTS).forEach(product -> packages.add(product, findings));
-        var tokens = new TokenSettings(environment);
         var tenants = new Branch(Origin.of(CoreDatabase.TENANTS));
         tenants(packages, rules, tokens, levels, tenants);
         Branch policy = policy(settings, tokens, levels);
@@ -48,9 +48,9 @@ final class Translation {
         return new RegistryTree(description, parts, findings.problems(), findings.notices(), mark);
     }
 
-    private Deployed services(boolean renews, Branch services) {
+    private Deployed services(boolean renews, TokenSettings tokens, Branch services) {
         var hosts = new HostTable(content.of(CoreDatabase.HOSTS), environment, findings);
-        var translation = new ServiceTranslation(hosts, environment, renews, services);
+        var translation = new ServiceTranslation(hosts, environment, renews, tokens.knowsTokensWithoutKey(), services);
         documents(CoreDatabase.MARKETPLACE).forEach(translation::add);
         return translation.deployed();
     }

@@ -235,6 +235,18 @@ class TranslationTest {
     }
 
     @Test
+    void tellsOfServicesWhoseTokensNobodyKnowsWithoutAKey() {
+        version().put("extKeyRequired", false);
+        assertThat(notices())
+                .singleElement()
+                .asString()
+                .startsWith("marketplace/orders versions[0].oauth: a token for");
+        at(config(), "oauth").put("secret", "a-secret-of-at-least-32-bytes-for-tests");
+        assertThat(notices()).isEmpty();
+        assertThat(documents().policy().token().audience()).isEqualTo("shop");
+    }
+
+    @Test
     void looksOpaqueTokensUpByTheTenantsId() {
         installation.first("tenants").put("oauth", Document.parse("{type: 2}"));
         Setting<TokenDocument> token = documents().tenants().get("ACME").token();

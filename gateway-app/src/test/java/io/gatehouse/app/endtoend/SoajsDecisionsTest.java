@@ -105,6 +105,7 @@ class SoajsDecisionsTest {
                         "custom_registry/5d0e74ba9acc3c5a84a51001 value.gotoService.monitor",
                         "custom_registry/5d0e74ba9acc3c5a84a51004 value.roaming",
                         "environment/55128442e603d7e01ab1688c services.config.cors.credentials",
+                        "marketplace/5cfb05932ac09278709d0005 versions[0].oauth",
                         "marketplace/5cfb05932ac09278709d0007 versions[0]",
                         "marketplace/5cfb05932ac09278709d0002 versions",
                         "tenants/551286bce603d7e01ab16891 oauth.secret",
