@@ -41,15 +41,18 @@ class BenchmarksRunTest {
                         "PipelineBenchmark.byName",
                         "PipelineBenchmark.byRoute",
                         "PipelineBenchmark.refused",
-                        "QuotaBenchmark.leasedAlone",
-                        "QuotaBenchmark.leasedShared",
-                        "QuotaBenchmark.memoryAlone",
-                        "QuotaBenchmark.memoryShared",
                         "RouteLookupBenchmark.byName",
                         "RouteLookupBenchmark.byRoute",
-                        "TenantBenchmark.signedIn")
+                        "TenantBenchmark.signedIn",
+                        "quota.LeasedBenchmark.oneThread",
+                        "quota.LeasedBenchmark.twoThreads",
+                        "quota.LeasedBenchmark.twoThreadsOneHotCaller",
+                        "quota.MemoryBenchmark.oneThread",
+                        "quota.MemoryBenchmark.twoThreads",
+                        "quota.MemoryBenchmark.twoThreadsOneHotCaller")
                 .containsEntry("HostChoiceBenchmark.shared", 4L)
                 .containsEntry("PipelineBenchmark.byName", 2L)
-                .containsEntry("TenantBenchmark.signedIn", 4L);
+                .containsEntry("TenantBenchmark.signedIn", 4L)
+                .containsEntry("quota.MemoryBenchmark.oneThread", 4L);
     }
 }

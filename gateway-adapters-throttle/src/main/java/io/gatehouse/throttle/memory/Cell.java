@@ -3,42 +3,60 @@ package io.gatehouse.throttle.memory;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Taking;
+import io.gatehouse.domain.quota.TokenBucket;
 import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.throttle.cache.CounterState;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** What one counter has used; swapped atomically. */
-final class Cell {
+final class Cell implements CounterState {
 
     private static final AtomicReferenceFieldUpdater<Cell, Usage> USAGE =
             AtomicReferenceFieldUpdater.newUpdater(Cell.class, Usage.class, "usage");
 
-    /** The cache takes readings within a second of one another for the same, and may drop a counter that much early. */
+    /** In the place of a usage, for a cell that is being dropped. */
+    private static final Usage ENDED = new TokenBucket.Used(Long.MIN_VALUE);
+
+    /** A clock that is set back by no more than that gives nothing anew to those who were dropped. */
     private static final long SLACK_MILLIS = 2_000;
 
-    private final long silenceNanos;
+    private final RateLimit limit;
     private volatile Usage usage;
 
+    /** For limits of this form. */
     Cell(RateLimit limit) {
+        this.limit = limit;
         this.usage = limit.unused();
-        this.silenceNanos = (limit.memoryMillis() + SLACK_MILLIS) * 1_000_000;
     }
 
-    /** The nanoseconds of silence after which nothing of it counts any more. */
-    long silenceNanos() {
-        return silenceNanos;
-    }
-
+    /** What has been used; null if it has ended, and with it everything that had been used. */
+    @Nullable
     Usage usage() {
-        return usage;
+        Usage now = usage;
+        return now == ENDED ? null : now;
     }
 
-    Grant take(RateLimit limit, long nowMillis, long permits) {
+    /** Takes permits; null if it has ended, and another one is needed. */
+    @Nullable
+    Grant take(RateLimit wanted, long nowMillis, long permits) {
         while (true) {
             Usage before = usage;
-            Taking taking = limit.take(before, nowMillis, permits);
+            if (before == ENDED) {
+                return null;
+            }
+            Taking taking = wanted.take(before, nowMillis, permits);
             if (taking.usage() == before || USAGE.compareAndSet(this, before, taking.usage())) {
                 return taking.grant();
             }
         }
+    }
+
+    @Override
+    public boolean endIfIdle(long nowMillis) {
+        Usage before = usage;
+        return before == ENDED
+                || (limit.forgottenAtMillis(before) + SLACK_MILLIS <= nowMillis
+                        && USAGE.compareAndSet(this, before, ENDED));
     }
 }

@@ -1,21 +1,19 @@
 package io.gatehouse.throttle.memory;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.throttle.cache.CounterCache;
 
 /**
  * Counts in memory: exact for one process, of no use to others, forgotten at the end.
  *
- * <p>A counter is one reference that is swapped atomically; none waits for another. Counters that have been silent for longer
- * than their limit remembers are dropped. Beyond {@code mostCounters} those that are used least are dropped first, so that a
- * flood of callers who come once does not push out those who are counted; whoever is dropped starts anew.
+ * <p>A counter is one reference that is swapped atomically; none waits for another. Counters of which nothing counts any more
+ * are dropped. Beyond {@code mostCounters} those that are used least are dropped first, so that a flood of callers who come
+ * once does not push out those who are counted; whoever is dropped starts anew.
  */
 public final class MemoryLedger implements QuotaLedger {
 
@@ -23,17 +21,12 @@ public final class MemoryLedger implements QuotaLedger {
     public static final long MOST_COUNTERS = 1_000_000;
 
     private final GatewayClock clock;
-    private final Cache<Counter, Cell> cells;
+    private final CounterCache<Cell> cells;
 
     /** Keeps that many counters at most. */
     public MemoryLedger(GatewayClock clock, long mostCounters) {
         this.clock = clock;
-        this.cells = Caffeine.newBuilder()
-                .maximumSize(mostCounters)
-                .expireAfter(new Silence())
-                .ticker(clock::nanoTime)
-                .executor(Runnable::run)
-                .build();
+        this.cells = new CounterCache<>(mostCounters);
     }
 
     @Override
@@ -43,24 +36,31 @@ public final class MemoryLedger implements QuotaLedger {
 
     @Override
     public Grant take(RateLimit limit, Counter counter, long permits) {
-        Cell cell = cells.getIfPresent(counter);
-        if (cell == null) {
-            cell = cells.get(counter, absent -> new Cell(limit));
+        long now = clock.epochMillis();
+        Cell cell = cells.find(counter, now);
+        while (true) {
+            if (cell == null) {
+                cell = cells.findOrMake(counter, () -> new Cell(limit));
+            }
+            Grant grant = cell.take(limit, now, permits);
+            if (grant != null) {
+                return grant;
+            }
+            cells.drop(counter, cell);
+            cell = null;
         }
-        return cell.take(limit, clock.epochMillis(), permits);
     }
 
     @Override
     public Grant look(RateLimit limit, Counter counter, long permits) {
-        Cell cell = cells.policy().getIfPresentQuietly(counter);
-        Usage usage = cell == null ? limit.unused() : cell.usage();
-        Taking taking = limit.take(usage, clock.epochMillis(), permits);
-        return taking.grant();
+        Cell cell = cells.look(counter);
+        Usage usage = cell == null ? null : cell.usage();
+        return limit.take(usage == null ? limit.unused() : usage, clock.epochMillis(), permits)
+                .grant();
     }
 
-    /** How many counters are kept. */
+    /** How many counters are kept; looks at all of them. */
     public long counters() {
-        cells.cleanUp();
-        return cells.estimatedSize();
+        return cells.count(clock.epochMillis());
     }
 }

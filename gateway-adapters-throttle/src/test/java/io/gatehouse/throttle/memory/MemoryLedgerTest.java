@@ -11,6 +11,13 @@ import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MemoryLedgerTest extends QuotaLedgerContract {
@@ -40,6 +47,42 @@ class MemoryLedgerTest extends QuotaLedgerContract {
         time.advance(Duration.ofSeconds(63));
 
         assertThat(ledger.counters()).isZero();
+    }
+
+    /** A counter of which nothing has been used yet may be dropped between being found and being used. */
+    @Test
+    void losesNothingThatIsCountedWhileCountersAreDropped() throws Exception {
+        var ledger = new MemoryLedger(time, 1_000_000);
+        var once = new FixedWindow(1, 60_000);
+        var granted = new AtomicInteger();
+        var done = new AtomicBoolean();
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        try {
+            Future<?> dropping = pool.submit(() -> {
+                while (!done.get()) {
+                    ledger.counters();
+                }
+            });
+            Callable<@Nullable Void> asking = () -> {
+                for (int n = 0; n < 20_000; n++) {
+                    if (ledger.take(once, new Counter("q", "caller-" + n, null), 1)
+                            .admits()) {
+                        granted.incrementAndGet();
+                    }
+                }
+                return null;
+            };
+            for (Future<?> asked : pool.invokeAll(List.of(asking, asking))) {
+                asked.get();
+            }
+            done.set(true);
+            dropping.get();
+        } finally {
+            done.set(true);
+            pool.shutdownNow();
+        }
+
+        assertThat(granted).hasValue(20_000);
     }
 
     @Test

@@ -26,6 +26,11 @@ public record FixedWindow(long limit, long windowMillis) implements RateLimit {
     }
 
     @Override
+    public long forgottenAtMillis(Usage usage) {
+        return (((Used) usage).window() + 1) * windowMillis;
+    }
+
+    @Override
     public String form() {
         return "fixed-window/" + windowMillis;
     }
@@ -48,13 +53,23 @@ public record FixedWindow(long limit, long windowMillis) implements RateLimit {
     @Override
     public Taking take(Usage usage, long nowMillis, long permits) {
         Used before = (Used) usage;
-        long current = windowAt(nowMillis);
-        long window = Math.max(current, Math.min(before.window(), current + 1));
+        long window = windowFor(before, nowMillis);
         long used = before.window() < window ? 0 : before.permits();
-        long reset = untilEnd(nowMillis) + (window - current) * windowMillis;
+        long reset = (window + 1) * windowMillis - nowMillis;
         return used + permits <= limit
                 ? new Taking(new Used(window, used + permits), Grant.admitted(limit, limit - used - permits, reset))
                 : new Taking(usage, Grant.refused(limit, Math.max(0, limit - used), reset, reset));
+    }
+
+    /** The window to count in: that of a usage that is ahead of the clock, but at most the next. */
+    private long windowFor(Used before, long nowMillis) {
+        long sinceBegin = nowMillis - before.window() * windowMillis;
+        if (sinceBegin >= 0 && sinceBegin < windowMillis) {
+            // The common case, for which nothing needs to be divided.
+            return before.window();
+        }
+        long current = windowAt(nowMillis);
+        return Math.max(current, Math.min(before.window(), current + 1));
     }
 
     @Override
@@ -71,6 +86,12 @@ public record FixedWindow(long limit, long windowMillis) implements RateLimit {
     @Override
     public long mostLeased() {
         return limit / 10;
+    }
+
+    /** All, as leases end with the window in which they count: what lapses then is missing to nobody. */
+    @Override
+    public long mostLost() {
+        return limit;
     }
 
     @Override

@@ -14,6 +14,9 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
     /** The time in milliseconds after which everything that has been used is forgotten. */
     long memoryMillis();
 
+    /** The time in milliseconds since the epoch from which on nothing of a usage counts any more. */
+    long forgottenAtMillis(Usage usage);
+
     /** Names what usages are made of: usages of limits with equal forms may be taken for one another. */
     String form();
 
@@ -47,6 +50,12 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
 
     /** Most permits that one process may hold at a time without having handed them out; 0 or 1 where leasing is of no use. */
     long mostLeased();
+
+    /**
+     * Most permits that one process may have leased in vain until it leases no more for as long as {@link #memoryMillis};
+     * so what it leaves unused within any such time is at most twice as much.
+     */
+    long mostLost();
 
     /** This limit for one of so many equal processes that cannot reach one another; at least one permit. */
     RateLimit shareOf(int processes);

@@ -18,15 +18,22 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
 
     private static final int COUNTED = PARTS + 1;
 
-    /** What has been used in a sub-window and those before it, the latest first. Its array is never written to. */
+    /**
+     * What has been used in a sub-window and the ten before it, the latest first. Its array is never written to, so that
+     * whatever is used in the same sub-window shares it.
+     */
     public static final class Used implements Usage {
 
         private final long part;
-        private final long[] permits;
+        private final long current;
+        private final long[] before;
+        private final long allBefore;
 
-        private Used(long part, long[] permits) {
+        private Used(long part, long current, long[] before, long allBefore) {
             this.part = part;
-            this.permits = permits;
+            this.current = current;
+            this.before = before;
+            this.allBefore = allBefore;
         }
 
         /** The number of the latest sub-window. */
@@ -36,16 +43,34 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
 
         /** Permits used in it (age 0), or in one of the ten before it. */
         public long permits(int age) {
-            return permits[age];
+            return age == 0 ? current : before[age - 1];
         }
 
         /** Permits used in all of them. */
         public long total() {
-            return Arrays.stream(permits).sum();
+            return current + allBefore;
+        }
+
+        /** The same as seen from a sub-window; from an earlier one, as if it had been used then. */
+        private Used from(long otherPart) {
+            long age = otherPart - part;
+            if (age <= 0) {
+                return age == 0 ? this : new Used(otherPart, current, before, allBefore);
+            }
+            long[] counts = new long[COUNTED];
+            for (int n = (int) Math.min(age, COUNTED); n < COUNTED; n++) {
+                counts[n] = permits(n - (int) age);
+            }
+            return of(otherPart, counts);
+        }
+
+        private static Used of(long part, long[] counts) {
+            long[] before = Arrays.copyOfRange(counts, 1, COUNTED);
+            return new Used(part, counts[0], before, Arrays.stream(before).sum());
         }
     }
 
-    private static final Used UNUSED = new Used(0, new long[COUNTED]);
+    private static final Used UNUSED = new Used(0, 0, new long[PARTS], 0);
 
     /** The length of a sub-window in milliseconds: a tenth of the window, rounded up. */
     public long partMillis() {
@@ -63,6 +88,11 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
     }
 
     @Override
+    public long forgottenAtMillis(Usage usage) {
+        return (((Used) usage).part + COUNTED) * partMillis();
+    }
+
+    @Override
     public String form() {
         return "sliding-window/" + windowMillis;
     }
@@ -74,55 +104,45 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
 
     /** A usage that others have counted: permits by sub-window, the current one first, eleven in all. */
     public Usage counted(long part, long[] permits) {
-        return new Used(part, Arrays.copyOf(permits, COUNTED));
+        return Used.of(part, Arrays.copyOf(permits, COUNTED));
     }
 
     @Override
     public Taking take(Usage usage, long nowMillis, long permits) {
-        Used before = (Used) usage;
+        Used before = ((Used) usage).from(partFor((Used) usage, nowMillis));
+        long used = before.total();
+        long untilNext = (before.part + 1) * partMillis() - nowMillis;
+        if (used + permits <= limit) {
+            var after = new Used(before.part, before.current + permits, before.before, before.allBefore);
+            long reset = untilNext + PARTS * partMillis();
+            return new Taking(after, Grant.admitted(limit, limit - used - permits, reset));
+        }
+        long retry = untilNext + partsUntilFree(before, Math.min(used, used + permits - limit)) * partMillis();
+        long reset = used == 0 ? 0 : untilNext + partsUntilFree(before, used) * partMillis();
+        return new Taking(usage, Grant.refused(limit, Math.max(0, limit - used), reset, retry));
+    }
+
+    /** The sub-window to count in: that of a usage that is ahead of the clock, but not by more than is counted. */
+    private long partFor(Used used, long nowMillis) {
+        long sinceBegin = nowMillis - used.part * partMillis();
+        if (sinceBegin >= 0 && sinceBegin < partMillis()) {
+            // The common case, for which nothing needs to be divided.
+            return used.part;
+        }
         long current = partAt(nowMillis);
-        long part = Math.max(current, Math.min(before.part, current + COUNTED));
-        long[] counts = aged(before, part);
-        long used = 0;
-        for (long count : counts) {
-            used += count;
-        }
-        long untilNext = partMillis() - Math.floorMod(nowMillis, partMillis()) + (part - current) * partMillis();
-        if (used + permits > limit) {
-            long retry = untilNext + partsUntilFree(counts, Math.min(used, used + permits - limit)) * partMillis();
-            return new Taking(
-                    usage,
-                    Grant.refused(limit, Math.max(0, limit - used), untilUnused(counts, used, untilNext), retry));
-        }
-        counts[0] += permits;
-        long reset = untilUnused(counts, used + permits, untilNext);
-        return new Taking(new Used(part, counts), Grant.admitted(limit, limit - used - permits, reset));
-    }
-
-    /** The counts as seen from a sub-window, the latest first. */
-    private static long[] aged(Used used, long part) {
-        long[] counts = new long[COUNTED];
-        long age = Math.max(0, part - used.part);
-        if (age < COUNTED) {
-            System.arraycopy(used.permits, 0, counts, (int) age, COUNTED - (int) age);
-        }
-        return counts;
-    }
-
-    private long untilUnused(long[] counts, long used, long untilNext) {
-        return used == 0 ? 0 : untilNext + partsUntilFree(counts, used) * partMillis();
+        return Math.max(current, Math.min(used.part, current + COUNTED));
     }
 
     /** Whole sub-windows from the end of the current one until so many permits are forgotten. */
-    private static long partsUntilFree(long[] counts, long wanted) {
+    private static long partsUntilFree(Used used, long wanted) {
         long freed = 0;
-        for (int i = COUNTED - 1; i > 0; i--) {
-            freed += counts[i];
+        for (int age = PARTS; age > 0; age--) {
+            freed += used.permits(age);
             if (freed >= wanted) {
-                return COUNTED - 1L - i;
+                return PARTS - (long) age;
             }
         }
-        return COUNTED - 1L;
+        return PARTS;
     }
 
     @Override
@@ -139,6 +159,12 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
     @Override
     public long mostLeased() {
         return limit / 50;
+    }
+
+    /** A twentieth of the limit. */
+    @Override
+    public long mostLost() {
+        return limit / 20;
     }
 
     @Override
@@ -158,23 +184,20 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
         long total = 0;
         long given = 0;
         for (int age = 0; age < COUNTED; age++) {
-            total += used.permits[age];
+            total += used.permits(age);
             counts[age] = (total + processes - 1) / processes - given;
             given += counts[age];
         }
-        return new Used(used.part, counts);
+        return Used.of(used.part, counts);
     }
 
     @Override
     public Usage sum(Usage one, Usage other, long nowMillis) {
-        Used first = (Used) one;
-        Used second = (Used) other;
-        long part = Math.max(first.part, second.part);
-        long[] counts = aged(first, part);
-        long[] others = aged(second, part);
-        for (int age = 0; age < COUNTED; age++) {
-            counts[age] += others[age];
-        }
-        return new Used(part, counts);
+        long part = Math.max(((Used) one).part, ((Used) other).part);
+        Used first = ((Used) one).from(part);
+        Used second = ((Used) other).from(part);
+        long[] counts = new long[COUNTED];
+        Arrays.setAll(counts, age -> first.permits(age) + second.permits(age));
+        return Used.of(part, counts);
     }
 }

@@ -58,6 +58,11 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
     }
 
     @Override
+    public long forgottenAtMillis(Usage usage) {
+        return millis(((Used) usage).fullAtNanos());
+    }
+
+    @Override
     public String form() {
         return "token-bucket/" + intervalNanos;
     }
@@ -100,6 +105,12 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
     /** A twentieth of the capacity, as what is not handed out is lost after a tenth of a second. */
     @Override
     public long mostLeased() {
+        return capacity / 20;
+    }
+
+    /** A twentieth of the capacity. */
+    @Override
+    public long mostLost() {
         return capacity / 20;
     }
 

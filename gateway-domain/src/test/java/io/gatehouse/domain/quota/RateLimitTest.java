@@ -153,6 +153,17 @@ class RateLimitTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("limits")
+    void saysFromWhenOnAUsageDoesNotMatter(RateLimit limit) {
+        Usage usage = limit.take(limit.unused(), START + 137, 5).usage();
+        long forgotten = limit.forgottenAtMillis(usage);
+
+        assertThat(limit.take(usage, forgotten, 5).grant().admits()).isTrue();
+        assertThat(limit.take(usage, forgotten - 1, 5).grant().admits()).isFalse();
+        assertThat(limit.forgottenAtMillis(limit.unused())).isLessThan(START);
+    }
+
     @Test
     void forgetsWhatItSaysThatItForgets() {
         limits().forEach(limit -> {

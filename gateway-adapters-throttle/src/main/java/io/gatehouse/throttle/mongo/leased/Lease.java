@@ -27,6 +27,11 @@ final class Lease {
         return nowMillis < endMillis && nowMillis >= beginMillis && (wanted == limit || wanted.equals(limit));
     }
 
+    /** Whether its time is over. */
+    boolean isOver(long nowMillis) {
+        return nowMillis >= endMillis;
+    }
+
     /** Hands out permits, and says how many are left; negative if there were not so many. */
     long take(long permits) {
         long before = left;

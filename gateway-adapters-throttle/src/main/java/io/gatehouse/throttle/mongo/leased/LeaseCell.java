@@ -2,13 +2,15 @@ package io.gatehouse.throttle.mongo.leased;
 
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.throttle.cache.CounterState;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What this process holds of one counter, and how much it takes at a time. Safe for concurrent use. */
-final class LeaseCell {
+final class LeaseCell implements CounterState {
 
     private static final int SMALLEST = 2;
 
@@ -17,6 +19,9 @@ final class LeaseCell {
 
     /** No lease is asked for so soon after one was refused, as every request would then ask twice. */
     private static final long REST_MILLIS = 100;
+
+    /** Who has not been asked for, for so long, and has no lease, does not matter any more. */
+    private static final long SILENCE_MILLIS = Duration.ofMinutes(10).toMillis();
 
     private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile @Nullable StoreRest rest;
@@ -28,6 +33,21 @@ final class LeaseCell {
 
     private volatile long lastTaken;
     private volatile long restsUntilMillis = Long.MIN_VALUE;
+    /** Only for one renewal at a time. */
+    private final Losses losses = new Losses();
+
+    private volatile long usedAtMillis;
+
+    LeaseCell(long nowMillis) {
+        usedAtMillis = nowMillis;
+    }
+
+    /** Whoever still uses it then gets another one; what the store has counted for this one is lost. */
+    @Override
+    public boolean endIfIdle(long nowMillis) {
+        Lease held = lease;
+        return nowMillis - usedAtMillis > SILENCE_MILLIS && (held == null || held.isOver(nowMillis));
+    }
 
     /** The lease that may be handed out now; null if there is none. */
     @Nullable
@@ -79,6 +99,7 @@ final class LeaseCell {
     boolean isInDemand(long nowMillis) {
         long before = askedAtMillis;
         askedAtMillis = nowMillis;
+        usedAtMillis = nowMillis;
         return nowMillis - before <= DEMAND_MILLIS;
     }
 
@@ -129,19 +150,30 @@ final class LeaseCell {
 
     /**
      * How many permits to take now: twice as many as the last time if they were used up, half as many if most were lost,
-     * and ever fewer the less is left; less than 2 for none.
+     * ever fewer the less is left, and never more than may still be lost; less than 2 for none.
      */
     long batch(RateLimit limit, long nowMillis, int processes) {
-        Lease held = lease;
         Lease now = serving(limit, nowMillis);
-        long most = limit.mostLeased();
-        if (now != null) {
-            size = Math.min(most, size * 2);
-        } else if (held != null && held.left() > lastTaken / 4) {
+        long left = now == null ? 0 : now.left();
+        if (now == null) {
+            lapse(limit, nowMillis);
+        } else if (left > lastTaken / 2) {
+            return 0;
+        } else {
+            size = Math.min(limit.mostLeased(), size * 2);
+        }
+        long room = Math.min(limit.mostLeased(), losses.mayStillBeLost(limit, nowMillis)) - left;
+        return Math.min(Math.min(size, room), remainingInStore() / (4L * processes));
+    }
+
+    /** What is left of a lease that is over is lost. */
+    private void lapse(RateLimit limit, long nowMillis) {
+        Lease over = lease;
+        long lost = over == null ? 0 : over.drain(Long.MAX_VALUE);
+        losses.add(limit, nowMillis, lost);
+        if (lost > lastTaken / 4) {
             size = Math.max(SMALLEST, size / 2);
         }
-        long room = now == null ? most : most - now.left();
-        return Math.min(Math.min(size, room), remainingInStore() / (4L * processes));
     }
 
     /** The store has granted so many. */

@@ -1,7 +1,5 @@
 package io.gatehouse.throttle.mongo.leased;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.QuotaLedger;
@@ -11,11 +9,11 @@ import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.throttle.cache.CounterCache;
 import io.gatehouse.throttle.mongo.counter.CounterStore;
 import io.gatehouse.throttle.mongo.counter.KnownUsages;
 import io.gatehouse.throttle.mongo.outage.Outage;
 import io.gatehouse.throttle.mongo.store.StoreCalls;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeasedLedger implements QuotaLedger {
 
-    private static final Duration SILENCE = Duration.ofMinutes(10);
-
     private final CounterStore store;
     private final StoreCalls calls;
     private final KnownUsages known;
     private final Outage outage;
     private final GatewayClock clock;
     private final Renewals renewals;
-    private final Cache<Counter, LeaseCell> cells;
+    private final CounterCache<LeaseCell> cells;
 
     /**
      * Leases from this store.
@@ -62,18 +58,13 @@ public final class LeasedLedger implements QuotaLedger {
         this.outage = outage;
         this.clock = clock;
         this.renewals = new Renewals(store, calls, known, outage, clock, executor, processes, listener);
-        this.cells = Caffeine.newBuilder()
-                .maximumSize(mostCounters)
-                .expireAfterAccess(SILENCE)
-                .ticker(clock::nanoTime)
-                .executor(Runnable::run)
-                .build();
+        this.cells = new CounterCache<>(mostCounters);
     }
 
     @Override
     public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
         long now = clock.epochMillis();
-        LeaseCell cell = cells.getIfPresent(counter);
+        LeaseCell cell = cells.find(counter, now);
         Grant leased = cell == null ? null : takeOfLease(cell, limit, counter, now, permits);
         if (leased != null) {
             return leased;
@@ -89,7 +80,7 @@ public final class LeasedLedger implements QuotaLedger {
 
     @Override
     public Grant take(RateLimit limit, Counter counter, long permits) {
-        LeaseCell cell = cells.get(counter, absent -> new LeaseCell());
+        LeaseCell cell = cells.findOrMake(counter, () -> new LeaseCell(clock.epochMillis()));
         cell.await(calls.patienceMillis());
         long now = clock.epochMillis();
         Grant leased = takeOfLease(cell, limit, counter, now, permits);
@@ -111,7 +102,7 @@ public final class LeasedLedger implements QuotaLedger {
     @Override
     public Grant look(RateLimit limit, Counter counter, long permits) {
         long now = clock.epochMillis();
-        LeaseCell cell = cells.policy().getIfPresentQuietly(counter);
+        LeaseCell cell = cells.look(counter);
         Grant leased = cell == null ? null : cell.look(limit, now, permits);
         if (leased != null) {
             return leased;

@@ -1,13 +1,8 @@
 package io.gatehouse.throttle.mongo.exact;
 
-import io.gatehouse.domain.quota.QuotaLedger;
-import io.gatehouse.domain.quota.QuotaLedgerContract;
-import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.mongo.LedgerMode;
-import io.gatehouse.throttle.mongo.fixture.TestNodes;
+import io.gatehouse.throttle.mongo.fixture.MongoLedgerContract;
 import io.gatehouse.throttle.mongo.fixture.TestStore;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The contract over the server that MONGODB_URI names. */
@@ -15,17 +10,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         named = TestStore.URI_VARIABLE,
         matches = ".+",
         disabledReason = "MONGODB_URI names no server")
-class ExactLedgerOnNamedServerTest extends QuotaLedgerContract {
+class ExactLedgerOnNamedServerTest extends MongoLedgerContract {
 
-    private final TestNodes nodes = new TestNodes(TestStore.named());
-
-    @Override
-    protected List<QuotaLedger> nodes(int count, GatewayClock clock) {
-        return nodes.begin(count, LedgerMode.EXACT, clock);
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.close();
+    ExactLedgerOnNamedServerTest() {
+        super(LedgerMode.EXACT, TestStore.named());
     }
 }

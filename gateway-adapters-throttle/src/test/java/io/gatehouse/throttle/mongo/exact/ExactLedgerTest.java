@@ -1,26 +1,13 @@
 package io.gatehouse.throttle.mongo.exact;
 
-import io.gatehouse.domain.quota.QuotaLedger;
-import io.gatehouse.domain.quota.QuotaLedgerContract;
-import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.mongo.LedgerMode;
-import io.gatehouse.throttle.mongo.fixture.TestNodes;
+import io.gatehouse.throttle.mongo.fixture.MongoLedgerContract;
 import io.gatehouse.throttle.mongo.fixture.TestStore;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 
-/** The contract over an emulator of MongoDB, by two clients over TCP. */
-class ExactLedgerTest extends QuotaLedgerContract {
+/** The contract over an emulator of MongoDB. */
+class ExactLedgerTest extends MongoLedgerContract {
 
-    private final TestNodes nodes = new TestNodes(TestStore.emulated());
-
-    @Override
-    protected List<QuotaLedger> nodes(int count, GatewayClock clock) {
-        return nodes.begin(count, LedgerMode.EXACT, clock);
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.close();
+    ExactLedgerTest() {
+        super(LedgerMode.EXACT, TestStore.emulated());
     }
 }

@@ -1,14 +1,8 @@
 package io.gatehouse.throttle.mongo.leased;
 
-import io.gatehouse.domain.quota.QuotaLedger;
-import io.gatehouse.domain.quota.QuotaLedgerContract;
-import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.mongo.LedgerMode;
-import io.gatehouse.throttle.mongo.fixture.TestNodes;
+import io.gatehouse.throttle.mongo.fixture.MongoLedgerContract;
 import io.gatehouse.throttle.mongo.fixture.TestStore;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The contract over the server that MONGODB_URI names. */
@@ -16,22 +10,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         named = TestStore.URI_VARIABLE,
         matches = ".+",
         disabledReason = "MONGODB_URI names no server")
-class LeasedLedgerOnNamedServerTest extends QuotaLedgerContract {
+class LeasedLedgerOnNamedServerTest extends MongoLedgerContract {
 
-    private final TestNodes nodes = new TestNodes(TestStore.named());
-
-    @Override
-    protected List<QuotaLedger> nodes(int count, GatewayClock clock) {
-        return nodes.begin(count, LedgerMode.LEASED, clock);
-    }
-
-    @Override
-    protected long mostUnused(RateLimit limit, int nodes) {
-        return nodes * limit.mostLeased();
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.close();
+    LeasedLedgerOnNamedServerTest() {
+        super(LedgerMode.LEASED, TestStore.named());
     }
 }

@@ -15,9 +15,7 @@ import io.gatehouse.throttle.mongo.LedgerMode;
 import io.gatehouse.throttle.mongo.MongoLedger;
 import io.gatehouse.throttle.mongo.fixture.TestNodes;
 import io.gatehouse.throttle.mongo.fixture.TestStore;
-import io.gatehouse.throttle.mongo.outage.OutageMode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +39,7 @@ class ManyNodesTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void neverHandOutMoreThanTheDefinition(long seed) {
-        List<MongoLedger> ledgers = ledgers(4);
+        List<MongoLedger> ledgers = nodes.begin(4, LedgerMode.LEASED, clock, Runnable::run, new Counting());
         for (RateLimit limit : List.of(
                 new FixedWindow(60, 1_000),
                 new SlidingWindow(100, 1_000),
@@ -69,20 +67,6 @@ class ManyNodesTest {
             }
         }
         return admissions;
-    }
-
-    private List<MongoLedger> ledgers(int count) {
-        var ledgers = new ArrayList<MongoLedger>();
-        for (int n = 0; n < count; n++) {
-            ledgers.add(new MongoLedger(
-                    TestNodes.settings(LedgerMode.LEASED, OutageMode.CLOSED, Duration.ofSeconds(20), "node-" + n),
-                    nodes.store().database(),
-                    clock,
-                    (delay, task) -> () -> {},
-                    Runnable::run,
-                    new Counting()));
-        }
-        return ledgers;
     }
 
     private final class Counting implements QuotaStoreListener {

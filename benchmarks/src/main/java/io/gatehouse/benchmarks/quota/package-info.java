@@ -1,0 +1,5 @@
+/** What one decision of throttling costs. */
+@NullMarked
+package io.gatehouse.benchmarks.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.gatehouse.throttle.mongo.leased;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.FixedWindow;
+import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaStoreListener;
+import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.Ruling;
+import io.gatehouse.domain.quota.SlidingWindow;
+import io.gatehouse.domain.quota.TokenBucket;
+import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.throttle.mongo.LedgerMode;
+import io.gatehouse.throttle.mongo.MongoLedger;
+import io.gatehouse.throttle.mongo.fixture.TestNodes;
+import io.gatehouse.throttle.mongo.fixture.TestStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What leases leave unused over a whole window, when processes are asked in bursts and then left alone. */
+class WholeWindowTest {
+
+    private static final int NODES = 3;
+    private static final List<RateLimit> LIMITS = List.of(
+            new FixedWindow(300, 1_000),
+            new SlidingWindow(300, 1_000),
+            TokenBucket.refilled(300, 300, Duration.ofSeconds(1)));
+
+    private final ManualClock clock = new ManualClock();
+    private final TestNodes nodes = new TestNodes(TestStore.emulated());
+    private final List<MongoLedger> ledgers =
+            nodes.begin(NODES, LedgerMode.LEASED, clock, Runnable::run, QuotaStoreListener.NONE);
+
+    private record Granted(long millis, long permits) {}
+
+    @AfterEach
+    void stop() {
+        nodes.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void isAtMostATenthOfTheLimitForEachProcess(long seed) {
+        for (RateLimit limit : LIMITS) {
+            long least = leastOfAnyWindowThatWasUsedUp(new Random(seed), limit);
+            assertThat(least).as("%s", limit).isGreaterThanOrEqualTo(300 - NODES * 30L);
+        }
+    }
+
+    /** Whoever is refused could have had the whole limit within the time that the limit remembers, but for leases. */
+    private long leastOfAnyWindowThatWasUsedUp(Random random, RateLimit limit) {
+        var counter = new Counter(limit.form(), "acme", null);
+        var granted = new ArrayList<Granted>();
+        long least = Long.MAX_VALUE;
+        for (int burst = 0; burst < 400; burst++) {
+            MongoLedger node = ledgers.get(random.nextInt(NODES));
+            boolean untilRefused = burst % 40 == 39;
+            int requests = untilRefused ? 1_000 : 2 + random.nextInt(12);
+            boolean refused = false;
+            for (int n = 0; n < requests && !refused; n++) {
+                refused = take(node, limit, counter).ruling() == Ruling.REFUSED;
+                if (!refused) {
+                    granted.add(new Granted(clock.epochMillis(), 1));
+                }
+            }
+            if (refused) {
+                least = Math.min(least, since(granted, begin(limit)));
+            }
+            clock.advance(Duration.ofMillis(20 + random.nextInt(20)));
+        }
+        return least;
+    }
+
+    private long begin(RateLimit limit) {
+        long now = clock.epochMillis();
+        return limit instanceof FixedWindow fixed
+                ? fixed.windowAt(now) * fixed.windowMillis()
+                : now - limit.memoryMillis();
+    }
+
+    private static long since(List<Granted> granted, long beginMillis) {
+        return granted.stream()
+                .filter(grant -> grant.millis() >= beginMillis)
+                .mapToLong(Granted::permits)
+                .sum();
+    }
+
+    private static Grant take(MongoLedger node, RateLimit limit, Counter counter) {
+        Grant grant = node.takeAtOnce(limit, counter, 1);
+        return grant == null ? node.take(limit, counter, 1) : grant;
+    }
+}
