@@ -57,6 +57,7 @@ public final class GatewayLifecycle {
                     ? Optional.of(listen("admin.address", endpoints.admin(), admin::start))
                     : Optional.empty();
             if (!known) {
+                LOG.info("no registry yet, admin on {}", Listening.url(adminAddress));
                 watch.awaitFirst();
             }
             InetSocketAddress address = listen("listen.address", endpoints.data(), server::start);

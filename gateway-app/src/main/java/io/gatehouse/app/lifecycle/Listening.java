@@ -9,4 +9,15 @@ import java.util.Optional;
  * @param data where clients connect
  * @param admin where health and metrics are; empty if that is off
  */
-public record Listening(InetSocketAddress data, Optional<InetSocketAddress> admin) {}
+public record Listening(InetSocketAddress data, Optional<InetSocketAddress> admin) {
+
+    /** An address for operators: {@code http://127.0.0.1:8080}, or {@code no port}. */
+    public static String url(Optional<InetSocketAddress> address) {
+        return address.map(Listening::url).orElse("no port");
+    }
+
+    private static String url(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

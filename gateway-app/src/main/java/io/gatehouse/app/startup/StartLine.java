@@ -2,8 +2,8 @@ package io.gatehouse.app.startup;
 
 import io.gatehouse.app.lifecycle.Listening;
 import io.gatehouse.domain.registry.Snapshot;
-import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +17,8 @@ final class StartLine {
     static void log(Listening listening, Snapshot snapshot, long nanos) {
         LOG.info(
                 "listening on {}, admin on {}, {} from {}, started in {} s",
-                url(listening.data()),
-                listening.admin().map(StartLine::url).orElse("no port"),
+                Listening.url(Optional.of(listening.data())),
+                Listening.url(listening.admin()),
                 services(snapshot),
                 snapshot.source(),
                 String.format(Locale.ROOT, "%.2f", nanos / 1e9));
@@ -27,10 +27,5 @@ final class StartLine {
     private static String services(Snapshot snapshot) {
         int count = snapshot.services().all().size();
         return count == 1 ? "1 service" : count + " services";
-    }
-
-    private static String url(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

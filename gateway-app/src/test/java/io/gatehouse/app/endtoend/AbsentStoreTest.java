@@ -3,6 +3,7 @@ package io.gatehouse.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
@@ -15,17 +16,20 @@ import io.gatehouse.registry.yaml.TreeText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A gateway whose registry's store is away when it starts. */
 class AbsentStoreTest {
+
+    private static final Pattern ADMIN_PORT =
+            Pattern.compile("no registry yet, admin on http://127\\.0\\.0\\.1:(\\d+)");
 
     private volatile String yaml;
 
@@ -51,9 +55,10 @@ class AbsentStoreTest {
 
     @Test
     void waitsForItAndIsNotReadyMeanwhile() throws Exception {
-        try (Backend backend = Backend.start("one")) {
-            int admin = freePort();
-            var starting = CompletableFuture.supplyAsync(() -> Gatehouse.start(configuration(admin)));
+        try (Backend backend = Backend.start("one");
+                LogLines log = LogLines.of(GatewayLifecycle.class)) {
+            var starting = CompletableFuture.supplyAsync(() -> Gatehouse.start(configuration()));
+            int admin = Integer.parseInt(log.await(ADMIN_PORT));
             Eventually.holds(
                     "the admin port says why", () -> asked(admin, "/registry").contains("store: no answer"));
             assertThat(starting).isNotDone();
@@ -80,18 +85,20 @@ class AbsentStoreTest {
 
     @Test
     void givesUpWhenItIsInterrupted() throws Exception {
-        int admin = freePort();
         var failure = new CompletableFuture<Void>();
         var starter = new Thread(() -> {
             try {
-                Gatehouse.start(configuration(admin)).close();
+                Gatehouse.start(configuration()).close();
                 failure.complete(null);
             } catch (RuntimeException e) {
                 failure.completeExceptionally(e);
             }
         });
-        starter.start();
-        Eventually.holds("it waits", () -> asked(admin, "/registry").contains("store: no answer"));
+        try (LogLines log = LogLines.of(GatewayLifecycle.class)) {
+            starter.start();
+            int admin = Integer.parseInt(log.await(ADMIN_PORT));
+            Eventually.holds("it waits", () -> asked(admin, "/registry").contains("store: no answer"));
+        }
 
         starter.interrupt();
 
@@ -101,17 +108,10 @@ class AbsentStoreTest {
                 .hasMessageContaining("stopped while waiting for the registry");
     }
 
-    private GatehouseConfiguration configuration(int admin) {
-        return GatehouseConfiguration.parse("listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:" + admin
-                        + " }\naccess-log: { format: off }\nshutdown: { grace: 1s }\n")
+    private GatehouseConfiguration configuration() {
+        return GatehouseConfiguration.parse("listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\n"
+                        + "access-log: { format: off }\nshutdown: { grace: 1s }\n")
                 .withRegistry(store);
-    }
-
-    /** The gateway that waits tells nobody its address yet, so it has to be known before. */
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static HttpResponse<String> call(int port, String path) throws Exception {

@@ -1,0 +1,52 @@
+package io.gatehouse.app.endtoend;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
+
+/** What a class of the program logs from now on. */
+final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger logger;
+
+    private LogLines(Class<?> of) {
+        logger = (Logger) LoggerFactory.getLogger(of);
+    }
+
+    static LogLines of(Class<?> logging) {
+        var lines = new LogLines(logging);
+        lines.start();
+        lines.logger.setLevel(Level.INFO);
+        lines.logger.addAppender(lines);
+        return lines;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        lines.add(event.getFormattedMessage());
+    }
+
+    /** Waits for a line with this in it, and tells the first group. */
+    String await(Pattern wanted) throws Exception {
+        Eventually.holds("a line " + wanted, () -> lines.stream().anyMatch(wanted.asPredicate()));
+        return lines.stream()
+                .flatMap(line -> wanted.matcher(line).results())
+                .map((MatchResult found) -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(this);
+        logger.setLevel(null);
+        stop();
+    }
+}
