@@ -1,0 +1,155 @@
+package io.gatehouse.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.gatehouse.app.endtoend.Backend;
+import io.gatehouse.app.process.PacedLoad.Sample;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The store of a gateway under load is killed and comes back, empty, on its port; the store's deadline is the default. */
+@Tag("proof")
+class StoreOutageUnderLoadTest {
+
+    private static final int OUTAGES = 3;
+    private static final int WARM_UP = 2_000;
+    private static final int ANSWERS = 1_000;
+    private static final long EXACT_WITHIN = Duration.ofSeconds(5).toNanos();
+    private static final long FIRST_SECOND = Duration.ofSeconds(1).toNanos();
+    private static final int LIMIT = 50;
+
+    private static final Map<String, String> STRATEGIES = Map.of(
+            "orders",
+            "algorithm: fixed-window, limit: 1000000, window: 3650d, per: address",
+            "few",
+            "algorithm: fixed-window, limit: " + LIMIT + ", window: 3650d, per: address");
+
+    @TempDir
+    private Path folder;
+
+    private Backend backend;
+    private MongoServer store;
+    private int port;
+
+    @BeforeEach
+    void start() {
+        backend = Backend.start("one");
+        store = new MongoServer(new MemoryBackend());
+        port = store.bind().getPort();
+    }
+
+    @AfterEach
+    void stop() {
+        store.shutdownNow();
+        backend.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exact, local-share",
+        "exact, open",
+        "exact, closed",
+        "leased, local-share",
+        "leased, open",
+        "leased, closed"
+    })
+    void costsNoLatencyAndNoRefusalThatWasNotAskedFor(String mode, String onOutage) throws Exception {
+        String settings = "uri: \"mongodb://127.0.0.1:%d\", database: gateway, mode: %s, on-outage: %s"
+                .formatted(port, mode, onOutage);
+        List<Integer> allowed = onOutage.equals("closed") ? List.of(200, 503) : List.of(200);
+        var undisturbed = new ArrayList<Sample>();
+        var out = new ArrayList<Sample>();
+        try (SharingGateway gateway = SharingGateway.start(folder, settings, STRATEGIES, backend);
+                var load = new PacedLoad(gateway.port(), "/orders")) {
+            load.awaitAnswers(WARM_UP);
+            long begun = System.nanoTime();
+            for (int outage = 0; outage < OUTAGES; outage++) {
+                long quiet = System.nanoTime();
+                load.awaitAnswers(ANSWERS);
+                long killed = System.nanoTime();
+                store.shutdownNow();
+                load.awaitAnswersAfter(FIRST_SECOND, killed, ANSWERS);
+                assertThat(gateway.health()).contains("\"out\":true");
+                undisturbed.addAll(load.between(quiet, killed));
+                out.addAll(load.between(killed + FIRST_SECOND, System.nanoTime()));
+
+                store = new MongoServer(new MemoryBackend());
+                store.bind("127.0.0.1", port);
+                awaitExact(gateway, 80 * outage);
+            }
+            load.close();
+            assertThat(statuses(load.between(begun, System.nanoTime()))).isSubsetOf(allowed);
+        }
+        if (onOutage.equals("closed") && mode.equals("exact")) {
+            assertThat(statuses(out)).containsOnly(503);
+        }
+        long usual = PacedLoad.p99(undisturbed);
+        long meanwhile = PacedLoad.p99(out);
+        System.out.printf(
+                "%s, %s: p99 %d us undisturbed, %d us without the store (after its first second)%n",
+                mode, onOutage, usual / 1_000, meanwhile / 1_000);
+        // By then nobody asks the store any more, so its deadline is not added.
+        assertThat(meanwhile).isLessThanOrEqualTo(usual * 3 / 2);
+    }
+
+    /** Within 5 s a caller that nobody knows is admitted as often as its limit says, and the store has counted it. */
+    private void awaitExact(SharingGateway gateway, int firstAddress) throws Exception {
+        long back = System.nanoTime();
+        int admitted = 0;
+        long counted = 0;
+        for (int n = 0; (admitted != LIMIT || counted != LIMIT) && System.nanoTime() - back < EXACT_WITHIN; n++) {
+            String address = "192.0.2." + (firstAddress + Math.min(n, 79));
+            gateway.awaitHealth("it asks again", health -> health.contains("\"out\":false"));
+            admitted = admittedOfFew(gateway, address);
+            counted = countedOfFew(address);
+        }
+        assertThat(admitted).isEqualTo(LIMIT);
+        assertThat(counted).isEqualTo(LIMIT);
+        assertThat(System.nanoTime() - back).isLessThan(EXACT_WITHIN);
+    }
+
+    private static TreeSet<Integer> statuses(List<Sample> samples) {
+        return samples.stream().map(Sample::status).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static int admittedOfFew(SharingGateway gateway, String address) throws Exception {
+        int admitted = 0;
+        try (var client = new KeepAliveClient(gateway.port())) {
+            for (int n = 0; n < 2 * LIMIT; n++) {
+                client.send("GET /few HTTP/1.1\r\nHost: gw\r\nX-Forwarded-For: " + address + "\r\n\r\n");
+                int status = client.answer().status();
+                assertThat(status).isIn(200, 429, 503);
+                admitted += status == 200 ? 1 : 0;
+            }
+        }
+        return admitted;
+    }
+
+    /** What the store itself has counted, so that it is known that not the gateway alone has. */
+    private long countedOfFew(String address) {
+        try (var client = MongoClients.create("mongodb://127.0.0.1:" + port)) {
+            Document counter = client.getDatabase("gateway")
+                    .getCollection("throttle_counters")
+                    .find(Filters.regex("_id", "\\|" + Pattern.quote(address) + "$"))
+                    .first();
+            return counter == null ? -1 : counter.get("used", Number.class).longValue();
+        }
+    }
+}
