@@ -96,16 +96,17 @@ final class PacedLoad implements AutoCloseable {
         return sorted[(sorted.length * 99 + 99) / 100 - 1];
     }
 
-    /** Ends it, if it has not ended, and throws what any client has met. */
-    @Override
-    public void close() throws ExecutionException, InterruptedException {
+    /** Ends it, and throws what any client has met. */
+    void end() throws ExecutionException, InterruptedException {
         ended = true;
-        try {
-            for (Future<?> client : running) {
-                client.get();
-            }
-        } finally {
-            clients.shutdownNow();
+        for (Future<?> client : running) {
+            client.get();
         }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        clients.shutdownNow();
     }
 }

@@ -94,7 +94,7 @@ class StoreOutageUnderLoadTest {
                 store.bind("127.0.0.1", port);
                 awaitExact(gateway, 80 * outage);
             }
-            load.close();
+            load.end();
             assertThat(statuses(load.between(begun, System.nanoTime()))).isSubsetOf(allowed);
         }
         if (onOutage.equals("closed") && mode.equals("exact")) {
