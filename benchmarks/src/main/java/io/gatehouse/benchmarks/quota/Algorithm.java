@@ -19,6 +19,7 @@ public enum Algorithm {
     private static final long LIMIT = 1_000_000_000_000L;
     private static final long DAY_MILLIS = 86_400_000;
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, limits are records
     private final List<RateLimit> limits;
 
     Algorithm(RateLimit... limits) {

@@ -4,6 +4,7 @@ import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ final class AccessRules {
         return rules;
     }
 
-    private Branch service(String name, Fields rules, TreeSet<String> absent) {
+    private Branch service(String name, Fields rules, Set<String> absent) {
         var versions = new Branch(rules.origin());
         if (RuleForm.isRule(rules) || rules.names().isEmpty()) {
             Branch rule = VersionRule.of(rules);

@@ -160,6 +160,7 @@ final class Fields {
     }
 
     /** Tells that a field is not what it should be; its value is not repeated, as it may be secret. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // null, whatever is expected
     <T> @Nullable T wrong(String field, String expected) {
         findings.problem(origin, at(field), kind(values.get(field)), expected);
         return null;

@@ -69,7 +69,7 @@ final class GatewaySettings {
         List<String> addresses = whitelist.texts("ips");
         boolean acl = whitelist.flag("acl");
         boolean oauth = whitelist.flag("oauth");
-        if (addresses == null || addresses.isEmpty() || !acl && !oauth) {
+        if (addresses == null || addresses.isEmpty() || (!acl && !oauth)) {
             return;
         }
         var skip = new ArrayList<String>();

@@ -50,7 +50,7 @@ final class KeyTranslation {
     }
 
     private boolean isWanted(Fields entry, String text) {
-        return isOurs(entry) || !ours.contains(text) && others.add(text);
+        return isOurs(entry) || (!ours.contains(text) && others.add(text));
     }
 
     private boolean isOurs(Fields entry) {
@@ -86,7 +86,7 @@ final class KeyTranslation {
     private static void expiry(Fields entry, Branch key) {
         Object written = entry.raw("expDate");
         Long millis = written instanceof Date date
-                ? Long.valueOf(date.getTime())
+                ? Long.valueOf(date.toInstant().toEpochMilli())
                 : written instanceof String text ? moment(entry, text) : entry.whole("expDate");
         if (millis != null && millis != 0) {
             key.text("expires", Instant.ofEpochMilli(millis).toString());

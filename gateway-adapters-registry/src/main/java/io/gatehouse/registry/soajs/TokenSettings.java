@@ -111,7 +111,7 @@ final class TokenSettings {
     private boolean isOpaque(Fields own) {
         Long type = own.has(TYPE) ? own.whole(TYPE) : environment.whole(TYPE);
         boolean undecided = !own.has(TYPE) && !environment.has(TYPE);
-        return undecided || type != null && type == OPAQUE;
+        return undecided || (type != null && type == OPAQUE);
     }
 
     private static void tellWithoutCounterpart(Fields own) {

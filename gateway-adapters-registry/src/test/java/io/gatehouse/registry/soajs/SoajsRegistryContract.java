@@ -10,6 +10,8 @@ import io.gatehouse.domain.registry.RegistrySourceContract;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.registry.mongo.MongoServerFixture;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -83,8 +85,8 @@ abstract class SoajsRegistryContract extends RegistrySourceContract {
         assertThat(everything()).isEqualTo(before);
     }
 
-    private TreeMap<String, ArrayList<Document>> everything() {
-        var all = new TreeMap<String, ArrayList<Document>>();
+    private Map<String, List<Document>> everything() {
+        var all = new TreeMap<String, List<Document>>();
         for (String name : server.database().listCollectionNames()) {
             all.put(name, server.database().getCollection(name).find().into(new ArrayList<>()));
         }

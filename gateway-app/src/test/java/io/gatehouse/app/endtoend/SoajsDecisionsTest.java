@@ -127,7 +127,7 @@ class SoajsDecisionsTest {
             headers.add("Authorization: Bearer " + token(user));
         }
         String from = who.group(2) == null ? "192.0.2.1" : who.group(2);
-        String[] request = call.split(" ");
+        String[] request = call.split(" ", 2);
         return new ObjectMapper()
                 .valueToTree(gateway.explain(LiteralRequest.of(request[0], request[1], headers, from)));
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -125,7 +126,7 @@ class StoreOutageUnderLoadTest {
         assertThat(System.nanoTime() - back).isLessThan(EXACT_WITHIN);
     }
 
-    private static TreeSet<Integer> statuses(List<Sample> samples) {
+    private static Set<Integer> statuses(List<Sample> samples) {
         return samples.stream().map(Sample::status).collect(Collectors.toCollection(TreeSet::new));
     }
 
