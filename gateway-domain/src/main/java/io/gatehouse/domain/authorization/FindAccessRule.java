@@ -54,14 +54,7 @@ public final class FindAccessRule implements RequestStage {
     }
 
     private static @Nullable ServiceVersion newest(RouteMatch route, @Nullable Map<VersionNumber, VersionAcl> granted) {
-        if (granted != null) {
-            for (ServiceVersion version : route.service().versions()) {
-                if (granted.containsKey(version.key().version())) {
-                    return version;
-                }
-            }
-        }
-        return null;
+        return granted == null ? null : route.service().newestOf(granted.keySet());
     }
 
     private static Decision notGranted(RequestState state, ApiKey key) {

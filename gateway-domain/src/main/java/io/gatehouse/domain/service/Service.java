@@ -41,6 +41,16 @@ public record Service(
         return versions.get(0);
     }
 
+    /** The newest deployed version among these numbers; null if none of them is deployed. */
+    public @Nullable ServiceVersion newestOf(Set<VersionNumber> numbers) {
+        for (ServiceVersion version : versions) {
+            if (numbers.contains(version.key().version())) {
+                return version;
+            }
+        }
+        return null;
+    }
+
     /** The version with this number; null if it is not deployed. */
     public @Nullable ServiceVersion version(VersionNumber number) {
         for (ServiceVersion version : versions) {

@@ -1,0 +1,62 @@
+package io.gatehouse.domain.comparison;
+
+import io.gatehouse.domain.registry.document.AclDocument;
+import io.gatehouse.domain.registry.document.PackageDocument;
+import io.gatehouse.domain.registry.document.PackageReference;
+import io.gatehouse.domain.registry.document.ProductDocument;
+import io.gatehouse.domain.registry.document.RegistryDocuments;
+import io.gatehouse.domain.registry.document.ServiceAclDocument;
+import io.gatehouse.domain.tenancy.Application;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the applications of one side are granted; applications that are granted the same share one grant. */
+final class Grants {
+
+    /**
+     * What an application is granted.
+     *
+     * @param number the same on both sides for what means the same
+     * @param services as it is written, by service
+     * @param application one that is granted this, for its compiled rules
+     */
+    record Grant(int number, Map<String, ServiceAclDocument> services, Application application) {}
+
+    private final RegistryDocuments documents;
+    private final Ids ids;
+    private final Map<PackageReference, Grant> bought = new HashMap<>();
+    private final IdentityHashMap<Application, Grant> own = new IdentityHashMap<>();
+
+    Grants(RegistrySide side, Ids ids) {
+        this.documents = side.documents();
+        this.ids = ids;
+    }
+
+    Grant of(HeldKey key) {
+        AclDocument overriding = key.application().acl();
+        Application application = key.key().application();
+        PackageReference reference = key.application().packageReference().value();
+        if (overriding == null) {
+            return bought.computeIfAbsent(reference, first -> grant(packaged(reference), application));
+        }
+        return own.computeIfAbsent(application, first -> {
+            var services = new LinkedHashMap<>(packaged(reference));
+            services.putAll(overriding.services());
+            return grant(services, application);
+        });
+    }
+
+    private Grant grant(Map<String, ServiceAclDocument> services, Application application) {
+        var numbers = new HashMap<String, Integer>();
+        services.forEach((name, rules) -> numbers.put(name, ids.of(rules)));
+        return new Grant(ids.of(numbers), services, application);
+    }
+
+    private Map<String, ServiceAclDocument> packaged(PackageReference reference) {
+        ProductDocument product = documents.products().get(reference.product());
+        PackageDocument sold = product == null ? null : product.packages().get(reference.packageName());
+        return sold == null ? Map.of() : sold.acl().services();
+    }
+}

@@ -1,0 +1,48 @@
+package io.gatehouse.domain.comparison;
+
+import io.gatehouse.domain.registry.document.HostDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares the hosts of a version. */
+final class HostComparison {
+
+    private HostComparison() {}
+
+    static void compare(String subject, List<HostDocument> before, List<HostDocument> after, Findings findings) {
+        Map<String, Integer> old = weights(before);
+        Map<String, Integer> now = weights(after);
+        var added = new ArrayList<String>();
+        var weighed = new ArrayList<String>();
+        now.forEach((host, weight) -> {
+            Integer then = old.get(host);
+            if (then == null) {
+                added.add(host);
+            } else if (!then.equals(weight)) {
+                weighed.add(host + " " + weight + " instead of " + then);
+            }
+        });
+        var gone = new ArrayList<>(old.keySet());
+        gone.removeAll(now.keySet());
+        tell(subject, "added", added, findings);
+        tell(subject, "gone", gone, findings);
+        if (!weighed.isEmpty()) {
+            findings.add(Effect.CHANGE, Kind.SERVICE, subject, Saying.apart("weight of " + Listing.some(weighed)));
+        }
+    }
+
+    private static void tell(String subject, String what, List<String> hosts, Findings findings) {
+        if (!hosts.isEmpty()) {
+            String noun = hosts.size() == 1 ? "host " : hosts.size() + " hosts ";
+            findings.add(Effect.CHANGE, Kind.SERVICE, subject, Saying.apart(noun + Listing.some(hosts) + " " + what));
+        }
+    }
+
+    private static Map<String, Integer> weights(List<HostDocument> hosts) {
+        var weights = new LinkedHashMap<String, Integer>();
+        hosts.forEach(host -> weights.put(host.url().toString(), host.weight()));
+        return weights;
+    }
+}
