@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,12 @@ import org.slf4j.LoggerFactory;
 final class AdminHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
-    /** In bytes. */
-    static final int LARGEST_BODY = 1024 * 1024;
-
     private static final HttpString NO_SNIFF = HttpString.tryFromString("X-Content-Type-Options");
 
     private final AdminTable table;
     private final KnownNames names;
     private final AdminGuard guard;
+    private final AtomicReference<@Nullable HttpServerExchange> large = new AtomicReference<>();
 
     AdminHandler(AdminTable table, KnownNames names, AdminGuard guard) {
         this.table = table;
@@ -53,7 +52,7 @@ final class AdminHandler implements HttpHandler {
         } else {
             AdminAnswer objection = route.guarded() ? objection(exchange) : null;
             if (objection == null) {
-                read(exchange, method, route.endpoint());
+                take(exchange, method, route);
             } else {
                 refuse(exchange, objection);
             }
@@ -64,7 +63,7 @@ final class AdminHandler implements HttpHandler {
         return guard.objection(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
     }
 
-    private static void refuse(HttpServerExchange exchange, AdminAnswer objection) {
+    private void refuse(HttpServerExchange exchange, AdminAnswer objection) {
         if (objection.status() == StatusCodes.UNAUTHORIZED) {
             exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
         }
@@ -77,16 +76,35 @@ final class AdminHandler implements HttpHandler {
         return method.equals("HEAD") ? "GET" : method;
     }
 
-    private static void read(HttpServerExchange exchange, String method, AdminEndpoint endpoint) {
-        Receiver receiver = exchange.getRequestReceiver();
-        // The server's own limit does not hold for bodies that come in chunks.
-        receiver.setMaxBufferSize(LARGEST_BODY);
-        receiver.receiveFullBytes(
-                (whole, body) -> whole.dispatch(worker -> answer(worker, endpoint, request(worker, method, body))),
-                AdminHandler::unreadable);
+    /** Bodies that are larger than usual are held one at a time, so that they cannot fill the memory of the gateway. */
+    private void take(HttpServerExchange exchange, String method, AdminRoute route) {
+        if (route.largestBody() <= AdminRoute.USUAL_BODY) {
+            read(exchange, method, route);
+        } else if (large.compareAndSet(null, exchange)) {
+            exchange.addExchangeCompleteListener((ended, next) -> {
+                large.compareAndSet(ended, null);
+                next.proceed();
+            });
+            read(exchange, method, route);
+        } else {
+            exchange.setPersistent(false);
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "5");
+            send(exchange, AdminAnswer.problem(503, "another large request is being answered; try again"));
+        }
     }
 
-    private static void answer(HttpServerExchange exchange, AdminEndpoint endpoint, AdminRequest request) {
+    private void read(HttpServerExchange exchange, String method, AdminRoute route) {
+        exchange.setMaxEntitySize(route.largestBody());
+        Receiver receiver = exchange.getRequestReceiver();
+        // The server's own limit does not hold for bodies that come in chunks.
+        receiver.setMaxBufferSize(route.largestBody());
+        receiver.receiveFullBytes(
+                (whole, body) ->
+                        whole.dispatch(worker -> answer(worker, route.endpoint(), request(worker, method, body))),
+                this::unreadable);
+    }
+
+    private void answer(HttpServerExchange exchange, AdminEndpoint endpoint, AdminRequest request) {
         AdminAnswer answer;
         try {
             answer = endpoint.answer(request);
@@ -105,13 +123,15 @@ final class AdminHandler implements HttpHandler {
         return new AdminRequest(method, exchange.getRequestPath(), query, accept, client, body);
     }
 
-    private static void unreadable(HttpServerExchange exchange, IOException reason) {
+    private void unreadable(HttpServerExchange exchange, IOException reason) {
         boolean tooBig = reason instanceof RequestTooBigException || reason instanceof Receiver.RequestToLargeException;
         exchange.setPersistent(false);
         send(exchange, AdminAnswer.problem(tooBig ? 413 : 400, tooBig ? "the body is too large" : "broken body"));
     }
 
-    private static void send(HttpServerExchange exchange, AdminAnswer answer) {
+    private void send(HttpServerExchange exchange, AdminAnswer answer) {
+        // Whoever has the answer may send the next large request at once.
+        large.compareAndSet(exchange, null);
         exchange.setStatusCode(answer.status());
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, answer.contentType())

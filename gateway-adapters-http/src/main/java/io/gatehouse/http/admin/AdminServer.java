@@ -74,7 +74,7 @@ public final class AdminServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
                 .setServerOption(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) AdminHandler.LARGEST_BODY)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) AdminRoute.USUAL_BODY)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, TIMEOUT_MILLIS)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
                 .setSocketOption(Options.READ_TIMEOUT, IDLE_MILLIS)

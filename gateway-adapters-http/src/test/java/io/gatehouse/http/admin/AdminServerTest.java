@@ -162,6 +162,43 @@ class AdminServerTest {
     }
 
     @Test
+    void takesLargeBodiesOnlyWhereARouteDoesAndOneAtATime() throws IOException {
+        AdminRoute count = AdminRoute.post(
+                        "/count", request -> AdminAnswer.text(200, Integer.toString(request.body().length)))
+                .taking(3_000_000);
+        String head = "POST /count HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+        try (var admin = new AdminFixture(count)) {
+            String body = "x".repeat(2_000_000);
+            assertThat(admin.client()
+                            .raw(head + "Content-Length: 2000000\r\n\r\n" + body)
+                            .body())
+                    .isEqualTo("2000000");
+            assertThat(admin.client()
+                            .raw(head + "Content-Length: 3000001\r\n\r\n")
+                            .status())
+                    .isEqualTo(413);
+            try (var hanging =
+                    new Socket(admin.address().getAddress(), admin.address().getPort())) {
+                hanging.getOutputStream()
+                        .write((head + "Content-Length: 5\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                AdminClient.Answer second;
+                long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                do {
+                    second = admin.client().raw(head + "Content-Length: 0\r\n\r\n");
+                } while (second.status() == 200 && System.nanoTime() < end);
+
+                assertThat(second.status()).isEqualTo(503);
+                assertThat(second.headers()).containsKey("retry-after");
+                hanging.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(hanging.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .endsWith("5");
+            }
+            assertThat(admin.client().raw(head + "Content-Length: 0\r\n\r\n").body())
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void answersOthersWhileClientsHangHalfWay() throws IOException {
         List<Socket> hanging = new ArrayList<>();
         try (var admin = new AdminFixture(ECHO)) {

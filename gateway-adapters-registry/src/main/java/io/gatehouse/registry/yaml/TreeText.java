@@ -22,4 +22,13 @@ public final class TreeText {
         Node.Mapping tree = TreeReader.mapping(name, text.getBytes(StandardCharsets.UTF_8), limits, problems);
         return tree == null ? null : new Placeholders(environment, null, problems).fill(tree);
     }
+
+    /**
+     * The same with its placeholders as they are written: of a text from elsewhere, which may name no file and no variable here.
+     *
+     * @param name what the text is called in messages; one that ends in {@code .json} has it read as JSON
+     */
+    public static Node.@Nullable Mapping written(String name, byte[] text, ReadingLimits limits, Problems problems) {
+        return TreeReader.mapping(name, text, limits, problems);
+    }
 }

@@ -35,6 +35,7 @@ public final class CommandLines {
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new RoutesCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(KeysCommand.in(terminal, new StandardInput(System.in)))
                 .addSubcommand(RegistryCommand.in(terminal))
                 .addSubcommand(new VersionCommand(terminal));

@@ -79,6 +79,18 @@ public final class RegistryReloader {
         return result;
     }
 
+    /**
+     * What is being served, as it is written: the source is read again, since nobody keeps that for as long as it is served.
+     * Empty if the source holds something else by now.
+     */
+    public synchronized Optional<ReadRegistry> served() {
+        RegistryReading.Result read = RegistryReading.toServe(input.source().source(), configuration);
+        return read instanceof RegistryReading.Good good
+                        && good.registry().hash().equals(live.state().hash())
+                ? Optional.of(good.registry())
+                : Optional.empty();
+    }
+
     /** What the mark of the source was when it was last read. */
     String mark() {
         return mark;

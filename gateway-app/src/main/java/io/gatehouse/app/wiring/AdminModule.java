@@ -3,6 +3,8 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.comparison.ComparisonEndpoint;
+import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.ExplainEndpoint;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
@@ -59,17 +61,26 @@ final class AdminModule extends AbstractModule {
 
     @Provides
     @Singleton
+    static ComparisonEndpoint comparison(
+            RegistryReloader reloader, GatewayConfiguration configuration, GatewayClock clock) {
+        return new ComparisonEndpoint(reloader::served, configuration, clock);
+    }
+
+    @Provides
+    @Singleton
     static AdminServer server(
             AdminSettings settings,
             AdminView view,
             ReadinessSwitch readiness,
             PrometheusPage metrics,
             ExplainEndpoint explanation,
+            ComparisonEndpoint comparison,
             RegistryReloader reloader,
             LiveRegistry live) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoute.post("/explain", explanation));
         routes.add(AdminRoute.guardedGet("/registry", new RegistryEndpoint(live)));
+        routes.add(AdminRoute.post("/registry/diff", comparison).taking(ComparisonEndpoint.LARGEST_BODY));
         routes.add(AdminRoute.post("/reload", new ReloadEndpoint(reloader, live)));
         var soajs = new SoajsAnswers(view);
         routes.add(AdminRoute.guardedGet("/reloadRegistry", new SoajsReloadEndpoint(reloader, soajs, true)));

@@ -1,0 +1,90 @@
+package io.gatehouse.app.comparison;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.gatehouse.domain.comparison.Change;
+import io.gatehouse.domain.comparison.Comparison;
+import io.gatehouse.domain.comparison.Effect;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A comparison as it is shown: the same values in the text and in the JSON.
+ *
+ * @param before where the one registry was read from
+ * @param after where the other was
+ * @param loss whether anybody loses, or may lose, anything
+ * @param totals how many changes there are of each effect
+ * @param untold how many of them are only counted
+ * @param judged how many calls the rules of both sides were asked about
+ * @param changes losses first
+ */
+@JsonPropertyOrder({"before", "after", "loss", "totals", "untold", "judged", "changes"})
+public record ComparisonReport(
+        String before,
+        String after,
+        boolean loss,
+        Map<String, Integer> totals,
+        int untold,
+        long judged,
+        List<Line> changes) {
+
+    public ComparisonReport {
+        totals = new LinkedHashMap<>(totals);
+        changes = List.copyOf(changes);
+    }
+
+    /** One change; {@code keys} and {@code calls} are the first of as many as the counts say. */
+    @JsonPropertyOrder({"effect", "loss", "kind", "subject", "what", "line"})
+    public record Line(
+            String effect,
+            boolean loss,
+            String kind,
+            String subject,
+            String what,
+            String line,
+            List<String> keys,
+            int keyCount,
+            List<String> calls,
+            int callCount) {
+
+        public Line {
+            keys = List.copyOf(keys);
+            calls = List.copyOf(calls);
+        }
+
+        private static Line of(Change change) {
+            return new Line(
+                    word(change.effect()),
+                    change.effect().isLoss(),
+                    word(change.kind()),
+                    change.subject(),
+                    change.what(),
+                    change.line(),
+                    change.keys(),
+                    change.keyCount(),
+                    change.calls(),
+                    change.callCount());
+        }
+    }
+
+    static ComparisonReport of(String before, String after, Comparison comparison) {
+        var totals = new LinkedHashMap<String, Integer>();
+        for (Effect effect : Effect.values()) {
+            totals.put(word(effect), comparison.total(effect));
+        }
+        return new ComparisonReport(
+                before,
+                after,
+                comparison.isLoss(),
+                totals,
+                comparison.untold(),
+                comparison.judged(),
+                comparison.changes().stream().map(Line::of).toList());
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

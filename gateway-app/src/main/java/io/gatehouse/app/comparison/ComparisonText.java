@@ -1,0 +1,66 @@
+package io.gatehouse.app.comparison;
+
+import io.gatehouse.app.console.Colours;
+import io.gatehouse.domain.comparison.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A report for people: losses first, each marked. */
+public final class ComparisonText {
+
+    private final ComparisonReport report;
+    private final List<String> lines = new ArrayList<>();
+
+    private ComparisonText(ComparisonReport report) {
+        this.report = report;
+    }
+
+    /** The lines; the same for the same report. */
+    public static List<String> lines(ComparisonReport report, Colours colours) {
+        var text = new ComparisonText(report);
+        text.group(Effect.LOSS, "lost", "- ", colours::bad);
+        text.group(Effect.POSSIBLE_LOSS, "perhaps lost", "? ", colours::warning);
+        text.group(Effect.GAIN, "gained", "+ ", colours::good);
+        text.group(Effect.CHANGE, "other changes", "~ ", colours::faint);
+        text.summary();
+        return text.lines;
+    }
+
+    private void group(Effect effect, String heading, String mark, UnaryOperator<String> colour) {
+        String word = ComparisonReport.word(effect);
+        List<ComparisonReport.Line> group = report.changes().stream()
+                .filter(change -> change.effect().equals(word))
+                .toList();
+        if (!group.isEmpty()) {
+            lines.add(heading);
+            group.forEach(change -> lines.add(colour.apply("  " + mark + printable(change.line()))));
+            int more = total(effect) - group.size();
+            if (more > 0) {
+                lines.add("  " + mark + "and " + more + " more");
+            }
+            lines.add("");
+        }
+    }
+
+    private void summary() {
+        int losses = total(Effect.LOSS);
+        int possible = total(Effect.POSSIBLE_LOSS);
+        if (report.changes().isEmpty()) {
+            lines.add("nothing changes for callers");
+        } else if (losses + possible == 0) {
+            lines.add("nobody loses anything");
+        } else {
+            lines.add(losses + " lost, " + possible + " perhaps lost");
+        }
+    }
+
+    private int total(Effect effect) {
+        return report.totals().getOrDefault(ComparisonReport.word(effect), 0);
+    }
+
+    /** A report may come from elsewhere: nothing of it is to act upon the terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    }
+}

@@ -1,0 +1,435 @@
+package io.gatehouse.app.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.console.Colours;
+import io.gatehouse.app.reading.ConfigurationInText;
+import io.gatehouse.app.reading.ReadRegistry;
+import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.registry.yaml.ReadingLimits;
+import io.gatehouse.registry.yaml.TreeText;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is told of a change: a table of edits to one registry. */
+class ChangesForCallersTest {
+
+    private static final String REGISTRY = """
+            ip-ban: [198.51.100.0/24]
+            trusted-clients: { addresses: [10.0.0.0/8], skip: [geo, device] }
+            cors: { origins: ["https://shop.example", "https://pay.example"], methods: [GET, POST], credentials: true }
+            token: { type: jwt, algorithms: [HS256], secret: secret-of-the-gateway-32-bytes-long!, audience: shop }
+            throttling:
+              strategies:
+                default: { algorithm: fixed-window, limit: 50, window: 60s, per: address }
+                strict: { algorithm: fixed-window, limit: 10, window: 60s, per: address }
+              public: default
+            services:
+              orders:
+                routes: [{ path: /api/v1, version: "1" }]
+                versions:
+                  "1": { hosts: ["http://127.0.0.1:9001"], requires: [key] }
+                  "2": { hosts: ["http://127.0.0.1:9002"], requires: [key, token] }
+              payments:
+                methods: [GET, POST]
+                versions: { "1": { hosts: ["http://127.0.0.1:9005"], requires: [key] } }
+              status:
+                versions: { "1": { hosts: ["http://127.0.0.1:9006"], requires: [] } }
+            products:
+              shop:
+                packages:
+                  basic:
+                    acl:
+                      orders:
+                        "1":
+                          apis: restricted
+                          get: { /items: {}, "/items/:id": {} }
+                          post: { /items: { access: true } }
+                          delete: { "/items/:id": { access: [admin] } }
+                  premium:
+                    acl:
+                      orders: { "1": {}, "2": { access: true } }
+                      payments: { "1": { apis: restricted, get: { /charges: {} } } }
+            tenants:
+              acme:
+                name: Acme
+                applications:
+                  storefront:
+                    package: shop/basic
+                    keys: { web: { value: secret-web-key, expires: 2030-01-01T00:00:00Z } }
+                  backoffice:
+                    package: shop/premium
+                    keys:
+                      office: { value: secret-office-key, environment: dev, addresses: { allow: [192.0.2.0/24] } }
+              globex:
+                name: Globex
+                token: { type: jwt, algorithms: [HS256], secret: secret-of-globex-of-at-least-32-bytes, issuer: globex }
+                applications:
+                  partner:
+                    package: shop/basic
+                    acl: { orders: { "1": { access: false } } }
+                    keys: { main: { value: secret-globex-key } }
+            """;
+
+    /** What is replaced by what, and the lines that are told, in any order. */
+    record Row(String from, String to, List<String> lines) {
+        @Override
+        public String toString() {
+            return from + " -> " + to;
+        }
+    }
+
+    private static Row row(String from, String to, String... lines) {
+        return new Row(from, to, List.of(lines));
+    }
+
+    static Stream<Row> rows() {
+        return Stream.concat(access(), Stream.concat(keys(), Stream.concat(services(), policy())));
+    }
+
+    private static Stream<Row> access() {
+        return Stream.of(
+                row("# nothing", "# at all"),
+                row("get: { /items: {}, ", "get: { ", "- key acme/storefront/web loses GET /orders/v1/items"),
+                row(
+                        "get: { /items: {}, ",
+                        "get: { /items: {}, /lists: {}, ",
+                        "+ key acme/storefront/web gains GET /orders/v1/lists"),
+                row(
+                        "get: { /items: {}, \"/items/:id\": {} }",
+                        "get: { /items: {}, \"/items/:id\": { access: [buyer] } }",
+                        "- key acme/storefront/web: GET /orders/v1/items/:id now needs a user in [buyer]"),
+                row(
+                        "{ access: true } }\n              delete",
+                        "{ access: [buyer] } }\n              delete",
+                        "- key acme/storefront/web: POST /orders/v1/items needs a user in [buyer] instead of a user"),
+                row(
+                        "post: { /items: { access: true } }",
+                        "post: { /items: { access: false } }",
+                        "+ key acme/storefront/web: POST /orders/v1/items no longer needs a user"),
+                row(
+                        "{ access: [admin] }",
+                        "{ access: [admin, clerk] }",
+                        "+ key acme/storefront/web: DELETE /orders/v1/items/:id needs a user in [admin, clerk] instead"
+                                + " of a user in [admin]"),
+                row("get: { /items: {}, \"/items/:id\": {} }", "get: { /items: {}, \"/items/:number\": {} }"),
+                row(
+                        "get: { /items: {}, \"/items/:id\": {} }",
+                        "get: { /items: {}, \"/items/*\": {} }",
+                        "+ key acme/storefront/web gains GET /orders/v1/items/:id/*"),
+                row(
+                        "              get: { /items: {}, \"/items/:id\": {} }\n",
+                        "",
+                        "- key acme/storefront/web loses GET /orders/v1/items, GET /orders/v1/items/:id"),
+                row(
+                        "apis: restricted\n              get: { /items",
+                        "access: true\n              apis: restricted\n              get: { /items",
+                        "- key acme/storefront/web: GET /orders/v1/items, GET /orders/v1/items/:id now need a user"),
+                row(
+                        "acl: { orders: { \"1\": { access: false } } }",
+                        "acl: { orders: { \"1\": { access: true } } }",
+                        "- key globex/partner/main: all of orders v1 now needs a user"),
+                row(
+                        "        acl: { orders: { \"1\": { access: false } } }\n",
+                        "",
+                        "- key globex/partner/main: DELETE /orders/v1/items/:id now needs a user in [admin]",
+                        "- key globex/partner/main: POST /orders/v1/items now needs a user",
+                        "- key globex/partner/main loses 5 calls of orders v1 (DELETE /orders/v1/* (all other paths),"
+                                + " GET /orders/v1/* (all other paths), PATCH /orders/v1/* and 2 more)"),
+                row(
+                        "payments: { \"1\": { apis: restricted, get: { /charges: {} } } }",
+                        "status: { \"1\": {} }",
+                        "+ key acme/backoffice/office gains status v1",
+                        "- key acme/backoffice/office loses payments v1"),
+                row(
+                        "orders: { \"1\": {}, \"2\": { access: true } }",
+                        "orders: { \"1\": {} }",
+                        "- key acme/backoffice/office loses orders v2",
+                        "~ key acme/backoffice/office: /orders without a version leads to v1 instead of v2"),
+                row(
+                        "9001\"], requires: [key] }",
+                        "9001\"], requires: [key, token] }",
+                        "- key acme/storefront/web: GET /orders/v1/items, GET /orders/v1/items/:id now need a user",
+                        "- key acme/backoffice/office: all of orders v1 now needs a user",
+                        "- key globex/partner/main: all of orders v1 now needs a user",
+                        "~ service orders v1 requires a key and a token instead of a key"),
+                row(
+                        "9006\"], requires: [] }",
+                        "9006\"], requires: [token] }",
+                        "- anybody without a key: status v1 now needs a user",
+                        "~ service status v1 requires a token instead of nothing"),
+                row(
+                        "9006\"], requires: [] }",
+                        "9006\"], requires: [key] }",
+                        "- anybody without a key loses status v1",
+                        "~ service status v1 requires a key instead of nothing"),
+                row(
+                        "9001\"], requires: [key] }",
+                        "9001\"], requires: { any-of: [key, token] } }",
+                        "+ anybody without a key gains orders v1",
+                        "~ service orders v1 requires a key or a token instead of a key"),
+                row(
+                        "        package: shop/basic\n        keys: { web",
+                        "        package: shop/premium\n        keys: { web",
+                        "+ key acme/storefront/web gains orders v2",
+                        "+ key acme/storefront/web gains payments v1",
+                        "+ key acme/storefront/web gains 5 calls of orders v1 (DELETE /orders/v1/* (all other paths),"
+                                + " GET /orders/v1/* (all other paths), PATCH /orders/v1/* and 2 more)",
+                        "- key acme/storefront/web: GET /orders/items, GET /orders/items/:id now need a user",
+                        "+ key acme/storefront/web: DELETE /orders/v1/items/:id no longer needs a user in [admin]",
+                        "+ key acme/storefront/web: POST /orders/v1/items no longer needs a user",
+                        "~ key acme/storefront/web: /orders without a version leads to v2 instead of v1",
+                        "~ key acme/storefront/web has package shop/premium instead of shop/basic"));
+    }
+
+    private static Stream<Row> keys() {
+        return Stream.of(
+                row("secret-web-key, ", "secret-web-key, revoked: true, ", "- key acme/storefront/web is revoked"),
+                row(
+                        "expires: 2030",
+                        "expires: 2029",
+                        "- key acme/storefront/web expires earlier: 2029-01-01T00:00:00Z instead of 2030-01-01T00:00:00Z"),
+                row(
+                        ", expires: 2030-01-01T00:00:00Z }",
+                        " }",
+                        "+ key acme/storefront/web expires later: never instead of 2030-01-01T00:00:00Z"),
+                row("expires: 2030", "expires: 2020", "- key acme/storefront/web has expired"),
+                row(
+                        "{ web: { value: secret-web-key, expires: 2030-01-01T00:00:00Z } }",
+                        "{}",
+                        "- key acme/storefront/web is gone"),
+                row(
+                        "secret-web-key",
+                        "secret-new-key",
+                        "- key acme/storefront/web has another value, and the old one is refused"),
+                row("{ web: {", "{ page: {", "~ key acme/storefront/web is now acme/storefront/page"),
+                row(
+                        "keys: { web: {",
+                        "keys: { next: { value: secret-next-key }, web: {",
+                        "+ key acme/storefront/next is new"),
+                row(
+                        "environment: dev, ",
+                        "environment: prod, ",
+                        "- key acme/backoffice/office is valid in environment prod only"),
+                row("environment: dev, ", "", "+ key acme/backoffice/office is valid in every environment"),
+                row(
+                        "allow: [192.0.2.0/24]",
+                        "allow: [192.0.2.0/25]",
+                        "? key acme/backoffice/office may be used with other addresses, perhaps fewer"),
+                row(
+                        "allow: [192.0.2.0/24]",
+                        "allow: [192.0.0.0/16, 203.0.113.7]",
+                        "+ key acme/backoffice/office may be used with more addresses"),
+                row(
+                        "allow: [192.0.2.0/24]",
+                        "allow: [192.0.2.0/24], deny: [192.0.2.13]",
+                        "? key acme/backoffice/office may be used with other addresses, perhaps fewer"),
+                row(
+                        "environment: dev, ",
+                        "environment: dev, devices: { deny: [Chrome] }, ",
+                        "? key acme/backoffice/office may be used with other devices, perhaps fewer"),
+                row(
+                        "value: secret-globex-key",
+                        "value: secret-globex-key, throttling: { orders: { public: strict } }",
+                        "~ key globex/partner/main has other limits"),
+                row(
+                        "  globex:\n",
+                        "  initech:\n",
+                        "~ tenant globex is gone",
+                        "+ tenant initech is new",
+                        "~ key globex/partner/main is now initech/partner/main"),
+                row(
+                        "value: secret-globex-key }",
+                        "value: secret-globex-key, revoked: true }",
+                        "- key globex/partner/main is revoked"),
+                row(
+                        "    name: Globex\n",
+                        "    name: Globex\n    maintenance: { on: true }\n",
+                        "- tenant globex loses everything: it is in maintenance"),
+                row(
+                        "secret-of-globex-of-at-least-32-bytes",
+                        "secret-of-globex-is-now-another-of-32-bytes",
+                        "? tenant globex: how tokens are verified has changed (secret)"),
+                row(", issuer: globex }", " }", "+ tenant globex: how tokens are verified has changed (issuer)"),
+                row(
+                        "    name: Acme\n",
+                        "    name: Acme\n    token: off\n",
+                        "? tenant acme: tokens are no longer verified"));
+    }
+
+    private static Stream<Row> services() {
+        return Stream.of(
+                row(
+                        "[\"http://127.0.0.1:9002\"]",
+                        "[\"http://127.0.0.1:9002\", \"http://127.0.0.1:9003\"]",
+                        "~ service orders v2: host http://127.0.0.1:9003 added"),
+                row(
+                        "[\"http://127.0.0.1:9002\"]",
+                        "[{ url: \"http://127.0.0.1:9002\", weight: 3 }]",
+                        "~ service orders v2: weight of http://127.0.0.1:9002 3 instead of 1"),
+                row(
+                        "  status:\n    versions: { \"1\": { hosts: [\"http://127.0.0.1:9006\"], requires: [] } }\n",
+                        "",
+                        "- service status is gone"),
+                row(
+                        "  status:\n",
+                        "  state:\n",
+                        "- service status is gone",
+                        "~ service state is new",
+                        "+ anybody without a key gains state v1"),
+                row(
+                        "methods: [GET, POST]\n    versions",
+                        "methods: [POST]\n    versions",
+                        "- service payments no longer lets GET through"),
+                row(
+                        "methods: [GET, POST]\n    versions",
+                        "methods: [GET, POST, PUT]\n    versions",
+                        "+ service payments now lets PUT through"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    maintenance: { on: true }\n    methods",
+                        "- everybody loses payments: it is in maintenance"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    timeouts: { response: 5s }\n    credentials: pass\n    methods",
+                        "~ service payments: timeouts changed",
+                        "~ service payments now hands Authorization on"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    max-body-size: 1MB\n    methods",
+                        "? service payments takes bodies of up to 1048576 bytes instead of the gateway's limit"),
+                row("    routes: [{ path: /api/v1, version: \"1\" }]\n", "", "- route /api/v1 of orders is gone"),
+                row(
+                        "path: /api/v1, version: \"1\"",
+                        "path: /api/v1, version: \"2\"",
+                        "? route /api/v1 of orders leads to v2 instead of v1"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    routes: [{ path: /orders/v2/pay }]\n    methods",
+                        "? route /orders/v2/pay of payments is new and takes over calls that led to orders by orders"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    routes: [{ path: /, host: pay.example }]\n    methods",
+                        "~ route pay.example/ of payments is new",
+                        "? service orders is no longer reached as pay.example/orders, which leads to payments by route /",
+                        "? service status is no longer reached as pay.example/status, which leads to payments by route /",
+                        "? service payments is no longer reached as pay.example/payments, which leads to payments by"
+                                + " route /"));
+    }
+
+    private static Stream<Row> policy() {
+        return Stream.of(
+                row(
+                        "ip-ban: [198.51.100.0/24]",
+                        "ip-ban: [198.51.100.0/24, 203.0.113.0/24, 198.51.100.7]",
+                        "- callers from 203.0.113.0/24 lose everything (ip-ban)"),
+                row(
+                        "ip-ban: [198.51.100.0/24]",
+                        "ip-ban: []",
+                        "+ callers from 198.51.100.0/24 are no longer banned (ip-ban)"),
+                row(
+                        "skip: [geo, device]",
+                        "skip: [geo]",
+                        "? callers from 10.0.0.0/8 no longer skip device (trusted-clients)"),
+                row(
+                        "addresses: [10.0.0.0/8]",
+                        "addresses: [10.20.0.0/16]",
+                        "? callers from 10.0.0.0/8 no longer skip device, geo (trusted-clients)"),
+                row("\"https://shop.example\", ", "", "- web pages of https://shop.example lose everything (cors)"),
+                row("credentials: true", "credentials: false", "? web pages have fewer credentials (cors)"),
+                row(
+                        "ip-ban:",
+                        "maintenance: { on: true }\nip-ban:",
+                        "- everybody loses everything: the gateway is in maintenance"),
+                row(
+                        "audience: shop }",
+                        "audience: market }",
+                        "? the gateway: how tokens are verified has changed (audience)"),
+                row(
+                        "  public: default",
+                        "  public: default\n  services: { orders: { public: strict } }",
+                        "~ limits: orders public is strict (10 per 60s) instead of default (50 per 60s)"),
+                row(
+                        "limit: 50, window",
+                        "limit: 40, window",
+                        "~ limits: strategy default is 40 per 60s instead of 50 per 60s"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void tells(Row row) {
+        boolean edits = !row.from().startsWith("#");
+        String edited = REGISTRY.replace(row.from(), row.to());
+        assertThat(!edited.equals(REGISTRY)).as("the edit finds its place").isEqualTo(edits);
+
+        ComparisonReport report = compare(REGISTRY, edited);
+
+        List<String> lines = ComparisonText.lines(report, Colours.off());
+        assertThat(lines.stream().filter(line -> line.startsWith("  ")).map(String::strip))
+                .containsExactlyInAnyOrderElementsOf(row.lines());
+        boolean loses = row.lines().stream().anyMatch(line -> line.startsWith("-") || line.startsWith("?"));
+        assertThat(report.loss()).isEqualTo(loses);
+        assertThat(ComparisonJson.text(report) + lines)
+                .doesNotContain("secret-")
+                .doesNotContain("sha256");
+    }
+
+    @Test
+    void tellsHowManyKeysGoWithATenant() {
+        ComparisonReport report = compare(REGISTRY, REGISTRY.substring(0, REGISTRY.indexOf("  globex:")));
+
+        assertThat(report.changes())
+                .extracting(ComparisonReport.Line::line)
+                .containsExactly("tenant globex is gone, with 1 key");
+        assertThat(report.loss()).isTrue();
+    }
+
+    @Test
+    void foldsWhatIsTheSameForManyKeys() {
+        var keys = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            keys.append("k").append(i).append(": { value: secret-").append(i).append(" }, ");
+        }
+        String many = REGISTRY.replace("keys: { web: ", "keys: { " + keys + "web: ");
+
+        ComparisonReport report = compare(many, many.replace("get: { /items: {}, ", "get: { "));
+
+        assertThat(report.changes())
+                .extracting(ComparisonReport.Line::line)
+                .containsExactly("51 keys of package shop/basic lose GET /orders/v1/items"
+                        + " (acme/storefront/k0, acme/storefront/k1, acme/storefront/k2 and 48 more)");
+        assertThat(report.changes().get(0).keyCount()).isEqualTo(51);
+    }
+
+    private static ComparisonReport compare(String before, String after) {
+        var problems = new Problems();
+        GatewayConfiguration configuration =
+                Objects.requireNonNull(new ConfigurationInText("environment: dev\n", Map.of()).read(problems));
+        return ComparedRegistries.compare(
+                read(before, configuration),
+                configuration,
+                read(after, configuration),
+                configuration,
+                new ManualClock());
+    }
+
+    private static ReadRegistry read(String yaml, GatewayConfiguration configuration) {
+        var problems = new Problems();
+        var part = TreeText.read("registry.yml", yaml, Map.of(), ReadingLimits.REGISTRY, problems);
+        var tree = new RegistryTree("registry.yml", List.of(Objects.requireNonNull(part)), problems.list());
+        RegistryReading.Result result = RegistryReading.toServe(() -> tree, configuration);
+        if (result instanceof RegistryReading.Good good) {
+            return good.registry();
+        }
+        throw new AssertionError(result);
+    }
+}
