@@ -53,7 +53,7 @@ class ClosedLoopTest {
             exchange.getResponseSender().send(exchange.getRequestMethod().toString());
         }));
 
-        Load load = new ClosedLoop(new LoadOrder(url, 2, 300_000, SHORT)).run();
+        Load load = answered(new LoadOrder(url, 2, 300_000, SHORT));
 
         assertThat(load.requests()).isPositive();
         assertThat(load.errors()).isZero();
@@ -64,7 +64,7 @@ class ClosedLoopTest {
     void countsRefusalsAsErrors() throws IOException {
         String url = serve(exchange -> exchange.setStatusCode(503));
 
-        Load load = new ClosedLoop(new LoadOrder(url, 2, 0, SHORT)).run();
+        Load load = answered(new LoadOrder(url, 2, 0, SHORT));
 
         assertThat(load.requests()).isZero();
         assertThat(load.errors()).isPositive();
@@ -91,6 +91,15 @@ class ClosedLoopTest {
 
         assertThat(load.requests()).isZero();
         assertThat(load.errors()).isPositive();
+    }
+
+    /** A machine that stands still for as long as the measurement takes answers nothing; then it is measured again. */
+    private static Load answered(LoadOrder order) throws IOException {
+        Load load = new ClosedLoop(order).run();
+        for (int again = 0; again < 20 && load.requests() + load.errors() == 0; again++) {
+            load = new ClosedLoop(order).run();
+        }
+        return load;
     }
 
     private String serve(HttpHandler handler) {
