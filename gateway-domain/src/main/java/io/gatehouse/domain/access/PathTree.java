@@ -45,8 +45,8 @@ public final class PathTree<V> {
         mask = slots - 1;
         parameters = new int[grown.nodes.size()];
         var text = new StringBuilder();
-        here = new ArrayList<>();
-        rest = new ArrayList<>();
+        here = new ArrayList<@Nullable V>();
+        rest = new ArrayList<@Nullable V>();
         for (int number = 0; number < parameters.length; number++) {
             Growing.Node<V> node = grown.nodes.get(number);
             parameters[number] = node.parameter;

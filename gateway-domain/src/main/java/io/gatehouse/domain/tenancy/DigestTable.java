@@ -1,7 +1,6 @@
 package io.gatehouse.domain.tenancy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,10 @@ final class DigestTable<V> {
         int slots = Integer.highestOneBit(Math.max(1, map.size()) * 2) * 2;
         mask = slots - 1;
         digests = new long[slots * LONGS];
-        values = new ArrayList<>(Collections.nCopies(slots, null));
+        values = new ArrayList<@Nullable V>(slots);
+        for (int slot = 0; slot < slots; slot++) {
+            values.add(null);
+        }
         map.forEach(this::put);
     }
 
