@@ -1,5 +1,7 @@
 package io.gatehouse.registry.mongo;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -8,6 +10,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A database of one test's own: in the emulator over TCP, or in the MongoDB at a connection string. */
@@ -21,7 +24,7 @@ public final class MongoServerFixture implements AutoCloseable {
     private MongoServerFixture(@Nullable MongoServer emulator, InetSocketAddress address, String uri) {
         this.emulator = emulator;
         this.address = address;
-        this.client = MongoClients.create(uri);
+        this.client = MongoClients.create(settings(uri));
         this.database = client.getDatabase("gatehouse-test-" + UUID.randomUUID());
     }
 
@@ -30,6 +33,15 @@ public final class MongoServerFixture implements AutoCloseable {
         InetSocketAddress address = server.bind();
         return new MongoServerFixture(
                 server, address, "mongodb://127.0.0.1:" + address.getPort() + "/?serverSelectionTimeoutMS=500");
+    }
+
+    /** A server that comes back is found within a fraction of the time that is waited for it. */
+    private static MongoClientSettings settings(String uri) {
+        return MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .applyToServerSettings(server -> server.minHeartbeatFrequency(20, TimeUnit.MILLISECONDS)
+                        .heartbeatFrequency(100, TimeUnit.MILLISECONDS))
+                .build();
     }
 
     public static MongoServerFixture at(String uri) {
