@@ -2,6 +2,7 @@ package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.domain.comparison.Effect;
+import io.gatehouse.domain.document.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -34,7 +35,8 @@ public final class ComparisonText {
                 .toList();
         if (!group.isEmpty()) {
             lines.add(heading);
-            group.forEach(change -> lines.add(colour.apply("  " + mark + printable(change.line()))));
+            // A report may come from elsewhere: nothing of it is to act upon the terminal.
+            group.forEach(change -> lines.add(colour.apply("  " + mark + Printable.whole(change.line()))));
             int more = total(effect) - group.size();
             if (more > 0) {
                 lines.add("  " + mark + "and " + more + " more");
@@ -57,10 +59,5 @@ public final class ComparisonText {
 
     private int total(Effect effect) {
         return report.totals().getOrDefault(ComparisonReport.word(effect), 0);
-    }
-
-    /** A report may come from elsewhere: nothing of it is to act upon the terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -22,11 +22,6 @@ final class HttpText {
         return text.chars().anyMatch(c -> c <= ' ' || c == 0x7f);
     }
 
-    /** The text with every character that a terminal would act upon as a question mark. */
-    static String printable(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
-    }
-
     private static boolean isTokenCharacter(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
     }

@@ -2,6 +2,7 @@ package io.gatehouse.app.explain;
 
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.app.console.TextTable;
+import io.gatehouse.domain.document.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class ReportText {
         ExplanationReport.Request request = report.request();
         String host = request.host().isEmpty() ? "" : " for " + request.host();
         String line = request.method() + " " + request.path() + host + " from " + request.peer();
-        lines.add(colours.strong(HttpText.printable(line)));
+        lines.add(colours.strong(Printable.whole(line)));
         lines.add("");
     }
 
@@ -65,7 +66,7 @@ public final class ReportText {
     }
 
     private static String what(ExplanationReport.@Nullable Compared compared) {
-        return compared == null ? "" : HttpText.printable(compared.what());
+        return compared == null ? "" : Printable.whole(compared.what());
     }
 
     private static String place(ExplanationReport.@Nullable Compared compared) {
@@ -109,7 +110,7 @@ public final class ReportText {
 
     private void value(String name, @Nullable String value) {
         if (value != null) {
-            lines.add("  " + name + " ".repeat(9 - name.length()) + HttpText.printable(value));
+            lines.add("  " + name + " ".repeat(9 - name.length()) + Printable.whole(value));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.comparison;
 
+import io.gatehouse.domain.document.Printable;
 import java.util.List;
 
 /**
@@ -39,19 +40,6 @@ public record Change(
     }
 
     private static String printable(String text) {
-        var safe = new StringBuilder(Math.min(text.length(), LONGEST));
-        text.codePoints().limit(LONGEST).forEach(c -> safe.appendCodePoint(isInvisible(c) ? '?' : c));
-        return safe.length() < text.length() ? safe.append("...").toString() : safe.toString();
-    }
-
-    private static boolean isInvisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
+        return Printable.text(text, LONGEST);
     }
 }

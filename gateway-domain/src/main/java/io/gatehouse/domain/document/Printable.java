@@ -1,27 +1,37 @@
 package io.gatehouse.domain.document;
 
 /** Makes text that others have written safe for a terminal, and bounds its length. */
-final class Printable {
+public final class Printable {
 
     private static final int LONGEST = 600;
 
     private Printable() {}
 
-    static String text(String text) {
-        StringBuilder safe = new StringBuilder(Math.min(text.length(), LONGEST));
-        int end = Math.min(text.length(), LONGEST);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            safe.append(invisible(c) ? '?' : c);
-        }
-        return end < text.length() ? safe.append("...").toString() : safe.toString();
+    /** The text with a question mark for every character that a terminal would act upon, cut off after 600 characters. */
+    public static String text(String text) {
+        return text(text, LONGEST);
     }
 
-    private static boolean invisible(char c) {
-        return Character.isISOControl(c)
-                || Character.isSurrogate(c)
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.LINE_SEPARATOR
-                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
+    /** The same, not cut off. */
+    public static String whole(String text) {
+        return text(text, text.length());
+    }
+
+    /** The same, cut off after so many characters. */
+    public static String text(String text, int longest) {
+        var safe = new StringBuilder(Math.min(text.length(), longest));
+        text.codePoints().limit(longest).forEach(c -> safe.appendCodePoint(isInvisible(c) ? '?' : c));
+        return safe.length() < text.length() ? safe.append("...").toString() : safe.toString();
+    }
+
+    private static boolean isInvisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }
