@@ -137,6 +137,7 @@ final class AnswerPump implements ChannelListener<StreamSinkChannel> {
         body.taken(raw.position() - start);
         raw.limit(limit);
         if (!all) {
+            connection.source().suspendReads();
             awaitClient(to);
         }
         return all;
@@ -207,7 +208,6 @@ final class AnswerPump implements ChannelListener<StreamSinkChannel> {
 
     private void awaitClient(StreamSinkChannel to) {
         forwarded.enter(Phase.CLIENT_WRITES);
-        connection.source().suspendReads();
         to.getWriteSetter().set(this);
         to.resumeWrites();
     }
@@ -231,9 +231,7 @@ final class AnswerPump implements ChannelListener<StreamSinkChannel> {
                 to.suspendWrites();
                 forwarded.answerIsOut();
             } else {
-                forwarded.enter(Phase.CLIENT_WRITES);
-                to.getWriteSetter().set(this);
-                to.resumeWrites();
+                awaitClient(to);
             }
         } catch (IOException e) {
             stop();

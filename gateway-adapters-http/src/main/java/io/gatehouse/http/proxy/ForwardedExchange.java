@@ -5,8 +5,6 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
-import io.gatehouse.domain.upstream.Attempt;
-import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamChoice;
 import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -33,15 +31,11 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     private final HttpServerExchange http;
     private final RequestState state;
     private final Lane lane;
-    private final UpstreamChoice upstreams;
-    private final int mostHosts;
+    private final HostTries hosts;
     private final long mostBody;
     private final Timeouts timeouts;
     private final boolean upgrade;
-    private final long begun;
-    private Attempt attempt;
-    private TriedHosts tried = TriedHosts.NONE;
-    private int tries;
+    private final Progress progress;
     private @Nullable HostPool pool;
     private @Nullable UpstreamConnection connection;
     private @Nullable RequestSender sender;
@@ -49,9 +43,6 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     private @Nullable Tunnel tunnel;
     private boolean replaced;
     private boolean reused;
-    private Phase phase = Phase.CONNECTION;
-    private boolean moved;
-    private long quietSince;
 
     ForwardedExchange(
             GatewayExchange exchange,
@@ -64,14 +55,12 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
         this.http = exchange.http();
         this.state = state;
         this.lane = lane;
-        this.upstreams = upstreams;
-        this.mostHosts = mostHosts;
+        this.hosts = new HostTries(upstreams, state.version().key(), mostHosts, state.attempt());
         this.mostBody = mostBody;
         this.timeouts = forwarding().timeouts();
         this.upgrade = WebSocketUpgrade.isAskedFor(http);
-        this.attempt = state.attempt();
-        this.begun = lane.ticker().now();
-        this.quietSince = begun;
+        this.progress = new Progress(
+                timeouts, exchange.patience().stall().toNanos(), lane.ticker().now());
     }
 
     void begin() {
@@ -80,8 +69,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     }
 
     private void tryHost() {
-        tries++;
-        HostPool next = lane.pool(attempt.host().address());
+        HostPool next = lane.pool(hosts.address());
         pool = next;
         exchange.facts().trying(next.label());
         enter(Phase.CONNECTION);
@@ -114,14 +102,10 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     @Override
     public void unreachable() {
-        attempt.end();
-        tried = tried.and(attempt.host());
-        Attempt next = tries < mostHosts ? upstreams.begin(state.version().key(), tried) : null;
-        if (next == null) {
-            fail(Rejection.UPSTREAM_UNREACHABLE);
-        } else {
-            attempt = next;
+        if (hosts.next()) {
             tryHost();
+        } else {
+            fail(Rejection.UPSTREAM_UNREACHABLE);
         }
     }
 
@@ -132,7 +116,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     @Override
     public boolean isGone() {
-        return phase != Phase.CONNECTION && phase != Phase.LINE;
+        return progress.phase() != Phase.CONNECTION && progress.phase() != Phase.LINE;
     }
 
     /** The connection broke before the head of the answer was there; {@code touched} if a part of it was. */
@@ -181,7 +165,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     /** Sending waits for one side or the other; that counts as long as no answer has begun. */
     void sendingWaits(Phase next) {
-        if (phase == Phase.SENDING || phase == Phase.REQUEST_BODY) {
+        if (progress.phase() == Phase.SENDING || progress.phase() == Phase.REQUEST_BODY) {
             enter(next);
         }
     }
@@ -197,7 +181,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     /** The head of the answer is there. */
     void answerBegins() {
         enter(Phase.ANSWER_BODY);
-        exchange.facts().firstByte(lane.ticker().now() - begun);
+        exchange.facts().firstByte(progress.since(lane.ticker().now()));
     }
 
     /** The whole answer has been read from the upstream; the connection is free if the request has gone out too. */
@@ -209,7 +193,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
             return;
         }
         connection = null;
-        attempt.end();
+        hosts.end();
         if (request.isComplete() && answer.leavesConnectionOpen()) {
             lent.giveBack(timeouts.idle().toNanos());
         } else {
@@ -232,13 +216,12 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     /** Waits for something else from now on. */
     void enter(Phase next) {
-        phase = next;
-        moved = true;
+        progress.enter(next);
     }
 
     /** Bytes have moved. */
     void moved() {
-        moved = true;
+        progress.moved();
     }
 
     boolean wantsUpgrade() {
@@ -256,36 +239,21 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     @Override
     public void check(long nowNanos) {
-        if (timeouts.total() != null
-                && phase != Phase.TUNNEL
-                && nowNanos - begun > timeouts.total().toNanos()) {
+        if (progress.isOverdue(nowNanos)) {
             fail(Rejection.UPSTREAM_TIMEOUT);
-        } else if (moved) {
-            moved = false;
-            quietSince = nowNanos;
-        } else if (nowNanos - quietSince > patience()) {
+        } else if (progress.isStuck(nowNanos)) {
             outOfPatience();
         }
     }
 
-    private long patience() {
-        return switch (phase) {
-            case LINE -> timeouts.connect().toNanos();
-            case REQUEST_BODY, CLIENT_WRITES -> exchange.patience().stall().toNanos();
-            case ANSWER_HEAD -> timeouts.response().toNanos();
-            case SENDING, ANSWER_BODY, TUNNEL -> timeouts.idle().toNanos();
-            case CONNECTION, OVER -> Long.MAX_VALUE;
-        };
-    }
-
     private void outOfPatience() {
-        switch (phase) {
+        switch (progress.phase()) {
             case LINE -> busy();
             case REQUEST_BODY -> exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
             case CLIENT_WRITES -> exchange.cutOff();
             case SENDING, ANSWER_HEAD, ANSWER_BODY -> fail(Rejection.UPSTREAM_TIMEOUT);
             case TUNNEL -> exchange.settle();
-            case CONNECTION, OVER -> moved = true;
+            case CONNECTION, OVER -> progress.moved();
         }
     }
 
@@ -296,11 +264,11 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     @Override
     public void abandon() {
         HostPool host = pool;
-        if (phase == Phase.LINE && host != null) {
+        if (progress.phase() == Phase.LINE && host != null) {
             host.stopWaiting(this);
         }
-        phase = Phase.OVER;
-        attempt.end();
+        enter(Phase.OVER);
+        hosts.end();
         dropConnection();
         if (tunnel != null) {
             tunnel.close();
