@@ -1,15 +1,13 @@
 package io.gatehouse.registry.mongo;
 
 import io.gatehouse.domain.document.Node;
+import io.gatehouse.registry.tree.PlainValue;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** A tree as a value of the database. Numbers that would not come back as they were written stay texts; they mean the same. */
+/** A tree as a value of the database. */
 final class TreeBson {
-
-    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
     private TreeBson() {}
 
@@ -25,19 +23,6 @@ final class TreeBson {
             items.forEach(item -> list.add(of(item)));
             return list;
         }
-        return single((Node.Scalar) node);
-    }
-
-    private static @Nullable Object single(Node.Scalar scalar) {
-        return switch (scalar.kind()) {
-            case NULL -> null;
-            case BOOLEAN -> {
-                boolean plain = scalar.text().equals("true") || scalar.text().equals("false");
-                yield plain ? (Object) scalar.text().equals("true") : scalar.text();
-            }
-            case NUMBER ->
-                WHOLE.matcher(scalar.text()).matches() ? (Object) Long.valueOf(scalar.text()) : scalar.text();
-            case TEXT -> scalar.text();
-        };
+        return PlainValue.of((Node.Scalar) node);
     }
 }

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.gatehouse.domain.document.Node;
-import java.util.regex.Pattern;
+import io.gatehouse.registry.tree.PlainValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tree as YAML text that reads back as the same tree. Texts are in quotes, so that nothing can take them for anything else;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
  */
 public final class YamlText {
 
-    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -45,20 +45,16 @@ public final class YamlText {
             sequence.items().forEach(item -> array.add(json(item)));
             return array;
         }
-        return single((Node.Scalar) node);
+        return single(PlainValue.of((Node.Scalar) node));
     }
 
-    private static JsonNode single(Node.Scalar scalar) {
-        String text = scalar.text();
-        return switch (scalar.kind()) {
-            case NULL -> NODES.nullNode();
-            case BOOLEAN ->
-                text.equals("true") || text.equals("false")
-                        ? NODES.booleanNode(text.equals("true"))
-                        : NODES.textNode(text);
-            case NUMBER ->
-                WHOLE.matcher(text).matches() ? NODES.numberNode(Long.parseLong(text)) : NODES.textNode(text);
-            case TEXT -> NODES.textNode(text);
-        };
+    private static JsonNode single(@Nullable Object value) {
+        if (value instanceof Boolean flag) {
+            return NODES.booleanNode(flag);
+        }
+        if (value instanceof Long number) {
+            return NODES.numberNode(number);
+        }
+        return value == null ? NODES.nullNode() : NODES.textNode(value.toString());
     }
 }
