@@ -30,4 +30,9 @@ public final class FileRegistry {
     public RegistryTree written() throws RegistryUnavailable {
         return source.written();
     }
+
+    /** The same as gateways read it. Blocks where placeholders name files. */
+    public RegistryTree filled(RegistryTree written) {
+        return source.filled(written);
+    }
 }

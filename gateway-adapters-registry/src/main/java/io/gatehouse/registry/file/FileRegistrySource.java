@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The registry in one file, or in the {@code .yml}, {@code .yaml} and {@code .json} files of a directory, read in the
@@ -39,32 +38,34 @@ final class FileRegistrySource implements RegistrySource {
 
     @Override
     public RegistryTree read() throws RegistryUnavailable {
-        return tree((file, problems) -> TreeFile.read(file, environment, limits, problems));
+        return filled(written());
     }
 
-    /** The same, its placeholders as they are written. */
+    /** What the files say, placeholders as they are written. */
     RegistryTree written() throws RegistryUnavailable {
-        return tree((file, problems) -> TreeFile.written(file, limits, problems));
-    }
-
-    /** Reads one file. */
-    @FunctionalInterface
-    private interface Reader {
-        Node.@Nullable Mapping read(Path file, Problems problems);
-    }
-
-    private RegistryTree tree(Reader reader) throws RegistryUnavailable {
         List<Path> files = files();
         String mark = FileMark.of(files);
         Problems problems = new Problems();
         List<Node.Mapping> parts = new ArrayList<>();
         for (Path file : files) {
-            Node.Mapping part = reader.read(file, problems);
+            Node.Mapping part = TreeFile.written(file, limits, problems);
             if (part != null) {
                 parts.add(part);
             }
         }
         return new RegistryTree(path.toString(), parts, problems.list(), mark);
+    }
+
+    /** The same as a gateway reads it: placeholders filled in, each file's from beside it. */
+    RegistryTree filled(RegistryTree written) {
+        Problems problems = new Problems();
+        written.problems().forEach(problems::add);
+        List<Node.Mapping> parts = new ArrayList<>();
+        for (Node.Mapping part : written.parts()) {
+            Path file = Path.of(part.origin().source());
+            parts.add(TreeFile.fill(part, file, environment, problems));
+        }
+        return new RegistryTree(written.description(), parts, problems.list(), written.mark());
     }
 
     @Override

@@ -34,12 +34,31 @@ final class Placeholders {
         this.problems = problems;
     }
 
+    /** The tree, filled in; what holds no placeholder is not copied, as a large registry holds next to none. */
     Node.Mapping fill(Node.Mapping mapping) {
-        List<Node.Entry> entries = new ArrayList<>(mapping.entries().size());
-        for (Node.Entry entry : mapping.entries()) {
-            entries.add(new Node.Entry(entry.key(), entry.origin(), fill(entry.value())));
+        List<Node.Entry> filled = null;
+        for (int i = 0; i < mapping.entries().size(); i++) {
+            Node.Entry entry = mapping.entries().get(i);
+            Node value = fill(entry.value());
+            if (value != entry.value()) {
+                filled = filled == null ? new ArrayList<>(mapping.entries()) : filled;
+                filled.set(i, new Node.Entry(entry.key(), entry.origin(), value));
+            }
         }
-        return new Node.Mapping(mapping.origin(), entries);
+        return filled == null ? mapping : new Node.Mapping(mapping.origin(), filled);
+    }
+
+    private Node fill(Node.Sequence sequence) {
+        List<Node> filled = null;
+        for (int i = 0; i < sequence.items().size(); i++) {
+            Node item = sequence.items().get(i);
+            Node value = fill(item);
+            if (value != item) {
+                filled = filled == null ? new ArrayList<>(sequence.items()) : filled;
+                filled.set(i, value);
+            }
+        }
+        return filled == null ? sequence : new Node.Sequence(sequence.origin(), filled);
     }
 
     private Node fill(Node node) {
@@ -47,8 +66,7 @@ final class Placeholders {
             return fill(mapping);
         }
         if (node instanceof Node.Sequence sequence) {
-            return new Node.Sequence(
-                    sequence.origin(), sequence.items().stream().map(this::fill).toList());
+            return fill(sequence);
         }
         return node instanceof Node.Scalar scalar && scalar.text().contains("${") ? fill(scalar) : node;
     }

@@ -8,15 +8,23 @@ import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.document.Origin;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one tree from the tokens of a parser, within the limits. Used once. */
 final class TreeBuilder {
 
+    private static final int MOST_SHARED = 10_000;
+
     private final String source;
     private final JsonParser parser;
     private final ReadingLimits limits;
+
+    /** Keys are the same few again and again, so each is kept once. */
+    private final Map<String, String> keys = new HashMap<>();
+
     private int nodes;
 
     TreeBuilder(String source, JsonParser parser, ReadingLimits limits) {
@@ -63,12 +71,20 @@ final class TreeBuilder {
         Origin origin = here();
         List<Node.Entry> entries = new ArrayList<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = parser.currentName();
+            String key = shared(parser.currentName());
             Origin place = here();
             refuse(key == null || key.isEmpty(), "an empty key", "a name before the colon");
             entries.add(new Node.Entry(key == null ? "" : key, place, node(parser.nextToken(), depth + 1)));
         }
         return new Node.Mapping(origin, entries);
+    }
+
+    private @Nullable String shared(@Nullable String key) {
+        if (key == null || keys.size() == MOST_SHARED) {
+            return keys.getOrDefault(key, key);
+        }
+        String first = keys.putIfAbsent(key, key);
+        return first == null ? key : first;
     }
 
     private Node sequence(int depth) throws IOException, Unreadable {

@@ -24,7 +24,13 @@ public final class TreeFile {
     public static Node.@Nullable Mapping read(
             Path file, Map<String, String> environment, ReadingLimits limits, Problems problems) {
         Node.Mapping tree = written(file, limits, problems);
-        return tree == null ? null : new Placeholders(environment, file.getParent(), problems).fill(tree);
+        return tree == null ? null : fill(tree, file, environment, problems);
+    }
+
+    /** A tree that was read from a file as it is written, its placeholders filled in. */
+    public static Node.Mapping fill(
+            Node.Mapping written, Path file, Map<String, String> environment, Problems problems) {
+        return new Placeholders(environment, file.getParent(), problems).fill(written);
     }
 
     /** The same with its placeholders as they are written. */

@@ -51,7 +51,7 @@ public final class ComparisonEndpoint implements AdminEndpoint {
 
     private AdminAnswer compare(byte[] body) {
         RegistryTree tree = PostedRegistry.read(body);
-        RegistryReading.Result read = RegistryReading.toServe(() -> tree, configuration);
+        RegistryReading.Result read = RegistryReading.toServe(tree, configuration);
         if (!(read instanceof RegistryReading.Good posted)) {
             return refused(read);
         }

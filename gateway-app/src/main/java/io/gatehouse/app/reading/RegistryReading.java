@@ -63,6 +63,11 @@ public final class RegistryReading {
         return read(source, Means.of(configuration));
     }
 
+    /** The same for one that has been read. */
+    public static Result toServe(RegistryTree tree, GatewayConfiguration configuration) {
+        return check(tree, Means.of(configuration));
+    }
+
     /**
      * Reads and checks. Blocks for as long as the source does.
      *
@@ -75,6 +80,10 @@ public final class RegistryReading {
         } catch (RegistryUnavailable e) {
             return new Missing(e);
         }
+        return check(tree, means);
+    }
+
+    private static Result check(RegistryTree tree, Means means) {
         var problems = new Problems();
         RegistryDocuments documents = RegistryDocumentReader.read(tree, problems);
         GeoDatabaseRule.check(documents, means.places(), problems);

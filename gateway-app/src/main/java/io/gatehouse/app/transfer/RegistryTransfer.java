@@ -75,15 +75,12 @@ public final class RegistryTransfer {
      * @param prune whether documents that the files do not have go
      */
     public ImportPlan plan(boolean prune) throws TransferRefused {
-        RegistryReading.Result read = RegistryReading.toServe(files.source(), configuration);
-        if (read instanceof RegistryReading.Broken broken) {
-            throw new TransferRefused(path + " has problems, nothing was imported", broken.problems());
-        }
-        if (read instanceof RegistryReading.Missing missing) {
-            throw new TransferRefused(missing.message());
-        }
         try {
             RegistryTree written = files.written();
+            if (RegistryReading.toServe(files.filled(written), configuration)
+                    instanceof RegistryReading.Broken broken) {
+                throw new TransferRefused(path + " has problems, nothing was imported", broken.problems());
+            }
             var problems = new Problems();
             FilesBeside.check(written, problems);
             if (!problems.isEmpty()) {
