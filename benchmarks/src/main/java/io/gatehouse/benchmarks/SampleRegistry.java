@@ -67,6 +67,7 @@ public enum SampleRegistry {
         return new Service(
                 name,
                 List.of(version(name, "1", hosts), version(name, "2", hosts)),
+                List.of(),
                 Set.of("GET", "HEAD", "POST"),
                 balancing,
                 null,

@@ -1,14 +1,8 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.domain.pipeline.Outcome;
-import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.time.SystemClock;
-import io.gatehouse.security.token.GatewayTokenVerifier;
-import io.gatehouse.security.token.TokenSettings;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,41 +30,25 @@ public class TenantBenchmark {
     @Param
     public TenantRegistry registry = TenantRegistry.DEMO;
 
-    /** How many users take turns, each with a token of its own. Their keys and paths differ as far as the registry has different ones. */
+    /** How many users take turns. */
     @Param({"1", "1024"})
     public int users = 1024;
 
-    private @Nullable GatewayTokenVerifier verifier;
-    private @Nullable WholePipeline pipeline;
-    private Ring<KeyedRequest> callers = Ring.of(List.<KeyedRequest>of(), same -> same);
+    private @Nullable SignedInUsers signedIn;
 
-    /** Builds the registry, and has each token verified once. */
     @Setup
     public void build() {
-        Snapshot snapshot = CompiledRegistry.of(registry.tree());
-        verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new SystemClock());
-        pipeline = new WholePipeline(snapshot, verifier);
-        callers = Ring.of(IntStream.range(0, users).boxed().toList(), this::caller);
-        for (int i = 0; i < users; i++) {
-            signedIn();
-        }
-    }
-
-    private KeyedRequest caller(int number) {
-        int key = (int) (number * 7919L % registry.keys());
-        String token = SignedToken.of("user-" + number, TenantRegistry.SECRET);
-        return new KeyedRequest(registry.path(key, number), registry.key(key), token);
+        signedIn = new SignedInUsers(registry, users);
     }
 
     /** A request of a signed-in user. */
     @Benchmark
     public Outcome signedIn() {
-        return Objects.requireNonNull(pipeline).forward(callers.next());
+        return Objects.requireNonNull(signedIn).call();
     }
 
-    /** Ends the threads of the verifier. */
     @TearDown
     public void close() {
-        Objects.requireNonNull(verifier).close();
+        Objects.requireNonNull(signedIn).close();
     }
 }

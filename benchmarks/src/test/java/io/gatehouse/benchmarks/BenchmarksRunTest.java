@@ -41,6 +41,7 @@ class BenchmarksRunTest {
                         "PipelineBenchmark.byName",
                         "PipelineBenchmark.byRoute",
                         "PipelineBenchmark.refused",
+                        "RegistrySizeBenchmark.turns",
                         "RouteLookupBenchmark.byName",
                         "RouteLookupBenchmark.byRoute",
                         "TenantBenchmark.signedIn",
