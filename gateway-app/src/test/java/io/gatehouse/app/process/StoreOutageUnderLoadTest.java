@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("proof")
 class StoreOutageUnderLoadTest {
 
-    private static final int OUTAGES = 3;
+    private static final int OUTAGES = 5;
     private static final int WARM_UP = 2_000;
     private static final int ANSWERS = 1_000;
     private static final long EXACT_WITHIN = Duration.ofSeconds(5).toNanos();
@@ -75,7 +75,7 @@ class StoreOutageUnderLoadTest {
         String settings = "uri: \"mongodb://127.0.0.1:%d\", database: gateway, mode: %s, on-outage: %s"
                 .formatted(port, mode, onOutage);
         List<Integer> allowed = onOutage.equals("closed") ? List.of(200, 503) : List.of(200);
-        var undisturbed = new ArrayList<Sample>();
+        var ratios = new ArrayList<Double>();
         var out = new ArrayList<Sample>();
         try (SharingGateway gateway = SharingGateway.start(folder, settings, STRATEGIES, backend);
                 var load = new PacedLoad(gateway.port(), "/orders")) {
@@ -88,12 +88,13 @@ class StoreOutageUnderLoadTest {
                 store.shutdownNow();
                 load.awaitAnswersAfter(FIRST_SECOND, killed, ANSWERS);
                 assertThat(gateway.health()).contains("\"out\":true");
-                undisturbed.addAll(load.between(quiet, killed));
-                out.addAll(load.between(killed + FIRST_SECOND, System.nanoTime()));
+                List<Sample> without = load.between(killed + FIRST_SECOND, System.nanoTime());
+                out.addAll(without);
+                ratios.add((double) PacedLoad.p99(without) / PacedLoad.p99(load.between(quiet, killed)));
 
                 store = new MongoServer(new MemoryBackend());
                 store.bind("127.0.0.1", port);
-                awaitExact(gateway, 80 * outage);
+                awaitExact(gateway, 50 * outage);
             }
             load.end();
             assertThat(statuses(load.between(begun, System.nanoTime()))).isSubsetOf(allowed);
@@ -101,13 +102,13 @@ class StoreOutageUnderLoadTest {
         if (onOutage.equals("closed") && mode.equals("exact")) {
             assertThat(statuses(out)).containsOnly(503);
         }
-        long usual = PacedLoad.p99(undisturbed);
-        long meanwhile = PacedLoad.p99(out);
+        ratios.sort(null);
         System.out.printf(
-                "%s, %s: p99 %d us undisturbed, %d us without the store (after its first second)%n",
-                mode, onOutage, usual / 1_000, meanwhile / 1_000);
-        // By then nobody asks the store any more, so its deadline is not added.
-        assertThat(meanwhile).isLessThanOrEqualTo(usual * 3 / 2);
+                "%s, %s: p99 without the store (after its first second) is %s times that just before%n",
+                mode, onOutage, ratios.stream().map("%.2f"::formatted).toList());
+        // By then nobody asks the store any more, so its deadline is not added. One outage may meet a pause of the
+        // machine.
+        assertThat(ratios.get(OUTAGES / 2)).isLessThanOrEqualTo(1.5);
     }
 
     /** Within 5 s a caller that nobody knows is admitted as often as its limit says, and the store has counted it. */
@@ -116,7 +117,7 @@ class StoreOutageUnderLoadTest {
         int admitted = 0;
         long counted = 0;
         for (int n = 0; (admitted != LIMIT || counted != LIMIT) && System.nanoTime() - back < EXACT_WITHIN; n++) {
-            String address = "192.0.2." + (firstAddress + Math.min(n, 79));
+            String address = "192.0.2." + (firstAddress + Math.min(n, 49));
             gateway.awaitHealth("it asks again", health -> health.contains("\"out\":false"));
             admitted = admittedOfFew(gateway, address);
             counted = countedOfFew(address);
