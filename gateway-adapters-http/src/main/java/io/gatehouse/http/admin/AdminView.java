@@ -99,13 +99,14 @@ public final class AdminView {
                 service.name(),
                 service.healthCheck() != null,
                 panic,
-                service.versions().stream().map(this::version).toList());
+                service.deployments().stream().map(this::version).toList());
     }
 
     private HealthReport.VersionState version(ServiceVersion version) {
         List<HealthReport.HostState> hosts =
                 hosts(version.key()).stream().map(AdminView::host).toList();
-        return new HealthReport.VersionState(version.key().version().toString(), HealthReport.statusOf(hosts), hosts);
+        return new HealthReport.VersionState(
+                version.key().version().toString(), version.key().caller(), HealthReport.statusOf(hosts), hosts);
     }
 
     private static HealthReport.HostState host(UpstreamHost host) {

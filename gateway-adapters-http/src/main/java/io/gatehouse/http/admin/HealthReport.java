@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The answer of {@code /health}.
  *
  * @param status {@code healthy}, {@code degraded} if some host is out, the registry cannot be
- *     loaded again or the throttling store does not answer, {@code failing} if some version has none left
+ *     loaded again or the throttling store does not answer, {@code failing} if some version has none
+ *     left, but for those of single keys
  * @param environment the environment the gateway serves
  * @param version the version of the program
  * @param uptimeSeconds how long it has been running
@@ -37,8 +38,8 @@ record HealthReport(
     /** A service; {@code panic} says that its hosts are used even if all of them are sick. */
     record ServiceState(String name, boolean probed, boolean panic, List<VersionState> versions) {}
 
-    /** A version of a service. */
-    record VersionState(String version, String status, List<HostState> hosts) {}
+    /** A version of a service; {@code caller} is the key whose calls alone go to these hosts, null if everybody's do. */
+    record VersionState(String version, @Nullable String caller, String status, List<HostState> hosts) {}
 
     /** A host; {@code reason} says why it is not healthy. */
     record HostState(
@@ -56,10 +57,10 @@ record HealthReport(
         String worst = restIsGood ? HEALTHY : DEGRADED;
         for (ServiceState service : services) {
             for (VersionState version : service.versions()) {
-                if (version.status().equals(FAILING)) {
+                if (version.status().equals(FAILING) && version.caller() == null) {
                     return FAILING;
                 }
-                worst = version.status().equals(DEGRADED) ? DEGRADED : worst;
+                worst = version.status().equals(HEALTHY) ? worst : DEGRADED;
             }
         }
         return worst;

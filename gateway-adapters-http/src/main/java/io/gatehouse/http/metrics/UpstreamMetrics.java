@@ -52,7 +52,7 @@ final class UpstreamMetrics {
     void registryChanged(Services services) {
         Set<UpstreamKey> named = new HashSet<>();
         services.all()
-                .forEach(service -> service.versions()
+                .forEach(service -> service.deployments()
                         .forEach(version -> version.hosts()
                                 .forEach(host -> named.add(UpstreamKey.of(version.key(), host.address())))));
         hosts.retain(named::contains, UpstreamMeters::remove);

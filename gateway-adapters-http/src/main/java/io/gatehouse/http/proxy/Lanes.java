@@ -67,7 +67,7 @@ public final class Lanes {
         Set<HostAddress> still = new HashSet<>();
         Set<String> stillNamed = new HashSet<>();
         for (Service service : services.all()) {
-            for (ServiceVersion version : service.versions()) {
+            for (ServiceVersion version : service.deployments()) {
                 for (Host host : version.hosts()) {
                     still.add(host.address());
                     stillNamed.add(host.address().host());

@@ -22,15 +22,16 @@ final class Endpoints {
                 url = own.text("url");
             }
         }
-        return url == null || !usable(source, url) ? List.of() : List.of(url);
+        return url == null || !isUsable(source, url, "no host is taken from it") ? List.of() : List.of(url);
     }
 
-    private static boolean usable(Fields source, String url) {
+    /** Whether that URL can be a host's; tells what becomes of it otherwise. */
+    static boolean isUsable(Fields source, String url, String outcome) {
         try {
             HostUrl.parse(url);
             return true;
         } catch (MalformedValue e) {
-            source.notice("url", "a URL with a path, a query or a user", "no host is taken from it");
+            source.notice("url", "a URL with a path, a query or a user", outcome);
             return false;
         }
     }

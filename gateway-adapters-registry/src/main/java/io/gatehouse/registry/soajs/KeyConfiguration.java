@@ -1,10 +1,9 @@
 package io.gatehouse.registry.soajs;
 
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What keys are configured with for one environment: throttling, and much that has no counterpart. */
+/** What keys are configured with for one environment: throttling, hosts of their own, and much that has no counterpart. */
 final class KeyConfiguration {
 
     private static final String GATEWAY = "gateway";
@@ -12,23 +11,33 @@ final class KeyConfiguration {
 
     private final EnvironmentSettings environment;
     private final ThrottlingLevels levels;
+    private final Deployed deployed;
 
-    KeyConfiguration(EnvironmentSettings environment, ThrottlingLevels levels) {
+    KeyConfiguration(EnvironmentSettings environment, ThrottlingLevels levels, Deployed deployed) {
         this.environment = environment;
         this.levels = levels;
+        this.deployed = deployed;
     }
 
-    /** The key's own throttling; empty if it has none. Tells everything else that the key is configured with. */
-    Branch throttling(Fields key) {
+    /** What the key has of its own, to be added to each of its external keys. Tells everything else that it is configured with. */
+    Branch of(Fields key) {
+        var own = new Branch(key.origin());
         Fields config = ofEnvironment(key);
-        if (config == null) {
-            return new Branch(key.origin());
+        if (config != null) {
+            Fields gateway = config.objectOrEmpty(GATEWAY);
+            tellGateway(gateway);
+            services(config).addTo(key, own);
+            throttling(gateway, own);
         }
-        Fields gateway = config.objectOrEmpty(GATEWAY);
-        tellGateway(gateway);
-        tellServices(config);
-        Fields own = gateway.object(THROTTLING);
-        return own == null ? new Branch(key.origin()) : levels.ofKey(own);
+        return own;
+    }
+
+    private void throttling(Fields gateway, Branch own) {
+        Fields written = gateway.object(THROTTLING);
+        Branch throttling = written == null ? new Branch(gateway.origin()) : levels.ofKey(written);
+        if (!throttling.isEmpty()) {
+            own.put(THROTTLING, throttling);
+        }
     }
 
     private @Nullable Fields ofEnvironment(Fields key) {
@@ -56,18 +65,15 @@ final class KeyConfiguration {
         }
     }
 
-    private static void tellServices(Fields config) {
+    private KeyHosts services(Fields config) {
+        var hosts = new KeyHosts(deployed);
         var handedOn = new TreeSet<String>();
         for (String service : config.names()) {
             if (service.equals(GATEWAY) || !(config.raw(service) instanceof java.util.Map<?, ?>)) {
                 continue;
             }
             Fields own = config.objectOrEmpty(service);
-            for (String name : List.of("url", "urls")) {
-                if (own.raw(name) != null) {
-                    own.notice(name, "a target of its own for " + service, "the key's calls go to the usual hosts");
-                }
-            }
+            hosts.read(service, own);
             if (own.names().stream().anyMatch(name -> !name.equals("url") && !name.equals("urls"))) {
                 handedOn.add(service);
             }
@@ -78,5 +84,6 @@ final class KeyConfiguration {
                     "settings for the services themselves: " + String.join(", ", handedOn),
                     "they are not handed on in soajsinjectobj");
         }
+        return hosts;
     }
 }

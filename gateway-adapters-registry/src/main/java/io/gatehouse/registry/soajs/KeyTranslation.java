@@ -36,14 +36,12 @@ final class KeyTranslation {
 
     /** Adds the external keys of one internal key. */
     void add(Fields key, Branch keys) {
-        Branch throttling = configuration.throttling(key);
+        Branch own = configuration.of(key);
         for (Fields entry : key.objects("extKeys")) {
             String text = entry.demanded("extKey");
             if (text != null && isWanted(entry, text)) {
                 Branch translated = translated(entry, text);
-                if (!throttling.isEmpty()) {
-                    translated.put("throttling", throttling);
-                }
+                own.node().entries().forEach(piece -> translated.put(piece.key(), piece.value()));
                 keys.put(name(entry, text), translated);
             }
         }

@@ -37,7 +37,7 @@ final class Translation {
         var packages = new PackageTranslation(rules, environment, products);
         documents(CoreDatabase.PRODUCTS).forEach(product -> packages.add(product, findings));
         var tenants = new Branch(Origin.of(CoreDatabase.TENANTS));
-        tenants(packages, rules, tokens, levels, tenants);
+        tenants(packages, rules, tokens, new KeyConfiguration(environment, levels, deployed), tenants);
         Branch policy = policy(settings, tokens, levels);
 
         List<Node.Mapping> parts = List.of(
@@ -59,10 +59,9 @@ final class Translation {
             PackageTranslation packages,
             AccessRules rules,
             TokenSettings tokens,
-            ThrottlingLevels levels,
+            KeyConfiguration configuration,
             Branch tenants) {
-        var keys = new KeyTranslation(
-                environment, new KeyConfiguration(environment, levels), content.of(CoreDatabase.TENANTS));
+        var keys = new KeyTranslation(environment, configuration, content.of(CoreDatabase.TENANTS));
         var translation = new TenantTranslation(packages, rules, tokens, keys, environment, tenants);
         documents(CoreDatabase.TENANTS).forEach(translation::add);
     }

@@ -74,6 +74,14 @@ class RegistryRulesTest {
                 mistake(
                         "services: { a: { versions: { \"1\": { hosts: [{ url: \"http://h\", weight: 0 }] } } } }",
                         "hosts[0].weight: 0 (expected a whole number from 1 to 100)"),
+                mistake(own("b: [\"http://o\"]"), "keys.k.hosts.b: unknown service (expected one of a"),
+                mistake(own("\"a:2\": [\"http://o\"]"), "unknown version (expected one of 1)"),
+                mistake(own("\"a:x\": [\"http://o\"]"), "expected the name of a service, such as orders, or of one of"),
+                mistake(own("a: []"), "keys.k.hosts.a: [] (expected at least one host)"),
+                mistake(
+                        own("a: [\"http://o\", \"http://O:80\"]"),
+                        "hosts.a[1]: \"http://o:80\" (expected every host only once"),
+                mistake(own("a: [\"http://o/path\"]"), "hosts.a[0].url"),
                 mistake(
                         "services: { a: { " + HOSTS + ", load-balancing: round-robbin } }",
                         "services.a.load-balancing: \"round-robbin\" (expected one of round-robin, random, least-requests, peak-ewma, consistent-hash; did you mean round-robin?)"),
@@ -242,6 +250,11 @@ class RegistryRulesTest {
 
     private static String acl(String rules) {
         return "services: { a: { " + HOSTS + " } }\n" + products(rules);
+    }
+
+    private static String own(String hosts) {
+        return "services: { a: { " + HOSTS + " } }\n"
+                + application("package: shop/basic, keys: { k: { value: v, hosts: { " + hosts + " } } }");
     }
 
     private static String products(String rules) {

@@ -17,7 +17,9 @@ import io.gatehouse.domain.registry.document.ThrottlingLevelDocument;
 import io.gatehouse.domain.registry.document.TokenDocument;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +257,23 @@ class TranslationTest {
     }
 
     @Test
+    void sendsAKeysCallsToItsOwnHosts() {
+        key().put(
+                        "config",
+                        Document.parse(
+                                "{dev: {orders: {url: 'http://10.9.9.9:80', urls: [{version: 1, url: 'https://own.example/'}]}},"
+                                        + " stg: {orders: {url: 'http://elsewhere'}}}"));
+        var targets = new TreeMap<String, String>();
+        onlyKey()
+                .hosts()
+                .forEach((deployment, hosts) ->
+                        targets.put(deployment.toString(), hosts.get(0).url().toString()));
+        assertThat(targets).isEqualTo(Map.of("orders", "http://10.9.9.9:80", "orders:1", "https://own.example:443"));
+        assertThat(notices()).isEmpty();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void tellsWhatHasNoCounterpart() {
         custom(
                 "{lastSeen: {active: true}, idempotency: {}, cache: {}, gotoService: {monitor: {}}, traffic: {model: 'mongo'}}");
@@ -264,7 +283,7 @@ class TranslationTest {
         key().put(
                         "config",
                         Document.parse(
-                                "{dev: {gateway: {networkPackages: {}, validateTokenAccount: {}}, orders: {url: 'http://x'},"
+                                "{dev: {gateway: {networkPackages: {}, validateTokenAccount: {}}, idle: {url: 'http://x'},"
                                         + " mail: {from: 'me'}}}"));
         installation.put(
                 "marketplace",
@@ -283,7 +302,7 @@ class TranslationTest {
                         "tenants/acme oauth.pin",
                         "tenants/acme applications[0].keys[0].config.dev.gateway.networkPackages",
                         "tenants/acme applications[0].keys[0].config.dev.gateway.validateTokenAccount",
-                        "tenants/acme applications[0].keys[0].config.dev.orders.url",
+                        "tenants/acme applications[0].keys[0].config.dev.idle",
                         "tenants/acme applications[0].keys[0].config.dev",
                         "marketplace/idle versions[0]");
         assertThat(problems()).isEmpty();

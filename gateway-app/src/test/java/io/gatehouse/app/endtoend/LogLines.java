@@ -10,18 +10,22 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
-/** What a class of the program logs from now on. */
+/** What a logger of the program logs from now on. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
-    private LogLines(Class<?> of) {
-        logger = (Logger) LoggerFactory.getLogger(of);
+    private LogLines(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
     }
 
     static LogLines of(Class<?> logging) {
-        var lines = new LogLines(logging);
+        return named(logging.getName());
+    }
+
+    static LogLines named(String name) {
+        var lines = new LogLines(name);
         lines.start();
         lines.logger.setLevel(Level.INFO);
         lines.logger.addAppender(lines);

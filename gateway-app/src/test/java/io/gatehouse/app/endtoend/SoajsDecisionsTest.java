@@ -110,7 +110,8 @@ class SoajsDecisionsTest {
                         "marketplace/5cfb05932ac09278709d0002 versions",
                         "tenants/551286bce603d7e01ab16891 oauth.secret",
                         "tenants/551286bce603d7e01ab16891 oauth.pin",
-                        "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.orders.url",
+                        "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.orders.urls[1].version",
+                        "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.payments.url",
                         "tenants/551286bce603d7e01ab1688e applications[6].package");
     }
 

@@ -22,12 +22,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway in front of a SOAJS installation, whose database is in a store that speaks MongoDB's protocol; an emulator. */
 class SoajsInstallationTest {
@@ -208,6 +211,20 @@ class SoajsInstallationTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/reloadRegistry", "/loadProvision"})
+    void leavesAnAuditLineOfWhoeverReloads(String route) throws Exception {
+        try (Gatehouse gateway = gateway();
+                LogLines audit = LogLines.named("gatehouse.audit")) {
+            assertThat(Calls.admin(gateway, route).statusCode()).isEqualTo(200);
+
+            String hash = audit.await(Pattern.compile(
+                    "who=\"admin port, 127\\.0\\.0\\.1\" what=reload result=unchanged from=(\\w+) to=\\1$"));
+
+            assertThat(registry(gateway)).contains(hash);
+        }
+    }
+
     @Test
     void letsOnlyThoseReloadWhoHaveTheToken() throws Exception {
         var configuration = GatehouseConfiguration.parse(SETTINGS.formatted("0.0.0.0:0", uri));
@@ -235,8 +252,8 @@ class SoajsInstallationTest {
                 .contains("6 services, 9 versions")
                 .contains("Without counterpart in soajs core_provision (dev):")
                 .contains(
-                        "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.orders.url: a target of its own"
-                                + " for orders; the key's calls go to the usual hosts")
+                        "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.payments.url: a URL with a path,"
+                                + " a query or a user; the key's calls go to the usual hosts")
                 .doesNotContain("\"too short\"");
         assertThat(run.out()).doesNotContain(SignedToken.SECRET).doesNotContain("acme-guest");
     }

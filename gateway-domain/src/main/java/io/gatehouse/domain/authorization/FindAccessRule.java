@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * or not granted, and for an API that is not listed where only listed ones are granted.
  *
  * <p>Where no version is asked for, the newest that is both granted and deployed is meant; without a key the newest
- * deployed. Versions compare by number.
+ * deployed. Versions compare by number. A key may have hosts of its own for the version; its calls go there.
  */
 public final class FindAccessRule implements RequestStage {
 
@@ -34,8 +34,8 @@ public final class FindAccessRule implements RequestStage {
             return Decision.reject(Refusal.of(Rejection.VERSION_UNKNOWN));
         }
         if (key == null || state.caller().skips(SkippedCheck.ACL)) {
-            return Decision.proceed(
-                    state.with(deployed == null ? route.service().newest() : deployed, null));
+            ServiceVersion version = deployed == null ? route.service().newest() : deployed;
+            return Decision.proceed(state.with(key == null ? version : key.deployment(version), null));
         }
         Map<VersionNumber, VersionAcl> granted =
                 key.application().granted(route.service().name());
@@ -50,7 +50,7 @@ public final class FindAccessRule implements RequestStage {
         note(state, key, acl, rule);
         return rule == null
                 ? Decision.reject(Refusal.of(Rejection.API_NOT_GRANTED))
-                : Decision.proceed(state.with(version, rule));
+                : Decision.proceed(state.with(key.deployment(version), rule));
     }
 
     private static @Nullable ServiceVersion newest(RouteMatch route, @Nullable Map<VersionNumber, VersionAcl> granted) {

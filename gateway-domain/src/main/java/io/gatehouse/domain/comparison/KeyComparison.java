@@ -110,6 +110,9 @@ final class KeyComparison {
         KeyRestrictions.compare(old, now, findings);
         packages(old, now);
         access.of(grantsBefore.of(old), grantsAfter.of(now)).forEach(told -> findings.key(old, told));
+        if (!Meaning.same(old.document().hosts(), now.document().hosts())) {
+            findings.key(old, key(Effect.CHANGE, "has other hosts of its own", "have other hosts of their own"));
+        }
         if (!Meaning.same(old.document().throttling(), now.document().throttling())) {
             findings.key(old, Told.of(Effect.CHANGE, Kind.LIMITS, Saying.of("has other limits", "have other limits")));
         }

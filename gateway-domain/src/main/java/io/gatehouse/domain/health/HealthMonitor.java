@@ -49,7 +49,7 @@ public final class HealthMonitor implements AutoCloseable {
         Set<UpstreamHost> checked = new HashSet<>();
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
-            for (ServiceVersion version : service.versions()) {
+            for (ServiceVersion version : service.deployments()) {
                 UpstreamGroup group = upstreams.group(version.key());
                 if (check != null && group != null) {
                     group.hosts().forEach(host -> check(group, host, check));

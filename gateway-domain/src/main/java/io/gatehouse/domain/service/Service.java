@@ -2,8 +2,10 @@ package io.gatehouse.domain.service;
 
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.maintenance.Maintenance;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name that paths and access rules use
  * @param versions the deployed versions, newest first; at least one
+ * @param dedicated the same versions on other hosts, for callers who have some of their own
  * @param methods the methods it allows; empty for all
  * @param loadBalancing how a host is chosen
  * @param healthCheck how hosts are probed; null for not at all
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Service(
         String name,
         List<ServiceVersion> versions,
+        List<ServiceVersion> dedicated,
         Set<String> methods,
         LoadBalancing loadBalancing,
         @Nullable HealthCheck healthCheck,
@@ -33,7 +37,17 @@ public record Service(
         versions = versions.stream()
                 .sorted((a, b) -> b.key().version().compareTo(a.key().version()))
                 .toList();
+        dedicated = dedicated.stream()
+                .sorted(Comparator.comparing(version -> version.key().toString()))
+                .toList();
         methods = Set.copyOf(methods);
+    }
+
+    /** Everything of it that runs somewhere: what has hosts, health and connections. */
+    public List<ServiceVersion> deployments() {
+        return dedicated.isEmpty()
+                ? versions
+                : Stream.concat(versions.stream(), dedicated.stream()).toList();
     }
 
     /** The newest deployed version. */

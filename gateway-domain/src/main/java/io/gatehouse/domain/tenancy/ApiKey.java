@@ -5,6 +5,8 @@ import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.VersionKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses where it may be used from; null for everywhere
  * @param geo in which countries it may be used; null for all
  * @param devices with which devices it may be used; null for all
+ * @param hosts where its calls go that do not go where everybody's go, by the version that is called
  * @param quotas what it says of throttling, by service
  * @param origin the place in the configuration that declares it
  */
@@ -33,11 +36,18 @@ public record ApiKey(
         @Nullable AddressRule addresses,
         @Nullable GeoRule geo,
         @Nullable DeviceRule devices,
+        Map<VersionKey, ServiceVersion> hosts,
         Map<String, ServiceQuotas> quotas,
         Origin origin) {
 
     public ApiKey {
+        hosts = Map.copyOf(hosts);
         quotas = Map.copyOf(quotas);
+    }
+
+    /** Where its calls of a version go: to hosts of its own, or where everybody's go. */
+    public ServiceVersion deployment(ServiceVersion shared) {
+        return hosts.isEmpty() ? shared : hosts.getOrDefault(shared.key(), shared);
     }
 
     /** Whether it is valid in an environment. */

@@ -44,7 +44,7 @@ public final class Upstreams implements UpstreamChoice {
     public synchronized void update(Services services) {
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
-            for (ServiceVersion version : service.versions()) {
+            for (ServiceVersion version : service.deployments()) {
                 groups.computeIfAbsent(version.key(), UpstreamGroup::new)
                         .update(version.hosts(), service.loadBalancing(), check != null && check.panic());
             }
@@ -54,7 +54,7 @@ public final class Upstreams implements UpstreamChoice {
     /** Drops what these services do not name; must be called after requests see their snapshot. */
     public synchronized void retain(Services services) {
         Set<VersionKey> named = new HashSet<>();
-        services.all().forEach(service -> service.versions().forEach(version -> named.add(version.key())));
+        services.all().forEach(service -> service.deployments().forEach(version -> named.add(version.key())));
         groups.keySet().retainAll(named);
     }
 }

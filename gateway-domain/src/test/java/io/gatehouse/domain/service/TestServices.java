@@ -46,7 +46,15 @@ public final class TestServices {
             @Nullable HealthCheck healthCheck,
             ServiceVersion... versions) {
         return new Service(
-                name, List.of(versions), methods, LoadBalancing.ROUND_ROBIN, healthCheck, forwarding, null, ORIGIN);
+                name,
+                List.of(versions),
+                List.of(),
+                methods,
+                LoadBalancing.ROUND_ROBIN,
+                healthCheck,
+                forwarding,
+                null,
+                ORIGIN);
     }
 
     /** A version on these hosts, all of weight 1. */

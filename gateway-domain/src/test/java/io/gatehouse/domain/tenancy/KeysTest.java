@@ -58,6 +58,7 @@ class KeysTest {
                 null,
                 null,
                 Map.of(),
+                Map.of(),
                 web.origin());
 
         var keys = new Keys(List.of(nobody, web));

@@ -46,6 +46,7 @@ public final class TestKeys {
                 null,
                 null,
                 Map.of(),
+                Map.of(),
                 ORIGIN);
     }
 
@@ -62,6 +63,7 @@ public final class TestKeys {
                 addresses,
                 geo,
                 devices,
+                key.hosts(),
                 key.quotas(),
                 ORIGIN);
     }
@@ -79,6 +81,7 @@ public final class TestKeys {
                 key.addresses(),
                 key.geo(),
                 key.devices(),
+                key.hosts(),
                 key.quotas(),
                 ORIGIN);
     }
@@ -95,6 +98,7 @@ public final class TestKeys {
                 key.addresses(),
                 key.geo(),
                 key.devices(),
+                key.hosts(),
                 quotas,
                 ORIGIN);
     }

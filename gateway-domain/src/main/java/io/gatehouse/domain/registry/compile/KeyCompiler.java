@@ -18,16 +18,24 @@ final class KeyCompiler {
 
     private final boolean admitsUnknownPlaces;
     private final QuotaCompiler quotas;
+    private final OwnHosts own;
 
     /** Compiles keys; the flag says whether addresses of unknown place pass rules about countries. */
-    KeyCompiler(boolean admitsUnknownPlaces, QuotaCompiler quotas) {
+    KeyCompiler(boolean admitsUnknownPlaces, QuotaCompiler quotas, OwnHosts own) {
         this.admitsUnknownPlaces = admitsUnknownPlaces;
         this.quotas = quotas;
+        this.own = own;
+    }
+
+    /** What a key is called by people. */
+    static String id(String tenant, String application, String key) {
+        return tenant + "/" + application + "/" + key;
     }
 
     ApiKey compile(String name, Application application, KeyDocument document) {
+        String id = id(application.tenant().name(), application.name(), name);
         return new ApiKey(
-                application.tenant().name() + "/" + application.name() + "/" + name,
+                id,
                 application,
                 digest(document),
                 document.environment(),
@@ -36,6 +44,7 @@ final class KeyCompiler {
                 addresses(document.addresses()),
                 geo(document),
                 DeviceRuleCompiler.compile(document.devices()),
+                own.ofKey(id),
                 quotas.services("the key's", document.throttling(), document.origin()),
                 document.origin());
     }

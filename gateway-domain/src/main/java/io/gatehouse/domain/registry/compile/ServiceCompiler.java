@@ -1,11 +1,11 @@
 package io.gatehouse.domain.registry.compile;
 
+import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.registry.document.Credential;
 import io.gatehouse.domain.registry.document.HostDocument;
 import io.gatehouse.domain.registry.document.Requirement;
 import io.gatehouse.domain.registry.document.RouteDocument;
 import io.gatehouse.domain.registry.document.ServiceDocument;
-import io.gatehouse.domain.registry.document.VersionDocument;
 import io.gatehouse.domain.service.Demands;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
@@ -15,7 +15,6 @@ import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
-import io.gatehouse.domain.service.VersionNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,23 +24,26 @@ final class ServiceCompiler {
 
     private ServiceCompiler() {}
 
-    static Services compile(Map<String, ServiceDocument> documents) {
+    static Services compile(Map<String, ServiceDocument> documents, OwnHosts own) {
         var services = new ArrayList<Service>();
         var routes = new ArrayList<Route>();
         documents.forEach((name, document) -> {
-            Service service = service(name, document);
+            Service service = service(name, document, own.ofService(name));
             services.add(service);
             document.routes().forEach(route -> routes.add(route(route, service)));
         });
         return new Services(services, routes);
     }
 
-    private static Service service(String name, ServiceDocument document) {
+    private static Service service(String name, ServiceDocument document, List<ServiceVersion> dedicated) {
         var versions = new ArrayList<ServiceVersion>();
-        document.versions().forEach((number, version) -> versions.add(version(name, number, version)));
+        document.versions()
+                .forEach((number, version) -> versions.add(
+                        version(new VersionKey(name, number), version.hosts(), version.requires(), version.origin())));
         return new Service(
                 name,
                 versions,
+                dedicated,
                 document.methods(),
                 balancing(document),
                 HealthCheckCompiler.compile(document.healthCheck()),
@@ -50,10 +52,8 @@ final class ServiceCompiler {
                 document.origin());
     }
 
-    private static ServiceVersion version(String service, VersionNumber number, VersionDocument document) {
-        List<Host> hosts = document.hosts().stream().map(ServiceCompiler::host).toList();
-        return new ServiceVersion(
-                new VersionKey(service, number), hosts, demands(document.requires()), document.origin());
+    static ServiceVersion version(VersionKey key, List<HostDocument> hosts, Requirement requires, Origin origin) {
+        return new ServiceVersion(key, hosts.stream().map(ServiceCompiler::host).toList(), demands(requires), origin);
     }
 
     private static Demands demands(Requirement requirement) {

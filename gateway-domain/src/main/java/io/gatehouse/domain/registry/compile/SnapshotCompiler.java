@@ -27,12 +27,13 @@ public final class SnapshotCompiler {
     public Snapshot compile(RegistryDocuments documents, String source) {
         var quotas = new QuotaCompiler(documents.policy().throttling());
         GatewayPolicy policy = PolicyCompiler.compile(documents.policy(), quotas.gateway());
+        OwnHosts own = OwnHosts.of(documents);
         return new Snapshot(
                 revision.incrementAndGet(),
                 source,
                 clock.epochMillis(),
-                ServiceCompiler.compile(documents.services()),
-                TenancyCompiler.compile(documents, policy.issuer(), new KeyCompiler(admitsUnknownPlaces, quotas)),
+                ServiceCompiler.compile(documents.services(), own),
+                TenancyCompiler.compile(documents, policy.issuer(), new KeyCompiler(admitsUnknownPlaces, quotas, own)),
                 policy);
     }
 }

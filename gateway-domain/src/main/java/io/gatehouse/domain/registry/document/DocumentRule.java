@@ -13,6 +13,7 @@ interface DocumentRule {
             new RouteVersionsExist(),
             new HostsAreDistinct(),
             new AclNamesWhatExists(),
+            new OwnHostsNameWhatExists(),
             new PackagesExist(),
             new StrategiesExist(),
             new KeysAreDistinct(),

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A version may name a host only once: weights are what gives it a larger share. */
+/** A version, and a key that has hosts of its own, may name a host only once: weights are what gives it a larger share. */
 final class HostsAreDistinct implements DocumentRule {
 
     @Override
@@ -16,6 +16,11 @@ final class HostsAreDistinct implements DocumentRule {
                 .forEach((name, service) -> service.versions()
                         .forEach((version, document) -> check(
                                 "services." + name + ".versions." + version + ".hosts", document.hosts(), problems)));
+        for (KeyPlace place : KeyPlace.all(bound.documents())) {
+            place.key()
+                    .hosts()
+                    .forEach((reference, hosts) -> check(place.path() + ".hosts." + reference, hosts, problems));
+        }
     }
 
     private static void check(String path, List<HostDocument> hosts, Problems problems) {

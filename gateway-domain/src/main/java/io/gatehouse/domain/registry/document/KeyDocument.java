@@ -10,6 +10,7 @@ import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Secret;
 import io.gatehouse.domain.document.Setting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,12 @@ public record KeyDocument(
         @Described("With which devices it may be used.") @Nullable
         DeviceRulesDocument devices,
 
+        @Described(
+                "Hosts of its own, by service (orders) or version (orders:2): there its calls go, instead of to those that"
+                        + " all share.")
+        @Default({})
+        Map<DeploymentReference, List<HostDocument>> hosts,
+
         @Described("Throttling by service; it wins over the gateway's. off: none for the service.")
         @Default({})
         @Keys(value = Name.FORM, expected = Name.EXPECTED)
@@ -51,6 +58,7 @@ public record KeyDocument(
         Origin origin) {
 
     public KeyDocument {
+        hosts = OrderedMap.copyOf(hosts);
         throttling = OrderedMap.copyOf(throttling);
         if ((value == null) == (hash == null)) {
             throw new MalformedValue("either value or hash");

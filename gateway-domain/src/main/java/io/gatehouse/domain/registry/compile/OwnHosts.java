@@ -1,0 +1,88 @@
+package io.gatehouse.domain.registry.compile;
+
+import io.gatehouse.domain.registry.document.DeploymentReference;
+import io.gatehouse.domain.registry.document.HostDocument;
+import io.gatehouse.domain.registry.document.KeyDocument;
+import io.gatehouse.domain.registry.document.RegistryDocuments;
+import io.gatehouse.domain.registry.document.ServiceDocument;
+import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.VersionKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles the hosts that keys have of their own; an entry for one version wins over one for the whole service. */
+final class OwnHosts {
+
+    private final Map<String, ServiceDocument> services;
+    private final Map<String, List<ServiceVersion>> byService = new HashMap<>();
+    private final Map<String, Map<VersionKey, ServiceVersion>> byKey = new HashMap<>();
+
+    private OwnHosts(Map<String, ServiceDocument> services) {
+        this.services = services;
+    }
+
+    static OwnHosts of(RegistryDocuments documents) {
+        var own = new OwnHosts(documents.services());
+        documents
+                .tenants()
+                .forEach((tenant, document) -> document.applications()
+                        .forEach((application, owned) -> owned.keys().forEach((name, key) -> {
+                            if (!key.hosts().isEmpty()) {
+                                own.key(KeyCompiler.id(tenant, application, name), key);
+                            }
+                        })));
+        return own;
+    }
+
+    private void key(String id, KeyDocument document) {
+        Map<VersionKey, ServiceVersion> deployments = new HashMap<>();
+        document.hosts().forEach((reference, hosts) -> {
+            if (reference.version() == null) {
+                deploy(id, reference, hosts, deployments);
+            }
+        });
+        document.hosts().forEach((reference, hosts) -> {
+            if (reference.version() != null) {
+                deploy(id, reference, hosts, deployments);
+            }
+        });
+        byKey.put(id, deployments);
+        deployments.forEach((shared, own) -> byService
+                .computeIfAbsent(shared.service(), name -> new ArrayList<>())
+                .add(own));
+    }
+
+    private void deploy(
+            String id,
+            DeploymentReference reference,
+            List<HostDocument> hosts,
+            Map<VersionKey, ServiceVersion> deployments) {
+        String name = reference.service();
+        ServiceDocument service = services.get(name);
+        if (service == null) {
+            throw new IllegalStateException(
+                    id + " has hosts for " + name + ", which is no service, and was taken for good");
+        }
+        service.versions().forEach((number, version) -> {
+            if (reference.names(name, number)) {
+                var key = new VersionKey(name, number, id);
+                deployments.put(
+                        new VersionKey(name, number),
+                        ServiceCompiler.version(
+                                key, hosts, version.requires(), hosts.get(0).origin()));
+            }
+        });
+    }
+
+    /** The deployments of a service for single keys; none where nobody has any. */
+    List<ServiceVersion> ofService(String name) {
+        return byService.getOrDefault(name, List.of());
+    }
+
+    /** The deployments for a key, by the version that is called; none where it has none. */
+    Map<VersionKey, ServiceVersion> ofKey(String id) {
+        return byKey.getOrDefault(id, Map.of());
+    }
+}
