@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.app.endtoend.Backend;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A registry of 10,000 tenants that is loaded again a hundred times, one reload right after the other, while requests are served.
- * How long requests take meanwhile is told and not demanded: it depends on the collector and on what else the machine does.
+ * A registry of 10,000 tenants that is loaded again a hundred times while requests are served: ten times ten reloads, one right after the
+ * other, each time after a while without. The collector is the one that docs/operations.md advises for such registries.
  */
 @Tag("proof")
 class ReloadUnderLoadTest {
 
     private static final int TENANTS = 10_000;
-    private static final int RELOADS = 100;
+    private static final int ROUNDS = 10;
+    private static final int RELOADS = 10;
+    private static final long CALM = TimeUnit.SECONDS.toNanos(7);
     private static final Pattern LISTENING =
             Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+), admin on (http://[0-9.:]+), ");
     private static final Pattern HEAP = Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\".*} (\\S+)");
@@ -44,6 +49,8 @@ class ReloadUnderLoadTest {
     private static final String TENANT =
             "  tenant-%d: { name: Tenant %d, applications: { web: { package: shop/basic, keys: { main: "
                     + "{ value: %s, environment: dev } } } } }\n";
+
+    private static final byte[] OTHERS = others();
 
     @TempDir
     private Path folder;
@@ -69,7 +76,7 @@ class ReloadUnderLoadTest {
                 registry: { file: { path: registry, watch: false } }
                 """);
         program =
-                Program.start(List.of("-Xmx512m", "-XX:+UseParallelGC"), Map.of(), "run", "--config", file.toString());
+                Program.start(List.of("-Xmx1g", "-XX:+UseShenandoahGC"), Map.of(), "run", "--config", file.toString());
         Matcher told = LISTENING.matcher(
                 program.awaitErr(line -> LISTENING.matcher(line).find()));
         assertThat(told.find()).isTrue();
@@ -89,33 +96,44 @@ class ReloadUnderLoadTest {
         try (var load = SteadyLoad.start(port, number -> "key-" + (1 + number % (TENANTS - 1)))) {
             settle();
             double before = heap();
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(10));
-            load.begin();
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(30));
-            SteadyLoad.Figures calm = load.end();
-
-            load.begin();
-            for (int revision = 1; revision <= RELOADS; revision++) {
-                reload(revision);
+            var ratios = new ArrayList<Double>();
+            for (int round = 0; round < ROUNDS; round++) {
+                ratios.add(round(load, round));
             }
-            SteadyLoad.Figures disturbed = load.end();
-
             double after = heap();
-            System.out.printf(
-                    "undisturbed %s; %d reloads %s; heap %.1f -> %.1f MiB%n",
-                    calm, RELOADS, disturbed, before / (1 << 20), after / (1 << 20));
-            assertThat(calm.failures()).isEmpty();
-            assertThat(disturbed.failures()).isEmpty();
+            ratios.sort(null);
+            System.out.printf("heap %.1f -> %.1f MiB%n", before / (1 << 20), after / (1 << 20));
             assertThat(after).isLessThan(before * 1.1 + (8 << 20));
+            // One round may meet a pause of the machine.
+            assertThat(ratios.get(ROUNDS / 2))
+                    .as("p99 with reloads by p99 without, %s", ratios)
+                    .isLessThanOrEqualTo(3);
         }
+    }
+
+    /** How many times as long the slowest hundredth of requests takes while the registry is loaded again and again. */
+    private double round(SteadyLoad load, int round) throws Exception {
+        load.begin();
+        LockSupport.parkNanos(CALM);
+        SteadyLoad.Figures calm = load.end();
+        load.begin();
+        for (int n = 1; n <= RELOADS; n++) {
+            reload(round * RELOADS + n);
+        }
+        SteadyLoad.Figures disturbed = load.end();
+        System.out.printf("undisturbed %s; %d reloads %s%n", calm, RELOADS, disturbed);
+        assertThat(calm.failures()).isEmpty();
+        assertThat(disturbed.failures()).isEmpty();
+        return (double) disturbed.p99Nanos() / calm.p99Nanos();
     }
 
     /** Until code is compiled, and has seen reloads. */
     private void settle() throws Exception {
-        for (int revision = RELOADS + 1; revision <= RELOADS + 10; revision++) {
+        int first = ROUNDS * RELOADS + 1;
+        for (int revision = first; revision < first + 10; revision++) {
             reload(revision);
         }
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
+        LockSupport.parkNanos(CALM);
     }
 
     /** Gives one tenant another key. */
@@ -136,14 +154,23 @@ class ReloadUnderLoadTest {
         return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 
+    /** Only what changes is made anew: this process sends the requests as well. */
     private void write(int revision) throws IOException {
-        var text = new StringBuilder("tenants:\n");
-        for (int tenant = 0; tenant < TENANTS; tenant++) {
-            String key = tenant == 0 ? "changing-" + revision : "key-" + tenant;
-            text.append(TENANT.formatted(tenant, tenant, key));
+        Path next = tenants.resolveSibling(".tenants.next");
+        try (OutputStream file = Files.newOutputStream(next)) {
+            file.write(
+                    ("tenants:\n" + TENANT.formatted(0, 0, "changing-" + revision)).getBytes(StandardCharsets.UTF_8));
+            file.write(OTHERS);
         }
-        Path next = Files.writeString(tenants.resolveSibling(".tenants.next"), text);
         Files.move(next, tenants, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static byte[] others() {
+        var text = new StringBuilder();
+        for (int tenant = 1; tenant < TENANTS; tenant++) {
+            text.append(TENANT.formatted(tenant, tenant, "key-" + tenant));
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private double heap() throws Exception {
