@@ -87,7 +87,7 @@ class StoreOutageUnderLoadTest {
                 long killed = System.nanoTime();
                 store.shutdownNow();
                 load.awaitAnswersAfter(FIRST_SECOND, killed, ANSWERS);
-                assertThat(gateway.health()).contains("\"out\":true");
+                gateway.awaitHealth("the store is missed", health -> health.contains("\"out\":true"));
                 List<Sample> without = load.between(killed + FIRST_SECOND, System.nanoTime());
                 out.addAll(without);
                 ratios.add((double) PacedLoad.p99(without) / PacedLoad.p99(load.between(quiet, killed)));
