@@ -87,8 +87,8 @@ class StoreOutageUnderLoadTest {
                 long killed = System.nanoTime();
                 store.shutdownNow();
                 load.awaitAnswersAfter(FIRST_SECOND, killed, ANSWERS);
-                gateway.awaitHealth("the store is missed", health -> health.contains("\"out\":true"));
                 List<Sample> without = load.between(killed + FIRST_SECOND, System.nanoTime());
+                gateway.awaitHealth("the store is missed", health -> health.contains("\"out\":true"));
                 out.addAll(without);
                 ratios.add((double) PacedLoad.p99(without) / PacedLoad.p99(load.between(quiet, killed)));
 
