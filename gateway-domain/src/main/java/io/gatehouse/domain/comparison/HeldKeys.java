@@ -24,7 +24,7 @@ final class HeldKeys {
                 .tenants()
                 .forEach((tenant, document) -> document.applications()
                         .forEach((application, owned) -> owned.keys().forEach((name, key) -> {
-                            ApiKey found = compiled.get(tenant + "/" + application + "/" + name);
+                            ApiKey found = compiled.get(ApiKey.id(tenant, application, name));
                             if (found == null) {
                                 throw new IllegalArgumentException("a snapshot of other documents");
                             }

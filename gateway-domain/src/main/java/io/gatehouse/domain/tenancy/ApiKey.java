@@ -45,6 +45,11 @@ public record ApiKey(
         quotas = Map.copyOf(quotas);
     }
 
+    /** What a key is called, by the names that the configuration uses. */
+    public static String id(String tenant, String application, String key) {
+        return tenant + "/" + application + "/" + key;
+    }
+
     /** Where its calls of a version go: to hosts of its own, or where everybody's go. */
     public ServiceVersion deployment(ServiceVersion shared) {
         return hosts.isEmpty() ? shared : hosts.getOrDefault(shared.key(), shared);

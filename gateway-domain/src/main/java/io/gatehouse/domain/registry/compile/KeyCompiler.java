@@ -27,13 +27,8 @@ final class KeyCompiler {
         this.own = own;
     }
 
-    /** What a key is called by people. */
-    static String id(String tenant, String application, String key) {
-        return tenant + "/" + application + "/" + key;
-    }
-
     ApiKey compile(String name, Application application, KeyDocument document) {
-        String id = id(application.tenant().name(), application.name(), name);
+        String id = ApiKey.id(application.tenant().name(), application.name(), name);
         return new ApiKey(
                 id,
                 application,

@@ -7,6 +7,7 @@ import io.gatehouse.domain.registry.document.RegistryDocuments;
 import io.gatehouse.domain.registry.document.ServiceDocument;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class OwnHosts {
                 .forEach((tenant, document) -> document.applications()
                         .forEach((application, owned) -> owned.keys().forEach((name, key) -> {
                             if (!key.hosts().isEmpty()) {
-                                own.key(KeyCompiler.id(tenant, application, name), key);
+                                own.key(ApiKey.id(tenant, application, name), key);
                             }
                         })));
         return own;
@@ -38,16 +39,7 @@ final class OwnHosts {
 
     private void key(String id, KeyDocument document) {
         Map<VersionKey, ServiceVersion> deployments = new HashMap<>();
-        document.hosts().forEach((reference, hosts) -> {
-            if (reference.version() == null) {
-                deploy(id, reference, hosts, deployments);
-            }
-        });
-        document.hosts().forEach((reference, hosts) -> {
-            if (reference.version() != null) {
-                deploy(id, reference, hosts, deployments);
-            }
-        });
+        document.hosts().forEach((reference, hosts) -> deploy(id, reference, hosts, deployments));
         byKey.put(id, deployments);
         deployments.forEach((shared, own) -> byService
                 .computeIfAbsent(shared.service(), name -> new ArrayList<>())
@@ -67,11 +59,17 @@ final class OwnHosts {
         }
         service.versions().forEach((number, version) -> {
             if (reference.names(name, number)) {
-                var key = new VersionKey(name, number, id);
-                deployments.put(
-                        new VersionKey(name, number),
-                        ServiceCompiler.version(
-                                key, hosts, version.requires(), hosts.get(0).origin()));
+                var shared = new VersionKey(name, number);
+                ServiceVersion own = ServiceCompiler.version(
+                        new VersionKey(name, number, id),
+                        hosts,
+                        version.requires(),
+                        hosts.get(0).origin());
+                if (reference.version() == null) {
+                    deployments.putIfAbsent(shared, own);
+                } else {
+                    deployments.put(shared, own);
+                }
             }
         });
     }

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param service the service's name
  * @param version its version; null for all of them
  */
-@Leaf(
-        name = "deployment",
-        expected = DeploymentReference.EXPECTED,
-        pattern = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}(:[0-9]+(\\.[0-9]+){0,2})?")
+@Leaf(name = "deployment", expected = DeploymentReference.EXPECTED, pattern = Name.FORM + "(:[0-9]+(\\.[0-9]+){0,2})?")
 public record DeploymentReference(String service, @Nullable VersionNumber version) {
 
     static final String EXPECTED = "the name of a service, such as orders, or of one of its versions, such as orders:2";
