@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 
 /** Waits for what other threads bring about, with a limit. */
-final class Eventually {
+public final class Eventually {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofMillis(5);
 
     private Eventually() {}
 
-    static void holds(String what, Callable<Boolean> condition) throws Exception {
+    public static void holds(String what, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > end) {

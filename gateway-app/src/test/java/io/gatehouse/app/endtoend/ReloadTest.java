@@ -104,9 +104,10 @@ class ReloadTest {
         try (Gatehouse gateway = Gatehouse.start(GatehouseConfiguration.parse(settings))) {
             registry.serve(two);
 
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .doesNotContain("gatehouse-registry");
+            Eventually.holds(
+                    "nobody watches the files",
+                    () -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("gatehouse-registry")));
             assertThat(answer(gateway)).isEqualTo("one /");
             assertThat(gateway.reload()).isEqualTo(ReloadResult.LOADED);
             assertThat(answer(gateway)).isEqualTo("two /");
