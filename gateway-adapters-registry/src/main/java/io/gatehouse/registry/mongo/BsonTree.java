@@ -35,7 +35,8 @@ final class BsonTree {
         }
         if (value instanceof Map<?, ?> map) {
             var entries = new ArrayList<Node.Entry>();
-            map.forEach((key, inner) -> entries.add(new Node.Entry(String.valueOf(key), origin, of(inner, depth + 1))));
+            map.forEach((key, inner) ->
+                    entries.add(new Node.Entry(StoredKey.read(String.valueOf(key)), origin, of(inner, depth + 1))));
             return new Node.Mapping(origin, entries);
         }
         if (value instanceof List<?> list) {

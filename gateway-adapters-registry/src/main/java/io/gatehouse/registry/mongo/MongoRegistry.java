@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The registry in a MongoDB database: as a source, and to be written from the trees of another source. Placeholders are stored as
@@ -29,7 +30,11 @@ public final class MongoRegistry {
      * @param environment the variables that placeholders may name
      */
     public MongoRegistry(MongoDatabase database, Map<String, String> environment) {
-        this.stored = new StoredRegistry(database, DEADLINE);
+        this(database, environment, System::nanoTime);
+    }
+
+    MongoRegistry(MongoDatabase database, Map<String, String> environment, LongSupplier nanoTime) {
+        this.stored = new StoredRegistry(database, DEADLINE, new HandEdits(nanoTime));
         this.source = new MongoRegistrySource(stored, environment);
     }
 

@@ -66,6 +66,9 @@ final class MongoRegistrySource implements RegistrySource {
 
     @Override
     public Hints hint(Runnable changed) {
-        return ChangeHints.open(stored.changes(), changed);
+        return ChangeHints.open(stored.listening(), () -> {
+            stored.suspectEdits();
+            changed.run();
+        });
     }
 }

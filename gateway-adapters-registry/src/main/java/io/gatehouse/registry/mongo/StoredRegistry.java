@@ -4,11 +4,16 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.registry.bson.StoredDocuments;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.bson.BsonSerializationException;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of the registry in a database, a whole generation at a time. Every call blocks, but never beyond the deadline. */
@@ -20,17 +25,19 @@ final class StoredRegistry {
      * A generation.
      *
      * @param generation its number
-     * @param mark changes whenever somebody says that something has changed
+     * @param mark changes whenever something has changed
      * @param documents by kind, then by name
      */
     record Content(long generation, String mark, Map<String, Map<String, Document>> documents) {}
 
     private final MongoDatabase database;
-    private final MongoCollection<Document> changes;
+    private final MongoDatabase unbounded;
     private final String description;
+    private final HandEdits edits;
 
-    StoredRegistry(MongoDatabase database, Duration deadline) {
-        this.changes = database.getCollection(Generations.COLLECTION);
+    StoredRegistry(MongoDatabase database, Duration deadline, HandEdits edits) {
+        this.unbounded = database;
+        this.edits = edits;
         this.database = database.withTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         this.description = "mongodb " + database.getName();
     }
@@ -39,9 +46,9 @@ final class StoredRegistry {
         return description;
     }
 
-    /** The collection that every import and every announced edit writes to, without a deadline, to listen to. */
-    MongoCollection<Document> changes() {
-        return changes;
+    /** The database without a deadline, to listen to. */
+    MongoDatabase listening() {
+        return unbounded;
     }
 
     MongoCollection<Document> collection(String name) {
@@ -58,10 +65,19 @@ final class StoredRegistry {
 
     String mark() throws RegistryUnavailable {
         try {
-            return mark(filled(current()));
-        } catch (MongoException | ClassCastException e) {
+            Document current = filled(current());
+            if (edits.areToBeLookedFor()) {
+                edits.saw(fetch(number(current)).hash());
+            }
+            return mark(current);
+        } catch (MongoException | BsonSerializationException | ClassCastException e) {
             throw away(e);
         }
+    }
+
+    /** From any thread: somebody may have changed a document. */
+    void suspectEdits() {
+        edits.suspect();
     }
 
     /** The current generation as a whole: read again if another one has become current meanwhile. */
@@ -76,23 +92,35 @@ final class StoredRegistry {
                 }
             }
             throw RegistryUnavailable.forNow(description + ": imported again and again while it is read", null);
-        } catch (MongoException | ClassCastException e) {
+        } catch (MongoException | BsonSerializationException | ClassCastException e) {
             throw away(e);
         }
     }
 
     private Content read(Document current) {
         long generation = number(current);
+        StoredDocuments stored = fetch(generation);
+        edits.saw(stored.hash());
         var all = new LinkedHashMap<String, Map<String, Document>>();
-        for (String kind : Kinds.ALL) {
+        stored.decoded().forEach((kind, documents) -> {
             var named = new LinkedHashMap<String, Document>();
-            for (Document document :
-                    collection(kind).find(Generations.in(generation)).sort(new Document("_id", 1))) {
-                named.put(String.valueOf(document.get(Generations.NAME)), document);
-            }
+            documents.forEach(document -> named.put(String.valueOf(document.get(Generations.NAME)), document));
             all.put(kind, named);
-        }
+        });
         return new Content(generation, mark(current), all);
+    }
+
+    private StoredDocuments fetch(long generation) {
+        var all = new LinkedHashMap<String, List<RawBsonDocument>>();
+        for (String kind : Kinds.ALL) {
+            all.put(
+                    kind,
+                    database.getCollection(kind, RawBsonDocument.class)
+                            .find(Generations.in(generation))
+                            .sort(new Document("_id", 1))
+                            .into(new ArrayList<>()));
+        }
+        return new StoredDocuments(all);
     }
 
     /** A database that was restored in part, say, has fewer documents than were imported. */
@@ -123,8 +151,8 @@ final class StoredRegistry {
         return current.get(Generations.NUMBER) instanceof Number number ? number.longValue() : 0;
     }
 
-    private static String mark(Document current) {
-        return number(current) + "." + current.get(Generations.EDIT);
+    private String mark(Document current) {
+        return number(current) + "." + current.get(Generations.EDIT) + "." + edits.seen();
     }
 
     /** The driver's message names hosts, and never the password, but may be pages long: its kind says enough. */

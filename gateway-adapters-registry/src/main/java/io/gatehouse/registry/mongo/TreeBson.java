@@ -14,7 +14,7 @@ final class TreeBson {
     static @Nullable Object of(Node node) {
         if (node instanceof Node.Mapping mapping) {
             var document = new Document();
-            mapping.entries().forEach(entry -> document.append(entry.key(), of(entry.value())));
+            mapping.entries().forEach(entry -> document.append(StoredKey.of(entry.key()), of(entry.value())));
             return document;
         }
         if (node instanceof Node.Sequence sequence) {

@@ -4,13 +4,9 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.gatehouse.registry.bson.StoredDocuments;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.bson.BsonSerializationException;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
-import org.bson.codecs.DocumentCodec;
 
 /**
  * The collections that a SOAJS gateway reads, all at once. Every call blocks, but never beyond the deadline for each collection.
@@ -68,16 +63,16 @@ final class CoreDatabase {
     }
 
     String mark() throws RegistryUnavailable {
-        return hash(fetch());
+        return fetch().hash();
     }
 
     /** Everything as it was at one moment: read again if the second look sees something else than the first. */
     Content read() throws RegistryUnavailable {
-        Map<String, List<RawBsonDocument>> first = fetch();
+        StoredDocuments first = fetch();
         for (int i = 0; i < TRIES; i++) {
-            Map<String, List<RawBsonDocument>> second = fetch();
-            String mark = hash(first);
-            if (hash(second).equals(mark)) {
+            StoredDocuments second = fetch();
+            String mark = first.hash();
+            if (second.hash().equals(mark)) {
                 return new Content(mark, decoded(first));
             }
             first = second;
@@ -85,7 +80,7 @@ final class CoreDatabase {
         throw RegistryUnavailable.forNow(description + ": changed again and again while it is read", null);
     }
 
-    private Map<String, List<RawBsonDocument>> fetch() throws RegistryUnavailable {
+    private StoredDocuments fetch() throws RegistryUnavailable {
         try {
             var all = new LinkedHashMap<String, List<RawBsonDocument>>();
             for (String name : COLLECTIONS) {
@@ -93,7 +88,7 @@ final class CoreDatabase {
                 all.put(name, collection.find().sort(new Document("_id", 1)).into(new ArrayList<>()));
             }
             demandEnvironment(all.getOrDefault(ENVIRONMENT, List.of()));
-            return all;
+            return new StoredDocuments(all);
         } catch (MongoException e) {
             String kind =
                     e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("^Mongo", "");
@@ -113,33 +108,11 @@ final class CoreDatabase {
         }
     }
 
-    private Map<String, List<Document>> decoded(Map<String, List<RawBsonDocument>> raw) throws RegistryUnavailable {
-        var codec = new DocumentCodec();
-        var all = new LinkedHashMap<String, List<Document>>();
+    private Map<String, List<Document>> decoded(StoredDocuments stored) throws RegistryUnavailable {
         try {
-            raw.forEach((name, documents) -> all.put(
-                    name,
-                    documents.stream().map(document -> document.decode(codec)).toList()));
+            return stored.decoded();
         } catch (BsonSerializationException | IllegalStateException e) {
             throw RegistryUnavailable.forNow(description + ": holds a document that cannot be decoded", e);
-        }
-        return all;
-    }
-
-    private static String hash(Map<String, List<RawBsonDocument>> all) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            all.forEach((name, documents) -> {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update(ByteBuffer.allocate(Integer.BYTES)
-                        .putInt(documents.size())
-                        .flip());
-                documents.forEach(
-                        document -> digest.update(document.getByteBuffer().asNIO()));
-            });
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.registry.DocumentStoreContract;
 import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistrySource;
@@ -13,6 +16,8 @@ import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.SampleRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 abstract class MongoRegistryContract extends DocumentStoreContract {
 
+    private final AtomicLong nanos = new AtomicLong();
     private MongoServerFixture server;
     private MongoRegistry registry;
 
@@ -28,7 +34,7 @@ abstract class MongoRegistryContract extends DocumentStoreContract {
     @BeforeEach
     void connect() {
         server = server();
-        registry = new MongoRegistry(server.database(), Map.of("NAME", "filled in"));
+        registry = new MongoRegistry(server.database(), Map.of("NAME", "filled in"), nanos::get);
     }
 
     @AfterEach
@@ -67,8 +73,7 @@ abstract class MongoRegistryContract extends DocumentStoreContract {
     private static RegistryTree without(RegistryTree tree, String key) {
         var part = tree.parts().get(0);
         var rest = part.entries().stream().filter(e -> !e.key().equals(key)).toList();
-        return new RegistryTree(
-                "less", List.of(new io.gatehouse.domain.document.Node.Mapping(part.origin(), rest)), List.of());
+        return new RegistryTree("less", List.of(new Node.Mapping(part.origin(), rest)), List.of());
     }
 
     @Test
@@ -147,5 +152,43 @@ abstract class MongoRegistryContract extends DocumentStoreContract {
         hold(SampleRegistry.tree("${NAME}"));
         assertThat(RegistryHash.of(source().read())).isEqualTo(RegistryHash.of(SampleRegistry.tree("filled in")));
         assertThat(RegistryHash.of(registry.written())).isEqualTo(RegistryHash.of(SampleRegistry.tree("${NAME}")));
+    }
+
+    @Test
+    void noticesAnEditThatNobodyAnnounces() throws Exception {
+        hold(SampleRegistry.tree("Acme"));
+        RegistryTree read = source().read();
+        server.database().getCollection("tenants").updateMany(new Document(), Updates.set("document.name", "Other"));
+
+        assertThat(source().mark()).as("at once").isEqualTo(read.mark());
+        nanos.addAndGet(HandEdits.EVERY.toNanos());
+        assertThat(source().mark()).as("after a minute").isNotEqualTo(read.mark());
+
+        read = source().read();
+        assertThat(RegistryHash.of(read)).isEqualTo(RegistryHash.of(SampleRegistry.tree("Other")));
+        nanos.addAndGet(HandEdits.EVERY.toNanos());
+        assertThat(source().mark()).isEqualTo(read.mark());
+    }
+
+    @Test
+    void keepsKeysThatADatabaseHasNoRoomFor() throws Exception {
+        Origin place = Origin.of("sample");
+        Node value = new Node.Scalar(place, "x", Node.Kind.TEXT);
+        List<Node.Entry> entries = Stream.of(
+                        "1.10", ".", "$a.b", "a%2Eb", "%%.", "a$", "%252E", "a\0b", "", "%2.", "%24")
+                .map(key -> new Node.Entry(key, place, value))
+                .toList();
+        var tenant = new Node.Entry("acme.example", place, new Node.Mapping(place, entries));
+        var tenants = new Node.Entry("tenants", place, new Node.Mapping(place, List.of(tenant)));
+        var awkward = new RegistryTree("awkward", List.of(new Node.Mapping(place, List.of(tenants))), List.of());
+        hold(awkward);
+        assertThat(RegistryHash.of(source().read())).isEqualTo(RegistryHash.of(awkward));
+    }
+
+    @Test
+    void readsAKeyWithADotThatAPersonWrote() {
+        var person = new Document("1.10", 1);
+        Node read = new BsonTree(Origin.of("services/orders"), new Problems()).of(person);
+        assertThat(((Node.Mapping) read).entries()).extracting(Node.Entry::key).containsExactly("1.10");
     }
 }
