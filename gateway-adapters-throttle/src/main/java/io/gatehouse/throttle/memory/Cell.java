@@ -21,6 +21,12 @@ final class Cell implements CounterState {
     /** A clock that is set back by no more than that gives nothing anew to those who were dropped. */
     private static final long SLACK_MILLIS = 2_000;
 
+    /**
+     * Spins after a swap that was lost: a microsecond or three, in which the winner counts several times undisturbed. Two threads
+     * that ask for one caller all the time so take two thirds of the time.
+     */
+    private static final int STEP_BACK = 256;
+
     private final RateLimit limit;
     private volatile Usage usage;
 
@@ -49,6 +55,13 @@ final class Cell implements CounterState {
             if (taking.usage() == before || USAGE.compareAndSet(this, before, taking.usage())) {
                 return taking.grant();
             }
+            stepBack();
+        }
+    }
+
+    private static void stepBack() {
+        for (int n = 0; n < STEP_BACK; n++) {
+            Thread.onSpinWait();
         }
     }
 
