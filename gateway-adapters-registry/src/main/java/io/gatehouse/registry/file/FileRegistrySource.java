@@ -5,13 +5,16 @@ import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.registry.yaml.KnownFile;
 import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeFile;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * The registry in one file, or in the {@code .yml}, {@code .yaml} and {@code .json} files of a directory, read in the
  * order of their names. Files whose names begin with a dot and directories below are left alone; links are followed, as
- * that is how Kubernetes mounts configuration.
+ * that is how Kubernetes mounts configuration. What the files held is remembered while memory lasts, so that what has not changed is
+ * the same piece of the next tree.
  */
 final class FileRegistrySource implements RegistrySource {
 
@@ -29,6 +33,7 @@ final class FileRegistrySource implements RegistrySource {
     private final Path path;
     private final Map<String, String> environment;
     private final ReadingLimits limits;
+    private volatile SoftReference<Map<Path, KnownFile>> last = new SoftReference<>(null);
 
     FileRegistrySource(Path path, Map<String, String> environment, ReadingLimits limits) {
         this.path = path;
@@ -46,13 +51,16 @@ final class FileRegistrySource implements RegistrySource {
         List<Path> files = files();
         String mark = FileMark.of(files);
         Problems problems = new Problems();
-        List<Node.Mapping> parts = new ArrayList<>();
+        Map<Path, KnownFile> before = last.get();
+        Map<Path, KnownFile> known = new LinkedHashMap<>();
         for (Path file : files) {
-            Node.Mapping part = TreeFile.written(file, limits, problems);
+            KnownFile part = KnownFile.read(file, limits, before == null ? null : before.get(file), problems);
             if (part != null) {
-                parts.add(part);
+                known.put(file, part);
             }
         }
+        last = new SoftReference<>(known);
+        List<Node.Mapping> parts = known.values().stream().map(KnownFile::tree).toList();
         return new RegistryTree(path.toString(), parts, problems.list(), mark);
     }
 

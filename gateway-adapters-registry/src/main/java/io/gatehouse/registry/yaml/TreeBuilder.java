@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.registry.Courtesy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,10 +14,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds one tree from the tokens of a parser, within the limits. Used once. */
+/**
+ * Builds one tree from the tokens of a parser, within the limits. Used once.
+ *
+ * <p>Where a document of a section stands as it did in a tree of before, that piece of it is taken, and the new one is garbage at
+ * once: of a large file with one change hardly anything is new.
+ */
 final class TreeBuilder {
 
     private static final int MOST_SHARED = 10_000;
+
+    /** Of the documents of a section, such as a tenant; the root has 1. */
+    private static final int DEPTH_OF_DOCUMENTS = 2;
 
     private final String source;
     private final JsonParser parser;
@@ -27,7 +36,13 @@ final class TreeBuilder {
 
     private int nodes;
 
-    TreeBuilder(String source, JsonParser parser, ReadingLimits limits) {
+    private final @Nullable Node before;
+
+    private final int linesAbove;
+
+    TreeBuilder(String source, JsonParser parser, ReadingLimits limits, @Nullable Node before, int linesAbove) {
+        this.before = before;
+        this.linesAbove = linesAbove;
         this.source = source;
         this.parser = parser;
         this.limits = limits;
@@ -38,7 +53,7 @@ final class TreeBuilder {
         if (first == null) {
             throw new Unreadable(new Origin(source, 1, 1), "nothing", "a document with at least one key");
         }
-        Node root = node(first, 1);
+        Node root = node(first, 1, before);
         if (parser.nextToken() != null) {
             throw new Unreadable(here(), "a second document", "one document in a file");
         }
@@ -48,10 +63,11 @@ final class TreeBuilder {
     /** The place of the current token. */
     Origin here() {
         JsonLocation location = parser.currentTokenLocation();
-        return new Origin(source, Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+        return new Origin(source, Math.max(1, location.getLineNr() + linesAbove), Math.max(1, location.getColumnNr()));
     }
 
-    private Node node(@Nullable JsonToken token, int depth) throws IOException, Unreadable {
+    /** The value that begins with this token; {@code known} is what stood there before, null if nothing did or it does not matter. */
+    private Node node(@Nullable JsonToken token, int depth, @Nullable Node known) throws IOException, Unreadable {
         refuse(++nodes > limits.nodes(), "more values than " + limits.nodes(), "a smaller document");
         refuse(depth > limits.depth(), "nesting deeper than " + limits.depth(), "a flatter document");
         if (parser instanceof YAMLParser yaml) {
@@ -59,7 +75,7 @@ final class TreeBuilder {
             refuse(yaml.getTypeId() != null, "a tag", "the value without a tag; types are known from the keys");
         }
         if (token == JsonToken.START_OBJECT) {
-            return mapping(depth);
+            return mapping(depth, known);
         }
         if (token == JsonToken.START_ARRAY) {
             return sequence(depth);
@@ -67,16 +83,29 @@ final class TreeBuilder {
         return scalar(token);
     }
 
-    private Node mapping(int depth) throws IOException, Unreadable {
+    private Node mapping(int depth, @Nullable Node known) throws IOException, Unreadable {
         Origin origin = here();
         List<Node.Entry> entries = new ArrayList<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = shared(parser.currentName());
             Origin place = here();
             refuse(key == null || key.isEmpty(), "an empty key", "a name before the colon");
-            entries.add(new Node.Entry(key == null ? "" : key, place, node(parser.nextToken(), depth + 1)));
+            Node.Entry was = depth <= DEPTH_OF_DOCUMENTS ? entry(known, entries.size()) : null;
+            Node value = node(parser.nextToken(), depth + 1, was == null ? null : was.value());
+            var entry = new Node.Entry(key == null ? "" : key, place, value);
+            if (depth == DEPTH_OF_DOCUMENTS) {
+                Courtesy.giveWay();
+            }
+            entries.add(depth == DEPTH_OF_DOCUMENTS && entry.equals(was) ? was : entry);
         }
         return new Node.Mapping(origin, entries);
+    }
+
+    private static Node.@Nullable Entry entry(@Nullable Node known, int index) {
+        return known instanceof Node.Mapping mapping
+                        && index < mapping.entries().size()
+                ? mapping.entries().get(index)
+                : null;
     }
 
     private @Nullable String shared(@Nullable String key) {
@@ -91,7 +120,7 @@ final class TreeBuilder {
         Origin origin = here();
         List<Node> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(node(token, depth + 1));
+            items.add(node(token, depth + 1, null));
         }
         return new Node.Sequence(origin, items);
     }

@@ -19,9 +19,19 @@ final class TreeReader {
 
     /** The mapping that the document is, or null after a problem was told. */
     static Node.@Nullable Mapping mapping(String source, byte[] bytes, ReadingLimits limits, Problems problems) {
+        return mapping(source, bytes, limits, null, problems);
+    }
+
+    /**
+     * The same for a document that may have been read before.
+     *
+     * @param before what it was then, so that what has not changed is the same piece; null if it was not read
+     */
+    static Node.@Nullable Mapping mapping(
+            String source, byte[] bytes, ReadingLimits limits, @Nullable Node before, Problems problems) {
         Node root;
         try {
-            root = read(source, Utf8.decode(source, bytes), Notation.of(source), limits);
+            root = read(source, Utf8.decode(source, bytes), Notation.of(source), limits, before, 0);
         } catch (Unreadable e) {
             problems.add(e.problem());
             return null;
@@ -35,9 +45,21 @@ final class TreeReader {
 
     /** The one document of a text, of any kind. */
     static Node read(String source, String text, Notation notation, ReadingLimits limits) throws Unreadable {
+        return read(source, text, notation, limits, null, 0);
+    }
+
+    /**
+     * The same for a text that may have been read before, or is a piece of another.
+     *
+     * @param before what it was then; null if it was not read
+     * @param linesAbove how many lines of the other text lie above
+     */
+    static Node read(
+            String source, String text, Notation notation, ReadingLimits limits, @Nullable Node before, int linesAbove)
+            throws Unreadable {
         TreeBuilder builder = null;
         try (JsonParser parser = notation.parser(text, limits)) {
-            builder = new TreeBuilder(source, parser, limits);
+            builder = new TreeBuilder(source, parser, limits, before, linesAbove);
             return builder.document();
         } catch (JacksonException e) {
             throw SyntaxProblem.of(source, notation, e);

@@ -7,6 +7,7 @@ import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.document.GeoDatabaseRule;
+import io.gatehouse.domain.registry.document.KnownDocuments;
 import io.gatehouse.domain.registry.document.RegistryDocumentReader;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
 import io.gatehouse.domain.registry.document.TokenStoreRule;
@@ -60,12 +61,21 @@ public final class RegistryReading {
 
     /** Reads a registry that is to be served by a process of this configuration. Blocks for as long as the source does. */
     public static Result toServe(RegistrySource source, GatewayConfiguration configuration) {
-        return read(source, Means.of(configuration));
+        return toServe(source, new KnownDocuments(), configuration);
+    }
+
+    /**
+     * The same where this source has been read before.
+     *
+     * @param known what was read of the same source before
+     */
+    public static Result toServe(RegistrySource source, KnownDocuments known, GatewayConfiguration configuration) {
+        return read(source, known, Means.of(configuration));
     }
 
     /** The same for one that has been read. */
     public static Result toServe(RegistryTree tree, GatewayConfiguration configuration) {
-        return check(tree, Means.of(configuration));
+        return check(tree, new KnownDocuments(), Means.of(configuration));
     }
 
     /**
@@ -74,18 +84,22 @@ public final class RegistryReading {
      * @param means what the registry may rely on
      */
     static Result read(RegistrySource source, Means means) {
+        return read(source, new KnownDocuments(), means);
+    }
+
+    private static Result read(RegistrySource source, KnownDocuments known, Means means) {
         RegistryTree tree;
         try {
             tree = source.read();
         } catch (RegistryUnavailable e) {
             return new Missing(e);
         }
-        return check(tree, means);
+        return check(tree, known, means);
     }
 
-    private static Result check(RegistryTree tree, Means means) {
+    private static Result check(RegistryTree tree, KnownDocuments known, Means means) {
         var problems = new Problems();
-        RegistryDocuments documents = RegistryDocumentReader.read(tree, problems);
+        RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
         GeoDatabaseRule.check(documents, means.places(), problems);
         TokenStoreRule.check(documents, means.tokenStore(), problems);
         return problems.isEmpty() ? new Good(ReadRegistry.of(documents, tree)) : new Broken(problems, tree.mark());

@@ -10,6 +10,7 @@ import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.registry.ReloadResult;
 import io.gatehouse.domain.registry.compile.SnapshotCompiler;
+import io.gatehouse.domain.registry.document.KnownDocuments;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class RegistryReloader {
     private final SnapshotReceiver receiver;
     private final LiveRegistry live;
     private final GatewayClock clock;
+    private final KnownDocuments known = new KnownDocuments();
     private RegistrySize size = RegistrySize.NONE;
     private volatile String mark = "";
 
@@ -84,7 +86,7 @@ public final class RegistryReloader {
      * Empty if the source holds something else by now.
      */
     public synchronized Optional<ReadRegistry> served() {
-        RegistryReading.Result read = RegistryReading.toServe(input.source().source(), configuration);
+        RegistryReading.Result read = RegistryReading.toServe(input.source().source(), known, configuration);
         return read instanceof RegistryReading.Good good
                         && good.registry().hash().equals(live.state().hash())
                 ? Optional.of(good.registry())
@@ -103,7 +105,7 @@ public final class RegistryReloader {
 
     private ReloadResult attempt(ReloadCause cause) {
         try {
-            RegistryReading.Result read = RegistryReading.toServe(input.source().source(), configuration);
+            RegistryReading.Result read = RegistryReading.toServe(input.source().source(), known, configuration);
             if (read instanceof RegistryReading.Good good) {
                 return consider(good.registry(), cause);
             }

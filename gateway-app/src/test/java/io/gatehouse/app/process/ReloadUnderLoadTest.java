@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A registry of 10,000 tenants that is loaded again a hundred times while requests are served: ten times ten reloads, one right after the
- * other, each time after a while without. The collector is the one that docs/operations.md advises for such registries.
+ * other, each time after a while without. The collector is that of the launcher.
  */
 @Tag("proof")
 class ReloadUnderLoadTest {
@@ -76,7 +76,7 @@ class ReloadUnderLoadTest {
                 registry: { file: { path: registry, watch: false } }
                 """);
         program =
-                Program.start(List.of("-Xmx1g", "-XX:+UseShenandoahGC"), Map.of(), "run", "--config", file.toString());
+                Program.start(List.of("-Xmx512m", "-XX:+UseParallelGC"), Map.of(), "run", "--config", file.toString());
         Matcher told = LISTENING.matcher(
                 program.awaitErr(line -> LISTENING.matcher(line).find()));
         assertThat(told.find()).isTrue();

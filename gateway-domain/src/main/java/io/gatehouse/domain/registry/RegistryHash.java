@@ -1,10 +1,12 @@
 package io.gatehouse.domain.registry;
 
 import io.gatehouse.domain.document.Node;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +21,14 @@ public final class RegistryHash {
 
     private static final int SHOWN_BYTES = 8;
 
+    private static final int LONGEST_COPIED = 512;
+    private static final int GATHERED = 4096;
+    private static final Comparator<Node.Entry> BY_KEY = Comparator.comparing(Node.Entry::key);
+
     private final MessageDigest digest;
+
+    /** What the digest gets next: most texts are a few letters, and many are less work together. */
+    private final ByteBuffer gathered = ByteBuffer.allocate(GATHERED);
 
     private RegistryHash(MessageDigest digest) {
         this.digest = digest;
@@ -30,6 +39,7 @@ public final class RegistryHash {
         try {
             var hash = new RegistryHash(MessageDigest.getInstance("SHA-256"));
             hash.mapping(merged(tree.parts()));
+            hash.flush();
             return HexFormat.of().formatHex(hash.digest.digest(), 0, SHOWN_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -55,10 +65,12 @@ public final class RegistryHash {
 
     private void mapping(List<Node.Entry> entries) {
         text("{");
-        entries.stream().sorted(Comparator.comparing(Node.Entry::key)).forEach(entry -> {
+        Node.Entry[] sorted = entries.toArray(Node.Entry[]::new);
+        Arrays.sort(sorted, BY_KEY);
+        for (Node.Entry entry : sorted) {
             text(entry.key());
             node(entry.value());
-        });
+        }
         text("}");
     }
 
@@ -77,10 +89,41 @@ public final class RegistryHash {
     }
 
     private void text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int length = bytes.length;
-        digest.update(
-                new byte[] {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length});
-        digest.update(bytes);
+        int length = text.length();
+        if (length > LONGEST_COPIED || !copied(text)) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            room(Integer.BYTES).putInt(bytes.length);
+            flush();
+            digest.update(bytes);
+        }
+    }
+
+    /** Whether it was: not if it holds anything but ASCII. */
+    private boolean copied(String text) {
+        ByteBuffer buffer = room(Integer.BYTES + text.length());
+        int begin = buffer.position();
+        buffer.putInt(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                buffer.position(begin);
+                return false;
+            }
+            buffer.put((byte) c);
+        }
+        return true;
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (gathered.remaining() < bytes) {
+            flush();
+            Courtesy.giveWay();
+        }
+        return gathered;
+    }
+
+    private void flush() {
+        digest.update(gathered.flip());
+        gathered.clear();
     }
 }

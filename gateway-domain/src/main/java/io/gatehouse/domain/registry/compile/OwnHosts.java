@@ -10,13 +10,16 @@ import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compiles the hosts that keys have of their own; an entry for one version wins over one for the whole service. */
 final class OwnHosts {
 
     private final Map<String, ServiceDocument> services;
+    private final Set<String> tenants = new HashSet<>();
     private final Map<String, List<ServiceVersion>> byService = new HashMap<>();
     private final Map<String, Map<VersionKey, ServiceVersion>> byKey = new HashMap<>();
 
@@ -31,6 +34,7 @@ final class OwnHosts {
                 .forEach((tenant, document) -> document.applications()
                         .forEach((application, owned) -> owned.keys().forEach((name, key) -> {
                             if (!key.hosts().isEmpty()) {
+                                own.tenants.add(tenant);
                                 own.key(ApiKey.id(tenant, application, name), key);
                             }
                         })));
@@ -72,6 +76,11 @@ final class OwnHosts {
                 }
             }
         });
+    }
+
+    /** Whether any key of this tenant has any. */
+    boolean areOf(String tenant) {
+        return tenants.contains(tenant);
     }
 
     /** The deployments of a service for single keys; none where nobody has any. */

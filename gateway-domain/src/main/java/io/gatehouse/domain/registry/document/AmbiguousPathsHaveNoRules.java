@@ -13,7 +13,7 @@ final class AmbiguousPathsHaveNoRules implements DocumentRule {
 
     @Override
     public void check(Bound bound, Problems problems) {
-        Map<String, Origin> named = rulesWithPaths(bound.documents());
+        Map<String, Origin> named = rulesWithPaths(bound);
         bound.documents().services().forEach((name, service) -> {
             Origin rule = named.get(name);
             if (rule == null) {
@@ -30,9 +30,9 @@ final class AmbiguousPathsHaveNoRules implements DocumentRule {
     }
 
     /** For each service, the first rule that names a path. */
-    private static Map<String, Origin> rulesWithPaths(RegistryDocuments documents) {
+    private static Map<String, Origin> rulesWithPaths(Bound bound) {
         Map<String, Origin> named = new HashMap<>();
-        for (AclPlace place : AclPlace.all(documents)) {
+        for (AclPlace place : AclPlace.all(bound.documents())) {
             place.acl()
                     .services()
                     .forEach((service, rules) -> rules.versions().values().stream()
@@ -40,7 +40,7 @@ final class AmbiguousPathsHaveNoRules implements DocumentRule {
                             .filter(method -> !method.paths().isEmpty())
                             .forEach(method -> named.putIfAbsent(service, method.origin())));
         }
-        for (LevelPlace place : LevelPlace.all(documents)) {
+        for (LevelPlace place : LevelPlace.all(bound)) {
             ThrottlingLevelDocument entry = place.entry();
             if (entry != null && entry.apis() != null) {
                 named.putIfAbsent(place.service(), entry.origin());

@@ -16,7 +16,7 @@ final class HostsAreDistinct implements DocumentRule {
                 .forEach((name, service) -> service.versions()
                         .forEach((version, document) -> check(
                                 "services." + name + ".versions." + version + ".hosts", document.hosts(), problems)));
-        for (KeyPlace place : KeyPlace.all(bound.documents())) {
+        for (KeyPlace place : bound.keys()) {
             place.key()
                     .hosts()
                     .forEach((reference, hosts) -> check(place.path() + ".hosts." + reference, hosts, problems));

@@ -3,20 +3,26 @@ package io.gatehouse.domain.registry.document;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Problems;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** No two keys may be the same, whether they are written as themselves or as hashes: a key names one application. */
 final class KeysAreDistinct implements DocumentRule {
 
     @Override
     public void check(Bound bound, Problems problems) {
-        Map<KeyHash, Origin> seen = new HashMap<>();
-        for (KeyPlace place : KeyPlace.all(bound.documents())) {
-            Origin first =
-                    seen.putIfAbsent(place.key().fingerprint(), place.key().origin());
+        List<KeyPlace> places = bound.keys();
+        // Hashing all of them is most of the work of reading a large registry again, so it is left out where no hash is
+        // written.
+        boolean isHashWritten = places.stream().anyMatch(place -> place.key().hash() != null);
+        Map<Object, Origin> seen = new HashMap<>(places.size() * 2);
+        for (KeyPlace place : places) {
+            KeyDocument key = place.key();
+            Origin first = seen.putIfAbsent(
+                    isHashWritten ? key.fingerprint() : Objects.requireNonNull(key.value()), key.origin());
             if (first != null) {
-                problems.add(
-                        place.key().origin(), place.path(), "***", "a key that no other has; the first is at " + first);
+                problems.add(key.origin(), place.path(), "***", "a key that no other has; the first is at " + first);
             }
         }
     }

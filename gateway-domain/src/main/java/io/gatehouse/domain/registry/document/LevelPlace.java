@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 record LevelPlace(String path, String service, Setting<ThrottlingLevelDocument> level, Origin owner) {
 
     /** All levels that name a service: of keys, then of the gateway. */
-    static List<LevelPlace> all(RegistryDocuments documents) {
+    static List<LevelPlace> all(Bound bound) {
         List<LevelPlace> places = new ArrayList<>();
-        for (KeyPlace place : KeyPlace.all(documents)) {
-            add(
-                    place.path() + ".throttling",
-                    place.key().throttling(),
-                    place.key().origin(),
-                    places);
+        for (KeyPlace place : bound.keys()) {
+            KeyDocument key = place.key();
+            if (!key.throttling().isEmpty()) {
+                add(place.path() + ".throttling", key.throttling(), key.origin(), places);
+            }
         }
-        ThrottlingDocument throttling = documents.policy().throttling();
+        ThrottlingDocument throttling = bound.documents().policy().throttling();
         add("throttling.services", throttling.services(), throttling.origin(), places);
         return places;
     }

@@ -11,7 +11,7 @@ final class OwnHostsNameWhatExists implements DocumentRule {
 
     @Override
     public void check(Bound bound, Problems problems) {
-        for (KeyPlace place : KeyPlace.all(bound.documents())) {
+        for (KeyPlace place : bound.keys()) {
             place.key().hosts().forEach((reference, hosts) -> {
                 String path = place.path() + ".hosts." + reference;
                 if (hosts.isEmpty()) {

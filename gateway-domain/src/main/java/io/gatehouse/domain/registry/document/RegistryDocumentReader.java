@@ -6,6 +6,7 @@ import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Place;
 import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.document.Setting;
+import io.gatehouse.domain.registry.Courtesy;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Understands what a source has read: binds every service, product, tenant and the policy, then checks the rules between
@@ -24,6 +26,8 @@ public final class RegistryDocumentReader {
 
     private static final Pattern NAME = Pattern.compile(Name.FORM);
 
+    private static final String POLICY = "policy";
+
     private RegistryDocumentReader() {}
 
     /**
@@ -32,22 +36,33 @@ public final class RegistryDocumentReader {
      * @param problems receives the problems of the tree itself and everything that is found here
      */
     public static RegistryDocuments read(RegistryTree tree, Problems problems) {
+        return read(tree, new KnownDocuments(), problems);
+    }
+
+    /**
+     * The same where a tree of this source has been read before.
+     *
+     * @param known what became of its documents
+     */
+    public static RegistryDocuments read(RegistryTree tree, KnownDocuments known, Problems problems) {
         tree.problems().forEach(problems::add);
         Map<String, List<Node.Entry>> sections = new HashMap<>();
         List<Node.Entry> policy = new ArrayList<>();
         for (Node.Mapping part : tree.parts()) {
             split(part, sections, policy, problems);
         }
-        Section<ServiceDocument> services = section("services", ServiceDocument.class, sections, problems);
-        Section<ProductDocument> products = section("products", ProductDocument.class, sections, problems);
-        Section<TenantDocument> tenants = section("tenants", TenantDocument.class, sections, problems);
+        Section<ServiceDocument> services = section("services", ServiceDocument.class, sections, known, problems);
+        Section<ProductDocument> products = section("products", ProductDocument.class, sections, known, problems);
+        Section<TenantDocument> tenants = section("tenants", TenantDocument.class, sections, known, problems);
         Origin origin = tree.parts().isEmpty()
                 ? Origin.of(tree.description())
                 : tree.parts().get(0).origin();
-        PolicyDocument bound = Binder.bind(new Node.Mapping(origin, policy), PolicyDocument.class, problems);
+        var written = new Node.Entry("", origin, new Node.Mapping(origin, policy));
+        PolicyDocument bound =
+                document(POLICY, written, PolicyDocument.class, Place.root(origin, problems), known, problems);
         RegistryDocuments documents = new RegistryDocuments(
                 services.good(), products.good(), tenants.good(), bound == null ? none(origin) : bound);
-        Bound all = new Bound(documents, services.broken(), products.broken(), bound == null);
+        Bound all = Bound.of(documents, services.broken(), products.broken(), bound == null);
         DocumentRule.ALL.forEach(rule -> rule.check(all, problems));
         return documents;
     }
@@ -76,14 +91,19 @@ public final class RegistryDocumentReader {
     private record Section<T>(Map<String, T> good, Set<String> broken) {}
 
     private static <T extends Record> Section<T> section(
-            String section, Class<T> type, Map<String, List<Node.Entry>> sections, Problems problems) {
+            String section,
+            Class<T> type,
+            Map<String, List<Node.Entry>> sections,
+            KnownDocuments known,
+            Problems problems) {
         Section<T> read = new Section<>(new LinkedHashMap<>(), new HashSet<>());
         Map<String, Origin> seen = new HashMap<>();
         for (Node.Entry entry : sections.getOrDefault(section, List.of())) {
+            Courtesy.giveWay();
             Place top = Place.root(entry.origin(), problems).key(section, entry.origin());
             Place place = top.key(entry.key(), entry.origin());
             Origin first = seen.putIfAbsent(entry.key(), entry.origin());
-            T document = Binder.read(entry.value(), type, place);
+            T document = document(section, entry, type, place, known, problems);
             if (first != null) {
                 place.refuse(entry.origin(), "a second time", "it only once; the first is at " + first);
             } else if (!NAME.matcher(entry.key()).matches()) {
@@ -94,7 +114,22 @@ public final class RegistryDocumentReader {
                 read.good().put(entry.key(), document);
             }
         }
+        known.retain(section, seen.keySet());
         return read;
+    }
+
+    private static <T extends Record> @Nullable T document(
+            String section, Node.Entry entry, Class<T> type, Place place, KnownDocuments known, Problems problems) {
+        T before = known.find(section, entry, type);
+        if (before != null) {
+            return before;
+        }
+        int told = problems.total();
+        T document = Binder.read(entry.value(), type, place);
+        if (document != null && problems.total() == told) {
+            known.remember(section, entry, document);
+        }
+        return document;
     }
 
     private static PolicyDocument none(Origin origin) {

@@ -17,7 +17,7 @@ final class StrategiesExist implements DocumentRule {
             strategy("throttling.public", throttling.publicApis(), throttling, problems);
             strategy("throttling.private", throttling.privateApis(), throttling, problems);
         }
-        for (LevelPlace place : LevelPlace.all(bound.documents())) {
+        for (LevelPlace place : LevelPlace.all(bound)) {
             service(place, bound, problems);
             ThrottlingLevelDocument entry = place.entry();
             if (entry != null && !bound.brokenPolicy()) {

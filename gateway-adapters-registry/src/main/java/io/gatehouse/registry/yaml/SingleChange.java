@@ -1,0 +1,194 @@
+package io.gatehouse.registry.yaml;
+
+import io.gatehouse.domain.document.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a YAML file that lies within the lines of one document of a section and moves no other line. That document is read by
+ * itself, below a key of its own, and takes the place of the one before.
+ *
+ * <p>So it is the tree that reading the whole file would give: all other lines are the same, at the same places, and a mapping in
+ * block style ends where a line is indented as it is. What cannot be told for sure, such as a section in braces, a line at the left
+ * edge, or anything that is not well-formed, is left to a reading of the whole file.
+ */
+final class SingleChange {
+
+    private static final String ABOVE = "document:\n";
+
+    private final KnownFile before;
+    private final byte[] next;
+
+    /** The first byte that differs, and the first of the rest that does not, before and now. */
+    private final int first;
+
+    private final int endBefore;
+    private final int endNow;
+
+    private SingleChange(KnownFile before, byte[] next, int first) {
+        this.before = before;
+        this.next = next;
+        this.first = first;
+        int same = 0;
+        int most = Math.min(before.bytes().length, next.length) - first;
+        while (same < most && before.bytes()[before.bytes().length - 1 - same] == next[next.length - 1 - same]) {
+            same++;
+        }
+        this.endBefore = before.bytes().length - same;
+        this.endNow = next.length - same;
+    }
+
+    /** The file as it is now, if a single change has brought it about; else null. */
+    static @Nullable KnownFile in(KnownFile before, String source, byte[] next, ReadingLimits limits) {
+        int first = Arrays.mismatch(before.bytes(), next);
+        if (first < 0) {
+            return before;
+        }
+        return new SingleChange(before, next, first).read(source, limits);
+    }
+
+    private @Nullable KnownFile read(String source, ReadingLimits limits) {
+        int line = 1 + lines(next, 0, first);
+        int lastLine = line + lines(next, first, endNow);
+        if (Notation.of(source) != Notation.YAML
+                || lines(before.bytes(), first, endBefore) != lastLine - line
+                || hasOtherBreaks()
+                || !isBlock(before.tree())) {
+            return null;
+        }
+        List<Node.Entry> sections = before.tree().entries();
+        int section = last(sections, line);
+        if (section < 0 || !(sections.get(section).value() instanceof Node.Mapping documents) || !isBlock(documents)) {
+            return null;
+        }
+        int index = last(documents.entries(), line);
+        int after = index + 1 < documents.entries().size()
+                ? documents.entries().get(index + 1).origin().line()
+                : section + 1 < sections.size()
+                        ? sections.get(section + 1).origin().line()
+                        : Integer.MAX_VALUE;
+        if (index < 0 || lastLine >= after) {
+            return null;
+        }
+        Node.Entry old = documents.entries().get(index);
+        int begin = back(first, line - old.origin().line());
+        int end = forth(endNow, after - lastLine);
+        Node.Entry changed = document(source, old, begin, end, limits);
+        int nodes = changed == null
+                ? Integer.MAX_VALUE
+                : before.nodes() - KnownFile.count(old.value()) + KnownFile.count(changed.value());
+        if (changed == null || nodes > limits.nodes()) {
+            return null;
+        }
+        var all = new Node.Mapping(documents.origin(), with(documents.entries(), index, changed));
+        Node.Entry was = sections.get(section);
+        var tree = new Node.Mapping(
+                before.tree().origin(), with(sections, section, new Node.Entry(was.key(), was.origin(), all)));
+        return new KnownFile(next, tree, nodes);
+    }
+
+    /** The document in these bytes; null unless it is one, and stands where the old one did. */
+    private Node.@Nullable Entry document(String source, Node.Entry old, int begin, int end, ReadingLimits limits) {
+        if (!isIndented(begin, end)) {
+            return null;
+        }
+        Node root;
+        try {
+            String text = ABOVE + Utf8.decode(source, Arrays.copyOfRange(next, begin, end));
+            root = TreeReader.read(
+                    source, text, Notation.YAML, limits, null, old.origin().line() - 2);
+        } catch (Unreadable tellItsPlaceInTheWhole) {
+            return null;
+        }
+        if (root instanceof Node.Mapping above
+                && above.entries().size() == 1
+                && above.entries().get(0).value() instanceof Node.Mapping documents
+                && documents.entries().size() == 1
+                && documents.entries().get(0).origin().equals(old.origin())) {
+            return documents.entries().get(0);
+        }
+        return null;
+    }
+
+    /** Whether no line begins with anything but a space, a comment or its end, such as the marks of another YAML document. */
+    private boolean isIndented(int begin, int end) {
+        boolean isLineBegin = true;
+        for (int i = begin; i < end; i++) {
+            if (isLineBegin && next[i] != ' ' && next[i] != '#' && next[i] != '\n') {
+                return false;
+            }
+            isLineBegin = next[i] == '\n';
+        }
+        return true;
+    }
+
+    /** The parser counts these as ends of lines too: carriage return, next line, line and paragraph separator. */
+    private boolean hasOtherBreaks() {
+        for (int i = 0; i < next.length; i++) {
+            byte following = i + 1 < next.length ? next[i + 1] : 0;
+            if (next[i] == '\r'
+                    || (next[i] == (byte) 0xC2 && following == (byte) 0x85)
+                    || (next[i] == (byte) 0xE2 && following == (byte) 0x80)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** In block style a mapping begins with its first key, in flow style with a brace. */
+    private static boolean isBlock(Node.Mapping mapping) {
+        return !mapping.entries().isEmpty()
+                && mapping.origin().equals(mapping.entries().get(0).origin());
+    }
+
+    /** The last entry that begins at this line or above; -1 if none does. */
+    private static int last(List<Node.Entry> entries, int line) {
+        int low = 0;
+        int high = entries.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).origin().line() <= line) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return high;
+    }
+
+    private static int lines(byte[] bytes, int begin, int end) {
+        int lines = 0;
+        for (int i = begin; i < end; i++) {
+            lines += bytes[i] == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
+    /** The begin of the line that lies so many lines above this place. */
+    private int back(int place, int lines) {
+        int left = lines;
+        int i = place;
+        while (i > 0 && (next[i - 1] != '\n' || left-- > 0)) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The begin of the line that lies so many lines below this place, or the end. */
+    private int forth(int place, int lines) {
+        int left = lines;
+        int i = place;
+        while (i < next.length && left > 0) {
+            left -= next[i++] == '\n' ? 1 : 0;
+        }
+        return i;
+    }
+
+    private static List<Node.Entry> with(List<Node.Entry> entries, int index, Node.Entry entry) {
+        var all = new ArrayList<>(entries);
+        all.set(index, entry);
+        return all;
+    }
+}

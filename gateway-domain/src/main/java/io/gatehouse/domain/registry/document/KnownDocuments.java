@@ -1,0 +1,46 @@
+package io.gatehouse.domain.registry.document;
+
+import io.gatehouse.domain.document.Node;
+import java.lang.ref.SoftReference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers from one reading to the next what became of each document, so that one that is written as it was before, at the same
+ * place, is not bound a second time: a registry of ten thousand tenants, of which one has changed, then costs little more than to look
+ * at it, and leaves hardly anything behind that a garbage collector has to move while requests wait.
+ *
+ * <p>Remembers only documents without problems, and forgets all of them where memory runs short. For one thread at a time.
+ */
+public final class KnownDocuments {
+
+    private record Known(Node.Entry written, Record document) {}
+
+    private SoftReference<Map<String, Map<String, Known>>> memory = new SoftReference<>(null);
+
+    private Map<String, Known> of(String section) {
+        Map<String, Map<String, Known>> sections = memory.get();
+        if (sections == null) {
+            sections = new HashMap<>();
+            memory = new SoftReference<>(sections);
+        }
+        return sections.computeIfAbsent(section, name -> new HashMap<>());
+    }
+
+    /** What became of the document the last time; null if it was written otherwise, or not there. */
+    <T extends Record> @Nullable T find(String section, Node.Entry written, Class<T> type) {
+        Known known = of(section).get(written.key());
+        return known != null && known.written().equals(written) ? type.cast(known.document()) : null;
+    }
+
+    void remember(String section, Node.Entry written, Record document) {
+        of(section).put(written.key(), new Known(written, document));
+    }
+
+    /** Forgets the documents of a section that are not there any more. */
+    void retain(String section, Set<String> names) {
+        of(section).keySet().retainAll(names);
+    }
+}
