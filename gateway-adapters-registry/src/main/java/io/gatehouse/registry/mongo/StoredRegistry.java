@@ -71,6 +71,8 @@ final class StoredRegistry {
             }
             return mark(current);
         } catch (MongoException | BsonSerializationException | ClassCastException e) {
+            // So that they are looked for again when it is back, and not a minute later.
+            edits.suspect();
             throw away(e);
         }
     }
