@@ -2,6 +2,7 @@ package io.gatehouse.registry.yaml;
 
 import io.gatehouse.domain.document.Node;
 import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.registry.Courtesy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Placeholders {
 
     private static final int LARGEST_FILE = 1 << 20;
+    private static final int LONG = 32;
     private static final Pattern FORM = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?", Pattern.DOTALL);
     private static final String EXPECTED = "${NAME}, ${NAME:-default} or ${file:name}; $${ for a literal ${";
@@ -39,6 +41,9 @@ final class Placeholders {
         List<Node.Entry> filled = null;
         for (int i = 0; i < mapping.entries().size(); i++) {
             Node.Entry entry = mapping.entries().get(i);
+            if (i % LONG == LONG - 1) {
+                Courtesy.giveWay();
+            }
             Node value = fill(entry.value());
             if (value != entry.value()) {
                 filled = filled == null ? new ArrayList<>(mapping.entries()) : filled;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SingleChange {
 
     private static final String ABOVE = "document:\n";
+    private static final int PIECE = 4096;
 
     private final KnownFile before;
     private final byte[] next;
@@ -31,13 +32,29 @@ final class SingleChange {
         this.before = before;
         this.next = next;
         this.first = first;
-        int same = 0;
-        int most = Math.min(before.bytes().length, next.length) - first;
-        while (same < most && before.bytes()[before.bytes().length - 1 - same] == next[next.length - 1 - same]) {
-            same++;
-        }
+        int same = sameAtTheEnd(before.bytes(), next, first);
         this.endBefore = before.bytes().length - same;
         this.endNow = next.length - same;
+    }
+
+    /** How many bytes at the end are the same; looks at many of them at a time. */
+    private static int sameAtTheEnd(byte[] before, byte[] now, int first) {
+        int most = Math.min(before.length, now.length) - first;
+        int same = 0;
+        while (same + PIECE <= most
+                && Arrays.equals(
+                        before,
+                        before.length - same - PIECE,
+                        before.length - same,
+                        now,
+                        now.length - same - PIECE,
+                        now.length - same)) {
+            same += PIECE;
+        }
+        while (same < most && before[before.length - 1 - same] == now[now.length - 1 - same]) {
+            same++;
+        }
+        return same;
     }
 
     /** The file as it is now, if a single change has brought it about; else null. */
@@ -54,7 +71,8 @@ final class SingleChange {
         int lastLine = line + lines(next, first, endNow);
         if (Notation.of(source) != Notation.YAML
                 || lines(before.bytes(), first, endBefore) != lastLine - line
-                || hasOtherBreaks()
+                || before.hasOtherBreaks()
+                || KnownFile.hasOtherBreaks(next, first, Math.min(next.length, endNow + 1))
                 || !isBlock(before.tree())) {
             return null;
         }
@@ -86,7 +104,7 @@ final class SingleChange {
         Node.Entry was = sections.get(section);
         var tree = new Node.Mapping(
                 before.tree().origin(), with(sections, section, new Node.Entry(was.key(), was.origin(), all)));
-        return new KnownFile(next, tree, nodes);
+        return before.with(next, tree, nodes);
     }
 
     /** The document in these bytes; null unless it is one, and stands where the old one did. */
@@ -122,19 +140,6 @@ final class SingleChange {
             isLineBegin = next[i] == '\n';
         }
         return true;
-    }
-
-    /** The parser counts these as ends of lines too: carriage return, next line, line and paragraph separator. */
-    private boolean hasOtherBreaks() {
-        for (int i = 0; i < next.length; i++) {
-            byte following = i + 1 < next.length ? next[i + 1] : 0;
-            if (next[i] == '\r'
-                    || (next[i] == (byte) 0xC2 && following == (byte) 0x85)
-                    || (next[i] == (byte) 0xE2 && following == (byte) 0x80)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** In block style a mapping begins with its first key, in flow style with a brace. */

@@ -65,6 +65,7 @@ class SingleChangeTest {
         "http://h:1, http://h:11",
         "http://h:2, http://h:3",
         "# ä, # ö",
+        "# ä, # “a – b”",
         "Umbrella }, Umbrella } # a comment",
         "umbrella:, renamed:",
         "'name: Acme, ', ''",

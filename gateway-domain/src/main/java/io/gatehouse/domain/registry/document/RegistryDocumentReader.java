@@ -63,7 +63,10 @@ public final class RegistryDocumentReader {
         RegistryDocuments documents = new RegistryDocuments(
                 services.good(), products.good(), tenants.good(), bound == null ? none(origin) : bound);
         Bound all = Bound.of(documents, services.broken(), products.broken(), bound == null);
-        DocumentRule.ALL.forEach(rule -> rule.check(all, problems));
+        DocumentRule.ALL.forEach(rule -> {
+            Courtesy.giveWay();
+            rule.check(all, problems);
+        });
         return documents;
     }
 
