@@ -4,36 +4,41 @@ import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** The callers of one thread: 1,024 of them take turns, the same for every thread, each thread beginning elsewhere. */
+/** The callers of one thread, who take turns: the same for every thread, each thread beginning elsewhere. */
 @State(Scope.Thread)
 public class Callers {
 
-    static final int COUNT = 1_024;
+    /** How many take turns. */
+    @Param("1024")
+    public int callers = 1024;
 
-    private final Counter[] counters = new Counter[COUNT];
-    private final RateLimit[] limits = new RateLimit[COUNT];
+    private Counter[] counters = {};
+    private RateLimit[] limits = {};
     private int next;
 
     /** Names them, as the stages do. */
     @Setup
     public void name(BenchmarkParams benchmark, ThreadParams thread) {
         Algorithm algorithm = Algorithm.valueOf(benchmark.getParam("algorithm"));
-        for (int n = 0; n < COUNT; n++) {
+        counters = new Counter[callers];
+        limits = new RateLimit[callers];
+        for (int n = 0; n < callers; n++) {
             limits[n] = algorithm.limit(n);
             counters[n] = new Counter("strict/" + limits[n].form(), "tenant-" + n, null);
         }
-        next = thread.getThreadIndex() * COUNT / thread.getThreadCount();
+        next = thread.getThreadIndex() * callers / thread.getThreadCount();
     }
 
     /** One permit for the next caller. */
     Grant take(QuotaLedger ledger) {
-        next = (next + 1) % COUNT;
+        next = (next + 1) % callers;
         return take(ledger, next);
     }
 

@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * One admitted request, out of a lease from an emulator of MongoDB; while warming up, the leases grow.
  *
- * <p>Not of buckets: their leases last a tenth of a second, so some of 1,024 callers always wait for the store.
+ * <p>Leases of buckets last a second at most. So many callers that one thread does not come around in that time are not given any: ask for
+ * fewer of them, with {@code -p callers=256}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LeasedBenchmark {
 
     /** How callers are limited. */
-    @Param({"FIXED_WINDOW", "SLIDING_WINDOW"})
+    @Param({"FIXED_WINDOW", "SLIDING_WINDOW", "TOKEN_BUCKET"})
     public Algorithm algorithm = Algorithm.FIXED_WINDOW;
 
     private final MongoServer server = new MongoServer(new MemoryBackend());

@@ -51,6 +51,11 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
     /** Most permits that one process may hold at a time without having handed them out; 0 or 1 where leasing is of no use. */
     long mostLeased();
 
+    /** Most permits that nobody can have for the time of a lease, besides those that are leased. */
+    default long mostWithheld() {
+        return 0;
+    }
+
     /**
      * Most permits that one process may have leased in vain until it leases no more for as long as {@link #memoryMillis};
      * so what it leaves unused within any such time is at most twice as much.

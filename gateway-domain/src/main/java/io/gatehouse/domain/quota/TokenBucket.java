@@ -15,7 +15,8 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
 
     private static final long NANOS_OF_MILLI = 1_000_000;
     private static final long LONGEST_FILL = Long.MAX_VALUE / 8;
-    private static final long LEASE_MILLIS = 100;
+    private static final long SHORTEST_LEASE_MILLIS = 10;
+    private static final long LONGEST_LEASE_MILLIS = 1_000;
 
     /**
      * What has been used.
@@ -86,23 +87,42 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
         return new Taking(usage, Grant.refused(capacity, left, millis(fullAt - now), millis(retry)));
     }
 
-    /** A tenth of a second from now. */
+    /** In the time in which a twentieth of the capacity flows in, but in a hundredth of a second at the earliest, and a second at the latest. */
     @Override
     public long leaseEnd(long nowMillis) {
-        return nowMillis + LEASE_MILLIS;
+        return nowMillis + leaseMillis();
     }
 
     @Override
     public long leaseBegin(long nowMillis) {
-        return nowMillis - LEASE_MILLIS;
+        return nowMillis - leaseMillis();
     }
 
-    /** The time from which on the bucket must be full at the earliest for permits to be leased now, in nanoseconds. */
-    public long leasableFromNanos(long nowMillis) {
+    private long leaseMillis() {
+        long inflow = mostLeased() * intervalNanos / NANOS_OF_MILLI;
+        return Math.max(SHORTEST_LEASE_MILLIS, Math.min(LONGEST_LEASE_MILLIS, inflow));
+    }
+
+    /**
+     * Whether what is leased may count as if it were used at the end of the lease. What flows in until then is not to be had meanwhile, so that
+     * is done where it is at most a twentieth of the capacity.
+     */
+    public boolean countsLeasesAtTheirEnd() {
+        return leaseMillis() * NANOS_OF_MILLI <= mostLeased() * intervalNanos;
+    }
+
+    /** The time at which the bucket counts as full at the earliest for what is leased now, in nanoseconds. */
+    public long leaseEndNanos(long nowMillis) {
         return leaseEnd(nowMillis) * NANOS_OF_MILLI;
     }
 
-    /** A twentieth of the capacity, as what is not handed out is lost after a tenth of a second. */
+    /** A twentieth of the capacity where leases count at their end. */
+    @Override
+    public long mostWithheld() {
+        return countsLeasesAtTheirEnd() ? mostLeased() : 0;
+    }
+
+    /** A twentieth of the capacity, as what is not handed out is lost when the lease ends. */
     @Override
     public long mostLeased() {
         return capacity / 20;
@@ -115,17 +135,24 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
     }
 
     /**
-     * Grants only what cannot make the bucket overflow before it is handed out: so much must be missing as flows in during
-     * a lease. Then what is in the bucket and what is leased by anybody are never more than the capacity together.
+     * Counts as if the permits were used at the end of the lease: then they cannot be handed out beside a bucket that has become full again in
+     * the meantime. So of two times, the one at which they count is never the earlier one, and no stretch of time sees more than its share.
      */
     @Override
     public Taking lease(Usage usage, long nowMillis, long permits) {
         Taking taking = take(usage, nowMillis, permits);
-        if (taking.grant().ruling() == Ruling.REFUSED || ((Used) usage).fullAtNanos() >= leasableFromNanos(nowMillis)) {
+        long end = leaseEndNanos(nowMillis);
+        if (taking.grant().ruling() == Ruling.REFUSED || ((Used) usage).fullAtNanos() >= end) {
             return taking;
         }
-        Grant grant = taking.grant();
-        return new Taking(usage, Grant.refused(capacity, grant.remaining() + permits, grant.resetMillis(), 1));
+        long now = nowMillis * NANOS_OF_MILLI;
+        long then = end + permits * intervalNanos;
+        if (!countsLeasesAtTheirEnd() || then > now + fillNanos()) {
+            Grant grant = taking.grant();
+            return new Taking(usage, Grant.refused(capacity, grant.remaining() + permits, grant.resetMillis(), 1));
+        }
+        long left = (now + fillNanos() - then) / intervalNanos;
+        return new Taking(new Used(then), Grant.admitted(capacity, left, millis(then - now)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatehouse.domain.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits that several processes divide among them, add up again, or lease from. */
 class SharedLimitTest {
@@ -79,16 +81,77 @@ class SharedLimitTest {
     }
 
     @Test
-    void aBucketLeasesOnlyWhatCannotOverflowMeanwhile() {
+    void aBucketCountsLeasesAtTheirEnd() {
         var bucket = TokenBucket.refilled(100, 100, Duration.ofSeconds(1));
-        Usage nineMissing = bucket.take(bucket.unused(), START, 9).usage();
-        Usage tenMissing = bucket.take(bucket.unused(), START, 10).usage();
+        Taking leased = bucket.lease(bucket.unused(), START, 5);
 
-        Taking refused = bucket.lease(nineMissing, START, 5);
+        assertThat(leased.grant().ruling()).isEqualTo(Ruling.ADMITTED);
+        assertThat(leased.grant().remaining()).as("a twentieth is withheld").isEqualTo(90);
+        assertThat(drain(bucket, leased.usage())).isEqualTo(90);
+        assertThat(drain(bucket, leased.usage(), bucket.leaseEnd(START))).isEqualTo(95);
+        assertThat(bucket.lease(bucket.unused(), START, 96).grant().ruling()).isEqualTo(Ruling.REFUSED);
+    }
+
+    @Test
+    void aBucketThatIsFullInNoTimeLeasesOnlyWhatCannotOverflowMeanwhile() {
+        var bucket = TokenBucket.refilled(100, 2_000, Duration.ofSeconds(1));
+        Usage nineteenMissing = bucket.take(bucket.unused(), START, 19).usage();
+        Usage twentyMissing = bucket.take(bucket.unused(), START, 20).usage();
+
+        Taking refused = bucket.lease(nineteenMissing, START, 5);
         assertThat(refused.grant().ruling()).isEqualTo(Ruling.REFUSED);
-        assertThat(refused.usage()).isSameAs(nineMissing);
-        assertThat(bucket.lease(tenMissing, START, 5).grant().ruling()).isEqualTo(Ruling.ADMITTED);
-        assertThat(bucket.lease(tenMissing, START, 91).grant().ruling()).isEqualTo(Ruling.REFUSED);
+        assertThat(refused.usage()).isSameAs(nineteenMissing);
+        assertThat(bucket.lease(twentyMissing, START, 5).grant().ruling()).isEqualTo(Ruling.ADMITTED);
+        assertThat(bucket.lease(twentyMissing, START, 81).grant().ruling()).isEqualTo(Ruling.REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void noStretchOfTimeSeesMoreThanItsShareHoweverLateLeasesAreHandedOut(long seed) {
+        var random = new Random(seed);
+        for (RateLimit limit : List.of(
+                TokenBucket.refilled(100, 100, Duration.ofSeconds(1)),
+                TokenBucket.refilled(40, 10, Duration.ofSeconds(1)),
+                TokenBucket.refilled(200, 4_000, Duration.ofSeconds(1)))) {
+            var admissions = new Admissions();
+            record Held(long endMillis, long permits) {}
+            var held = new ArrayList<Held>();
+            Usage usage = limit.unused();
+            long now = START;
+            for (int n = 0; n < 1_000; n++) {
+                now += random.nextInt(4) == 0 ? random.nextInt(1_500) : random.nextInt(20);
+                long time = now;
+                held.removeIf(lease -> time >= lease.endMillis());
+                if (random.nextInt(3) == 0 && !held.isEmpty()) {
+                    admissions.add(now, held.remove(random.nextInt(held.size())).permits());
+                }
+                long permits = 1L + random.nextInt(5);
+                if (random.nextInt(8) == 0) {
+                    Taking taking = limit.take(usage, now, 1);
+                    while (taking.grant().admits()) {
+                        admissions.add(now, 1);
+                        usage = taking.usage();
+                        taking = limit.take(usage, now, 1);
+                    }
+                    held.forEach(lease -> admissions.add(time, lease.permits()));
+                    held.clear();
+                } else if (random.nextBoolean()) {
+                    Taking taking = limit.take(usage, now, permits);
+                    usage = taking.usage();
+                    if (taking.grant().admits()) {
+                        admissions.add(now, permits);
+                    }
+                } else {
+                    Taking taking = limit.lease(usage, now, permits);
+                    usage = taking.usage();
+                    if (taking.grant().admits()) {
+                        held.add(new Held(limit.leaseEnd(now), permits));
+                    }
+                }
+            }
+            assertThat(admissions.total()).as("%s", limit).isGreaterThan(500);
+            assertThat(admissions.excess(limit)).as("%s", limit).isZero();
+        }
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ public final class CounterStore {
             Usage before =
                     permits > limit.limit() ? null : change(shape, limit, id, nowMillis, permits, lease, deadline);
             if (before != null) {
-                return limit.take(before, nowMillis, permits);
+                return lease ? limit.lease(before, nowMillis, permits) : limit.take(before, nowMillis, permits);
             }
             Document found = find(id, deadline);
             Usage usage = found == null ? limit.unused() : shape.read(found);

@@ -20,13 +20,20 @@ record TokenBucketShape(TokenBucket limit) implements CounterShape {
         long taken = permits * limit.intervalNanos();
         long highest = now + limit.fillNanos() - taken;
         if (lease) {
-            Document fullAt = new Document("$gte", limit.leasableFromNanos(nowMillis)).append("$lte", highest);
-            return List.of(new Operation(counter(id, fullAt), inc(FULL_AT, taken), false));
+            return leases(id, limit.leaseEndNanos(nowMillis), highest, taken);
         }
         Document partlyUsed = new Document("$gt", now).append("$lte", highest);
         return List.of(
                 new Operation(counter(id, partlyUsed), inc(FULL_AT, taken), false),
                 new Operation(counter(id, new Document("$lte", now)), set(FULL_AT, now + taken), true));
+    }
+
+    private List<Operation> leases(String id, long end, long highest, long taken) {
+        Document later = new Document("$gte", end).append("$lte", highest);
+        var add = new Operation(counter(id, later), inc(FULL_AT, taken), false);
+        return limit.countsLeasesAtTheirEnd() && end <= highest
+                ? List.of(add, new Operation(counter(id, new Document("$lt", end)), set(FULL_AT, end + taken), false))
+                : List.of(add);
     }
 
     private static Document counter(String id, Document fullAt) {
