@@ -16,11 +16,14 @@ final class KeysAreDistinct implements DocumentRule {
         // Hashing all of them is most of the work of reading a large registry again, so it is left out where no hash is
         // written.
         boolean isHashWritten = places.stream().anyMatch(place -> place.key().hash() != null);
-        Map<Object, Origin> seen = new HashMap<>(places.size() * 2);
+        // By texts, and not by what holds them: texts with one and the same hash code are still found quickly.
+        Map<String, Origin> seen = new HashMap<>(places.size() * 2);
         for (KeyPlace place : places) {
             KeyDocument key = place.key();
-            Origin first = seen.putIfAbsent(
-                    isHashWritten ? key.fingerprint() : Objects.requireNonNull(key.value()), key.origin());
+            String text = isHashWritten
+                    ? key.fingerprint().hex()
+                    : Objects.requireNonNull(key.value()).reveal();
+            Origin first = seen.putIfAbsent(text, key.origin());
             if (first != null) {
                 problems.add(key.origin(), place.path(), "***", "a key that no other has; the first is at " + first);
             }
