@@ -52,7 +52,9 @@ public final class KnownFile {
             return changed;
         }
         Node.Mapping tree = TreeReader.mapping(source, bytes, limits, before == null ? null : before.tree, problems);
-        return tree == null ? null : new KnownFile(bytes, tree, count(tree), hasOtherBreaks(bytes, 0, bytes.length));
+        return tree == null
+                ? null
+                : new KnownFile(bytes, tree, count(tree), Lines.haveOtherBreaks(bytes, 0, bytes.length));
     }
 
     /** What the file holds. */
@@ -88,28 +90,5 @@ public final class KnownFile {
         return node instanceof Node.Sequence sequence
                 ? 1 + sequence.items().stream().mapToInt(KnownFile::count).sum()
                 : 1;
-    }
-
-    /**
-     * Whether there is anything else in these bytes that the parser counts as the end of a line: carriage return, next line, line and
-     * paragraph separator. One that begins before their end counts.
-     */
-    static boolean hasOtherBreaks(byte[] bytes, int begin, int end) {
-        for (int i = Math.max(0, begin - 2); i < end; i++) {
-            if (bytes[i] == '\r' || (bytes[i] < 0 && isOtherBreak(bytes, i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isOtherBreak(byte[] bytes, int at) {
-        int second = at + 1 < bytes.length ? bytes[at + 1] & 0xFF : 0;
-        int third = at + 2 < bytes.length ? bytes[at + 2] & 0xFF : 0;
-        return switch (bytes[at] & 0xFF) {
-            case 0xC2 -> second == 0x85;
-            case 0xE2 -> second == 0x80 && (third == 0xA8 || third == 0xA9);
-            default -> false;
-        };
     }
 }

@@ -67,13 +67,9 @@ final class SingleChange {
     }
 
     private @Nullable KnownFile read(String source, ReadingLimits limits) {
-        int line = 1 + lines(next, 0, first);
-        int lastLine = line + lines(next, first, endNow);
-        if (Notation.of(source) != Notation.YAML
-                || lines(before.bytes(), first, endBefore) != lastLine - line
-                || before.hasOtherBreaks()
-                || KnownFile.hasOtherBreaks(next, first, Math.min(next.length, endNow + 1))
-                || !isBlock(before.tree())) {
+        int line = 1 + Lines.count(next, 0, first);
+        int lastLine = line + Lines.count(next, first, endNow);
+        if (Notation.of(source) != Notation.YAML || movesLines(lastLine - line) || !isBlock(before.tree())) {
             return null;
         }
         List<Node.Entry> sections = before.tree().entries();
@@ -82,29 +78,34 @@ final class SingleChange {
             return null;
         }
         int index = last(documents.entries(), line);
-        int after = index + 1 < documents.entries().size()
-                ? documents.entries().get(index + 1).origin().line()
-                : section + 1 < sections.size()
-                        ? sections.get(section + 1).origin().line()
-                        : Integer.MAX_VALUE;
+        int after = lineAfter(documents.entries(), index, lineAfter(sections, section, Integer.MAX_VALUE));
         if (index < 0 || lastLine >= after) {
             return null;
         }
         Node.Entry old = documents.entries().get(index);
-        int begin = back(first, line - old.origin().line());
-        int end = forth(endNow, after - lastLine);
+        int begin = Lines.back(next, first, line - old.origin().line());
+        int end = Lines.forth(next, endNow, after - lastLine);
         Node.Entry changed = document(source, old, begin, end, limits);
-        int nodes = changed == null
-                ? Integer.MAX_VALUE
-                : before.nodes() - KnownFile.count(old.value()) + KnownFile.count(changed.value());
-        if (changed == null || nodes > limits.nodes()) {
+        if (changed == null) {
             return null;
         }
-        var all = new Node.Mapping(documents.origin(), with(documents.entries(), index, changed));
+        int nodes = before.nodes() - KnownFile.count(old.value()) + KnownFile.count(changed.value());
         Node.Entry was = sections.get(section);
-        var tree = new Node.Mapping(
-                before.tree().origin(), with(sections, section, new Node.Entry(was.key(), was.origin(), all)));
-        return before.with(next, tree, nodes);
+        var now = new Node.Entry(was.key(), was.origin(), with(documents, index, changed));
+        Node.Mapping tree = with(before.tree(), section, now);
+        return nodes > limits.nodes() ? null : before.with(next, tree, nodes);
+    }
+
+    /** Whether lines below the change are not where they were, or may not be. */
+    private boolean movesLines(int changedLines) {
+        return Lines.count(before.bytes(), first, endBefore) != changedLines
+                || before.hasOtherBreaks()
+                || Lines.haveOtherBreaks(next, first, Math.min(next.length, endNow + 1));
+    }
+
+    /** The line of the entry after this one; if there is none, what comes after all of them. */
+    private static int lineAfter(List<Node.Entry> entries, int index, int afterAll) {
+        return index + 1 < entries.size() ? entries.get(index + 1).origin().line() : afterAll;
     }
 
     /** The document in these bytes; null unless it is one, and stands where the old one did. */
@@ -163,37 +164,9 @@ final class SingleChange {
         return high;
     }
 
-    private static int lines(byte[] bytes, int begin, int end) {
-        int lines = 0;
-        for (int i = begin; i < end; i++) {
-            lines += bytes[i] == '\n' ? 1 : 0;
-        }
-        return lines;
-    }
-
-    /** The begin of the line that lies so many lines above this place. */
-    private int back(int place, int lines) {
-        int left = lines;
-        int i = place;
-        while (i > 0 && (next[i - 1] != '\n' || left-- > 0)) {
-            i--;
-        }
-        return i;
-    }
-
-    /** The begin of the line that lies so many lines below this place, or the end. */
-    private int forth(int place, int lines) {
-        int left = lines;
-        int i = place;
-        while (i < next.length && left > 0) {
-            left -= next[i++] == '\n' ? 1 : 0;
-        }
-        return i;
-    }
-
-    private static List<Node.Entry> with(List<Node.Entry> entries, int index, Node.Entry entry) {
-        var all = new ArrayList<>(entries);
+    private static Node.Mapping with(Node.Mapping mapping, int index, Node.Entry entry) {
+        var all = new ArrayList<>(mapping.entries());
         all.set(index, entry);
-        return all;
+        return new Node.Mapping(mapping.origin(), all);
     }
 }

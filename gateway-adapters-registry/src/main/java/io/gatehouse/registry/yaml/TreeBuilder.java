@@ -30,22 +30,20 @@ final class TreeBuilder {
     private final String source;
     private final JsonParser parser;
     private final ReadingLimits limits;
+    private final @Nullable Node before;
+    private final int linesAbove;
 
     /** Keys are the same few again and again, so each is kept once. */
     private final Map<String, String> keys = new HashMap<>();
 
     private int nodes;
 
-    private final @Nullable Node before;
-
-    private final int linesAbove;
-
     TreeBuilder(String source, JsonParser parser, ReadingLimits limits, @Nullable Node before, int linesAbove) {
-        this.before = before;
-        this.linesAbove = linesAbove;
         this.source = source;
         this.parser = parser;
         this.limits = limits;
+        this.before = before;
+        this.linesAbove = linesAbove;
     }
 
     Node document() throws IOException, Unreadable {
