@@ -23,7 +23,7 @@ final class Cell implements CounterState {
 
     /**
      * Spins after a swap that was lost: a microsecond or three, in which the winner counts several times undisturbed. Two threads
-     * that ask for one caller all the time so take two thirds of the time.
+     * that ask for one caller all the time so take little more than half the time.
      */
     private static final int STEP_BACK = 256;
 
