@@ -27,7 +27,7 @@ class ClientGoneTest {
             Awaiting.until("the upstream is let go", () -> backend.open() == 0);
             assertThat(gateway.record().status()).isEqualTo(499);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.CLIENT_GONE);
-            assertThat(gateway.open()).isZero();
+            gateway.awaitNoUpstreamConnection();
         }
     }
 
@@ -46,7 +46,7 @@ class ClientGoneTest {
 
             Awaiting.until("the upstream is let go", () -> backend.open() == 0);
             assertThat(gateway.record().status()).isEqualTo(499);
-            assertThat(gateway.open()).isZero();
+            gateway.awaitNoUpstreamConnection();
         }
     }
 
@@ -84,7 +84,7 @@ class ClientGoneTest {
 
             Awaiting.until("the upstream is let go", () -> backend.open() == 0);
             assertThat(gateway.record().status()).isEqualTo(200);
-            assertThat(gateway.open()).isZero();
+            gateway.awaitNoUpstreamConnection();
         }
     }
 

@@ -116,7 +116,7 @@ class ServerLimitsTest {
                         .start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             Awaiting.until("the idle connection is closed", () -> backend.open() == 0);
-            assertThat(gateway.open()).isZero();
+            gateway.awaitNoUpstreamConnection();
         }
     }
 

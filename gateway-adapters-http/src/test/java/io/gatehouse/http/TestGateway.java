@@ -88,6 +88,11 @@ final class TestGateway implements AutoCloseable {
         return server.pools().stream().mapToInt(PoolState::open).sum();
     }
 
+    /** Waits until all are closed: a backend sees that one is closed before the pool has counted it out. */
+    void awaitNoUpstreamConnection() {
+        Awaiting.until("no upstream connection is open", () -> open() == 0);
+    }
+
     int idle() {
         return server.pools().stream().mapToInt(PoolState::idle).sum();
     }

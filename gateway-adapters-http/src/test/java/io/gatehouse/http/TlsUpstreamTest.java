@@ -106,7 +106,7 @@ class TlsUpstreamTest {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
             assertThat(backend.heads).isEmpty();
             gateway.settled(1);
-            assertThat(gateway.open()).isZero();
+            gateway.awaitNoUpstreamConnection();
         }
     }
 

@@ -120,7 +120,7 @@ class UpstreamFailureTest {
                     .doesNotContain("Exception", "ok");
             assertThat(answer.closes()).isFalse();
             gateway.settled(1);
-            assertThat(gateway.open()).isZero();
+            gateway.awaitNoUpstreamConnection();
             assertThat(gateway.records.get(0).rejection()).isEqualTo(Rejection.UPSTREAM_BAD_ANSWER);
         }
     }
@@ -245,7 +245,7 @@ class UpstreamFailureTest {
             assertThatThrownBy(() -> gateway.get("/svc/x")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> gateway.ask("GET /svc/x HTTP/1.0\r\n\r\n")).isInstanceOf(IOException.class);
             gateway.settled(2);
-            assertThat(gateway.open()).isZero();
+            gateway.awaitNoUpstreamConnection();
             assertThat(gateway.records)
                     .extracting(ExchangeRecord::rejection)
                     .containsOnly(Rejection.UPSTREAM_BAD_ANSWER);
@@ -348,7 +348,9 @@ class UpstreamFailureTest {
             assertThat(full.text()).contains("\"code\":\"upstream-busy\"");
             assertThat(full.header("Retry-After")).isEqualTo("1");
             assertThat(second.answer().text()).as("waited too long").contains("\"code\":\"upstream-busy\"");
-            assertThat(gateway.server.pools().get(0).waiting()).isZero();
+            Awaiting.until(
+                    "nobody waits any more",
+                    () -> gateway.server.pools().get(0).waiting() == 0);
         }
     }
 

@@ -47,7 +47,7 @@ class WebSocketTest {
             assertThat(record.bytesIn()).isEqualTo(500);
             assertThat(record.bytesOut()).isEqualTo(505);
             Awaiting.until("the upstream is let go", () -> backend.open() == 0);
-            assertThat(gateway.open()).isZero();
+            gateway.awaitNoUpstreamConnection();
         }
     }
 
