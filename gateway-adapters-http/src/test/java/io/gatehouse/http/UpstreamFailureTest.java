@@ -349,8 +349,7 @@ class UpstreamFailureTest {
             assertThat(full.header("Retry-After")).isEqualTo("1");
             assertThat(second.answer().text()).as("waited too long").contains("\"code\":\"upstream-busy\"");
             Awaiting.until(
-                    "nobody waits any more",
-                    () -> gateway.server.pools().get(0).waiting() == 0);
+                    "nobody waits any more", () -> gateway.server.pools().get(0).waiting() == 0);
         }
     }
 
