@@ -12,17 +12,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@code *} stands for one segment or more. One trailing slash of the path is ignored. A look-up visits a pattern's
  * node at most once, so its cost is bounded by the patterns, whatever the path; it copies nothing of the path. Immutable.
  *
- * <p>There are a thousand such trees in a large registry, and most requests find theirs in no cache of the processor, so nodes
- * are numbers, and exact segments stand in one table for all nodes, their texts in one string: a step touches two or three
- * lines of memory.
+ * <p>There are a thousand such trees in a large registry, and most requests find theirs in no cache of the processor. So nodes are
+ * numbers, and what is known of all of them stands in one array: first, for each node, where its parameter leads to and whether
+ * it has exact segments; then a table of all exact segments; then their characters.
  *
  * @param <V> what is kept for a pattern
  */
 public final class PathTree<V> {
 
-    private static final int NONE = -1;
+    /** No node is led to by number 0, the root. */
+    private static final int NONE = 0;
 
-    /** The fields of a slot of the table; a slot whose child is 0, the root, is free. */
+    /** The fields of a slot of the table; a slot without a child is free. */
     private static final int HASH = 0;
 
     private static final int PARENT = 1;
@@ -31,38 +32,52 @@ public final class PathTree<V> {
     private static final int LENGTH = 4;
     private static final int FIELDS = 5;
 
-    private final int[] table;
+    private final int[] cells;
+    private final int table;
     private final int mask;
-    private final String texts;
-    private final int[] parameters;
-    private final List<@Nullable V> here;
-    private final List<@Nullable V> rest;
 
-    private PathTree(Growing<V> grown) {
-        int edges = grown.nodes.stream().mapToInt(node -> node.exact.size()).sum();
-        int slots = Integer.highestOneBit(Math.max(1, edges) * 2) * 2;
-        table = new int[slots * FIELDS];
-        mask = slots - 1;
-        parameters = new int[grown.nodes.size()];
-        var text = new StringBuilder();
-        here = new ArrayList<@Nullable V>();
-        rest = new ArrayList<@Nullable V>();
-        for (int number = 0; number < parameters.length; number++) {
-            Growing.Node<V> node = grown.nodes.get(number);
-            parameters[number] = node.parameter;
-            here.add(node.here);
-            rest.add(node.rest);
-            int parent = number;
-            node.exact.forEach((segment, child) -> put(parent, segment, child, text));
+    /** Two for each node: what is kept here, and what is kept for all that is below. */
+    private final @Nullable Object[] values;
+
+    private final @Nullable V otherwise;
+
+    private PathTree(Growing<V> grown, @Nullable V otherwise) {
+        this.otherwise = otherwise;
+        int nodes = grown.nodes.size();
+        int edges = 0;
+        int characters = 0;
+        for (Growing.Node<V> node : grown.nodes) {
+            edges += node.exact.size();
+            characters += node.exact.keySet().stream().mapToInt(String::length).sum();
         }
-        texts = text.toString();
+        int slots = Integer.highestOneBit(Math.max(1, edges) * 2) * 2;
+        table = nodes;
+        mask = slots - 1;
+        cells = new int[nodes + slots * FIELDS + characters];
+        values = new @Nullable Object[nodes * 2];
+        int free = cells.length - characters;
+        for (int number = 0; number < nodes; number++) {
+            Growing.Node<V> node = grown.nodes.get(number);
+            cells[number] = node.parameter << 1 | (node.exact.isEmpty() ? 0 : 1);
+            values[number * 2] = node.here;
+            values[number * 2 + 1] = node.rest;
+            for (Map.Entry<String, Integer> edge : node.exact.entrySet()) {
+                put(number, edge.getKey(), edge.getValue(), free);
+                free += edge.getKey().length();
+            }
+        }
     }
 
     /** A tree of patterns, each given by its segments. */
     public static <V> PathTree<V> of(Map<List<String>, V> patterns) {
+        return of(patterns, null);
+    }
+
+    /** A tree of patterns, with what is found for paths that none of them fits. */
+    public static <V> PathTree<V> of(Map<List<String>, V> patterns, @Nullable V otherwise) {
         var growing = new Growing<V>();
         patterns.forEach(growing::add);
-        return new PathTree<>(growing);
+        return new PathTree<>(growing, otherwise);
     }
 
     /** A tree while patterns are added to it. */
@@ -110,22 +125,29 @@ public final class PathTree<V> {
         }
     }
 
-    private void put(int parent, String segment, int child, StringBuilder text) {
+    private void put(int parent, String segment, int child, int start) {
         int hash = hash(parent, segment, 0, segment.length());
-        int slot = (hash & mask) * FIELDS;
-        while (table[slot + CHILD] != 0) {
+        int slot = slot(hash);
+        while (cells[slot + CHILD] != NONE) {
             slot = next(slot);
         }
-        table[slot + HASH] = hash;
-        table[slot + PARENT] = parent;
-        table[slot + CHILD] = child;
-        table[slot + START] = text.length();
-        table[slot + LENGTH] = segment.length();
-        text.append(segment);
+        cells[slot + HASH] = hash;
+        cells[slot + PARENT] = parent;
+        cells[slot + CHILD] = child;
+        cells[slot + START] = start;
+        cells[slot + LENGTH] = segment.length();
+        for (int i = 0; i < segment.length(); i++) {
+            cells[start + i] = segment.charAt(i);
+        }
+    }
+
+    private int slot(int hash) {
+        return table + (hash & mask) * FIELDS;
     }
 
     private int next(int slot) {
-        return slot + FIELDS == table.length ? 0 : slot + FIELDS;
+        int next = slot + FIELDS;
+        return next == table + (mask + 1) * FIELDS ? table : next;
     }
 
     private static int hash(int node, String text, int from, int to) {
@@ -136,41 +158,55 @@ public final class PathTree<V> {
         return hash ^ hash >>> 15;
     }
 
-    /** What is kept for the pattern that fits a decoded path best; null if none does. */
+    /** What is kept for the pattern that fits a decoded path best, else what is found otherwise; null if nothing is. */
     public @Nullable V find(String path) {
         boolean slash = path.length() > 1 && path.endsWith("/");
-        return find(0, path, 1, slash ? path.length() - 1 : path.length());
+        V found = find(0, path, 1, slash ? path.length() - 1 : path.length());
+        return found == null ? otherwise : found;
     }
 
     private @Nullable V find(int node, String path, int at, int end) {
         if (at >= end) {
-            return here.get(node);
+            return value(node * 2);
         }
         int slash = path.indexOf('/', at);
         int next = slash < 0 || slash > end ? end : slash;
-        V found = null;
-        int child = exact(node, path, at, next);
-        if (child != NONE) {
-            found = find(child, path, next + 1, end);
+        int known = cells[node];
+        int child = (known & 1) == 0 ? NONE : exact(node, path, at, next);
+        V found = child == NONE ? null : find(child, path, next + 1, end);
+        int parameter = known >> 1;
+        if (found == null && parameter != NONE) {
+            found = find(parameter, path, next + 1, end);
         }
-        if (found == null && parameters[node] != NONE) {
-            found = find(parameters[node], path, next + 1, end);
-        }
-        return found == null ? rest.get(node) : found;
+        return found == null ? value(node * 2 + 1) : found;
+    }
+
+    @SuppressWarnings("unchecked") // only values of this type are put there
+    private @Nullable V value(int at) {
+        return (V) values[at];
     }
 
     private int exact(int node, String path, int from, int to) {
         int hash = hash(node, path, from, to);
-        int slot = (hash & mask) * FIELDS;
-        while (table[slot + CHILD] != 0) {
-            if (table[slot + HASH] == hash
-                    && table[slot + PARENT] == node
-                    && table[slot + LENGTH] == to - from
-                    && texts.regionMatches(table[slot + START], path, from, to - from)) {
-                return table[slot + CHILD];
+        int slot = slot(hash);
+        while (cells[slot + CHILD] != NONE) {
+            if (cells[slot + HASH] == hash
+                    && cells[slot + PARENT] == node
+                    && cells[slot + LENGTH] == to - from
+                    && reads(cells[slot + START], path, from, to)) {
+                return cells[slot + CHILD];
             }
             slot = next(slot);
         }
         return NONE;
+    }
+
+    private boolean reads(int start, String path, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (cells[start + i - from] != path.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

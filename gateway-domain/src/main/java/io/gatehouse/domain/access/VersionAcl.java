@@ -8,27 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The access rules of one version of a service.
  *
- * @param methods rules by method, in capitals; interned, as the names that requests bring are, so that finding one compares no text
+ * @param methods rules by method, in capitals, and path; interned, as the names that requests bring are, so that finding one compares no text
  * @param others the rule for methods without rules of their own; null if those are refused
  * @param origin the place in the configuration that declares them
  */
 public record VersionAcl(
-        Map<String, MethodAcl> methods, @Nullable AccessRule others, Origin origin) {
+        Map<String, PathTree<AccessRule>> methods, @Nullable AccessRule others, Origin origin) {
 
     public VersionAcl {
-        var named = new HashMap<String, MethodAcl>();
+        var named = new HashMap<String, PathTree<AccessRule>>();
         methods.forEach((method, rules) -> named.put(method.intern(), rules));
         methods = Map.copyOf(named);
     }
-
-    /**
-     * The access rules of one method.
-     *
-     * @param paths rules by path
-     * @param others the rule for paths without rules of their own; null if those are refused
-     */
-    public record MethodAcl(
-            PathTree<AccessRule> paths, @Nullable AccessRule others) {}
 
     /**
      * The rule for a call; null if rules are restricted to what they list and do not list it.
@@ -36,14 +27,10 @@ public record VersionAcl(
      * <p>HEAD and OPTIONS follow the rules of GET where they have none of their own.
      */
     public @Nullable AccessRule find(String method, String path) {
-        MethodAcl rules = methods.get(method);
+        PathTree<AccessRule> rules = methods.get(method);
         if (rules == null && (method.equals("HEAD") || method.equals("OPTIONS"))) {
             rules = methods.get("GET");
         }
-        if (rules == null) {
-            return others;
-        }
-        AccessRule rule = rules.paths().find(path);
-        return rule == null ? rules.others() : rule;
+        return rules == null ? others : rules.find(path);
     }
 }

@@ -46,19 +46,19 @@ final class AclCompiler {
         Access access = document.access() == null ? PUBLIC : document.access();
         boolean restricted = document.apis() == ApiListing.RESTRICTED;
         AccessRule own = new AccessRule(access, access, false, document.origin());
-        var methods = new HashMap<String, VersionAcl.MethodAcl>();
+        var methods = new HashMap<String, PathTree<AccessRule>>();
         document.methods()
                 .forEach((name, method) -> methods.put(name.toUpperCase(Locale.ROOT), method(method, own, restricted)));
         return new VersionAcl(methods, restricted ? null : own, document.origin());
     }
 
-    private static VersionAcl.MethodAcl method(
+    private static PathTree<AccessRule> method(
             MethodAclDocument document, AccessRule version, boolean restrictedAbove) {
         boolean restricted = document.apis() == null ? restrictedAbove : document.apis() == ApiListing.RESTRICTED;
         AccessRule own = refine(version, document.access(), document.origin());
         var paths = new HashMap<List<String>, AccessRule>();
         document.paths().forEach((pattern, api) -> paths.put(pattern.segments(), api(own, api)));
-        return new VersionAcl.MethodAcl(PathTree.of(paths), restricted ? null : own);
+        return PathTree.of(paths, restricted ? null : own);
     }
 
     private static AccessRule api(AccessRule method, ApiAclDocument document) {
