@@ -22,35 +22,35 @@ final class LeastRequests implements HostChooser {
 
     @Override
     public @Nullable UpstreamHost choose(Rotation rotation, TriedHosts tried) {
-        List<Member> members = rotation.members();
-        if (members.isEmpty()) {
+        List<UpstreamHost> hosts = rotation.hosts();
+        if (hosts.isEmpty()) {
             return null;
         }
-        return members.size() <= SMALL ? ofAll(members, tried) : ofTwo(rotation, tried);
+        return hosts.size() <= SMALL ? ofAll(hosts, tried) : ofTwo(rotation, tried);
     }
 
-    private @Nullable UpstreamHost ofAll(List<Member> members, TriedHosts tried) {
-        int start = below.applyAsInt(members.size());
-        Member best = null;
-        for (int n = 0; n < members.size(); n++) {
-            Member member = members.get((start + n) % members.size());
-            if (!tried.contains(member.host()) && (best == null || lessBusy(member, best))) {
-                best = member;
+    private @Nullable UpstreamHost ofAll(List<UpstreamHost> hosts, TriedHosts tried) {
+        int start = below.applyAsInt(hosts.size());
+        UpstreamHost best = null;
+        for (int n = 0; n < hosts.size(); n++) {
+            UpstreamHost host = hosts.get((start + n) % hosts.size());
+            if (!tried.contains(host) && (best == null || lessBusy(host, best))) {
+                best = host;
             }
         }
-        return best == null ? null : best.host();
+        return best;
     }
 
     private @Nullable UpstreamHost ofTwo(Rotation rotation, TriedHosts tried) {
-        Member one = Turns.memberFrom(below.applyAsInt(rotation.length()), rotation, tried);
-        Member other = Turns.memberFrom(below.applyAsInt(rotation.length()), rotation, tried);
+        UpstreamHost one = Turns.from(below.applyAsInt(rotation.length()), rotation, tried);
+        UpstreamHost other = Turns.from(below.applyAsInt(rotation.length()), rotation, tried);
         if (one == null || other == null) {
             return null;
         }
-        return lessBusy(other, one) ? other.host() : one.host();
+        return lessBusy(other, one) ? other : one;
     }
 
-    private static boolean lessBusy(Member a, Member b) {
-        return (a.host().inFlight() + 1L) * b.weight() < (b.host().inFlight() + 1L) * a.weight();
+    private static boolean lessBusy(UpstreamHost a, UpstreamHost b) {
+        return (a.inFlight() + 1L) * b.weight() < (b.inFlight() + 1L) * a.weight();
     }
 }

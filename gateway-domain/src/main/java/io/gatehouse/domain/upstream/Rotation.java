@@ -9,16 +9,16 @@ import java.util.List;
  */
 final class Rotation {
 
-    private final List<Member> members;
-    private final Member[] turns;
+    private final List<UpstreamHost> hosts;
+    private final UpstreamHost[] turns;
 
-    Rotation(List<Member> members) {
-        this.members = List.copyOf(members);
-        this.turns = unroll(this.members);
+    Rotation(List<UpstreamHost> hosts) {
+        this.hosts = List.copyOf(hosts);
+        this.turns = unroll(this.hosts);
     }
 
-    List<Member> members() {
-        return members;
+    List<UpstreamHost> hosts() {
+        return hosts;
     }
 
     /** The number of turns before they repeat; zero if no host may be used. */
@@ -26,26 +26,26 @@ final class Rotation {
         return turns.length;
     }
 
-    /** The member whose turn it is; any integer, taken modulo the length. */
-    Member turn(int n) {
+    /** The host whose turn it is; any integer, taken modulo the length. */
+    UpstreamHost turn(int n) {
         return turns[Math.floorMod(n, turns.length)];
     }
 
-    private static Member[] unroll(List<Member> members) {
-        int divisor = members.stream().mapToInt(Member::weight).reduce(0, Rotation::gcd);
-        int total = members.stream().mapToInt(Member::weight).sum();
-        var turns = new ArrayList<Member>();
-        int[] credit = new int[members.size()];
+    private static UpstreamHost[] unroll(List<UpstreamHost> hosts) {
+        int divisor = hosts.stream().mapToInt(UpstreamHost::weight).reduce(0, Rotation::gcd);
+        int total = hosts.stream().mapToInt(UpstreamHost::weight).sum();
+        var turns = new ArrayList<UpstreamHost>();
+        int[] credit = new int[hosts.size()];
         for (int n = 0; n < (divisor == 0 ? 0 : total / divisor); n++) {
             int richest = 0;
             for (int i = 0; i < credit.length; i++) {
-                credit[i] += members.get(i).weight();
+                credit[i] += hosts.get(i).weight();
                 richest = credit[i] > credit[richest] ? i : richest;
             }
             credit[richest] -= total;
-            turns.add(members.get(richest));
+            turns.add(hosts.get(richest));
         }
-        return turns.toArray(Member[]::new);
+        return turns.toArray(UpstreamHost[]::new);
     }
 
     private static int gcd(int a, int b) {

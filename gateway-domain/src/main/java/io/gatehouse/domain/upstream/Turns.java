@@ -8,15 +8,10 @@ final class Turns {
     private Turns() {}
 
     static @Nullable UpstreamHost from(int start, Rotation rotation, TriedHosts tried) {
-        Member member = memberFrom(start, rotation, tried);
-        return member == null ? null : member.host();
-    }
-
-    static @Nullable Member memberFrom(int start, Rotation rotation, TriedHosts tried) {
         for (int n = 0; n < rotation.length(); n++) {
-            Member member = rotation.turn(start + n);
-            if (!tried.contains(member.host())) {
-                return member;
+            UpstreamHost host = rotation.turn(start + n);
+            if (!tried.contains(host)) {
+                return host;
             }
         }
         return null;

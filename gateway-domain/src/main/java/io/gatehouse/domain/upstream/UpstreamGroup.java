@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamGroup {
 
     private final VersionKey key;
-    private List<Member> members = List.of();
     private boolean panic;
     private volatile List<UpstreamHost> hosts = List.of();
     private volatile Rotation rotation = new Rotation(List.of());
@@ -64,12 +63,13 @@ public final class UpstreamGroup {
     synchronized void update(List<Host> listed, LoadBalancing balancing, boolean useAllWhenAllAreSick) {
         Map<HostAddress, UpstreamHost> known = new HashMap<>();
         hosts.forEach(host -> known.put(host.address(), host));
-        var updated = new ArrayList<Member>();
+        var updated = new ArrayList<UpstreamHost>();
         for (Host host : listed) {
-            updated.add(new Member(known.computeIfAbsent(host.address(), UpstreamHost::new), host.weight()));
+            UpstreamHost kept = known.computeIfAbsent(host.address(), UpstreamHost::new);
+            kept.weight(host.weight());
+            updated.add(kept);
         }
-        members = List.copyOf(updated);
-        hosts = members.stream().map(Member::host).toList();
+        hosts = List.copyOf(updated);
         panic = useAllWhenAllAreSick;
         if (strategy != balancing) {
             strategy = balancing;
@@ -79,9 +79,9 @@ public final class UpstreamGroup {
     }
 
     private void rotate() {
-        List<Member> healthy =
-                members.stream().filter(member -> member.host().healthy()).toList();
-        rotation = new Rotation(healthy.isEmpty() && panic ? members : healthy);
+        List<UpstreamHost> healthy =
+                hosts.stream().filter(UpstreamHost::healthy).toList();
+        rotation = new Rotation(healthy.isEmpty() && panic ? hosts : healthy);
     }
 
     private static HostChooser chooser(LoadBalancing balancing) {

@@ -1,7 +1,7 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.service.HostAddress;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamHost {
 
+    private static final AtomicIntegerFieldUpdater<UpstreamHost> IN_FLIGHT =
+            AtomicIntegerFieldUpdater.newUpdater(UpstreamHost.class, "inFlight");
+
     private final HostAddress address;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile int weight = 1;
+    private volatile int inFlight;
     private volatile @Nullable String sickness;
 
     UpstreamHost(HostAddress address) {
@@ -22,6 +26,15 @@ public final class UpstreamHost {
     /** Where it listens. */
     public HostAddress address() {
         return address;
+    }
+
+    /** Its share of requests by that of the other hosts; at least 1. */
+    int weight() {
+        return weight;
+    }
+
+    void weight(int share) {
+        weight = share;
     }
 
     /** Whether it takes part in balancing. A host is healthy until a probe says otherwise. */
@@ -36,7 +49,7 @@ public final class UpstreamHost {
 
     /** Requests that are being forwarded to it by this gateway now. */
     public int inFlight() {
-        return inFlight.get();
+        return inFlight;
     }
 
     void sickness(@Nullable String reason) {
@@ -44,10 +57,10 @@ public final class UpstreamHost {
     }
 
     void began() {
-        inFlight.incrementAndGet();
+        IN_FLIGHT.incrementAndGet(this);
     }
 
     void ended() {
-        inFlight.decrementAndGet();
+        IN_FLIGHT.decrementAndGet(this);
     }
 }

@@ -84,16 +84,18 @@ class RotationTest {
 
     private static Rotation rotation(int... weights) {
         return new Rotation(
-                Groups.hosts(weights).stream().map(RotationTest::member).toList());
+                Groups.hosts(weights).stream().map(RotationTest::upstream).toList());
     }
 
-    private static Member member(Host host) {
-        return new Member(new UpstreamHost(host.address()), host.weight());
+    private static UpstreamHost upstream(Host host) {
+        var upstream = new UpstreamHost(host.address());
+        upstream.weight(host.weight());
+        return upstream;
     }
 
     private static String turns(Rotation rotation) {
         return IntStream.range(0, rotation.length())
-                .mapToObj(n -> rotation.turn(n).host().address().host())
+                .mapToObj(n -> rotation.turn(n).address().host())
                 .collect(Collectors.joining());
     }
 }
