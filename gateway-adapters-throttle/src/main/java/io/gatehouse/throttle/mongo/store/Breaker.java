@@ -17,6 +17,9 @@ final class Breaker {
     /** So many failures in a row are an outage. */
     static final int FAILURES = 5;
 
+    /** A trial waits for a second, far longer than a request: it counts for so many, and two in a row are an outage. */
+    private static final int FAILURES_OF_A_TRIAL = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
 
     /**
@@ -51,10 +54,19 @@ final class Breaker {
         }
     }
 
-    /** A request, or a trial, got none. */
+    /** A request got none. */
     void failed() {
-        if (inRow.incrementAndGet() >= FAILURES && turn(true)) {
-            LOG.warn("The throttling store has failed {} times in a row and is not asked until it answers", FAILURES);
+        failed(1);
+    }
+
+    /** A trial got none. */
+    void trialFailed() {
+        failed(FAILURES_OF_A_TRIAL);
+    }
+
+    private void failed(int times) {
+        if (inRow.addAndGet(times) >= FAILURES && turn(true)) {
+            LOG.warn("The throttling store does not answer; requests ask it no more until it does");
         }
     }
 

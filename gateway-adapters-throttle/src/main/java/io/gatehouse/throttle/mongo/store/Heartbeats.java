@@ -119,10 +119,11 @@ public final class Heartbeats implements AutoCloseable {
         if (closed) {
             return;
         }
+        boolean answered = false;
         try {
-            calls.trial(PATIENCE, this::beat);
+            answered = calls.trial(PATIENCE, this::beat);
         } finally {
-            next(calls.isOut() ? TRIAL_INTERVAL : INTERVAL);
+            next(answered ? INTERVAL : TRIAL_INTERVAL);
         }
     }
 

@@ -47,12 +47,12 @@ public final class StoreCalls {
 
     /** Asks for a request; null if the store is out or does not answer. */
     public <T> @Nullable T ask(Function<Deadline, T> question) {
-        return isOut() ? null : attempt(patience, question);
+        return isOut() ? null : attempt(patience, question, breaker::failed);
     }
 
     /** Asks off the requests' path, also in an outage, which an answer ends; false if there is none. */
     boolean trial(Duration patience, Function<Deadline, Boolean> question) {
-        boolean answered = attempt(patience, question) != null;
+        boolean answered = attempt(patience, question, breaker::trialFailed) != null;
         if (answered) {
             breaker.recovered();
         }
@@ -65,7 +65,7 @@ public final class StoreCalls {
         return new StoreState(mode.out(), mode.sinceMillis(), calls.sum(), failures.sum(), nodes);
     }
 
-    private <T> @Nullable T attempt(Duration patience, Function<Deadline, T> question) {
+    private <T> @Nullable T attempt(Duration patience, Function<Deadline, T> question, Runnable failed) {
         long begun = clock.nanoTime();
         calls.increment();
         try {
@@ -77,7 +77,7 @@ public final class StoreCalls {
             // The last one is what the driver throws once its client is closed.
             LOG.debug("The throttling store failed", failure);
             failures.increment();
-            breaker.failed();
+            failed.run();
             listener.asked(clock.nanoTime() - begun, false);
             return null;
         }

@@ -123,6 +123,18 @@ class OutageTest {
     }
 
     @Test
+    void missesTheStoreAfterTwoHeartbeatsWhenNobodyAsks() {
+        MongoLedger ledger = begin(LedgerMode.LEASED, OutageMode.LOCAL_SHARE, "one");
+        timer.advance(Duration.ofSeconds(1));
+        nodes.store().kill();
+
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(ledger.state().out()).as("one may be lost").isFalse();
+        timer.advance(Duration.ofMillis(250));
+        assertThat(ledger.state().out()).isTrue();
+    }
+
+    @Test
     void beginsWithoutAStore() {
         nodes.store().kill();
         MongoLedger ledger = begin(LedgerMode.EXACT, OutageMode.LOCAL_SHARE, "one");
