@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 final class PacedLoad implements AutoCloseable {
 
     private static final int CLIENTS = 4;
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+
     private static final int ADDRESSES = 32;
 
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -34,30 +35,50 @@ final class PacedLoad implements AutoCloseable {
     record Sample(long begunNanos, long tookNanos, int status) {}
 
     PacedLoad(int port, String path) {
+        this(port, path, PAUSE_NANOS);
+    }
+
+    private PacedLoad(int port, String path, long pauseNanos) {
         for (int n = 0; n < CLIENTS; n++) {
             int first = n;
             running.add(clients.submit(() -> {
-                ask(port, path, first);
+                ask(port, path, first, pauseNanos);
                 return null;
             }));
         }
     }
 
-    private void ask(int port, String path, int first) throws IOException {
+    private void ask(int port, String path, int first, long pauseNanos) throws IOException {
         try (var client = new KeepAliveClient(port)) {
             long next = System.nanoTime();
             for (int n = first; !ended; n++) {
-                long begun = System.nanoTime();
-                client.send("GET " + path + " HTTP/1.1\r\nHost: gw\r\nX-Forwarded-For: 203.0.113." + n % ADDRESSES
-                        + "\r\n\r\n");
-                int status = client.answer().status();
-                samples.add(new Sample(begun, System.nanoTime() - begun, status));
-                count.incrementAndGet();
-                next = Math.max(next + PAUSE_NANOS, begun);
-                for (long now = System.nanoTime(); now < next && !ended; now = System.nanoTime()) {
-                    LockSupport.parkNanos(next - now);
-                }
+                ask(client, path, n);
+                next = Math.max(next + pauseNanos, System.nanoTime() - pauseNanos);
+                awaitTurn(next);
             }
+        }
+    }
+
+    private void ask(KeepAliveClient client, String path, int n) throws IOException {
+        long begun = System.nanoTime();
+        client.send(
+                "GET " + path + " HTTP/1.1\r\nHost: gw\r\nX-Forwarded-For: 203.0.113." + n % ADDRESSES + "\r\n\r\n");
+        int status = client.answer().status();
+        samples.add(new Sample(begun, System.nanoTime() - begun, status));
+        count.incrementAndGet();
+    }
+
+    private void awaitTurn(long next) {
+        for (long now = System.nanoTime(); now < next && !ended; now = System.nanoTime()) {
+            LockSupport.parkNanos(next - now);
+        }
+    }
+
+    /** Asks without a pause until so many requests have been answered, so that what they run is compiled. */
+    static void warmUp(int port, String path, int requests) throws ExecutionException, InterruptedException {
+        try (var load = new PacedLoad(port, path, 0)) {
+            load.awaitAnswers(requests);
+            load.end();
         }
     }
 

@@ -29,10 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("proof")
 class StoreOutageUnderLoadTest {
 
-    private static final int OUTAGES = 5;
-    private static final int WARM_UP = 2_000;
+    private static final int OUTAGES = 9;
+    private static final int WARM_UP = 10_000;
     private static final int ANSWERS = 1_000;
-    private static final long EXACT_WITHIN = Duration.ofSeconds(5).toNanos();
+    private static final double EXACT_WITHIN_SECONDS = 5;
+    private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
     private static final long FIRST_SECOND = Duration.ofSeconds(1).toNanos();
     private static final int LIMIT = 50;
 
@@ -76,25 +77,24 @@ class StoreOutageUnderLoadTest {
                 .formatted(port, mode, onOutage);
         List<Integer> allowed = onOutage.equals("closed") ? List.of(200, 503) : List.of(200);
         var ratios = new ArrayList<Double>();
+        var returns = new ArrayList<Double>();
         var out = new ArrayList<Sample>();
         try (SharingGateway gateway = SharingGateway.start(folder, settings, STRATEGIES, backend);
                 var load = new PacedLoad(gateway.port(), "/orders")) {
-            load.awaitAnswers(WARM_UP);
             long begun = System.nanoTime();
+            PacedLoad.warmUp(gateway.port(), "/orders", WARM_UP);
+            endOfTheStore(gateway, load);
+            PacedLoad.warmUp(gateway.port(), "/orders", WARM_UP);
+            returnOfTheStore(gateway, "198.51.100.");
+            PacedLoad.warmUp(gateway.port(), "/orders", WARM_UP);
             for (int outage = 0; outage < OUTAGES; outage++) {
                 long quiet = System.nanoTime();
                 load.awaitAnswers(ANSWERS);
                 long killed = System.nanoTime();
-                store.shutdownNow();
-                load.awaitAnswersAfter(FIRST_SECOND, killed, ANSWERS);
-                List<Sample> without = load.between(killed + FIRST_SECOND, System.nanoTime());
-                gateway.awaitHealth("the store is missed", health -> health.contains("\"out\":true"));
+                List<Sample> without = endOfTheStore(gateway, load);
                 out.addAll(without);
                 ratios.add((double) PacedLoad.p99(without) / PacedLoad.p99(load.between(quiet, killed)));
-
-                store = new MongoServer(new MemoryBackend());
-                store.bind("127.0.0.1", port);
-                awaitExact(gateway, 50 * outage);
+                returns.add(returnOfTheStore(gateway, "192.0.%d.".formatted(outage)));
             }
             load.end();
             assertThat(statuses(load.between(begun, System.nanoTime()))).isSubsetOf(allowed);
@@ -103,28 +103,46 @@ class StoreOutageUnderLoadTest {
             assertThat(statuses(out)).containsOnly(503);
         }
         ratios.sort(null);
+        returns.sort(null);
         System.out.printf(
-                "%s, %s: p99 without the store (after its first second) is %s times that just before%n",
-                mode, onOutage, ratios.stream().map("%.2f"::formatted).toList());
-        // By then nobody asks the store any more, so its deadline is not added. One outage may meet a pause of the
-        // machine.
+                "%s, %s: p99 without the store (after its first second) is %s times that just before; exact after %s s%n",
+                mode, onOutage, twoDigits(ratios), twoDigits(returns));
+        // By then nobody asks the store any more, so its deadline is not added. Single outages may meet a pause of the
+        // machine. Before the first that counts, there was one for the compiler.
         assertThat(ratios.get(OUTAGES / 2)).isLessThanOrEqualTo(1.5);
+        assertThat(returns.get(OUTAGES / 2)).isLessThan(EXACT_WITHIN_SECONDS);
     }
 
-    /** Within 5 s a caller that nobody knows is admitted as often as its limit says, and the store has counted it. */
-    private void awaitExact(SharingGateway gateway, int firstAddress) throws Exception {
+    private static List<String> twoDigits(List<Double> numbers) {
+        return numbers.stream().map("%.2f"::formatted).toList();
+    }
+
+    /** The answers after the first second without the store. */
+    private List<Sample> endOfTheStore(SharingGateway gateway, PacedLoad load) throws Exception {
+        long killed = System.nanoTime();
+        store.shutdownNow();
+        load.awaitAnswersAfter(FIRST_SECOND, killed, ANSWERS);
+        List<Sample> without = load.between(killed + FIRST_SECOND, System.nanoTime());
+        gateway.awaitHealth("the store is missed", health -> health.contains("\"out\":true"));
+        return without;
+    }
+
+    /** Seconds until a caller that nobody knows was admitted as often as its limit says, and the store had counted it. */
+    private double returnOfTheStore(SharingGateway gateway, String addresses) throws Exception {
+        store = new MongoServer(new MemoryBackend());
+        store.bind("127.0.0.1", port);
         long back = System.nanoTime();
         int admitted = 0;
         long counted = 0;
-        for (int n = 0; (admitted != LIMIT || counted != LIMIT) && System.nanoTime() - back < EXACT_WITHIN; n++) {
-            String address = "192.0.2." + (firstAddress + Math.min(n, 49));
+        for (int n = 0; (admitted != LIMIT || counted != LIMIT) && System.nanoTime() - back < PATIENCE; n++) {
+            String address = addresses + Math.min(n, 250);
             gateway.awaitHealth("it asks again", health -> health.contains("\"out\":false"));
             admitted = admittedOfFew(gateway, address);
             counted = countedOfFew(address);
         }
         assertThat(admitted).isEqualTo(LIMIT);
         assertThat(counted).isEqualTo(LIMIT);
-        assertThat(System.nanoTime() - back).isLessThan(EXACT_WITHIN);
+        return (System.nanoTime() - back) / 1e9;
     }
 
     private static Set<Integer> statuses(List<Sample> samples) {
