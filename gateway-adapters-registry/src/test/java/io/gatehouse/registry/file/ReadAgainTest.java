@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.document.Problem;
 import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.Snapshot;
@@ -12,6 +13,7 @@ import io.gatehouse.domain.registry.document.KnownDocuments;
 import io.gatehouse.domain.registry.document.RegistryDocumentReader;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.Tenant;
 import io.gatehouse.domain.time.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,10 @@ class ReadAgainTest {
               other: { packages: { basic: {} } }
             tenants:
               acme: { name: Acme, applications: { web: { package: shop/basic, keys: { main: { value: one } } } } }
-              globex: { name: Globex, applications: { web: { package: other/basic, keys: { main: { value: two } } } } }
+              globex:
+                name: Globex
+                token: { type: jwt, secret: "abcdefghijabcdefghijabcdefghijabcdefghij", algorithms: [HS256] }
+                applications: { web: { package: other/basic, keys: { main: { value: two } } } }
               own:
                 name: Own
                 applications:
@@ -147,6 +152,48 @@ class ReadAgainTest {
         assertThat(key(otherPackage, "two")).isNotSameAs(key(before, "two"));
         edit("limit: 10", "limit: 20");
         assertThat(key(again(), "two")).isNotSameAs(key(otherPackage, "two"));
+    }
+
+    @Test
+    void keepsTokenSettingsThatSayTheSameSoThatWhatIsRememberedOfThemGoesOn() throws Exception {
+        Snapshot before = again();
+        for (List<String> edit : List.of(
+                List.of("tenants:", "\n\ntenants:"),
+                List.of("gold: {}", "gold: { acl: {} }"),
+                List.of("limit: 10", "limit: 20"),
+                List.of("name: Globex", "name: Globex Inc."),
+                List.of("value: two", "value: 2wo"),
+                List.of("value: 2wo", "value: two"))) {
+            edit(edit.get(0), edit.get(1));
+            Snapshot after = again();
+            assertThat(issuer(after, "globex").settings())
+                    .isSameAs(issuer(before, "globex").settings());
+            assertThat(issuer(after, "acme").settings())
+                    .isSameAs(issuer(before, "acme").settings());
+            assertThat(after.policy().issuer().settings())
+                    .isSameAs(before.policy().issuer().settings());
+        }
+        assertThat(issuer(again(), "globex").origin().line())
+                .isEqualTo(issuer(before, "globex").origin().line() + 2);
+
+        edit("abcdefghij\"", "abcdefghik\"");
+        Snapshot after = again();
+        assertThat(issuer(after, "globex").settings())
+                .isNotEqualTo(issuer(before, "globex").settings());
+        assertThat(issuer(after, "acme").settings())
+                .isSameAs(issuer(before, "acme").settings());
+        edit("0123456789\"", "0123456780\"");
+        assertThat(issuer(again(), "acme").settings())
+                .isNotEqualTo(issuer(before, "acme").settings());
+    }
+
+    private static DeclaredIssuer issuer(Snapshot snapshot, String tenant) {
+        return snapshot.keys().all().stream()
+                .map(key -> key.application().tenant())
+                .filter(each -> each.name().equals(tenant))
+                .map(Tenant::issuer)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -17,17 +17,16 @@ import org.slf4j.LoggerFactory;
 /**
  * An issuer's settings with their keys at hand.
  *
- * @param number tells these settings from all others there have been
  * @param settings the settings
  * @param keys the keys; nothing if the settings hold a key that fits none of their algorithms
  */
-public record SignedIssuer(long number, TokenIssuer.Signed settings, Supplier<@Nullable KeyLookup> keys) {
+public record SignedIssuer(TokenIssuer.Signed settings, Supplier<@Nullable KeyLookup> keys) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignedIssuer.class);
 
     /** Reads the keys of the settings; those of a set are read when they are needed. */
-    public static SignedIssuer of(long number, TokenIssuer.Signed settings, KeySets sets) {
-        return new SignedIssuer(number, settings, keys(settings, sets));
+    public static SignedIssuer of(TokenIssuer.Signed settings, KeySets sets) {
+        return new SignedIssuer(settings, keys(settings, sets));
     }
 
     private static Supplier<@Nullable KeyLookup> keys(TokenIssuer.Signed settings, KeySets sets) {

@@ -42,16 +42,14 @@ public final class SignedTokens {
         this.clock = clock;
     }
 
-    /** The verdict; null if keys would have to be waited for, or the signature takes long to check. */
+    /** The verdict on a token of which none is remembered; null if keys would have to be waited for, or the signature takes long to check. */
     public @Nullable TokenVerdict atOnce(SignedIssuer issuer, String token) {
-        var key = new TokenKey(issuer.number(), token);
-        TokenVerdict known = verdicts.get(key);
-        return known == null ? judge(issuer, key, false) : known;
+        return judge(issuer, new TokenKey(issuer.settings(), token), false);
     }
 
     /** The verdict; waits for keys if it has to, and takes the time that the signature takes. */
     public TokenVerdict waiting(SignedIssuer issuer, String token) {
-        var key = new TokenKey(issuer.number(), token);
+        var key = new TokenKey(issuer.settings(), token);
         TokenVerdict known = verdicts.get(key);
         TokenVerdict verdict = known == null ? judge(issuer, key, true) : known;
         return verdict == null ? UNREACHABLE : verdict;

@@ -43,7 +43,7 @@ public final class CachedTokens {
         if (!isPrintable(token)) {
             return Refusals.MALFORMED;
         }
-        return remembered(new TokenKey(issuer.number(), token));
+        return remembered(new TokenKey(issuer.settings(), token));
     }
 
     private @Nullable TokenVerdict remembered(TokenKey key) {
@@ -67,7 +67,7 @@ public final class CachedTokens {
         if (known != null) {
             return known;
         }
-        var key = new TokenKey(issuer.number(), token);
+        var key = new TokenKey(issuer.settings(), token);
         var mine = new CompletableFuture<TokenVerdict>();
         CompletableFuture<TokenVerdict> other = asking.putIfAbsent(key, mine);
         return other == null ? share(issuer, key, mine) : other.join();

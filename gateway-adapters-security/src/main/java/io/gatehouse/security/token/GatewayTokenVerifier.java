@@ -14,10 +14,10 @@ import io.gatehouse.security.opaque.Introspections;
 import io.gatehouse.security.opaque.OpaqueIssuer;
 import io.gatehouse.security.opaque.OpaqueSources;
 import io.gatehouse.security.opaque.TokenStore;
+import io.gatehouse.security.verdict.TokenKey;
 import io.gatehouse.security.verdict.VerdictCache;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +34,9 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayTokenVerifier.class);
     private static final TokenVerdict DEFECT = new TokenVerdict.Unknown("the token could not be verified");
 
-    private final AtomicLong numbers = new AtomicLong();
     private final ExecutorService background = BackgroundThreads.start();
     private final BoundedClient client = new BoundedClient(background);
+    private final VerdictCache good;
     private final KnownIssuers<ReadyIssuer> issuers;
 
     /** A verifier without a token store. */
@@ -47,21 +47,21 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
     /** A verifier that asks for opaque tokens at their introspection endpoints, or looks them up in this store. */
     public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock, Optional<TokenStore> store) {
         var sets = new KeySets(client, settings.remoteKeys(), settings.fileKeys(), clock, background);
-        var good = new VerdictCache(settings.goodBytes(), clock);
+        good = new VerdictCache(settings.goodBytes(), clock);
         var signed = new SignedTokens(good, settings.verdictAge(), clock);
         var opaque = new CachedTokens(good, new VerdictCache(settings.badBytes(), clock));
         var asked =
                 new OpaqueSources(new Introspections(client, settings.introspectionDeadline(), clock), store, clock);
         issuers = new KnownIssuers<>(issuer -> issuer instanceof TokenIssuer.Signed own
-                ? new ReadyIssuer.Signed(signed, SignedIssuer.of(numbers.incrementAndGet(), own, sets))
-                : new ReadyIssuer.Opaque(
-                        opaque, OpaqueIssuer.of(numbers.incrementAndGet(), (TokenIssuer.Opaque) issuer, asked)));
+                ? new ReadyIssuer.Signed(signed, SignedIssuer.of(own, sets))
+                : new ReadyIssuer.Opaque(opaque, OpaqueIssuer.of((TokenIssuer.Opaque) issuer, asked)));
     }
 
     @Override
     public @Nullable TokenVerdict verifyAtOnce(TokenIssuer issuer, String token) {
         try {
-            return issuers.of(issuer).atOnce(token);
+            TokenVerdict known = good.get(new TokenKey(issuer, token));
+            return known == null ? issuers.of(issuer).atOnce(token) : known;
         } catch (RuntimeException defect) {
             return unknown(issuer, defect);
         }

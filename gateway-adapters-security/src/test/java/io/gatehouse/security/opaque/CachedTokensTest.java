@@ -35,7 +35,7 @@ class CachedTokensTest {
 
     @Test
     void asksOnceWithinTheCacheTime() {
-        OpaqueIssuer issuer = issuer(1, Duration.ofSeconds(30), GOOD);
+        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
         assertThat(tokens.atOnce(issuer, "t")).isNull();
         assertThat(tokens.waiting(issuer, "t")).isEqualTo(GOOD.verdict());
         clock.advance(Duration.ofSeconds(29));
@@ -49,7 +49,7 @@ class CachedTokensTest {
     @Test
     void remembersNothingBeyondTheEndOfTokens() {
         var ending = new OpaqueAnswer(GOOD.verdict(), clock.epochMillis() + 10_000);
-        OpaqueIssuer issuer = issuer(1, Duration.ofHours(1), ending);
+        OpaqueIssuer issuer = issuer(Duration.ofHours(1), ending);
         tokens.waiting(issuer, "t");
         clock.advance(Duration.ofMillis(9_999));
         assertThat(tokens.atOnce(issuer, "t")).isEqualTo(GOOD.verdict());
@@ -59,21 +59,21 @@ class CachedTokensTest {
 
     @Test
     void remembersNothingWhereTheCacheTimeIsZero() {
-        OpaqueIssuer issuer = issuer(1, Duration.ZERO, GOOD);
+        OpaqueIssuer issuer = issuer(Duration.ZERO, GOOD);
         tokens.waiting(issuer, "t");
         assertThat(tokens.atOnce(issuer, "t")).isNull();
     }
 
     @Test
     void remembersRefusalsToo() {
-        OpaqueIssuer issuer = issuer(1, Duration.ofSeconds(30), OpaqueAnswer.bad(Refusals.INACTIVE));
+        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueAnswer.bad(Refusals.INACTIVE));
         tokens.waiting(issuer, "t");
         assertThat(tokens.atOnce(issuer, "t")).isEqualTo(Refusals.INACTIVE);
     }
 
     @Test
     void remembersNothingThatCouldNotBeFoundOut() {
-        OpaqueIssuer issuer = issuer(1, Duration.ofSeconds(30), OpaqueAnswer.unknown("no answer"));
+        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueAnswer.unknown("no answer"));
         for (int i = 1; i <= 3; i++) {
             assertThat(tokens.waiting(issuer, "t")).isInstanceOf(TokenVerdict.Unknown.class);
             assertThat(tokens.atOnce(issuer, "t")).isNull();
@@ -83,15 +83,15 @@ class CachedTokensTest {
 
     @Test
     void remembersNothingForOtherSettings() {
-        tokens.waiting(issuer(1, Duration.ofSeconds(30), GOOD), "t");
-        assertThat(tokens.atOnce(issuer(2, Duration.ofSeconds(30), GOOD), "t")).isNull();
+        tokens.waiting(issuer(Duration.ofSeconds(30), GOOD), "t");
+        assertThat(tokens.atOnce(issuer(Duration.ofSeconds(30), GOOD), "t")).isNull();
     }
 
     @Test
     void keepsGoodVerdictsWhateverRefusalsCome() {
-        OpaqueIssuer issuer = issuer(1, Duration.ofSeconds(30), GOOD);
+        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
         tokens.waiting(issuer, "good");
-        OpaqueIssuer refusing = issuer(2, Duration.ofSeconds(30), OpaqueAnswer.bad(Refusals.INACTIVE));
+        OpaqueIssuer refusing = issuer(Duration.ofSeconds(30), OpaqueAnswer.bad(Refusals.INACTIVE));
         for (int i = 0; i < 20_000; i++) {
             tokens.waiting(refusing, "made-up-" + i);
         }
@@ -102,7 +102,7 @@ class CachedTokensTest {
     void asksOnceForAllWhoWantTheSame() throws InterruptedException, ExecutionException {
         var begun = new CountDownLatch(1);
         var go = new CountDownLatch(1);
-        OpaqueIssuer issuer = issuer(1, Duration.ZERO, token -> {
+        OpaqueIssuer issuer = issuer(Duration.ZERO, token -> {
             asked.incrementAndGet();
             begun.countDown();
             await(go);
@@ -135,7 +135,7 @@ class CachedTokensTest {
     void asksOneIssuerForSoManyTokensAtATime() throws InterruptedException, ExecutionException {
         var begun = new CountDownLatch(32);
         var go = new CountDownLatch(1);
-        OpaqueIssuer slow = issuer(1, Duration.ofSeconds(30), token -> {
+        OpaqueIssuer slow = issuer(Duration.ofSeconds(30), token -> {
             begun.countDown();
             await(go);
             return GOOD;
@@ -149,7 +149,7 @@ class CachedTokensTest {
             }
             begun.await();
             assertThat(tokens.waiting(slow, "one-too-many")).isInstanceOf(TokenVerdict.Unknown.class);
-            OpaqueIssuer other = issuer(2, Duration.ofSeconds(30), GOOD);
+            OpaqueIssuer other = issuer(Duration.ofSeconds(30), GOOD);
             assertThat(tokens.waiting(other, "t")).isEqualTo(GOOD.verdict());
             go.countDown();
             for (Future<TokenVerdict> verdict : verdicts) {
@@ -162,7 +162,7 @@ class CachedTokensTest {
 
     @Test
     void goesOnAfterSourcesThatThrow() {
-        OpaqueIssuer broken = issuer(1, Duration.ofSeconds(30), token -> {
+        OpaqueIssuer broken = issuer(Duration.ofSeconds(30), token -> {
             throw new IllegalStateException("a defect");
         });
         for (int i = 0; i < 100; i++) {
@@ -177,23 +177,23 @@ class CachedTokensTest {
 
     @Test
     void asksForNothingThatCanBeNoToken() {
-        OpaqueIssuer issuer = issuer(1, Duration.ofSeconds(30), GOOD);
+        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
         for (String token : new String[] {"", " ", "a b", "a\nb", "\u00e4", "a".repeat(8193)}) {
             assertThat(tokens.waiting(issuer, token)).isInstanceOf(TokenVerdict.Bad.class);
         }
         assertThat(asked).hasValue(0);
     }
 
-    private OpaqueIssuer issuer(long number, Duration cache, OpaqueAnswer answer) {
-        return issuer(number, cache, token -> {
+    private OpaqueIssuer issuer(Duration cache, OpaqueAnswer answer) {
+        return issuer(cache, token -> {
             asked.incrementAndGet();
             return answer;
         });
     }
 
-    private static OpaqueIssuer issuer(long number, Duration cache, OpaqueTokens source) {
+    private static OpaqueIssuer issuer(Duration cache, OpaqueTokens source) {
         TokenIssuer.Opaque settings = Issuers.opaque("tenant/acme", URI.create("http://localhost/"), cache, null);
-        return OpaqueIssuer.of(number, settings, any -> source);
+        return OpaqueIssuer.of(settings, any -> source);
     }
 
     private static void await(CountDownLatch latch) {

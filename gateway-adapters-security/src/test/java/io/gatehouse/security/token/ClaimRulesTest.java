@@ -140,8 +140,7 @@ class ClaimRulesTest {
                 null,
                 null,
                 usual.clockSkew(),
-                new TokenIssuer.Claims("email", "scope"),
-                usual.origin());
+                new TokenIssuer.Claims("email", "scope"));
         assertThat(user(issuer, "'sub':'ann','email':'a@b','groups':['x'],'scope':'read write'"))
                 .isEqualTo("a@b [read, write]");
     }
@@ -172,8 +171,7 @@ class ClaimRulesTest {
                 null,
                 null,
                 usual.clockSkew(),
-                new TokenIssuer.Claims("a.id", "realm.access.roles"),
-                usual.origin());
+                new TokenIssuer.Claims("a.id", "realm.access.roles"));
         assertThat(user(issuer, claims)).isEqualTo(verdict);
     }
 

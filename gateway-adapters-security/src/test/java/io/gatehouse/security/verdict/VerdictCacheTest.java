@@ -2,9 +2,13 @@ package io.gatehouse.security.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.document.Secret;
+import io.gatehouse.domain.identity.KeyMaterial;
+import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.security.fixture.Issuers;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,18 +17,20 @@ class VerdictCacheTest {
 
     private static final TokenVerdict GOOD = new TokenVerdict.Good(new User("ann", Set.of("staff")));
 
+    private static final TokenIssuer ACME = acme();
+
     private final ManualClock clock = new ManualClock();
 
     @Test
     void holdsNoMoreThanItsWeightWhateverComes() {
         var small = new VerdictCache(100 * 1024, clock);
         for (int i = 0; i < 5_000; i++) {
-            small.put(new TokenKey(1, "token-" + i), GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
+            small.put(new TokenKey(ACME, "token-" + i), GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
         }
         assertThat(small.size()).isBetween(50L, 400L);
         var large = new VerdictCache(100 * 1024, clock);
         for (int i = 0; i < 500; i++) {
-            large.put(new TokenKey(1, "t".repeat(8000) + i), GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
+            large.put(new TokenKey(ACME, "t".repeat(8000) + i), GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
         }
         assertThat(large.size()).isBetween(1L, 6L);
     }
@@ -32,29 +38,30 @@ class VerdictCacheTest {
     @Test
     void dropsWhatIsTooOld() {
         var cache = new VerdictCache(1 << 20, clock);
-        cache.put(new TokenKey(1, "t"), GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
+        cache.put(new TokenKey(ACME, "t"), GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(cache.get(new TokenKey(1, "t"))).isNull();
+        assertThat(cache.get(new TokenKey(ACME, "t"))).isNull();
         assertThat(cache.size()).isZero();
     }
 
     @Test
     void takesNothingThatHasEndedOrMayNotAge() {
         var cache = new VerdictCache(1 << 20, clock);
-        cache.put(new TokenKey(1, "a"), GOOD, Duration.ofMinutes(1), clock.epochMillis());
-        cache.put(new TokenKey(1, "b"), GOOD, Duration.ZERO, Long.MAX_VALUE);
+        cache.put(new TokenKey(ACME, "a"), GOOD, Duration.ofMinutes(1), clock.epochMillis());
+        cache.put(new TokenKey(ACME, "b"), GOOD, Duration.ZERO, Long.MAX_VALUE);
         assertThat(cache.size()).isZero();
     }
 
     @Test
     void comparesKeysInFull() {
         String end = "e".repeat(100);
-        var key = new TokenKey(1, "a" + end);
-        assertThat(key).isEqualTo(new TokenKey(1, "a" + end)).hasSameHashCodeAs(new TokenKey(1, "a" + end));
-        assertThat(key).isNotEqualTo(new TokenKey(2, "a" + end)).isNotEqualTo(new TokenKey(1, "b" + end));
-        assertThat(key.compareTo(new TokenKey(1, "b" + end))).isNegative();
-        assertThat(key.compareTo(new TokenKey(2, "a" + end))).isNegative();
-        assertThat(key).hasSameHashCodeAs(new TokenKey(1, "b" + end));
+        TokenIssuer again = acme();
+        var key = new TokenKey(ACME, "a" + end);
+        assertThat(key).isEqualTo(new TokenKey(ACME, "a" + end)).hasSameHashCodeAs(new TokenKey(ACME, "a" + end));
+        assertThat(key).isNotEqualTo(new TokenKey(again, "a" + end)).isNotEqualTo(new TokenKey(ACME, "b" + end));
+        assertThat(key.compareTo(new TokenKey(ACME, "b" + end))).isNegative();
+        assertThat(key.compareTo(new TokenKey(ACME, "a" + end))).isZero();
+        assertThat(key).hasSameHashCodeAs(new TokenKey(ACME, "b" + end));
     }
 
     @Test
@@ -63,11 +70,18 @@ class VerdictCacheTest {
         String end = "e".repeat(60);
         long begun = System.nanoTime();
         for (int i = 0; i < 20_000; i++) {
-            cache.put(new TokenKey(1, (100_000 + i) + end), GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
+            cache.put(new TokenKey(ACME, (100_000 + i) + end), GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
         }
         for (int i = 0; i < 20_000; i++) {
-            assertThat(cache.get(new TokenKey(1, (100_000 + i) + end)) == null).isFalse();
+            assertThat(cache.get(new TokenKey(ACME, (100_000 + i) + end)) == null)
+                    .isFalse();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    /** Settings that say the same each time, and are another object. */
+    private static TokenIssuer acme() {
+        return Issuers.signed(
+                "tenant/acme", new KeyMaterial.Shared(Secret.parse("a secret of at least 32 bytes for it")), "HS256");
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.authorization;
 
-import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.identity.User;
@@ -37,7 +37,7 @@ public final class VerifyToken implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         List<String> presented = state.request().credentials().tokens();
-        TokenIssuer issuer = presented.isEmpty() ? null : issuer(state);
+        DeclaredIssuer issuer = presented.isEmpty() ? null : issuer(state);
         if (issuer == null) {
             return Decision.proceed(state);
         }
@@ -45,20 +45,20 @@ public final class VerifyToken implements RequestStage {
             return refuse(state, "more than one token is presented");
         }
         String token = presented.get(0);
-        TokenVerdict verdict = verifier.verifyAtOnce(issuer, token);
+        TokenVerdict verdict = verifier.verifyAtOnce(issuer.settings(), token);
         return verdict == null
-                ? new Decision.Blocking(() -> take(state, issuer, verifier.verify(issuer, token)))
+                ? new Decision.Blocking(() -> take(state, issuer, verifier.verify(issuer.settings(), token)))
                 : take(state, issuer, verdict);
     }
 
-    private static @Nullable TokenIssuer issuer(RequestState state) {
+    private static @Nullable DeclaredIssuer issuer(RequestState state) {
         ApiKey key = state.caller().key();
         return key == null
                 ? state.snapshot().policy().issuer()
                 : key.application().tenant().issuer();
     }
 
-    private static Decision take(RequestState state, TokenIssuer issuer, TokenVerdict verdict) {
+    private static Decision take(RequestState state, DeclaredIssuer issuer, TokenVerdict verdict) {
         if (verdict instanceof TokenVerdict.Good good) {
             if (state.journal().wanted()) {
                 note(state, issuer, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
@@ -79,7 +79,7 @@ public final class VerifyToken implements RequestStage {
         return new TreeSet<>(user.groups());
     }
 
-    private static void note(RequestState state, TokenIssuer issuer, String what) {
+    private static void note(RequestState state, DeclaredIssuer issuer, String what) {
         if (state.journal().wanted()) {
             state.journal().note(issuer.origin(), what);
         }

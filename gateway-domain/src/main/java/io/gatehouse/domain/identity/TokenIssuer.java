@@ -1,6 +1,5 @@
 package io.gatehouse.domain.identity;
 
-import io.gatehouse.domain.document.Origin;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,6 @@ public sealed interface TokenIssuer {
 
     /** Which claims say who the user is. */
     Claims claims();
-
-    /** The place in the configuration that declares the settings. */
-    Origin origin();
 
     /**
      * Names of claims.
@@ -44,8 +40,7 @@ public sealed interface TokenIssuer {
             @Nullable String issuer,
             @Nullable String audience,
             Duration clockSkew,
-            Claims claims,
-            Origin origin)
+            Claims claims)
             implements TokenIssuer {
 
         public Signed {
@@ -61,11 +56,6 @@ public sealed interface TokenIssuer {
      * @param cache how long an answer is kept
      */
     record Opaque(
-            String id,
-            OpaqueAuthority authority,
-            @Nullable String audience,
-            Duration cache,
-            Claims claims,
-            Origin origin)
+            String id, OpaqueAuthority authority, @Nullable String audience, Duration cache, Claims claims)
             implements TokenIssuer {}
 }

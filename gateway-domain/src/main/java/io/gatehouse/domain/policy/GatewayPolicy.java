@@ -2,7 +2,7 @@ package io.gatehouse.domain.policy;
 
 import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.quota.Quotas;
 import java.util.Map;
@@ -23,7 +23,7 @@ public record GatewayPolicy(
         AddressTrie<Origin> banned,
         @Nullable TrustedClients trusted,
         @Nullable CorsPolicy cors,
-        @Nullable TokenIssuer issuer,
+        @Nullable DeclaredIssuer issuer,
         Quotas quotas) {
 
     /** A policy that demands and forbids nothing. */

@@ -1,7 +1,7 @@
 package io.gatehouse.domain.tenancy;
 
 import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,6 @@ public record Tenant(
         String name,
         String title,
         String id,
-        @Nullable TokenIssuer issuer,
+        @Nullable DeclaredIssuer issuer,
         @Nullable Maintenance maintenance,
         Origin origin) {}

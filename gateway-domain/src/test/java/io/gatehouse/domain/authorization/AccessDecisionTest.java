@@ -12,6 +12,7 @@ import io.gatehouse.domain.access.VersionAcl;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.gateway.Scenario;
+import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.FakeTokens;
 import io.gatehouse.domain.identity.TestIssuers;
 import io.gatehouse.domain.identity.TokenIssuer;
@@ -54,6 +55,7 @@ class AccessDecisionTest {
             "h", new Access.MemberOf(Set.of("h")));
     private static final TokenIssuer ACME = TestIssuers.named("tenant/acme");
     private static final TokenIssuer GATEWAY = TestIssuers.named("gateway");
+    private static final DeclaredIssuer DECLARED = new DeclaredIssuer(GATEWAY, TestKeys.ORIGIN);
     private static final Demands NOTHING = Demands.NOTHING;
     private static final Demands KEY = new Demands(true, false, false);
     private static final Demands TOKEN = new Demands(false, true, false);
@@ -228,7 +230,7 @@ class AccessDecisionTest {
         var trusted = new TrustedClients(
                 AddressTrie.of(Map.of(AddressRange.parse("127.0.0.0/8"), ORIGIN)), Set.of(skip), ORIGIN);
         Scenario gateway = gateway(demands.equals("both") ? BOTH : NOTHING, acl(service, api))
-                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, GATEWAY, Quotas.NONE));
+                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, DECLARED, Quotas.NONE));
 
         assertThat(gateway.rejection(call(key, token))).isEqualTo(expected);
     }
@@ -236,7 +238,7 @@ class AccessDecisionTest {
     private Scenario gateway(Demands demands, Acl acl) {
         return Scenario.of(service("orders", demands, "1"))
                 .keys(key("good", acl, ACME, null))
-                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, GATEWAY, Quotas.NONE))
+                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, DECLARED, Quotas.NONE))
                 .tokens(tokens);
     }
 

@@ -1,6 +1,5 @@
 package io.gatehouse.domain.identity;
 
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Secret;
 import java.time.Duration;
 import java.util.Set;
@@ -19,7 +18,6 @@ public final class TestIssuers {
                 null,
                 null,
                 Duration.ofSeconds(30),
-                new TokenIssuer.Claims("sub", "groups"),
-                Origin.of("test"));
+                new TokenIssuer.Claims("sub", "groups"));
     }
 }

@@ -8,6 +8,7 @@ import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.quota.ServiceQuotas;
@@ -33,7 +34,13 @@ public final class TestKeys {
 
     /** The same of a tenant with these token settings and this maintenance. */
     public static ApiKey key(String text, Acl acl, @Nullable TokenIssuer issuer, @Nullable Maintenance maintenance) {
-        var tenant = new Tenant("acme", "Acme Inc.", "acme-id", issuer, maintenance, ORIGIN);
+        var tenant = new Tenant(
+                "acme",
+                "Acme Inc.",
+                "acme-id",
+                issuer == null ? null : new DeclaredIssuer(issuer, ORIGIN),
+                maintenance,
+                ORIGIN);
         var application = new Application("storefront", tenant, "shop", "basic", Acl.NOTHING, acl, ORIGIN);
         return new ApiKey(
                 "acme/storefront/" + text,

@@ -18,6 +18,9 @@ record CompiledPolicy(PolicyDocument document, QuotaCompiler quotas, GatewayPoli
             return before;
         }
         var quotas = new QuotaCompiler(document.throttling());
-        return new CompiledPolicy(document, quotas, PolicyCompiler.compile(document, quotas.gateway()));
+        return new CompiledPolicy(
+                document,
+                quotas,
+                PolicyCompiler.compile(document, quotas.gateway(), before == null ? null : before.policy));
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.domain.registry.compile;
 
 import io.gatehouse.domain.document.FilePath;
 import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
@@ -17,16 +18,24 @@ final class IssuerCompiler {
 
     private IssuerCompiler() {}
 
-    static @Nullable TokenIssuer compile(@Nullable TokenDocument document, String id) {
+    /** Settings of this name; the same object as before if they say the same. */
+    static @Nullable DeclaredIssuer compile(
+            @Nullable TokenDocument document, String id, @Nullable DeclaredIssuer before) {
         if (document == null) {
             return null;
         }
+        TokenIssuer settings = settings(document, id);
+        return before != null && before.settings().equals(settings)
+                ? new DeclaredIssuer(before.settings(), document.origin())
+                : new DeclaredIssuer(settings, document.origin());
+    }
+
+    private static TokenIssuer settings(TokenDocument document, String id) {
         var claims = new TokenIssuer.Claims(
                 document.claims().user(), document.claims().groups());
         OpaqueTokenDocument opaque = document.opaque();
         if (opaque != null) {
-            return new TokenIssuer.Opaque(
-                    id, authority(opaque), document.audience(), opaque.cache(), claims, document.origin());
+            return new TokenIssuer.Opaque(id, authority(opaque), document.audience(), opaque.cache(), claims);
         }
         return new TokenIssuer.Signed(
                 id,
@@ -35,8 +44,7 @@ final class IssuerCompiler {
                 document.issuer(),
                 document.audience(),
                 document.clockSkew(),
-                claims,
-                document.origin());
+                claims);
     }
 
     private static OpaqueAuthority authority(OpaqueTokenDocument document) {

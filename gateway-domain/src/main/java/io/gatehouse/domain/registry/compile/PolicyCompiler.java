@@ -17,13 +17,13 @@ final class PolicyCompiler {
 
     private PolicyCompiler() {}
 
-    static GatewayPolicy compile(PolicyDocument document, Quotas quotas) {
+    static GatewayPolicy compile(PolicyDocument document, Quotas quotas, @Nullable GatewayPolicy before) {
         return new GatewayPolicy(
                 MaintenanceCompiler.compile(document.maintenance()),
                 places(document.ipBan(), document.origin()),
                 trusted(document.trustedClients()),
                 CorsCompiler.compile(document.cors()),
-                IssuerCompiler.compile(document.token(), "gateway"),
+                IssuerCompiler.compile(document.token(), "gateway", before == null ? null : before.issuer()),
                 quotas);
     }
 

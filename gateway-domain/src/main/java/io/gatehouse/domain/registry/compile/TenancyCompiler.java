@@ -1,7 +1,7 @@
 package io.gatehouse.domain.registry.compile;
 
 import io.gatehouse.domain.document.Setting;
-import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.registry.document.ApplicationDocument;
 import io.gatehouse.domain.registry.document.PackageReference;
 import io.gatehouse.domain.registry.document.TenantDocument;
@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class TenancyCompiler {
 
     private final CompiledPackages packages;
-    private final @Nullable TokenIssuer gatewayIssuer;
+    private final @Nullable DeclaredIssuer gatewayIssuer;
     private final KeyCompiler keyCompiler;
 
-    TenancyCompiler(CompiledPackages packages, @Nullable TokenIssuer gatewayIssuer, KeyCompiler keyCompiler) {
+    TenancyCompiler(CompiledPackages packages, @Nullable DeclaredIssuer gatewayIssuer, KeyCompiler keyCompiler) {
         this.packages = packages;
         this.gatewayIssuer = gatewayIssuer;
         this.keyCompiler = keyCompiler;
     }
 
-    /** The keys of a tenant. */
-    List<ApiKey> compile(String name, TenantDocument document) {
+    /** The keys of a tenant, which had these before. */
+    List<ApiKey> compile(String name, TenantDocument document, List<ApiKey> before) {
         var tenant = new Tenant(
                 name,
                 document.name(),
                 document.id() == null ? name : document.id(),
-                issuer(name, document.token()),
+                issuer(name, document.token(), before),
                 MaintenanceCompiler.compile(document.maintenance()),
                 document.origin());
         var keys = new ArrayList<ApiKey>();
@@ -40,9 +40,12 @@ final class TenancyCompiler {
         return List.copyOf(keys);
     }
 
-    private @Nullable TokenIssuer issuer(String tenant, Setting<TokenDocument> token) {
+    private @Nullable DeclaredIssuer issuer(String tenant, Setting<TokenDocument> token, List<ApiKey> before) {
         if (token instanceof Setting.Value<TokenDocument> own) {
-            return IssuerCompiler.compile(own.value(), "tenant/" + tenant);
+            DeclaredIssuer known = before.isEmpty()
+                    ? null
+                    : before.get(0).application().tenant().issuer();
+            return IssuerCompiler.compile(own.value(), "tenant/" + tenant, known);
         }
         return token instanceof Setting.Absent<TokenDocument> ? gatewayIssuer : null;
     }
