@@ -77,6 +77,7 @@ class StoreOutageUnderLoadTest {
                 .formatted(port, mode, onOutage);
         List<Integer> allowed = onOutage.equals("closed") ? List.of(200, 503) : List.of(200);
         var ratios = new ArrayList<Double>();
+        var undisturbed = new ArrayList<Sample>();
         var returns = new ArrayList<Double>();
         var out = new ArrayList<Sample>();
         try (SharingGateway gateway = SharingGateway.start(folder, settings, STRATEGIES, backend);
@@ -93,7 +94,9 @@ class StoreOutageUnderLoadTest {
                 long killed = System.nanoTime();
                 List<Sample> without = endOfTheStore(gateway, load);
                 out.addAll(without);
-                ratios.add((double) PacedLoad.p99(without) / PacedLoad.p99(load.between(quiet, killed)));
+                List<Sample> before = load.between(quiet, killed);
+                undisturbed.addAll(before);
+                ratios.add((double) PacedLoad.p99(without) / PacedLoad.p99(before));
                 returns.add(returnOfTheStore(gateway, "192.0.%d.".formatted(outage)));
             }
             load.end();
@@ -104,12 +107,14 @@ class StoreOutageUnderLoadTest {
         }
         ratios.sort(null);
         returns.sort(null);
+        double ratio = (double) PacedLoad.p99(out) / PacedLoad.p99(undisturbed);
         System.out.printf(
-                "%s, %s: p99 without the store (after its first second) is %s times that just before; exact after %s s%n",
-                mode, onOutage, twoDigits(ratios), twoDigits(returns));
-        // By then nobody asks the store any more, so its deadline is not added. Single outages may meet a pause of the
-        // machine. Before the first that counts, there was one for the compiler.
-        assertThat(ratios.get(OUTAGES / 2)).isLessThanOrEqualTo(1.5);
+                "%s, %s: p99 without the store (after its first second) is %.2f times the undisturbed one, by outage %s; exact after %s s%n",
+                mode, onOutage, ratio, twoDigits(ratios), twoDigits(returns));
+        // By then nobody asks the store any more, so its deadline is not added. Of all outages together, as one per
+        // cent
+        // of the requests of a single one meet a pause of the machine, or do not. Before them was one for the compiler.
+        assertThat(ratio).isLessThanOrEqualTo(1.5);
         assertThat(returns.get(OUTAGES / 2)).isLessThan(EXACT_WITHIN_SECONDS);
     }
 
