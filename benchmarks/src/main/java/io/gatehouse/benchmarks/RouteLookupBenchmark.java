@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks;
 import io.gatehouse.domain.request.CanonicalPath;
 import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.service.Services;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -54,7 +55,7 @@ public class RouteLookupBenchmark {
         return services.find(routed.next(), SampleRegistry.HOST);
     }
 
-    private static Ring<CanonicalPath> ring(java.util.List<String> paths) {
+    private static Ring<CanonicalPath> ring(List<String> paths) {
         return Ring.of(paths, path -> new CanonicalPath(path, path, false, false));
     }
 }

@@ -1,28 +1,48 @@
 package io.gatehouse.domain.access;
 
-import io.gatehouse.domain.service.VersionNumber;
-import java.util.HashMap;
-import java.util.Map;
+import io.gatehouse.domain.service.VersionKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is granted: for each service, the versions and their rules. Immutable.
+ * What is granted: the rules of each version of a service that may be called at all. Immutable.
  *
- * @param services rules by service and version; the names are interned, as those of services are, so that finding one compares no text
+ * <p>Rules may lie over others, as an application's own lie over those of its package: they win for every service that they name,
+ * with all its versions.
  */
-public record Acl(Map<String, Map<VersionNumber, VersionAcl>> services) {
+public final class Acl {
 
     /** Nothing is granted. */
-    public static final Acl NOTHING = new Acl(Map.of());
+    public static final Acl NOTHING = new Acl(Set.of(), List.of(), null);
 
-    public Acl {
-        var copy = new HashMap<String, Map<VersionNumber, VersionAcl>>();
-        services.forEach((service, versions) -> copy.put(service.intern(), Map.copyOf(versions)));
-        services = Map.copyOf(copy);
+    private final Set<String> services;
+    private final @Nullable Acl under;
+
+    private final VersionTable versions;
+
+    /**
+     * Grants versions.
+     *
+     * @param services the services that are named, be it without any version
+     * @param versions the rules of their versions, each of another
+     * @param under what is granted of all other services; null for nothing
+     */
+    public Acl(Set<String> services, Collection<VersionAcl> versions, @Nullable Acl under) {
+        this.services = Set.copyOf(services);
+        this.under = under;
+        this.versions = new VersionTable(versions);
     }
 
-    /** The granted versions of a service; null if none is. */
-    public @Nullable Map<VersionNumber, VersionAcl> versionsOf(String service) {
-        return services.get(service);
+    /** Whether a version is granted. */
+    public boolean grants(VersionKey version) {
+        return find(version) != null;
+    }
+
+    /** The rules of a version; null if it is not granted. */
+    public @Nullable VersionAcl find(VersionKey version) {
+        VersionAcl rules = versions.find(version);
+        return rules != null || under == null || services.contains(version.service()) ? rules : under.find(version);
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * node at most once, so its cost is bounded by the patterns, whatever the path; it copies nothing of the path. Immutable.
  *
  * <p>There are a thousand such trees in a large registry, and most requests find theirs in no cache of the processor. So nodes are
- * numbers, and what is known of all of them stands in one array: first, for each node, where its parameter leads to and whether
- * it has exact segments; then a table of all exact segments; then their characters.
+ * numbers, and what is known of all of them stands in one array: first, for each node, what is below it, which is where its
+ * parameter leads to and whether it has exact segments; then a table of all exact segments; then their characters.
  *
  * @param <V> what is kept for a pattern
  */
@@ -30,7 +30,11 @@ public final class PathTree<V> {
     private static final int CHILD = 2;
     private static final int START = 3;
     private static final int LENGTH = 4;
-    private static final int FIELDS = 5;
+
+    /** The first number of the child, again: whoever is led to a node so need not read there what is below it. */
+    private static final int BELOW = 5;
+
+    private static final int FIELDS = 6;
 
     private final int[] cells;
     private final int table;
@@ -54,11 +58,14 @@ public final class PathTree<V> {
         table = nodes;
         mask = slots - 1;
         cells = new int[nodes + slots * FIELDS + characters];
+        for (int number = 0; number < nodes; number++) {
+            Growing.Node<V> node = grown.nodes.get(number);
+            cells[number] = node.parameter << 1 | (node.exact.isEmpty() ? 0 : 1);
+        }
         values = new @Nullable Object[nodes * 2];
         int free = cells.length - characters;
         for (int number = 0; number < nodes; number++) {
             Growing.Node<V> node = grown.nodes.get(number);
-            cells[number] = node.parameter << 1 | (node.exact.isEmpty() ? 0 : 1);
             values[number * 2] = node.here;
             values[number * 2 + 1] = node.rest;
             for (Map.Entry<String, Integer> edge : node.exact.entrySet()) {
@@ -136,6 +143,7 @@ public final class PathTree<V> {
         cells[slot + CHILD] = child;
         cells[slot + START] = start;
         cells[slot + LENGTH] = segment.length();
+        cells[slot + BELOW] = cells[child];
         for (int i = 0; i < segment.length(); i++) {
             cells[start + i] = segment.charAt(i);
         }
@@ -161,22 +169,21 @@ public final class PathTree<V> {
     /** What is kept for the pattern that fits a decoded path best, else what is found otherwise; null if nothing is. */
     public @Nullable V find(String path) {
         boolean slash = path.length() > 1 && path.endsWith("/");
-        V found = find(0, path, 1, slash ? path.length() - 1 : path.length());
+        V found = find(0, cells[0], path, 1, slash ? path.length() - 1 : path.length());
         return found == null ? otherwise : found;
     }
 
-    private @Nullable V find(int node, String path, int at, int end) {
+    private @Nullable V find(int node, int below, String path, int at, int end) {
         if (at >= end) {
             return value(node * 2);
         }
         int slash = path.indexOf('/', at);
         int next = slash < 0 || slash > end ? end : slash;
-        int known = cells[node];
-        int child = (known & 1) == 0 ? NONE : exact(node, path, at, next);
-        V found = child == NONE ? null : find(child, path, next + 1, end);
-        int parameter = known >> 1;
+        int slot = (below & 1) == 0 ? NONE : slot(node, path, at, next);
+        V found = slot == NONE ? null : find(cells[slot + CHILD], cells[slot + BELOW], path, next + 1, end);
+        int parameter = below >> 1;
         if (found == null && parameter != NONE) {
-            found = find(parameter, path, next + 1, end);
+            found = next + 1 >= end ? value(parameter * 2) : find(parameter, cells[parameter], path, next + 1, end);
         }
         return found == null ? value(node * 2 + 1) : found;
     }
@@ -186,7 +193,8 @@ public final class PathTree<V> {
         return (V) values[at];
     }
 
-    private int exact(int node, String path, int from, int to) {
+    /** The slot of an exact segment of a node; none if it has no such one. */
+    private int slot(int node, String path, int from, int to) {
         int hash = hash(node, path, from, to);
         int slot = slot(hash);
         while (cells[slot + CHILD] != NONE) {
@@ -194,7 +202,7 @@ public final class PathTree<V> {
                     && cells[slot + PARENT] == node
                     && cells[slot + LENGTH] == to - from
                     && reads(cells[slot + START], path, from, to)) {
-                return cells[slot + CHILD];
+                return slot;
             }
             slot = next(slot);
         }

@@ -1,24 +1,31 @@
 package io.gatehouse.domain.access;
 
 import io.gatehouse.domain.document.Origin;
-import java.util.HashMap;
+import io.gatehouse.domain.service.VersionNumber;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The access rules of one version of a service.
  *
- * @param methods rules by method, in capitals, and path; interned, as the names that requests bring are, so that finding one compares no text
+ * @param service the name of the service; interned, as those of services are, so that telling two apart compares no text
+ * @param version the number of the version
+ * @param get the rules of GET by path, apart from the others as most calls are for them; null if it has none of its own
+ * @param methods the rules of other methods, in capitals, by path
  * @param others the rule for methods without rules of their own; null if those are refused
  * @param origin the place in the configuration that declares them
  */
 public record VersionAcl(
-        Map<String, PathTree<AccessRule>> methods, @Nullable AccessRule others, Origin origin) {
+        String service,
+        VersionNumber version,
+        @Nullable PathTree<AccessRule> get,
+        Map<String, PathTree<AccessRule>> methods,
+        @Nullable AccessRule others,
+        Origin origin) {
 
     public VersionAcl {
-        var named = new HashMap<String, PathTree<AccessRule>>();
-        methods.forEach((method, rules) -> named.put(method.intern(), rules));
-        methods = Map.copyOf(named);
+        service = service.intern();
+        methods = Map.copyOf(methods);
     }
 
     /**
@@ -27,9 +34,9 @@ public record VersionAcl(
      * <p>HEAD and OPTIONS follow the rules of GET where they have none of their own.
      */
     public @Nullable AccessRule find(String method, String path) {
-        PathTree<AccessRule> rules = methods.get(method);
+        PathTree<AccessRule> rules = method.equals("GET") ? get : methods.get(method);
         if (rules == null && (method.equals("HEAD") || method.equals("OPTIONS"))) {
-            rules = methods.get("GET");
+            rules = get;
         }
         return rules == null ? others : rules.find(path);
     }

@@ -12,7 +12,6 @@ import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.tenancy.ApiKey;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +36,8 @@ public final class FindAccessRule implements RequestStage {
             ServiceVersion version = deployed == null ? route.service().newest() : deployed;
             return Decision.proceed(state.with(key == null ? version : key.deployment(version), null));
         }
-        Map<VersionNumber, VersionAcl> granted =
-                key.application().granted(route.service().name());
-        ServiceVersion version = deployed == null ? newest(route, granted) : deployed;
-        VersionAcl acl = granted == null || version == null
-                ? null
-                : granted.get(version.key().version());
+        ServiceVersion version = deployed == null ? route.service().newestOf(key.acl()::grants) : deployed;
+        VersionAcl acl = version == null ? null : key.acl().find(version.key());
         if (version == null || acl == null) {
             return notGranted(state, key);
         }
@@ -51,10 +46,6 @@ public final class FindAccessRule implements RequestStage {
         return rule == null
                 ? Decision.reject(Refusal.of(Rejection.API_NOT_GRANTED))
                 : Decision.proceed(state.with(key.deployment(version), rule));
-    }
-
-    private static @Nullable ServiceVersion newest(RouteMatch route, @Nullable Map<VersionNumber, VersionAcl> granted) {
-        return granted == null ? null : route.service().newestOf(granted.keySet());
     }
 
     private static Decision notGranted(RequestState state, ApiKey key) {

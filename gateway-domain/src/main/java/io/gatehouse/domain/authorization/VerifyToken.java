@@ -1,6 +1,7 @@
 package io.gatehouse.domain.authorization;
 
 import io.gatehouse.domain.identity.DeclaredIssuer;
+import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.identity.User;
@@ -37,7 +38,7 @@ public final class VerifyToken implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         List<String> presented = state.request().credentials().tokens();
-        DeclaredIssuer issuer = presented.isEmpty() ? null : issuer(state);
+        TokenIssuer issuer = presented.isEmpty() ? null : issuer(state);
         if (issuer == null) {
             return Decision.proceed(state);
         }
@@ -45,31 +46,33 @@ public final class VerifyToken implements RequestStage {
             return refuse(state, "more than one token is presented");
         }
         String token = presented.get(0);
-        TokenVerdict verdict = verifier.verifyAtOnce(issuer.settings(), token);
+        TokenVerdict verdict = verifier.verifyAtOnce(issuer, token);
         return verdict == null
-                ? new Decision.Blocking(() -> take(state, issuer, verifier.verify(issuer.settings(), token)))
-                : take(state, issuer, verdict);
+                ? new Decision.Blocking(() -> take(state, verifier.verify(issuer, token)))
+                : take(state, verdict);
     }
 
-    private static @Nullable DeclaredIssuer issuer(RequestState state) {
+    private static @Nullable TokenIssuer issuer(RequestState state) {
         ApiKey key = state.caller().key();
-        return key == null
-                ? state.snapshot().policy().issuer()
-                : key.application().tenant().issuer();
+        if (key != null) {
+            return key.issuer();
+        }
+        DeclaredIssuer gateway = state.snapshot().policy().issuer();
+        return gateway == null ? null : gateway.settings();
     }
 
-    private static Decision take(RequestState state, DeclaredIssuer issuer, TokenVerdict verdict) {
+    private static Decision take(RequestState state, TokenVerdict verdict) {
         if (verdict instanceof TokenVerdict.Good good) {
             if (state.journal().wanted()) {
-                note(state, issuer, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
+                note(state, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
             }
             return Decision.proceed(state.with(state.caller().as(good.user())));
         }
         if (verdict instanceof TokenVerdict.Bad bad) {
-            note(state, issuer, bad.reason());
+            note(state, bad.reason());
             return refuse(state, bad.reason());
         }
-        note(state, issuer, "the token cannot be verified at the moment");
+        note(state, "the token cannot be verified at the moment");
         return state.caller().skips(SkippedCheck.TOKEN)
                 ? Decision.proceed(state)
                 : Decision.reject(Refusal.of(Rejection.TOKEN_UNVERIFIABLE).with("Retry-After", "1"));
@@ -79,9 +82,13 @@ public final class VerifyToken implements RequestStage {
         return new TreeSet<>(user.groups());
     }
 
-    private static void note(RequestState state, DeclaredIssuer issuer, String what) {
+    private static void note(RequestState state, String what) {
         if (state.journal().wanted()) {
-            state.journal().note(issuer.origin(), what);
+            ApiKey key = state.caller().key();
+            DeclaredIssuer declared = key == null
+                    ? state.snapshot().policy().issuer()
+                    : key.application().tenant().issuer();
+            state.journal().note(declared == null ? null : declared.origin(), what);
         }
     }
 

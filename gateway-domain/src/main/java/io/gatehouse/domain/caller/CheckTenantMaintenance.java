@@ -12,7 +12,6 @@ public final class CheckTenantMaintenance implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         ApiKey key = state.caller().key();
-        return Closure.decide(
-                state, key == null ? null : key.application().tenant().maintenance());
+        return Closure.decide(state, key == null ? null : key.maintenance());
     }
 }

@@ -90,8 +90,8 @@ final class AccessComparison {
     /** Callers who ask for no version get the newest that they are granted, which may be another one now. */
     private void unversioned(
             String name, Service old, Grants.Grant was, Service now, Grants.Grant is, List<Told> told) {
-        ServiceVersion then = old.newestOf(granted(was, name).keySet());
-        ServiceVersion next = now.newestOf(granted(is, name).keySet());
+        ServiceVersion then = old.newestOf(was.acl()::grants);
+        ServiceVersion next = now.newestOf(is.acl()::grants);
         if (then == null || next == null || then.key().equals(next.key())) {
             return;
         }
@@ -150,14 +150,9 @@ final class AccessComparison {
         ServiceAclDocument written = grant.services().get(service.name());
         VersionAclDocument document =
                 written == null ? null : written.versions().get(number);
-        VersionAcl acl = granted(grant, service.name()).get(number);
+        VersionAcl acl = version == null ? null : grant.acl().find(version.key());
         return version == null || document == null || acl == null
                 ? null
                 : new VersionRules(document, acl, version.demands());
-    }
-
-    private static Map<VersionNumber, VersionAcl> granted(Grants.Grant grant, String service) {
-        Map<VersionNumber, VersionAcl> granted = grant.application().granted(service);
-        return granted == null ? Map.of() : granted;
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.comparison;
 
+import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.registry.document.AclDocument;
 import io.gatehouse.domain.registry.document.PackageDocument;
 import io.gatehouse.domain.registry.document.PackageReference;
@@ -20,9 +21,9 @@ final class Grants {
      *
      * @param number the same on both sides for what means the same
      * @param services as it is written, by service
-     * @param application one that is granted this, for its compiled rules
+     * @param acl the same, compiled
      */
-    record Grant(int number, Map<String, ServiceAclDocument> services, Application application) {}
+    record Grant(int number, Map<String, ServiceAclDocument> services, Acl acl) {}
 
     private final RegistryDocuments documents;
     private final Ids ids;
@@ -36,22 +37,22 @@ final class Grants {
 
     Grant of(HeldKey key) {
         AclDocument overriding = key.application().acl();
-        Application application = key.key().application();
         PackageReference reference = key.application().packageReference().value();
         if (overriding == null) {
-            return bought.computeIfAbsent(reference, first -> grant(packaged(reference), application));
+            return bought.computeIfAbsent(
+                    reference, first -> grant(packaged(reference), key.key().acl()));
         }
-        return own.computeIfAbsent(application, first -> {
+        return own.computeIfAbsent(key.key().application(), first -> {
             var services = new LinkedHashMap<>(packaged(reference));
             services.putAll(overriding.services());
-            return grant(services, application);
+            return grant(services, key.key().acl());
         });
     }
 
-    private Grant grant(Map<String, ServiceAclDocument> services, Application application) {
+    private Grant grant(Map<String, ServiceAclDocument> services, Acl acl) {
         var numbers = new HashMap<String, Integer>();
         services.forEach((name, rules) -> numbers.put(name, ids.of(rules)));
-        return new Grant(ids.of(numbers), services, application);
+        return new Grant(ids.of(numbers), services, acl);
     }
 
     private Map<String, ServiceAclDocument> packaged(PackageReference reference) {

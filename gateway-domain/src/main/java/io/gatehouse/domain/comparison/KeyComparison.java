@@ -126,8 +126,7 @@ final class KeyComparison {
             TokenSettings.compare(TenantComparison.effective(was, before), TenantComparison.effective(is, after))
                     .ifPresent(told -> findings.key(old, told));
         }
-        if (now.key().application().tenant().maintenance() != null
-                && old.key().application().tenant().maintenance() == null) {
+        if (now.key().maintenance() != null && old.key().maintenance() == null) {
             findings.key(old, OUT);
         }
     }

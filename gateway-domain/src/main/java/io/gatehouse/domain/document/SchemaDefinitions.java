@@ -1,6 +1,7 @@
 package io.gatehouse.domain.document;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class SchemaDefinitions {
     static Map<String, Object> orOff(Map<String, Object> schema) {
         Map<String, Object> off = new LinkedHashMap<>();
         off.put("title", "off");
-        off.put("enum", java.util.Arrays.asList("off", null));
+        off.put("enum", Arrays.asList("off", null));
         Map<String, Object> either = new LinkedHashMap<>();
         either.put("anyOf", List.of(schema, off));
         return either;

@@ -3,10 +3,12 @@ package io.gatehouse.domain.document;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the shape of a type. Shapes of records are made once per class. */
@@ -55,7 +57,7 @@ final class Shapes {
         if (keys == null || type != String.class) {
             return of(type, component);
         }
-        var pattern = java.util.regex.Pattern.compile(keys.value());
+        var pattern = Pattern.compile(keys.value());
         return Leaves.leaf(keys.expected(), SchemaForms.text("name", keys.value()), scalar -> {
             if (!pattern.matcher(scalar.text()).matches()) {
                 throw new MalformedValue(keys.expected());
@@ -100,7 +102,7 @@ final class Shapes {
     }
 
     /** Whether a component may be null in Java. */
-    static boolean nullable(java.lang.reflect.RecordComponent component) {
+    static boolean nullable(RecordComponent component) {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 }

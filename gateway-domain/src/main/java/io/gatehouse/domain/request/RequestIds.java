@@ -1,5 +1,6 @@
 package io.gatehouse.domain.request;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class RequestIds {
     /** The longest id that is taken from outside, in characters. */
     public static final int LONGEST = 128;
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private RequestIds() {}
 
@@ -23,7 +24,7 @@ public final class RequestIds {
         byte[] digits = new byte[32];
         hex(random.nextLong(), digits, 0);
         hex(random.nextLong(), digits, 16);
-        return new String(digits, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 
     /** Whether an id from a trusted peer is one we would log and forward: letters, digits, and {@code ._:-}. */

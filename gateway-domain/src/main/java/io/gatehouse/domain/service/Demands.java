@@ -12,6 +12,19 @@ public record Demands(boolean key, boolean token, boolean anyOf) {
     /** Nothing has to be presented. */
     public static final Demands NOTHING = new Demands(false, false, false);
 
+    private static final Demands KEY = new Demands(true, false, false);
+    private static final Demands TOKEN = new Demands(false, true, false);
+    private static final Demands BOTH = new Demands(true, true, false);
+    private static final Demands EITHER = new Demands(true, true, true);
+
+    /** The demands for some credentials, all or any of them; the same object for the same demands. */
+    public static Demands of(boolean key, boolean token, boolean anyOf) {
+        if (key && token) {
+            return anyOf ? EITHER : BOTH;
+        }
+        return key ? KEY : token ? TOKEN : NOTHING;
+    }
+
     /** Whether nobody passes without a key. */
     public boolean keyAlways() {
         return key && !(anyOf && token);

@@ -5,6 +5,7 @@ import io.gatehouse.domain.maintenance.Maintenance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,10 @@ public record Service(
 
     public Service {
         name = name.intern();
-        versions = versions.stream()
+        // A copy of one or two is one object, a list made by a stream two.
+        versions = List.copyOf(versions.stream()
                 .sorted((a, b) -> b.key().version().compareTo(a.key().version()))
-                .toList();
+                .toList());
         dedicated = dedicated.stream()
                 .sorted(Comparator.comparing(version -> version.key().toString()))
                 .toList();
@@ -55,10 +57,10 @@ public record Service(
         return versions.get(0);
     }
 
-    /** The newest deployed version among these numbers; null if none of them is deployed. */
-    public @Nullable ServiceVersion newestOf(Set<VersionNumber> numbers) {
+    /** The newest deployed version that is one of those; null if none is. */
+    public @Nullable ServiceVersion newestOf(Predicate<VersionKey> those) {
         for (ServiceVersion version : versions) {
-            if (numbers.contains(version.key().version())) {
+            if (those.test(version.key())) {
                 return version;
             }
         }

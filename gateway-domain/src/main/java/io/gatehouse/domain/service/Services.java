@@ -2,23 +2,21 @@ package io.gatehouse.domain.service;
 
 import io.gatehouse.domain.request.CanonicalPath;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All services and routes of a snapshot, and the way from a path to one of them. Immutable. */
 public final class Services {
 
-    private final Map<String, Service> byName;
+    private final NameTable byName;
     private final List<Route> routes;
     private final RouteTrie trie;
 
     /** Services by name, with all their routes; two routes of the same host and path must not be given. */
     public Services(Collection<Service> services, Collection<Route> routes) {
-        var sorted = new TreeMap<String, Service>();
-        services.forEach(service -> sorted.put(service.name(), service));
-        this.byName = Map.copyOf(sorted);
+        this.byName = new NameTable(
+                services.stream().sorted(Comparator.comparing(Service::name)).toList());
         this.routes = List.copyOf(routes);
         this.trie = RouteTrie.of(routes);
     }
@@ -37,12 +35,12 @@ public final class Services {
 
     /** The service of this name; null if there is none. */
     public @Nullable Service named(String name) {
-        return byName.get(name);
+        return byName.find(name);
     }
 
     /** All services, by name. */
     public Collection<Service> all() {
-        return new TreeMap<>(byName).values();
+        return byName.all();
     }
 
     /** All routes. */

@@ -2,6 +2,7 @@ package io.gatehouse.domain.service;
 
 import io.gatehouse.domain.document.Leaf;
 import io.gatehouse.domain.document.MalformedValue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record VersionNumber(int major, int minor, int patch) implements Comparable<VersionNumber> {
 
     private static final int MOST_DIGITS = 9;
+
+    /** The versions of most services, which so are the same objects in all of them. */
+    private static final VersionNumber[] WHOLE = IntStream.range(0, 100)
+            .mapToObj(major -> new VersionNumber(major, 0, 0))
+            .toArray(VersionNumber[]::new);
 
     /** The version, or null where the text is none: no signs, no leading zeros, at most nine digits a number. */
     public static @Nullable VersionNumber orNull(String text) {
@@ -28,7 +34,8 @@ public record VersionNumber(int major, int minor, int patch) implements Comparab
             numbers[count++] = number;
             at = end + 1;
         }
-        return new VersionNumber(numbers[0], numbers[1], numbers[2]);
+        boolean whole = numbers[0] < WHOLE.length && numbers[1] == 0 && numbers[2] == 0;
+        return whole ? WHOLE[numbers[0]] : new VersionNumber(numbers[0], numbers[1], numbers[2]);
     }
 
     /** The version, where a text must be one. */

@@ -1,9 +1,12 @@
 package io.gatehouse.domain.tenancy;
 
+import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.quota.ServiceQuotas;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionKey;
@@ -13,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key that callers present, and what it is bound to. Holds only its digest, never its text.
  *
+ * <p>What its tenant and its application say of all their keys stands in each of them, so that who judges a call need not go there.
+ *
  * @param id names it for people and upstreams, without being secret: {@code acme/storefront/web}
  * @param application whose it is
  * @param digest the SHA-256 of its text
  * @param environment where it is valid; null for everywhere
  * @param expiresMillis when it ends, since the epoch; null for never
  * @param revoked whether it is withdrawn
+ * @param maintenance its tenant is out of use; null if it is not
+ * @param issuer whose tokens are believed with it; null for nobody's
+ * @param acl what its calls are granted: its application's own rules, over those of the package
  * @param addresses where it may be used from; null for everywhere
  * @param geo in which countries it may be used; null for all
  * @param devices with which devices it may be used; null for all
@@ -33,6 +41,9 @@ public record ApiKey(
         @Nullable String environment,
         @Nullable Long expiresMillis,
         boolean revoked,
+        @Nullable Maintenance maintenance,
+        @Nullable TokenIssuer issuer,
+        Acl acl,
         @Nullable AddressRule addresses,
         @Nullable GeoRule geo,
         @Nullable DeviceRule devices,

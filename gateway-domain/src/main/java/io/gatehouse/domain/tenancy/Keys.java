@@ -16,26 +16,24 @@ public final class Keys {
     /** How long before its end operators are warned of a key. */
     public static final Duration WARNED_AHEAD = Duration.ofDays(14);
 
-    private final List<ApiKey> all;
-    private final DigestTable<ApiKey> byDigest;
+    private final DigestTable byDigest;
 
     public Keys(Collection<ApiKey> keys) {
         var map = new LinkedHashMap<KeyDigest, ApiKey>(keys.size() * 2);
         keys.forEach(key -> map.put(key.digest(), key));
-        all = List.copyOf(map.values());
-        byDigest = new DigestTable<>(map);
+        byDigest = new DigestTable(map.values());
     }
 
     /** The key with this text; null if there is none. */
     public @Nullable ApiKey find(String presented) {
-        return all.isEmpty() ? null : byDigest.find(KeyDigest.of(presented));
+        return byDigest.all().isEmpty() ? null : byDigest.find(KeyDigest.of(presented));
     }
 
     /**
      * The keys in use that end within that time from now, the next to end first. Looks at every key: not for each request.
      */
     public List<ApiKey> endingWithin(Duration ahead, long nowMillis) {
-        return all.stream()
+        return byDigest.all().stream()
                 .filter(key -> !key.revoked() && !key.isExpired(nowMillis))
                 .filter(key -> key.isExpired(nowMillis + ahead.toMillis()))
                 .sorted(Comparator.comparing(ApiKey::id))
@@ -45,7 +43,7 @@ public final class Keys {
 
     /** The keys that have ended by now and have not been withdrawn or taken out, the last to end first. */
     public List<ApiKey> ended(long nowMillis) {
-        return all.stream()
+        return byDigest.all().stream()
                 .filter(key -> !key.revoked() && key.isExpired(nowMillis))
                 .sorted(Comparator.comparing(ApiKey::id))
                 .sorted(Comparator.comparing(key -> key.expiresMillis() == null ? 0 : -key.expiresMillis()))
@@ -54,6 +52,6 @@ public final class Keys {
 
     /** All keys, in no order. */
     public Collection<ApiKey> all() {
-        return all;
+        return byDigest.all();
     }
 }

@@ -2,7 +2,6 @@ package io.gatehouse.domain.tenancy;
 
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.identity.DeclaredIssuer;
-import io.gatehouse.domain.maintenance.Maintenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what people call it
  * @param id what upstreams know it by that were written for SOAJS
  * @param issuer whose tokens are believed with its keys; null for nobody's
- * @param maintenance it is out of use; null if it is not
  * @param origin the place in the configuration that declares it
  */
 public record Tenant(
-        String name,
-        String title,
-        String id,
-        @Nullable DeclaredIssuer issuer,
-        @Nullable Maintenance maintenance,
-        Origin origin) {}
+        String name, String title, String id, @Nullable DeclaredIssuer issuer, Origin origin) {}

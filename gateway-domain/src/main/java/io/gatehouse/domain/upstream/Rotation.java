@@ -2,6 +2,7 @@ package io.gatehouse.domain.upstream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * The hosts that may be used now, laid out so that walking the turns visits each as often as its weight says, evenly
@@ -9,12 +10,24 @@ import java.util.List;
  */
 final class Rotation {
 
+    private static final AtomicIntegerFieldUpdater<Rotation> NEXT =
+            AtomicIntegerFieldUpdater.newUpdater(Rotation.class, "next");
+
     private final List<UpstreamHost> hosts;
     private final UpstreamHost[] turns;
 
-    Rotation(List<UpstreamHost> hosts) {
+    @SuppressWarnings("UnusedVariable") // read by its updater
+    private volatile int next;
+
+    Rotation(List<UpstreamHost> hosts, int next) {
         this.hosts = List.copyOf(hosts);
         this.turns = unroll(this.hosts);
+        this.next = next;
+    }
+
+    /** Takes the next turn. */
+    int next() {
+        return NEXT.getAndIncrement(this);
     }
 
     List<UpstreamHost> hosts() {

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.upstream;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record TriedHosts(List<UpstreamHost> hosts) {
 
     /** These hosts and one more. */
     public TriedHosts and(UpstreamHost host) {
-        var more = new java.util.ArrayList<>(hosts);
+        var more = new ArrayList<>(hosts);
         more.add(host);
         return new TriedHosts(more);
     }

@@ -23,8 +23,8 @@ public final class UpstreamGroup {
     private final VersionKey key;
     private boolean panic;
     private volatile List<UpstreamHost> hosts = List.of();
-    private volatile Rotation rotation = new Rotation(List.of());
-    private volatile HostChooser chooser = new RoundRobin();
+    private volatile Rotation rotation = new Rotation(List.of(), 0);
+    private volatile HostChooser chooser = RoundRobin.INSTANCE;
     private @Nullable LoadBalancing strategy;
 
     UpstreamGroup(VersionKey key) {
@@ -81,13 +81,13 @@ public final class UpstreamGroup {
     private void rotate() {
         List<UpstreamHost> healthy =
                 hosts.stream().filter(UpstreamHost::healthy).toList();
-        rotation = new Rotation(healthy.isEmpty() && panic ? hosts : healthy);
+        rotation = new Rotation(healthy.isEmpty() && panic ? hosts : healthy, rotation.next());
     }
 
     private static HostChooser chooser(LoadBalancing balancing) {
         IntUnaryOperator below = bound -> ThreadLocalRandom.current().nextInt(bound);
         return switch (balancing) {
-            case ROUND_ROBIN -> new RoundRobin();
+            case ROUND_ROBIN -> RoundRobin.INSTANCE;
             case RANDOM -> new RandomChoice(below);
             case LEAST_REQUESTS -> new LeastRequests(below);
         };

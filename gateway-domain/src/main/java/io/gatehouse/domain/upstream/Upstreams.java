@@ -5,12 +5,11 @@ import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Upstreams implements UpstreamChoice {
 
-    private final Map<VersionKey, UpstreamGroup> groups = new ConcurrentHashMap<>();
+    /** Replaced as a whole when the registry changes. */
+    private volatile GroupTable groups = new GroupTable(List.of());
 
     @Override
     public @Nullable Attempt begin(VersionKey key, TriedHosts tried) {
-        UpstreamGroup group = groups.get(key);
+        UpstreamGroup group = groups.find(key);
         return group == null ? null : group.begin(tried);
     }
 
     /** The group of this version; null if the registry names no such version. */
     public @Nullable UpstreamGroup group(VersionKey key) {
-        return groups.get(key);
+        return groups.find(key);
     }
 
     /** All groups, in no order. */
     public Collection<UpstreamGroup> groups() {
-        return List.copyOf(groups.values());
+        return groups.all();
     }
 
     /**
@@ -42,19 +42,27 @@ public final class Upstreams implements UpstreamChoice {
      * more stays until {@link #retain}, for requests that still go by the old one.
      */
     public synchronized void update(Services services) {
+        var more = new ArrayList<>(groups.all());
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
             for (ServiceVersion version : service.deployments()) {
-                groups.computeIfAbsent(version.key(), UpstreamGroup::new)
-                        .update(version.hosts(), service.loadBalancing(), check != null && check.panic());
+                UpstreamGroup group = groups.find(version.key());
+                if (group == null) {
+                    group = new UpstreamGroup(version.key());
+                    more.add(group);
+                }
+                group.update(version.hosts(), service.loadBalancing(), check != null && check.panic());
             }
         }
+        groups = new GroupTable(more);
     }
 
     /** Drops what these services do not name; must be called after requests see their snapshot. */
     public synchronized void retain(Services services) {
         Set<VersionKey> named = new HashSet<>();
         services.all().forEach(service -> service.deployments().forEach(version -> named.add(version.key())));
-        groups.keySet().retainAll(named);
+        groups = new GroupTable(groups.all().stream()
+                .filter(group -> named.contains(group.key()))
+                .toList());
     }
 }

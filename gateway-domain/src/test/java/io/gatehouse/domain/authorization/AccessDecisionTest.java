@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.access.Acl;
-import io.gatehouse.domain.access.VersionAcl;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.gateway.Scenario;
@@ -245,7 +244,7 @@ class AccessDecisionTest {
     private static Acl acl(String service, @Nullable String api) {
         Access whole = word(service);
         AccessRule rule = new AccessRule(whole, api == null ? whole : word(api), api != null, ORIGIN);
-        return new Acl(Map.of("orders", Map.of(VersionNumber.parse("1"), new VersionAcl(Map.of(), rule, ORIGIN))));
+        return new Acl(Set.of("orders"), List.of(TestKeys.rules("orders", "1", rule)), null);
     }
 
     private static Access word(String word) {

@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,30 +41,6 @@ class KeysTest {
             assertThat(keys.find("key-" + number)).isSameAs(many.get(number));
             assertThat(keys.find("other-" + number)).isNull();
         }
-    }
-
-    @Test
-    void findsNothingByADigestOfNoText() {
-        ApiKey web = key("web", Acl.NOTHING);
-        var nobody = new ApiKey(
-                "nobody",
-                web.application(),
-                KeyDigest.ofHex("0".repeat(64)),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                web.origin());
-
-        var keys = new Keys(List.of(nobody, web));
-
-        assertThat(keys.find("web")).isSameAs(web);
-        assertThat(keys.find("anything")).isNull();
-        assertThat(keys.all()).hasSize(2);
     }
 
     @Test

@@ -15,8 +15,7 @@ import io.gatehouse.domain.quota.ServiceQuotas;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of the tenant acme for tests. */
@@ -35,13 +34,8 @@ public final class TestKeys {
     /** The same of a tenant with these token settings and this maintenance. */
     public static ApiKey key(String text, Acl acl, @Nullable TokenIssuer issuer, @Nullable Maintenance maintenance) {
         var tenant = new Tenant(
-                "acme",
-                "Acme Inc.",
-                "acme-id",
-                issuer == null ? null : new DeclaredIssuer(issuer, ORIGIN),
-                maintenance,
-                ORIGIN);
-        var application = new Application("storefront", tenant, "shop", "basic", Acl.NOTHING, acl, ORIGIN);
+                "acme", "Acme Inc.", "acme-id", issuer == null ? null : new DeclaredIssuer(issuer, ORIGIN), ORIGIN);
+        var application = new Application("storefront", tenant, "shop", "basic", ORIGIN);
         return new ApiKey(
                 "acme/storefront/" + text,
                 application,
@@ -49,6 +43,9 @@ public final class TestKeys {
                 null,
                 null,
                 false,
+                maintenance,
+                issuer,
+                acl,
                 null,
                 null,
                 null,
@@ -67,6 +64,9 @@ public final class TestKeys {
                 key.environment(),
                 key.expiresMillis(),
                 key.revoked(),
+                key.maintenance(),
+                key.issuer(),
+                key.acl(),
                 addresses,
                 geo,
                 devices,
@@ -85,6 +85,9 @@ public final class TestKeys {
                 environment,
                 expiresMillis,
                 revoked,
+                key.maintenance(),
+                key.issuer(),
+                key.acl(),
                 key.addresses(),
                 key.geo(),
                 key.devices(),
@@ -102,6 +105,9 @@ public final class TestKeys {
                 key.environment(),
                 key.expiresMillis(),
                 key.revoked(),
+                key.maintenance(),
+                key.issuer(),
+                key.acl(),
                 key.addresses(),
                 key.geo(),
                 key.devices(),
@@ -112,14 +118,17 @@ public final class TestKeys {
 
     /** Grants these versions of a service to everybody with the key. */
     public static Acl open(String service, String... versions) {
-        Map<VersionNumber, VersionAcl> granted = Arrays.stream(versions)
-                .map(VersionNumber::parse)
-                .collect(Collectors.toMap(Function.identity(), version -> open(new Access.Everybody())));
-        return new Acl(Map.of(service, granted));
+        Access everybody = new Access.Everybody();
+        return new Acl(
+                Set.of(service),
+                Arrays.stream(versions)
+                        .map(version -> rules(service, version, new AccessRule(everybody, everybody, false, ORIGIN)))
+                        .toList(),
+                null);
     }
 
-    /** Grants everything to those who satisfy this. */
-    public static VersionAcl open(Access access) {
-        return new VersionAcl(Map.of(), new AccessRule(access, access, false, ORIGIN), ORIGIN);
+    /** The same rule for every call of a version. */
+    public static VersionAcl rules(String service, String version, AccessRule rule) {
+        return new VersionAcl(service, VersionNumber.parse(version), null, Map.of(), rule, ORIGIN);
     }
 }

@@ -26,6 +26,7 @@ import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaListener;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.quota.ServiceQuotas;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.quota.Subject;
@@ -94,8 +95,7 @@ class ThrottleStagesTest {
 
         assertThat(refused.refusal().status()).isEqualTo(429);
         assertThat(refused.refusal().headers()).containsEntry("Retry-After", "1");
-        assertThat(refused.state().throttled().told())
-                .isEqualTo(new Grant(io.gatehouse.domain.quota.Ruling.REFUSED, 1, 0, 800, 800));
+        assertThat(refused.state().throttled().told()).isEqualTo(new Grant(Ruling.REFUSED, 1, 0, 800, 800));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.service.Host;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ class RotationTest {
         assertThat(rotation.turn(-1)).isSameAs(rotation.turn(2));
         assertThat(rotation.turn(Integer.MIN_VALUE)).isNotNull();
         assertThat(rotation.turn(Integer.MAX_VALUE)).isNotNull();
-        assertThat(new Rotation(List.of()).length()).isZero();
+        assertThat(new Rotation(List.of(), 0).length()).isZero();
     }
 
     @Test
@@ -77,14 +78,14 @@ class RotationTest {
     }
 
     private static Rotation rotation(String weights) {
-        return rotation(java.util.Arrays.stream(weights.trim().split(" ", -1))
+        return rotation(Arrays.stream(weights.trim().split(" ", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray());
     }
 
     private static Rotation rotation(int... weights) {
         return new Rotation(
-                Groups.hosts(weights).stream().map(RotationTest::upstream).toList());
+                Groups.hosts(weights).stream().map(RotationTest::upstream).toList(), 0);
     }
 
     private static UpstreamHost upstream(Host host) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.service.LoadBalancing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +25,7 @@ class UpstreamGroupTest {
         UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1, 1, 1);
         group.health(group.hosts().get(1), "refused");
         assertThat(Groups.counts(Groups.choose(group, 3_000)))
-                .containsExactly(
-                        java.util.Map.entry("a", 1_000L),
-                        java.util.Map.entry("c", 1_000L),
-                        java.util.Map.entry("d", 1_000L));
+                .containsExactly(Map.entry("a", 1_000L), Map.entry("c", 1_000L), Map.entry("d", 1_000L));
         group.health(group.hosts().get(1), null);
         assertThat(Groups.counts(Groups.choose(group, 4_000))).containsEntry("b", 1_000L);
     }
@@ -79,7 +78,7 @@ class UpstreamGroupTest {
     void choosesEveryHostOnceWhenAllOthersWereTriedInVain(LoadBalancing balancing) {
         for (int hosts : new int[] {1, 3, 12}) {
             int[] weights = new int[hosts];
-            java.util.Arrays.setAll(weights, i -> 1 + i % 3);
+            Arrays.setAll(weights, i -> 1 + i % 3);
             UpstreamGroup group = Groups.of(balancing, weights);
             List<UpstreamHost> chosen = new ArrayList<>();
             TriedHosts tried = TriedHosts.NONE;

@@ -9,6 +9,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class UpstreamsTest {
     }
 
     private static Services services(String... versions) {
-        ServiceVersion[] all = java.util.Arrays.stream(versions)
+        ServiceVersion[] all = Arrays.stream(versions)
                 .map(version -> TestServices.version("orders", version, SHARED))
                 .toArray(ServiceVersion[]::new);
         Service service = TestServices.service("orders", TestServices.FORWARDING, Set.of(), null, all);

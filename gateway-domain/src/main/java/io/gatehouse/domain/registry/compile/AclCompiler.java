@@ -12,10 +12,10 @@ import io.gatehouse.domain.registry.document.ApiListing;
 import io.gatehouse.domain.registry.document.MethodAclDocument;
 import io.gatehouse.domain.registry.document.VersionAclDocument;
 import io.gatehouse.domain.service.VersionNumber;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,27 +29,33 @@ final class AclCompiler {
 
     private AclCompiler() {}
 
-    static Acl compile(@Nullable AclDocument document) {
-        if (document == null) {
-            return Acl.NOTHING;
-        }
-        var services = new HashMap<String, Map<VersionNumber, VersionAcl>>();
-        document.services().forEach((service, rules) -> {
-            var versions = new HashMap<VersionNumber, VersionAcl>();
-            rules.versions().forEach((number, version) -> versions.put(number, version(version)));
-            services.put(service, versions);
-        });
-        return new Acl(services);
+    /** What a package grants. */
+    static Acl compile(AclDocument document) {
+        return over(document, null);
     }
 
-    private static VersionAcl version(VersionAclDocument document) {
+    /** What an application is granted: by its own rules, if it has some, else by those of its package. */
+    static Acl compile(@Nullable AclDocument own, Acl bought) {
+        return own == null ? bought : over(own, bought);
+    }
+
+    private static Acl over(AclDocument document, @Nullable Acl under) {
+        var versions = new ArrayList<VersionAcl>();
+        document.services()
+                .forEach((service, rules) ->
+                        rules.versions().forEach((number, version) -> versions.add(version(service, number, version))));
+        return new Acl(document.services().keySet(), versions, under);
+    }
+
+    private static VersionAcl version(String service, VersionNumber number, VersionAclDocument document) {
         Access access = document.access() == null ? PUBLIC : document.access();
         boolean restricted = document.apis() == ApiListing.RESTRICTED;
         AccessRule own = new AccessRule(access, access, false, document.origin());
         var methods = new HashMap<String, PathTree<AccessRule>>();
         document.methods()
                 .forEach((name, method) -> methods.put(name.toUpperCase(Locale.ROOT), method(method, own, restricted)));
-        return new VersionAcl(methods, restricted ? null : own, document.origin());
+        PathTree<AccessRule> get = methods.remove("GET");
+        return new VersionAcl(service, number, get, methods, restricted ? null : own, document.origin());
     }
 
     private static PathTree<AccessRule> method(

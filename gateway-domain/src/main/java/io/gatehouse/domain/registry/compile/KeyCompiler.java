@@ -1,7 +1,10 @@
 package io.gatehouse.domain.registry.compile;
 
+import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.identity.DeclaredIssuer;
+import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.registry.document.AddressRulesDocument;
 import io.gatehouse.domain.registry.document.Continent;
 import io.gatehouse.domain.registry.document.CountryCode;
@@ -27,7 +30,10 @@ final class KeyCompiler {
         this.own = own;
     }
 
-    ApiKey compile(String name, Application application, KeyDocument document) {
+    /** A key of an application that is granted this, and whose tenant may be out of use. */
+    ApiKey compile(
+            String name, Application application, Acl acl, @Nullable Maintenance maintenance, KeyDocument document) {
+        DeclaredIssuer issuer = application.tenant().issuer();
         String id = ApiKey.id(application.tenant().name(), application.name(), name);
         return new ApiKey(
                 id,
@@ -36,6 +42,9 @@ final class KeyCompiler {
                 document.environment(),
                 document.expires() == null ? null : document.expires().toEpochMilli(),
                 document.revoked(),
+                maintenance,
+                issuer == null ? null : issuer.settings(),
+                acl,
                 addresses(document.addresses()),
                 geo(document),
                 DeviceRuleCompiler.compile(document.devices()),

@@ -57,7 +57,7 @@ final class ServiceCompiler {
     }
 
     private static Demands demands(Requirement requirement) {
-        return new Demands(
+        return Demands.of(
                 requirement.credentials().contains(Credential.KEY),
                 requirement.credentials().contains(Credential.TOKEN),
                 requirement.anyOf());

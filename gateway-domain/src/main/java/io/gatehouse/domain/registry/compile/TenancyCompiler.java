@@ -1,8 +1,9 @@
 package io.gatehouse.domain.registry.compile;
 
+import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.document.Setting;
 import io.gatehouse.domain.identity.DeclaredIssuer;
-import io.gatehouse.domain.registry.document.ApplicationDocument;
+import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.registry.document.PackageReference;
 import io.gatehouse.domain.registry.document.TenantDocument;
 import io.gatehouse.domain.registry.document.TokenDocument;
@@ -33,10 +34,18 @@ final class TenancyCompiler {
                 document.name(),
                 document.id() == null ? name : document.id(),
                 issuer(name, document.token(), before),
-                MaintenanceCompiler.compile(document.maintenance()),
                 document.origin());
+        Maintenance maintenance = MaintenanceCompiler.compile(document.maintenance());
         var keys = new ArrayList<ApiKey>();
-        document.applications().forEach((application, inner) -> application(application, tenant, inner, keys));
+        document.applications().forEach((called, inner) -> {
+            PackageReference reference = inner.packageReference().value();
+            var application =
+                    new Application(called, tenant, reference.product(), reference.packageName(), inner.origin());
+            Acl acl = AclCompiler.compile(inner.acl(), packages.permittedBy(reference));
+            inner.keys()
+                    .forEach((key, written) ->
+                            keys.add(keyCompiler.compile(key, application, acl, maintenance, written)));
+        });
         return List.copyOf(keys);
     }
 
@@ -48,18 +57,5 @@ final class TenancyCompiler {
             return IssuerCompiler.compile(own.value(), "tenant/" + tenant, known);
         }
         return token instanceof Setting.Absent<TokenDocument> ? gatewayIssuer : null;
-    }
-
-    private void application(String name, Tenant tenant, ApplicationDocument document, List<ApiKey> keys) {
-        PackageReference reference = document.packageReference().value();
-        var application = new Application(
-                name,
-                tenant,
-                reference.product(),
-                reference.packageName(),
-                AclCompiler.compile(document.acl()),
-                packages.permittedBy(reference),
-                document.origin());
-        document.keys().forEach((key, inner) -> keys.add(keyCompiler.compile(key, application, inner)));
     }
 }

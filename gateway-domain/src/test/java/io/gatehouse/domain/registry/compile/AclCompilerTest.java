@@ -14,6 +14,7 @@ import io.gatehouse.domain.registry.document.MethodAclDocument;
 import io.gatehouse.domain.registry.document.PathPattern;
 import io.gatehouse.domain.registry.document.ServiceAclDocument;
 import io.gatehouse.domain.registry.document.VersionAclDocument;
+import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,9 +105,9 @@ class AclCompilerTest {
         VersionNumber one = VersionNumber.parse("1");
         Acl acl = AclCompiler.compile(new AclDocument(
                 Map.of("orders", new ServiceAclDocument(Map.of(one, document), ORIGIN)), ORIGIN));
-        Map<VersionNumber, VersionAcl> versions = acl.versionsOf("orders");
-        assertThat(versions).isNotNull().containsOnlyKeys(one);
-        return versions.get(one);
+        VersionAcl rules = acl.find(new VersionKey("orders", one));
+        assertThat(rules).isNotNull();
+        return rules;
     }
 
     private static MethodAclDocument method(
