@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.proxy.ProxyLimits;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +24,8 @@ class UpstreamFailureTest {
 
     @Test
     void answers502WhenTheConnectionIsRefused() throws IOException {
-        try (TestGateway gateway = TestGateway.to(nobody()).start()) {
+        try (HeldPort nobody = HeldPort.any();
+                TestGateway gateway = TestGateway.to(nobody.host()).start()) {
             Answer answer = gateway.get("/svc/x");
 
             assertThat(answer.status()).isEqualTo(502);
@@ -38,9 +39,11 @@ class UpstreamFailureTest {
 
     @Test
     void triesTheNextHostWhateverTheMethodWhenNothingWasSent() throws IOException {
-        try (Backend alive = Backend.echo();
-                TestGateway gateway =
-                        TestGateway.to(nobody(), nobody(), alive.address()).start()) {
+        try (HeldPort one = HeldPort.any();
+                HeldPort other = HeldPort.any();
+                Backend alive = Backend.echo();
+                TestGateway gateway = TestGateway.to(one.host(), other.host(), alive.address())
+                        .start()) {
             Answer answer = gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 3\r\n\r\nabc");
 
             assertThat(answer.status()).isEqualTo(200);
@@ -52,8 +55,12 @@ class UpstreamFailureTest {
 
     @Test
     void triesNoMoreThanThreeHosts() throws IOException {
-        try (TestGateway gateway =
-                TestGateway.to(nobody(), nobody(), nobody(), nobody(), nobody()).start()) {
+        try (HeldPort first = HeldPort.any();
+                HeldPort second = HeldPort.any();
+                HeldPort third = HeldPort.any();
+                HeldPort fourth = HeldPort.any();
+                TestGateway gateway = TestGateway.to(first.host(), second.host(), third.host(), fourth.host())
+                        .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
             assertThat(gateway.record().attempts()).isEqualTo(3);
         }
@@ -359,7 +366,7 @@ class UpstreamFailureTest {
                 TestGateway gateway = TestGateway.to(backend)
                         .limits(new ProxyLimits(1, 100, 4096, 3))
                         .start()) {
-            var clients = new java.util.ArrayList<RawClient>();
+            var clients = new ArrayList<RawClient>();
             for (int i = 0; i < 20; i++) {
                 clients.add(gateway.connect().send(GET));
             }
@@ -378,12 +385,5 @@ class UpstreamFailureTest {
             line.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
             line.readHead();
         });
-    }
-
-    /** An address that nothing listens on any more. */
-    private static HostAddress nobody() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new HostAddress(false, "127.0.0.1", taken.getLocalPort());
-        }
     }
 }

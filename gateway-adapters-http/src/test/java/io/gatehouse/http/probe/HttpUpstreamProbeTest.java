@@ -7,11 +7,11 @@ import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.health.UpstreamProbe;
 import io.gatehouse.domain.health.UpstreamProbeContract;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.timer.ScheduledTimer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +55,9 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
 
     @Override
     protected HostAddress absent() {
-        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new HostAddress(false, "127.0.0.1", listener.getLocalPort());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        HeldPort nobody = HeldPort.any();
+        backends.add(nobody);
+        return nobody.host();
     }
 
     @Test

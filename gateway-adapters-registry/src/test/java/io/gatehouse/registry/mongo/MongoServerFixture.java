@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.gatehouse.domain.upstream.HeldPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MongoServerFixture implements AutoCloseable {
 
     private @Nullable MongoServer emulator;
+    private @Nullable HeldPort held;
     private final MongoClient client;
     private final MongoDatabase database;
     private final InetSocketAddress address;
@@ -52,15 +54,17 @@ public final class MongoServerFixture implements AutoCloseable {
         return database;
     }
 
-    /** Takes the emulator away; what it held is lost. */
+    /** Takes the emulator away; what it held is lost, and its port refuses connections. */
     public void stop() {
-        if (emulator != null) {
+        if (emulator != null && held == null) {
             emulator.shutdownNow();
+            held = HeldPort.at(address.getPort());
         }
     }
 
     /** Brings an empty emulator back on the same port. */
     public void startAgain() {
+        release();
         emulator = new MongoServer(new MemoryBackend());
         emulator.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
     }
@@ -71,6 +75,16 @@ public final class MongoServerFixture implements AutoCloseable {
             database.drop();
         }
         client.close();
-        stop();
+        if (emulator != null) {
+            emulator.shutdownNow();
+        }
+        release();
+    }
+
+    private void release() {
+        if (held != null) {
+            held.close();
+            held = null;
+        }
     }
 }

@@ -6,13 +6,12 @@ import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.JwtText;
 import io.gatehouse.security.fixture.LocalProvider;
 import io.gatehouse.security.fixture.SigningKey;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,12 +82,10 @@ class KeyEndpointTest {
     }
 
     @Test
-    void bearsEndpointsWhereNobodyListens() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+    void bearsEndpointsWhereNobodyListens() {
+        try (HeldPort nobody = HeldPort.any()) {
+            assertUnknown(issuer("http://127.0.0.1:" + nobody.number() + "/jwks.json", false));
         }
-        assertUnknown(issuer("http://127.0.0.1:" + port + "/jwks.json", false));
     }
 
     @ParameterizedTest

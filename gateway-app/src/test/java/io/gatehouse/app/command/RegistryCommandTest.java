@@ -2,8 +2,7 @@ package io.gatehouse.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.gatehouse.app.endtoend.EmulatedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +37,13 @@ class RegistryCommandTest {
     @TempDir
     private Path folder;
 
-    private MongoServer server;
+    private EmulatedStore store;
     private String config;
 
     @BeforeEach
     void start() throws IOException {
-        server = new MongoServer(new MemoryBackend());
-        String uri = "mongodb://127.0.0.1:" + server.bind().getPort();
+        store = new EmulatedStore();
+        String uri = store.uri();
         Files.createDirectories(folder.resolve("registry"));
         write("services.yml", SERVICES);
         write("products.yml", PRODUCTS);
@@ -58,7 +57,7 @@ class RegistryCommandTest {
 
     @AfterEach
     void stop() {
-        server.shutdownNow();
+        store.close();
     }
 
     private void write(String file, String text) throws IOException {

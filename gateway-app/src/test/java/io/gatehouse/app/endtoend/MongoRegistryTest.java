@@ -7,13 +7,12 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.command.ProgramRun;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +37,7 @@ class MongoRegistryTest {
     @TempDir
     private Path temporary;
 
-    private MongoServer server;
-    private int port;
+    private EmulatedStore store;
     private MongoClient client;
     private Backend one;
     private Backend two;
@@ -48,13 +46,12 @@ class MongoRegistryTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new MongoServer(new MemoryBackend());
-        port = server.bind().getPort();
-        client = MongoClients.create("mongodb://127.0.0.1:" + port);
+        store = new EmulatedStore();
+        client = MongoClients.create(store.uri());
         one = Backend.start("one");
         two = Backend.start("two");
         files = new RegistryFolder(temporary);
-        config = Files.writeString(temporary.resolve("gateway.yml"), SETTINGS.formatted(files.path(), port));
+        config = Files.writeString(temporary.resolve("gateway.yml"), SETTINGS.formatted(files.path(), store.port()));
         files.serve(one);
         bring();
     }
@@ -64,7 +61,7 @@ class MongoRegistryTest {
         one.close();
         two.close();
         client.close();
-        server.shutdownNow();
+        store.close();
     }
 
     private void bring(String... further) {
@@ -113,7 +110,7 @@ class MongoRegistryTest {
         try (Gatehouse gateway = gateway()) {
             answers(gateway, "one");
 
-            change("document.versions.1.hosts", java.util.List.of(two.url()));
+            change("document.versions.1.hosts", List.of(two.url()));
 
             answers(gateway, "two");
         }
@@ -130,7 +127,7 @@ class MongoRegistryTest {
             assertThat(Calls.get(gateway, "/orders").body()).contains("one");
             assertThat(Calls.admin(gateway, "/health").body()).contains("degraded");
 
-            change("document.versions.1.hosts", java.util.List.of(two.url()));
+            change("document.versions.1.hosts", List.of(two.url()));
             answers(gateway, "two");
             assertThat(registry(gateway)).doesNotContain("\"failure\"");
         }
@@ -161,12 +158,11 @@ class MongoRegistryTest {
         try (Gatehouse gateway = gateway()) {
             answers(gateway, "one");
 
-            server.shutdownNow();
+            store.kill();
             Eventually.holds("it is noticed", () -> registry(gateway).contains("cannot be read"));
             assertThat(Calls.get(gateway, "/orders").body()).contains("one");
 
-            server = new MongoServer(new MemoryBackend());
-            server.bind("127.0.0.1", port);
+            store.restart();
             Eventually.holds("it is empty", () -> registry(gateway).contains("holds no registry"));
             assertThat(Calls.get(gateway, "/orders").body()).contains("one");
 

@@ -2,11 +2,7 @@ package io.gatehouse.app.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.startup.Gatehouse;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -30,25 +26,23 @@ class SharedThrottlingTest {
             """;
 
     private Backend backend;
-    private MongoServer store;
-    private InetSocketAddress address;
+    private EmulatedStore store;
 
     @BeforeEach
     void start() {
         backend = Backend.start("one");
-        store = new MongoServer(new MemoryBackend());
-        address = store.bind();
+        store = new EmulatedStore();
     }
 
     @AfterEach
     void stop() {
-        store.shutdownNow();
+        store.close();
         backend.close();
     }
 
     private Gatehouse gateway(String mode, String onOutage) {
         return Gatehouse.start(Configurations.with(
-                SETTINGS.formatted(address.getPort(), mode, onOutage), STRATEGY + Configurations.orders(backend)));
+                SETTINGS.formatted(store.port(), mode, onOutage), STRATEGY + Configurations.orders(backend)));
     }
 
     @ParameterizedTest
@@ -81,7 +75,7 @@ class SharedThrottlingTest {
     void closedMeans503AndNeverBlamesTheCaller() throws Exception {
         try (Gatehouse gateway = gateway("exact", "closed")) {
             assertThat(Calls.get(gateway, "/orders/items").statusCode()).isEqualTo(200);
-            store.shutdownNow();
+            store.kill();
 
             HttpResponse<String> answer = Calls.get(gateway, "/orders/items");
 
@@ -95,8 +89,7 @@ class SharedThrottlingTest {
             assertThat(Calls.admin(gateway, "/health").body().replaceAll("\\s", ""))
                     .contains("\"status\":\"degraded\"", "\"out\":true");
 
-            store = new MongoServer(new MemoryBackend());
-            store.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
+            store.restart();
             Eventually.holds(
                     "it counts again", () -> Calls.get(gateway, "/orders/items").statusCode() == 200);
         }
@@ -104,7 +97,7 @@ class SharedThrottlingTest {
 
     @Test
     void startsWithoutTheStoreAndCountsForItselfMeanwhile() throws Exception {
-        store.shutdownNow();
+        store.kill();
         try (Gatehouse gateway = gateway("exact", "local-share")) {
             var statuses = new ArrayList<Integer>();
             for (int n = 0; n < 12; n++) {

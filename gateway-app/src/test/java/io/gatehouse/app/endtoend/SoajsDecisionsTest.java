@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.explain.LiteralRequest;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
@@ -48,15 +46,15 @@ class SoajsDecisionsTest {
     private static final Pattern CALLER = Pattern.compile("(\\S+)(?: from (\\S+))?(?: with (\\S+))?");
     private static final Pattern STRATEGY = Pattern.compile("strategy (\\S+) per");
 
-    private static MongoServer server;
+    private static EmulatedStore store;
     private static MongoConnections connections;
     private static Reading reading;
     private static OfflineGateway gateway;
 
     @BeforeAll
     static void read() {
-        server = new MongoServer(new MemoryBackend());
-        String uri = "mongodb://127.0.0.1:" + server.bind().getPort();
+        store = new EmulatedStore();
+        String uri = store.uri();
         try (MongoClient client = MongoClients.create(uri)) {
             CoreDump.into(client.getDatabase("core_provision"));
         }
@@ -71,7 +69,7 @@ class SoajsDecisionsTest {
     static void close() {
         gateway.close();
         connections.close();
-        server.shutdownNow();
+        store.close();
     }
 
     static Stream<String> decisions() {

@@ -9,8 +9,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.command.ProgramRun;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
@@ -48,17 +46,15 @@ class SoajsInstallationTest {
     @TempDir
     private Path folder;
 
-    private MongoServer server;
-    private String uri;
+    private EmulatedStore store;
     private MongoClient client;
     private Backend one;
     private Backend two;
 
     @BeforeEach
     void fill() {
-        server = new MongoServer(new MemoryBackend());
-        uri = "mongodb://127.0.0.1:" + server.bind().getPort();
-        client = MongoClients.create(uri);
+        store = new EmulatedStore();
+        client = MongoClients.create(store.uri());
         one = Backend.start("one");
         two = Backend.start("two");
         CoreDump.into(database());
@@ -71,7 +67,7 @@ class SoajsInstallationTest {
         one.close();
         two.close();
         client.close();
-        server.shutdownNow();
+        store.close();
     }
 
     private MongoDatabase database() {
@@ -97,7 +93,7 @@ class SoajsInstallationTest {
     }
 
     private Gatehouse gateway() {
-        return Gatehouse.start(GatehouseConfiguration.parse(SETTINGS.formatted("127.0.0.1:0", uri)));
+        return Gatehouse.start(GatehouseConfiguration.parse(SETTINGS.formatted("127.0.0.1:0", store.uri())));
     }
 
     private static HttpResponse<String> items(Gatehouse gateway, String key) throws Exception {
@@ -227,7 +223,7 @@ class SoajsInstallationTest {
 
     @Test
     void letsOnlyThoseReloadWhoHaveTheToken() throws Exception {
-        var configuration = GatehouseConfiguration.parse(SETTINGS.formatted("0.0.0.0:0", uri));
+        var configuration = GatehouseConfiguration.parse(SETTINGS.formatted("0.0.0.0:0", store.uri()));
         try (Gatehouse gateway = Gatehouse.start(configuration)) {
             for (String path : List.of("/reloadRegistry", "/loadProvision")) {
                 HttpRequest.Builder request = Calls.request(gateway.adminAddress(), path);
@@ -243,7 +239,7 @@ class SoajsInstallationTest {
 
     @Test
     void checkListsWhatHasNoCounterpart() throws Exception {
-        Path file = Files.writeString(folder.resolve("gateway.yml"), SETTINGS.formatted("127.0.0.1:0", uri));
+        Path file = Files.writeString(folder.resolve("gateway.yml"), SETTINGS.formatted("127.0.0.1:0", store.uri()));
 
         ProgramRun run = ProgramRun.of("check", "--config", file.toString());
 

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.domain.rejection.Rejection;
-import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -50,8 +47,7 @@ class StoredTokensTest {
                 applications: { app: { package: shop/basic, keys: { main: { value: globex-key } } } }
             """;
 
-    private MongoServer server;
-    private InetSocketAddress place;
+    private EmulatedStore store;
     private MongoClient client;
     private MongoCollection<Document> documents;
     private Backend backend;
@@ -59,12 +55,12 @@ class StoredTokensTest {
 
     @BeforeEach
     void start() {
-        server = new MongoServer(new MemoryBackend());
-        place = server.bind();
-        client = MongoClients.create(uri());
+        store = new EmulatedStore();
+        client = MongoClients.create(store.uri());
         documents = client.getDatabase("core").getCollection("oauth_token");
         backend = Backend.start("one");
-        gateway = Gatehouse.start(Configurations.with(SETTINGS.formatted(uri()), REGISTRY.formatted(backend.url())));
+        gateway = Gatehouse.start(
+                Configurations.with(SETTINGS.formatted(store.uri()), REGISTRY.formatted(backend.url())));
     }
 
     @AfterEach
@@ -72,11 +68,7 @@ class StoredTokensTest {
         gateway.close();
         backend.close();
         client.close();
-        server.shutdownNow();
-    }
-
-    private String uri() {
-        return "mongodb://127.0.0.1:" + place.getPort();
+        store.close();
     }
 
     @Test
@@ -111,7 +103,7 @@ class StoredTokensTest {
         put("new", ACME, "dev", 600);
         assertThat(call("acme-key", "remembered").statusCode()).isEqualTo(200);
 
-        server.shutdownNow();
+        store.kill();
 
         assertThat(call("acme-key", "remembered").statusCode()).isEqualTo(200);
         for (String token : List.of("new", "unknown")) {
@@ -121,9 +113,8 @@ class StoredTokensTest {
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         }
 
-        server = new MongoServer(new MemoryBackend());
-        server.bind(place);
-        try (MongoClient fresh = MongoClients.create(uri())) {
+        store.restart();
+        try (MongoClient fresh = MongoClients.create(store.uri())) {
             fresh.getDatabase("core").getCollection("oauth_token").insertOne(token("new", ACME, "dev", 600));
         }
         Eventually.holds(
@@ -132,9 +123,9 @@ class StoredTokensTest {
 
     @Test
     void startsWithoutTheStore() throws Exception {
-        server.shutdownNow();
-        try (Gatehouse another =
-                Gatehouse.start(Configurations.with(SETTINGS.formatted(uri()), REGISTRY.formatted(backend.url())))) {
+        store.kill();
+        try (Gatehouse another = Gatehouse.start(
+                Configurations.with(SETTINGS.formatted(store.uri()), REGISTRY.formatted(backend.url())))) {
             HttpRequest.Builder request = Calls.request(another.address(), "/orders/v1/x")
                     .header("key", "acme-key")
                     .header("Authorization", "Bearer any");
@@ -155,7 +146,7 @@ class StoredTokensTest {
     /** The driver names its monitors after the server. */
     private boolean watchingTheStore() {
         return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().contains("127.0.0.1:" + place.getPort()));
+                .anyMatch(thread -> thread.getName().contains("127.0.0.1:" + store.port()));
     }
 
     @Test

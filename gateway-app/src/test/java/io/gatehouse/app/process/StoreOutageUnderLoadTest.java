@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.endtoend.Backend;
+import io.gatehouse.app.endtoend.EmulatedStore;
 import io.gatehouse.app.process.PacedLoad.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,19 +46,17 @@ class StoreOutageUnderLoadTest {
     private Path folder;
 
     private Backend backend;
-    private MongoServer store;
-    private int port;
+    private EmulatedStore store;
 
     @BeforeEach
     void start() {
         backend = Backend.start("one");
-        store = new MongoServer(new MemoryBackend());
-        port = store.bind().getPort();
+        store = new EmulatedStore();
     }
 
     @AfterEach
     void stop() {
-        store.shutdownNow();
+        store.close();
         backend.close();
     }
 
@@ -74,7 +71,7 @@ class StoreOutageUnderLoadTest {
     })
     void costsNoLatencyAndNoRefusalThatWasNotAskedFor(String mode, String onOutage) throws Exception {
         String settings = "uri: \"mongodb://127.0.0.1:%d\", database: gateway, mode: %s, on-outage: %s"
-                .formatted(port, mode, onOutage);
+                .formatted(store.port(), mode, onOutage);
         List<Integer> allowed = onOutage.equals("closed") ? List.of(200, 503) : List.of(200);
         var ratios = new ArrayList<Double>();
         var undisturbed = new ArrayList<Sample>();
@@ -111,9 +108,9 @@ class StoreOutageUnderLoadTest {
         System.out.printf(
                 "%s, %s: p99 without the store (after its first second) is %.2f times the undisturbed one, by outage %s; exact after %s s%n",
                 mode, onOutage, ratio, twoDigits(ratios), twoDigits(returns));
-        // By then nobody asks the store any more, so its deadline is not added. Of all outages together, as one per
-        // cent
-        // of the requests of a single one meet a pause of the machine, or do not. Before them was one for the compiler.
+        // By then nobody asks the store any more, so its deadline is not added. All outages are taken together: of a
+        // single one, a per cent of the requests meets a pause of the machine, or does not. One before them was for the
+        // compiler.
         assertThat(ratio).isLessThanOrEqualTo(1.5);
         assertThat(returns).allSatisfy(seconds -> assertThat(seconds).isLessThan(EXACT_WITHIN_SECONDS));
     }
@@ -125,7 +122,7 @@ class StoreOutageUnderLoadTest {
     /** The answers after the first second without the store. */
     private List<Sample> endOfTheStore(SharingGateway gateway, PacedLoad load) throws Exception {
         long killed = System.nanoTime();
-        store.shutdownNow();
+        store.kill();
         load.awaitAnswersAfter(FIRST_SECOND, killed, ANSWERS);
         List<Sample> without = load.between(killed + FIRST_SECOND, System.nanoTime());
         gateway.awaitHealth("the store is missed", health -> health.contains("\"out\":true"));
@@ -134,8 +131,7 @@ class StoreOutageUnderLoadTest {
 
     /** Seconds until a caller that nobody knows was admitted as often as its limit says, and the store had counted it. */
     private double returnOfTheStore(SharingGateway gateway, String addresses) throws Exception {
-        store = new MongoServer(new MemoryBackend());
-        store.bind("127.0.0.1", port);
+        store.restart();
         long back = System.nanoTime();
         int admitted = 0;
         long counted = 0;
@@ -169,7 +165,7 @@ class StoreOutageUnderLoadTest {
 
     /** What the store itself has counted, so that it is known that not the gateway alone has. */
     private long countedOfFew(String address) {
-        try (var client = MongoClients.create("mongodb://127.0.0.1:" + port)) {
+        try (var client = MongoClients.create(store.uri())) {
             Document counter = client.getDatabase("gateway")
                     .getCollection("throttle_counters")
                     .find(Filters.regex("_id", "\\|" + Pattern.quote(address) + "$"))

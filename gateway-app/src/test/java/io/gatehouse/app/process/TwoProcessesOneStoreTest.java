@@ -2,9 +2,8 @@ package io.gatehouse.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.endtoend.Backend;
+import io.gatehouse.app.endtoend.EmulatedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,17 +42,17 @@ class TwoProcessesOneStoreTest {
     private Path folder;
 
     private Backend backend;
-    private MongoServer store;
+    private EmulatedStore store;
 
     @BeforeEach
     void start() {
         backend = Backend.start("one");
-        store = new MongoServer(new MemoryBackend());
+        store = new EmulatedStore();
     }
 
     @AfterEach
     void stop() {
-        store.shutdownNow();
+        store.close();
         backend.close();
     }
 
@@ -62,7 +61,7 @@ class TwoProcessesOneStoreTest {
     void admitTheLimitTogether(String mode, int mostUnused) throws Exception {
         String settings =
                 "uri: \"mongodb://127.0.0.1:%d\", database: gateway, mode: %s, on-outage: closed, deadline: 10s"
-                        .formatted(store.bind().getPort(), mode);
+                        .formatted(store.port(), mode);
         try (SharingGateway one = start("one", settings);
                 SharingGateway other = start("other", settings)) {
             for (SharingGateway gateway : List.of(one, other)) {

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Injector;
 import com.google.inject.Key;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.endtoend.EmulatedStore;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
@@ -23,6 +22,7 @@ import io.gatehouse.registry.file.FileRegistry;
 import io.gatehouse.registry.mongo.MongoRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +47,14 @@ class GatewayModulesTest {
             "memory", "{ store: memory }",
             "mongo", "{ store: mongo, mongo: { uri: \"%s\" } }");
 
-    private final MongoServer store = new MongoServer(new MemoryBackend());
-    private final String uri = "mongodb://127.0.0.1:" + store.bind().getPort();
+    private final EmulatedStore store = new EmulatedStore();
 
     @TempDir
     private Path folder;
 
     @AfterEach
     void stop() {
-        store.shutdownNow();
+        store.close();
     }
 
     /** Every combination of storage that the configuration allows. */
@@ -83,7 +82,7 @@ class GatewayModulesTest {
                 assertThat(parts.getInstance(key)).as("%s", key).isNotNull();
             }
         } finally {
-            parts.getInstance(GatewayLifecycle.class).stop(java.time.Duration.ZERO);
+            parts.getInstance(GatewayLifecycle.class).stop(Duration.ZERO);
         }
     }
 
@@ -99,21 +98,21 @@ class GatewayModulesTest {
         Path file = Files.writeString(folder.resolve("registry.yml"), ORDERS);
         if (registry.equals("mongo")) {
             try (var connections = new MongoConnections()) {
-                var stored = new MongoRegistry(connections.database(Secret.parse(uri), "gateway"), Map.of());
+                var stored = new MongoRegistry(connections.database(Secret.parse(store.uri()), "gateway"), Map.of());
                 stored.carryOut(stored.plan(new FileRegistry(file, Map.of()).written(), false));
             }
         }
         if (registry.equals("soajs")) {
             try (var connections = new MongoConnections()) {
                 connections
-                        .database(Secret.parse(uri), "core_provision")
+                        .database(Secret.parse(store.uri()), "core_provision")
                         .getCollection("environment")
                         .insertOne(new Document("code", "DEV"));
             }
         }
         return "listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\nregistry: "
-                + REGISTRIES.get(registry).formatted(file, uri) + "\nthrottling: "
-                + COUNTERS.get(counters).formatted(uri) + "\n";
+                + REGISTRIES.get(registry).formatted(file, store.uri()) + "\nthrottling: "
+                + COUNTERS.get(counters).formatted(store.uri()) + "\n";
     }
 
     private static GatewayConfiguration read(String text) {
