@@ -1,38 +1,33 @@
 package io.gatehouse.domain.quota;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** What was granted when, and whether a limit's definition allows it; slow, and written from the definition alone. */
+/** What was granted when, and whether a limit's definition allows it; written from the definition alone. */
 public final class Admissions {
 
-    private record Admission(long millis, long permits) {}
-
-    private final List<Admission> all = new ArrayList<>();
+    /** The permits granted in each millisecond: a stretch of time has all of its first and its last one. */
+    private final SortedMap<Long, Long> permits = new TreeMap<>();
 
     /** So many permits were granted at this time. */
-    public synchronized void add(long millis, long permits) {
-        all.add(new Admission(millis, permits));
+    public synchronized void add(long millis, long count) {
+        permits.merge(millis, count, Long::sum);
     }
 
     /** How many permits were granted in all. */
     public synchronized long total() {
-        return all.stream().mapToLong(Admission::permits).sum();
+        return permits.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The most permits by which the definition was ever exceeded; 0 if it never was. */
     public synchronized long excess(RateLimit limit) {
-        List<Admission> inOrder =
-                all.stream().sorted(Comparator.comparingLong(Admission::millis)).toList();
         long most = 0;
-        for (int first = 0; first < inOrder.size(); first++) {
+        for (long from : permits.keySet()) {
             long granted = 0;
-            for (int last = first; last < inOrder.size(); last++) {
-                granted += inOrder.get(last).permits();
-                long allowed = allowed(
-                        limit, inOrder.get(first).millis(), inOrder.get(last).millis());
-                most = Math.max(most, granted - allowed);
+            for (Map.Entry<Long, Long> last : permits.tailMap(from).entrySet()) {
+                granted += last.getValue();
+                most = Math.max(most, granted - allowed(limit, from, last.getKey()));
             }
         }
         return most;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -89,10 +90,7 @@ class RateLimitTest {
         };
     }
 
-    private static void agree(
-            long seed,
-            java.util.function.Function<Random, RateLimit> made,
-            java.util.function.Function<RateLimit, Model> modelOf) {
+    private static void agree(long seed, Function<Random, RateLimit> made, Function<RateLimit, Model> modelOf) {
         var random = new Random(seed);
         RateLimit limit = made.apply(random);
         Model model = modelOf.apply(limit);
