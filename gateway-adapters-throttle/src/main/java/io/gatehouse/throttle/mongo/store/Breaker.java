@@ -4,8 +4,6 @@ import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps requests from asking a store that has failed a few times in a row, until a trial has succeeded.
@@ -19,8 +17,6 @@ final class Breaker {
 
     /** A trial waits for a second, far longer than a request: it counts for so many, and two in a row are an outage. */
     private static final int FAILURES_OF_A_TRIAL = 3;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
 
     /**
      * Whether the store is out, and since when.
@@ -65,25 +61,22 @@ final class Breaker {
     }
 
     private void failed(int times) {
-        if (inRow.addAndGet(times) >= FAILURES && turn(true)) {
-            LOG.warn("The throttling store does not answer; requests ask it no more until it does");
+        if (inRow.addAndGet(times) >= FAILURES) {
+            turn(true);
         }
     }
 
     /** A trial has succeeded. */
     void recovered() {
         inRow.set(0);
-        if (turn(false)) {
-            LOG.info("The throttling store answers again");
-        }
+        turn(false);
     }
 
-    private boolean turn(boolean out) {
+    /** Tells of the turn, if it is one; whoever listens writes it to a log. */
+    private void turn(boolean out) {
         Mode before = mode;
-        if (before.out() == out || !MODE.compareAndSet(this, before, new Mode(out, clock.epochMillis()))) {
-            return false;
+        if (before.out() != out && MODE.compareAndSet(this, before, new Mode(out, clock.epochMillis()))) {
+            listener.outage(out);
         }
-        listener.outage(out);
-        return true;
     }
 }
