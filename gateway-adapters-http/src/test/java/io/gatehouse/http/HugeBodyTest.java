@@ -2,7 +2,9 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.service.HostAddress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -88,7 +90,7 @@ class HugeBodyTest {
         return total;
     }
 
-    private static long swallow(java.io.InputStream in, long most) throws IOException {
+    private static long swallow(InputStream in, long most) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long total = 0;
         while (total < most) {
@@ -120,7 +122,7 @@ class HugeBodyTest {
         private Fork() {}
 
         public static void main(String[] args) throws Exception {
-            var host = new io.gatehouse.domain.service.HostAddress(false, "127.0.0.1", Integer.parseInt(args[0]));
+            var host = new HostAddress(false, "127.0.0.1", Integer.parseInt(args[0]));
             TestGateway gateway = TestGateway.to(host).maxBody(SIZE).start();
             System.out.println(PORT + gateway.address.getPort());
             Thread.currentThread().join();

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +131,7 @@ class ServerLimitsTest {
                     List.of(TestServices.service(
                             "svc",
                             TestServices.FORWARDING,
-                            java.util.Set.of(),
+                            Set.of(),
                             null,
                             TestServices.version("svc", "1", backend.address()))),
                     List.of()));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
@@ -84,7 +85,7 @@ class TlsUpstreamTest {
 
     @Test
     void saysWhichHostItMeans() throws Exception {
-        var asked = new java.util.concurrent.LinkedBlockingQueue<String>();
+        var asked = new LinkedBlockingQueue<String>();
         try (Backend backend = new Backend(listen(localhost), line -> {
                     line.readRequest();
                     var session = (ExtendedSSLSession) ((SSLSocket) line.socket).getSession();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +27,8 @@ class LoadRunTest {
     private static String run(String only, String... options) {
         var text = new StringWriter();
         var line = LoadRun.command().setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
-        var arguments = new java.util.ArrayList<>(java.util.List.of(options));
-        arguments.addAll(java.util.List.of("--only=" + only, "--rounds=1", "--seconds=1", "--warmup=1", "--noise=8"));
+        var arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("--only=" + only, "--rounds=1", "--seconds=1", "--warmup=1", "--noise=8"));
 
         int status = line.execute(arguments.toArray(String[]::new));
 

@@ -4,6 +4,7 @@ import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.time.GatewayClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class HostNames {
         private volatile @Nullable List<InetAddress> found;
         private volatile long goodUntil = clock.nanoTime();
         private boolean asking;
-        private final java.util.ArrayList<Runnable> waiting = new java.util.ArrayList<>();
+        private final ArrayList<Runnable> waiting = new ArrayList<>();
 
         HostName(String name) {
             this.name = name;

@@ -11,6 +11,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ class RecordLinesTest {
             var buffer = new LineBuffer(1);
             time.write(millis, buffer);
             String text = written(buffer);
-            assertThat(java.time.Instant.parse(text).toEpochMilli()).isEqualTo(millis);
+            assertThat(Instant.parse(text).toEpochMilli()).isEqualTo(millis);
             assertThat(text).hasSize("2025-01-01T00:00:00.000Z".length());
         }
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.quota.Ruling;
+import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
@@ -91,11 +93,7 @@ class ObservabilityPageTest {
     @Test
     void namesEveryAdminRoute() {
         var view = new AdminView(
-                new AdminView.About("dev", "1"),
-                null,
-                new Upstreams(),
-                new io.gatehouse.domain.time.ManualClock(),
-                Optional::empty);
+                new AdminView.About("dev", "1"), null, new Upstreams(), new ManualClock(), Optional::empty);
         List<String> routes = AdminRoutes.of(view, () -> Readiness.READY, null).stream()
                 .map(route -> route.method() + " " + route.path())
                 .toList();
@@ -112,9 +110,9 @@ class ObservabilityPageTest {
         var metrics = new GatewayMetrics(registry, clock, upstreams);
         metrics.inFlight(() -> 1);
         metrics.pools(() -> List.of(new PoolState(AdminFixture.ONE, 1, 1, 1, 1)));
-        var live = new io.gatehouse.domain.registry.LiveRegistry(TestServices.snapshot(services));
+        var live = new LiveRegistry(TestServices.snapshot(services));
         metrics.registry(live);
-        metrics.keys(live, new io.gatehouse.domain.time.ManualClock());
+        metrics.keys(live, new ManualClock());
         AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLogFormat.JSON);
         metrics.accessLog(log);
         metrics.ended(WHOLE);

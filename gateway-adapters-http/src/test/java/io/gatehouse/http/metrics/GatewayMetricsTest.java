@@ -18,6 +18,8 @@ import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.proxy.PoolState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -232,8 +234,7 @@ class GatewayMetricsTest {
         PrometheusPage.Rendered open =
                 page.render("application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2");
         assertThat(open.contentType()).startsWith("application/openmetrics-text");
-        assertThat(new String(open.body(), java.nio.charset.StandardCharsets.UTF_8))
-                .endsWith("# EOF\n");
+        assertThat(new String(open.body(), StandardCharsets.UTF_8)).endsWith("# EOF\n");
     }
 
     @Test
@@ -256,8 +257,7 @@ class GatewayMetricsTest {
                 name,
                 TestServices.FORWARDING,
                 Set.of(),
-                new HealthCheck(
-                        "/", null, java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1), 1, 1, false),
+                new HealthCheck("/", null, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, false),
                 TestServices.version(name, "1", hosts));
         return new Services(List.of(service), List.of());
     }

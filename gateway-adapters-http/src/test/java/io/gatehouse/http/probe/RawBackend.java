@@ -2,6 +2,7 @@ package io.gatehouse.http.probe;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -91,7 +92,7 @@ final class RawBackend implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection) {
             manners.serve(connection, this);
-            connection.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException gone) {
             // The prober has closed the connection, which is what some tests wait for.
         } finally {

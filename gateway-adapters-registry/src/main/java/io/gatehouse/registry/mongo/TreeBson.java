@@ -2,6 +2,7 @@ package io.gatehouse.registry.mongo;
 
 import io.gatehouse.domain.document.Node;
 import io.gatehouse.registry.tree.PlainValue;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class TreeBson {
         }
         if (node instanceof Node.Sequence sequence) {
             List<Node> items = sequence.items();
-            var list = new java.util.ArrayList<@Nullable Object>(items.size());
+            var list = new ArrayList<@Nullable Object>(items.size());
             items.forEach(item -> list.add(of(item)));
             return list;
         }

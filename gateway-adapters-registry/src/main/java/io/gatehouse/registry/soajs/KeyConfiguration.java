@@ -1,5 +1,6 @@
 package io.gatehouse.registry.soajs;
 
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ final class KeyConfiguration {
         var hosts = new KeyHosts(deployed);
         var handedOn = new TreeSet<String>();
         for (String service : config.names()) {
-            if (service.equals(GATEWAY) || !(config.raw(service) instanceof java.util.Map<?, ?>)) {
+            if (service.equals(GATEWAY) || !(config.raw(service) instanceof Map<?, ?>)) {
                 continue;
             }
             Fields own = config.objectOrEmpty(service);

@@ -9,6 +9,9 @@ import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,19 +81,19 @@ class FileRegistrySourceTest {
         Files.writeString(directory.resolve(".a.yml.swp"), "a: 2\n");
         assertThat(source.mark()).as("files of editors").isEqualTo(first);
 
-        var seen = new java.util.LinkedHashSet<>(List.of(first));
+        var seen = new LinkedHashSet<>(List.of(first));
         Files.writeString(file, "a: 11\n");
         assertThat(seen.add(source.mark())).as("written in place").isTrue();
         Path other = Files.writeString(directory.resolve("other"), "a: 22\n");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
-        Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
         assertThat(seen.add(source.mark()))
                 .as("replaced by one of the same size and time")
                 .isTrue();
         Files.writeString(directory.resolve("b.yml"), "b: 1\n");
         assertThat(seen.add(source.mark())).as("a file more").isTrue();
         Files.delete(directory.resolve("b.yml"));
-        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
         assertThat(seen.add(source.mark())).as("a permission").isTrue();
     }
 

@@ -10,6 +10,7 @@ import io.gatehouse.registry.file.FileRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class LastGoodCopyTest {
         copy.write(tree);
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length += 97) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(copy::read).isInstanceOf(RegistryUnavailable.class);
         }
         for (int at = 0; at < whole.length; at += 61) {

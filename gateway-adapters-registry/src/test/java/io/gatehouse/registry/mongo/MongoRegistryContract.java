@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ abstract class MongoRegistryContract extends DocumentStoreContract {
     }
 
     /** What a person does in the shell. */
-    private void edit(String collection, org.bson.conversions.Bson change) {
+    private void edit(String collection, Bson change) {
         server.database().getCollection(collection).updateMany(new Document(), change);
         server.database()
                 .getCollection(Generations.COLLECTION)

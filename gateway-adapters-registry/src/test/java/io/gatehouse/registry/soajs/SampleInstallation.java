@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /** A small SOAJS installation: one service, one product, one tenant. Documents can be changed before it is used. */
@@ -34,9 +35,7 @@ final class SampleInstallation {
 
     /** Makes a collection hold just these documents, given as JSON. */
     SampleInstallation put(String collection, String... documents) {
-        collections.put(
-                collection,
-                java.util.stream.Stream.of(documents).map(Document::parse).toList());
+        collections.put(collection, Stream.of(documents).map(Document::parse).toList());
         return this;
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TreeReaderTest {
 
@@ -128,7 +129,7 @@ class TreeReaderTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.MethodSource("hostile")
+    @MethodSource("hostile")
     void tellsWhatCannotBeRead(List<String> row) {
         long start = System.nanoTime();
         assertThat(yaml(row.get(0))).isNull();

@@ -6,6 +6,7 @@ import io.gatehouse.app.signal.StopSignals;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ public final class Demo {
         }
     }
 
-    private static String url(java.net.InetSocketAddress address) {
+    private static String url(InetSocketAddress address) {
         return "http://127.0.0.1:" + address.getPort();
     }
 

@@ -8,6 +8,7 @@ import io.gatehouse.app.console.Colours;
 import io.gatehouse.app.console.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -117,7 +118,7 @@ class CommandLinesTest {
 
     @Test
     void checkDoesNotLookAtThePorts() throws Exception {
-        try (var taken = new java.net.ServerSocket(0)) {
+        try (var taken = new ServerSocket(0)) {
             Files.writeString(
                     file,
                     "listen: { address: 127.0.0.1:" + taken.getLocalPort()

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class HostLossTest {
         }
     }
 
-    private java.util.concurrent.Callable<Boolean> moreThan(int calls) {
+    private Callable<Boolean> moreThan(int calls) {
         int before = good.get();
         return () -> good.get() > before + calls;
     }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ class AssemblyUnderLoadTest {
                 out.write(BLOCK);
             }
         } else {
-            out.write(Long.toString(size).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            out.write(Long.toString(size).getBytes(StandardCharsets.US_ASCII));
         }
         out.close();
     }

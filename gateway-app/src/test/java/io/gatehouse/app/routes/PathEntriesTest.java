@@ -10,6 +10,7 @@ import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeText;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class PathEntriesTest {
@@ -34,12 +35,12 @@ class PathEntriesTest {
         assertThat(entries)
                 .extracting(PathEntry::path, PathEntry::host, PathEntry::version, PathEntry::pinned)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("/api/v1", "shop.example", "2", true),
-                        org.assertj.core.groups.Tuple.tuple("/api/v1", "*", "1", true),
-                        org.assertj.core.groups.Tuple.tuple("/api", "*", "2", false),
-                        org.assertj.core.groups.Tuple.tuple("/orders", "*", "2", false),
-                        org.assertj.core.groups.Tuple.tuple("/orders/v1", "*", "1", true),
-                        org.assertj.core.groups.Tuple.tuple("/orders/v2", "*", "2", true));
+                        Tuple.tuple("/api/v1", "shop.example", "2", true),
+                        Tuple.tuple("/api/v1", "*", "1", true),
+                        Tuple.tuple("/api", "*", "2", false),
+                        Tuple.tuple("/orders", "*", "2", false),
+                        Tuple.tuple("/orders/v1", "*", "1", true),
+                        Tuple.tuple("/orders/v2", "*", "2", true));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatehouse.app.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.app.configuration.AdminConfiguration;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.ListenConfiguration;
@@ -56,8 +57,7 @@ class GatehouseTest {
     void startsFromARecord() throws Exception {
         GatewayConfiguration record = GatewayConfiguration.standard()
                 .withListen(new ListenConfiguration(new ListenAddress("127.0.0.1", 0), null, false, null))
-                .withAdmin(
-                        new io.gatehouse.app.configuration.AdminConfiguration(new ListenAddress("127.0.0.1", 0), null));
+                .withAdmin(new AdminConfiguration(new ListenAddress("127.0.0.1", 0), null));
 
         try (Gatehouse gateway =
                 Gatehouse.start(GatehouseConfiguration.of(record).withRegistry(REGISTRY))) {
