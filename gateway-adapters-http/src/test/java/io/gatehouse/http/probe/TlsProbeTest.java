@@ -27,6 +27,11 @@ class TlsProbeTest {
 
     private static TestCertificate certificate;
 
+    /** Far longer than the first handshake of a process takes, also where others keep its processors busy. */
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
     private final ScheduledTimer timer = new ScheduledTimer();
 
     @BeforeAll
@@ -42,7 +47,7 @@ class TlsProbeTest {
     @Test
     void probesHostsThatItTrusts() throws Exception {
         try (RawBackend backend = backend(certificate.server())) {
-            assertThat(probe(certificate.client(), "localhost", backend)).isEqualTo(ProbeResult.GOOD);
+            assertThat(probe(certificate.client(), "localhost", backend, LONG)).isEqualTo(ProbeResult.GOOD);
             assertThat(backend.heads().get(0)).contains("\r\nHost: localhost:" + backend.port() + "\r\n");
         }
     }
@@ -50,7 +55,7 @@ class TlsProbeTest {
     @Test
     void findsHostsSickWhoseCertificateItDoesNotTrust() throws Exception {
         try (RawBackend backend = backend(certificate.server())) {
-            assertThat(probe(null, "localhost", backend)).isEqualTo(ProbeResult.failed("tls failure"));
+            assertThat(probe(null, "localhost", backend, LONG)).isEqualTo(ProbeResult.failed("tls failure"));
             assertThat(backend.heads()).isEmpty();
         }
     }
@@ -58,7 +63,8 @@ class TlsProbeTest {
     @Test
     void findsHostsSickWhoseCertificateNamesAnother() throws Exception {
         try (RawBackend backend = backend(certificate.server())) {
-            assertThat(probe(certificate.client(), "127.0.0.1", backend)).isEqualTo(ProbeResult.failed("tls failure"));
+            assertThat(probe(certificate.client(), "127.0.0.1", backend, LONG))
+                    .isEqualTo(ProbeResult.failed("tls failure"));
             assertThat(backend.heads()).isEmpty();
         }
     }
@@ -66,7 +72,7 @@ class TlsProbeTest {
     @Test
     void findsHostsSickThatSpeakNoTls() throws Exception {
         try (var backend = RawBackend.answering("HTTP/1.1 200 OK\r\n\r\n")) {
-            assertThat(probe(certificate.client(), "localhost", backend).failure())
+            assertThat(probe(certificate.client(), "localhost", backend, SHORT).failure())
                     .isIn("tls failure", "timed out after 1000 ms");
         }
     }
@@ -74,18 +80,19 @@ class TlsProbeTest {
     @Test
     void waitsNoLongerThanItsTimeForAHandshake() throws Exception {
         try (var backend = new RawBackend((connection, self) -> {})) {
-            assertThat(probe(certificate.client(), "localhost", backend))
+            assertThat(probe(certificate.client(), "localhost", backend, SHORT))
                     .isEqualTo(ProbeResult.failed("timed out after 1000 ms"));
             Await.until("the connection is closed", () -> backend.open() == 0);
         }
     }
 
-    private ProbeResult probe(@Nullable SSLContext tls, String name, RawBackend backend) throws InterruptedException {
+    private ProbeResult probe(@Nullable SSLContext tls, String name, RawBackend backend, Duration limit)
+            throws InterruptedException {
         try (var probe = new HttpUpstreamProbe(timer, tls)) {
             var results = new LinkedBlockingQueue<ProbeResult>();
             var address = new HostAddress(true, name, backend.port());
-            probe.probe(new ProbeTarget(address, "/", Duration.ofSeconds(1)), results::add);
-            return results.poll(20, TimeUnit.SECONDS);
+            probe.probe(new ProbeTarget(address, "/", limit), results::add);
+            return results.poll(60, TimeUnit.SECONDS);
         }
     }
 
