@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class AnswerHeadersTest {
                 assertThat(answer.closes()).isFalse();
             }
             gateway.settled(3);
-            Awaiting.until("no connection is left", () -> gateway.open() == 0);
+            Await.until("no connection is left", () -> gateway.open() == 0);
         }
     }
 

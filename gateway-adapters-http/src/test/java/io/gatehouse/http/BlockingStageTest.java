@@ -6,6 +6,7 @@ import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -40,7 +41,7 @@ class BlockingStageTest {
         Set<String> after = ConcurrentHashMap.newKeySet();
         RequestStage blocking = state -> new Decision.Blocking(() -> {
             inside.addAndGet(Thread.currentThread().getName().startsWith("gatehouse I/O") ? 1000 : 1);
-            Awaiting.pause();
+            Await.pause();
             return Decision.proceed(state);
         });
         RequestStage next = state -> {

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class BodyLimitTest {
                 TestGateway gateway = TestGateway.to(backend).maxBody(10).start();
                 RawClient client = gateway.connect()) {
             client.send(POST + "Transfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n");
-            Awaiting.until("the first of it is forwarded", () -> !backend.heads.isEmpty());
+            Await.until("the first of it is forwarded", () -> !backend.heads.isEmpty());
             client.send("8\r\n12345678\r\n");
             Answer answer = client.answer();
 
@@ -46,7 +47,7 @@ class BodyLimitTest {
             assertThat(answer.closes()).isTrue();
             assertThat(client.isClosedByServer()).isTrue();
             gateway.settled(1);
-            Awaiting.until("the upstream does not wait for the rest", () -> backend.open() == 0);
+            Await.until("the upstream does not wait for the rest", () -> backend.open() == 0);
         }
     }
 
@@ -173,7 +174,7 @@ class BodyLimitTest {
             assertThat(answer.status()).isEqualTo(408);
             assertThat(client.isClosedByServer()).isTrue();
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.REQUEST_TIMEOUT);
-            Awaiting.until("the upstream does not wait for the rest", () -> backend.open() == 0);
+            Await.until("the upstream does not wait for the rest", () -> backend.open() == 0);
         }
     }
 
@@ -194,7 +195,7 @@ class BodyLimitTest {
             assertThat(client.isClosedByServer()).isTrue();
             gateway.settled(1);
             assertThat(gateway.records.get(0).rejection()).isNull();
-            Awaiting.until("the upstream connection is not used again", () -> backend.open() == 0);
+            Await.until("the upstream connection is not used again", () -> backend.open() == 0);
         }
     }
 

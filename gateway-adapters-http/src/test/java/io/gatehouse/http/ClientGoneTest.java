@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,10 @@ class ClientGoneTest {
                 });
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client = gateway.connect().send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
-            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
             leave(client, reset);
 
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
             assertThat(gateway.record().status()).isEqualTo(499);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.CLIENT_GONE);
             gateway.awaitNoUpstreamConnection();
@@ -41,10 +42,10 @@ class ClientGoneTest {
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client =
                     gateway.connect().send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 9\r\n\r\nhalf");
-            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
             leave(client, reset);
 
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
             assertThat(gateway.record().status()).isEqualTo(499);
             gateway.awaitNoUpstreamConnection();
         }
@@ -59,10 +60,10 @@ class ClientGoneTest {
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client =
                     gateway.connect().send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\nbody");
-            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
             leave(client, false);
 
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
             assertThat(gateway.record().status()).isEqualTo(499);
         }
     }
@@ -82,7 +83,7 @@ class ClientGoneTest {
             client.head();
             leave(client, reset);
 
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
             assertThat(gateway.record().status()).isEqualTo(200);
             gateway.awaitNoUpstreamConnection();
         }
@@ -105,7 +106,7 @@ class ClientGoneTest {
             client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
 
             gateway.settled(1);
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
         }
     }
 
@@ -121,7 +122,7 @@ class ClientGoneTest {
             slow.send("GET /svc/x HTTP/1.1\r\nHo");
             assertThat(silent.isClosedByServer()).isTrue();
             assertThat(slow.isClosedByServer()).isTrue();
-            Awaiting.until("both are gone", () -> gateway.server.connections() == 0);
+            Await.until("both are gone", () -> gateway.server.connections() == 0);
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class EndlessFramingTest {
             }
             assertThat(sent).as(what).isLessThan(FAR_TOO_MUCH);
             gateway.settled(1);
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /** A client that sends exactly what it is told to, and reads answers strictly. */
 final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     final Socket socket = new Socket();
     final InputStream in;

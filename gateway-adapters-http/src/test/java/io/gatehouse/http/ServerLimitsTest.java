@@ -8,6 +8,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.QuotaFields;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -34,13 +35,13 @@ class ServerLimitsTest {
                 TestGateway gateway = TestGateway.to(backend).maxInFlight(2).start();
                 RawClient first = gateway.connect().send(GET);
                 RawClient second = gateway.connect().send(GET)) {
-            Awaiting.until("two are in flight", () -> gateway.server.inFlight() == 2);
+            Await.until("two are in flight", () -> gateway.server.inFlight() == 2);
             Answer answer = gateway.get("/svc/x");
 
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.text()).contains("\"code\":\"overloaded\"");
-            Awaiting.until("it is recorded", () -> gateway.records.size() == 1);
+            Await.until("it is recorded", () -> gateway.records.size() == 1);
             assertThat(gateway.server.inFlight()).isEqualTo(2);
         }
     }
@@ -59,7 +60,7 @@ class ServerLimitsTest {
                 }
                 assertThat(first.ask(GET).text()).isEqualTo("ok");
             }
-            Awaiting.until("there is room again", () -> gateway.server.connections() == 0);
+            Await.until("there is room again", () -> gateway.server.connections() == 0);
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
         }
     }
@@ -75,7 +76,7 @@ class ServerLimitsTest {
                     assertThat(second.isClosedByServer()).isTrue();
                 }
             }
-            Awaiting.until("there is room again", () -> gateway.server.connections() == 0);
+            Await.until("there is room again", () -> gateway.server.connections() == 0);
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
         }
     }
@@ -104,7 +105,7 @@ class ServerLimitsTest {
             gateway.settled(50);
             assertThat(backend.connections).hasValue(1);
             assertThat(gateway.open()).isEqualTo(1);
-            Awaiting.until("one connection is idle", () -> gateway.idle() == 1);
+            Await.until("one connection is idle", () -> gateway.idle() == 1);
         }
     }
 
@@ -116,7 +117,7 @@ class ServerLimitsTest {
                         .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), shortly, null)
                         .start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
-            Awaiting.until("the idle connection is closed", () -> backend.open() == 0);
+            Await.until("the idle connection is closed", () -> backend.open() == 0);
             gateway.awaitNoUpstreamConnection();
         }
     }
@@ -126,7 +127,7 @@ class ServerLimitsTest {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend).start()) {
             gateway.get("/svc/x");
-            Awaiting.until("the connection is idle", () -> gateway.idle() == 1);
+            Await.until("the connection is idle", () -> gateway.idle() == 1);
             gateway.server.retain(new Services(
                     List.of(TestServices.service(
                             "svc",
@@ -139,8 +140,8 @@ class ServerLimitsTest {
             assertThat(backend.connections).hasValue(1);
 
             gateway.server.retain(new Services(List.of(TestServices.service("other", "1")), List.of()));
-            Awaiting.until("the connection is closed", () -> backend.open() == 0);
-            Awaiting.until("the pool is gone", () -> gateway.server.pools().isEmpty());
+            Await.until("the connection is closed", () -> backend.open() == 0);
+            Await.until("the pool is gone", () -> gateway.server.pools().isEmpty());
         }
     }
 
@@ -237,7 +238,7 @@ class ServerLimitsTest {
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient busy = gateway.connect().send(GET);
                 RawClient idle = gateway.connect()) {
-            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
             gateway.server.stopAccepting();
             assertThatThrownBy(gateway::connect).isInstanceOf(IOException.class);
             assertThat(gateway.server.awaitIdle(Duration.ofMillis(50))).isFalse();
@@ -261,12 +262,12 @@ class ServerLimitsTest {
                 });
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient client = gateway.connect().send(GET)) {
-            Awaiting.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
             gateway.close();
             gateway.close();
 
             assertThat(client.isClosedByServer()).isTrue();
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
             gateway.settled(1);
         }
     }

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,8 +67,8 @@ class SoakTest {
                 client.join();
             }
             gateway.settled(asked.get());
-            Awaiting.until("the last connections are idle or closed", () -> gateway.open() == gateway.idle());
-            Awaiting.until("no client is connected", () -> gateway.server.connections() == 0);
+            Await.until("the last connections are idle or closed", () -> gateway.open() == gateway.idle());
+            Await.until("no client is connected", () -> gateway.server.connections() == 0);
 
             var ids = new HashSet<String>();
             assertThat(gateway.records).extracting(ExchangeRecord::requestId).allMatch(ids::add);
@@ -103,7 +104,7 @@ class SoakTest {
             throws IOException {
         int before = gateway.records.size();
         for (int i = 0; i < 5 && gateway.records.size() == before; i++) {
-            Awaiting.pause();
+            Await.pause();
         }
         if (reset) {
             client.reset();

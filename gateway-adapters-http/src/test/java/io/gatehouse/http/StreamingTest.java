@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -81,7 +82,7 @@ class StreamingTest {
             assertThat(chunked ? chunkedLength(client.in) : length(client.in, BIG))
                     .isEqualTo(BIG);
             assertThat(gateway.record().bytesOut()).isEqualTo(BIG);
-            Awaiting.until("one connection is idle", () -> gateway.idle() == 1);
+            Await.until("one connection is idle", () -> gateway.idle() == 1);
         }
     }
 
@@ -109,7 +110,7 @@ class StreamingTest {
             assertThat(client.answer().text()).isEqualTo("ok");
             assertThat(got).hasValue(BIG);
             assertThat(gateway.record().bytesIn()).isEqualTo(BIG);
-            Awaiting.until("one connection is idle", () -> gateway.idle() == 1);
+            Await.until("one connection is idle", () -> gateway.idle() == 1);
         }
     }
 
@@ -132,7 +133,7 @@ class StreamingTest {
             while (sent.get() != before) {
                 before = sent.get();
                 for (int i = 0; i < 10; i++) {
-                    Awaiting.pause();
+                    Await.pause();
                 }
             }
             assertThat(before).as("what fits into sockets, and little more").isLessThan(BIG / 2);

@@ -21,6 +21,7 @@ import io.gatehouse.http.exchange.ClientPatience;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.proxy.PoolState;
 import io.gatehouse.http.proxy.ProxyLimits;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,7 +91,7 @@ final class TestGateway implements AutoCloseable {
 
     /** Waits until all are closed: a backend sees that one is closed before the pool has counted it out. */
     void awaitNoUpstreamConnection() {
-        Awaiting.until("no upstream connection is open", () -> open() == 0);
+        Await.until("no upstream connection is open", () -> open() == 0);
     }
 
     int idle() {
@@ -108,16 +109,16 @@ final class TestGateway implements AutoCloseable {
 
     /** The only record, once there is one. */
     ExchangeRecord record() {
-        Awaiting.until("a record is told", () -> !records.isEmpty());
+        Await.until("a record is told", () -> !records.isEmpty());
         settled(1);
         return records.get(0);
     }
 
     /** Checks that so many exchanges ended, each once, and that nothing is left of them. */
     void settled(int exchanges) {
-        Awaiting.until(exchanges + " records are told", () -> records.size() >= exchanges);
-        Awaiting.until("nothing is in flight", () -> server.inFlight() == 0);
-        Awaiting.until("all permits are back", () -> permits() == 0);
+        Await.until(exchanges + " records are told", () -> records.size() >= exchanges);
+        Await.until("nothing is in flight", () -> server.inFlight() == 0);
+        Await.until("all permits are back", () -> permits() == 0);
         if (records.size() != exchanges) {
             throw new AssertionError(exchanges + " exchanges, but these records: " + records);
         }

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class TlsUpstreamTest {
             }
             gateway.settled(3);
             assertThat(backend.connections).hasValue(1);
-            Awaiting.until("one connection is idle", () -> gateway.idle() == 1);
+            Await.until("one connection is idle", () -> gateway.idle() == 1);
         }
     }
 
@@ -95,7 +96,7 @@ class TlsUpstreamTest {
                 TestGateway gateway =
                         TestGateway.to(over(backend)).trust(localhost).start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
-            assertThat(asked.poll(5, TimeUnit.SECONDS)).isEqualTo("localhost");
+            assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("localhost");
         }
     }
 
@@ -141,7 +142,7 @@ class TlsUpstreamTest {
                         .timeouts(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5), null)
                         .start()) {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
-            Awaiting.until("the connection is closed", () -> silent.open() == 0);
+            Await.until("the connection is closed", () -> silent.open() == 0);
         }
     }
 

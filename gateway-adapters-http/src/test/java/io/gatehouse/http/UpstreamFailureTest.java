@@ -8,6 +8,7 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.proxy.ProxyLimits;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class UpstreamFailureTest {
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
             gateway.settled(1);
-            Awaiting.until(
+            Await.until(
                     "nothing is being connected",
                     () -> gateway.server.pools().get(0).connecting() == 0);
         }
@@ -144,7 +145,7 @@ class UpstreamFailureTest {
                 TestGateway gateway = TestGateway.to(backend).start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
             gateway.settled(1);
-            Awaiting.until("the backend's connection is closed", () -> backend.open() == 0);
+            Await.until("the backend's connection is closed", () -> backend.open() == 0);
         }
     }
 
@@ -194,7 +195,7 @@ class UpstreamFailureTest {
             assertThat(answer.status()).isEqualTo(504);
             assertThat(answer.text()).contains("\"code\":\"upstream-timeout\"");
             gateway.settled(1);
-            Awaiting.until("the backend's connection is closed", () -> backend.open() == 0);
+            Await.until("the backend's connection is closed", () -> backend.open() == 0);
         }
     }
 
@@ -211,7 +212,7 @@ class UpstreamFailureTest {
             assertThatThrownBy(() -> gateway.get("/svc/x")).isInstanceOf(IOException.class);
             assertThat(gateway.record().status()).isEqualTo(200);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.UPSTREAM_TIMEOUT);
-            Awaiting.until("the backend's connection is closed", () -> backend.open() == 0);
+            Await.until("the backend's connection is closed", () -> backend.open() == 0);
         }
     }
 
@@ -222,7 +223,7 @@ class UpstreamFailureTest {
                     line.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
                     while (true) {
                         line.write("1\r\nx\r\n");
-                        Awaiting.pause();
+                        Await.pause();
                     }
                 });
                 TestGateway gateway = TestGateway.to(backend)
@@ -278,13 +279,13 @@ class UpstreamFailureTest {
         try (Backend backend = new Backend(line -> {
                     line.readRequest();
                     line.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-                    Awaiting.pause();
+                    Await.pause();
                     line.write("HTTP/1.1 408 Too late\r\n\r\n");
                     line.awaitEnd();
                 });
                 TestGateway gateway = TestGateway.to(backend).start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
-            Awaiting.until("the connection is dropped", () -> gateway.open() == 0);
+            Await.until("the connection is dropped", () -> gateway.open() == 0);
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
         }
     }
@@ -344,9 +345,9 @@ class UpstreamFailureTest {
                 RawClient second = gateway.connect();
                 RawClient third = gateway.connect()) {
             first.send(GET);
-            Awaiting.until("the one connection is in use", () -> backend.heads.size() == 1);
+            Await.until("the one connection is in use", () -> backend.heads.size() == 1);
             second.send(GET);
-            Awaiting.until(
+            Await.until(
                     "the second waits in line",
                     () -> gateway.server.pools().get(0).waiting() == 1);
 
@@ -355,7 +356,7 @@ class UpstreamFailureTest {
             assertThat(full.text()).contains("\"code\":\"upstream-busy\"");
             assertThat(full.header("Retry-After")).isEqualTo("1");
             assertThat(second.answer().text()).as("waited too long").contains("\"code\":\"upstream-busy\"");
-            Awaiting.until(
+            Await.until(
                     "nobody waits any more", () -> gateway.server.pools().get(0).waiting() == 0);
         }
     }

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class WebSocketTest {
             assertThat(record.status()).isEqualTo(101);
             assertThat(record.bytesIn()).isEqualTo(500);
             assertThat(record.bytesOut()).isEqualTo(505);
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
             gateway.awaitNoUpstreamConnection();
         }
     }
@@ -111,7 +112,7 @@ class WebSocketTest {
 
             assertThat(client.isClosedByServer()).isTrue();
             gateway.settled(1);
-            Awaiting.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
         }
     }
 
@@ -126,7 +127,7 @@ class WebSocketTest {
             client.ask(UPGRADE);
             Wire.exactly(client.in, 5);
             for (int i = 0; i < 25; i++) {
-                Awaiting.pause();
+                Await.pause();
             }
             client.send("still");
             assertThat(new String(Wire.exactly(client.in, 5), StandardCharsets.ISO_8859_1))

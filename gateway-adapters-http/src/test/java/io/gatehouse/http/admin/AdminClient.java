@@ -45,7 +45,7 @@ final class AdminClient {
     /** Sends these characters and reads until the server closes the connection. */
     Answer raw(String request) throws IOException {
         try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }

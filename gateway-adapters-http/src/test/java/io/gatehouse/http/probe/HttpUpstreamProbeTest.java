@@ -63,7 +63,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
     @Test
     void asksWithAGetThatSaysWhoAsks() throws InterruptedException {
         RawBackend backend = answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        assertThat(result(new ProbeTarget(address(backend), "/health/live?full=1", timeout()))
+        assertThat(result(new ProbeTarget(address(backend), "/health/live?full=1", MOMENT))
                         .failure())
                 .isNull();
         assertThat(backend.heads()).hasSize(1);
@@ -86,7 +86,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
     @Test
     void tellsInAFewWordsWhatIsWrong() throws InterruptedException {
         assertThat(result(absent()).failure()).isEqualTo("connection refused");
-        assertThat(result(silent()).failure()).isEqualTo("timed out after 1000 ms");
+        assertThat(result(impatiently(silent())).failure()).isEqualTo("timed out after 1000 ms");
         assertThat(result(answering(503)).failure()).isEqualTo("status 503");
         assertThat(result(address(backend((connection, backend) -> connection.close())))
                         .failure())
@@ -108,7 +108,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
             }
         })) {
             var results = new LinkedBlockingQueue<ProbeResult>();
-            slow.probe(target(new HostAddress(false, "slow.example", 80)), results::add);
+            slow.probe(impatiently(new HostAddress(false, "slow.example", 80)), results::add);
             assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("timed out after 1000 ms"));
             release.countDown();
             assertThat(results.poll(100, TimeUnit.MILLISECONDS)).isNull();

@@ -9,9 +9,14 @@ import java.util.function.BooleanSupplier;
 /** Waits until something has become true, and fails if it takes too long. */
 public final class Await {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Await() {}
+
+    /** A moment in which a backend does nothing. */
+    public static void pause() {
+        LockSupport.parkNanos(20_000_000);
+    }
 
     /** Returns as soon as it holds. */
     public static void until(String what, BooleanSupplier holds) {

@@ -8,7 +8,7 @@ import org.assertj.core.api.Assertions;
 /** Waits for what other threads bring about, with a limit. */
 public final class Eventually {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofMillis(5);
 
     private Eventually() {}
