@@ -36,12 +36,23 @@ public final class FindAccessRule implements RequestStage {
             ServiceVersion version = deployed == null ? route.service().newest() : deployed;
             return Decision.proceed(state.with(key == null ? version : key.deployment(version), null));
         }
-        ServiceVersion version = deployed == null ? route.service().newestOf(key.acl()::grants) : deployed;
-        VersionAcl acl = version == null ? null : key.acl().find(version.key());
-        if (version == null || acl == null) {
+        if (deployed != null) {
+            return judge(state, key, deployed, key.acl().find(deployed.key()));
+        }
+        for (ServiceVersion version : route.service().versions()) {
+            VersionAcl acl = key.acl().find(version.key());
+            if (acl != null) {
+                return judge(state, key, version, acl);
+            }
+        }
+        return notGranted(state, key);
+    }
+
+    private static Decision judge(RequestState state, ApiKey key, ServiceVersion version, @Nullable VersionAcl acl) {
+        if (acl == null) {
             return notGranted(state, key);
         }
-        AccessRule rule = acl.find(state.request().method(), route.apiPath());
+        AccessRule rule = acl.find(state.request().method(), state.route().apiPath());
         note(state, key, acl, rule);
         return rule == null
                 ? Decision.reject(Refusal.of(Rejection.API_NOT_GRANTED))
