@@ -8,7 +8,8 @@ import io.gatehouse.domain.time.SystemClock;
  * ready meanwhile waits until the operating system takes it away: for some milliseconds, unless the work offers it before.
  *
  * <p>Who takes the processor may keep it for milliseconds, too: another program that is always ready would have nearly all of it. So
- * after each offer the work goes on for at least as long as it has waited. An instance is for one thread.
+ * after each offer the work goes on for at least as long as it has waited. An instance is for one thread. Its time is
+ * the machine's and no gateway's, as the work is.
  */
 public final class Courtesy {
 
