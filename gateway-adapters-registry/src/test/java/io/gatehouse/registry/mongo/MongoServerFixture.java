@@ -7,9 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import io.gatehouse.domain.upstream.HeldPort;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.gatehouse.domain.upstream.ReturningServer;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +15,24 @@ import org.jspecify.annotations.Nullable;
 /** A database of one test's own: in the emulator over TCP, or in the MongoDB at a connection string. */
 public final class MongoServerFixture implements AutoCloseable {
 
-    private @Nullable MongoServer emulator;
-    private @Nullable HeldPort held;
+    private final @Nullable ReturningServer emulator;
     private final MongoClient client;
     private final MongoDatabase database;
-    private final InetSocketAddress address;
 
-    private MongoServerFixture(@Nullable MongoServer emulator, InetSocketAddress address, String uri) {
+    private MongoServerFixture(@Nullable ReturningServer emulator, String uri) {
         this.emulator = emulator;
-        this.address = address;
         this.client = MongoClients.create(settings(uri));
         this.database = client.getDatabase("gatehouse-test-" + UUID.randomUUID());
     }
 
     public static MongoServerFixture emulator() {
-        var server = new MongoServer(new MemoryBackend());
-        InetSocketAddress address = server.bind();
+        var server = new ReturningServer(address -> {
+            var emulator = new MongoServer(new MemoryBackend());
+            emulator.bind(address);
+            return new ReturningServer.Running(emulator.getLocalAddress().getPort(), emulator::shutdownNow);
+        });
         return new MongoServerFixture(
-                server, address, "mongodb://127.0.0.1:" + address.getPort() + "/?serverSelectionTimeoutMS=500");
+                server, "mongodb://127.0.0.1:" + server.port() + "/?serverSelectionTimeoutMS=500");
     }
 
     /** A server that comes back is found within a fraction of the time that is waited for it. */
@@ -47,7 +45,7 @@ public final class MongoServerFixture implements AutoCloseable {
     }
 
     public static MongoServerFixture at(String uri) {
-        return new MongoServerFixture(null, new InetSocketAddress(0), uri);
+        return new MongoServerFixture(null, uri);
     }
 
     public MongoDatabase database() {
@@ -56,17 +54,16 @@ public final class MongoServerFixture implements AutoCloseable {
 
     /** Takes the emulator away; what it held is lost, and its port refuses connections. */
     public void stop() {
-        if (emulator != null && held == null) {
-            emulator.shutdownNow();
-            held = HeldPort.at(address.getPort());
+        if (emulator != null) {
+            emulator.leave();
         }
     }
 
     /** Brings an empty emulator back on the same port. */
     public void startAgain() {
-        release();
-        emulator = new MongoServer(new MemoryBackend());
-        emulator.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
+        if (emulator != null) {
+            emulator.comeBack();
+        }
     }
 
     @Override
@@ -76,15 +73,7 @@ public final class MongoServerFixture implements AutoCloseable {
         }
         client.close();
         if (emulator != null) {
-            emulator.shutdownNow();
-        }
-        release();
-    }
-
-    private void release() {
-        if (held != null) {
-            held.close();
-            held = null;
+            emulator.close();
         }
     }
 }
