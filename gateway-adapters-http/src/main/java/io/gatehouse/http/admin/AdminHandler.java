@@ -6,137 +6,204 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 
 /**
  * Finds the endpoint for a request, lends it a worker thread, and sends what it answers.
  *
- * <p>Bodies are read and answers sent on the I/O thread, so that a slow client holds no worker.
+ * <p>Bodies are read and answers sent on the I/O thread, so that a slow client holds no worker. A path is matched as it was
+ * sent: whatever else some server may take for the same path is none of ours.
  */
 final class AdminHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
     private static final HttpString NO_SNIFF = HttpString.tryFromString("X-Content-Type-Options");
+    private static final byte[] NO_BODY = {};
+    private static final String TRY_AGAIN_SECONDS = "5";
 
     private final AdminTable table;
     private final KnownNames names;
     private final AdminGuard guard;
-    private final AtomicReference<@Nullable HttpServerExchange> large = new AtomicReference<>();
+    private final AdminConnections connections;
+    private final AdminWorkers workers;
+    private final RequestBodies bodies = new RequestBodies();
 
-    AdminHandler(AdminTable table, KnownNames names, AdminGuard guard) {
+    AdminHandler(
+            AdminTable table, KnownNames names, AdminGuard guard, AdminConnections connections, AdminWorkers workers) {
         this.table = table;
         this.names = names;
         this.guard = guard;
+        this.connections = connections;
+        this.workers = workers;
+    }
+
+    /** A request and the connection that it came by. */
+    private record Call(HttpServerExchange exchange, AdminConnection connection, String method) {
+
+        @Nullable
+        String header(HttpString name) {
+            return exchange.getRequestHeaders().getFirst(name);
+        }
+
+        void answerHeader(HttpString name, String value) {
+            exchange.getResponseHeaders().put(name, value);
+        }
+
+        /** HEAD is answered as GET; the server leaves the body out. */
+        static String method(HttpServerExchange exchange) {
+            String method = exchange.getRequestMethod().toString();
+            return method.equals("HEAD") ? "GET" : method;
+        }
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        String path = exchange.getRequestPath();
-        String method = readingMethod(exchange);
-        AdminRoute route = table.find(path, method);
-        if (!names.accept(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
-            send(exchange, AdminAnswer.problem(421, "the admin server is not known by this name"));
+        AdminConnection connection = connections.of(exchange);
+        if (connection == null) {
+            IoUtils.safeClose(exchange.getConnection());
+            return;
+        }
+        var call = new Call(exchange, connection, Call.method(exchange));
+        String path = exchange.getRequestURI();
+        AdminRoute route = table.find(path, call.method());
+        if (!names.accept(call.header(Headers.HOST))) {
+            send(call, AdminAnswer.problem(421, "the admin server is not known by this name"));
         } else if (!table.knows(path)) {
-            send(exchange, AdminAnswer.problem(404, "there is no such admin route"));
+            send(call, AdminAnswer.problem(404, "there is no such admin route"));
         } else if (route == null) {
-            exchange.getResponseHeaders().put(Headers.ALLOW, table.allowed(path));
-            send(exchange, AdminAnswer.problem(405, "this admin route does not answer this method"));
+            call.answerHeader(Headers.ALLOW, table.allowed(path));
+            send(call, AdminAnswer.problem(405, "this admin route does not answer this method"));
         } else {
-            AdminAnswer objection = route.guarded() ? objection(exchange) : null;
+            AdminAnswer objection = objection(call, route);
             if (objection == null) {
-                take(exchange, method, route);
+                take(call, route);
             } else {
-                refuse(exchange, objection);
+                send(call, objection);
             }
         }
     }
 
-    private @Nullable AdminAnswer objection(HttpServerExchange exchange) {
-        return guard.objection(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
-    }
-
-    private void refuse(HttpServerExchange exchange, AdminAnswer objection) {
-        if (objection.status() == StatusCodes.UNAUTHORIZED) {
-            exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
+    private @Nullable AdminAnswer objection(Call call, AdminRoute route) {
+        HttpServerExchange exchange = call.exchange();
+        if (route.guarded()) {
+            if (CrossSite.isMadeBy(exchange.getRequestHeaders())) {
+                return AdminAnswer.problem(403, "this admin route does not answer pages of other sites");
+            }
+            AdminAnswer objection = guard.objection(call.header(Headers.AUTHORIZATION));
+            if (objection != null) {
+                if (objection.status() == StatusCodes.UNAUTHORIZED) {
+                    call.answerHeader(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
+                }
+                return objection;
+            }
         }
-        send(exchange, objection);
+        boolean tooLarge = exchange.getRequestContentLength() > route.largestBody()
+                || (route.largestBody() == 0 && !exchange.isRequestComplete());
+        return tooLarge ? tooLarge(route) : null;
     }
 
-    /** HEAD is answered as GET; the server leaves the body out. */
-    private static String readingMethod(HttpServerExchange exchange) {
-        String method = exchange.getRequestMethod().toString();
-        return method.equals("HEAD") ? "GET" : method;
+    private static AdminAnswer tooLarge(AdminRoute route) {
+        return AdminAnswer.problem(
+                413,
+                route.largestBody() == 0
+                        ? "this admin route takes no body"
+                        : "the body is too large (expected at most " + route.largestBody() + " bytes)");
     }
 
-    /** Bodies that are larger than usual are held one at a time, so that they cannot fill the memory of the gateway. */
-    private void take(HttpServerExchange exchange, String method, AdminRoute route) {
-        if (route.largestBody() <= AdminRoute.USUAL_BODY) {
-            read(exchange, method, route);
-        } else if (large.compareAndSet(null, exchange)) {
-            exchange.addExchangeCompleteListener((ended, next) -> {
-                large.compareAndSet(ended, null);
-                next.proceed();
-            });
-            read(exchange, method, route);
+    private void take(Call call, AdminRoute route) {
+        if (route.endpoint() instanceof NonBlockingEndpoint prompt) {
+            send(call, prompt.answer(request(call, route, NO_BODY)));
+            return;
+        }
+        RequestBodies.Room room = bodies.take(call.exchange(), route);
+        if (room == null) {
+            sendBusy(call, "another large request is being answered; try again");
+        } else if (call.exchange().isRequestComplete()) {
+            call.exchange().dispatch(SameThreadExecutor.INSTANCE, () -> begin(call, route, room, NO_BODY));
         } else {
-            exchange.setPersistent(false);
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "5");
-            send(exchange, AdminAnswer.problem(503, "another large request is being answered; try again"));
+            read(call, route, room);
         }
     }
 
-    private void read(HttpServerExchange exchange, String method, AdminRoute route) {
-        exchange.setMaxEntitySize(route.largestBody());
-        Receiver receiver = exchange.getRequestReceiver();
+    private void read(Call call, AdminRoute route, RequestBodies.Room room) {
+        call.connection().receiving(room);
+        call.exchange().setMaxEntitySize(route.largestBody());
+        Receiver receiver = call.exchange().getRequestReceiver();
         // The server's own limit does not hold for bodies that come in chunks.
         receiver.setMaxBufferSize(route.largestBody());
         receiver.receiveFullBytes(
-                (whole, body) ->
-                        whole.dispatch(worker -> answer(worker, route.endpoint(), request(worker, method, body))),
-                this::unreadable);
+                (whole, body) -> whole.dispatch(SameThreadExecutor.INSTANCE, () -> begin(call, route, room, body)),
+                (broken, reason) -> {
+                    room.release();
+                    send(call, isTooLarge(reason) ? tooLarge(route) : AdminAnswer.problem(400, "broken body"));
+                });
     }
 
-    private void answer(HttpServerExchange exchange, AdminEndpoint endpoint, AdminRequest request) {
-        AdminAnswer answer;
+    private static boolean isTooLarge(IOException reason) {
+        return reason instanceof RequestTooBigException || reason instanceof Receiver.RequestToLargeException;
+    }
+
+    private void begin(Call call, AdminRoute route, RequestBodies.Room room, byte[] body) {
+        call.connection().working();
+        AdminRequest request = request(call, route, body);
+        boolean begun = workers.begin(route, () -> {
+            AdminAnswer answer = answer(route.endpoint(), request);
+            onIoThread(call.exchange(), () -> {
+                room.release();
+                send(call, answer);
+            });
+        });
+        if (!begun) {
+            room.release();
+            sendBusy(call, "too many requests wait for an answer; try again");
+        }
+    }
+
+    private static void onIoThread(HttpServerExchange exchange, Runnable task) {
         try {
-            answer = endpoint.answer(request);
+            exchange.getIoThread().execute(task);
+        } catch (RejectedExecutionException closed) {
+            // Nobody waits for the answer any more.
+        }
+    }
+
+    private static AdminAnswer answer(AdminEndpoint endpoint, AdminRequest request) {
+        try {
+            return endpoint.answer(request);
         } catch (RuntimeException defect) {
             LOG.error("The admin route {} failed", request.path(), defect);
-            answer = AdminAnswer.problem(500, "the admin server failed to answer; its log says why");
+            return AdminAnswer.problem(500, "the admin server failed to answer; its log says why");
         }
-        send(exchange, answer);
     }
 
-    private static AdminRequest request(HttpServerExchange exchange, String method, byte[] body) {
+    private static AdminRequest request(Call call, AdminRoute route, byte[] body) {
         Map<String, String> query = new HashMap<>();
-        exchange.getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
-        String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-        String client = exchange.getSourceAddress().getAddress().getHostAddress();
-        return new AdminRequest(method, exchange.getRequestPath(), query, accept, client, body);
+        call.exchange().getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
+        String client = call.exchange().getSourceAddress().getAddress().getHostAddress();
+        return new AdminRequest(call.method(), route.path(), query, call.header(Headers.ACCEPT), client, body);
     }
 
-    private void unreadable(HttpServerExchange exchange, IOException reason) {
-        boolean tooBig = reason instanceof RequestTooBigException || reason instanceof Receiver.RequestToLargeException;
-        exchange.setPersistent(false);
-        send(exchange, AdminAnswer.problem(tooBig ? 413 : 400, tooBig ? "the body is too large" : "broken body"));
+    private void sendBusy(Call call, String reason) {
+        call.answerHeader(Headers.RETRY_AFTER, TRY_AGAIN_SECONDS);
+        send(call, AdminAnswer.problem(503, reason));
     }
 
-    private void send(HttpServerExchange exchange, AdminAnswer answer) {
-        // Whoever has the answer may send the next large request at once.
-        large.compareAndSet(exchange, null);
+    private void send(Call call, AdminAnswer answer) {
+        HttpServerExchange exchange = call.exchange();
         exchange.setStatusCode(answer.status());
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, answer.contentType())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(NO_SNIFF, "nosniff");
-        exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()));
+        AnswerSender.send(exchange, connections, call.connection(), answer.body());
     }
 }

@@ -1,43 +1,66 @@
 package io.gatehouse.http.admin;
 
-import io.undertow.Undertow;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.http.exchange.Ticker;
 import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
+import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
 
 /**
- * The server for operators: its own port and its own few threads, so that it answers while the data port is busy.
+ * The server for operators: its own port and its own few threads, so that it answers while the data port is busy. What its
+ * clients hold of it is bounded, see {@link AdminConnections}, {@link RequestBodies} and {@link AdminWorkers}; probes are
+ * answered whatever others hold.
  *
  * <p>Not safe for concurrent use: one thread starts and closes it.
  */
 public final class AdminServer implements AutoCloseable {
 
+    private static final int BUFFER_SIZE = 8 * 1024;
+    private static final int BUFFERS_KEPT = 12;
+    private static final int BACKLOG = 1024;
     private static final int LARGEST_HEAD = 16 * 1024;
     private static final int MOST_HEADERS = 64;
     private static final int MOST_PARAMETERS = 64;
-    private static final int MOST_CONNECTIONS = 256;
-    private static final int TIMEOUT_MILLIS = 10_000;
-    private static final int IDLE_MILLIS = 60_000;
-    private static final int WORKERS = 2;
+    /** For a whole head, from its first byte on. */
+    private static final int HEAD_MILLIS = 5_000;
 
     private final AdminSettings settings;
-    private final AdminHandler handler;
-    private @Nullable Undertow server;
-    private @Nullable XnioWorker worker;
+    private final AdminTable table;
+    private final GatewayClock clock;
+    private final Predicate<InetAddress> loopback;
+    private @Nullable Running running;
+
+    /** What there is of it from start to close. */
+    private record Running(
+            AcceptingChannel<StreamConnection> socket, HttpOpenListener http, AdminWorkers workers, XnioWorker io) {}
 
     /** A server with these routes; see {@link AdminRoutes#of}. */
-    public AdminServer(AdminSettings settings, List<AdminRoute> routes) {
+    public AdminServer(AdminSettings settings, List<AdminRoute> routes, GatewayClock clock) {
+        this(settings, routes, clock, InetAddress::isLoopbackAddress);
+    }
+
+    /** A server that takes others for loopback addresses. */
+    AdminServer(AdminSettings settings, List<AdminRoute> routes, GatewayClock clock, Predicate<InetAddress> loopback) {
         this.settings = settings;
-        this.handler =
-                new AdminHandler(new AdminTable(routes), new KnownNames(settings.listen()), new AdminGuard(settings));
+        this.table = new AdminTable(routes);
+        this.clock = clock;
+        this.loopback = loopback;
     }
 
     /**
@@ -51,63 +74,67 @@ public final class AdminServer implements AutoCloseable {
         if (listen.isUnresolved()) {
             throw new UnknownHostException(listen.getHostString());
         }
-        XnioWorker threads = threads();
-        worker = threads;
-        Undertow built = undertow(listen, threads);
+        XnioWorker io = ioThread();
+        var workers = new AdminWorkers();
+        var http = new HttpOpenListener(
+                new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT), options(table.largestBody()));
+        var connections = new AdminConnections(http, new Ticker(io.getIoThread(), clock), loopback);
+        http.setRootHandler(new AdminHandler(
+                table, new KnownNames(settings.listen()), new AdminGuard(settings), connections, workers));
         try {
-            built.start();
-        } catch (RuntimeException e) {
-            close();
-            if (e.getCause() instanceof IOException reason) {
-                throw reason;
-            }
+            AcceptingChannel<StreamConnection> socket = io.createStreamConnectionServer(
+                    listen, ChannelListeners.openListenerAdapter(connections), socketOptions());
+            running = new Running(socket, http, workers, io);
+            socket.resumeAccepts();
+            return socket.getLocalAddress(InetSocketAddress.class);
+        } catch (IOException e) {
+            workers.close();
+            io.shutdownNow();
             throw e;
         }
-        server = built;
-        return (InetSocketAddress) built.getListenerInfo().get(0).getAddress();
     }
 
-    private Undertow undertow(InetSocketAddress listen, XnioWorker threads) {
-        return Undertow.builder()
-                .setWorker(threads)
-                .addHttpListener(listen.getPort(), listen.getAddress().getHostAddress(), handler)
-                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
-                .setServerOption(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
-                .setServerOption(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) AdminRoute.USUAL_BODY)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, TIMEOUT_MILLIS)
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
-                .setSocketOption(Options.READ_TIMEOUT, IDLE_MILLIS)
-                .setSocketOption(Options.WRITE_TIMEOUT, TIMEOUT_MILLIS)
-                .setSocketOption(Options.CONNECTION_HIGH_WATER, MOST_CONNECTIONS)
-                .setSocketOption(Options.CONNECTION_LOW_WATER, MOST_CONNECTIONS)
-                .build();
-    }
-
-    private static XnioWorker threads() throws IOException {
+    private static XnioWorker ioThread() throws IOException {
         return Xnio.getInstance()
                 .createWorker(OptionMap.builder()
                         .set(Options.WORKER_NAME, "gatehouse-admin")
                         .set(Options.WORKER_IO_THREADS, 1)
-                        .set(Options.WORKER_TASK_CORE_THREADS, WORKERS)
-                        .set(Options.WORKER_TASK_MAX_THREADS, WORKERS)
+                        .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                        .set(Options.WORKER_TASK_MAX_THREADS, 1)
                         .set(Options.THREAD_DAEMON, true)
                         .getMap());
+    }
+
+    private static OptionMap options(long largestBody) {
+        return OptionMap.builder()
+                .set(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
+                .set(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
+                .set(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
+                .set(UndertowOptions.MAX_ENTITY_SIZE, largestBody)
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_MILLIS)
+                .set(UndertowOptions.ENABLE_HTTP2, false)
+                .getMap();
+    }
+
+    private static OptionMap socketOptions() {
+        return OptionMap.builder()
+                .set(Options.TCP_NODELAY, true)
+                .set(Options.REUSE_ADDRESSES, true)
+                .set(Options.BACKLOG, BACKLOG)
+                .getMap();
     }
 
     /** Stops listening, drops what is in flight, and ends its threads; does nothing if it was not started. */
     @Override
     public void close() {
-        Undertow running = server;
-        XnioWorker threads = worker;
-        server = null;
-        worker = null;
-        if (running != null) {
-            running.stop();
-        }
-        if (threads != null) {
-            threads.shutdownNow();
-            await(threads);
+        Running ending = running;
+        running = null;
+        if (ending != null) {
+            IoUtils.safeClose(ending.socket());
+            ending.http().closeConnections();
+            ending.workers().close();
+            ending.io().shutdownNow();
+            await(ending.io());
         }
     }
 

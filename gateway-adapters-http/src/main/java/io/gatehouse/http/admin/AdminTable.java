@@ -32,6 +32,15 @@ final class AdminTable {
         return routes.getOrDefault(path, Map.of()).get(method);
     }
 
+    /** The most that any route takes as a body, in bytes. */
+    int largestBody() {
+        return routes.values().stream()
+                .flatMap(methods -> methods.values().stream())
+                .mapToInt(AdminRoute::largestBody)
+                .max()
+                .orElse(0);
+    }
+
     /** The methods that a path answers, as an {@code Allow} header wants them. */
     String allowed(String path) {
         var methods = new TreeSet<>(routes.getOrDefault(path, Map.of()).keySet());

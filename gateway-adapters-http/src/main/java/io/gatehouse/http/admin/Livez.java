@@ -3,10 +3,12 @@ package io.gatehouse.http.admin;
 import java.util.Map;
 
 /** Says that the process works at all; whoever gets no answer may restart it. */
-final class Livez implements AdminEndpoint {
+final class Livez implements NonBlockingEndpoint {
+
+    private static final AdminAnswer ALIVE = AdminAnswer.json(200, Map.of("status", "alive"));
 
     @Override
     public AdminAnswer answer(AdminRequest request) {
-        return AdminAnswer.json(200, Map.of("status", "alive"));
+        return ALIVE;
     }
 }

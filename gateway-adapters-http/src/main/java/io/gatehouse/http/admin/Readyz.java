@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Says whether a balancer in front should send requests: 200, else 503 with the reason. */
-final class Readyz implements AdminEndpoint {
+final class Readyz implements NonBlockingEndpoint {
+
+    private static final AdminAnswer READY = AdminAnswer.json(200, Map.of("status", "ready"));
 
     private final Supplier<Readiness> readiness;
 
@@ -15,8 +17,6 @@ final class Readyz implements AdminEndpoint {
     @Override
     public AdminAnswer answer(AdminRequest request) {
         Readiness now = readiness.get();
-        return now == Readiness.READY
-                ? AdminAnswer.json(200, Map.of("status", "ready"))
-                : AdminAnswer.problem(503, now.sentence());
+        return now == Readiness.READY ? READY : AdminAnswer.problem(503, now.sentence());
     }
 }

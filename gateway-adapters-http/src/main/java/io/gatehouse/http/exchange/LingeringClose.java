@@ -15,7 +15,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * <p>Closing both at once makes the system reset the connection, and the client may lose the answer it has not read yet.
  * Ends after two seconds or one megabyte, whatever the client does.
  */
-final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, Watched {
+public final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, Watched {
 
     private static final long LONGEST_NANOS = 2_000_000_000L;
     private static final long LARGEST = 1L << 20;
@@ -33,7 +33,7 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
     }
 
     /** Begins to close the connection of an exchange whose answer has been sent. */
-    static void begin(HttpServerExchange http, Ticker ticker) {
+    public static void begin(HttpServerExchange http, Ticker ticker) {
         ServerConnection connection = http.getConnection();
         if (connection instanceof AbstractServerConnection closing) {
             new LingeringClose(closing, ticker).begin();

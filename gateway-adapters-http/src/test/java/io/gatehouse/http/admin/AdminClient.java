@@ -51,7 +51,7 @@ final class AdminClient {
         }
     }
 
-    private static Answer parse(String answer) throws IOException {
+    static Answer parse(String answer) throws IOException {
         int end = answer.indexOf("\r\n\r\n");
         if (end < 0) {
             throw new IOException("closed without an answer: " + answer);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** An admin server over two services, one of them probed, whose hosts a test can sicken. */
 final class AdminFixture implements AutoCloseable {
@@ -33,6 +34,11 @@ final class AdminFixture implements AutoCloseable {
     private final InetSocketAddress address;
 
     AdminFixture(AdminRoute... more) throws IOException {
+        this(InetAddress::isLoopbackAddress, more);
+    }
+
+    /** A server that takes those addresses for loopback ones. */
+    AdminFixture(Predicate<InetAddress> loopback, AdminRoute... more) throws IOException {
         Services services = services();
         upstreams.update(services);
         var live = new LiveRegistry(TestServices.snapshot(services));
@@ -45,7 +51,10 @@ final class AdminFixture implements AutoCloseable {
                 new ArrayList<>(AdminRoutes.of(view, () -> readiness, new PrometheusPage(registry, metrics::refresh)));
         routes.addAll(List.of(more));
         server = new AdminServer(
-                new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null), routes);
+                new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null),
+                routes,
+                clock,
+                loopback);
         address = server.start();
     }
 

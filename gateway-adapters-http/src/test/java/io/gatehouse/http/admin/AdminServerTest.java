@@ -3,6 +3,7 @@ package io.gatehouse.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.BindException;
@@ -15,16 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
 
     private static final AdminRoute ECHO = AdminRoute.post(
-            "/echo",
-            request -> AdminAnswer.text(
-                    200,
-                    request.method() + " " + request.path() + " " + request.query() + " "
-                            + new String(request.body(), StandardCharsets.UTF_8)));
+                    "/echo",
+                    request -> AdminAnswer.text(
+                            200,
+                            request.method() + " " + request.path() + " " + request.query() + " "
+                                    + new String(request.body(), StandardCharsets.UTF_8)))
+            .taking(AdminRoute.USUAL_BODY);
 
     @Test
     void answersUnknownPathsAndMethodsWithProblems() throws IOException {
@@ -109,6 +114,79 @@ class AdminServerTest {
         assertThat(loopback.accept("Admin.Local:8081")).isTrue();
         assertThat(loopback.accept("other.local")).isFalse();
         assertThat(loopback.accept("")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/guarded;x",
+                "/guarded;x=1?y",
+                "/guarded%3Bx",
+                "/%67uarded",
+                "/guarded/",
+                "/guarded%2F",
+                "//guarded",
+                "/./guarded",
+                "/x/../guarded",
+                "/Guarded",
+                "/guarded#x",
+                "http://localhost/guarded",
+                "*"
+            })
+    void knowsAPathInNoOtherSpelling(String target) throws IOException {
+        AdminRoute guarded = AdminRoute.guardedGet("/guarded", request -> AdminAnswer.text(200, request.path()));
+        try (var admin = new AdminFixture(guarded)) {
+            assertThat(admin.client().get(target).status()).as(target).isIn(400, 404);
+            assertThat(admin.client().get("/guarded?x=;y").body()).isEqualTo("/guarded");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                "Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site",
+                "Origin: http://evil.example",
+                "Origin: http://localhost:1",
+                "Origin: null",
+                "Origin: ",
+                "Origin: http://localhost\r\nOrigin: http://evil.example",
+                "Sec-Fetch-Site: same-origin\r\nOrigin: http://evil.example"
+            })
+    void letsNoPageOfAnotherSiteUseGuardedRoutes(String headers) throws IOException {
+        var calls = new AtomicInteger();
+        AdminRoute change = AdminRoute.post("/change", request -> AdminAnswer.text(200, "" + calls.incrementAndGet()));
+        AdminRoute soajs =
+                AdminRoute.guardedGet("/change", request -> AdminAnswer.text(200, "" + calls.incrementAndGet()));
+        try (var admin = new AdminFixture(change, soajs)) {
+            for (String method : List.of("POST", "GET", "HEAD")) {
+                AdminClient.Answer answer = admin.client().call(method, "/change", headers + "\r\n");
+                assertThat(answer.status()).as(method).isEqualTo(403);
+                assertThat(answer.headers()).doesNotContainKey("access-control-allow-origin");
+            }
+            assertThat(calls).hasValue(0);
+            assertThat(admin.client().call("GET", "/livez", headers + "\r\n").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Sec-Fetch-Site: none\r\n",
+                "Sec-Fetch-Site: same-origin\r\nOrigin: http://localhost\r\n",
+                "Origin: https://LOCALHOST\r\n",
+                "Content-Type: application/x-www-form-urlencoded\r\n"
+            })
+    void letsItsOwnPagesAndToolsUseGuardedRoutes(String headers) throws IOException {
+        try (var admin = new AdminFixture(ECHO)) {
+            assertThat(admin.client()
+                            .call("POST", "/echo", headers + "Content-Length: 0\r\n")
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
@@ -250,11 +328,12 @@ class AdminServerTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var server = new AdminServer(
                         new AdminSettings(new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort()), null),
-                        List.of(ECHO))) {
+                        List.of(ECHO),
+                        new ManualClock())) {
             assertThatThrownBy(server::start).isInstanceOf(BindException.class);
         }
         var nowhere = new AdminSettings(InetSocketAddress.createUnresolved("nowhere.invalid", 0), null);
-        try (var server = new AdminServer(nowhere, List.of(ECHO))) {
+        try (var server = new AdminServer(nowhere, List.of(ECHO), new ManualClock())) {
             assertThatThrownBy(server::start)
                     .isInstanceOf(UnknownHostException.class)
                     .hasMessage("nowhere.invalid");

@@ -76,15 +76,16 @@ final class AdminModule extends AbstractModule {
             ExplainEndpoint explanation,
             ComparisonEndpoint comparison,
             RegistryReloader reloader,
-            LiveRegistry live) {
+            LiveRegistry live,
+            GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
-        routes.add(AdminRoute.post("/explain", explanation));
+        routes.add(AdminRoute.post("/explain", explanation).taking(ExplainEndpoint.LARGEST_BODY));
         routes.add(AdminRoute.guardedGet("/registry", new RegistryEndpoint(live)));
         routes.add(AdminRoute.post("/registry/diff", comparison).taking(ComparisonEndpoint.LARGEST_BODY));
         routes.add(AdminRoute.post("/reload", new ReloadEndpoint(reloader, live)));
         var soajs = new SoajsAnswers(view);
         routes.add(AdminRoute.guardedGet("/reloadRegistry", new SoajsReloadEndpoint(reloader, soajs, true)));
         routes.add(AdminRoute.guardedGet("/loadProvision", new SoajsReloadEndpoint(reloader, soajs, false)));
-        return new AdminServer(settings, routes);
+        return new AdminServer(settings, routes, clock);
     }
 }
