@@ -30,6 +30,7 @@ class ArchitectureTest {
                         PortRules.ALL,
                         NameRules.ALL,
                         ConductRules.ALL,
+                        LoggingRules.ALL,
                         WiringRules.ALL)
                 .flatMap(List::stream);
     }

@@ -16,14 +16,17 @@ public final class Main {
     /** Does what the arguments say and ends the process with the command's exit code. */
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
-        ProgramLog.start(environment);
+        // Before the log takes System.err over: what a command has to say is not dropped.
+        var err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        ProgramLog log = ProgramLog.start(environment);
         var terminal = new Terminal(
                 new PrintWriter(System.out, false, Charset.defaultCharset()),
-                new PrintWriter(System.err, true, Charset.defaultCharset()),
+                err,
                 environment,
                 Colours.of(environment));
         int code = CommandLines.execute(arguments, terminal);
         terminal.out().flush();
+        log.close();
         System.exit(code);
     }
 }

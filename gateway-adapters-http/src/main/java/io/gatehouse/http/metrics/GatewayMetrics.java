@@ -18,7 +18,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +123,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         lines(log, "written", AccessLog::written);
         lines(log, "dropped", AccessLog::dropped);
         lines(log, "failed", AccessLog::failed);
+    }
+
+    /** Shows what became of the lines of the program's own log. */
+    public void programLog(LongSupplier written, LongSupplier dropped) {
+        Map.of("written", written, "dropped", dropped)
+                .forEach((outcome, count) -> FunctionCounter.builder(
+                                MetricNames.LOG_LINES, this, same -> count.getAsLong())
+                        .description("Lines of the program's log by what became of them")
+                        .tag("outcome", outcome)
+                        .register(registry));
     }
 
     private void lines(AccessLog log, String outcome, ToDoubleFunction<AccessLog> count) {

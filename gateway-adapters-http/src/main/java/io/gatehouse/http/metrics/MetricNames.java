@@ -19,6 +19,7 @@ final class MetricNames {
     static final String THROTTLE_LEASED = "gatehouse.throttle.leased.permits";
     static final String THROTTLE_WAITING = "gatehouse.throttle.waiting";
     static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
+    static final String LOG_LINES = "gatehouse.log.lines";
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";
     static final String KEYS_EXPIRING = "gatehouse.keys.expiring";
     static final String KEYS_EXPIRED = "gatehouse.keys.expired";

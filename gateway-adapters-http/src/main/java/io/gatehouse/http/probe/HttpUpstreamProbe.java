@@ -4,6 +4,7 @@ import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.health.UpstreamProbe;
 import io.gatehouse.domain.time.Timer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -50,7 +51,8 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
         if (closed) {
             run.end(ENDED);
         } else if (!slots.run(run)) {
-            run.end("no thread to probe with");
+            // Not here: whoever begins a probe may hold a lock, and whoever hears of its end may write to a log.
+            timer.after(Duration.ZERO, () -> run.end("no thread to probe with"));
         }
     }
 

@@ -115,6 +115,7 @@ class ObservabilityPageTest {
         metrics.keys(live, new ManualClock());
         AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLogFormat.JSON);
         metrics.accessLog(log);
+        metrics.programLog(() -> 1, () -> 0);
         metrics.ended(WHOLE);
         metrics.quotas().ruled("strict", Ruling.REFUSED);
         metrics.waiting(() -> 0);

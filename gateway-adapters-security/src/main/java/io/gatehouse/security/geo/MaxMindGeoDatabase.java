@@ -78,38 +78,41 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     }
 
     /** Goes over to the file's new content, if it has any and has settled. */
-    synchronized void look() {
+    void look() {
+        // Nobody waits for a log with the lock.
+        looked().run();
+    }
+
+    /** What there is to log of a look. */
+    private synchronized Runnable looked() {
         FileStamp now;
         try {
             now = FileStamp.of(file);
         } catch (IOException missing) {
-            tellMissing(missing);
-            return;
+            boolean known = missingTold;
+            missingTold = true;
+            return known
+                    ? () -> {}
+                    : () -> LOG.error(
+                            "The geo database cannot be looked at, the old one stays: {}", String.valueOf(missing));
         }
         missingTold = false;
         boolean settled = now.equals(seen);
-        if (!settled) {
-            seen = now;
-        } else if (!open.isOf(now) && !now.equals(refused)) {
-            take(now);
+        if (settled && !open.isOf(now) && !now.equals(refused)) {
+            return taken(now);
         }
+        seen = now;
+        return () -> {};
     }
 
-    private void take(FileStamp now) {
+    private Runnable taken(FileStamp now) {
         try {
             open = OpenDatabase.read(file, now);
             refused = null;
-            LOG.info("The geo database {} has been replaced", file);
+            return () -> LOG.info("The geo database {} has been replaced", file);
         } catch (IOException unusable) {
             refused = now;
-            LOG.error("The new geo database cannot be used, the old one stays: {}", unusable.getMessage());
-        }
-    }
-
-    private void tellMissing(IOException missing) {
-        if (!missingTold) {
-            missingTold = true;
-            LOG.error("The geo database cannot be looked at, the old one stays: {}", String.valueOf(missing));
+            return () -> LOG.error("The new geo database cannot be used, the old one stays: {}", unusable.getMessage());
         }
     }
 

@@ -46,6 +46,8 @@ final class RunCommand implements Callable<Integer> {
             if (signals.asked()) {
                 return null;
             }
+            // Whoever reads no problems does not keep the program from ending.
+            signals.release();
             throw e;
         }
     }

@@ -4,6 +4,7 @@ import io.gatehouse.app.console.Colours;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -16,11 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CallLines implements TrafficListener, AutoCloseable {
 
     private static final int WAITING = 1000;
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
     private final BlockingQueue<ExchangeRecord> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final CallLine line;
     private final PrintWriter out;
+    private Runnable first = () -> {};
     private final Thread printer = new Thread(this::print, "demo-calls");
 
     /**
@@ -32,8 +35,9 @@ final class CallLines implements TrafficListener, AutoCloseable {
         printer.setDaemon(true);
     }
 
-    /** Begins to print, first what has passed already. */
-    void start() {
+    /** Begins to print: first what {@code page} prints, then what has passed already. */
+    void start(Runnable page) {
+        first = page;
         printer.start();
     }
 
@@ -46,6 +50,7 @@ final class CallLines implements TrafficListener, AutoCloseable {
 
     private void print() {
         try {
+            first.run();
             while (true) {
                 out.println(line.of(waiting.take()));
                 if (waiting.isEmpty()) {
@@ -66,9 +71,14 @@ final class CallLines implements TrafficListener, AutoCloseable {
         }
     }
 
-    /** Stops printing. */
+    /** Stops printing; what is printed at this moment has a second. */
     @Override
     public void close() {
         printer.interrupt();
+        try {
+            printer.join(LAST_LINES.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,8 +5,12 @@ import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.signal.StopSignals;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,16 +27,21 @@ public final class Demo {
      */
     public static void run(int port, Terminal terminal) {
         StopSignals signals = StopSignals.caught();
+        // Of its own, so that one who waits for it keeps nobody else from the terminal's.
+        var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, Charset.defaultCharset());
         try (EchoHosts hosts = EchoHosts.start();
                 DemoFolder folder = DemoFolder.write(values(port, hosts));
-                var lines = new CallLines(terminal.out(), terminal.colours(), names(hosts));
+                var lines = new CallLines(out, terminal.colours(), names(hosts));
                 Gatehouse gateway = Gatehouse.start(
                         GatehouseConfiguration.read(folder.configuration()).withTrafficListener(lines))) {
-            new DemoPage(terminal.out(), terminal.colours())
-                    .print(url(gateway.address()), url(gateway.adminAddress()), hosts, folder.path());
-            lines.start();
+            var page = new DemoPage(out, terminal.colours());
+            lines.start(() -> page.print(url(gateway.address()), url(gateway.adminAddress()), hosts, folder.path()));
             signals.await();
+        } catch (StartFailure e) {
+            signals.release();
+            throw e;
         } catch (IOException e) {
+            signals.release();
             throw new StartFailure("the demonstration cannot be set up: " + e.getMessage(), e);
         }
     }

@@ -29,6 +29,7 @@ public final class KeyExpiryWatch {
     private final Timer timer;
     private final Consumer<String> warning;
     private Timer.@Nullable Cancellation next;
+    private int round;
 
     /** Watches the keys that are being served; {@code warning} takes one line at a time. */
     public KeyExpiryWatch(LiveRegistry live, GatewayClock clock, Timer timer, Consumer<String> warning) {
@@ -38,13 +39,26 @@ public final class KeyExpiryWatch {
         this.warning = warning;
     }
 
-    /** Warns now, and from now on once a day. */
+    /**
+     * Warns from now on once a day, for the first time at once. Not on the calling thread, which may hold the lock of those who
+     * load the registry, and nobody waits for a log with a lock.
+     */
     public synchronized void activated() {
         if (next != null) {
             next.cancel();
         }
+        int mine = ++round;
+        next = timer.after(Duration.ZERO, () -> warnDaily(mine));
+    }
+
+    private void warnDaily(int mine) {
+        synchronized (this) {
+            if (mine != round) {
+                return;
+            }
+            next = timer.after(EVERY, () -> warnDaily(mine));
+        }
         warn();
-        next = timer.after(EVERY, this::activated);
     }
 
     private void warn() {

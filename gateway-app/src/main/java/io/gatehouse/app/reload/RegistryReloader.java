@@ -14,8 +14,10 @@ import io.gatehouse.domain.registry.document.KnownDocuments;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class RegistryReloader {
     private final LiveRegistry live;
     private final GatewayClock clock;
     private final KnownDocuments known = new KnownDocuments();
+    private final List<Runnable> unlogged = new ArrayList<>();
     private RegistrySize size = RegistrySize.NONE;
     private volatile String mark = "";
 
@@ -55,7 +58,11 @@ public final class RegistryReloader {
     }
 
     /** Serves what was read before the start; false if nothing was, so that it has to be loaded. */
-    public synchronized boolean begin() {
+    public boolean begin() {
+        return inTurn(this::beginInTurn);
+    }
+
+    private boolean beginInTurn() {
         Optional<ReadRegistry> known = input.first();
         known.ifPresent(first -> {
             receiver.activate(live.current());
@@ -72,12 +79,28 @@ public final class RegistryReloader {
     }
 
     /** Loads what the source holds now. Whatever happens, never throws and leaves a whole registry being served. */
-    public synchronized ReloadResult reload(ReloadCause cause) {
-        String before = live.state().hash();
-        ReloadResult result = attempt(cause);
-        if (cause.asked() || result == ReloadResult.LOADED) {
-            AuditLog.reload(cause, result, before, live.state().hash());
+    public ReloadResult reload(ReloadCause cause) {
+        return inTurn(() -> {
+            String before = live.state().hash();
+            ReloadResult result = attempt(cause);
+            if (cause.asked() || result == ReloadResult.LOADED) {
+                String after = live.state().hash();
+                unlogged.add(() -> AuditLog.reload(cause, result, before, after));
+            }
+            return result;
+        });
+    }
+
+    /** Does this when no other attempt is under way, and logs what there is to log behind it: nobody waits for a log with the lock. */
+    private <T> T inTurn(Supplier<T> attempt) {
+        List<Runnable> lines;
+        T result;
+        synchronized (this) {
+            result = attempt.get();
+            lines = List.copyOf(unlogged);
+            unlogged.clear();
         }
+        lines.forEach(Runnable::run);
         return result;
     }
 
@@ -99,8 +122,8 @@ public final class RegistryReloader {
     }
 
     /** The source could not even be asked for its mark. */
-    synchronized void unavailable(RegistryUnavailable reason) {
-        fail(ReloadResult.UNAVAILABLE, List.of(String.valueOf(reason.getMessage())), 1);
+    void unavailable(RegistryUnavailable reason) {
+        inTurn(() -> fail(ReloadResult.UNAVAILABLE, List.of(String.valueOf(reason.getMessage())), 1));
     }
 
     private ReloadResult attempt(ReloadCause cause) {
@@ -118,7 +141,7 @@ public final class RegistryReloader {
             String message = ((RegistryReading.Missing) read).message();
             return fail(ReloadResult.UNAVAILABLE, List.of(message), 1);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
-            LOG.error("Reading the registry failed", defect);
+            unlogged.add(() -> LOG.error("Reading the registry failed", defect));
             return fail(
                     ReloadResult.REFUSED,
                     List.of("reading failed: " + defect.getClass().getName()),
@@ -145,11 +168,9 @@ public final class RegistryReloader {
     private void serve(ReadRegistry read) {
         receiver.activate(compiler.compile(read.documents(), read.source()));
         served(read, true);
-        LOG.info(
-                "serving revision {} of the registry, {}, from {}",
-                live.state().revision(),
-                read.hash(),
-                read.source());
+        long revision = live.state().revision();
+        unlogged.add(() ->
+                LOG.info("serving revision {} of the registry, {}, from {}", revision, read.hash(), read.source()));
     }
 
     private void served(ReadRegistry read, boolean fromSource) {
@@ -162,34 +183,37 @@ public final class RegistryReloader {
         }
     }
 
-    private static void keep(LastGoodCopy copy, ReadRegistry read) {
+    private void keep(LastGoodCopy copy, ReadRegistry read) {
         try {
             copy.write(read.tree());
         } catch (IOException e) {
-            LOG.warn("the last good registry cannot be kept (registry.last-good): {}", e.toString());
+            unlogged.add(
+                    () -> LOG.warn("the last good registry cannot be kept (registry.last-good): {}", e.toString()));
         }
     }
 
-    private static void tellNotices(List<Notice> notices) {
+    private void tellNotices(List<Notice> notices) {
         if (!notices.isEmpty()) {
             var lines = notices.stream().map(Notice::toString).toList();
-            LOG.warn("without counterpart in the registry's source:\n{}", Numbered.lines(lines, lines.size()));
+            unlogged.add(() ->
+                    LOG.warn("without counterpart in the registry's source:\n{}", Numbered.lines(lines, lines.size())));
         }
     }
 
     private void tellRecovery() {
         if (live.failure() != null) {
-            LOG.info("the registry can be loaded again");
+            unlogged.add(() -> LOG.info("the registry can be loaded again"));
         }
     }
 
     private ReloadResult fail(ReloadResult result, List<String> problems, int total) {
         ReloadFailure known = live.failure();
         if (known == null || !known.problems().equals(problems)) {
-            LOG.warn(
+            long revision = live.state().revision();
+            unlogged.add(() -> LOG.warn(
                     "the registry is not loaded, revision {} keeps serving:\n{}",
-                    live.state().revision(),
-                    Numbered.lines(problems, total));
+                    revision,
+                    Numbered.lines(problems, total)));
         }
         live.failed(new ReloadFailure(result, clock.epochMillis(), problems, total));
         return result;

@@ -79,6 +79,11 @@ public final class StopSignals {
         }
     }
 
+    /** Catches them no longer: each ends the process at once. */
+    public void release() {
+        NAMES.forEach(StopSignals::restore);
+    }
+
     private void listen(String name) {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -102,7 +107,7 @@ public final class StopSignals {
             action.run();
             return null;
         }
-        NAMES.forEach(StopSignals::restore);
+        release();
         asked.countDown();
         interrupt();
         return null;

@@ -3,6 +3,7 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.logging.ProgramLog;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -38,6 +39,7 @@ final class MetricsModule extends AbstractModule {
         var metrics = new GatewayMetrics(meters, clock, upstreams);
         metrics.registry(live);
         metrics.keys(live, now);
+        ProgramLog.lines().ifPresent(lines -> metrics.programLog(lines.written(), lines.dropped()));
         return metrics;
     }
 

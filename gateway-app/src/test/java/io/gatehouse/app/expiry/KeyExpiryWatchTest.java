@@ -96,6 +96,7 @@ class KeyExpiryWatchTest {
     private void serve(ApiKey... keys) {
         live.swap(snapshot(List.of(keys)));
         watch.activated();
+        timer.advance(Duration.ZERO);
     }
 
     private static ApiKey ending(String name, int days) {

@@ -41,6 +41,12 @@ final class Program implements AutoCloseable {
 
     static Program start(List<String> jvmOptions, Map<String, String> environment, String... arguments)
             throws IOException {
+        return new Program(unread(jvmOptions, environment, arguments));
+    }
+
+    /** The program in a process whose output nobody reads but the caller. */
+    static Process unread(List<String> jvmOptions, Map<String, String> environment, String... arguments)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -55,7 +61,7 @@ final class Program implements AutoCloseable {
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("GATE") || name.startsWith("SOAJS"));
         builder.environment().putAll(environment);
-        return new Program(builder.start());
+        return builder.start();
     }
 
     /** Waits for a line on stdout. */

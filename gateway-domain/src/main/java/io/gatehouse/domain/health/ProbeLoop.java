@@ -61,22 +61,34 @@ final class ProbeLoop {
         }
     }
 
-    private synchronized void take(ProbeResult result) {
+    /** What a listener is to hear; null for a host that is well. */
+    private record Change(@Nullable String sickness) {}
+
+    /** The next probe waits until whoever listens has heard of this one; no lock is held meanwhile. */
+    private void take(ProbeResult result) {
         if (stopped) {
             return;
         }
         try {
-            boolean changed = health.take(result, settings);
-            String sickness = health.sickness(result, host.sickness());
-            if (!Objects.equals(sickness, host.sickness())) {
-                group.health(host, sickness);
-            }
-            if (changed) {
-                tell(sickness);
+            Change change = changeBy(result);
+            if (change != null) {
+                tell(change.sickness());
             }
         } finally {
             timer.after(jittered(settings.interval()), this::start);
         }
+    }
+
+    private synchronized @Nullable Change changeBy(ProbeResult result) {
+        if (stopped) {
+            return null;
+        }
+        boolean changed = health.take(result, settings);
+        String sickness = health.sickness(result, host.sickness());
+        if (!Objects.equals(sickness, host.sickness())) {
+            group.health(host, sickness);
+        }
+        return changed ? new Change(sickness) : null;
     }
 
     private void tell(@Nullable String sickness) {
