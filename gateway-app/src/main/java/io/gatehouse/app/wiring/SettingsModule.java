@@ -17,6 +17,7 @@ import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.QuotaFields;
+import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,11 @@ final class SettingsModule extends AbstractModule {
                 socket(configuration.listen().address()),
                 limits.maxBodySize().bytes(),
                 (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes()),
-                limits.maxConnections(),
-                perAddress == null ? 0 : perAddress,
+                new ConnectionLimits(
+                        limits.maxConnections(),
+                        perAddress == null ? 0 : perAddress,
+                        configuration.throttling().ipv6Prefix(),
+                        List.of()),
                 limits.maxInFlight(),
                 switch (configuration.errors().format()) {
                     case PROBLEM -> ErrorFormat.PROBLEM;

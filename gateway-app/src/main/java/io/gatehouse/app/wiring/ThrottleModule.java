@@ -84,7 +84,13 @@ final class ThrottleModule extends AbstractModule {
         LimitsConfiguration limits = configuration.limits();
         var waiting = new WaitingRoom(Math.max(1, limits.maxInFlight() / WAITING_SHARE));
         metrics.waiting(waiting::taken);
-        return new Metering(ledger, new ConcurrencyCounters(), placesOfTenant(limits), waiting, metrics.quotas());
+        return new Metering(
+                ledger,
+                new ConcurrencyCounters(),
+                configuration.throttling().ipv6Prefix(),
+                placesOfTenant(limits),
+                waiting,
+                metrics.quotas());
     }
 
     private static MongoThrottleSettings settings(MongoThrottlingConfiguration mongo) {

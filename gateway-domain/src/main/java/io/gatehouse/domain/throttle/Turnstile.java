@@ -44,7 +44,7 @@ final class Turnstile {
             noteOff(state, quota);
             return Decision.proceed(state);
         }
-        Counter counter = Counters.of(quota.counters(), strategy.per(), state);
+        Counter counter = Counters.of(quota.counters(), strategy.per(), state, metering.ipv6Prefix());
         return strategy.limit() instanceof RateLimit rate
                 ? byRate(state, quota, strategy, rate, counter)
                 : byPlaces(state, quota, strategy, (ConcurrencyLimit) strategy.limit(), counter);

@@ -130,7 +130,7 @@ class ThrottleStagesTest {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3));
         var room = new WaitingRoom(1);
         gateway.metering(new Metering(
-                new FakeLedger(clock), new ConcurrencyCounters(), Long.MAX_VALUE, room, QuotaListener.NONE));
+                new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, QuotaListener.NONE));
         call("web", "192.0.2.1");
         call("web", "192.0.2.1");
         assertThat(gateway.waits()).hasSize(3);
@@ -159,7 +159,7 @@ class ThrottleStagesTest {
     @Test
     void letsNoTenantTakeMoreThanItsShare() {
         var counters = new ConcurrencyCounters();
-        gateway.metering(new Metering(new FakeLedger(clock), counters, 2, new WaitingRoom(0), QuotaListener.NONE));
+        gateway.metering(new Metering(new FakeLedger(clock), counters, 64, 2, new WaitingRoom(0), QuotaListener.NONE));
         assertThat(call("web", "192.0.2.1")).isNull();
         var first = gateway.permits();
         assertThat(call("app", "192.0.2.1")).isNull();
