@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
+import io.gatehouse.app.configuration.Portion;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.version.Version;
 import io.gatehouse.domain.request.ClientAddresses;
@@ -43,16 +44,16 @@ final class SettingsModule extends AbstractModule {
     @Singleton
     HttpSettings http() {
         LimitsConfiguration limits = configuration.limits();
-        Integer perAddress = limits.maxConnectionsPerAddress();
+        Portion perAddress = limits.maxConnectionsPerAddress();
         return new HttpSettings(
                 socket(configuration.listen().address()),
                 limits.maxBodySize().bytes(),
                 (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes()),
                 new ConnectionLimits(
                         limits.maxConnections(),
-                        perAddress == null ? 0 : perAddress,
+                        perAddress == null ? 0 : perAddress.of(limits.maxConnections()),
                         configuration.throttling().ipv6Prefix(),
-                        List.of()),
+                        configuration.trustedProxies()),
                 limits.maxInFlight(),
                 switch (configuration.errors().format()) {
                     case PROBLEM -> ErrorFormat.PROBLEM;

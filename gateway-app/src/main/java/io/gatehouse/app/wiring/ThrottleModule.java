@@ -82,13 +82,14 @@ final class ThrottleModule extends AbstractModule {
     @Singleton
     static Metering metering(GatewayConfiguration configuration, QuotaLedger ledger, GatewayMetrics metrics) {
         LimitsConfiguration limits = configuration.limits();
-        var waiting = new WaitingRoom(Math.max(1, limits.maxInFlight() / WAITING_SHARE));
+        int places = Math.max(1, limits.maxInFlight() / WAITING_SHARE);
+        var waiting = new WaitingRoom(places, placesOfTenant(limits, places));
         metrics.waiting(waiting::taken);
         return new Metering(
                 ledger,
                 new ConcurrencyCounters(),
                 configuration.throttling().ipv6Prefix(),
-                placesOfTenant(limits),
+                placesOfTenant(limits, limits.maxInFlight()),
                 waiting,
                 metrics.quotas());
     }
@@ -123,8 +124,8 @@ final class ThrottleModule extends AbstractModule {
         return pool;
     }
 
-    private static long placesOfTenant(LimitsConfiguration limits) {
+    private static long placesOfTenant(LimitsConfiguration limits, int places) {
         Percentage share = limits.maxInFlightPerTenant();
-        return share == null ? Long.MAX_VALUE : Math.max(1, share.of(limits.maxInFlight()));
+        return share == null ? Long.MAX_VALUE : Math.max(1, share.of(places));
     }
 }

@@ -6,7 +6,8 @@ package io.gatehouse.domain.quota;
  * @param ledger counts what is limited by time
  * @param underWay counts what is limited at a time
  * @param ipv6Prefix how many leading bits of an IPv6 address a caller is counted by, 1 to 128
- * @param placesOfTenant requests of one tenant that may be under way at a time; at least 1
+ * @param placesOfTenant requests of one tenant that may be under way at a time, of callers without a key together as well;
+ *     at least 1
  * @param waiting where refused requests wait to try again
  * @param listener hears of every ruling
  */

@@ -78,7 +78,7 @@ final class Turnstile {
             state.journal().note(quota.origin(), QuotaWords.of(quota, strategy, grant));
         }
         if (grant.ruling() == Ruling.REFUSED && state.throttled().waits() < strategy.retries()) {
-            Permit place = metering.waiting().enter();
+            Permit place = metering.waiting().enter(state.caller().tenant());
             if (place != null) {
                 state.permits().hold(place);
                 return new Decision.TryAgain(

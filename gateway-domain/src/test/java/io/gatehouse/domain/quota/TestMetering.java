@@ -20,7 +20,7 @@ public final class TestMetering {
                 new ConcurrencyCounters(),
                 MaskedAddress.DEFAULT_IPV6_PREFIX,
                 Long.MAX_VALUE,
-                new WaitingRoom(10),
+                new WaitingRoom(10, 10),
                 QuotaListener.NONE);
     }
 }
