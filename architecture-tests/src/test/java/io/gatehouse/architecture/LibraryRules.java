@@ -17,7 +17,7 @@ final class LibraryRules {
             library("com.nimbusds", "security"),
             library("com.maxmind", "security"),
             library("ua_parser", "security"),
-            library("com.github.benmanes.caffeine", "security", "throttle", "http"),
+            library("com.github.benmanes.caffeine", "security", "http"),
             library("com.google.inject", "http", "registry", "throttle", "security", "app"),
             library("picocli", "app"),
             library("ch.qos.logback", "app"));

@@ -1,5 +1,6 @@
 package io.gatehouse.benchmarks;
 
+import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
@@ -62,10 +63,11 @@ final class WholePipeline implements Carrier {
 
     private static Metering metering() {
         return new Metering(
-                new MemoryLedger(new SystemClock(), 10_000),
+                new MemoryLedger(new SystemClock(), 10L << 20),
                 new ConcurrencyCounters(),
+                MaskedAddress.DEFAULT_IPV6_PREFIX,
                 Long.MAX_VALUE,
-                new WaitingRoom(1),
+                new WaitingRoom(1, 1),
                 QuotaListener.NONE);
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.QuotaFields;
+import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 
 /**
@@ -10,8 +11,7 @@ import java.net.InetSocketAddress;
  * @param listen where to listen; port 0 lets the system choose
  * @param maxBodySize the largest request body in bytes, where the service does not say otherwise
  * @param maxHeaderSize the largest request head in bytes
- * @param maxConnections client connections at a time; further ones are closed as they are accepted
- * @param maxConnectionsPerAddress client connections of one address at a time; 0 for no such limit
+ * @param connections client connections at a time
  * @param maxInFlight requests being processed at a time; further ones are answered with 503 at once
  * @param errorFormat the shape of error bodies
  * @param quotaFields the response headers that tell clients what is left of their limit
@@ -21,8 +21,7 @@ public record HttpSettings(
         InetSocketAddress listen,
         long maxBodySize,
         int maxHeaderSize,
-        int maxConnections,
-        int maxConnectionsPerAddress,
+        ConnectionLimits connections,
         int maxInFlight,
         ErrorFormat errorFormat,
         QuotaFields quotaFields,
@@ -33,8 +32,6 @@ public record HttpSettings(
     public HttpSettings {
         atLeast(0, maxBodySize, "maxBodySize");
         atLeast(1024, maxHeaderSize, "maxHeaderSize");
-        atLeast(1, maxConnections, "maxConnections");
-        atLeast(0, maxConnectionsPerAddress, "maxConnectionsPerAddress");
         atLeast(1, maxInFlight, "maxInFlight");
         atLeast(0, ioThreads, "ioThreads");
     }
@@ -42,7 +39,14 @@ public record HttpSettings(
     /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */
     public static HttpSettings listeningOn(InetSocketAddress listen) {
         return new HttpSettings(
-                listen, 10 * MEBIBYTE, 32 * 1024, 10_000, 0, 5_000, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0);
+                listen,
+                10 * MEBIBYTE,
+                32 * 1024,
+                ConnectionLimits.of(10_000, 0),
+                5_000,
+                ErrorFormat.PROBLEM,
+                QuotaFields.X_RATELIMIT,
+                0);
     }
 
     private static void atLeast(long least, long value, String name) {

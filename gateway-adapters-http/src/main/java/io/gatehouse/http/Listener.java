@@ -38,7 +38,7 @@ final class Listener {
     Listener(HttpSettings settings, ClientPatience patience, HttpHandler handler, ByteBufferPool buffers) {
         this.settings = settings;
         this.http = new HttpOpenListener(buffers, options(settings, patience));
-        this.limit = new ConnectionLimit(http, settings.maxConnections(), settings.maxConnectionsPerAddress());
+        this.limit = new ConnectionLimit(http, settings.connections());
         http.setRootHandler(handler);
     }
 

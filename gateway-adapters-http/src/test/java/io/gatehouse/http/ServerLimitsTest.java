@@ -8,6 +8,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.QuotaFields;
+import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.BindException;
@@ -285,11 +286,12 @@ class ServerLimitsTest {
     @Test
     void refusesSettingsThatMakeNoSense() {
         var anywhere = new InetSocketAddress(0);
+        var one = ConnectionLimits.of(1, 0);
         assertThatThrownBy(() ->
-                        new HttpSettings(anywhere, -1, 2000, 1, 0, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
+                        new HttpSettings(anywhere, -1, 2000, one, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
                 .hasMessageContaining("maxBodySize");
         assertThatThrownBy(() ->
-                        new HttpSettings(anywhere, 0, 10, 1, 0, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
+                        new HttpSettings(anywhere, 0, 10, one, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
                 .hasMessageContaining("maxHeaderSize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }

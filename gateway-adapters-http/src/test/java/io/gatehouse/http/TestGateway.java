@@ -19,6 +19,7 @@ import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.ClientPatience;
 import io.gatehouse.http.exchange.QuotaFields;
+import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.proxy.PoolState;
 import io.gatehouse.http.proxy.ProxyLimits;
 import io.gatehouse.http.timer.Await;
@@ -262,8 +263,7 @@ final class TestGateway implements AutoCloseable {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     maxBody,
                     32 * 1024,
-                    maxConnections,
-                    maxPerAddress,
+                    new ConnectionLimits(maxConnections, maxPerAddress, 64, trusted),
                     maxInFlight,
                     format,
                     QuotaFields.X_RATELIMIT,

@@ -29,7 +29,7 @@ public class MemoryBenchmark {
     @Param
     public Algorithm algorithm = Algorithm.FIXED_WINDOW;
 
-    private final MemoryLedger memory = new MemoryLedger(new SystemClock(), MemoryLedger.MOST_COUNTERS);
+    private final MemoryLedger memory = new MemoryLedger(new SystemClock(), 256L << 20);
 
     @Benchmark
     @Threads(1)

@@ -1,5 +1,7 @@
 package io.gatehouse.http.inbound;
 
+import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.http.exchange.MeteredSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,16 +22,14 @@ import org.xnio.StreamConnection;
 public final class ConnectionLimit implements ChannelListener<StreamConnection> {
 
     private final ChannelListener<? super StreamConnection> next;
-    private final int most;
-    private final int mostPerAddress;
+    private final ConnectionLimits limits;
     private final AtomicInteger open = new AtomicInteger();
-    private final Map<InetAddress, Integer> openPerAddress = new ConcurrentHashMap<>();
+    private final Map<MaskedAddress, Integer> openPerAddress = new ConcurrentHashMap<>();
 
-    /** Hands connections on to {@code next}; {@code mostPerAddress} is 0 for no such limit. */
-    public ConnectionLimit(ChannelListener<? super StreamConnection> next, int most, int mostPerAddress) {
+    /** Hands connections on to {@code next}. */
+    public ConnectionLimit(ChannelListener<? super StreamConnection> next, ConnectionLimits limits) {
         this.next = next;
-        this.most = most;
-        this.mostPerAddress = mostPerAddress;
+        this.limits = limits;
     }
 
     /** Connections that are open now. */
@@ -39,7 +39,7 @@ public final class ConnectionLimit implements ChannelListener<StreamConnection> 
 
     @Override
     public void handleEvent(StreamConnection connection) {
-        InetAddress address = addressOf(connection);
+        MaskedAddress address = counted(connection);
         if (!enter(address)) {
             IoUtils.safeClose(connection);
             return;
@@ -59,27 +59,40 @@ public final class ConnectionLimit implements ChannelListener<StreamConnection> 
         }
     }
 
-    private boolean enter(@Nullable InetAddress address) {
-        if (open.incrementAndGet() > most) {
+    private boolean enter(@Nullable MaskedAddress address) {
+        if (open.incrementAndGet() > limits.most()) {
             open.decrementAndGet();
             return false;
         }
-        if (mostPerAddress > 0 && address != null && openPerAddress.merge(address, 1, Integer::sum) > mostPerAddress) {
+        if (address != null && openPerAddress.merge(address, 1, Integer::sum) > limits.mostPerAddress()) {
             leave(address);
             return false;
         }
         return true;
     }
 
-    private void leave(@Nullable InetAddress address) {
+    private void leave(@Nullable MaskedAddress address) {
         open.decrementAndGet();
-        if (mostPerAddress > 0 && address != null) {
+        if (address != null) {
             openPerAddress.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    private static @Nullable InetAddress addressOf(StreamConnection connection) {
+    /** What a connection is counted by; null if it is not counted by address. */
+    private @Nullable MaskedAddress counted(StreamConnection connection) {
         InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
-        return peer == null ? null : peer.getAddress();
+        InetAddress address = peer == null ? null : peer.getAddress();
+        return address == null || limits.mostPerAddress() == 0 || isExempt(address)
+                ? null
+                : MaskedAddress.of(address, limits.ipv6Prefix());
+    }
+
+    private boolean isExempt(InetAddress address) {
+        for (AddressRange range : limits.exempt()) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

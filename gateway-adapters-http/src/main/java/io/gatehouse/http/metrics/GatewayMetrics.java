@@ -1,6 +1,7 @@
 package io.gatehouse.http.metrics;
 
 import io.gatehouse.domain.health.HealthListener;
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaListener;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -86,6 +87,27 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         Gauge.builder(MetricNames.THROTTLE_WAITING, count::getAsInt)
                 .description("Requests over a limit that wait to try again")
                 .register(registry);
+    }
+
+    /** Shows what things that grow with callers take of the heap, and may take. */
+    public void heap(List<HeapShare> shares) {
+        for (HeapShare share : shares) {
+            bytes(MetricNames.CACHE_SIZE, share, share.bytes())
+                    .description("Memory that is taken, by estimate")
+                    .register(registry);
+            bytes(MetricNames.CACHE_LIMIT, share, share::mostBytes)
+                    .description("Memory that may be taken: a share of the heap")
+                    .register(registry);
+            Gauge.builder(MetricNames.CACHE_ENTRIES, () -> share.entries().getAsLong())
+                    .description("Things that are kept: counters, verdicts on tokens, and so on")
+                    .tag("cache", share.name())
+                    .register(registry);
+        }
+    }
+
+    private static Gauge.Builder<Supplier<Number>> bytes(String name, HeapShare share, LongSupplier value) {
+        Supplier<Number> bytes = value::getAsLong;
+        return Gauge.builder(name, bytes).baseUnit("bytes").tag("cache", share.name());
     }
 
     /** Shows the connections to each host; asked at each scrape. */

@@ -18,6 +18,9 @@ final class MetricNames {
     static final String THROTTLE_STORE_OUT = "gatehouse.throttle.store.out";
     static final String THROTTLE_LEASED = "gatehouse.throttle.leased.permits";
     static final String THROTTLE_WAITING = "gatehouse.throttle.waiting";
+    static final String CACHE_SIZE = "gatehouse.cache.size";
+    static final String CACHE_LIMIT = "gatehouse.cache.limit";
+    static final String CACHE_ENTRIES = "gatehouse.cache.entries";
     static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
     static final String LOG_LINES = "gatehouse.log.lines";
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";

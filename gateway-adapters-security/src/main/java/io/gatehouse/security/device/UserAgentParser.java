@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
+import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.security.weight.Weights;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import ua_parser.Parser;
 
 /**
- * Reads user agents with uap-java's patterns, and remembers the last 10,000.
+ * Reads user agents with uap-java's patterns, and remembers them within a bound of bytes.
  *
  * <p>Some 550 patterns are tried on each new user agent: a browser's takes about a millisecond, and the time of a made-up
  * one grows with its length, to some eight milliseconds at the 512 characters that are looked at. Loading the patterns
@@ -23,23 +25,44 @@ public final class UserAgentParser implements DeviceParser {
     static final int LONGEST = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(UserAgentParser.class);
-    private static final int MOST_DEVICES = 10_000;
+
+    /** What an entry weighs beside its texts, of which there are nine. */
+    private static final int BARE_BYTES = 640;
+
     private static final Device UNREADABLE = new Device("", Device.Release.NONE, "", Device.Release.NONE);
 
     private final Supplier<Parser> loading;
-    private final Cache<String, Device> devices = Caffeine.newBuilder()
-            .maximumSize(MOST_DEVICES)
-            .executor(Runnable::run)
-            .build();
+    private final long mostBytes;
+    private final Cache<String, Device> devices;
     private volatile @Nullable Parser parser;
 
-    /** A parser that has loaded nothing yet. */
-    public UserAgentParser() {
-        this(Parser::new);
+    /** A parser that has loaded nothing yet, and takes that many bytes of the heap at most for what it remembers. */
+    public UserAgentParser(long mostBytes) {
+        this(mostBytes, Parser::new);
     }
 
-    UserAgentParser(Supplier<Parser> loading) {
+    UserAgentParser(long mostBytes, Supplier<Parser> loading) {
         this.loading = loading;
+        this.mostBytes = mostBytes;
+        this.devices = Caffeine.newBuilder()
+                .maximumWeight(mostBytes)
+                .weigher(UserAgentParser::weight)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** All that is read of a user agent together is seldom longer than the user agent itself. */
+    private static int weight(String userAgent, Device read) {
+        return BARE_BYTES
+                + 2
+                        * (2 * userAgent.length()
+                                + read.family().length()
+                                + read.os().length());
+    }
+
+    /** What is remembered, and what it takes of the heap. */
+    public HeapShare share() {
+        return Weights.share("devices", mostBytes, devices);
     }
 
     /** Loads the patterns unless they are; for when a rule about devices comes into use. Takes up to two seconds. */

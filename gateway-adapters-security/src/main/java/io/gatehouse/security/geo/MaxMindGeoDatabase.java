@@ -2,6 +2,8 @@ package io.gatehouse.security.geo;
 
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.security.weight.Weights;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
@@ -26,25 +28,28 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MaxMindGeoDatabase.class);
 
     private final Path file;
+    private final long mostBytes;
     private volatile OpenDatabase open;
     private @Nullable FileStamp seen;
     private @Nullable FileStamp refused;
     private @Nullable ScheduledThreadPoolExecutor watcher;
     private boolean missingTold;
 
-    private MaxMindGeoDatabase(Path file, OpenDatabase open) {
+    private MaxMindGeoDatabase(Path file, OpenDatabase open, long mostBytes) {
         this.file = file;
+        this.mostBytes = mostBytes;
         this.open = open;
     }
 
     /**
      * Reads a database file, and keeps to what was read until it is told to {@link #watch}.
      *
+     * @param mostBytes what places that were found may take of the heap, beside the database
      * @throws IOException if it is not there or not a database of countries; the message is one line for the operator
      */
-    public static MaxMindGeoDatabase open(Path file) throws IOException {
+    public static MaxMindGeoDatabase open(Path file, long mostBytes) throws IOException {
         try {
-            return new MaxMindGeoDatabase(file, OpenDatabase.read(file, FileStamp.of(file)));
+            return new MaxMindGeoDatabase(file, OpenDatabase.read(file, FileStamp.of(file), mostBytes), mostBytes);
         } catch (NoSuchFileException missing) {
             throw new IOException(file + " does not exist", missing);
         }
@@ -53,6 +58,15 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     @Override
     public Place find(InetAddress address) {
         return open.find(address);
+    }
+
+    /** What places that were found take of the heap. */
+    public HeapShare share() {
+        return new HeapShare(
+                "places",
+                mostBytes,
+                () -> Weights.bytes(open.places()),
+                () -> open.places().estimatedSize());
     }
 
     /** Looks at the file this often, on a thread of its own that ends with {@link #close}. */
@@ -107,7 +121,7 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
 
     private Runnable taken(FileStamp now) {
         try {
-            open = OpenDatabase.read(file, now);
+            open = OpenDatabase.read(file, now, mostBytes);
             refused = null;
             return () -> LOG.info("The geo database {} has been replaced", file);
         } catch (IOException unusable) {

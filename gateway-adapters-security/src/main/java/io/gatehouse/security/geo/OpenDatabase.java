@@ -8,6 +8,7 @@ import com.maxmind.db.Reader;
 import com.maxmind.geoip2.DatabaseReader;
 import com.maxmind.geoip2.exception.GeoIp2Exception;
 import com.maxmind.geoip2.model.CountryResponse;
+import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.geo.Place;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -19,32 +20,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database in memory, with the places of the last 20,000 addresses. In memory, because a file that is overwritten while
+ * A database in memory, with the places of addresses within a bound of bytes. In memory, because a file that is overwritten while
  * it is mapped takes the process down.
  */
 final class OpenDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenDatabase.class);
-    private static final int MOST_PLACES = 20_000;
+
+    /** An address, its place with two short texts, and what the cache itself needs. */
+    private static final int PLACE_BYTES = 288;
+
     private static final long MOST_BYTES = 1L << 30;
 
     private final FileStamp stamp;
     private final DatabaseReader reader;
     private final boolean knowsIpv6;
     private final AtomicBoolean damageTold = new AtomicBoolean();
-    private final Cache<InetAddress, Place> places = Caffeine.newBuilder()
-            .maximumSize(MOST_PLACES)
-            .executor(Runnable::run)
-            .build();
+    private final Cache<MaskedAddress, Place> places;
 
-    private OpenDatabase(FileStamp stamp, DatabaseReader reader) {
+    private OpenDatabase(FileStamp stamp, DatabaseReader reader, long mostBytes) {
+        this.places = Caffeine.newBuilder()
+                .maximumWeight(mostBytes)
+                .weigher((MaskedAddress address, Place place) -> PLACE_BYTES)
+                .executor(Runnable::run)
+                .build();
         this.stamp = stamp;
         this.reader = reader;
         this.knowsIpv6 = reader.metadata().ipVersion() == 6;
     }
 
     /** The database in a file, which is refused if it is none, is larger than 1 GiB, or of a type without countries. */
-    static OpenDatabase read(Path file, FileStamp stamp) throws IOException {
+    static OpenDatabase read(Path file, FileStamp stamp, long mostBytes) throws IOException {
         if (stamp.size() > MOST_BYTES) {
             throw new IOException(file + " is larger than " + MOST_BYTES + " bytes");
         }
@@ -54,7 +60,7 @@ final class OpenDatabase {
                     .withCache(new CHMCache())
                     .build();
             demandCountries(file, reader);
-            return new OpenDatabase(stamp, reader);
+            return new OpenDatabase(stamp, reader, mostBytes);
         } catch (InvalidDatabaseException | GeoIp2Exception | RuntimeException damaged) {
             throw new IOException(file + " is not a MaxMind database, or a damaged one", damaged);
         }
@@ -70,17 +76,22 @@ final class OpenDatabase {
         }
     }
 
+    Cache<?, ?> places() {
+        return places;
+    }
+
     boolean isOf(FileStamp other) {
         return stamp.equals(other);
     }
 
     Place find(InetAddress address) {
-        Place known = places.getIfPresent(address);
+        MaskedAddress whole = MaskedAddress.whole(address);
+        Place known = places.getIfPresent(whole);
         if (known != null) {
             return known;
         }
         Place found = look(address);
-        places.put(address, found);
+        places.put(whole, found);
         return found;
     }
 

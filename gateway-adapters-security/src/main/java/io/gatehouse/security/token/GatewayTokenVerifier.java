@@ -3,6 +3,7 @@ package io.gatehouse.security.token;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.security.fetch.BackgroundThreads;
 import io.gatehouse.security.fetch.BoundedClient;
@@ -16,6 +17,7 @@ import io.gatehouse.security.opaque.OpaqueSources;
 import io.gatehouse.security.opaque.TokenStore;
 import io.gatehouse.security.verdict.TokenKey;
 import io.gatehouse.security.verdict.VerdictCache;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
     private final ExecutorService background = BackgroundThreads.start();
     private final BoundedClient client = new BoundedClient(background);
     private final VerdictCache good;
+    private final VerdictCache bad;
     private final KnownIssuers<ReadyIssuer> issuers;
 
     /** A verifier without a token store. */
@@ -48,13 +51,19 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
     public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock, Optional<TokenStore> store) {
         var sets = new KeySets(client, settings.remoteKeys(), settings.fileKeys(), clock, background);
         good = new VerdictCache(settings.goodBytes(), clock);
+        bad = new VerdictCache(settings.badBytes(), clock);
         var signed = new SignedTokens(good, settings.verdictAge(), clock);
-        var opaque = new CachedTokens(good, new VerdictCache(settings.badBytes(), clock));
+        var opaque = new CachedTokens(good, bad);
         var asked =
                 new OpaqueSources(new Introspections(client, settings.introspectionDeadline(), clock), store, clock);
         issuers = new KnownIssuers<>(issuer -> issuer instanceof TokenIssuer.Signed own
                 ? new ReadyIssuer.Signed(signed, SignedIssuer.of(own, sets))
                 : new ReadyIssuer.Opaque(opaque, OpaqueIssuer.of((TokenIssuer.Opaque) issuer, asked)));
+    }
+
+    /** What verdicts take of the heap. */
+    public List<HeapShare> shares() {
+        return List.of(good.share("tokens"), bad.share("refused-tokens"));
     }
 
     @Override

@@ -30,4 +30,9 @@ public record TokenSettings(
             Duration.ofSeconds(3),
             KeySetTimings.REMOTE,
             KeySetTimings.FILE);
+
+    /** The same with so much memory. */
+    public TokenSettings within(long good, long bad) {
+        return new TokenSettings(verdictAge, good, bad, introspectionDeadline, remoteKeys, fileKeys);
+    }
 }

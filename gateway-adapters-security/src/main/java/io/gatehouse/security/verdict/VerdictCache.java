@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.security.weight.Weights;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class VerdictCache {
 
     /** What an entry weighs beside its texts, so that the bound on weight is one on the count as well. */
-    private static final int BARE_BYTES = 256;
+    private static final int BARE_BYTES = 320;
+
+    private static final int USER_BYTES = 180;
+    private static final int GROUP_BYTES = 100;
+
+    private final long mostBytes;
 
     private final GatewayClock clock;
     private final Cache<TokenKey, Remembered> verdicts;
 
     private record Remembered(TokenVerdict verdict, long endsAtMillis, long livesNanos) {}
 
-    /** An empty cache for at most this many bytes, and so at most a 256th of that in verdicts. */
+    /** An empty cache for at most this many bytes, and so at most a 320th of that in verdicts. */
     public VerdictCache(long mostBytes, GatewayClock clock) {
+        this.mostBytes = mostBytes;
         this.clock = clock;
         this.verdicts = Caffeine.newBuilder()
                 .maximumWeight(mostBytes)
@@ -58,11 +66,16 @@ public final class VerdictCache {
     }
 
     private static int weight(User user) {
-        int bytes = 2 * user.id().length();
+        int bytes = USER_BYTES + 2 * user.id().length();
         for (String group : user.groups()) {
-            bytes += 2 * group.length() + 64;
+            bytes += GROUP_BYTES + 2 * group.length();
         }
         return bytes;
+    }
+
+    /** What it takes of the heap, under this name. */
+    public HeapShare share(String name) {
+        return Weights.share(name, mostBytes, verdicts);
     }
 
     /** How many verdicts are remembered; for tests. */

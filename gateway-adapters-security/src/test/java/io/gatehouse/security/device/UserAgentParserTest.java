@@ -14,7 +14,7 @@ class UserAgentParserTest {
     private static final Parser PATTERNS = new Parser();
 
     private final AtomicInteger loads = new AtomicInteger();
-    private final UserAgentParser parser = new UserAgentParser(() -> {
+    private final UserAgentParser parser = new UserAgentParser(1 << 20, () -> {
         loads.incrementAndGet();
         return PATTERNS;
     });
@@ -44,7 +44,7 @@ class UserAgentParserTest {
         parser.parse("curl/8.4.0");
         parser.parse("curl/8.5.0");
         assertThat(loads).hasValue(1);
-        var another = new UserAgentParser(() -> {
+        var another = new UserAgentParser(1 << 20, () -> {
             loads.incrementAndGet();
             return PATTERNS;
         });
@@ -92,7 +92,7 @@ class UserAgentParserTest {
 
     @Test
     void survivesPatternsThatCannotBeLoaded() {
-        var broken = new UserAgentParser(() -> {
+        var broken = new UserAgentParser(1 << 20, () -> {
             throw new IllegalStateException("no patterns");
         });
         assertThat(text(broken.parse("curl/8.4.0"))).isEqualTo(".. on  ..");

@@ -59,7 +59,7 @@ class MaxMindGeoDatabaseTest {
         "127.0.0.1, ,"
     })
     void findsPlaces(String address, String country, String continent) throws IOException {
-        try (var database = MaxMindGeoDatabase.open(file)) {
+        try (var database = MaxMindGeoDatabase.open(file, 1 << 20)) {
             Place expected = new Place(country, continent);
             assertThat(find(database, address)).isEqualTo(expected);
             assertThat(find(database, address)).as("remembered").isEqualTo(expected);
@@ -69,7 +69,7 @@ class MaxMindGeoDatabaseTest {
     @Test
     void knowsNoIpv6AddressInDatabasesOfIpv4() throws IOException {
         new DatabaseFile("GeoLite2-Country", 4).put("192.0.2.0/24", "LB", "AS").writeTo(file);
-        try (var database = MaxMindGeoDatabase.open(file)) {
+        try (var database = MaxMindGeoDatabase.open(file, 1 << 20)) {
             assertThat(find(database, "192.0.2.1")).isEqualTo(new Place("LB", "AS"));
             assertThat(find(database, "2001:db8::1")).isEqualTo(Place.UNKNOWN);
         }
@@ -78,23 +78,23 @@ class MaxMindGeoDatabaseTest {
     @Test
     void refusesFilesThatAreNoDatabaseOfCountries() throws IOException {
         Path missing = directory.resolve("missing.mmdb");
-        assertThatThrownBy(() -> MaxMindGeoDatabase.open(missing)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> MaxMindGeoDatabase.open(missing, 1 << 20)).isInstanceOf(IOException.class);
         byte[] good = Files.readAllBytes(file);
         for (byte[] bad : new byte[][] {{}, {1, 2, 3}, Arrays.copyOf(good, good.length / 2), new byte[100_000]}) {
             Files.write(file, bad);
-            assertThatThrownBy(() -> MaxMindGeoDatabase.open(file)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> MaxMindGeoDatabase.open(file, 1 << 20)).isInstanceOf(IOException.class);
         }
         new DatabaseFile("GeoLite2-ASN", 6)
                 .put("192.0.2.0/24", Map.of("autonomous_system_number", 7))
                 .writeTo(file);
-        assertThatThrownBy(() -> MaxMindGeoDatabase.open(file))
+        assertThatThrownBy(() -> MaxMindGeoDatabase.open(file, 1 << 20))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("GeoLite2-ASN");
     }
 
     @Test
     void goesOverToNewFilesWhenTheyHaveSettled() throws IOException {
-        try (var database = MaxMindGeoDatabase.open(file)) {
+        try (var database = MaxMindGeoDatabase.open(file, 1 << 20)) {
             assertThat(find(database, "192.0.2.1").country()).isEqualTo("LB");
             replace("FR");
             database.look();
@@ -106,7 +106,7 @@ class MaxMindGeoDatabaseTest {
 
     @Test
     void keepsTheOldDatabaseWhenTheNewOneIsBrokenOrGone() throws IOException {
-        try (var database = MaxMindGeoDatabase.open(file)) {
+        try (var database = MaxMindGeoDatabase.open(file, 1 << 20)) {
             Files.writeString(file, "broken");
             lookOften(database);
             assertThat(find(database, "192.0.2.1").country()).isEqualTo("LB");
@@ -121,7 +121,7 @@ class MaxMindGeoDatabaseTest {
 
     @Test
     void watchesItsFile() throws IOException {
-        try (var database = MaxMindGeoDatabase.open(file)) {
+        try (var database = MaxMindGeoDatabase.open(file, 1 << 20)) {
             database.watch(Duration.ofMillis(5));
             replace("FR");
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -148,7 +148,7 @@ class MaxMindGeoDatabaseTest {
     private boolean survives() throws IOException {
         MaxMindGeoDatabase database;
         try {
-            database = MaxMindGeoDatabase.open(file);
+            database = MaxMindGeoDatabase.open(file, 1 << 20);
         } catch (IOException refused) {
             return false;
         }

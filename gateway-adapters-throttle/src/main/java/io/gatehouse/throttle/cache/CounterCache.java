@@ -1,55 +1,75 @@
 package io.gatehouse.throttle.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.Counter;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of the counters that this process knows of.
+ * The states of the counters that this process knows of, within a bound of bytes.
  *
- * <p>Bounded: beyond it those that are used least are dropped, so that a flood of callers who come once does not push out
- * those who are counted. States that have ended are found by whoever passes by, see {@link Sweep}: a cache that notes the
- * time of each access would make finding a state cost more than counting with it. Below half of the bound finding one is a
- * look into a hash map and writes nothing. Safe for concurrent use; takes no lock to find a state.
+ * <p>At the bound those go whose limits are used up least, and nobody who is over his limit, see {@link Residents}: a cache that
+ * drops what is used least would let off whoever is over his limit and keeps still. Finding a state is a look into a hash
+ * map, takes no lock and writes nothing; states that have ended are found by whoever passes by. Safe for concurrent use.
  */
 public final class CounterCache<S extends CounterState> {
 
-    private final Cache<Counter, S> states;
-    private final Sweep<S> sweep;
+    private final ConcurrentMap<Counter, Entry<S>> states = new ConcurrentHashMap<>();
+    private final Residents<S> residents;
+    private final long mostBytes;
 
-    /** Keeps that many states at most. */
-    public CounterCache(long most) {
-        states = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
-        sweep = new Sweep<>(states.asMap());
+    /** Takes that many bytes of the heap at most. */
+    public CounterCache(long mostBytes) {
+        this.mostBytes = mostBytes;
+        residents = new Residents<>(states, mostBytes);
     }
 
     /** The state of a counter; null if there is none. */
     public @Nullable S find(Counter counter, long nowMillis) {
-        sweep.passBy(nowMillis);
-        return states.getIfPresent(counter);
+        residents.passBy(nowMillis);
+        return look(counter);
+    }
+
+    /** The same, without doing anything else. */
+    public @Nullable S look(Counter counter) {
+        Entry<S> entry = states.get(counter);
+        return entry == null ? null : entry.state;
     }
 
     /** The state of a counter, made if there is none. */
-    public S findOrMake(Counter counter, Supplier<S> make) {
-        return states.get(counter, absent -> make.get());
-    }
-
-    /** The state of a counter, without making it more important than it was; null if there is none. */
-    public @Nullable S look(Counter counter) {
-        return states.policy().getIfPresentQuietly(counter);
+    public S findOrMake(Counter counter, long nowMillis, Supplier<S> make) {
+        S known = look(counter);
+        if (known != null) {
+            return known;
+        }
+        var made = new Entry<S>(counter, make.get());
+        Entry<S> other = states.putIfAbsent(counter, made);
+        if (other != null) {
+            return other.state;
+        }
+        residents.add(made, nowMillis);
+        return made.state;
     }
 
     /** Drops a state that has ended. */
+    @SuppressWarnings("ReferenceEquality") // the state itself is meant
     public void drop(Counter counter, S ended) {
-        states.asMap().remove(counter, ended);
+        Entry<S> entry = states.get(counter);
+        if (entry != null && entry.state == ended) {
+            residents.drop(entry);
+        }
+    }
+
+    /** What it takes, under this name. */
+    public HeapShare share(String name) {
+        return new HeapShare(name, mostBytes, residents::bytes, states::size);
     }
 
     /** How many are kept, without those that have ended; looks at all of them. */
     public long count(long nowMillis) {
-        sweep.all(nowMillis);
-        states.cleanUp();
-        return states.estimatedSize();
+        residents.sweep(nowMillis);
+        return states.size();
     }
 }

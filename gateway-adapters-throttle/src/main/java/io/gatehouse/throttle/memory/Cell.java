@@ -6,6 +6,7 @@ import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.TokenBucket;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.throttle.cache.CounterState;
+import io.gatehouse.throttle.cache.Footprint;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,11 @@ final class Cell implements CounterState {
      */
     private static final int STEP_BACK = 256;
 
-    private final RateLimit limit;
+    private static final int BARE_BYTES = 24;
+
+    /** The one that was last asked for; whichever thread sets it, they are of one form. */
+    private RateLimit limit;
+
     private volatile Usage usage;
 
     /** For limits of this form. */
@@ -45,7 +50,11 @@ final class Cell implements CounterState {
 
     /** Takes permits; null if it has ended, and another one is needed. */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // a reload brings another object
     Grant take(RateLimit wanted, long nowMillis, long permits) {
+        if (wanted != limit) {
+            limit = wanted;
+        }
         while (true) {
             Usage before = usage;
             if (before == ENDED) {
@@ -66,10 +75,38 @@ final class Cell implements CounterState {
     }
 
     @Override
+    public int bytes() {
+        return BARE_BYTES + Footprint.ofUsage(limit);
+    }
+
+    @Override
+    public double usedUp(long nowMillis) {
+        Usage now = usage;
+        return now == ENDED ? 0 : limit.usedUp(now, nowMillis);
+    }
+
+    @Override
+    public long forgottenAtMillis() {
+        Usage now = usage;
+        return now == ENDED ? Long.MIN_VALUE : limit.forgottenAtMillis(now);
+    }
+
+    @Override
     public boolean endIfIdle(long nowMillis) {
         Usage before = usage;
         return before == ENDED
                 || (limit.forgottenAtMillis(before) + SLACK_MILLIS <= nowMillis
                         && USAGE.compareAndSet(this, before, ENDED));
+    }
+
+    @Override
+    public boolean endUnlessUsedUp(long nowMillis) {
+        Usage before = usage;
+        return before == ENDED || (limit.usedUp(before, nowMillis) < 1 && USAGE.compareAndSet(this, before, ENDED));
+    }
+
+    @Override
+    public void end() {
+        usage = ENDED;
     }
 }

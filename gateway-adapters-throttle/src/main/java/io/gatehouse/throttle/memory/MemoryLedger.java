@@ -1,5 +1,6 @@
 package io.gatehouse.throttle.memory;
 
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.QuotaLedger;
@@ -12,21 +13,18 @@ import io.gatehouse.throttle.cache.CounterCache;
  * Counts in memory: exact for one process, of no use to others, forgotten at the end.
  *
  * <p>A counter is one reference that is swapped atomically; none waits for another. Counters of which nothing counts any more
- * are dropped. Beyond {@code mostCounters} those that are used least are dropped first, so that a flood of callers who come
- * once does not push out those who are counted; whoever is dropped starts anew.
+ * are dropped. At the bound those of the counters whose limits are used up least make room, so that a flood of callers who come
+ * once does not push out those who are counted, see {@link CounterCache}; whoever is dropped starts anew.
  */
 public final class MemoryLedger implements QuotaLedger {
-
-    /** Room for a million counters: roughly 200 MB at worst. */
-    public static final long MOST_COUNTERS = 1_000_000;
 
     private final GatewayClock clock;
     private final CounterCache<Cell> cells;
 
-    /** Keeps that many counters at most. */
-    public MemoryLedger(GatewayClock clock, long mostCounters) {
+    /** Takes that many bytes of the heap for counters at most: some 200 for one caller, up to 1,000 if his name is long. */
+    public MemoryLedger(GatewayClock clock, long mostBytes) {
         this.clock = clock;
-        this.cells = new CounterCache<>(mostCounters);
+        this.cells = new CounterCache<>(mostBytes);
     }
 
     @Override
@@ -40,7 +38,7 @@ public final class MemoryLedger implements QuotaLedger {
         Cell cell = cells.find(counter, now);
         while (true) {
             if (cell == null) {
-                cell = cells.findOrMake(counter, () -> new Cell(limit));
+                cell = cells.findOrMake(counter, now, () -> new Cell(limit));
             }
             Grant grant = cell.take(limit, now, permits);
             if (grant != null) {
@@ -57,6 +55,11 @@ public final class MemoryLedger implements QuotaLedger {
         Usage usage = cell == null ? null : cell.usage();
         return limit.take(usage == null ? limit.unused() : usage, clock.epochMillis(), permits)
                 .grant();
+    }
+
+    /** What the counters take of the heap. */
+    public HeapShare share() {
+        return cells.share("throttle-counters");
     }
 
     /** How many counters are kept; looks at all of them. */

@@ -2,6 +2,7 @@ package io.gatehouse.throttle.mongo;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.QuotaLedger;
@@ -17,6 +18,8 @@ import io.gatehouse.throttle.mongo.outage.Outage;
 import io.gatehouse.throttle.mongo.store.Heartbeats;
 import io.gatehouse.throttle.mongo.store.StoreCalls;
 import io.gatehouse.throttle.mongo.store.StoreState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ public final class MongoLedger implements QuotaLedger, AutoCloseable {
 
     private final QuotaLedger ledger;
     private final Heartbeats heartbeats;
+    private final List<HeapShare> shares;
 
     /**
      * Counts in this database.
@@ -49,27 +53,30 @@ public final class MongoLedger implements QuotaLedger, AutoCloseable {
         var calls = new StoreCalls(clock, settings.deadline(), listener);
         heartbeats = new Heartbeats(database, counters, settings.node(), calls, clock, timer, executor);
         var store = new CounterStore(counters);
-        var known = new KnownUsages(clock, settings.mostCounters());
-        var outage = new Outage(settings.onOutage(), heartbeats::alive, known, clock, settings.mostCounters());
+        long third = settings.mostBytes() / 3;
+        var known = new KnownUsages(clock, third);
+        var outage = new Outage(settings.onOutage(), heartbeats::alive, known, clock, third);
+        var taken = new ArrayList<>(List.of(known.share(), outage.share()));
         ledger = switch (settings.mode()) {
             case EXACT -> new ExactLedger(store, calls, known, outage, clock);
-            case LEASED ->
-                new LeasedLedger(
-                        store,
-                        calls,
-                        known,
-                        outage,
-                        clock,
-                        executor,
-                        heartbeats::alive,
-                        listener,
-                        settings.mostCounters());
+            case LEASED -> {
+                var leased = new LeasedLedger(
+                        store, calls, known, outage, clock, executor, heartbeats::alive, listener, third);
+                taken.add(leased.share());
+                yield leased;
+            }
         };
+        shares = List.copyOf(taken);
     }
 
     /** Begins to tell the other processes that this one is there, and to look after the store. */
     public void begin() {
         heartbeats.begin();
+    }
+
+    /** What is remembered of counters, and what it takes of the heap. */
+    public List<HeapShare> shares() {
+        return shares;
     }
 
     /** How the store fares. */

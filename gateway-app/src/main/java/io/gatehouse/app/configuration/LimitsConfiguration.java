@@ -19,11 +19,19 @@ public record LimitsConfiguration(
         @Described("Open connections at a time.") @Default("10000") @Range(min = 1, max = 1000000)
         int maxConnections,
 
-        @Described("The same of one address.") @OrOff @Range(min = 1, max = 1000000) @Nullable
-        Integer maxConnectionsPerAddress,
+        @Described(
+                "The same of one address, or the share of these that it may take; trusted-proxies are exempt, as they carry many clients.")
+        @Default("10%")
+        @OrOff
+        @Nullable
+        Portion maxConnectionsPerAddress,
 
         @Described("Requests at a time; beyond it 503, at once.") @Default("2000") @Range(min = 1, max = 1000000)
         int maxInFlight,
 
-        @Described("The share of these that one tenant may take.") @Default("50%") @OrOff @Nullable
+        @Described(
+                "The share of these that one tenant may take, also of the quarter of them that may wait for a limit; callers without a key are one tenant together.")
+        @Default("50%")
+        @OrOff
+        @Nullable
         Percentage maxInFlightPerTenant) {}

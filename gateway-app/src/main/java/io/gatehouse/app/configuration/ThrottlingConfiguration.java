@@ -3,6 +3,7 @@ package io.gatehouse.app.configuration;
 import io.gatehouse.domain.document.Default;
 import io.gatehouse.domain.document.Described;
 import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.domain.document.Range;
 import org.jspecify.annotations.Nullable;
 
 /** Where throttling counts. */
@@ -16,7 +17,13 @@ public record ThrottlingConfiguration(
         @Described(
                 "The response headers that tell what is left: X-RateLimit-*, the RateLimit fields that the IETF drafts, or both.")
         @Default("x-ratelimit")
-        QuotaHeaders headers) {
+        QuotaHeaders headers,
+
+        @Described(
+                "How many leading bits of an IPv6 address a caller is counted by, as he may use every address of his prefix; 128 is the whole address. Also for limits.max-connections-per-address.")
+        @Default("64")
+        @Range(min = 1, max = 128)
+        int ipv6Prefix) {
 
     public ThrottlingConfiguration {
         if (store == ThrottlingStore.MONGO && mongo == null) {

@@ -19,7 +19,7 @@ final class GeoDatabaseFile {
         }
         FilePath file = geo.database();
         try {
-            MaxMindGeoDatabase.open(file.resolve()).close();
+            MaxMindGeoDatabase.open(file.resolve(), 1).close();
         } catch (IOException unusable) {
             problems.add(
                     file.origin(),

@@ -9,6 +9,7 @@ import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reload.RegistryReloader;
 import io.gatehouse.app.reload.ReloadCause;
 import io.gatehouse.app.wiring.GatewayModules;
+import io.gatehouse.app.wiring.HeapShares;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.ReloadResult;
 import java.net.InetSocketAddress;
@@ -79,7 +80,11 @@ public final class Gatehouse implements AutoCloseable {
         Injector parts = GatewayModules.injector(configuration, ready.registry(), given.extensions(), connections);
         var lifecycle = parts.getInstance(GatewayLifecycle.class);
         Listening listening = lifecycle.start();
-        StartLine.log(listening, parts.getInstance(LiveRegistry.class).current(), System.nanoTime() - began);
+        StartLine.log(
+                listening,
+                parts.getInstance(LiveRegistry.class).current(),
+                parts.getInstance(HeapShares.class),
+                System.nanoTime() - began);
         var reloader = parts.getInstance(RegistryReloader.class);
         return new Gatehouse(
                 lifecycle, reloader, listening, configuration.shutdown().grace());

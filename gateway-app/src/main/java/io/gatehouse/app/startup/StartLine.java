@@ -1,6 +1,7 @@
 package io.gatehouse.app.startup;
 
 import io.gatehouse.app.lifecycle.Listening;
+import io.gatehouse.app.wiring.HeapShares;
 import io.gatehouse.domain.registry.Snapshot;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class StartLine {
 
     private StartLine() {}
 
-    static void log(Listening listening, Snapshot snapshot, long nanos) {
+    static void log(Listening listening, Snapshot snapshot, HeapShares memory, long nanos) {
         LOG.info(
                 "listening on {}, admin on {}, {} from {}, started in {} s",
                 Listening.url(Optional.of(listening.data())),
@@ -22,6 +23,7 @@ final class StartLine {
                 services(snapshot),
                 snapshot.source(),
                 String.format(Locale.ROOT, "%.2f", nanos / 1e9));
+        LOG.debug("{}", memory);
     }
 
     private static String services(Snapshot snapshot) {

@@ -33,6 +33,7 @@ public final class GatewayModules {
             RegistryInput registry,
             Extensions extensions,
             MongoConnections connections) {
+        HeapBudget budget = HeapBudget.of(Runtime.getRuntime().maxMemory());
         return List.of(
                 new StrictModule(),
                 new SettingsModule(configuration),
@@ -41,10 +42,11 @@ public final class GatewayModules {
                 new RegistryModule(registry),
                 new UpstreamModule(),
                 new HealthModule(),
-                SecurityModule.of(configuration),
+                SecurityModule.of(configuration, budget),
                 new MongoModule(connections),
                 ThrottleModule.of(configuration),
                 new PipelineModule(),
+                new HeapModule(budget),
                 new MetricsModule(),
                 new TrafficModule(),
                 new HttpModule(),

@@ -29,25 +29,28 @@ final class SecurityModule extends AbstractModule {
 
     private static final Duration LOOK_FOR_NEW_DATABASE = Duration.ofSeconds(5);
 
+    private final HeapBudget budget;
     private final @Nullable MaxMindGeoDatabase places;
 
-    private SecurityModule(@Nullable MaxMindGeoDatabase places) {
+    private SecurityModule(HeapBudget budget, @Nullable MaxMindGeoDatabase places) {
+        this.budget = budget;
         this.places = places;
     }
 
     /** The module of this configuration; a database or connection string that cannot be used is a {@link StartFailure}. */
-    static SecurityModule of(GatewayConfiguration configuration) {
+    static SecurityModule of(GatewayConfiguration configuration, HeapBudget budget) {
         TokenStoreConfiguration store = configuration.tokenStore();
         if (store != null) {
             UriInSettings.demand("token-store.mongo.uri", store.mongo().uri());
         }
         GeoConfiguration geo = configuration.geo();
-        return new SecurityModule(geo == null ? null : open(geo.database().resolve()));
+        return new SecurityModule(
+                budget, geo == null ? null : open(geo.database().resolve(), budget.places()));
     }
 
-    private static MaxMindGeoDatabase open(Path file) {
+    private static MaxMindGeoDatabase open(Path file, long mostBytes) {
         try {
-            MaxMindGeoDatabase database = MaxMindGeoDatabase.open(file);
+            MaxMindGeoDatabase database = MaxMindGeoDatabase.open(file, mostBytes);
             database.watch(LOOK_FOR_NEW_DATABASE);
             return database;
         } catch (IOException e) {
@@ -57,8 +60,8 @@ final class SecurityModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new TokenModule(TokenSettings.DEFAULT));
-        install(new DeviceModule());
+        install(new TokenModule(TokenSettings.DEFAULT.within(budget.tokens(), budget.refusedTokens())));
+        install(new DeviceModule(budget.devices()));
         if (places == null) {
             bind(GeoDatabase.class).toInstance(GeoDatabase.NONE);
         } else {

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
+import io.gatehouse.app.configuration.Portion;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.version.Version;
 import io.gatehouse.domain.request.ClientAddresses;
@@ -17,6 +18,7 @@ import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.QuotaFields;
+import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +44,16 @@ final class SettingsModule extends AbstractModule {
     @Singleton
     HttpSettings http() {
         LimitsConfiguration limits = configuration.limits();
-        Integer perAddress = limits.maxConnectionsPerAddress();
+        Portion perAddress = limits.maxConnectionsPerAddress();
         return new HttpSettings(
                 socket(configuration.listen().address()),
                 limits.maxBodySize().bytes(),
                 (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes()),
-                limits.maxConnections(),
-                perAddress == null ? 0 : perAddress,
+                new ConnectionLimits(
+                        limits.maxConnections(),
+                        perAddress == null ? 0 : perAddress.of(limits.maxConnections()),
+                        configuration.throttling().ipv6Prefix(),
+                        configuration.trustedProxies()),
                 limits.maxInFlight(),
                 switch (configuration.errors().format()) {
                     case PROBLEM -> ErrorFormat.PROBLEM;

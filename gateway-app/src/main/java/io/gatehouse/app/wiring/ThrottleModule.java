@@ -1,6 +1,7 @@
 package io.gatehouse.app.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.mongodb.client.MongoDatabase;
@@ -61,6 +62,7 @@ final class ThrottleModule extends AbstractModule {
             MongoConnections connections,
             GatewayClock clock,
             Timer timer,
+            HeapBudget budget,
             GatewayMetrics metrics) {
         MongoThrottlingConfiguration mongo = configuration.throttling().mongo();
         if (mongo == null || configuration.throttling().store() != ThrottlingStore.MONGO) {
@@ -69,25 +71,38 @@ final class ThrottleModule extends AbstractModule {
         MongoDatabase database = connections.database(mongo.uri(), mongo.database());
         String meanwhile = mongo.onOutage().name().toLowerCase(Locale.ROOT).replace('_', '-');
         var listener = new StoreLog(meanwhile, metrics.quotaStore());
-        return Optional.of(new MongoLedger(settings(mongo), database, clock, timer, executor(), listener));
+        return Optional.of(new MongoLedger(settings(mongo, budget), database, clock, timer, executor(), listener));
     }
 
     @Provides
     @Singleton
-    static QuotaLedger ledger(Optional<MongoLedger> shared, GatewayClock clock) {
-        return shared.isPresent() ? shared.get() : new MemoryLedger(clock, MemoryLedger.MOST_COUNTERS);
+    static MemoryLedger memory(GatewayClock clock, HeapBudget budget) {
+        return new MemoryLedger(clock, budget.counters());
+    }
+
+    @Provides
+    @Singleton
+    static QuotaLedger ledger(Optional<MongoLedger> shared, Provider<MemoryLedger> own) {
+        return shared.isPresent() ? shared.get() : own.get();
     }
 
     @Provides
     @Singleton
     static Metering metering(GatewayConfiguration configuration, QuotaLedger ledger, GatewayMetrics metrics) {
         LimitsConfiguration limits = configuration.limits();
-        var waiting = new WaitingRoom(Math.max(1, limits.maxInFlight() / WAITING_SHARE));
+        int places = Math.max(1, limits.maxInFlight() / WAITING_SHARE);
+        var waiting = new WaitingRoom(places, placesOfTenant(limits, places));
         metrics.waiting(waiting::taken);
-        return new Metering(ledger, new ConcurrencyCounters(), placesOfTenant(limits), waiting, metrics.quotas());
+        return new Metering(
+                ledger,
+                new ConcurrencyCounters(),
+                configuration.throttling().ipv6Prefix(),
+                placesOfTenant(limits, limits.maxInFlight()),
+                waiting,
+                metrics.quotas());
     }
 
-    private static MongoThrottleSettings settings(MongoThrottlingConfiguration mongo) {
+    private static MongoThrottleSettings settings(MongoThrottlingConfiguration mongo, HeapBudget budget) {
         return new MongoThrottleSettings(
                 switch (mongo.mode()) {
                     case EXACT -> LedgerMode.EXACT;
@@ -100,7 +115,7 @@ final class ThrottleModule extends AbstractModule {
                 },
                 mongo.deadline(),
                 UUID.randomUUID().toString(),
-                MongoThrottleSettings.MOST_COUNTERS);
+                budget.counters());
     }
 
     /** Of daemon threads that end when they are idle: there is nothing to close. */
@@ -117,8 +132,8 @@ final class ThrottleModule extends AbstractModule {
         return pool;
     }
 
-    private static long placesOfTenant(LimitsConfiguration limits) {
+    private static long placesOfTenant(LimitsConfiguration limits, int places) {
         Percentage share = limits.maxInFlightPerTenant();
-        return share == null ? Long.MAX_VALUE : Math.max(1, share.of(limits.maxInFlight()));
+        return share == null ? Long.MAX_VALUE : Math.max(1, share.of(places));
     }
 }

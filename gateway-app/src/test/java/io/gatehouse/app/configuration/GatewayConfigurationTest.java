@@ -49,7 +49,7 @@ class GatewayConfigurationTest {
         assertThat(standard.listen().address()).hasToString("127.0.0.1:8080");
         assertThat(standard.admin().address()).hasToString("127.0.0.1:8081");
         assertThat(standard.limits().maxBodySize()).isEqualTo(new Size(10 << 20));
-        assertThat(standard.limits().maxConnectionsPerAddress()).isNull();
+        assertThat(standard.limits().maxConnectionsPerAddress()).isEqualTo(Portion.parse("10%"));
         assertThat(standard.key().headers()).containsExactly("key", "X-API-Key");
         assertThat(standard.shutdown().grace()).isEqualTo(Duration.ofSeconds(30));
         assertThat(standard.accessLog().format()).isEqualTo(AccessLogFormat.JSON);

@@ -1,5 +1,7 @@
 package io.gatehouse.domain.identity;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -11,7 +13,8 @@ import java.util.Set;
 public record User(String id, Set<String> groups) {
 
     public User {
-        groups = Set.copyOf(groups);
+        // A set whose crowded buckets become trees: Set.copyOf looks for colliding names one after the other.
+        groups = Collections.unmodifiableSet(new HashSet<>(groups));
     }
 
     /** Whether the user is in at least one of these groups. */

@@ -27,6 +27,11 @@ public record Caller(
     /** Somebody of whom nothing is known. */
     public static final Caller ANYBODY = new Caller(null, Set.of(), null, null, null);
 
+    /** Whose share of the gateway the caller takes: the tenant's name, empty for callers without a key, who are one tenant. */
+    public String tenant() {
+        return key == null ? "" : key.application().tenant().name();
+    }
+
     /** Whether the caller may skip a check. */
     public boolean skips(SkippedCheck check) {
         return !skips.isEmpty() && skips.contains(check);

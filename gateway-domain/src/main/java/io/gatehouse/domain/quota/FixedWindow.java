@@ -51,6 +51,12 @@ public record FixedWindow(long limit, long windowMillis) implements RateLimit {
     }
 
     @Override
+    public long remaining(Usage usage, long nowMillis) {
+        Used before = (Used) usage;
+        return before.window() < windowFor(before, nowMillis) ? limit : Math.max(0, limit - before.permits());
+    }
+
+    @Override
     public Taking take(Usage usage, long nowMillis, long permits) {
         Used before = (Used) usage;
         long window = windowFor(before, nowMillis);

@@ -5,13 +5,16 @@ package io.gatehouse.domain.quota;
  *
  * @param ledger counts what is limited by time
  * @param underWay counts what is limited at a time
- * @param placesOfTenant requests of one tenant that may be under way at a time; at least 1
+ * @param ipv6Prefix how many leading bits of an IPv6 address a caller is counted by, 1 to 128
+ * @param placesOfTenant requests of one tenant that may be under way at a time, of callers without a key together as well;
+ *     at least 1
  * @param waiting where refused requests wait to try again
  * @param listener hears of every ruling
  */
 public record Metering(
         QuotaLedger ledger,
         ConcurrencyLedger underWay,
+        int ipv6Prefix,
         long placesOfTenant,
         WaitingRoom waiting,
         QuotaListener listener) {
@@ -19,6 +22,11 @@ public record Metering(
     /** Twins of the counters, which count nothing; nobody waits and nobody hears of it. */
     public Metering preview() {
         return new Metering(
-                new LedgerPreview(ledger), underWay.preview(), placesOfTenant, WaitingRoom.CLOSED, QuotaListener.NONE);
+                new LedgerPreview(ledger),
+                underWay.preview(),
+                ipv6Prefix,
+                placesOfTenant,
+                WaitingRoom.CLOSED,
+                QuotaListener.NONE);
     }
 }

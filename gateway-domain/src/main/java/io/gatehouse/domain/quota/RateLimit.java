@@ -17,6 +17,14 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
     /** The time in milliseconds since the epoch from which on nothing of a usage counts any more. */
     long forgottenAtMillis(Usage usage);
 
+    /** The permits that are left at this time; 0 where not one more would be granted. */
+    long remaining(Usage usage, long nowMillis);
+
+    /** What part of the limit is used up at this time: 0 where nothing is, 1 where not one more permit would be granted. */
+    default double usedUp(Usage usage, long nowMillis) {
+        return 1 - (double) remaining(usage, nowMillis) / limit();
+    }
+
     /** Names what usages are made of: usages of limits with equal forms may be taken for one another. */
     String form();
 

@@ -108,6 +108,12 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
     }
 
     @Override
+    public long remaining(Usage usage, long nowMillis) {
+        Used before = (Used) usage;
+        return Math.max(0, limit - before.from(partFor(before, nowMillis)).total());
+    }
+
+    @Override
     public Taking take(Usage usage, long nowMillis, long permits) {
         Used before = ((Used) usage).from(partFor((Used) usage, nowMillis));
         long used = before.total();

@@ -74,6 +74,13 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
     }
 
     @Override
+    public long remaining(Usage usage, long nowMillis) {
+        long now = nowMillis * NANOS_OF_MILLI;
+        long latest = now + fillNanos();
+        return (latest - Math.min(Math.max(((Used) usage).fullAtNanos(), now), latest)) / intervalNanos;
+    }
+
+    @Override
     public Taking take(Usage usage, long nowMillis, long permits) {
         long now = nowMillis * NANOS_OF_MILLI;
         long latest = now + fillNanos();

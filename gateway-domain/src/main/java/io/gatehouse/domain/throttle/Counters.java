@@ -1,12 +1,12 @@
 package io.gatehouse.domain.throttle;
 
+import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Subject;
 import io.gatehouse.domain.tenancy.ApiKey;
-import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the counter of a request. Source of the rule: where the subject is missing, the address is counted. */
@@ -14,11 +14,11 @@ final class Counters {
 
     private Counters() {}
 
-    static Counter of(String quota, Subject per, RequestState state) {
-        InetAddress client = state.exchange().client();
+    static Counter of(String quota, Subject per, RequestState state, int ipv6Prefix) {
         String owner = per == Subject.ADDRESS ? "" : owner(per, state.caller());
         boolean withAddress = owner.isEmpty() || per == Subject.TENANT_AND_ADDRESS;
-        return new Counter(quota, owner, withAddress ? client : null);
+        return new Counter(
+                quota, owner, withAddress ? MaskedAddress.of(state.exchange().client(), ipv6Prefix) : null);
     }
 
     private static String owner(Subject per, Caller caller) {

@@ -8,12 +8,11 @@ import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.quota.Permit;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.tenancy.ApiKey;
 
 /**
  * Stops requests of a tenant that has its share of the gateway's requests in flight already, so that nobody takes it all.
  *
- * <p>Source of the rule: {@code limits.max-in-flight-per-tenant}. Callers without a key have no such limit.
+ * <p>Source of the rule: {@code limits.max-in-flight-per-tenant}. Callers without a key are one tenant together.
  */
 public final class ShareGateway implements RequestStage {
 
@@ -27,15 +26,15 @@ public final class ShareGateway implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
-        ApiKey key = state.caller().key();
-        if (key == null || metering.placesOfTenant() == Long.MAX_VALUE) {
+        if (metering.placesOfTenant() == Long.MAX_VALUE) {
             return Decision.proceed(state);
         }
-        String tenant = key.application().tenant().name();
+        String tenant = state.caller().tenant();
         Permit place = metering.underWay().enter(new Counter(COUNTERS, tenant, null), metering.placesOfTenant());
         if (place == null) {
             if (state.journal().wanted()) {
-                state.journal().note(null, metering.placesOfTenant() + " requests of " + tenant + " are in flight");
+                String whose = tenant.isEmpty() ? "callers without a key" : tenant;
+                state.journal().note(null, metering.placesOfTenant() + " requests of " + whose + " are in flight");
             }
             return Decision.reject(Refusal.of(Rejection.TENANT_AT_LIMIT).with("Retry-After", "1"));
         }

@@ -44,7 +44,7 @@ final class Turnstile {
             noteOff(state, quota);
             return Decision.proceed(state);
         }
-        Counter counter = Counters.of(quota.counters(), strategy.per(), state);
+        Counter counter = Counters.of(quota.counters(), strategy.per(), state, metering.ipv6Prefix());
         return strategy.limit() instanceof RateLimit rate
                 ? byRate(state, quota, strategy, rate, counter)
                 : byPlaces(state, quota, strategy, (ConcurrencyLimit) strategy.limit(), counter);
@@ -78,7 +78,7 @@ final class Turnstile {
             state.journal().note(quota.origin(), QuotaWords.of(quota, strategy, grant));
         }
         if (grant.ruling() == Ruling.REFUSED && state.throttled().waits() < strategy.retries()) {
-            Permit place = metering.waiting().enter();
+            Permit place = metering.waiting().enter(state.caller().tenant());
             if (place != null) {
                 state.permits().hold(place);
                 return new Decision.TryAgain(

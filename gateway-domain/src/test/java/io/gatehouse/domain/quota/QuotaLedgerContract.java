@@ -2,6 +2,7 @@ package io.gatehouse.domain.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;
 import java.net.InetAddress;
@@ -131,7 +132,8 @@ public abstract class QuotaLedgerContract {
                 new Counter("one", "globex", null),
                 new Counter("one", "", address("192.0.2.1")),
                 new Counter("one", "acme", address("192.0.2.1")),
-                new Counter("one", "acme", address("2001:db8::1")));
+                new Counter("one", "acme", address("2001:db8::1")),
+                new Counter("one", "acme", address("2001:db8:0:1::1")));
 
         for (Counter counter : different) {
             assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(Ruling.ADMITTED);
@@ -244,7 +246,7 @@ public abstract class QuotaLedgerContract {
         };
     }
 
-    private static InetAddress address(String text) throws UnknownHostException {
-        return InetAddress.getByName(text);
+    private static MaskedAddress address(String text) throws UnknownHostException {
+        return MaskedAddress.of(InetAddress.getByName(text), MaskedAddress.DEFAULT_IPV6_PREFIX);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.quota;
 
+import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.time.GatewayClock;
 
 /** Counters for tests. */
@@ -14,6 +15,12 @@ public final class TestMetering {
 
     /** Counts with this ledger, and lets ten requests wait. */
     public static Metering counting(QuotaLedger ledger) {
-        return new Metering(ledger, new ConcurrencyCounters(), Long.MAX_VALUE, new WaitingRoom(10), QuotaListener.NONE);
+        return new Metering(
+                ledger,
+                new ConcurrencyCounters(),
+                MaskedAddress.DEFAULT_IPV6_PREFIX,
+                Long.MAX_VALUE,
+                new WaitingRoom(10, 10),
+                QuotaListener.NONE);
     }
 }

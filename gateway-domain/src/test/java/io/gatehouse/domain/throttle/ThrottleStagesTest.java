@@ -128,15 +128,15 @@ class ThrottleStagesTest {
     @Test
     void letsNoMoreWaitThanThereIsRoomFor() {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3));
-        var room = new WaitingRoom(1);
+        var room = new WaitingRoom(1, 1);
         gateway.metering(new Metering(
-                new FakeLedger(clock), new ConcurrencyCounters(), Long.MAX_VALUE, room, QuotaListener.NONE));
+                new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, QuotaListener.NONE));
         call("web", "192.0.2.1");
         call("web", "192.0.2.1");
         assertThat(gateway.waits()).hasSize(3);
         assertThat(room.taken()).isZero();
 
-        var taken = room.enter();
+        var taken = room.enter("acme");
         assertThat(call("web", "192.0.2.1")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
         assertThat(gateway.waits()).hasSize(3);
         assertThat(taken).isNotNull();
@@ -159,7 +159,8 @@ class ThrottleStagesTest {
     @Test
     void letsNoTenantTakeMoreThanItsShare() {
         var counters = new ConcurrencyCounters();
-        gateway.metering(new Metering(new FakeLedger(clock), counters, 2, new WaitingRoom(0), QuotaListener.NONE));
+        gateway.metering(
+                new Metering(new FakeLedger(clock), counters, 64, 2, new WaitingRoom(0, 0), QuotaListener.NONE));
         assertThat(call("web", "192.0.2.1")).isNull();
         var first = gateway.permits();
         assertThat(call("app", "192.0.2.1")).isNull();
@@ -170,8 +171,48 @@ class ThrottleStagesTest {
 
         first.close();
         second.close();
+        gateway.permits().close();
         assertThat(counters.subjects()).isZero();
         assertThat(call("web", "192.0.2.2")).isNull();
+    }
+
+    @Test
+    void takesCallersWithoutAKeyForOneTenant() {
+        var counters = new ConcurrencyCounters();
+        gateway.metering(
+                new Metering(new FakeLedger(clock), counters, 64, 2, new WaitingRoom(0, 0), QuotaListener.NONE));
+        assertThat(call(null, "192.0.2.1")).isNull();
+        var first = gateway.permits();
+        assertThat(call(null, "192.0.2.2")).isNull();
+
+        assertThat(call(null, "192.0.2.3")).isEqualTo(Rejection.TENANT_AT_LIMIT);
+        assertThat(call("web", "192.0.2.3")).isNull();
+
+        first.close();
+        assertThat(call(null, "192.0.2.3")).isNull();
+    }
+
+    @Test
+    void sharesOutTheRoomInWhichRequestsWait() {
+        limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3));
+        var room = new WaitingRoom(4, 2);
+        gateway.metering(new Metering(
+                new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, QuotaListener.NONE));
+        call("web", "192.0.2.1");
+        call(null, "192.0.2.1");
+        assertThat(room.enter("")).isNotNull();
+        var nobodys = room.enter("");
+        assertThat(nobodys).isNotNull();
+
+        assertThat(call(null, "192.0.2.1")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+        assertThat(gateway.waits()).isEmpty();
+        call("web", "192.0.2.1");
+        assertThat(gateway.waits()).hasSize(3);
+
+        assertThat(room.taken()).isEqualTo(2);
+        nobodys.release();
+        nobodys.release();
+        assertThat(room.taken()).isEqualTo(1);
     }
 
     @Test

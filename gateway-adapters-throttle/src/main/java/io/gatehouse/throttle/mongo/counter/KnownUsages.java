@@ -1,48 +1,41 @@
 package io.gatehouse.throttle.mongo.counter;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import io.gatehouse.throttle.cache.CounterCache;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the store last said of each counter.
  *
- * <p>Others only add to it, so what it refuses the store would refuse, too. Forgets a counter after the time that its limit
- * remembers, and beyond the bound the one that is used least. Safe for concurrent use; never blocks.
+ * <p>Others only add to it, so what it refuses the store would refuse, too. Forgets a counter when nothing of it counts any
+ * more, and beyond the bound those whose limits are used up least. Safe for concurrent use; never blocks.
  */
 public final class KnownUsages {
 
-    private record Known(Usage usage, long silenceNanos) {}
+    private final GatewayClock clock;
+    private final CounterCache<KnownUsage> usages;
 
-    private final Cache<Counter, Known> usages;
-
-    /** Remembers that many counters at most. */
-    public KnownUsages(GatewayClock clock, long mostCounters) {
-        this.usages = Caffeine.newBuilder()
-                .maximumSize(mostCounters)
-                .expireAfter(Expiry.<Counter, Known>writing((counter, known) -> Duration.ofNanos(known.silenceNanos())))
-                .ticker(clock::nanoTime)
-                .executor(Runnable::run)
-                .build();
+    /** Takes that many bytes of the heap at most. */
+    public KnownUsages(GatewayClock clock, long mostBytes) {
+        this.clock = clock;
+        this.usages = new CounterCache<>(mostBytes);
     }
 
     /** The store has said this. */
     public void learn(RateLimit limit, Counter counter, Usage usage) {
-        usages.put(counter, new Known(usage, TimeUnit.MILLISECONDS.toNanos(limit.memoryMillis())));
+        usages.findOrMake(counter, clock.epochMillis(), () -> new KnownUsage(limit, usage))
+                .learn(limit, usage);
     }
 
     /** What the store last said; null if nothing that matters. */
     public @Nullable Usage last(Counter counter) {
-        Known known = usages.getIfPresent(counter);
+        KnownUsage known = usages.find(counter, clock.epochMillis());
         return known == null ? null : known.usage();
     }
 
@@ -54,5 +47,10 @@ public final class KnownUsages {
         }
         Grant grant = limit.take(usage, nowMillis, permits).grant();
         return grant.ruling() == Ruling.REFUSED ? grant : null;
+    }
+
+    /** What it takes of the heap. */
+    public HeapShare share() {
+        return usages.share("throttle-known-usages");
     }
 }

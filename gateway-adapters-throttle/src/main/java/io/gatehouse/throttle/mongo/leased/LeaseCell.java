@@ -14,6 +14,9 @@ final class LeaseCell implements CounterState {
 
     private static final int SMALLEST = 2;
 
+    /** With all that it refers to: itself, the lease, what the store has left, losses, and who waits for a renewal. */
+    private static final int BYTES = 96 + 48 + 48 + 32 + 80;
+
     /** Callers that come less often than that get no lease. */
     private static final long DEMAND_MILLIS = 1_000;
 
@@ -40,6 +43,33 @@ final class LeaseCell implements CounterState {
 
     LeaseCell(long nowMillis) {
         usedAtMillis = nowMillis;
+    }
+
+    @Override
+    public int bytes() {
+        return BYTES;
+    }
+
+    /** Dropping it lets nobody off, as the store has counted what is leased; but that is lost, so it should be the last to go. */
+    @Override
+    public double usedUp(long nowMillis) {
+        Lease held = lease;
+        return held == null || held.isOver(nowMillis) || held.left() == 0 ? 0 : 0.5;
+    }
+
+    @Override
+    public long forgottenAtMillis() {
+        return usedAtMillis + SILENCE_MILLIS;
+    }
+
+    @Override
+    public boolean endUnlessUsedUp(long nowMillis) {
+        return true;
+    }
+
+    @Override
+    public void end() {
+        // Whoever still uses it then gets another one; what the store has counted for this one is lost.
     }
 
     /** Whoever still uses it then gets another one; what the store has counted for this one is lost. */
@@ -119,7 +149,7 @@ final class LeaseCell implements CounterState {
     }
 
     /** The renewal is over, or will not be. */
-    void end() {
+    void renewed() {
         CountDownLatch done = running;
         running = null;
         wanted.set(false);

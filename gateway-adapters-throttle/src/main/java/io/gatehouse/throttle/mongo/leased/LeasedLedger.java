@@ -1,5 +1,6 @@
 package io.gatehouse.throttle.mongo.leased;
 
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.QuotaLedger;
@@ -40,7 +41,7 @@ public final class LeasedLedger implements QuotaLedger {
      *
      * @param executor where permits are taken ahead of need
      * @param processes how many share the store, this one included
-     * @param mostCounters counters that are leased at most; beyond them those that are used least lose their lease
+     * @param mostBytes what leases may take of the heap; beyond it those of which nothing can be handed out go first
      */
     public LeasedLedger(
             CounterStore store,
@@ -51,14 +52,19 @@ public final class LeasedLedger implements QuotaLedger {
             Executor executor,
             IntSupplier processes,
             QuotaStoreListener listener,
-            long mostCounters) {
+            long mostBytes) {
         this.store = store;
         this.calls = calls;
         this.known = known;
         this.outage = outage;
         this.clock = clock;
         this.renewals = new Renewals(store, calls, known, outage, clock, executor, processes, listener);
-        this.cells = new CounterCache<>(mostCounters);
+        this.cells = new CounterCache<>(mostBytes);
+    }
+
+    /** What leases take of the heap. */
+    public HeapShare share() {
+        return cells.share("throttle-leases");
     }
 
     @Override
@@ -80,7 +86,8 @@ public final class LeasedLedger implements QuotaLedger {
 
     @Override
     public Grant take(RateLimit limit, Counter counter, long permits) {
-        LeaseCell cell = cells.findOrMake(counter, () -> new LeaseCell(clock.epochMillis()));
+        long begun = clock.epochMillis();
+        LeaseCell cell = cells.findOrMake(counter, begun, () -> new LeaseCell(begun));
         cell.await(calls.patienceMillis());
         long now = clock.epochMillis();
         Grant leased = takeOfLease(cell, limit, counter, now, permits);

@@ -54,14 +54,14 @@ final class Renewals {
             return;
         }
         if (!room.tryAcquire()) {
-            cell.end();
+            cell.renewed();
             return;
         }
         try {
             executor.execute(() -> renew(cell, limit, counter));
         } catch (RejectedExecutionException atTheEnd) {
             room.release();
-            cell.end();
+            cell.renewed();
         }
     }
 
@@ -74,7 +74,7 @@ final class Renewals {
                 lease(cell, limit, counter, now, permits);
             }
         } finally {
-            cell.end();
+            cell.renewed();
             room.release();
         }
     }

@@ -4,13 +4,15 @@ import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.throttle.cache.CounterState;
+import io.gatehouse.throttle.cache.Footprint;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What this process grants of one counter while the store is out, and owes the store afterwards. */
-final class LocalShare {
+final class LocalShare implements CounterState {
 
     /**
      * Where it stands.
@@ -25,20 +27,59 @@ final class LocalShare {
             AtomicReferenceFieldUpdater.newUpdater(LocalShare.class, Standing.class, "standing");
 
     private volatile Standing standing;
-    /** The cache takes readings within a second of one another for the same. */
+    /** Clocks of processes differ a little. */
     private static final long SLACK_MILLIS = 2_000;
 
+    /** Itself, its lock, and its standing. */
+    private static final int BARE_BYTES = 32 + 48 + 24;
+
     private final ReentrantLock settling = new ReentrantLock();
-    private final long silenceNanos;
+    private final RateLimit limit;
+    private final RateLimit part;
 
     LocalShare(RateLimit limit, Usage known, int processes) {
+        this.limit = limit;
+        this.part = limit.shareOf(processes);
         standing = new Standing(limit.share(known, processes), limit.unused(), false);
-        silenceNanos = TimeUnit.MILLISECONDS.toNanos(limit.memoryMillis() + SLACK_MILLIS);
     }
 
-    /** The nanoseconds of silence after which nothing of it matters. */
-    long silenceNanos() {
-        return silenceNanos;
+    @Override
+    public int bytes() {
+        return BARE_BYTES + 32 + 2 * Footprint.ofUsage(limit);
+    }
+
+    @Override
+    public double usedUp(long nowMillis) {
+        return part.usedUp(standing.share(), nowMillis);
+    }
+
+    @Override
+    public long forgottenAtMillis() {
+        Standing now = standing;
+        return Math.max(part.forgottenAtMillis(now.share()), limit.forgottenAtMillis(now.owed()));
+    }
+
+    @Override
+    public boolean endIfIdle(long nowMillis) {
+        Standing before = standing;
+        return forgottenAtMillis() + SLACK_MILLIS <= nowMillis && end(before);
+    }
+
+    /** What is owed to the store is lost. */
+    @Override
+    public boolean endUnlessUsedUp(long nowMillis) {
+        Standing before = standing;
+        return part.usedUp(before.share(), nowMillis) < 1 && end(before);
+    }
+
+    @Override
+    public void end() {
+        settle();
+    }
+
+    private boolean end(Standing before) {
+        return before.settled()
+                || STANDING.compareAndSet(this, before, new Standing(before.share(), before.owed(), true));
     }
 
     /** Takes permits of the share; null if it has been settled, and another one is needed. */

@@ -1,18 +1,16 @@
 package io.gatehouse.throttle.mongo.outage;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.throttle.cache.CounterCache;
 import io.gatehouse.throttle.mongo.counter.CounterStore;
 import io.gatehouse.throttle.mongo.counter.KnownUsages;
 import io.gatehouse.throttle.mongo.store.Deadline;
 import io.gatehouse.throttle.mongo.store.StoreFailure;
-import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ public final class Outage {
     private final IntSupplier processes;
     private final KnownUsages known;
     private final GatewayClock clock;
-    private final Cache<Counter, LocalShare> shares;
+    private final CounterCache<LocalShare> shares;
     /** Spares requests a look for shares where there has never been an outage. */
     private volatile boolean any;
 
@@ -38,20 +36,19 @@ public final class Outage {
      * Rules from what is known.
      *
      * @param processes how many counted when the store was last asked, this one included
-     * @param mostCounters shares that are kept; beyond them those that are used least are forgotten
+     * @param mostBytes what shares may take of the heap; beyond it those that are used up least are forgotten
      */
-    public Outage(OutageMode mode, IntSupplier processes, KnownUsages known, GatewayClock clock, long mostCounters) {
+    public Outage(OutageMode mode, IntSupplier processes, KnownUsages known, GatewayClock clock, long mostBytes) {
         this.mode = mode;
         this.processes = processes;
         this.known = known;
         this.clock = clock;
-        this.shares = Caffeine.newBuilder()
-                .maximumSize(mostCounters)
-                .expireAfter(Expiry.<Counter, LocalShare>accessing(
-                        (counter, share) -> Duration.ofNanos(share.silenceNanos())))
-                .ticker(clock::nanoTime)
-                .executor(Runnable::run)
-                .build();
+        this.shares = new CounterCache<>(mostBytes);
+    }
+
+    /** What shares take of the heap. */
+    public HeapShare share() {
+        return shares.share("throttle-local-shares");
     }
 
     /** Takes permits while the store is out; never blocks. */
@@ -69,7 +66,7 @@ public final class Outage {
             case OPEN -> Grant.UNCOUNTED;
             case CLOSED -> Grant.UNAVAILABLE;
             case LOCAL_SHARE -> {
-                LocalShare share = shares.policy().getIfPresentQuietly(counter);
+                LocalShare share = shares.look(counter);
                 yield (share == null ? begin(limit, counter) : share)
                         .look(limit, processes.getAsInt(), clock.epochMillis(), permits);
             }
@@ -78,7 +75,7 @@ public final class Outage {
 
     /** Tells the store what was granted without it, if anything was; throws what the driver throws, and owes it still. */
     public void settle(CounterStore store, RateLimit limit, Counter counter, Deadline deadline) {
-        LocalShare share = any ? shares.policy().getIfPresentQuietly(counter) : null;
+        LocalShare share = any ? shares.look(counter) : null;
         if (share == null) {
             return;
         }
@@ -102,7 +99,7 @@ public final class Outage {
             }
         } finally {
             if (done) {
-                shares.asMap().remove(counter, share);
+                shares.drop(counter, share);
             } else {
                 share.unsettle();
             }
@@ -111,14 +108,19 @@ public final class Outage {
 
     private Grant takeOfShare(RateLimit limit, Counter counter, long permits) {
         any = true;
+        long now = clock.epochMillis();
+        LocalShare share = shares.find(counter, now);
         while (true) {
-            LocalShare share = shares.get(counter, absent -> begin(limit, absent));
-            Grant grant = share.take(limit, processes.getAsInt(), clock.epochMillis(), permits);
+            if (share == null) {
+                share = shares.findOrMake(counter, now, () -> begin(limit, counter));
+            }
+            Grant grant = share.take(limit, processes.getAsInt(), now, permits);
             if (grant != null) {
                 return grant;
             }
             // It has been settled: the store is back, but not for this request.
-            shares.asMap().remove(counter, share);
+            shares.drop(counter, share);
+            share = null;
         }
     }
 

@@ -1,0 +1,18 @@
+package io.gatehouse.app.wiring;
+
+/**
+ * How the heap is shared out among what grows with callers, so that no number of them fills it: some two fifths of it in all.
+ *
+ * @param counters bytes for what throttling counts
+ * @param tokens bytes for verdicts on good tokens
+ * @param refusedTokens bytes for verdicts on opaque tokens that are not good
+ * @param devices bytes for what user agents are
+ * @param places bytes for where addresses are
+ */
+record HeapBudget(long counters, long tokens, long refusedTokens, long devices, long places) {
+
+    /** A budget of a heap of so many bytes. */
+    static HeapBudget of(long heapBytes) {
+        return new HeapBudget(heapBytes / 4, heapBytes / 8, heapBytes / 64, heapBytes / 64, heapBytes / 128);
+    }
+}

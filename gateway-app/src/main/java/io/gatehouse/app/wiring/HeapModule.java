@@ -1,0 +1,53 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.security.device.UserAgentParser;
+import io.gatehouse.security.geo.MaxMindGeoDatabase;
+import io.gatehouse.security.token.GatewayTokenVerifier;
+import io.gatehouse.throttle.memory.MemoryLedger;
+import io.gatehouse.throttle.mongo.MongoLedger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What may be taken of the heap by what grows with callers, and what is. */
+final class HeapModule extends AbstractModule {
+
+    private final HeapBudget budget;
+
+    HeapModule(HeapBudget budget) {
+        this.budget = budget;
+    }
+
+    @Override
+    protected void configure() {
+        bind(HeapBudget.class).toInstance(budget);
+    }
+
+    @Provides
+    @Singleton
+    static HeapShares shares(
+            Optional<MongoLedger> shared,
+            Provider<MemoryLedger> own,
+            GatewayTokenVerifier tokens,
+            UserAgentParser devices,
+            Optional<MaxMindGeoDatabase> places,
+            GatewayMetrics metrics) {
+        List<HeapShare> all = new ArrayList<>();
+        if (shared.isPresent()) {
+            all.addAll(shared.get().shares());
+        } else {
+            all.add(own.get().share());
+        }
+        all.addAll(tokens.shares());
+        all.add(devices.share());
+        places.ifPresent(database -> all.add(database.share()));
+        metrics.heap(all);
+        return new HeapShares(all);
+    }
+}
