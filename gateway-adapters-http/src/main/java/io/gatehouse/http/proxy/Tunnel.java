@@ -1,5 +1,6 @@
 package io.gatehouse.http.proxy;
 
+import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpServerExchange;
@@ -55,6 +56,8 @@ final class Tunnel implements HttpUpgradeListener {
         forwarded.becomesTunnel(tunnel);
         exchange.becomesTunnel();
         http.getConnection().addCloseListener(closed -> exchange.settle());
+        // What the client sends from now on is the tunnel's.
+        ClientWatch.end(exchange);
         AnswerHeaders.apply(head, http, forwarded.forwarding().responseHeaders());
         exchange.stamp();
         http.setPersistent(true);
