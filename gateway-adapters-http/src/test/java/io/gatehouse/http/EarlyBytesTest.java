@@ -112,7 +112,8 @@ class EarlyBytesTest {
             client.send(next.substring(0, 10));
             Await.pause();
             client.send(next.substring(10));
-            var rest = new Thread(() -> sendTo(client, "x".repeat(padding) + "GET /svc/3 HTTP/1.1\r\nHost: gw\r\n\r\n"));
+            var rest =
+                    new Thread(() -> sendTo(client, "x".repeat(padding) + "GET /svc/3 HTTP/1.1\r\nHost: gw\r\n\r\n"));
             rest.start();
             Await.pause();
             goOn.countDown();
@@ -129,9 +130,8 @@ class EarlyBytesTest {
     @CsvSource({"4,false", "4,true", "100000,false", "100000,true"})
     void areTheBodyOfARequestThatHadToWait(int size, boolean chunked) throws Exception {
         var asked = new AtomicBoolean();
-        RequestStage waiting = state -> asked.getAndSet(true)
-                ? Decision.proceed(state)
-                : new Decision.TryAgain(Duration.ofMillis(200), state);
+        RequestStage waiting = state ->
+                asked.getAndSet(true) ? Decision.proceed(state) : new Decision.TryAgain(Duration.ofMillis(200), state);
         try (Backend backend = Backend.echo();
                 TestGateway gateway = TestGateway.to(backend).stages(waiting).start();
                 RawClient client = gateway.connect()) {
@@ -139,10 +139,7 @@ class EarlyBytesTest {
             client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\n"
                     + (chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: " + size + "\r\n\r\n"));
             Await.until("the request waits", asked::get);
-            client.send(
-                    chunked
-                            ? Integer.toHexString(size) + "\r\n" + body + "\r\n0\r\n\r\n" + GET
-                            : body + GET);
+            client.send(chunked ? Integer.toHexString(size) + "\r\n" + body + "\r\n0\r\n\r\n" + GET : body + GET);
 
             assertThat(client.answer().text()).endsWith("\n\n" + body);
             assertThat(client.answer().text()).startsWith("GET /x HTTP/1.1");
