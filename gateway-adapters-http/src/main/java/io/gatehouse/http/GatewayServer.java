@@ -74,7 +74,14 @@ public final class GatewayServer implements AutoCloseable {
         var errors = new ErrorAnswer(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
         blocking = new BlockingWork(MOST_BLOCKING);
-        lanes = new Lanes(tickers, buffers, blocking.unlimited(), clock, tuning.proxy, tuning.trust);
+        lanes = new Lanes(
+                tickers,
+                buffers,
+                blocking.unlimited(),
+                clock,
+                tuning.proxy,
+                settings.maxUpstreamConnections(),
+                tuning.trust);
         var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
         var surroundings = new Surroundings(
                 registry,

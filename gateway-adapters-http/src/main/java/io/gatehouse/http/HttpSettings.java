@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
  * @param maxHeaderSize the largest request head in bytes
  * @param maxConnections client connections at a time; further ones are closed as they are accepted
  * @param maxConnectionsPerAddress client connections of one address at a time; 0 for no such limit
+ * @param maxUpstreamConnections connections to upstream hosts at a time, idle ones included; at that many, one that idles is
+ *     closed for each that is opened
  * @param maxInFlight requests being processed at a time; further ones are answered with 503 at once
  * @param errorFormat the shape of error bodies
  * @param quotaFields the response headers that tell clients what is left of their limit
@@ -23,6 +25,7 @@ public record HttpSettings(
         int maxHeaderSize,
         int maxConnections,
         int maxConnectionsPerAddress,
+        int maxUpstreamConnections,
         int maxInFlight,
         ErrorFormat errorFormat,
         QuotaFields quotaFields,
@@ -35,6 +38,7 @@ public record HttpSettings(
         atLeast(1024, maxHeaderSize, "maxHeaderSize");
         atLeast(1, maxConnections, "maxConnections");
         atLeast(0, maxConnectionsPerAddress, "maxConnectionsPerAddress");
+        atLeast(1, maxUpstreamConnections, "maxUpstreamConnections");
         atLeast(1, maxInFlight, "maxInFlight");
         atLeast(0, ioThreads, "ioThreads");
     }
@@ -42,7 +46,16 @@ public record HttpSettings(
     /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */
     public static HttpSettings listeningOn(InetSocketAddress listen) {
         return new HttpSettings(
-                listen, 10 * MEBIBYTE, 32 * 1024, 10_000, 0, 5_000, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0);
+                listen,
+                10 * MEBIBYTE,
+                32 * 1024,
+                10_000,
+                0,
+                Integer.MAX_VALUE,
+                5_000,
+                ErrorFormat.PROBLEM,
+                QuotaFields.X_RATELIMIT,
+                0);
     }
 
     private static void atLeast(long least, long value, String name) {

@@ -285,11 +285,11 @@ class ServerLimitsTest {
     @Test
     void refusesSettingsThatMakeNoSense() {
         var anywhere = new InetSocketAddress(0);
-        assertThatThrownBy(() ->
-                        new HttpSettings(anywhere, -1, 2000, 1, 0, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
+        assertThatThrownBy(() -> new HttpSettings(
+                        anywhere, -1, 2000, 1, 0, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
                 .hasMessageContaining("maxBodySize");
         assertThatThrownBy(() ->
-                        new HttpSettings(anywhere, 0, 10, 1, 0, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
+                        new HttpSettings(anywhere, 0, 10, 1, 0, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
                 .hasMessageContaining("maxHeaderSize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }

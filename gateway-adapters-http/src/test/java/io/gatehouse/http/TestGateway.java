@@ -163,6 +163,7 @@ final class TestGateway implements AutoCloseable {
         private int maxInFlight = 1000;
         private int maxConnections = 1000;
         private int maxPerAddress;
+        private int maxUpstreamConnections = Integer.MAX_VALUE;
         private int ioThreads = 1;
         private int port;
         private boolean forgets;
@@ -216,6 +217,11 @@ final class TestGateway implements AutoCloseable {
         Setup maxConnections(int most, int perAddress) {
             maxConnections = most;
             maxPerAddress = perAddress;
+            return this;
+        }
+
+        Setup maxUpstreamConnections(int most) {
+            maxUpstreamConnections = most;
             return this;
         }
 
@@ -291,6 +297,7 @@ final class TestGateway implements AutoCloseable {
                     32 * 1024,
                     maxConnections,
                     maxPerAddress,
+                    maxUpstreamConnections,
                     maxInFlight,
                     format,
                     QuotaFields.X_RATELIMIT,

@@ -8,6 +8,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.MongoThrottlingConfiguration;
 import io.gatehouse.app.configuration.ThrottlingStore;
+import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.domain.document.Percentage;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
@@ -80,11 +81,20 @@ final class ThrottleModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static Metering metering(GatewayConfiguration configuration, QuotaLedger ledger, GatewayMetrics metrics) {
-        LimitsConfiguration limits = configuration.limits();
-        var waiting = new WaitingRoom(Math.max(1, limits.maxInFlight() / WAITING_SHARE));
+    static Metering metering(
+            GatewayConfiguration configuration,
+            ConnectionBudget connections,
+            QuotaLedger ledger,
+            GatewayMetrics metrics) {
+        int inFlight = connections.inFlight();
+        var waiting = new WaitingRoom(Math.max(1, inFlight / WAITING_SHARE));
         metrics.waiting(waiting::taken);
-        return new Metering(ledger, new ConcurrencyCounters(), placesOfTenant(limits), waiting, metrics.quotas());
+        return new Metering(
+                ledger,
+                new ConcurrencyCounters(),
+                placesOfTenant(configuration.limits(), inFlight),
+                waiting,
+                metrics.quotas());
     }
 
     private static MongoThrottleSettings settings(MongoThrottlingConfiguration mongo) {
@@ -117,8 +127,8 @@ final class ThrottleModule extends AbstractModule {
         return pool;
     }
 
-    private static long placesOfTenant(LimitsConfiguration limits) {
+    private static long placesOfTenant(LimitsConfiguration limits, int inFlight) {
         Percentage share = limits.maxInFlightPerTenant();
-        return share == null ? Long.MAX_VALUE : Math.max(1, share.of(limits.maxInFlight()));
+        return share == null ? Long.MAX_VALUE : Math.max(1, share.of(inFlight));
     }
 }

@@ -39,9 +39,21 @@ final class Program implements AutoCloseable {
         return start(List.of(), Map.of(), arguments);
     }
 
+    /** The same, which may open so many files. */
+    static Program startWithFiles(int most, String... arguments) throws IOException {
+        return start(
+                List.of("bash", "-c", "ulimit -n " + most + " && exec \"$@\"", "bash"), List.of(), Map.of(), arguments);
+    }
+
     static Program start(List<String> jvmOptions, Map<String, String> environment, String... arguments)
             throws IOException {
-        var command = new ArrayList<String>();
+        return start(List.of(), jvmOptions, environment, arguments);
+    }
+
+    private static Program start(
+            List<String> starter, List<String> jvmOptions, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -91,6 +103,11 @@ final class Program implements AutoCloseable {
                 .start();
         String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(tool.waitFor()).as(said).isZero();
+    }
+
+    /** The process itself. */
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Sends SIGTERM. {@link Process#destroy} does so too, but closes the streams that a test wants to read. */
