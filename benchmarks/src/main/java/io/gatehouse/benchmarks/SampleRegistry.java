@@ -73,6 +73,7 @@ public enum SampleRegistry {
                 null,
                 forwarding(),
                 null,
+                false,
                 ORIGIN);
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.Services;
@@ -51,10 +52,11 @@ public final class GatewayServer implements AutoCloseable {
             HttpSettings settings,
             StageRunner stages,
             LiveRegistry registry,
+            Reauthorization reauthorization,
             UpstreamChoice upstreams,
             GatewayClock clock,
             TrafficListener traffic) {
-        this(settings, stages, registry, upstreams, clock, traffic, Tuning.USUAL);
+        this(settings, stages, registry, reauthorization, upstreams, clock, traffic, Tuning.USUAL);
     }
 
     /** A server for these stages, with limits and trust of its own. */
@@ -62,6 +64,7 @@ public final class GatewayServer implements AutoCloseable {
             HttpSettings settings,
             StageRunner stages,
             LiveRegistry registry,
+            Reauthorization reauthorization,
             UpstreamChoice upstreams,
             GatewayClock clock,
             TrafficListener traffic,
@@ -71,11 +74,27 @@ public final class GatewayServer implements AutoCloseable {
         var errors = new ErrorAnswer(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
         blocking = new BlockingWork(MOST_BLOCKING);
-        lanes = new Lanes(tickers, buffers, blocking.unlimited(), clock, tuning.proxy, tuning.trust);
+        lanes = new Lanes(
+                tickers,
+                buffers,
+                blocking.unlimited(),
+                clock,
+                tuning.proxy,
+                settings.maxUpstreamConnections(),
+                tuning.trust);
         var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
         var surroundings = new Surroundings(
-                inFlight, tickers, clock, traffic, errors, settings.quotaFields(), () -> stopping, tuning.patience);
-        var handler = new GatewayHandler(surroundings, stages, registry, blocking, forwarder, settings.maxBodySize());
+                registry,
+                reauthorization,
+                inFlight,
+                tickers,
+                clock,
+                traffic,
+                errors,
+                settings.quotaFields(),
+                () -> stopping,
+                tuning.patience);
+        var handler = new GatewayHandler(surroundings, stages, blocking, forwarder, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers);
     }
 

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
  * @param listen where to listen; port 0 lets the system choose
  * @param maxBodySize the largest request body in bytes, where the service does not say otherwise
  * @param maxHeaderSize the largest request head in bytes
- * @param connections client connections at a time
+ * @param connections client connections at a time; further ones are closed as they are accepted
+ * @param maxUpstreamConnections connections to upstream hosts at a time, idle ones included; at that many, one that idles is
+ *     closed for each that is opened
  * @param maxInFlight requests being processed at a time; further ones are answered with 503 at once
  * @param errorFormat the shape of error bodies
  * @param quotaFields the response headers that tell clients what is left of their limit
@@ -22,6 +24,7 @@ public record HttpSettings(
         long maxBodySize,
         int maxHeaderSize,
         ConnectionLimits connections,
+        int maxUpstreamConnections,
         int maxInFlight,
         ErrorFormat errorFormat,
         QuotaFields quotaFields,
@@ -32,6 +35,7 @@ public record HttpSettings(
     public HttpSettings {
         atLeast(0, maxBodySize, "maxBodySize");
         atLeast(1024, maxHeaderSize, "maxHeaderSize");
+        atLeast(1, maxUpstreamConnections, "maxUpstreamConnections");
         atLeast(1, maxInFlight, "maxInFlight");
         atLeast(0, ioThreads, "ioThreads");
     }
@@ -43,6 +47,7 @@ public record HttpSettings(
                 10 * MEBIBYTE,
                 32 * 1024,
                 ConnectionLimits.of(10_000, 0),
+                Integer.MAX_VALUE,
                 5_000,
                 ErrorFormat.PROBLEM,
                 QuotaFields.X_RATELIMIT,

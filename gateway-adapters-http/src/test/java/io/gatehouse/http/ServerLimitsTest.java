@@ -287,11 +287,11 @@ class ServerLimitsTest {
     void refusesSettingsThatMakeNoSense() {
         var anywhere = new InetSocketAddress(0);
         var one = ConnectionLimits.of(1, 0);
-        assertThatThrownBy(() ->
-                        new HttpSettings(anywhere, -1, 2000, one, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
+        assertThatThrownBy(() -> new HttpSettings(
+                        anywhere, -1, 2000, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
                 .hasMessageContaining("maxBodySize");
         assertThatThrownBy(() ->
-                        new HttpSettings(anywhere, 0, 10, one, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
+                        new HttpSettings(anywhere, 0, 10, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
                 .hasMessageContaining("maxHeaderSize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }

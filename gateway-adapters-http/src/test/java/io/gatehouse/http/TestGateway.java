@@ -1,9 +1,12 @@
 package io.gatehouse.http;
 
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
@@ -11,6 +14,8 @@ import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.Keys;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
@@ -37,13 +42,19 @@ import org.jspecify.annotations.Nullable;
 /** A running gateway with one service, {@code svc}, for tests to talk to; remembers every record it is told. */
 final class TestGateway implements AutoCloseable {
 
+    /** Where keys must be valid. */
+    static final String ENVIRONMENT = "dev";
+
     final GatewayServer server;
     final InetSocketAddress address;
     final Upstreams upstreams = new Upstreams();
+    final Services services;
+    final LiveRegistry live;
     final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
 
     private TestGateway(Setup setup) throws IOException {
-        var services = new Services(List.of(setup.service()), List.of());
+        services = new Services(List.of(setup.service()), List.of());
+        live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);
         var clock = new SystemClock();
         var runner =
@@ -51,12 +62,22 @@ final class TestGateway implements AutoCloseable {
         server = new GatewayServer(
                 setup.settings(),
                 runner,
-                new LiveRegistry(TestServices.snapshot(services)),
+                live,
+                new Reauthorization(ENVIRONMENT, clock),
                 upstreams,
                 clock,
                 setup.forgets ? record -> {} : records::add,
                 new GatewayServer.Tuning(setup.patience, setup.limits, setup.trust));
         address = server.start();
+    }
+
+    /** What a reload does that finds these services and keys. */
+    void reload(Services found, ApiKey... keys) {
+        live.swap(snapshot(live.current().revision() + 1, found, keys));
+    }
+
+    private static Snapshot snapshot(long revision, Services services, ApiKey... keys) {
+        return new Snapshot(revision, "test", 0, services, new Keys(List.of(keys)), GatewayPolicy.NONE);
     }
 
     static Setup to(HostAddress... hosts) {
@@ -143,12 +164,14 @@ final class TestGateway implements AutoCloseable {
         private int maxInFlight = 1000;
         private int maxConnections = 1000;
         private int maxPerAddress;
+        private int maxUpstreamConnections = Integer.MAX_VALUE;
         private int ioThreads = 1;
         private int port;
         private boolean forgets;
         private ErrorFormat format = ErrorFormat.PROBLEM;
         private List<AddressRange> trusted = List.of();
         private List<RequestStage> stages = List.of();
+        private ApiKey[] keys = {};
         private ClientPatience patience = ClientPatience.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
         private @Nullable SSLContext trust;
@@ -198,6 +221,11 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        Setup maxUpstreamConnections(int most) {
+            maxUpstreamConnections = most;
+            return this;
+        }
+
         Setup format(ErrorFormat format) {
             this.format = format;
             return this;
@@ -233,6 +261,11 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        Setup keys(ApiKey... known) {
+            keys = known;
+            return this;
+        }
+
         Setup patience(Duration head, Duration keepAlive, Duration stall) {
             patience = new ClientPatience(head, keepAlive, stall);
             return this;
@@ -264,6 +297,7 @@ final class TestGateway implements AutoCloseable {
                     maxBody,
                     32 * 1024,
                     new ConnectionLimits(maxConnections, maxPerAddress, 64, trusted),
+                    maxUpstreamConnections,
                     maxInFlight,
                     format,
                     QuotaFields.X_RATELIMIT,

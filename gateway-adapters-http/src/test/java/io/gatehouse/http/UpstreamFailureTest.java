@@ -362,6 +362,47 @@ class UpstreamFailureTest {
     }
 
     @Test
+    void closesAnIdleConnectionForOneTooMany() throws IOException {
+        try (Backend one = Backend.ok("1");
+                Backend two = Backend.ok("2");
+                Backend three = Backend.ok("3");
+                TestGateway gateway = TestGateway.to(one, two, three)
+                        .maxUpstreamConnections(2)
+                        .start();
+                RawClient client = gateway.connect()) {
+            for (int i = 0; i < 12; i++) {
+                assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+                        .isEqualTo(200);
+                Await.until("there are no more", () -> one.open() + two.open() + three.open() <= 2);
+            }
+            assertThat(gateway.open()).isEqualTo(2);
+            assertThat(one.connections.get() + two.connections.get() + three.connections.get())
+                    .isEqualTo(12);
+        }
+    }
+
+    @Test
+    void countsTheConnectionOfAWebSocketUntilItIsClosed() throws IOException {
+        try (Backend sockets = new Backend(line -> {
+                    line.readRequest();
+                    line.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+                    line.awaitEnd();
+                });
+                TestGateway gateway =
+                        TestGateway.to(sockets).maxUpstreamConnections(1).start();
+                RawClient client = gateway.connect()) {
+            String upgrade = "GET /svc/x HTTP/1.1\r\nHost: gw\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Key: x\r\n\r\n";
+            assertThat(client.ask(upgrade).status()).isEqualTo(101);
+            try (RawClient second = gateway.connect()) {
+                // What is in use is nobody's to close: the bound gives way.
+                assertThat(second.ask(upgrade).status()).isEqualTo(101);
+            }
+            Await.until("the second is gone", () -> sockets.open() == 1);
+        }
+    }
+
+    @Test
     void lendsAConnectionToTheOneWhoWaitsNext() throws IOException {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)

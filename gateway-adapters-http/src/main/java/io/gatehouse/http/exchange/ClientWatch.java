@@ -2,8 +2,9 @@ package io.gatehouse.http.exchange;
 
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
-import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -12,7 +13,9 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  *
  * <p>Undertow stops to read while a request is being processed, and begins again behind it. Reading on meanwhile costs
  * less (the selector's interest does not change twice for each request) and tells when the client goes. What a client
- * sends early, the next request of a pipeline, is kept for later, and ends the watch.
+ * sends early, a body that nobody reads yet or the next requests of a pipeline, is kept for whoever reads it later; only
+ * behind it can the end be seen. That much is kept, and no more than one buffer: a client that sends more is not watched
+ * any longer, and is missed when it is written to.
  */
 public final class ClientWatch implements ChannelListener<ConduitStreamSourceChannel> {
 
@@ -24,42 +27,66 @@ public final class ClientWatch implements ChannelListener<ConduitStreamSourceCha
         this.connection = connection;
     }
 
-    /** Begins to watch, if the request has been read to its end and nothing else has been sent. */
+    /** Begins to watch; ends when somebody else begins to read from the client, or with {@link #end}. */
     public static void begin(GatewayExchange exchange) {
-        HttpServerExchange http = exchange.http();
-        if (http.isRequestComplete()
-                && http.getConnection() instanceof AbstractServerConnection connection
-                && connection.getExtraBytes() == null) {
+        if (exchange.http().getConnection() instanceof AbstractServerConnection connection) {
             connection.getChannel().getSourceChannel().setReadListener(new ClientWatch(exchange, connection));
-            // Past the conduit of a body that has been read: to that, there is nothing left to resume.
+            // Past the conduit of the body: that one may have nothing left to resume, or call for what is kept.
             connection.getOriginalSourceConduit().resumeReads();
+        }
+    }
+
+    /** Stops to read: what comes from now on is for somebody else. */
+    public static void end(GatewayExchange exchange) {
+        if (exchange.http().getConnection() instanceof AbstractServerConnection connection) {
+            connection.getOriginalSourceConduit().suspendReads();
         }
     }
 
     @Override
     public void handleEvent(ConduitStreamSourceChannel source) {
         if (exchange.hasEnded()) {
-            connection.getOriginalSourceConduit().suspendReads();
+            end(exchange);
             return;
         }
-        PooledByteBuffer pooled = connection.getByteBufferPool().allocate();
-        boolean kept = false;
         try {
-            int read = connection.getOriginalSourceConduit().read(pooled.getBuffer());
-            if (read > 0) {
-                pooled.getBuffer().flip();
-                connection.setExtraBytes(pooled);
-                kept = true;
-                connection.getOriginalSourceConduit().suspendReads();
-            } else if (read < 0) {
+            PooledByteBuffer kept = connection.getExtraBytes();
+            if ((kept == null ? readFirst() : readMore(kept.getBuffer())) < 0) {
                 exchange.cutOff();
             }
         } catch (IOException e) {
             exchange.cutOff();
-        } finally {
-            if (!kept) {
-                pooled.close();
+        }
+    }
+
+    private int readFirst() throws IOException {
+        @Nullable PooledByteBuffer unused = connection.getByteBufferPool().allocate();
+        try {
+            ByteBuffer buffer = unused.getBuffer();
+            int read = connection.getOriginalSourceConduit().read(buffer);
+            if (read > 0) {
+                buffer.flip();
+                connection.setExtraBytes(unused);
+                unused = null;
             }
+            return read;
+        } finally {
+            if (unused != null) {
+                unused.close();
+            }
+        }
+    }
+
+    private int readMore(ByteBuffer kept) throws IOException {
+        kept.compact();
+        try {
+            if (!kept.hasRemaining()) {
+                end(exchange);
+                return 0;
+            }
+            return connection.getOriginalSourceConduit().read(kept);
+        } finally {
+            kept.flip();
         }
     }
 }

@@ -3,9 +3,11 @@ package io.gatehouse.http.exchange;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.Exchange;
 import io.gatehouse.domain.request.RequestIds;
+import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.Attempt;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
@@ -39,6 +41,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     private @Nullable String clientText;
     private boolean counted;
     private boolean tunnelled;
+    private boolean outlivesKey;
     private int slot = NOWHERE;
 
     /** Begins to be responsible for an exchange. */
@@ -90,6 +93,33 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     /** The stages have ended with this. */
     public void decided(RequestState found) {
         state = found;
+    }
+
+    /**
+     * Why it must not go on, because the registry has changed or its key has expired since it was let through; null if it
+     * may. Judges once for each snapshot, and so many exchanges at a time as the ticker has turns for.
+     */
+    public @Nullable Refusal revoked() {
+        RequestState begun = state;
+        Snapshot current = surroundings.registry().current();
+        if (begun == null
+                || (begun.snapshot().revision() == current.revision() && (outlivesKey || !hasKeyExpired(begun)))
+                || !ticker.takeTurn()) {
+            return null;
+        }
+        Decision decision = surroundings.reauthorization().decide(begun, current);
+        if (decision instanceof Decision.Continue runsOn) {
+            state = runsOn.state();
+            outlivesKey = hasKeyExpired(runsOn.state());
+        }
+        return decision instanceof Decision.Reject reject ? reject.refusal() : null;
+    }
+
+    private boolean hasKeyExpired(RequestState known) {
+        ApiKey key = known.caller().key();
+        return key != null
+                && key.expiresMillis() != null
+                && key.isExpired(surroundings.clock().epochMillis());
     }
 
     /** Whether it has ended: nothing more must be done for it. */

@@ -1,5 +1,7 @@
 package io.gatehouse.http.exchange;
 
+import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.http.error.ErrorAnswer;
@@ -8,6 +10,8 @@ import java.util.function.BooleanSupplier;
 /**
  * What all exchanges of one server share.
  *
+ * @param registry what they are judged by
+ * @param reauthorization judges those that last again, when that has changed
  * @param inFlight counts them
  * @param tickers watch them
  * @param clock tells when they begin and end
@@ -18,6 +22,8 @@ import java.util.function.BooleanSupplier;
  * @param patience how long clients may be silent
  */
 public record Surroundings(
+        LiveRegistry registry,
+        Reauthorization reauthorization,
         InFlight inFlight,
         Tickers tickers,
         GatewayClock clock,

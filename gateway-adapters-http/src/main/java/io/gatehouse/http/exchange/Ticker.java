@@ -17,12 +17,18 @@ public final class Ticker {
     private static final long PERIOD_MILLIS = 100;
     private static final int ROOM_AT_FIRST = 64;
 
+    /** All that is watched has had a turn after so many ticks. */
+    private static final int TICKS_FOR_ALL = 5;
+
+    private static final int LEAST_TURNS = 256;
+
     private final XnioIoThread thread;
     private final GatewayClock clock;
     private final Runnable tick = this::tick;
     private @Nullable Watched[] watched = new @Nullable Watched[ROOM_AT_FIRST];
     private int count;
     private boolean armed;
+    private int turns;
 
     public Ticker(XnioIoThread thread, GatewayClock clock) {
         this.thread = thread;
@@ -69,6 +75,14 @@ public final class Ticker {
         }
     }
 
+    /**
+     * Takes one of the turns of this tick, for work that would be too much if all that is watched did it at once; false if
+     * there is none left. Whoever asks at each tick gets one within half a second.
+     */
+    public boolean takeTurn() {
+        return turns-- > 0;
+    }
+
     /** Has everything that is watched give up. */
     void giveUp() {
         for (int i = count - 1; i >= 0; i--) {
@@ -92,6 +106,7 @@ public final class Ticker {
     private void tick() {
         armed = false;
         long now = clock.nanoTime();
+        turns = Math.max(LEAST_TURNS, count / TICKS_FOR_ALL + 1);
         for (int i = count - 1; i >= 0; i--) {
             Watched one = i < count ? watched[i] : null;
             if (one != null) {

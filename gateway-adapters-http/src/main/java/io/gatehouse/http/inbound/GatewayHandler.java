@@ -2,7 +2,6 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
-import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -17,22 +16,15 @@ public final class GatewayHandler implements HttpHandler {
 
     private final Surroundings surroundings;
     private final StageRunner stages;
-    private final LiveRegistry registry;
     private final BlockingWork blocking;
     private final Forwarder forwarder;
     private final long mostBody;
 
     /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
     public GatewayHandler(
-            Surroundings surroundings,
-            StageRunner stages,
-            LiveRegistry registry,
-            BlockingWork blocking,
-            Forwarder forwarder,
-            long mostBody) {
+            Surroundings surroundings, StageRunner stages, BlockingWork blocking, Forwarder forwarder, long mostBody) {
         this.surroundings = surroundings;
         this.stages = stages;
-        this.registry = registry;
         this.blocking = blocking;
         this.forwarder = forwarder;
         this.mostBody = mostBody;
@@ -55,7 +47,8 @@ public final class GatewayHandler implements HttpHandler {
                 exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
             } else {
                 var request = new ReceivedRequest(exchange.http());
-                stages.run(RequestState.begin(request, registry.current(), exchange.permits()), walk, walk);
+                stages.run(
+                        RequestState.begin(request, surroundings.registry().current(), exchange.permits()), walk, walk);
             }
         });
     }

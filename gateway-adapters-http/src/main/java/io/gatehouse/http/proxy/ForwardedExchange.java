@@ -12,6 +12,7 @@ import io.gatehouse.http.exchange.Ongoing;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
-    private final RequestState state;
+    private final Forwarding forwarding;
     private final Lane lane;
     private final HostTries hosts;
     private final long mostBody;
@@ -53,11 +54,11 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
             long mostBody) {
         this.exchange = exchange;
         this.http = exchange.http();
-        this.state = state;
+        this.forwarding = state.route().service().forwarding();
         this.lane = lane;
         this.hosts = new HostTries(upstreams, state.version().key(), mostHosts, state.attempt());
         this.mostBody = mostBody;
-        this.timeouts = forwarding().timeouts();
+        this.timeouts = forwarding.timeouts();
         this.upgrade = WebSocketUpgrade.isAskedFor(http);
         this.progress = new Progress(
                 timeouts, exchange.patience().stall().toNanos(), lane.ticker().now());
@@ -86,12 +87,13 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
         sender = request;
         lent.lendTo(answer);
         enter(Phase.SENDING);
+        RequestState state = Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
         RequestHead.write(lane.requestHead(), exchange, state, authority(), upgrade);
         request.begin();
     }
 
     private @Nullable BodySource body() {
-        Long most = forwarding().maxBodySize();
+        Long most = forwarding.maxBodySize();
         return http.isRequestComplete() ? null : new BodySource(exchange, most == null ? mostBody : most);
     }
 
@@ -229,7 +231,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     }
 
     Forwarding forwarding() {
-        return state.route().service().forwarding();
+        return forwarding;
     }
 
     private String authority() {
@@ -239,10 +241,29 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     @Override
     public void check(long nowNanos) {
-        if (progress.isOverdue(nowNanos)) {
+        Tunnel open = tunnel;
+        if (open != null && open.isLeaving()) {
+            open.check(nowNanos);
+        } else if (progress.isOverdue(nowNanos)) {
             fail(Rejection.UPSTREAM_TIMEOUT);
         } else if (progress.isStuck(nowNanos)) {
             outOfPatience();
+        } else if (progress.phase().lasts()) {
+            Refusal revoked = exchange.revoked();
+            if (revoked != null) {
+                end(revoked.rejection().safeMessage(), nowNanos);
+            }
+        }
+    }
+
+    /** It must not go on: it ends in a way that nobody takes for the end of its answer. */
+    private void end(String reason, long nowNanos) {
+        Tunnel open = tunnel;
+        if (open == null) {
+            exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
+        } else {
+            exchange.facts().rejected(Rejection.ACCESS_REVOKED);
+            open.leave(reason, nowNanos);
         }
     }
 

@@ -23,6 +23,8 @@ final class HostPool implements Watched {
     private final Connector connector;
     private final Ticker ticker;
     private final ProxyLimits limits;
+    private final OpenConnections all;
+    private final Runnable makeRoom;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final AtomicInteger openCount = new AtomicInteger();
@@ -32,13 +34,22 @@ final class HostPool implements Watched {
     private boolean retired;
     private int slot = NOWHERE;
 
-    HostPool(HostAddress address, Connector connector, Ticker ticker, ProxyLimits limits) {
+    /** A pool whose connections are among {@code all}; {@code makeRoom} closes one that idles, of whichever host. */
+    HostPool(
+            HostAddress address,
+            Connector connector,
+            Ticker ticker,
+            ProxyLimits limits,
+            OpenConnections all,
+            Runnable makeRoom) {
         this.address = address;
         this.label = address.toString();
         this.authority = address.authority();
         this.connector = connector;
         this.ticker = ticker;
         this.limits = limits;
+        this.all = all;
+        this.makeRoom = makeRoom;
     }
 
     /** The host as a URL. */
@@ -105,6 +116,12 @@ final class HostPool implements Watched {
         }
     }
 
+    /** The connection that has idled longest; null if none idles. */
+    @Nullable
+    UpstreamConnection longestIdle() {
+        return idle.peekFirst();
+    }
+
     /** Closes what is idle now, and what is lent when it comes back. */
     void retire() {
         retired = true;
@@ -156,13 +173,16 @@ final class HostPool implements Watched {
     }
 
     private void connect(ConnectionTaker taker, Duration timeout) {
+        if (!all.add()) {
+            makeRoom.run();
+        }
         connectingCount.lazySet(connectingCount.get() + 1);
         connector.open(address, timeout, new Connector.Opened() {
             @Override
             public void opened(StreamConnection channel) {
                 connectingCount.lazySet(connectingCount.get() - 1);
                 openCount.lazySet(openCount.get() + 1);
-                var connection = new UpstreamConnection(HostPool.this, channel, connector.buffers());
+                var connection = new UpstreamConnection(HostPool.this, channel, connector.buffers(), all::remove);
                 if (taker.isGone()) {
                     connection.giveBack(timeout.toNanos());
                 } else {
@@ -172,6 +192,7 @@ final class HostPool implements Watched {
 
             @Override
             public void failed() {
+                all.remove();
                 connectingCount.lazySet(connectingCount.get() - 1);
                 if (!taker.isGone()) {
                     taker.unreachable();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What one I/O thread needs to forward: its pools, and memory that it uses again. */
 final class Lane {
@@ -14,15 +15,19 @@ final class Lane {
     private final Ticker ticker;
     private final Connector connector;
     private final ProxyLimits limits;
+    private final OpenConnections open;
+    private final Runnable makeRoom;
     private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
     private final HeadBuffer requestHead = new HeadBuffer();
     private final AnswerHead answerHead = new AnswerHead();
     private final byte[] answerBytes;
 
-    Lane(Ticker ticker, Connector connector, ProxyLimits limits) {
+    Lane(Ticker ticker, Connector connector, ProxyLimits limits, OpenConnections open, Consumer<Lane> makeRoom) {
         this.ticker = ticker;
         this.connector = connector;
         this.limits = limits;
+        this.open = open;
+        this.makeRoom = () -> makeRoom.accept(this);
         this.answerBytes = new byte[limits.answerHead()];
     }
 
@@ -50,10 +55,25 @@ final class Lane {
     HostPool pool(HostAddress address) {
         HostPool pool = pools.get(address);
         if (pool == null) {
-            pool = new HostPool(address, connector, ticker, limits);
+            pool = new HostPool(address, connector, ticker, limits, open, makeRoom);
             pools.put(address, pool);
         }
         return pool;
+    }
+
+    /** Closes the connection that has idled longest; false if none idles. */
+    boolean closeOneIdle() {
+        UpstreamConnection longest = null;
+        for (HostPool pool : pools.values()) {
+            UpstreamConnection idle = pool.longestIdle();
+            if (idle != null && (longest == null || idle.idleSince() - longest.idleSince() < 0)) {
+                longest = idle;
+            }
+        }
+        if (longest != null) {
+            longest.close();
+        }
+        return longest != null;
     }
 
     /** The pools; may be called by any thread. */

@@ -28,22 +28,43 @@ public final class Lanes {
     private final ThreadLocal<Lane> ofThread;
     private final HostNames names;
 
-    /** Looks names up on {@code blocking}; trusts what {@code trust} does, or what the Java platform does if it is null. */
+    /**
+     * Looks names up on {@code blocking}; trusts what {@code trust} does, or what the Java platform does if it is null. When
+     * there are {@code most} connections, one that idles is closed for each that is opened.
+     */
     public Lanes(
             Tickers tickers,
             ByteBufferPool buffers,
             Executor blocking,
             GatewayClock clock,
             ProxyLimits limits,
+            int most,
             @Nullable SSLContext trust) {
         var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust);
         this.names = new HostNames(InetAddress::getAllByName, blocking, clock);
+        var open = new OpenConnections(most);
         this.ofThread = ThreadLocal.withInitial(() -> {
             var ticker = tickers.ofThisThread();
-            var lane = new Lane(ticker, new Connector(ticker, names, tls, buffers), limits);
+            var lane = new Lane(ticker, new Connector(ticker, names, tls, buffers), limits, open, this::makeRoom);
             all.add(lane);
             return lane;
         });
+    }
+
+    /** Closes a connection that idles, one of the asking thread's if there is one, else one of each other's. */
+    private void makeRoom(Lane asking) {
+        if (asking.closeOneIdle()) {
+            return;
+        }
+        for (Lane lane : all) {
+            if (lane != asking) {
+                try {
+                    lane.ticker().thread().execute(lane::closeOneIdle);
+                } catch (RejectedExecutionException e) {
+                    // The thread has ended, and its connections with it.
+                }
+            }
+        }
     }
 
     Lane ofThisThread() {

@@ -19,5 +19,16 @@ enum Phase {
     /** Either side of a tunnel. */
     TUNNEL,
     /** Nothing: it is over. */
-    OVER
+    OVER;
+
+    /**
+     * Whether an exchange may stay here for as long as it likes. What has been sent and waits for its answer does not: its
+     * upstream may have done what it was asked to, and the client hears of that.
+     */
+    boolean lasts() {
+        return switch (this) {
+            case REQUEST_BODY, SENDING, ANSWER_BODY, CLIENT_WRITES, TUNNEL -> true;
+            case CONNECTION, LINE, ANSWER_HEAD, OVER -> false;
+        };
+    }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.http.proxy;
 
+import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpServerExchange;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
-/** An upgraded connection: bytes both ways, until either side is silent for too long or gone. */
+/** A WebSocket connection: bytes both ways, until either side is silent for too long or gone, or must not go on. */
 final class Tunnel implements HttpUpgradeListener {
+
+    /** For the frames that are under way to end, for the client to hear of it and to go. */
+    private static final long LONGEST_LEAVE_NANOS = 2_000_000_000L;
 
     private final ForwardedExchange forwarded;
     private final GatewayExchange exchange;
@@ -22,6 +26,8 @@ final class Tunnel implements HttpUpgradeListener {
     private @Nullable TunnelPump up;
     private @Nullable TunnelPump down;
     private boolean closed;
+    private boolean leaving;
+    private long leavingSince;
 
     private Tunnel(
             ForwardedExchange forwarded,
@@ -55,6 +61,8 @@ final class Tunnel implements HttpUpgradeListener {
         forwarded.becomesTunnel(tunnel);
         exchange.becomesTunnel();
         http.getConnection().addCloseListener(closed -> exchange.settle());
+        // What the client sends from now on is the tunnel's.
+        ClientWatch.end(exchange);
         AnswerHeaders.apply(head, http, forwarded.forwarding().responseHeaders());
         exchange.stamp();
         http.setPersistent(true);
@@ -86,9 +94,42 @@ final class Tunnel implements HttpUpgradeListener {
         }
     }
 
-    /** One direction has ended in order; both have when the other has too. */
+    /**
+     * Tells both sides, each between two of its frames, that the connection ends here, and closes it once the client has
+     * heard of that, or after two seconds.
+     */
+    void leave(String reason, long nowNanos) {
+        TunnelPump toUpstream = up;
+        TunnelPump toClient = down;
+        if (toUpstream == null || toClient == null) {
+            exchange.settle();
+            return;
+        }
+        leaving = true;
+        leavingSince = nowNanos;
+        toClient.leave(CloseFrame.policyViolation(reason));
+        if (!closed) {
+            toUpstream.leave(CloseFrame.goingAway());
+        }
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Closes the connection if leaving it takes too long. */
+    void check(long nowNanos) {
+        if (nowNanos - leavingSince > LONGEST_LEAVE_NANOS) {
+            exchange.settle();
+        }
+    }
+
+    /** One direction has ended in order; both have when the other has too, or when the client has heard of it and gone. */
     void halfEnded() {
-        if (up != null && down != null && up.hasEnded() && down.hasEnded()) {
+        if (up == null || down == null || !down.hasEnded()) {
+            return;
+        }
+        if (leaving ? up.hasSourceEnded() : up.hasEnded()) {
             exchange.settle();
         }
     }

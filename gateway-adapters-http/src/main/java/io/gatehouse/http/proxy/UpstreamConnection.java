@@ -21,14 +21,23 @@ final class UpstreamConnection implements ChannelListener<ConduitStreamSourceCha
     private final ByteBufferPool buffers;
     private @Nullable Runnable reader;
     private boolean closed;
+    private boolean gone;
     private long idleSince;
     private long idleLimit;
 
-    UpstreamConnection(HostPool pool, StreamConnection channel, ByteBufferPool buffers) {
+    /** A connection that has been opened; {@code ended} runs when it is closed, whoever has it then. */
+    UpstreamConnection(HostPool pool, StreamConnection channel, ByteBufferPool buffers, Runnable ended) {
         this.pool = pool;
         this.channel = channel;
         this.buffers = buffers;
-        channel.setCloseListener(ended -> close());
+        channel.setCloseListener(closed -> {
+            // XNIO may say so more than once.
+            if (!gone) {
+                gone = true;
+                ended.run();
+            }
+            close();
+        });
         channel.getSourceChannel().setReadListener(this);
         channel.getSourceChannel().resumeReads();
     }
@@ -85,6 +94,10 @@ final class UpstreamConnection implements ChannelListener<ConduitStreamSourceCha
 
     void idleFrom(long nowNanos) {
         idleSince = nowNanos;
+    }
+
+    long idleSince() {
+        return idleSince;
     }
 
     boolean hasIdledTooLong(long nowNanos) {

@@ -16,7 +16,7 @@ public record LimitsConfiguration(
         @Described("The largest request head: request line and headers together.") @Default("32KB")
         Size maxHeaderSize,
 
-        @Described("Open connections at a time.") @Default("10000") @Range(min = 1, max = 1000000)
+        @Described("Open connections at a time; fewer where the process may not open so many files.") @Default("10000") @Range(min = 1, max = 1000000)
         int maxConnections,
 
         @Described(
@@ -26,7 +26,7 @@ public record LimitsConfiguration(
         @Nullable
         Portion maxConnectionsPerAddress,
 
-        @Described("Requests at a time; beyond it 503, at once.") @Default("2000") @Range(min = 1, max = 1000000)
+        @Described("Requests at a time, fewer as above; beyond it 503, at once.") @Default("2000") @Range(min = 1, max = 1000000)
         int maxInFlight,
 
         @Described(

@@ -3,6 +3,7 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -21,11 +22,12 @@ final class HttpModule extends AbstractModule {
             HttpSettings settings,
             StageRunner stages,
             LiveRegistry live,
+            Reauthorization reauthorization,
             UpstreamChoice upstreams,
             GatewayClock clock,
             TrafficListener traffic,
             GatewayMetrics metrics) {
-        var server = new GatewayServer(settings, stages, live, upstreams, clock, traffic);
+        var server = new GatewayServer(settings, stages, live, reauthorization, upstreams, clock, traffic);
         metrics.inFlight(server::inFlight);
         metrics.pools(server::pools);
         return server;

@@ -7,6 +7,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.explanation.Explainer;
+import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
@@ -50,6 +51,12 @@ final class PipelineModule extends AbstractModule {
                 RequestStages.inOrder(inputs),
                 (stage, defect) ->
                         LOG.error("The stage {} failed", stage.getClass().getSimpleName(), defect));
+    }
+
+    @Provides
+    @Singleton
+    static Reauthorization reauthorization(StageInputs inputs) {
+        return new Reauthorization(inputs.environment(), inputs.clock());
     }
 
     @Provides

@@ -8,6 +8,8 @@ import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.Portion;
 import io.gatehouse.app.lifecycle.Endpoints;
+import io.gatehouse.app.limits.ConnectionBudget;
+import io.gatehouse.app.limits.FileDescriptors;
 import io.gatehouse.app.version.Version;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
@@ -22,9 +24,13 @@ import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the parts need to know of the configuration, in their own words. */
 final class SettingsModule extends AbstractModule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionBudget.class);
 
     /** Where the admin server would listen if it were not off. */
     private static final ListenAddress NOWHERE = new ListenAddress("127.0.0.1", 0);
@@ -40,9 +46,37 @@ final class SettingsModule extends AbstractModule {
         bind(GatewayConfiguration.class).toInstance(configuration);
     }
 
+    /** What is configured, as far as the process can open so many connections. */
     @Provides
     @Singleton
-    HttpSettings http() {
+    ConnectionBudget connections() {
+        LimitsConfiguration limits = configuration.limits();
+        var wanted = new ConnectionBudget(limits.maxConnections(), limits.maxInFlight(), Integer.MAX_VALUE);
+        Optional<FileDescriptors> descriptors = FileDescriptors.ofProcess();
+        if (descriptors.isEmpty()) {
+            return wanted;
+        }
+        ConnectionBudget budget = ConnectionBudget.of(
+                wanted.clients(),
+                wanted.inFlight(),
+                descriptors.get(),
+                Runtime.getRuntime().availableProcessors());
+        if (budget.clients() < wanted.clients() || budget.inFlight() < wanted.inFlight()) {
+            LOG.warn(
+                    "The process may open {} files: limits.max-connections is {} instead of {}, limits.max-in-flight {}"
+                            + " instead of {}; raise the limit with ulimit -n, or LimitNOFILE of the systemd unit",
+                    descriptors.get().most(),
+                    budget.clients(),
+                    wanted.clients(),
+                    budget.inFlight(),
+                    wanted.inFlight());
+        }
+        return budget;
+    }
+
+    @Provides
+    @Singleton
+    HttpSettings http(ConnectionBudget connections) {
         LimitsConfiguration limits = configuration.limits();
         Portion perAddress = limits.maxConnectionsPerAddress();
         return new HttpSettings(
@@ -50,11 +84,12 @@ final class SettingsModule extends AbstractModule {
                 limits.maxBodySize().bytes(),
                 (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes()),
                 new ConnectionLimits(
-                        limits.maxConnections(),
-                        perAddress == null ? 0 : perAddress.of(limits.maxConnections()),
+                        connections.clients(),
+                        perAddress == null ? 0 : perAddress.of(connections.clients()),
                         configuration.throttling().ipv6Prefix(),
                         configuration.trustedProxies()),
-                limits.maxInFlight(),
+                connections.upstreams(),
+                connections.inFlight(),
                 switch (configuration.errors().format()) {
                     case PROBLEM -> ErrorFormat.PROBLEM;
                     case SOAJS -> ErrorFormat.SOAJS;

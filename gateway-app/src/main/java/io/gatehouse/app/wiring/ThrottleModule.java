@@ -9,6 +9,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.MongoThrottlingConfiguration;
 import io.gatehouse.app.configuration.ThrottlingStore;
+import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.domain.document.Percentage;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
@@ -88,16 +89,21 @@ final class ThrottleModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static Metering metering(GatewayConfiguration configuration, QuotaLedger ledger, GatewayMetrics metrics) {
+    static Metering metering(
+            GatewayConfiguration configuration,
+            ConnectionBudget connections,
+            QuotaLedger ledger,
+            GatewayMetrics metrics) {
         LimitsConfiguration limits = configuration.limits();
-        int places = Math.max(1, limits.maxInFlight() / WAITING_SHARE);
+        int inFlight = connections.inFlight();
+        int places = Math.max(1, inFlight / WAITING_SHARE);
         var waiting = new WaitingRoom(places, placesOfTenant(limits, places));
         metrics.waiting(waiting::taken);
         return new Metering(
                 ledger,
                 new ConcurrencyCounters(),
                 configuration.throttling().ipv6Prefix(),
-                placesOfTenant(limits, limits.maxInFlight()),
+                placesOfTenant(limits, inFlight),
                 waiting,
                 metrics.quotas());
     }

@@ -69,6 +69,7 @@ class StagePagesTest {
                         "upstream-unreachable",
                         "upstream-bad-answer",
                         "upstream-timeout",
+                        "access-revoked",
                         "client-gone");
     }
 

@@ -78,6 +78,7 @@ class EveryRejectionTest {
                     new Elsewhere(
                             "../../../../../../../gateway-app/src/test/java/io/gatehouse/app/endtoend/SharedThrottlingTest",
                             "takes a store that goes away"),
+            ACCESS_REVOKED, new Elsewhere("RevocationTest", "the registry has to change meanwhile"),
             CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded"));
 
     /** Reserved: while stopping, what comes on open connections is still served, and no new one is taken. */

@@ -39,6 +39,12 @@ final class Program implements AutoCloseable {
         return start(List.of(), Map.of(), arguments);
     }
 
+    /** The same, which may open so many files. */
+    static Program startWithFiles(int most, String... arguments) throws IOException {
+        return new Program(process(
+                List.of("bash", "-c", "ulimit -n " + most + " && exec \"$@\"", "bash"), List.of(), Map.of(), arguments));
+    }
+
     static Program start(List<String> jvmOptions, Map<String, String> environment, String... arguments)
             throws IOException {
         return new Program(unread(jvmOptions, environment, arguments));
@@ -47,7 +53,13 @@ final class Program implements AutoCloseable {
     /** The program in a process whose output nobody reads but the caller. */
     static Process unread(List<String> jvmOptions, Map<String, String> environment, String... arguments)
             throws IOException {
-        var command = new ArrayList<String>();
+        return process(List.of(), jvmOptions, environment, arguments);
+    }
+
+    private static Process process(
+            List<String> starter, List<String> jvmOptions, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -97,6 +109,11 @@ final class Program implements AutoCloseable {
                 .start();
         String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(tool.waitFor()).as(said).isZero();
+    }
+
+    /** The process itself. */
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Sends SIGTERM. {@link Process#destroy} does so too, but closes the streams that a test wants to read. */

@@ -13,6 +13,7 @@ import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.identity.TokenIssuer;
@@ -108,6 +109,7 @@ class SlowWorkTest {
                 parts.getInstance(HttpSettings.class),
                 new StageRunner(RequestStages.inOrder(watched), (stage, defect) -> threads.add(defect.toString())),
                 parts.getInstance(LiveRegistry.class),
+                parts.getInstance(Reauthorization.class),
                 parts.getInstance(UpstreamChoice.class),
                 parts.getInstance(GatewayClock.class),
                 parts.getInstance(TrafficListener.class));

@@ -98,6 +98,14 @@ final class ServiceComparison {
                     subject,
                     dropped ? "no longer hands Authorization on" : "now hands Authorization on");
         }
+        if (old.keepOpen() != now.keepOpen()) {
+            tell(
+                    now.keepOpen() ? Effect.GAIN : Effect.POSSIBLE_LOSS,
+                    subject,
+                    now.keepOpen()
+                            ? "keeps open what is under way when access to it is taken away"
+                            : "no longer keeps open what is under way when access to it is taken away");
+        }
         Long then = old.maxBodySize() == null
                 ? null
                 : Long.valueOf(old.maxBodySize().bytes());

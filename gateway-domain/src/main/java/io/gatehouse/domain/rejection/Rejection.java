@@ -50,6 +50,8 @@ public enum Rejection {
     TOO_MANY_REQUESTS(1070, 429, Fault.CLIENT, "The limit of requests is used up"),
     TENANT_AT_LIMIT(1072, 429, Fault.CLIENT, "The tenant has too many requests in flight"),
     QUOTA_UNAVAILABLE(1071, 503, Fault.GATEWAY, "The request cannot be counted at the moment"),
+    /** Ends what is under way already: a body is answered with it, what has been answered is closed or cut off. */
+    ACCESS_REVOKED(1067, 403, Fault.CLIENT, "Access was taken away while the request was under way"),
     /** Never sent: the client went away before it could be answered. Status 499 appears in logs and metrics only. */
     CLIENT_GONE(1040, 499, Fault.CLIENT, "The client closed the connection");
 

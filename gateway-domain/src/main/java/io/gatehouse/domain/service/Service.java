@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthCheck how hosts are probed; null for not at all
  * @param forwarding what upstreams get to see
  * @param maintenance it is out of use; null if it is not
+ * @param keepOpen whether its tunnels and streams go on when what they were granted by is withdrawn
  * @param origin the place in the configuration that declares it
  */
 public record Service(
@@ -31,6 +32,7 @@ public record Service(
         @Nullable HealthCheck healthCheck,
         Forwarding forwarding,
         @Nullable Maintenance maintenance,
+        boolean keepOpen,
         Origin origin) {
 
     public Service {

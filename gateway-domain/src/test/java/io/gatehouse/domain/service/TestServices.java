@@ -54,6 +54,7 @@ public final class TestServices {
                 healthCheck,
                 forwarding,
                 null,
+                false,
                 ORIGIN);
     }
 

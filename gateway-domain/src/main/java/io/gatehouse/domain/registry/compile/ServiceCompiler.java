@@ -49,6 +49,7 @@ final class ServiceCompiler {
                 HealthCheckCompiler.compile(document.healthCheck()),
                 ForwardingCompiler.compile(document),
                 MaintenanceCompiler.compile(document.maintenance()),
+                document.keepOpen(),
                 document.origin());
     }
 

@@ -68,6 +68,12 @@ public record ServiceDocument(
         @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
         boolean injectSoajs,
 
+        @Described(
+                "Whether WebSocket connections, streams and uploads that are under way go on when their key is revoked or"
+                        + " expires, or their access is taken away.")
+        @Default("false")
+        boolean keepOpen,
+
         @Described("The largest request body; without it limits.max-body-size of the gateway.") @Nullable
         Size maxBodySize,
 

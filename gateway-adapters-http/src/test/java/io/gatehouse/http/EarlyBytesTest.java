@@ -1,0 +1,195 @@
+package io.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.http.timer.Await;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client sends before its answer is there neither hides that it leaves, nor is lost if it stays. */
+class EarlyBytesTest {
+
+    private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
+    private static final String POST = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\nbody";
+
+    @ParameterizedTest
+    @CsvSource({"GET,true", "GET,false", "POST,true", "POST,false"})
+    void doNotHideThatTheClientLeavesWhileTheUpstreamThinks(String method, boolean reset) throws IOException {
+        try (Backend backend = hanging();
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            RawClient client = gateway.connect().send((method.equals("GET") ? GET : POST) + "G");
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            leave(client, reset);
+
+            assertThat(gateway.record().status()).isEqualTo(499);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
+            Await.until("the connection is let go", () -> gateway.server.connections() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thatComeLaterDoNotHideItEither(boolean reset) throws IOException {
+        try (Backend backend = hanging();
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            RawClient client = gateway.connect().send(GET);
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            for (char c : "GET /svc/".toCharArray()) {
+                client.send(String.valueOf(c));
+            }
+            leave(client, reset);
+
+            assertThat(gateway.record().status()).isEqualTo(499);
+            Await.until("the upstream is let go", () -> backend.open() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GET, GET + "G", POST, POST + "G"})
+    void doNotHideItWhileARequestWaitsToBeLetThrough(String request) throws IOException {
+        var waits = new AtomicBoolean();
+        RequestStage waiting = state -> {
+            waits.set(true);
+            return new Decision.TryAgain(Duration.ofMinutes(10), state);
+        };
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).stages(waiting).start()) {
+            RawClient client = gateway.connect().send(request);
+            Await.until("the request waits", waits::get);
+            client.close();
+
+            assertThat(gateway.record().status()).isEqualTo(499);
+            assertThat(backend.connections).hasValue(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GET + "G", POST, POST + "G"})
+    void doNotHideItWhileAStageBlocks(String request) throws Exception {
+        var goOn = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        RequestStage blocking = state -> new Decision.Blocking(() -> {
+            begun.countDown();
+            await(goOn);
+            return Decision.proceed(state);
+        });
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).stages(blocking).start()) {
+            RawClient client = gateway.connect().send(request);
+            begun.await();
+            client.close();
+
+            assertThat(gateway.record().status()).isEqualTo(499);
+            goOn.countDown();
+            assertThat(backend.connections).hasValue(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000, 16 * 1024, 100_000})
+    void areTheNextRequestsOfAClientThatStays(int padding) throws Exception {
+        var goOn = new CountDownLatch(1);
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        await(goOn);
+                        String text = line.head.get(0);
+                        line.write("HTTP/1.1 200 OK\r\nContent-Length: " + text.length() + "\r\n\r\n" + text);
+                    }
+                });
+                TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            client.send(GET);
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            String next = "POST /svc/2 HTTP/1.1\r\nHost: gw\r\nContent-Length: " + padding + "\r\n\r\n";
+            client.send(next.substring(0, 10));
+            Await.pause();
+            client.send(next.substring(10));
+            var rest =
+                    new Thread(() -> sendTo(client, "x".repeat(padding) + "GET /svc/3 HTTP/1.1\r\nHost: gw\r\n\r\n"));
+            rest.start();
+            Await.pause();
+            goOn.countDown();
+
+            assertThat(client.answer().text()).isEqualTo("GET /x HTTP/1.1");
+            assertThat(client.answer().text()).isEqualTo("POST /2 HTTP/1.1");
+            assertThat(client.answer().text()).isEqualTo("GET /3 HTTP/1.1");
+            rest.join();
+            gateway.settled(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,false", "4,true", "100000,false", "100000,true"})
+    void areTheBodyOfARequestThatHadToWait(int size, boolean chunked) throws Exception {
+        var asked = new AtomicBoolean();
+        RequestStage waiting = state ->
+                asked.getAndSet(true) ? Decision.proceed(state) : new Decision.TryAgain(Duration.ofMillis(200), state);
+        try (Backend backend = Backend.echo();
+                TestGateway gateway = TestGateway.to(backend).stages(waiting).start();
+                RawClient client = gateway.connect()) {
+            String body = "0123456789".repeat(size / 10 + 1).substring(0, size);
+            client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\n"
+                    + (chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: " + size + "\r\n\r\n"));
+            Await.until("the request waits", asked::get);
+            client.send(chunked ? Integer.toHexString(size) + "\r\n" + body + "\r\n0\r\n\r\n" + GET : body + GET);
+
+            assertThat(client.answer().text()).endsWith("\n\n" + body);
+            assertThat(client.answer().text()).startsWith("GET /x HTTP/1.1");
+            gateway.settled(2);
+        }
+    }
+
+    @Test
+    void endTheWatchWhenTheyAreMoreThanABuffer() throws IOException {
+        try (Backend backend = hanging();
+                TestGateway gateway = TestGateway.to(backend).start()) {
+            RawClient client = gateway.connect().send(GET);
+            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            sendTo(client, "x".repeat(20_000));
+            client.close();
+
+            // Not noticed, but bounded by the patience for the upstream.
+            assertThat(gateway.record().status()).isEqualTo(504);
+            Await.until("the connection is let go", () -> gateway.server.connections() == 0);
+        }
+    }
+
+    private static Backend hanging() throws IOException {
+        return new Backend(line -> {
+            line.readRequest();
+            line.awaitEnd();
+        });
+    }
+
+    private static void leave(RawClient client, boolean reset) throws IOException {
+        if (reset) {
+            client.reset();
+        } else {
+            client.close();
+        }
+    }
+
+    private static void sendTo(RawClient client, String text) {
+        try {
+            client.send(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
