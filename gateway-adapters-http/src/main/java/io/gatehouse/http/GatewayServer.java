@@ -14,12 +14,14 @@ import io.gatehouse.http.exchange.Tickers;
 import io.gatehouse.http.inbound.BlockingWork;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.proxy.Lanes;
+import io.gatehouse.http.proxy.NameLookup;
 import io.gatehouse.http.proxy.PoolState;
 import io.gatehouse.http.proxy.ProxyLimits;
 import io.gatehouse.http.proxy.UpstreamForwarder;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +73,7 @@ public final class GatewayServer implements AutoCloseable {
         var errors = new ErrorAnswer(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
         blocking = new BlockingWork(MOST_BLOCKING);
-        lanes = new Lanes(tickers, buffers, blocking.unlimited(), clock, tuning.proxy, tuning.trust);
+        lanes = new Lanes(tickers, buffers, blocking.unlimited(), clock, tuning.proxy, tuning.lookup, tuning.trust);
         var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
         var surroundings = new Surroundings(
                 inFlight, tickers, clock, traffic, errors, settings.quotaFields(), () -> stopping, tuning.patience);
@@ -126,15 +128,18 @@ public final class GatewayServer implements AutoCloseable {
 
     /** What tests set otherwise. */
     static final class Tuning {
-        static final Tuning USUAL = new Tuning(ClientPatience.USUAL, ProxyLimits.USUAL, null);
+        static final Tuning USUAL =
+                new Tuning(ClientPatience.USUAL, ProxyLimits.USUAL, InetAddress::getAllByName, null);
 
         final ClientPatience patience;
         final ProxyLimits proxy;
+        final NameLookup lookup;
         final @Nullable SSLContext trust;
 
-        Tuning(ClientPatience patience, ProxyLimits proxy, @Nullable SSLContext trust) {
+        Tuning(ClientPatience patience, ProxyLimits proxy, NameLookup lookup, @Nullable SSLContext trust) {
             this.patience = patience;
             this.proxy = proxy;
+            this.lookup = lookup;
             this.trust = trust;
         }
     }

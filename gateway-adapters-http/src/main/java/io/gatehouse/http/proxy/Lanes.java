@@ -8,7 +8,6 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.exchange.Tickers;
 import io.undertow.connector.ByteBufferPool;
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,16 +27,17 @@ public final class Lanes {
     private final ThreadLocal<Lane> ofThread;
     private final HostNames names;
 
-    /** Looks names up on {@code blocking}; trusts what {@code trust} does, or what the Java platform does if it is null. */
+    /** Looks names up by {@code lookup} on {@code blocking}; trusts what {@code trust} does, or what the Java platform does if it is null. */
     public Lanes(
             Tickers tickers,
             ByteBufferPool buffers,
             Executor blocking,
             GatewayClock clock,
             ProxyLimits limits,
+            NameLookup lookup,
             @Nullable SSLContext trust) {
         var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust);
-        this.names = new HostNames(InetAddress::getAllByName, blocking, clock);
+        this.names = new HostNames(lookup, blocking, clock);
         this.ofThread = ThreadLocal.withInitial(() -> {
             var ticker = tickers.ofThisThread();
             var lane = new Lane(ticker, new Connector(ticker, names, tls, buffers), limits);
