@@ -3,9 +3,11 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.http.proxy.ProxyLimits;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class StaleConnectionTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String POST = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 3\r\n\r\nabc";
     private static final int TIMES = 40;
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     /**
      * The host closes its connection while the I/O thread is busy with the next request, so that the system knows of the end
@@ -52,6 +55,42 @@ class StaleConnectionTest {
             }
             gateway.settled(TIMES);
             assertThat(backend.connections).hasValue(TIMES);
+        }
+    }
+
+    /** Answer and end arrive together, for the I/O thread is busy: the connection must not go to the one who waits for it. */
+    @Test
+    void isNotLostToAConnectionThatEndedBehindTheAnswerOfAnother() throws IOException {
+        var answering = new Semaphore(0);
+        try (Backend backend = new Backend(line -> {
+                    line.readRequest();
+                    answering.acquireUninterruptibly();
+                    line.write(OK);
+                });
+                TestGateway gateway = TestGateway.to(backend)
+                        .limits(new ProxyLimits(1, 10, 4096, 3))
+                        .timeouts(LONG, LONG, LONG, null)
+                        .stages(state -> {
+                            if (state.route().forwardPath().equals("/third")) {
+                                answering.release(3);
+                                Await.until("the host has closed its connection", () -> backend.open() == 0);
+                            }
+                            return Decision.proceed(state);
+                        })
+                        .start();
+                RawClient first = gateway.connect();
+                RawClient second = gateway.connect();
+                RawClient third = gateway.connect()) {
+            first.send(POST);
+            Await.until("the one connection is in use", () -> backend.heads.size() == 1);
+            second.send(POST);
+            Await.until("one waits in line", () -> gateway.server.pools().get(0).waiting() == 1);
+            third.send(POST.replace("/x", "/third"));
+
+            assertThat(first.answer().text()).isEqualTo("ok");
+            assertThat(second.answer().text()).isEqualTo("ok");
+            assertThat(third.answer().text()).isEqualTo("ok");
+            gateway.settled(3);
         }
     }
 
