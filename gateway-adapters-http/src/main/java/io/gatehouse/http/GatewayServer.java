@@ -15,12 +15,14 @@ import io.gatehouse.http.exchange.Tickers;
 import io.gatehouse.http.inbound.BlockingWork;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.proxy.Lanes;
+import io.gatehouse.http.proxy.NameLookup;
 import io.gatehouse.http.proxy.PoolState;
 import io.gatehouse.http.proxy.ProxyLimits;
 import io.gatehouse.http.proxy.UpstreamForwarder;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +83,7 @@ public final class GatewayServer implements AutoCloseable {
                 clock,
                 tuning.proxy,
                 settings.maxUpstreamConnections(),
+                tuning.lookup,
                 tuning.trust);
         var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
         var surroundings = new Surroundings(
@@ -145,15 +148,18 @@ public final class GatewayServer implements AutoCloseable {
 
     /** What tests set otherwise. */
     static final class Tuning {
-        static final Tuning USUAL = new Tuning(ClientPatience.USUAL, ProxyLimits.USUAL, null);
+        static final Tuning USUAL =
+                new Tuning(ClientPatience.USUAL, ProxyLimits.USUAL, InetAddress::getAllByName, null);
 
         final ClientPatience patience;
         final ProxyLimits proxy;
+        final NameLookup lookup;
         final @Nullable SSLContext trust;
 
-        Tuning(ClientPatience patience, ProxyLimits proxy, @Nullable SSLContext trust) {
+        Tuning(ClientPatience patience, ProxyLimits proxy, NameLookup lookup, @Nullable SSLContext trust) {
             this.patience = patience;
             this.proxy = proxy;
+            this.lookup = lookup;
             this.trust = trust;
         }
     }

@@ -71,7 +71,12 @@ final class Backend implements AutoCloseable {
 
     /** Reads one request, writes this, closes. */
     static Backend once(String answer) throws IOException {
-        return new Backend(line -> {
+        return once(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), answer);
+    }
+
+    /** The same, on a socket of the test's. */
+    static Backend once(ServerSocket listener, String answer) {
+        return new Backend(listener, line -> {
             if (line.readRequest()) {
                 line.write(answer);
             }

@@ -25,6 +25,7 @@ import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.ClientPatience;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
+import io.gatehouse.http.proxy.NameLookup;
 import io.gatehouse.http.proxy.PoolState;
 import io.gatehouse.http.proxy.ProxyLimits;
 import io.gatehouse.http.timer.Await;
@@ -67,7 +68,7 @@ final class TestGateway implements AutoCloseable {
                 upstreams,
                 clock,
                 setup.forgets ? record -> {} : records::add,
-                new GatewayServer.Tuning(setup.patience, setup.limits, setup.trust));
+                new GatewayServer.Tuning(setup.patience, setup.limits, setup.lookup, setup.trust));
         address = server.start();
     }
 
@@ -174,6 +175,7 @@ final class TestGateway implements AutoCloseable {
         private ApiKey[] keys = {};
         private ClientPatience patience = ClientPatience.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
+        private NameLookup lookup = InetAddress::getAllByName;
         private @Nullable SSLContext trust;
 
         private Setup(HostAddress[] hosts) {
@@ -273,6 +275,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup limits(ProxyLimits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        Setup lookup(NameLookup names) {
+            lookup = names;
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -46,6 +47,10 @@ class TlsUpstreamTest {
                 TestGateway gateway =
                         TestGateway.to(over(backend)).trust(localhost).start();
                 RawClient client = gateway.connect()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+                        .isEqualTo(200);
+            }
             for (int i = 0; i < 3; i++) {
                 Answer answer = client.ask("POST /svc/" + i + " HTTP/1.1\r\nHost: gw\r\nContent-Length: 3\r\n\r\nabc");
                 assertThat(answer.status()).isEqualTo(200);
@@ -54,7 +59,7 @@ class TlsUpstreamTest {
                         .endsWith("\n\nabc")
                         .contains("Host: localhost:");
             }
-            gateway.settled(3);
+            gateway.settled(5);
             assertThat(backend.connections).hasValue(1);
             Await.until("one connection is idle", () -> gateway.idle() == 1);
         }
@@ -108,6 +113,7 @@ class TlsUpstreamTest {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
             assertThat(backend.heads).isEmpty();
             gateway.settled(1);
+            assertThat(gateway.record().upstreamFailure()).contains("TLS failed: ", "localhost");
             gateway.awaitNoUpstreamConnection();
         }
     }
@@ -119,6 +125,7 @@ class TlsUpstreamTest {
                         TestGateway.to(over(backend)).trust(elsewhere).start()) {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
             gateway.settled(1);
+            assertThat(gateway.record().upstreamFailure()).contains("TLS failed: ", "certification path");
         }
     }
 
@@ -131,6 +138,23 @@ class TlsUpstreamTest {
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
             assertThat(gateway.record().attempts()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void triesTheNextAddressWhenTheHandshakeFails() throws Exception {
+        InetAddress other = InetAddress.getAllByName("127.0.0.2")[0];
+        try (Backend plain = Backend.once("not TLS at all");
+                Backend backend = Backend.echo(localhost
+                        .getServerSocketFactory()
+                        .createServerSocket(plain.address().port(), 50, other));
+                TestGateway gateway = TestGateway.to(over(plain))
+                        .trust(localhost)
+                        .lookup(name -> new InetAddress[] {InetAddress.getLoopbackAddress(), other})
+                        .start()) {
+            assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
+            assertThat(gateway.record().attempts()).isEqualTo(1);
+            assertThat(backend.heads).hasSize(1);
         }
     }
 

@@ -3,7 +3,7 @@ package io.gatehouse.http.accesslog;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds what one waiting record can hold of what clients sent; nearly all records pass as they are. */
+/** Bounds what one waiting record can hold of what clients and upstreams sent; nearly all records pass as they are. */
 final class Clip {
 
     /** The longest path that is kept, in characters. */
@@ -11,12 +11,18 @@ final class Clip {
     /** The longest trace context that is kept, in characters; a valid one has 55. */
     static final int LONGEST_TRACEPARENT = 128;
 
+    /** The longest account of what an upstream did wrong that is kept, in characters. */
+    static final int LONGEST_FAILURE = 256;
+
     private Clip() {}
 
     static ExchangeRecord clip(ExchangeRecord exchange) {
         String path = exchange.path();
+        String failure = exchange.upstreamFailure();
         String traceparent = exchange.traceparent();
-        if (path.length() <= LONGEST_PATH && (traceparent == null || traceparent.length() <= LONGEST_TRACEPARENT)) {
+        if (path.length() <= LONGEST_PATH
+                && (failure == null || failure.length() <= LONGEST_FAILURE)
+                && (traceparent == null || traceparent.length() <= LONGEST_TRACEPARENT)) {
             return exchange;
         }
         return new ExchangeRecord(
@@ -37,6 +43,7 @@ final class Clip {
                 exchange.firstByteNanos(),
                 exchange.attempts(),
                 exchange.rejection(),
+                cutOrNull(failure, LONGEST_FAILURE),
                 cutOrNull(traceparent, LONGEST_TRACEPARENT));
     }
 

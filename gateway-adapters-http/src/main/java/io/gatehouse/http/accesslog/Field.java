@@ -26,6 +26,7 @@ enum Field {
     ATTEMPTS,
     CODE,
     FAULT,
+    UPSTREAM_FAILURE,
     TRACEPARENT;
 
     /** The name as written, such as {@code request_id}. */

@@ -34,6 +34,7 @@ final class RecordLines {
             text(Field.CODE, rejection.code(), to);
             text(Field.FAULT, FAULTS.get(rejection.fault()), to);
         }
+        text(Field.UPSTREAM_FAILURE, exchange.upstreamFailure(), to);
         text(Field.TRACEPARENT, exchange.traceparent(), to);
         notation.end(to);
     }

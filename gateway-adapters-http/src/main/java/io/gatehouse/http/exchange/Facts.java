@@ -8,6 +8,7 @@ public final class Facts {
 
     private @Nullable Rejection rejection;
     private @Nullable String upstream;
+    private @Nullable String upstreamFailure;
     private int attempts;
     private long firstByteNanos = -1;
     private long bytesIn;
@@ -22,6 +23,11 @@ public final class Facts {
     public void trying(String host) {
         upstream = host;
         attempts++;
+    }
+
+    /** Something is wrong with the upstream: in a few words, which may quote what it sent. */
+    public void upstreamFailed(String why) {
+        upstreamFailure = why;
     }
 
     /** The head of the upstream's answer is there, that long after forwarding began. */
@@ -47,6 +53,11 @@ public final class Facts {
     @Nullable
     String upstream() {
         return upstream;
+    }
+
+    @Nullable
+    String upstreamFailure() {
+        return upstreamFailure;
     }
 
     int attempts() {

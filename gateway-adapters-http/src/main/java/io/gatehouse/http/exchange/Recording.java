@@ -48,6 +48,7 @@ final class Recording {
                 facts.firstByteNanos(),
                 facts.attempts(),
                 answered ? facts.rejection() : Rejection.CLIENT_GONE,
+                facts.upstreamFailure(),
                 http.getRequestHeaders().getFirst(TRACEPARENT));
     }
 

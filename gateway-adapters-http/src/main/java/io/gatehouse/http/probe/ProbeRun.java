@@ -25,7 +25,7 @@ final class ProbeRun implements Runnable {
     private final Consumer<ProbeRun> atEnd;
     private final AtomicBoolean settled = new AtomicBoolean();
     // Closing it ends whatever this is waiting for, except for a name service.
-    private final Socket socket = new Socket();
+    private final HappyEyeballs connection = new HappyEyeballs();
 
     /** A probe that tells {@code atEnd} of its end before it reports. */
     ProbeRun(
@@ -58,8 +58,7 @@ final class ProbeRun implements Runnable {
     private void ask() throws IOException {
         byte[] question = ProbeQuestion.bytes(target);
         int millis = (int) Math.max(1, Math.min(target.timeout().toMillis(), Integer.MAX_VALUE));
-        socket.setSoTimeout(millis);
-        try (Socket conversation = connector.connect(socket, target.address(), millis)) {
+        try (Socket conversation = connector.connect(connection, target.address(), millis)) {
             conversation.getOutputStream().write(question);
             var answer = new BufferedInputStream(conversation.getInputStream());
             settle(judged(StatusLine.read(answer)));
@@ -91,7 +90,7 @@ final class ProbeRun implements Runnable {
 
     private void close() {
         try {
-            socket.close();
+            connection.close();
         } catch (IOException e) {
             LOG.debug("A probe's connection did not close properly", e);
         }

@@ -23,12 +23,18 @@ final class StatusLine {
     /** The final status; blocks until the host has sent it. */
     static int read(InputStream in) throws IOException {
         var lines = new StatusLine(in);
-        int status = parse(lines.next());
+        int status = parse(lines.first());
         while (status < 200 && status != 101) {
             lines.skipHeaders();
             status = parse(lines.next());
         }
         return status;
+    }
+
+    /** The first line, past one empty line, as when forwarding. */
+    private String first() throws IOException {
+        String line = next();
+        return line.isEmpty() ? next() : line;
     }
 
     private void skipHeaders() throws IOException {

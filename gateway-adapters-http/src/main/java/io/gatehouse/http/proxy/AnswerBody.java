@@ -57,6 +57,11 @@ final class AnswerBody {
         }
     }
 
+    /** Whether nothing needs to come behind so much content. */
+    boolean isLast(int content) {
+        return untilClose || (chunks == null && content == left);
+    }
+
     /** Whether it ends when the connection does. */
     boolean isUntilClose() {
         return untilClose;

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of an upstream's answer, read strictly: what two readers could take for two things is an error.
+ * The head of an upstream's answer: what can be read in one way only is read, what two readers could take for two things
+ * is an error.
  *
- * <p>Refused are line ends other than CRLF, folded lines, names that are no tokens, control characters, a repeated
- * Content-Length, Transfer-Encoding beside Content-Length, and any transfer coding but {@code chunked}. Reused by its I/O
- * thread.
+ * <p>Forgiven are one empty line in front, lines that all end in LF alone, a missing reason phrase, blanks between a name
+ * and its colon, and a Content-Length that is given twice alike; none of that is handed on. Refused are mixed line ends,
+ * folded lines, names that are no tokens, control characters, contradicting lengths, Transfer-Encoding beside
+ * Content-Length, and any transfer coding but {@code chunked}. Reused by its I/O thread.
  */
 final class AnswerHead {
 
@@ -19,6 +21,7 @@ final class AnswerHead {
     /** The length of a body that is not told beforehand. */
     static final long UNKNOWN = -1;
 
+    private static final byte[] PROTOCOL = {'H', 'T', 'T', 'P', '/', '1', '.'};
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
     private final HeaderNames known = new HeaderNames();
@@ -27,8 +30,20 @@ final class AnswerHead {
     private int count;
     private int status;
     private boolean http11;
+    private boolean bareLf;
     private boolean chunked;
     private long length;
+
+    /** Whether these bytes, or more behind them, can be the beginning of an answer. */
+    static boolean mayBegin(byte[] head, int have) {
+        int first = emptyLine(head, have);
+        for (int i = 0; i < PROTOCOL.length && first + i < have; i++) {
+            if (head[first + i] != PROTOCOL[i] && !(i == 0 && first + 1 == have && head[first] == '\r')) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** Reads a head of this many bytes, the empty line included; null if it is well-formed, else what is wrong. */
     @Nullable
@@ -36,49 +51,93 @@ final class AnswerHead {
         count = 0;
         chunked = false;
         length = UNKNOWN;
-        int at = statusLine(head, end);
-        if (at < 0) {
-            return "no HTTP/1 status line";
+        int at = emptyLine(head, end);
+        bareLf = endsInBareLf(head, at, end);
+        int stop = lineEnd(head, at, end);
+        if (!statusLine(head, at, stop)) {
+            return "malformed status line";
         }
-        while (at < end - 2) {
-            int stop = lineEnd(head, at, end);
-            if (stop < 0) {
-                return "a line does not end in CRLF, or holds a control character";
-            }
-            String flaw = header(head, at, stop);
+        at = stop + lineEndLength();
+        while (!isLineEnd(head, at, end)) {
+            stop = lineEnd(head, at, end);
+            String flaw = stop < 0 ? flawOfLine(head, at) : header(head, at, stop);
             if (flaw != null) {
                 return flaw;
             }
-            at = stop + 2;
+            at = stop + lineEndLength();
         }
-        return chunked && (length != UNKNOWN || !http11) ? "Transfer-Encoding where it must not be" : null;
+        return chunked ? flawOfChunked() : null;
     }
 
-    private int statusLine(byte[] head, int end) {
-        if (end < STATUS_LINE + 2 || head[0] != 'H' || head[1] != 'T' || head[2] != 'T' || head[3] != 'P') {
-            return -1;
+    private @Nullable String flawOfChunked() {
+        if (length != UNKNOWN) {
+            return "both Transfer-Encoding and Content-Length";
         }
-        boolean one = head[4] == '/' && head[5] == '1' && head[6] == '.' && (head[7] == '0' || head[7] == '1');
-        http11 = head[7] == '1';
+        return http11 ? null : "Transfer-Encoding in an HTTP/1.0 response";
+    }
+
+    /** Bytes of an empty line in front. */
+    private static int emptyLine(byte[] head, int end) {
+        if (end > 0 && head[0] == '\n') {
+            return 1;
+        }
+        return end > 1 && head[0] == '\r' && head[1] == '\n' ? 2 : 0;
+    }
+
+    private static boolean endsInBareLf(byte[] head, int from, int end) {
+        int i = from;
+        while (i < end && head[i] != '\n') {
+            i++;
+        }
+        return i > from && head[i - 1] != '\r';
+    }
+
+    private boolean statusLine(byte[] head, int from, int stop) {
+        if (stop - from < STATUS_LINE) {
+            return false;
+        }
+        for (int i = 0; i < PROTOCOL.length; i++) {
+            if (head[from + i] != PROTOCOL[i]) {
+                return false;
+            }
+        }
+        byte minor = head[from + 7];
+        http11 = minor == '1';
         status = 0;
-        for (int i = 9; i < STATUS_LINE; i++) {
+        for (int i = from + 9; i < from + STATUS_LINE; i++) {
             int digit = head[i] - '0';
             status = digit < 0 || digit > 9 ? -1000 : status * 10 + digit;
         }
-        boolean separated = head[8] == ' ' && (head[STATUS_LINE] == ' ' || head[STATUS_LINE] == '\r');
-        int stop = lineEnd(head, STATUS_LINE, end);
-        return one && separated && status >= 100 && status <= 599 && stop >= 0 ? stop + 2 : -1;
+        boolean separated = head[from + 8] == ' ' && (stop - from == STATUS_LINE || head[from + STATUS_LINE] == ' ');
+        return (http11 || minor == '0') && separated && status >= 100 && status <= 599;
     }
 
-    /** Where the line ends: at the CR of a CRLF; -1 if there is another control character before it. */
-    private static int lineEnd(byte[] head, int from, int end) {
+    private int lineEndLength() {
+        return bareLf ? 1 : 2;
+    }
+
+    private boolean isLineEnd(byte[] head, int at, int end) {
+        return bareLf ? at < end && head[at] == '\n' : at + 1 < end && head[at] == '\r' && head[at + 1] == '\n';
+    }
+
+    /** Where the line ends, as all lines of this head must; -1 if there is another control character before it. */
+    private int lineEnd(byte[] head, int from, int end) {
         for (int i = from; i < end; i++) {
             byte b = head[i];
             if ((b < 0x20 && b >= 0 && b != '\t') || b == 0x7f) {
-                return b == '\r' && i + 1 < end && head[i + 1] == '\n' ? i : -1;
+                return isLineEnd(head, i, end) ? i : -1;
             }
         }
         return -1;
+    }
+
+    private static String flawOfLine(byte[] head, int from) {
+        int i = from;
+        while (head[i] >= 0x20 || head[i] < 0 || head[i] == '\t') {
+            i++;
+        }
+        boolean lineEnd = head[i] == '\n' || (head[i] == '\r' && head[i + 1] == '\n');
+        return lineEnd ? "line ends in CRLF and in LF alone in one head" : "control character in a header line";
     }
 
     private @Nullable String header(byte[] head, int from, int to) {
@@ -86,42 +145,77 @@ final class AnswerHead {
         while (colon < to && Tokens.isTokenChar(head[colon])) {
             colon++;
         }
-        if (colon == from || colon == to || head[colon] != ':') {
-            return "a header without a proper name";
+        int nameEnd = colon;
+        while (colon < to && isBlank(head[colon])) {
+            colon++;
+        }
+        if (nameEnd == from) {
+            return isBlank(head[from]) ? "folded header line" : "malformed header name";
+        }
+        if (colon == to || head[colon] != ':') {
+            return "malformed header line";
         }
         if (count == MOST_HEADERS) {
-            return "too many headers";
+            return "more than " + MOST_HEADERS + " header lines";
         }
         int first = colon + 1;
         int last = to;
-        while (first < last && (head[first] == ' ' || head[first] == '\t')) {
+        while (first < last && isBlank(head[first])) {
             first++;
         }
-        while (last > first && (head[last - 1] == ' ' || head[last - 1] == '\t')) {
+        while (last > first && isBlank(head[last - 1])) {
             last--;
         }
-        HttpString name = known.of(head, from, colon);
+        HttpString name = known.of(head, from, nameEnd);
         String value = new String(head, first, last - first, StandardCharsets.ISO_8859_1);
         names[count] = name;
         values[count++] = value;
         return framing(name, value);
     }
 
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
     private @Nullable String framing(HttpString name, String value) {
         if (name.equals(Headers.CONTENT_LENGTH)) {
-            if (length != UNKNOWN) {
-                return "more than one Content-Length";
-            }
-            length = Tokens.parseLength(value);
-            return length < 0 ? "a Content-Length that is no number" : null;
+            return contentLength(value);
         }
         if (name.equals(Headers.TRANSFER_ENCODING)) {
             if (chunked || !value.equalsIgnoreCase("chunked")) {
-                return "a Transfer-Encoding other than chunked";
+                return "Transfer-Encoding other than chunked";
             }
             chunked = true;
         }
         return null;
+    }
+
+    /** Reads the length that was added last; where it repeats another, it is taken out again (RFC 9110, 8.6). */
+    private @Nullable String contentLength(String value) {
+        boolean repeats = length != UNKNOWN;
+        if (value.indexOf(',') < 0) {
+            String flaw = lengthIs(Tokens.parseLength(value));
+            count -= repeats ? 1 : 0;
+            return flaw;
+        }
+        for (String one : value.split(",", -1)) {
+            String flaw = lengthIs(Tokens.parseLength(one.strip()));
+            if (flaw != null) {
+                return flaw;
+            }
+        }
+        values[count - 1] = Long.toString(length);
+        count -= repeats ? 1 : 0;
+        return null;
+    }
+
+    private @Nullable String lengthIs(long told) {
+        if (told < 0) {
+            return "malformed Content-Length";
+        }
+        boolean contradicts = length != UNKNOWN && length != told;
+        length = told;
+        return contradicts ? "contradicting Content-Length values" : null;
     }
 
     int status() {

@@ -11,8 +11,9 @@ import org.xnio.channels.StreamSinkChannel;
 /**
  * Moves the body of an answer from an upstream to the client, as fast as the one gives it and the other takes it.
  *
- * <p>Head and first part of the body leave together; where no body has come yet, the head leaves alone. No more than one
- * buffer is held, and none while the upstream is waited for.
+ * <p>Head and first part of the body leave together; where no body has come yet, the head leaves alone. The client's
+ * channel is not touched before there is something to send: until then, an answer that breaks can be replaced by an error.
+ * No more than one buffer is held, and none while the upstream is waited for.
  */
 final class AnswerPump implements ChannelListener<StreamSinkChannel> {
 
@@ -47,24 +48,22 @@ final class AnswerPump implements ChannelListener<StreamSinkChannel> {
     /** Begins with what came behind the head; the buffer is the pump's from now on. */
     void begin(PooledByteBuffer behindHead) {
         held = behindHead;
-        client = exchange.http().getResponseChannel();
-        if (client == null) {
-            stop();
-            exchange.cutOff();
-        } else {
-            move(client);
+        ByteBuffer raw = behindHead.getBuffer();
+        int content = body.available(raw);
+        if (content > 0 && content == raw.remaining() && !body.isLast(content)) {
+            readOn(raw);
         }
+        move();
     }
 
     /** The upstream has something to read. */
     void run() {
-        StreamSinkChannel to = client;
-        if (to == null || stopped || ended || held != null) {
+        if (stopped || ended || held != null) {
             connection.source().suspendReads();
         } else {
             held = lane.buffers().allocate();
             held.getBuffer().limit(0);
-            move(to);
+            move();
         }
     }
 
@@ -74,11 +73,11 @@ final class AnswerPump implements ChannelListener<StreamSinkChannel> {
         if (stopped) {
             to.suspendWrites();
         } else if (ended) {
-            finish(to);
+            finish();
         } else if (held != null) {
-            move(to);
+            move();
         } else {
-            headOut(to);
+            headOut();
         }
     }
 
@@ -96,30 +95,65 @@ final class AnswerPump implements ChannelListener<StreamSinkChannel> {
         free();
     }
 
-    private void move(StreamSinkChannel to) {
+    /** The channel to the client, opened when it is needed first; null if there is none any more. */
+    private @Nullable StreamSinkChannel client() {
+        if (client == null) {
+            client = exchange.http().getResponseChannel();
+            if (client == null) {
+                stop();
+                exchange.cutOff();
+            }
+        }
+        return client;
+    }
+
+    /** Reads more behind what is there: an answer whose end has come too early must not begin to leave. */
+    private void readOn(ByteBuffer raw) {
+        int start = raw.position();
+        int end = raw.limit();
+        if (end == raw.capacity()) {
+            return;
+        }
+        raw.limit(raw.capacity()).position(end);
+        try {
+            int read = connection.source().read(raw);
+            raw.limit(raw.position()).position(start);
+            if (read < 0) {
+                broke("connection closed within the response body");
+            }
+        } catch (IOException e) {
+            broke(FailureText.of(e) + " within the response body");
+        }
+    }
+
+    private void move() {
         int buffers = 0;
         PooledByteBuffer buffer = held;
         while (!stopped && buffer != null) {
             ByteBuffer raw = buffer.getBuffer();
             int content = body.available(raw);
             if (content > 0) {
-                if (!write(to, raw, content)) {
+                if (!write(raw, content)) {
                     return;
                 }
             } else if (content == AnswerBody.MORE) {
                 if (++buffers > BUFFERS_AT_A_TIME || !read(raw)) {
-                    awaitUpstream(to);
+                    awaitUpstream();
                     return;
                 }
             } else {
-                end(to, content == AnswerBody.END && !raw.hasRemaining(), content);
+                end(content == AnswerBody.END && !raw.hasRemaining(), content);
                 return;
             }
         }
     }
 
     /** Writes that much content; false if that is not possible now. */
-    private boolean write(StreamSinkChannel to, ByteBuffer raw, int content) {
+    private boolean write(ByteBuffer raw, int content) {
+        StreamSinkChannel to = client();
+        if (to == null) {
+            return false;
+        }
         int limit = raw.limit();
         int start = raw.position();
         raw.limit(start + content);
@@ -157,41 +191,45 @@ final class AnswerPump implements ChannelListener<StreamSinkChannel> {
             }
         } catch (IOException e) {
             raw.limit(raw.position());
-            broke();
+            broke(FailureText.of(e) + " within the response body");
         }
         return false;
     }
 
     private void upstreamClosed() {
-        StreamSinkChannel to = client;
-        if (body.isUntilClose() && to != null) {
-            end(to, false, AnswerBody.END);
+        if (body.isUntilClose()) {
+            end(false, AnswerBody.END);
         } else {
-            broke();
+            broke("connection closed within the response body");
         }
     }
 
-    private void broke() {
+    private void broke(String how) {
         stop();
-        forwarded.brokeWithinAnswer();
+        forwarded.brokeWithinAnswer(how);
     }
 
-    private void awaitUpstream(StreamSinkChannel to) {
+    private void awaitUpstream() {
         if (stopped || ended) {
             return;
         }
         free();
         forwarded.enter(Phase.ANSWER_BODY);
         connection.source().resumeReads();
-        if (headIsOut) {
+        StreamSinkChannel to = client;
+        if (headIsOut && to != null) {
             to.suspendWrites();
         } else {
-            headOut(to);
+            headOut();
         }
     }
 
     /** Sends the head alone: the body may be long in coming. */
-    private void headOut(StreamSinkChannel to) {
+    private void headOut() {
+        StreamSinkChannel to = client();
+        if (to == null) {
+            return;
+        }
         try {
             headIsOut = to.flush();
             if (headIsOut) {
@@ -212,19 +250,23 @@ final class AnswerPump implements ChannelListener<StreamSinkChannel> {
         to.resumeWrites();
     }
 
-    private void end(StreamSinkChannel to, boolean nothingBehind, int mark) {
+    private void end(boolean nothingBehind, int mark) {
         if (mark == AnswerBody.BROKEN) {
-            broke();
+            broke("malformed chunk");
             return;
         }
         ended = true;
         clean = nothingBehind;
         free();
         forwarded.answered();
-        finish(to);
+        finish();
     }
 
-    private void finish(StreamSinkChannel to) {
+    private void finish() {
+        StreamSinkChannel to = client();
+        if (to == null) {
+            return;
+        }
         try {
             to.shutdownWrites();
             if (to.flush()) {

@@ -10,13 +10,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
-/** Reads an answer from an upstream: its head here, its body by an {@link AnswerPump}. */
+/**
+ * Reads an answer from an upstream: its head here, its body by an {@link AnswerPump}.
+ *
+ * <p>Interim answers are read and dropped, and do not prolong the wait for the final head.
+ */
 final class AnswerReader implements Runnable {
 
     /** More interim answers than this to one request are an attack. */
-    private static final int MOST_INTERIM = 8;
-
-    private static final int END_OF_HEAD = 4;
+    private static final int MOST_INTERIM = 32;
 
     private final ForwardedExchange forwarded;
     private final GatewayExchange exchange;
@@ -77,12 +79,11 @@ final class AnswerReader implements Runnable {
                 int read = source.read(raw.clear());
                 if (read <= 0) {
                     if (read < 0) {
-                        forwarded.brokeBeforeAnswer(touched);
+                        brokeInHead("connection closed");
                     }
                     return;
                 }
                 touched = true;
-                forwarded.moved();
                 raw.flip();
                 takeHead(raw);
             }
@@ -92,12 +93,16 @@ final class AnswerReader implements Runnable {
                 begins.begin(pooled);
             }
         } catch (IOException e) {
-            forwarded.brokeBeforeAnswer(touched);
+            brokeInHead(FailureText.of(e));
         } finally {
             if (free) {
                 pooled.close();
             }
         }
+    }
+
+    private void brokeInHead(String how) {
+        forwarded.brokeBeforeAnswer(touched, how + (touched ? " within the response head" : " before a response"));
     }
 
     /** Takes heads from what has been read, interim ones and the final one. */
@@ -110,7 +115,10 @@ final class AnswerReader implements Runnable {
                 begun = null;
                 headIs(bytes, end, raw);
             } else if (have == bytes.length) {
-                forwarded.brokeWithinAnswer();
+                forwarded.brokeWithinAnswer("response head over " + bytes.length + " bytes");
+                return;
+            } else if (!AnswerHead.mayBegin(bytes, have)) {
+                forwarded.brokeWithinAnswer("malformed status line");
                 return;
             } else {
                 begun = Arrays.copyOf(bytes, have);
@@ -125,33 +133,47 @@ final class AnswerReader implements Runnable {
         }
         int more = Math.min(raw.remaining(), bytes.length - have);
         raw.get(raw.position(), bytes, have, more);
-        int end = endOfHead(bytes, Math.max(END_OF_HEAD, have + 1), have + more);
+        int end = endOfHead(bytes, have, have + more);
         int taken = end > 0 ? end - have : more;
         raw.position(raw.position() + taken);
         have += taken;
         return end;
     }
 
+    /** Where the first empty line ends, whichever way lines end; an empty line that begins it is none of its lines. */
     private static int endOfHead(byte[] bytes, int from, int to) {
-        for (int i = from; i <= to; i++) {
-            if (bytes[i - 1] == '\n' && bytes[i - 2] == '\r' && bytes[i - 3] == '\n' && bytes[i - 4] == '\r') {
-                return i;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\n' && isEmptyLine(bytes, i)) {
+                return i + 1;
             }
         }
         return 0;
     }
 
+    private static boolean isEmptyLine(byte[] bytes, int lf) {
+        return lf > 0 && (bytes[lf - 1] == '\n' || (lf > 1 && bytes[lf - 1] == '\r' && bytes[lf - 2] == '\n'));
+    }
+
     private void headIs(byte[] bytes, int end, ByteBuffer raw) {
         AnswerHead head = lane.answerHead();
-        if (head.read(bytes, end) != null) {
-            forwarded.brokeWithinAnswer();
+        String flaw = head.read(bytes, end);
+        if (flaw != null) {
+            forwarded.brokeWithinAnswer(flaw);
         } else if (head.status() >= StatusCodes.OK) {
             finalHead(head);
-        } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS && isWanted(head)) {
+        } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS) {
+            switchProtocols(head, raw);
+        } else if (++interim > MOST_INTERIM) {
+            forwarded.brokeWithinAnswer("more than " + MOST_INTERIM + " interim responses");
+        }
+    }
+
+    private void switchProtocols(AnswerHead head, ByteBuffer raw) {
+        if (isWanted(head)) {
             stopped = true;
             Tunnel.begin(forwarded, exchange, lane, connection, head, raw);
-        } else if (head.status() != StatusCodes.CONTINUE || ++interim > MOST_INTERIM) {
-            forwarded.brokeWithinAnswer();
+        } else {
+            forwarded.brokeWithinAnswer("101 Switching Protocols that nobody asked for");
         }
     }
 

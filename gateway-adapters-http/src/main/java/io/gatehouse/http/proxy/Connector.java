@@ -20,8 +20,8 @@ final class Connector {
         /** The connection is open, its TLS handshake done; nobody listens to it yet. */
         void opened(StreamConnection channel);
 
-        /** No address of the host took the connection in time. */
-        void failed();
+        /** No address of the host took the connection in time; says why, address by address. */
+        void failed(String why);
     }
 
     Connector(Ticker ticker, HostNames names, UpstreamTls tls, ByteBufferPool buffers) {
@@ -37,7 +37,7 @@ final class Connector {
 
     /** Begins to open a connection; the time is for all of it together. */
     void open(HostAddress host, Duration timeout, Opened result) {
-        var opening = new Opening(host, timeout.toNanos(), ticker, tls, result);
+        var opening = new Opening(host, timeout, ticker, names, tls, result);
         opening.begin();
         names.resolve(host.host(), ticker.thread(), opening::resolved);
     }

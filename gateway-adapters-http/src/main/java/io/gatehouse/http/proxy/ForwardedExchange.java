@@ -12,9 +12,12 @@ import io.gatehouse.http.exchange.Ongoing;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One exchange on its way to an upstream and back: which host, which connection, and what a failure means.
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Every other failure is told to the client; once an answer has begun, by the end of its connection.
  */
 final class ForwardedExchange implements ConnectionTaker, Ongoing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardedExchange.class);
 
     private static final Set<HttpString> IDEMPOTENT =
             Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS, Methods.PUT, Methods.DELETE);
@@ -79,6 +84,16 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     @Override
     public void connected(UpstreamConnection lent, boolean usedBefore) {
+        try {
+            ask(lent, usedBefore);
+        } catch (RuntimeException defect) {
+            // Nobody else would tell of it: this is called by the I/O thread itself.
+            LOG.error("A request failed within the gateway", defect);
+            exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+        }
+    }
+
+    private void ask(UpstreamConnection lent, boolean usedBefore) {
         connection = lent;
         reused = usedBefore;
         var answer = new AnswerReader(this, exchange, lane, lent);
@@ -103,11 +118,12 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     }
 
     @Override
-    public void unreachable() {
+    public void unreachable(String why) {
+        exchange.facts().upstreamFailed(why);
         if (hosts.next()) {
             tryHost();
         } else {
-            fail(Rejection.UPSTREAM_UNREACHABLE);
+            fail(Rejection.UPSTREAM_UNREACHABLE, why);
         }
     }
 
@@ -116,23 +132,32 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
         exchange.refuse(Refusal.of(Rejection.UPSTREAM_BUSY).with("Retry-After", "1"));
     }
 
+    /** A request that cannot be sent a second time must not be lost to a connection that is known to be dead. */
+    @Override
+    public boolean testsOnBorrow() {
+        return !mayBeRepeated() || !http.isRequestComplete();
+    }
+
+    private boolean mayBeRepeated() {
+        return IDEMPOTENT.contains(http.getRequestMethod());
+    }
+
     @Override
     public boolean isGone() {
         return progress.phase() != Phase.CONNECTION && progress.phase() != Phase.LINE;
     }
 
     /** The connection broke before the head of the answer was there; {@code touched} if a part of it was. */
-    void brokeBeforeAnswer(boolean touched) {
+    void brokeBeforeAnswer(boolean touched, String how) {
         RequestSender request = sender;
         HostPool host = pool;
-        boolean again = reused
-                && !touched
-                && !replaced
-                && IDEMPOTENT.contains(http.getRequestMethod())
-                && request != null
-                && !request.hasTakenBody();
+        if (host != null && reused && !touched) {
+            host.wasDead();
+        }
+        boolean again =
+                reused && !touched && !replaced && mayBeRepeated() && request != null && !request.hasTakenBody();
         if (!again || host == null) {
-            fail(Rejection.UPSTREAM_BAD_ANSWER);
+            fail(Rejection.UPSTREAM_BAD_ANSWER, how);
             return;
         }
         replaced = true;
@@ -142,8 +167,8 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     }
 
     /** The connection broke, or made no sense, within the answer. */
-    void brokeWithinAnswer() {
-        fail(Rejection.UPSTREAM_BAD_ANSWER);
+    void brokeWithinAnswer(String how) {
+        fail(Rejection.UPSTREAM_BAD_ANSWER, how);
     }
 
     /** The client is gone, or cannot be written to or read from. */
@@ -245,7 +270,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
         if (open != null && open.isLeaving()) {
             open.check(nowNanos);
         } else if (progress.isOverdue(nowNanos)) {
-            fail(Rejection.UPSTREAM_TIMEOUT);
+            fail(Rejection.UPSTREAM_TIMEOUT, "longer than timeouts.total in all");
         } else if (progress.isStuck(nowNanos)) {
             outOfPatience();
         } else if (progress.phase().lasts()) {
@@ -272,13 +297,20 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
             case LINE -> busy();
             case REQUEST_BODY -> exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
             case CLIENT_WRITES -> exchange.cutOff();
-            case SENDING, ANSWER_HEAD, ANSWER_BODY -> fail(Rejection.UPSTREAM_TIMEOUT);
+            case SENDING -> timedOut("took no more of the request for", timeouts.idle());
+            case ANSWER_HEAD -> timedOut("no response head within", timeouts.response());
+            case ANSWER_BODY -> timedOut("no more of the response body for", timeouts.idle());
             case TUNNEL -> exchange.settle();
             case CONNECTION, OVER -> progress.moved();
         }
     }
 
-    private void fail(Rejection rejection) {
+    private void timedOut(String what, Duration limit) {
+        fail(Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
+    }
+
+    private void fail(Rejection rejection, String why) {
+        exchange.facts().upstreamFailed(why);
         exchange.refuse(Refusal.of(rejection));
     }
 

@@ -14,8 +14,15 @@ import org.xnio.StreamConnection;
 /**
  * The connections of one I/O thread to one host: idle ones are used again, the latest first; when there are too many,
  * requests wait in line, and when too many wait, they are sent away. Its counts may be read by any thread.
+ *
+ * <p>A request that cannot be sent again gets an idle connection only after a look at it, and only once it is clear that the
+ * host keeps connections behind an answer: until one of them has served twice, it has to have been idle for a tenth of a
+ * second, in which the end of it would have come.
  */
 final class HostPool implements Watched {
+
+    private static final long SETTLED_NANOS = 100_000_000L;
+    private static final long EARLY_NANOS = 1_000_000_000L;
 
     private final HostAddress address;
     private final String label;
@@ -31,6 +38,7 @@ final class HostPool implements Watched {
     private final AtomicInteger idleCount = new AtomicInteger();
     private final AtomicInteger connectingCount = new AtomicInteger();
     private final AtomicInteger waitingCount = new AtomicInteger();
+    private boolean keepsAlive;
     private boolean retired;
     private int slot = NOWHERE;
 
@@ -69,10 +77,10 @@ final class HostPool implements Watched {
 
     /** Gets a connection: an idle one if there is one, unless only a fresh one will do. */
     void acquire(ConnectionTaker taker, Duration connectTimeout, boolean fresh) {
-        UpstreamConnection ready = fresh ? null : nextIdle();
+        UpstreamConnection ready = fresh ? null : taker.testsOnBorrow() ? nextTested() : nextIdle();
         if (ready != null) {
             taker.connected(ready, true);
-        } else if (openCount.get() + connectingCount.get() < limits.connections()) {
+        } else if (mayConnect()) {
             connect(taker, connectTimeout);
         } else if (waiting.size() < limits.waiting()) {
             waiting.addLast(new Waiting(taker, connectTimeout));
@@ -89,10 +97,20 @@ final class HostPool implements Watched {
         waitingCount.lazySet(waiting.size());
     }
 
+    /** A connection that was lent again was dead by then. */
+    void wasDead() {
+        keepsAlive = false;
+    }
+
     /** A lent connection comes back, fit for the next request. */
     void takeBack(UpstreamConnection connection) {
+        keepsAlive |= connection.isReused();
         Waiting next = nextWaiting();
-        if (next != null) {
+        if (next != null && next.taker.testsOnBorrow() && connection.isStale()) {
+            // The place that becomes free is used for a fresh one.
+            waiting.addFirst(next);
+            connection.close();
+        } else if (next != null) {
             next.taker.connected(connection, true);
         } else if (retired || !connection.isOpen()) {
             connection.close();
@@ -108,6 +126,7 @@ final class HostPool implements Watched {
     void lost(UpstreamConnection connection) {
         openCount.lazySet(openCount.get() - 1);
         if (idle.remove(connection)) {
+            closedByHost(connection);
             idleCount.lazySet(idle.size());
         }
         Waiting next = nextWaiting();
@@ -153,6 +172,10 @@ final class HostPool implements Watched {
         idleCount.lazySet(idle.size());
     }
 
+    private boolean mayConnect() {
+        return openCount.get() + connectingCount.get() < limits.connections();
+    }
+
     private @Nullable UpstreamConnection nextIdle() {
         UpstreamConnection ready = idle.pollLast();
         while (ready != null && !ready.isOpen()) {
@@ -161,6 +184,32 @@ final class HostPool implements Watched {
         }
         idleCount.lazySet(idle.size());
         return ready;
+    }
+
+    private @Nullable UpstreamConnection nextTested() {
+        UpstreamConnection ready = nextTrusted();
+        while (ready != null && (!ready.isOpen() || ready.isStale())) {
+            closedByHost(ready);
+            ready.close();
+            ready = nextTrusted();
+        }
+        idleCount.lazySet(idle.size());
+        return ready;
+    }
+
+    private @Nullable UpstreamConnection nextTrusted() {
+        if (keepsAlive || !mayConnect()) {
+            return idle.pollLast();
+        }
+        UpstreamConnection oldest = idle.peekFirst();
+        boolean settled = oldest != null && oldest.idleNanos(ticker.now()) > SETTLED_NANOS;
+        return settled ? idle.pollFirst() : null;
+    }
+
+    private void closedByHost(UpstreamConnection connection) {
+        if (connection.idleNanos(ticker.now()) < EARLY_NANOS) {
+            keepsAlive = false;
+        }
     }
 
     private @Nullable Waiting nextWaiting() {
@@ -191,11 +240,11 @@ final class HostPool implements Watched {
             }
 
             @Override
-            public void failed() {
+            public void failed(String why) {
                 all.remove();
                 connectingCount.lazySet(connectingCount.get() - 1);
                 if (!taker.isGone()) {
-                    taker.unreachable();
+                    taker.unreachable(why);
                 }
                 Waiting next = nextWaiting();
                 if (next != null) {

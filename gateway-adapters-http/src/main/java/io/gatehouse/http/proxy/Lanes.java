@@ -8,7 +8,6 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.exchange.Tickers;
 import io.undertow.connector.ByteBufferPool;
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +28,8 @@ public final class Lanes {
     private final HostNames names;
 
     /**
-     * Looks names up on {@code blocking}; trusts what {@code trust} does, or what the Java platform does if it is null. When
-     * there are {@code most} connections, one that idles is closed for each that is opened.
+     * Looks names up by {@code lookup} on {@code blocking}; trusts what {@code trust} does, or what the Java platform does if it
+     * is null. When there are {@code most} connections, one that idles is closed for each that is opened.
      */
     public Lanes(
             Tickers tickers,
@@ -39,9 +38,10 @@ public final class Lanes {
             GatewayClock clock,
             ProxyLimits limits,
             int most,
+            NameLookup lookup,
             @Nullable SSLContext trust) {
         var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust);
-        this.names = new HostNames(InetAddress::getAllByName, blocking, clock);
+        this.names = new HostNames(lookup, blocking, clock);
         var open = new OpenConnections(most);
         this.ofThread = ThreadLocal.withInitial(() -> {
             var ticker = tickers.ofThisThread();

@@ -7,7 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoFuture;
@@ -15,31 +21,53 @@ import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.ssl.SslConnection;
 
-/** One connection being opened: the addresses of its host one after the other, until one answers or time is up. */
+/**
+ * One connection being opened, to whichever address of the host takes it first (RFC 8305, Happy Eyeballs).
+ *
+ * <p>The next address is tried when one fails, or is not ready within 250 milliseconds; those that were begun go on
+ * meanwhile. The first that is ready wins, its TLS handshake done where the host wants one; the others are left.
+ */
 final class Opening implements Watched {
+
+    /** RFC 8305's Connection Attempt Delay. */
+    private static final long ATTEMPT_DELAY_MILLIS = 250;
+
+    /** More addresses of one name than this are not tried for one connection. */
+    private static final int MOST_ADDRESSES = 16;
 
     private static final OptionMap TCP = OptionMap.create(Options.TCP_NODELAY, true);
 
     private final HostAddress host;
-    private final long limitNanos;
+    private final Duration limit;
     private final Ticker ticker;
+    private final HostNames names;
     private final UpstreamTls tls;
     private final Connector.Opened result;
     private final long begun;
-    private List<InetAddress> addresses = List.of();
-    private int next;
+    private final Deque<InetAddress> untried = new ArrayDeque<>(2);
+    private final List<Attempt> underWay = new ArrayList<>(1);
+    private final StringJoiner failures = new StringJoiner("; ");
+    private @Nullable InetAddress first;
+    private XnioExecutor.@Nullable Key delay;
+    private boolean resolved;
     private boolean over;
-    private @Nullable IoFuture<StreamConnection> pending;
-    private @Nullable StreamConnection shaking;
     private int slot = NOWHERE;
 
-    Opening(HostAddress host, long limitNanos, Ticker ticker, UpstreamTls tls, Connector.Opened result) {
+    Opening(
+            HostAddress host,
+            Duration limit,
+            Ticker ticker,
+            HostNames names,
+            UpstreamTls tls,
+            Connector.Opened result) {
         this.host = host;
-        this.limitNanos = limitNanos;
+        this.limit = limit;
         this.ticker = ticker;
+        this.names = names;
         this.tls = tls;
         this.result = result;
         this.begun = ticker.now();
@@ -49,90 +77,81 @@ final class Opening implements Watched {
         ticker.watch(this);
     }
 
-    void resolved(List<InetAddress> found) {
-        addresses = found;
+    void resolved(HostNames.Resolved found) {
+        if (over) {
+            return;
+        }
+        resolved = true;
+        if (found.isEmpty()) {
+            fail(found.failure());
+            return;
+        }
+        first = found.addresses().get(0);
+        for (InetAddress address : found.addresses()) {
+            if (untried.size() < MOST_ADDRESSES) {
+                untried.add(address);
+            }
+        }
         tryNext();
     }
 
     private void tryNext() {
-        pending = null;
-        shaking = null;
-        if (over) {
+        stopDelay();
+        InetAddress address = untried.poll();
+        if (over || (address == null && !underWay.isEmpty())) {
             return;
         }
-        if (next == addresses.size()) {
-            fail();
+        if (address == null) {
+            fail(failures.toString());
             return;
         }
-        var target = new InetSocketAddress(addresses.get(next++), host.port());
-        IoFuture<StreamConnection> future = ticker.thread().openStreamConnection(target, this::reached, TCP);
-        pending = future;
-        future.addNotifier(
-                (ended, ignored) -> {
-                    if (ended.getStatus() == IoFuture.Status.FAILED) {
-                        ticker.thread().execute(this::tryNext);
-                    }
-                },
-                null);
+        if (!untried.isEmpty()) {
+            delay = ticker.thread().executeAfter(this::tryNext, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        var attempt = new Attempt(address);
+        underWay.add(attempt);
+        attempt.begin();
     }
 
-    private void reached(StreamConnection channel) {
-        pending = null;
-        if (over) {
-            IoUtils.safeClose(channel);
-        } else if (host.tls()) {
-            shake(channel);
-        } else {
-            succeed(channel);
+    private void stopDelay() {
+        if (delay != null) {
+            delay.remove();
+            delay = null;
         }
     }
 
-    private void shake(StreamConnection plain) {
-        try {
-            SslConnection secured = tls.wrap(plain, host);
-            shaking = secured;
-            // Not at once: the TLS engine is in the middle of a step when it says this.
-            secured.getHandshakeSetter().set(ended -> ticker.thread().execute(() -> succeed(secured)));
-            secured.getSourceChannel().setReadListener(new Handshake(secured));
-            secured.startHandshake();
-            secured.getSourceChannel().resumeReads();
-        } catch (IOException | RuntimeException e) {
-            IoUtils.safeClose(plain);
-            tryNext();
+    private void succeed(Attempt winner, StreamConnection channel) {
+        underWay.remove(winner);
+        end();
+        if (!winner.address.equals(first)) {
+            names.prefer(host.host(), winner.address);
         }
-    }
-
-    private void succeed(StreamConnection channel) {
-        if (over) {
-            IoUtils.safeClose(channel);
-            return;
-        }
-        over = true;
-        ticker.forget(this);
         result.opened(channel);
     }
 
-    private void fail() {
+    private void fail(String why) {
+        end();
+        result.failed(why);
+    }
+
+    private void end() {
         over = true;
+        stopDelay();
         ticker.forget(this);
-        result.failed();
+        underWay.forEach(Attempt::withdraw);
     }
 
     @Override
     public void check(long nowNanos) {
-        if (nowNanos - begun > limitNanos) {
+        if (nowNanos - begun > limit.toNanos()) {
             giveUp();
         }
     }
 
     @Override
     public void giveUp() {
-        IoFuture<StreamConnection> connecting = pending;
-        if (connecting != null) {
-            connecting.cancel();
-        }
-        IoUtils.safeClose(shaking);
-        fail();
+        failures.add(resolved ? "no connection" : "name not looked up");
+        fail(failures + " within " + limit.toMillis() + " ms");
     }
 
     @Override
@@ -145,27 +164,111 @@ final class Opening implements Watched {
         slot = now;
     }
 
+    /** An attempt with one address. */
+    private final class Attempt {
+
+        private final InetAddress address;
+        private @Nullable IoFuture<StreamConnection> connecting;
+        private @Nullable StreamConnection shaking;
+        private boolean ended;
+
+        Attempt(InetAddress address) {
+            this.address = address;
+        }
+
+        void begin() {
+            try {
+                var target = new InetSocketAddress(address, host.port());
+                IoFuture<StreamConnection> future = ticker.thread().openStreamConnection(target, this::connected, TCP);
+                connecting = future;
+                future.addNotifier(
+                        (end, ignored) -> {
+                            if (end.getStatus() == IoFuture.Status.FAILED) {
+                                ticker.thread().execute(() -> failed(FailureText.of(end.getException())));
+                            }
+                        },
+                        null);
+            } catch (RuntimeException e) {
+                failed(FailureText.of(e));
+            }
+        }
+
+        private void connected(StreamConnection channel) {
+            connecting = null;
+            if (over || ended) {
+                IoUtils.safeClose(channel);
+                return;
+            }
+            if (host.tls()) {
+                shake(channel);
+            } else {
+                succeed(this, channel);
+            }
+        }
+
+        private void shake(StreamConnection plain) {
+            try {
+                SslConnection secured = tls.wrap(plain, host);
+                shaking = secured;
+                // Not at once: the TLS engine is in the middle of a step when it says this.
+                secured.getHandshakeSetter().set(done -> ticker.thread().execute(() -> shaken(secured)));
+                secured.getSourceChannel().setReadListener(new Handshake(this, secured));
+                secured.startHandshake();
+                secured.getSourceChannel().resumeReads();
+            } catch (IOException | RuntimeException e) {
+                IoUtils.safeClose(plain);
+                failed(FailureText.of(e));
+            }
+        }
+
+        private void shaken(StreamConnection secured) {
+            if (over || ended) {
+                IoUtils.safeClose(secured);
+            } else {
+                succeed(this, secured);
+            }
+        }
+
+        private void failed(String why) {
+            if (over || ended) {
+                return;
+            }
+            withdraw();
+            underWay.remove(this);
+            failures.add(address.getHostAddress() + ": " + why);
+            tryNext();
+        }
+
+        /** Ends it without a word. */
+        void withdraw() {
+            ended = true;
+            if (connecting != null) {
+                connecting.cancel();
+            }
+            IoUtils.safeClose(shaking);
+        }
+    }
+
     /** Reads nothing of its own: reading is what moves a TLS handshake on. */
-    private final class Handshake implements ChannelListener<ConduitStreamSourceChannel> {
+    private static final class Handshake implements ChannelListener<ConduitStreamSourceChannel> {
 
         private final ByteBuffer nothing = ByteBuffer.allocate(1);
-        private final StreamConnection channel;
+        private final Attempt attempt;
+        private final SslConnection secured;
 
-        Handshake(StreamConnection channel) {
-            this.channel = channel;
+        Handshake(Attempt attempt, SslConnection secured) {
+            this.attempt = attempt;
+            this.secured = secured;
         }
 
         @Override
         public void handleEvent(ConduitStreamSourceChannel source) {
-            boolean broken;
             try {
-                broken = source.read(nothing) != 0;
+                if (source.read(nothing) != 0) {
+                    attempt.failed(UpstreamTls.failure(secured));
+                }
             } catch (IOException e) {
-                broken = true;
-            }
-            if (broken && shaking == channel) {
-                IoUtils.safeClose(channel);
-                tryNext();
+                attempt.failed(FailureText.of(e));
             }
         }
     }

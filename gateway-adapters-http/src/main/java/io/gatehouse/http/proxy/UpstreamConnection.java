@@ -24,6 +24,7 @@ final class UpstreamConnection implements ChannelListener<ConduitStreamSourceCha
     private boolean gone;
     private long idleSince;
     private long idleLimit;
+    private int loans;
 
     /** A connection that has been opened; {@code ended} runs when it is closed, whoever has it then. */
     UpstreamConnection(HostPool pool, StreamConnection channel, ByteBufferPool buffers, Runnable ended) {
@@ -45,6 +46,7 @@ final class UpstreamConnection implements ChannelListener<ConduitStreamSourceCha
     /** Lends the connection: from now on {@code reader} runs whenever there is something to read. */
     void lendTo(Runnable reader) {
         this.reader = reader;
+        loans++;
         if (!source().isReadResumed()) {
             source().resumeReads();
         }
@@ -100,23 +102,36 @@ final class UpstreamConnection implements ChannelListener<ConduitStreamSourceCha
         return idleSince;
     }
 
+    /** How long it has been idle. */
+    long idleNanos(long nowNanos) {
+        return nowNanos - idleSince;
+    }
+
     boolean hasIdledTooLong(long nowNanos) {
-        return nowNanos - idleSince > idleLimit;
+        return idleNanos(nowNanos) > idleLimit;
+    }
+
+    /** Whether it has been lent again after a first loan. */
+    boolean isReused() {
+        return loans > 1;
     }
 
     @Override
     public void handleEvent(ConduitStreamSourceChannel source) {
         if (reader != null) {
             reader.run();
-        } else if (!closed && isTouched(source)) {
+        } else if (!closed && isStale()) {
             close();
         }
     }
 
-    /** Whether an idle connection has been closed by the host, or has sent what nobody asked for. */
-    private boolean isTouched(ConduitStreamSourceChannel source) {
+    /**
+     * Whether an idle connection has been closed by the host, or has sent what nobody asked for; asks the system, which may
+     * know before the I/O thread has been told.
+     */
+    boolean isStale() {
         try (PooledByteBuffer pooled = buffers.allocate()) {
-            return source.read(pooled.getBuffer()) != 0;
+            return source().read(pooled.getBuffer()) != 0;
         } catch (IOException e) {
             return true;
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -35,6 +36,18 @@ final class UpstreamTls {
         }
     }
 
+    /** Why a handshake ended early, in a few words: of its engine's exceptions, Undertow hands none on. */
+    static String failure(SslConnection secured) {
+        try {
+            UndertowXnioSsl.getSslEngine(secured).beginHandshake();
+        } catch (SSLException refused) {
+            if (refused.getCause() != null) {
+                return FailureText.of(refused.getCause());
+            }
+        }
+        return "connection closed within the TLS handshake";
+    }
+
     /** The client's side of TLS on a connection that is open; the handshake has not begun. */
     SslConnection wrap(StreamConnection plain, HostAddress host) {
         OptionMap.Builder options = OptionMap.builder()
@@ -43,7 +56,8 @@ final class UpstreamTls {
                 .set(UndertowOptions.ENDPOINT_IDENTIFICATION_ALGORITHM, "HTTPS");
         SslConnection secured = ssl.wrapExistingConnection(plain, options.getMap());
         if (AddressLiteral.parse(host.host()) == null) {
-            // Left to itself, Java names the host only if its name has a dot.
+            // The registry has no name here that Java does not take for one. Left to itself, Java names the host only
+            // if its name has a dot.
             SSLEngine engine = UndertowXnioSsl.getSslEngine(secured);
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host.host())));

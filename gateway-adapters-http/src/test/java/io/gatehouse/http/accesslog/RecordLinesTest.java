@@ -59,6 +59,18 @@ class RecordLinesTest {
     }
 
     @Test
+    void saysWhatWentWrongWithAnUpstreamInPlainText() throws IOException {
+        String line = text(Records.failed("TLS failed: \u001b[2J\n\"x\""));
+        assertThat(line)
+                .contains(" code=upstream-bad-answer fault=upstream"
+                        + " upstream_failure=\"TLS failed: \\u001b[2J\\u000a\\\"x\\\"\"");
+        assertThat(isOnePlainLine(line)).isTrue();
+        assertThat(Clip.clip(Records.failed("x".repeat(1000))).upstreamFailure())
+                .hasSize(Clip.LONGEST_FAILURE)
+                .endsWith("...");
+    }
+
+    @Test
     void quotesTextThatCouldBeTakenForSomethingElse() throws IOException {
         assertThat(text(Records.good("/a b"))).contains(" path=\"/a b\" ");
         assertThat(text(Records.good("/a=b"))).contains(" path=\"/a=b\" ");

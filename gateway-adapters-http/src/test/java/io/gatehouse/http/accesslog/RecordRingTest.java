@@ -74,7 +74,25 @@ class RecordRingTest {
 
     private static ExchangeRecord numbered(String path, long number) {
         return new ExchangeRecord(
-                "id", 0, 0, "::1", "GET", path, "HTTP/1.1", null, null, null, 200, number, 0, null, -1, 0, null, null);
+                "id",
+                0,
+                0,
+                "::1",
+                "GET",
+                path,
+                "HTTP/1.1",
+                null,
+                null,
+                null,
+                200,
+                number,
+                0,
+                null,
+                -1,
+                0,
+                null,
+                null,
+                null);
     }
 
     private static void start(Runnable work) {

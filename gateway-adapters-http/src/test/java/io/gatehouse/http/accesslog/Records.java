@@ -29,6 +29,7 @@ final class Records {
                 9_876_543,
                 1,
                 null,
+                null,
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     }
 
@@ -52,12 +53,38 @@ final class Records {
                 -1,
                 0,
                 rejection,
+                null,
+                null);
+    }
+
+    /** An exchange whose upstream failed in this way. */
+    static ExchangeRecord failed(String how) {
+        return new ExchangeRecord(
+                "id",
+                0,
+                999,
+                "::1",
+                "GET",
+                "/",
+                "HTTP/1.1",
+                null,
+                null,
+                null,
+                502,
+                0,
+                0,
+                "http://10.0.0.1:8080",
+                -1,
+                1,
+                Rejection.UPSTREAM_BAD_ANSWER,
+                how,
                 null);
     }
 
     /** An exchange all of whose texts are this one. */
     static ExchangeRecord of(@Nullable String text, String surely) {
         return new ExchangeRecord(
-                surely, 1, 1, surely, surely, surely, surely, text, text, text, 200, 1, 1, text, 1, 1, null, text);
+                surely, 1, 1, surely, surely, surely, surely, text, text, text, 200, 1, 1, text, 1, 1, null, text,
+                text);
     }
 }

@@ -54,6 +54,7 @@ class ObservabilityPageTest {
             1,
             1,
             Rejection.UPSTREAM_TIMEOUT,
+            "no response head within 30000 ms",
             "00-1-2-01");
 
     private final String page = read();

@@ -119,6 +119,19 @@ class GatewayMetricsTest {
         assertThat(scrape.series("gatehouse_upstream_failures_total")).hasSize(1);
     }
 
+    /** The client saw the upstream's 200, and then the end of its connection. */
+    @Test
+    void countsAnAnswerThatWasCutOffAsAFailure() {
+        metrics.ended(failed("http://10.0.0.1:8080", Rejection.UPSTREAM_BAD_ANSWER, 200));
+        Scrape scrape = scrape();
+        assertThat(scrape.value("gatehouse_rejections_total", "code=upstream-bad-answer,fault=upstream"))
+                .isEqualTo(1);
+        assertThat(scrape.value(
+                        "gatehouse_upstream_failures_total",
+                        "service=orders,version=1,upstream=http://10.0.0.1:8080,code=upstream-bad-answer"))
+                .isEqualTo(1);
+    }
+
     @Test
     void showsHostsAsTheyAreAtTheScrape() {
         UpstreamGroup group = upstreams.groups().iterator().next();
@@ -287,10 +300,15 @@ class GatewayMetricsTest {
                 forwarded ? 9_000_000 : -1,
                 1,
                 rejection,
+                null,
                 null);
     }
 
     private static ExchangeRecord failed(String upstream, Rejection rejection) {
+        return failed(upstream, rejection, rejection.status());
+    }
+
+    private static ExchangeRecord failed(String upstream, Rejection rejection, int status) {
         return new ExchangeRecord(
                 "id",
                 0,
@@ -302,13 +320,14 @@ class GatewayMetricsTest {
                 "/shop",
                 "orders",
                 "1",
-                rejection.status(),
+                status,
                 0,
                 0,
                 upstream,
                 -1,
                 1,
                 rejection,
+                null,
                 null);
     }
 
@@ -330,6 +349,7 @@ class GatewayMetricsTest {
                 exchange.upstream(),
                 exchange.firstByteNanos(),
                 1,
+                null,
                 null,
                 null);
     }

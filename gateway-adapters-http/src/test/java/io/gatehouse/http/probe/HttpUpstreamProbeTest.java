@@ -102,9 +102,9 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
         var release = new CountDownLatch(1);
         try (var slow = new HttpUpstreamProbe(timer, new Connector(null) {
             @Override
-            InetAddress resolve(String host) {
+            InetAddress[] resolve(String host) {
                 awaitQuietly(release);
-                return InetAddress.getLoopbackAddress();
+                return new InetAddress[] {InetAddress.getLoopbackAddress()};
             }
         })) {
             var results = new LinkedBlockingQueue<ProbeResult>();

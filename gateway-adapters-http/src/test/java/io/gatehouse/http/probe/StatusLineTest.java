@@ -20,6 +20,7 @@ class StatusLineTest {
                 "HTTP/1.1 204 No Content\r\n",
                 "HTTP/1.0 204\r\n",
                 "HTTP/1.1 204 \n",
+                "\r\nHTTP/1.1 204 No Content\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n"
             })
     void readsTheFinalStatus(String answer) throws IOException {
@@ -29,7 +30,7 @@ class StatusLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\r\n", "HTTP/1.1\r\n", "HTTP/2 200 OK\r\n", "HTTP/1.1  200 OK\r\n", "HTTP/1.1 20 OK\r\n",
+                "\r\n\r\n", "HTTP/1.1\r\n", "HTTP/2 200 OK\r\n", "HTTP/1.1  200 OK\r\n", "HTTP/1.1 20 OK\r\n",
                 "HTTP/1.1 2000 OK\r\n", "HTTP/1.1 -20 OK\r\n", "HTTP/1.1 099 OK\r\n", "http/1.1 200 OK\r\n",
                         "SSH-2.0-x\r\n",
                 "HTTP/1.1 ２００ OK\r\n"

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class HostNamesTest {
@@ -91,6 +92,78 @@ class HostNamesTest {
     }
 
     @Test
+    void takesTheFamiliesOfAddressesInTurn() throws UnknownHostException {
+        InetAddress six = InetAddress.getByName("2001:db8::1");
+        known = new InetAddress[] {address(1), address(2), six};
+        ask("host");
+        runBlocking();
+
+        assertThat(answers).containsExactly(List.of(address(1), six, address(2)));
+    }
+
+    @Test
+    void beginsWithTheAddressThatWorkedForTenMinutes() {
+        known = new InetAddress[] {address(1), address(2), address(3)};
+        ask("host");
+        runBlocking();
+        names.prefer("host", address(2));
+        ask("host");
+        assertThat(answers.get(1)).containsExactly(address(2), address(1), address(3));
+
+        clock.advance(Duration.ofMinutes(9));
+        lookAgain();
+        assertThat(answers.get(2)).as("looked up anew").containsExactly(address(2), address(1), address(3));
+
+        clock.advance(Duration.ofMinutes(2));
+        lookAgain();
+        assertThat(answers.get(3)).containsExactly(address(1), address(2), address(3));
+    }
+
+    @Test
+    void forgetsTheAddressThatWorkedWhenItIsNoneOfTheNameAnyMore() {
+        known = new InetAddress[] {address(1), address(2)};
+        ask("host");
+        runBlocking();
+        names.prefer("host", address(2));
+        known = new InetAddress[] {address(3), address(4)};
+        clock.advance(Duration.ofMinutes(1));
+        lookAgain();
+
+        assertThat(answers.get(1)).containsExactly(address(3), address(4));
+    }
+
+    @Test
+    void saysWhyThereIsNoAddress() {
+        known = new InetAddress[0];
+        var told = new ArrayList<String>();
+        names.resolve("host", Runnable::run, answer -> told.add(answer.failure()));
+        runBlocking();
+
+        assertThat(told).containsExactly("name lookup failed, host");
+    }
+
+    @Test
+    void asksAgainAfterThereWasNoThreadToLookANameUp() {
+        var busy = new ArrayDeque<Boolean>(List.of(true));
+        var refusing = new HostNames(
+                this::lookUp,
+                work -> {
+                    if (busy.poll() != null) {
+                        throw new RejectedExecutionException("all threads are taken");
+                    }
+                    work.run();
+                },
+                clock);
+        var told = new ArrayList<HostNames.Resolved>();
+        refusing.resolve("host", Runnable::run, told::add);
+        assertThat(told.get(0).failure()).contains("no thread");
+
+        clock.advance(Duration.ofSeconds(2));
+        refusing.resolve("host", Runnable::run, told::add);
+        assertThat(told.get(1).addresses()).containsExactly(address(1));
+    }
+
+    @Test
     void forgetsNamesThatAreNotUsedAnyMore() {
         ask("host");
         runBlocking();
@@ -101,7 +174,14 @@ class HostNamesTest {
     }
 
     private void ask(String name) {
-        names.resolve(name, Runnable::run, answers::add);
+        names.resolve(name, Runnable::run, answer -> answers.add(answer.addresses()));
+    }
+
+    /** Has an answer that is too old looked up again, and asks for the new one. */
+    private void lookAgain() {
+        names.resolve("host", Runnable::run, old -> {});
+        runBlocking();
+        ask("host");
     }
 
     private void runBlocking() {

@@ -58,6 +58,10 @@ class RegistryRulesTest {
                         "services.a.versions.\"1.0\": a second time"),
                 mistake(host("ftp://h"), "hosts[0].url: \"ftp://h\" (expected a URL such as"),
                 mistake(host("http://"), "hosts[0].url"),
+                mistake(
+                        host("https://my_svc"),
+                        "hosts[0].url: \"https://my_svc\" (expected an https host whose name has letters, digits and inner"
+                                + " hyphens only: Java can neither ask for nor verify the certificate of another"),
                 mistake(host("http://u:p@h"), "hosts[0].url: \"http://***@h\""),
                 mistake(host("http://h/path"), "hosts[0].url"),
                 mistake(host("http://h?q"), "hosts[0].url"),

@@ -58,6 +58,7 @@ class CallLineTest {
                 -1,
                 1,
                 rejection,
+                null,
                 null);
     }
 }

@@ -38,6 +38,22 @@ class AccessLogTest {
         checkBad(json(lines.get(1)), bad);
     }
 
+    @Test
+    void saysWhyAHostCouldNotBeReached() throws Exception {
+        HttpResponse<String> answer;
+        Backend backend = Backend.start("one");
+        try (Gatehouse gateway = Gatehouse.start(Configurations.logging("json", log, Configurations.orders(backend)))) {
+            backend.close();
+            answer = Calls.get(gateway, "/orders/v1/items/7");
+        }
+
+        JsonNode line = json(log.toString(StandardCharsets.UTF_8).strip());
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).doesNotContain("refused");
+        assertThat(line.path("code").asText()).isEqualTo("upstream-unreachable");
+        assertThat(line.path("upstream_failure").asText()).isEqualTo("127.0.0.1: connection refused");
+    }
+
     private static void checkGood(JsonNode line, HttpResponse<String> response, String upstream) {
         assertThat(line.path("request_id").asText())
                 .isEqualTo(response.headers().firstValue("X-Request-Id").orElseThrow());

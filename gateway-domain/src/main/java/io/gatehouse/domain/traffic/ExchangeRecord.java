@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstByteNanos from forwarding to the head of the upstream's answer; -1 if there was none
  * @param attempts hosts tried
  * @param rejection why the gateway itself answered; null if the answer is the upstream's
+ * @param upstreamFailure what went wrong with an upstream, the last thing that did; null if nothing has. Next to a
+ *     rejection it says why; without one, another try of the gateway's succeeded
  * @param traceparent the trace context header as received; null if there was none
  */
 public record ExchangeRecord(
@@ -43,4 +45,5 @@ public record ExchangeRecord(
         long firstByteNanos,
         int attempts,
         @Nullable Rejection rejection,
+        @Nullable String upstreamFailure,
         @Nullable String traceparent) {}

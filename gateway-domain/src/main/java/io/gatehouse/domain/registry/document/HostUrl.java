@@ -24,6 +24,10 @@ public record HostUrl(boolean tls, String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("(https?)://(\\[[0-9A-Fa-f:.]+]|[^/?#@:\\[\\]]+)(?::([0-9]{1,5}))?/?");
 
+    /** Names that a certificate can be verified for; others, such as those with an underscore, may be connected to only. */
+    private static final Pattern CERTIFIED =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
     /** Reads the written form. */
     public static HostUrl parse(String text) {
         var matcher = FORM.matcher(text);
@@ -31,12 +35,18 @@ public record HostUrl(boolean tls, String host, int port) {
             throw new MalformedValue(EXPECTED);
         }
         boolean tls = "https".equals(matcher.group(1));
+        String host = host(matcher.group(2));
+        if (tls && host.indexOf(':') < 0 && !CERTIFIED.matcher(host).matches()) {
+            throw new MalformedValue(
+                    "an https host whose name has letters, digits and inner hyphens only: Java can neither"
+                            + " ask for nor verify the certificate of another (give the host such a name too, or use http)");
+        }
         String digits = matcher.group(3);
         int port = digits == null ? (tls ? 443 : 80) : Integer.parseInt(digits);
         if (port < 1 || port > 65_535) {
             throw new MalformedValue("a port from 1 to 65535");
         }
-        return new HostUrl(tls, host(matcher.group(2)), port);
+        return new HostUrl(tls, host, port);
     }
 
     private static String host(String written) {

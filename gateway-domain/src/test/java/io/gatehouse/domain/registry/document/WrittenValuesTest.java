@@ -18,7 +18,8 @@ class WrittenValuesTest {
         "https://H.Example,https://h.example:443",
         "http://10.0.0.1:9001/,http://10.0.0.1:9001",
         "https://[2001:DB8::1]:8443,https://[2001:db8::1]:8443",
-        "http://my_host-1,http://my_host-1:80"
+        "http://my_host-1,http://my_host-1:80",
+        "https://a1-b.c-2,https://a1-b.c-2:443"
     })
     void readsHostUrls(String text, String whole) {
         assertThat(HostUrl.parse(text)).hasToString(whole);
@@ -44,6 +45,15 @@ class WrittenValuesTest {
             })
     void refusesOtherHostUrls(String text) {
         assertThatThrownBy(() -> HostUrl.parse(text)).isInstanceOf(MalformedValue.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://my_svc", "https://a.my_svc:8443", "https://_a", "https://a-", "https://a-.b"})
+    void saysWhyANameCannotBeVerifiedOverTls(String text) {
+        assertThatThrownBy(() -> HostUrl.parse(text))
+                .isInstanceOf(MalformedValue.class)
+                .hasMessageContaining("Java can neither ask for nor verify the certificate");
+        assertThat(HostUrl.parse(text.replace("https", "http")).tls()).isFalse();
     }
 
     @ParameterizedTest
