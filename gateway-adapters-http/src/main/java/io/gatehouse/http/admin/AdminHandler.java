@@ -1,5 +1,6 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.address.AddressText;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -119,7 +120,7 @@ final class AdminHandler implements HttpHandler {
         Map<String, String> query = new HashMap<>();
         exchange.getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
         String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-        String client = exchange.getSourceAddress().getAddress().getHostAddress();
+        String client = AddressText.of(exchange.getSourceAddress().getAddress());
         return new AdminRequest(method, exchange.getRequestPath(), query, accept, client, body);
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.http.exchange;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -112,7 +113,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     /** The client's address as text, made once. */
     public String clientText(Exchange who) {
         if (clientText == null) {
-            clientText = who.client().getHostAddress();
+            clientText = AddressText.of(who.client());
         }
         return clientText;
     }

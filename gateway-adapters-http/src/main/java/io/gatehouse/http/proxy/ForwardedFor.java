@@ -1,5 +1,6 @@
 package io.gatehouse.http.proxy;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.Exchange;
 import io.gatehouse.domain.request.IncomingRequest;
@@ -30,7 +31,7 @@ final class ForwardedFor {
         IncomingRequest incoming = state.incoming();
         boolean trusted = who.peerTrusted();
         InetAddress peer = incoming.peer();
-        String peerText = peer.equals(who.client()) ? clientText : peer.getHostAddress();
+        String peerText = peer.equals(who.client()) ? clientText : AddressText.of(peer);
         String proto = trusted ? proto(headers, incoming) : own(incoming);
         String host = trusted ? host(headers, incoming) : incoming.authority();
 

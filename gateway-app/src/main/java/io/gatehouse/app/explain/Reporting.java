@@ -1,5 +1,6 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.explanation.Explanation;
 import io.gatehouse.domain.explanation.Note;
@@ -39,7 +40,7 @@ final class Reporting {
                 request.method(),
                 request.authority(),
                 withQuery(request.rawPath(), query),
-                request.peer().getHostAddress());
+                AddressText.of(request.peer()));
     }
 
     private static List<ExplanationReport.Stage> steps(List<Step> steps) {
