@@ -193,14 +193,85 @@ class ForwardedHeadersTest {
                 "/%C3%A4",
                 "/x?%2F%2e%2e",
                 "/x?",
+                "/x??",
+                "/x??a=b",
+                "/a%2Bb%26c",
+                "/a%3Ab/%40%2C%24",
+                "/a+b&c=d:e@f,g$h",
+                "/a[1]/b%5B2%5D",
+                "/a%2Fb%25c",
             })
     void forwardsThePathAndQueryAsTheyAre(String target) throws IOException {
         try (TestGateway gateway = TestGateway.to(backend).start()) {
             gateway.get("/svc" + target);
         }
 
-        String expected = target.endsWith("?") ? target.substring(0, target.length() - 1) : target;
-        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET " + expected + " HTTP/1.1");
+        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET " + target + " HTTP/1.1");
+    }
+
+    @Test
+    void writesOtherCharactersInTheirOneForm() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start()) {
+            gateway.get("/svc/%7euser/%41%2d/%c3%a9%2b");
+        }
+
+        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET /~user/A-/%C3%A9%2B HTTP/1.1");
+    }
+
+    @Test
+    void keepsTheEmptyQueryOfEachRequestOnAConnection() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            for (String target : List.of("/a?", "/b", "/c?", "/d?key=k", "/e?", "/f?x")) {
+                client.ask("POST /svc" + target + " HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\n? ? ");
+            }
+        }
+
+        assertThat(backend.heads)
+                .extracting(head -> head.get(0))
+                .containsExactly(
+                        "POST /a? HTTP/1.1",
+                        "POST /b HTTP/1.1",
+                        "POST /c? HTTP/1.1",
+                        "POST /d HTTP/1.1",
+                        "POST /e? HTTP/1.1",
+                        "POST /f?x HTTP/1.1");
+    }
+
+    @Test
+    void keepsTheEmptyQueryOfRequestsThatComeTogether() throws IOException {
+        String post = "POST /svc/%s HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\n? ? ";
+        String chunked = "POST /svc/%s HTTP/1.1\r\nHost: gw\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n? \r\n0\r\n\r\n";
+        String get = "GET /svc/%s HTTP/1.1\r\nHost: gw\r\n\r\n";
+        try (TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            client.send(post.formatted("a?") + get.formatted("b?") + chunked.formatted("c") + get.formatted("d?")
+                    + get.formatted("e") + "GET /svc/f");
+            for (int i = 0; i < 5; i++) {
+                client.answer();
+            }
+            client.send("? HTTP/1.1\r\nHost: gw\r\n\r\n");
+            client.answer();
+        }
+
+        assertThat(backend.heads)
+                .extracting(head -> head.get(0))
+                .containsExactly(
+                        "POST /a? HTTP/1.1",
+                        "GET /b? HTTP/1.1",
+                        "POST /c HTTP/1.1",
+                        "GET /d? HTTP/1.1",
+                        "GET /e HTTP/1.1",
+                        "GET /f? HTTP/1.1");
+    }
+
+    @Test
+    void takesTheKeyOutOfTheQueryWithTheQuestionMarkIfNothingElseIsThere() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start()) {
+            gateway.get("/svc/x?key=k");
+        }
+
+        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET /x HTTP/1.1");
     }
 
     @Test

@@ -188,6 +188,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         try {
             if (!tunnelled) {
                 settle();
+                MeteredSource.nextRequest(ended);
             }
         } finally {
             next.proceed();

@@ -34,8 +34,9 @@ final class RequestHead {
         Forwarding forwarding = state.route().service().forwarding();
         String host = state.incoming().authority();
         head.reset().add(http.getRequestMethod()).add(' ').add(state.route().forwardPath());
-        if (!state.request().query().isEmpty()) {
-            head.add('?').add(state.request().query());
+        String query = state.request().query();
+        if (query != null) {
+            head.add('?').add(query);
         }
         head.add(VERSION_AND_HOST)
                 .add(forwarding.preserveHost() && !host.isEmpty() ? host : authority)

@@ -35,7 +35,7 @@ final class Reporting {
     }
 
     private static ExplanationReport.Request request(LiteralRequest request, CredentialNames names) {
-        String query = Query.of(request.rawQuery(), names).rest();
+        @Nullable String query = Query.of(request.rawQuery(), names).rest();
         return new ExplanationReport.Request(
                 request.method(),
                 request.authority(),
@@ -88,7 +88,7 @@ final class Reporting {
                         answer.status(), null, null, null, null, new TreeMap<>(answer.headers()));
     }
 
-    private static String withQuery(String path, String query) {
-        return query.isEmpty() ? path : path + "?" + query;
+    private static String withQuery(String path, @Nullable String query) {
+        return query == null ? path : path + "?" + query;
     }
 }
