@@ -72,7 +72,8 @@ public final class GatewayServer implements AutoCloseable {
         inFlight = new InFlight(settings.maxInFlight());
         blocking = new BlockingWork(MOST_BLOCKING);
         lanes = new Lanes(tickers, buffers, blocking.unlimited(), clock, tuning.proxy, tuning.trust);
-        var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
+        var forwarder =
+                new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
         var surroundings = new Surroundings(
                 inFlight, tickers, clock, traffic, errors, settings.quotaFields(), () -> stopping, tuning.patience);
         var handler = new GatewayHandler(surroundings, stages, registry, blocking, forwarder, settings.maxBodySize());

@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.QuotaFields;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
  * @param maxInFlight requests being processed at a time; further ones are answered with 503 at once
  * @param errorFormat the shape of error bodies
  * @param quotaFields the response headers that tell clients what is left of their limit
+ * @param credentials where keys and tokens stand; upstreams do not get to see those headers
  * @param ioThreads threads that do all I/O; 0 for one per processor
  */
 public record HttpSettings(
@@ -26,6 +28,7 @@ public record HttpSettings(
         int maxInFlight,
         ErrorFormat errorFormat,
         QuotaFields quotaFields,
+        CredentialNames credentials,
         int ioThreads) {
 
     private static final long MEBIBYTE = 1L << 20;
@@ -42,7 +45,16 @@ public record HttpSettings(
     /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */
     public static HttpSettings listeningOn(InetSocketAddress listen) {
         return new HttpSettings(
-                listen, 10 * MEBIBYTE, 32 * 1024, 10_000, 0, 5_000, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0);
+                listen,
+                10 * MEBIBYTE,
+                32 * 1024,
+                10_000,
+                0,
+                5_000,
+                ErrorFormat.PROBLEM,
+                QuotaFields.X_RATELIMIT,
+                CredentialNames.DEFAULT,
+                0);
     }
 
     private static void atLeast(long least, long value, String name) {

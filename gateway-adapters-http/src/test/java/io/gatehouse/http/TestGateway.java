@@ -4,6 +4,7 @@ import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
@@ -45,8 +46,8 @@ final class TestGateway implements AutoCloseable {
         var services = new Services(List.of(setup.service()), List.of());
         upstreams.update(services);
         var clock = new SystemClock();
-        var runner =
-                new StageRunner(TestStages.of(clock, upstreams, setup.trusted, setup.stages), (stage, defect) -> {});
+        var runner = new StageRunner(
+                TestStages.of(clock, upstreams, setup.trusted, setup.credentials, setup.stages), (stage, defect) -> {});
         server = new GatewayServer(
                 setup.settings(),
                 runner,
@@ -147,6 +148,7 @@ final class TestGateway implements AutoCloseable {
         private boolean forgets;
         private ErrorFormat format = ErrorFormat.PROBLEM;
         private List<AddressRange> trusted = List.of();
+        private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
         private ClientPatience patience = ClientPatience.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
@@ -227,6 +229,11 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        Setup keyHeaders(String... names) {
+            credentials = new CredentialNames(List.of(names), List.of("key"), List.of("access_token"), List.of());
+            return this;
+        }
+
         Setup stages(RequestStage... more) {
             stages = List.of(more);
             return this;
@@ -267,6 +274,7 @@ final class TestGateway implements AutoCloseable {
                     maxInFlight,
                     format,
                     QuotaFields.X_RATELIMIT,
+                    credentials,
                     ioThreads);
         }
     }

@@ -33,6 +33,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     private final Lane lane;
     private final HostTries hosts;
     private final long mostBody;
+    private final HeaderRules headers;
     private final Timeouts timeouts;
     private final boolean upgrade;
     private final Progress progress;
@@ -50,13 +51,15 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
             Lane lane,
             UpstreamChoice upstreams,
             int mostHosts,
-            long mostBody) {
+            long mostBody,
+            HeaderRules headers) {
         this.exchange = exchange;
         this.http = exchange.http();
         this.state = state;
         this.lane = lane;
         this.hosts = new HostTries(upstreams, state.version().key(), mostHosts, state.attempt());
         this.mostBody = mostBody;
+        this.headers = headers;
         this.timeouts = forwarding().timeouts();
         this.upgrade = WebSocketUpgrade.isAskedFor(http);
         this.progress = new Progress(
@@ -86,7 +89,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
         sender = request;
         lent.lendTo(answer);
         enter(Phase.SENDING);
-        RequestHead.write(lane.requestHead(), exchange, state, authority(), upgrade);
+        RequestHead.write(lane.requestHead(), exchange, state, headers, authority(), upgrade);
         request.begin();
     }
 

@@ -55,6 +55,7 @@ final class SettingsModule extends AbstractModule {
                     case SOAJS -> ErrorFormat.SOAJS;
                 },
                 quotaFields(),
+                credentials(),
                 0);
     }
 
