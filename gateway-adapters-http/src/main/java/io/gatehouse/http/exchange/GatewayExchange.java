@@ -4,9 +4,12 @@ import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.Exchange;
+import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
+import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.upstream.Attempt;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
@@ -34,6 +37,8 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     private final Facts facts = new Facts();
     private final Permits permits = new Permits();
     private final AtomicBoolean settled = new AtomicBoolean();
+    private @Nullable IncomingRequest request;
+    private @Nullable Snapshot snapshot;
     private @Nullable RequestState state;
     private @Nullable Ongoing ongoing;
     private @Nullable String ownId;
@@ -88,6 +93,12 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         return state;
     }
 
+    /** It has brought this request, which is judged by this registry. */
+    public void begins(IncomingRequest incoming, Snapshot current) {
+        request = incoming;
+        snapshot = current;
+    }
+
     /** The stages have ended with this. */
     public void decided(RequestState found) {
         state = found;
@@ -128,16 +139,29 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         http.getResponseHeaders().put(X_REQUEST_ID, requestId());
         if (state != null) {
             surroundings.quotaFields().stamp(state.throttled(), http.getResponseHeaders());
-            CrossOrigin.stamp(state.snapshot().policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
+        }
+        if (snapshot != null) {
+            CrossOrigin.stamp(snapshot.policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
         }
         if (surroundings.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
     }
 
+    /** Begins an answer of the gateway's own, with what is on every answer; what belongs to this one is put over it. */
+    private void beginOwnAnswer() {
+        RouteMatch route = state == null ? null : state.knownRoute();
+        if (route != null) {
+            ServiceHeaders.apply(route.service().forwarding().responseHeaders(), http.getResponseHeaders());
+        } else if (request != null && snapshot != null) {
+            ServiceHeaders.apply(ServiceHeaders.of(request, snapshot), http.getResponseHeaders());
+        }
+        stamp();
+    }
+
     /** Answers in the gateway's name, without a body. */
     public void answer(Decision.Answer answer) {
-        stamp();
+        beginOwnAnswer();
         http.setStatusCode(answer.status());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             http.getResponseHeaders().put(new HttpString(header.getKey()), header.getValue());
@@ -154,7 +178,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
             return;
         }
         http.getResponseHeaders().clear();
-        stamp();
+        beginOwnAnswer();
         new OwnAnswer(this, surroundings.errors().prepare(http, refusal, requestId())).send();
     }
 
