@@ -85,7 +85,8 @@ public final class GatewayServer implements AutoCloseable {
                 settings.maxUpstreamConnections(),
                 tuning.lookup,
                 tuning.trust);
-        var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
+        var forwarder =
+                new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
         var surroundings = new Surroundings(
                 registry,
                 reauthorization,

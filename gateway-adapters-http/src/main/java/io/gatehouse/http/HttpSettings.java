@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
  * @param maxInFlight requests being processed at a time; further ones are answered with 503 at once
  * @param errorFormat the shape of error bodies
  * @param quotaFields the response headers that tell clients what is left of their limit
+ * @param credentials where keys and tokens stand; upstreams do not get to see those headers
  * @param ioThreads threads that do all I/O; 0 for one per processor
  */
 public record HttpSettings(
@@ -28,6 +30,7 @@ public record HttpSettings(
         int maxInFlight,
         ErrorFormat errorFormat,
         QuotaFields quotaFields,
+        CredentialNames credentials,
         int ioThreads) {
 
     private static final long MEBIBYTE = 1L << 20;
@@ -51,6 +54,7 @@ public record HttpSettings(
                 5_000,
                 ErrorFormat.PROBLEM,
                 QuotaFields.X_RATELIMIT,
+                CredentialNames.DEFAULT,
                 0);
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an upstream gets to see of a request's head. */
@@ -193,14 +195,163 @@ class ForwardedHeadersTest {
                 "/%C3%A4",
                 "/x?%2F%2e%2e",
                 "/x?",
+                "/x??",
+                "/x??a=b",
+                "/a%2Bb%26c",
+                "/a%3Ab/%40%2C%24",
+                "/a+b&c=d:e@f,g$h",
+                "/a[1]/b%5B2%5D",
+                "/a%2Fb%25c",
             })
     void forwardsThePathAndQueryAsTheyAre(String target) throws IOException {
         try (TestGateway gateway = TestGateway.to(backend).start()) {
             gateway.get("/svc" + target);
         }
 
-        String expected = target.endsWith("?") ? target.substring(0, target.length() - 1) : target;
-        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET " + expected + " HTTP/1.1");
+        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET " + target + " HTTP/1.1");
+    }
+
+    @Test
+    void writesOtherCharactersInTheirOneForm() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start()) {
+            gateway.get("/svc/%7euser/%41%2d/%c3%a9%2b");
+        }
+
+        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET /~user/A-/%C3%A9%2B HTTP/1.1");
+    }
+
+    @Test
+    void keepsTheEmptyQueryOfEachRequestOnAConnection() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            for (String target : List.of("/a?", "/b", "/c?", "/d?key=k", "/e?", "/f?x")) {
+                client.ask("POST /svc" + target + " HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\n? ? ");
+            }
+        }
+
+        assertThat(backend.heads)
+                .extracting(head -> head.get(0))
+                .containsExactly(
+                        "POST /a? HTTP/1.1",
+                        "POST /b HTTP/1.1",
+                        "POST /c? HTTP/1.1",
+                        "POST /d HTTP/1.1",
+                        "POST /e? HTTP/1.1",
+                        "POST /f?x HTTP/1.1");
+    }
+
+    @Test
+    void keepsTheEmptyQueryOfRequestsThatComeTogether() throws IOException {
+        String post = "POST /svc/%s HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\n? ? ";
+        String chunked = "POST /svc/%s HTTP/1.1\r\nHost: gw\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n? \r\n0\r\n\r\n";
+        String get = "GET /svc/%s HTTP/1.1\r\nHost: gw\r\n\r\n";
+        try (TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            client.send(post.formatted("a?") + get.formatted("b?") + chunked.formatted("c") + get.formatted("d?")
+                    + get.formatted("e") + "GET /svc/f");
+            for (int i = 0; i < 5; i++) {
+                client.answer();
+            }
+            client.send("? HTTP/1.1\r\nHost: gw\r\n\r\n");
+            client.answer();
+        }
+
+        assertThat(backend.heads)
+                .extracting(head -> head.get(0))
+                .containsExactly(
+                        "POST /a? HTTP/1.1",
+                        "GET /b? HTTP/1.1",
+                        "POST /c HTTP/1.1",
+                        "GET /d? HTTP/1.1",
+                        "GET /e HTTP/1.1",
+                        "GET /f? HTTP/1.1");
+    }
+
+    @Test
+    void takesTheKeyOutOfTheQueryWithTheQuestionMarkIfNothingElseIsThere() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start()) {
+            gateway.get("/svc/x?key=k");
+        }
+
+        assertThat(backend.heads.get(0).get(0)).isEqualTo("GET /x HTTP/1.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // for            | proto       | host         | port | the upstream is told
+                "9.9.9.9          | https,http  | -            | -    | https | gw:81  | 81",
+                "-                | https,http  | -            | -    | https | gw:81  | 81",
+                "9.9.9.9, 127.0.0.2 | https, http | shop, inner | 8443, 80 | https | shop | 8443",
+                "9.9.9.9, 8.8.8.8 | https, http | evil, shop   | 1, 2 | http  | shop   | 2",
+                "9.9.9.9          | wss         | shop:8443    | -    | https | shop:8443 | 8443",
+                "9.9.9.9          | -           | shop         | -    | http  | shop   | 80",
+                "9.9.9.9          | https       | [2001:db8::1]:4443 | - | https | [2001:db8::1]:4443 | 4443",
+                "9.9.9.9          | https       | [2001:db8::1] | x   | https | [2001:db8::1] | 443",
+                "9.9.9.9          | gopher      | -            | 70000 | http | gw:81  | listener",
+                "9.9.9.9          | -           | -            | 99   | http  | gw:81  | 99",
+            })
+    void tellsUpstreamsTheUrlThatTrustedProxiesTellOf(
+            @Nullable String addresses,
+            @Nullable String proto,
+            @Nullable String host,
+            @Nullable String port,
+            String toldProto,
+            String toldHost,
+            String toldPort)
+            throws IOException {
+        var head = new StringBuilder("GET /svc/x HTTP/1.1\r\nHost: gw:81\r\n");
+        header(head, "X-Forwarded-For", addresses);
+        header(head, "X-Forwarded-Proto", proto);
+        header(head, "X-Forwarded-Host", host);
+        header(head, "X-Forwarded-Port", port);
+        int listener;
+        try (TestGateway gateway =
+                TestGateway.to(backend).trusting("127.0.0.0/8").start()) {
+            gateway.ask(head + "\r\n");
+            listener = gateway.address.getPort();
+        }
+
+        assertThat(backend.heads.get(0))
+                .contains(
+                        "X-Forwarded-Proto: " + toldProto,
+                        "X-Forwarded-Host: " + toldHost,
+                        "X-Forwarded-Port: " + (toldPort.equals("listener") ? listener : toldPort));
+    }
+
+    private static void header(StringBuilder head, String name, @Nullable String value) {
+        if (value != null) {
+            head.append(name).append(": ").append(value).append("\r\n");
+        }
+    }
+
+    @Test
+    void tellsUpstreamsItsOwnPortAndWhatItCutOffThePath() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start()) {
+            gateway.ask("GET /svc/v1/x HTTP/1.1\r\nHost: gw:81\r\nX-Forwarded-Port: 1\r\n"
+                    + "X-Forwarded-Prefix: /evil\r\n\r\n");
+            gateway.get("/svc:1");
+
+            assertThat(backend.heads.get(0))
+                    .contains("X-Forwarded-Prefix: /svc/v1", "X-Forwarded-Port: " + gateway.address.getPort());
+            assertThat(backend.heads.get(1)).contains("X-Forwarded-Prefix: /svc:1");
+        }
+    }
+
+    @Test
+    void takesOnlyTheHeadersThatHoldKeysAndTokens() throws IOException {
+        try (TestGateway gateway =
+                TestGateway.to(backend).keyHeaders("X-Tenant_Key").start()) {
+            gateway.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\nX-Tenant_Key: k\r\nkey: theirs\r\nX-API-Key: theirs\r\n"
+                    + "X-Copy: k\r\naccess_token: t\r\naccess-token: t\r\n\r\n");
+            gateway.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\nx-tenant-key: k\r\nX.Tenant.Key: k\r\n\r\n");
+        }
+
+        assertThat(backend.heads.get(0)).contains("key: theirs", "X-API-Key: theirs", "X-Copy: k");
+        assertThat(String.join("\n", backend.heads.get(0))).doesNotContain("_Key: k", ": t\n");
+        assertThat(String.join("\n", backend.heads.get(1))).doesNotContain(": k");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.http.error.ErrorFormat;
@@ -291,11 +292,12 @@ class ServerLimitsTest {
     void refusesSettingsThatMakeNoSense() {
         var anywhere = new InetSocketAddress(0);
         var one = ConnectionLimits.of(1, 0);
+        var credentials = CredentialNames.DEFAULT;
         assertThatThrownBy(() -> new HttpSettings(
-                        anywhere, -1, 2000, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
+                        anywhere, -1, 2000, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, credentials, 0))
                 .hasMessageContaining("maxBodySize");
-        assertThatThrownBy(() ->
-                        new HttpSettings(anywhere, 0, 10, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, 0))
+        assertThatThrownBy(() -> new HttpSettings(
+                        anywhere, 0, 10, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, credentials, 0))
                 .hasMessageContaining("maxHeaderSize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }

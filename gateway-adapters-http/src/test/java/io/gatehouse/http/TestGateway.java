@@ -7,6 +7,7 @@ import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
@@ -58,8 +59,8 @@ final class TestGateway implements AutoCloseable {
         live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);
         var clock = new SystemClock();
-        var runner =
-                new StageRunner(TestStages.of(clock, upstreams, setup.trusted, setup.stages), (stage, defect) -> {});
+        var runner = new StageRunner(
+                TestStages.of(clock, upstreams, setup.trusted, setup.credentials, setup.stages), (stage, defect) -> {});
         server = new GatewayServer(
                 setup.settings(),
                 runner,
@@ -171,6 +172,7 @@ final class TestGateway implements AutoCloseable {
         private boolean forgets;
         private ErrorFormat format = ErrorFormat.PROBLEM;
         private List<AddressRange> trusted = List.of();
+        private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
         private ApiKey[] keys = {};
         private ClientPatience patience = ClientPatience.USUAL;
@@ -258,6 +260,11 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        Setup keyHeaders(String... names) {
+            credentials = new CredentialNames(List.of(names), List.of("key"), List.of("access_token"), List.of());
+            return this;
+        }
+
         Setup stages(RequestStage... more) {
             stages = List.of(more);
             return this;
@@ -308,6 +315,7 @@ final class TestGateway implements AutoCloseable {
                     maxInFlight,
                     format,
                     QuotaFields.X_RATELIMIT,
+                    credentials,
                     ioThreads);
         }
     }

@@ -21,10 +21,14 @@ final class TestStages {
     private TestStages() {}
 
     static List<RequestStage> of(
-            GatewayClock clock, UpstreamChoice upstreams, List<AddressRange> trusted, List<RequestStage> more) {
+            GatewayClock clock,
+            UpstreamChoice upstreams,
+            List<AddressRange> trusted,
+            CredentialNames credentials,
+            List<RequestStage> more) {
         var stages = new ArrayList<RequestStage>();
         stages.add(new IdentifyExchange(new ClientAddresses(trusted, ForwardedHeader.X_FORWARDED_FOR), clock));
-        stages.add(new CanonicaliseRequest(CredentialNames.DEFAULT));
+        stages.add(new CanonicaliseRequest(credentials));
         stages.add(new FindService());
         stages.add(state -> Decision.proceed(state.with(state.route().service().newest(), null)));
         stages.addAll(more);

@@ -1,5 +1,6 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.address.AddressText;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -188,7 +189,7 @@ final class AdminHandler implements HttpHandler {
     private static AdminRequest request(Call call, AdminRoute route, byte[] body) {
         Map<String, String> query = new HashMap<>();
         call.exchange().getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
-        String client = call.exchange().getSourceAddress().getAddress().getHostAddress();
+        String client = AddressText.of(call.exchange().getSourceAddress().getAddress());
         return new AdminRequest(call.method(), route.path(), query, call.header(Headers.ACCEPT), client, body);
     }
 

@@ -1,12 +1,15 @@
 package io.gatehouse.http.exchange;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.Exchange;
+import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
+import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.Attempt;
 import io.undertow.server.ExchangeCompletionListener;
@@ -35,6 +38,8 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     private final Facts facts = new Facts();
     private final Permits permits = new Permits();
     private final AtomicBoolean settled = new AtomicBoolean();
+    private @Nullable IncomingRequest request;
+    private @Nullable Snapshot snapshot;
     private @Nullable RequestState state;
     private @Nullable Ongoing ongoing;
     private @Nullable String ownId;
@@ -90,9 +95,18 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         return state;
     }
 
+    /** It has brought this request, which is judged by this registry. */
+    public void begins(IncomingRequest incoming, Snapshot current) {
+        request = incoming;
+        snapshot = current;
+    }
+
     /** The stages have ended with this. */
     public void decided(RequestState found) {
         state = found;
+        request = found.incoming();
+        // A tunnel that outlives reloads must not keep the registry that it began with.
+        snapshot = null;
     }
 
     /**
@@ -142,7 +156,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     /** The client's address as text, made once. */
     public String clientText(Exchange who) {
         if (clientText == null) {
-            clientText = who.client().getHostAddress();
+            clientText = AddressText.of(who.client());
         }
         return clientText;
     }
@@ -157,16 +171,37 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         http.getResponseHeaders().put(X_REQUEST_ID, requestId());
         if (state != null) {
             surroundings.quotaFields().stamp(state.throttled(), http.getResponseHeaders());
-            CrossOrigin.stamp(state.snapshot().policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
+        }
+        Snapshot judgedBy = judgedBy();
+        if (judgedBy != null) {
+            CrossOrigin.stamp(judgedBy.policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
         }
         if (surroundings.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
     }
 
+    /** Begins an answer of the gateway's own, with what is on every answer; what belongs to this one is put over it. */
+    private void beginOwnAnswer() {
+        RouteMatch route = state == null ? null : state.knownRoute();
+        if (route != null) {
+            ServiceHeaders.apply(route.service().forwarding().responseHeaders(), http.getResponseHeaders());
+        } else {
+            Snapshot judgedBy = judgedBy();
+            if (request != null && judgedBy != null) {
+                ServiceHeaders.apply(ServiceHeaders.of(request, judgedBy), http.getResponseHeaders());
+            }
+        }
+        stamp();
+    }
+
+    private @Nullable Snapshot judgedBy() {
+        return state == null ? snapshot : state.snapshot();
+    }
+
     /** Answers in the gateway's name, without a body. */
     public void answer(Decision.Answer answer) {
-        stamp();
+        beginOwnAnswer();
         http.setStatusCode(answer.status());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             http.getResponseHeaders().put(new HttpString(header.getKey()), header.getValue());
@@ -183,7 +218,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
             return;
         }
         http.getResponseHeaders().clear();
-        stamp();
+        beginOwnAnswer();
         new OwnAnswer(this, surroundings.errors().prepare(http, refusal, requestId())).send();
     }
 
@@ -217,6 +252,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         try {
             if (!tunnelled) {
                 settle();
+                MeteredSource.nextRequest(ended);
             }
         } finally {
             next.proceed();

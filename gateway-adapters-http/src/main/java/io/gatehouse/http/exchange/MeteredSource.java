@@ -1,5 +1,6 @@
 package io.gatehouse.http.exchange;
 
+import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Counts what a client sends, below all framing, and stops it at a limit.
+ * Counts what a client sends, below all framing, and stops it at a limit; sees request lines as they were sent.
  *
  * <p>Undertow keeps the trailers of a chunked body, however many there are; only what reads the socket can tell that
  * bytes come and no content does.
@@ -20,6 +21,7 @@ public final class MeteredSource extends AbstractStreamSourceConduit<StreamSourc
     /** What may come without any content: chunk sizes, extensions, trailers, in bytes. */
     public static final long LARGEST_FRAMING = 64 * 1024;
 
+    private final QueryMarks marks = new QueryMarks();
     private long total;
     private long limit = Long.MAX_VALUE;
 
@@ -42,6 +44,27 @@ public final class MeteredSource extends AbstractStreamSourceConduit<StreamSourc
                 : null;
     }
 
+    /** The question marks before the query of the request that was read last. */
+    public static int queryMarks(HttpServerExchange http) {
+        MeteredSource meter = of(http);
+        return meter == null ? 0 : meter.marks.count();
+    }
+
+    /** The next request comes; what has been read of it already is kept by its connection. */
+    static void nextRequest(HttpServerExchange ended) {
+        MeteredSource meter = of(ended);
+        if (meter != null && ended.getConnection() instanceof AbstractServerConnection connection) {
+            meter.marks.next();
+            PooledByteBuffer early = connection.getExtraBytes();
+            if (early != null) {
+                meter.marks.read(
+                        early.getBuffer(),
+                        early.getBuffer().position(),
+                        early.getBuffer().limit());
+            }
+        }
+    }
+
     /** Bytes that have come since the connection was opened. */
     public long total() {
         return total;
@@ -54,7 +77,9 @@ public final class MeteredSource extends AbstractStreamSourceConduit<StreamSourc
 
     @Override
     public int read(ByteBuffer to) throws IOException {
+        int from = to.position();
         int read = next.read(to);
+        marks.read(to, from, from + read);
         count(read);
         return read;
     }

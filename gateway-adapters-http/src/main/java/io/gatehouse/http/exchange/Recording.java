@@ -1,5 +1,6 @@
 package io.gatehouse.http.exchange;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CanonicalRequest;
@@ -59,8 +60,6 @@ final class Recording {
 
     private static String peer(HttpServerExchange http) {
         @Nullable InetSocketAddress peer = http.getConnection().getPeerAddress(InetSocketAddress.class);
-        return peer == null || peer.getAddress() == null
-                ? ""
-                : peer.getAddress().getHostAddress();
+        return peer == null || peer.getAddress() == null ? "" : AddressText.of(peer.getAddress());
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -40,15 +41,16 @@ public final class GatewayHandler implements HttpHandler {
     private void begin(GatewayExchange exchange) {
         var walk = new ExchangeWalk(exchange, blocking, forwarder, mostBody);
         walk.guarded(() -> {
+            var request = new ReceivedRequest(exchange.http());
+            Snapshot snapshot = surroundings.registry().current();
+            exchange.begins(request, snapshot);
             String flaw = InboundGuard.flaw(exchange.http());
             if (flaw != null) {
                 exchange.refuseAndClose(Refusal.of(Rejection.MALFORMED_REQUEST, flaw));
             } else if (!exchange.enter()) {
                 exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
             } else {
-                var request = new ReceivedRequest(exchange.http());
-                stages.run(
-                        RequestState.begin(request, surroundings.registry().current(), exchange.permits()), walk, walk);
+                stages.run(RequestState.begin(request, snapshot, exchange.permits()), walk, walk);
             }
         });
     }

@@ -2,6 +2,7 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
+import io.gatehouse.http.exchange.MeteredSource;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -16,10 +17,12 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     private final HttpServerExchange http;
     private final InetAddress peer;
+    private final int queryMarks;
 
     ReceivedRequest(HttpServerExchange http) {
         this.http = http;
         this.peer = http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
+        this.queryMarks = MeteredSource.queryMarks(http);
     }
 
     @Override
@@ -38,8 +41,12 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
     }
 
     @Override
-    public String rawQuery() {
-        return http.getQueryString();
+    public @Nullable String rawQuery() {
+        String query = http.getQueryString();
+        if (queryMarks > 1) {
+            return "?" + query;
+        }
+        return query.isEmpty() && queryMarks == 0 ? null : query;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.gatehouse.http.probe;
 
 import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
+import io.gatehouse.domain.service.HealthCheck;
+import io.gatehouse.domain.service.StatusRange;
 import io.gatehouse.domain.time.Timer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,8 +99,13 @@ final class ProbeRun implements Runnable {
         }
     }
 
-    private static ProbeResult judged(int status) {
-        return status >= 200 && status < 400 ? ProbeResult.GOOD : ProbeResult.failed("status " + status);
+    private ProbeResult judged(int status) {
+        if (target.isGood(status)) {
+            return ProbeResult.GOOD;
+        }
+        boolean usual = target.statuses().equals(HealthCheck.USUAL_STATUSES);
+        String wanted = target.statuses().stream().map(StatusRange::toString).collect(Collectors.joining(", "));
+        return ProbeResult.failed("status " + status + (usual ? "" : " instead of " + wanted));
     }
 
     private String timedOut() {

@@ -1,11 +1,11 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.http.exchange.ServiceHeaders;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.util.Map;
 import java.util.Set;
 
 /** Hands the headers of an upstream's answer on to the client. */
@@ -40,29 +40,7 @@ final class AnswerHeaders {
         }
         to.add(VIA, VIA_US);
         if (!edits.isEmpty()) {
-            edit(to, edits);
+            ServiceHeaders.apply(edits, to);
         }
-    }
-
-    private static void edit(HeaderMap headers, HeaderEdits edits) {
-        for (String text : edits.remove()) {
-            var name = new HttpString(text);
-            if (!isFraming(name)) {
-                headers.remove(name);
-            }
-        }
-        for (Map.Entry<String, String> header : edits.set().entrySet()) {
-            var name = new HttpString(header.getKey());
-            if (!isFraming(name)) {
-                headers.put(name, header.getValue());
-            }
-        }
-    }
-
-    /** Whether a header says where the answer ends: no configuration may change that. */
-    private static boolean isFraming(HttpString name) {
-        return name.equals(Headers.CONTENT_LENGTH)
-                || name.equals(Headers.TRANSFER_ENCODING)
-                || name.equals(Headers.CONNECTION);
     }
 }

@@ -39,6 +39,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     private final Lane lane;
     private final HostTries hosts;
     private final long mostBody;
+    private final HeaderRules headers;
     private final Timeouts timeouts;
     private final boolean upgrade;
     private final Progress progress;
@@ -56,13 +57,15 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
             Lane lane,
             UpstreamChoice upstreams,
             int mostHosts,
-            long mostBody) {
+            long mostBody,
+            HeaderRules headers) {
         this.exchange = exchange;
         this.http = exchange.http();
         this.forwarding = state.route().service().forwarding();
         this.lane = lane;
         this.hosts = new HostTries(upstreams, state.version().key(), mostHosts, state.attempt());
         this.mostBody = mostBody;
+        this.headers = headers;
         this.timeouts = forwarding.timeouts();
         this.upgrade = WebSocketUpgrade.isAskedFor(http);
         this.progress = new Progress(
@@ -103,7 +106,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
         lent.lendTo(answer);
         enter(Phase.SENDING);
         RequestState state = Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
-        RequestHead.write(lane.requestHead(), exchange, state, authority(), upgrade);
+        RequestHead.write(lane.requestHead(), exchange, state, headers, authority(), upgrade);
         request.begin();
     }
 

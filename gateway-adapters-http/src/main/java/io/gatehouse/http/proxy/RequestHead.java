@@ -1,7 +1,6 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.request.Credentials;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
@@ -28,20 +27,26 @@ final class RequestHead {
 
     /** Writes the whole head, the empty line included. */
     static void write(
-            HeadBuffer head, GatewayExchange exchange, RequestState state, String authority, boolean upgrade) {
+            HeadBuffer head,
+            GatewayExchange exchange,
+            RequestState state,
+            HeaderRules rules,
+            String authority,
+            boolean upgrade) {
         HttpServerExchange http = exchange.http();
         HeaderMap headers = http.getRequestHeaders();
         Forwarding forwarding = state.route().service().forwarding();
         String host = state.incoming().authority();
         head.reset().add(http.getRequestMethod()).add(' ').add(state.route().forwardPath());
-        if (!state.request().query().isEmpty()) {
-            head.add('?').add(state.request().query());
+        String query = state.request().query();
+        if (query != null) {
+            head.add('?').add(query);
         }
         head.add(VERSION_AND_HOST)
                 .add(forwarding.preserveHost() && !host.isEmpty() ? host : authority)
                 .endLine();
-        passed(head, headers, forwarding.passCredentials(), state.request().credentials());
-        ForwardedFor.write(head, state, headers, exchange.clientText(state.exchange()));
+        passed(head, headers, rules, forwarding.passCredentials());
+        ForwardedFor.write(head, state, http, exchange.clientText(state.exchange()));
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {
@@ -55,27 +60,20 @@ final class RequestHead {
         head.endLine();
     }
 
-    private static void passed(HeadBuffer head, HeaderMap headers, boolean credentials, Credentials presented) {
+    private static void passed(HeadBuffer head, HeaderMap headers, HeaderRules rules, boolean credentials) {
         Set<HttpString> nominated = Nominated.by(headers);
         long at = headers.fastIterateNonEmpty();
         while (at != -1L) {
             HeaderValues lines = headers.fiCurrent(at);
             HttpString name = lines.getHeaderName();
-            HeaderRule rule = HeaderRule.of(name);
+            HeaderRule rule = rules.of(name);
             boolean passes = rule == HeaderRule.PASS || (rule == HeaderRule.CREDENTIAL && credentials);
             if (passes && (nominated.isEmpty() || !nominated.contains(name))) {
                 for (int i = 0; i < lines.size(); i++) {
-                    line(head, name, lines.get(i), presented);
+                    head.add(name).add(": ").add(lines.get(i)).endLine();
                 }
             }
             at = headers.fiNextNonEmpty(at);
-        }
-    }
-
-    /** Whatever its name, a header that is one of the credentials stays here: their names are configurable. */
-    private static void line(HeadBuffer head, HttpString name, String value, Credentials presented) {
-        if (!presented.keys().contains(value) && !presented.tokens().contains(value)) {
-            head.add(name).add(": ").add(value).endLine();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.upstream.UpstreamChoice;
 import io.gatehouse.http.exchange.GatewayExchange;
 
@@ -11,19 +12,25 @@ public final class UpstreamForwarder implements Forwarder {
     private final UpstreamChoice upstreams;
     private final ProxyLimits limits;
     private final long mostBody;
+    private final HeaderRules headers;
 
-    /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
-    public UpstreamForwarder(Lanes lanes, UpstreamChoice upstreams, ProxyLimits limits, long mostBody) {
+    /**
+     * Request bodies may have {@code mostBody} bytes where their service does not say otherwise; what stands where
+     * {@code credentials} says is not handed on.
+     */
+    public UpstreamForwarder(
+            Lanes lanes, UpstreamChoice upstreams, ProxyLimits limits, long mostBody, CredentialNames credentials) {
         this.lanes = lanes;
         this.upstreams = upstreams;
         this.limits = limits;
         this.mostBody = mostBody;
+        this.headers = new HeaderRules(credentials);
     }
 
     @Override
     public void forward(GatewayExchange exchange, RequestState state) {
-        var forwarding =
-                new ForwardedExchange(exchange, state, lanes.ofThisThread(), upstreams, limits.hosts(), mostBody);
+        var forwarding = new ForwardedExchange(
+                exchange, state, lanes.ofThisThread(), upstreams, limits.hosts(), mostBody, headers);
         exchange.forwardedBy(forwarding);
         forwarding.begin();
     }

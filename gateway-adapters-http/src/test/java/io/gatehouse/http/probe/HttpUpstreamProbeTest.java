@@ -2,11 +2,13 @@ package io.gatehouse.http.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.document.Secret;
 import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.health.UpstreamProbe;
 import io.gatehouse.domain.health.UpstreamProbeContract;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.StatusRange;
 import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.timer.ScheduledTimer;
@@ -15,11 +17,15 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpUpstreamProbeTest extends UpstreamProbeContract {
 
@@ -72,6 +78,45 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
                 .containsIgnoringCase("\r\nHost: 127.0.0.1:" + backend.port() + "\r\n")
                 .containsIgnoringCase("\r\nUser-Agent: gatehouse-probe\r\n")
                 .containsIgnoringCase("\r\nConnection: close\r\n");
+    }
+
+    @Test
+    void asksUnderAnotherNameWithFurtherHeaders() throws InterruptedException {
+        RawBackend backend = answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var headers = Map.of("X-Probe", Secret.parse("1"), "user-agent", Secret.parse("mine/1"));
+        assertThat(result(asking(backend, "orders.example:8443", headers, "200-399"))
+                        .failure())
+                .isNull();
+        assertThat(backend.heads().get(0))
+                .contains("\r\nHost: orders.example:8443\r\n", "\r\nX-Probe: 1\r\n")
+                .containsIgnoringCase("\r\nUser-Agent: mine/1\r\n")
+                .doesNotContain("gatehouse-probe", "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "204, 204,     ",
+        "404, '404',   ",
+        "200, 201-299, status 200 instead of 201-299",
+        "302, 200-299, status 302 instead of 200-299"
+    })
+    void takesTheStatusesForGoodThatItIsTold(int status, String good, @Nullable String failure)
+            throws InterruptedException {
+        RawBackend backend = answers("HTTP/1.1 " + status + " Any\r\nContent-Length: 0\r\n\r\n");
+        assertThat(result(asking(backend, null, Map.of(), good)).failure()).isEqualTo(failure);
+    }
+
+    @Test
+    void sendsNoHeaderThatWouldEndALine() throws InterruptedException {
+        RawBackend backend = answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var headers = Map.of("X-Probe", Secret.parse("1\r\nX-Evil: 2"));
+        assertThat(result(asking(backend, null, headers, "200")).failure()).isEqualTo("not a valid URL");
+        assertThat(backend.heads()).isEmpty();
+    }
+
+    private static ProbeTarget asking(
+            RawBackend backend, @Nullable String host, Map<String, Secret> headers, String good) {
+        return new ProbeTarget(address(backend), "/", host, headers, List.of(StatusRange.parse(good)), MOMENT);
     }
 
     @Test

@@ -97,6 +97,14 @@ class RegistryRulesTest {
                 mistake(
                         "services: { a: { " + HOSTS + ", health-check: { path: /h, port: 70000 } } }",
                         "port: 70000 (expected same or a port"),
+                mistake(check("host: \"a b\""), "health-check.host: \"a b\" (expected a host name such as"),
+                mistake(check("statuses: []"), "health-check.statuses: an empty list"),
+                mistake(check("statuses: [600]"), "statuses[0]: 600 (expected a status or a range of them"),
+                mistake(check("statuses: [299-200]"), "statuses[0]: \"299-200\" (expected a range that begins"),
+                mistake(check("headers: { Host: a }"), "health-check: {path, headers} (expected no header of the"),
+                mistake(check("headers: { transfer-encoding: chunked }"), "(expected no header of the connection"),
+                mistake(check("headers: { \"X A\": 1 }"), "health-check.headers"),
+                mistake(check("headers: { X-A: \"b\\nc\" }"), "(expected headers whose values are texts of"),
                 mistake(
                         "services: { a: { " + HOSTS + ", timeouts: { connect: -1s } } }",
                         "timeouts.connect: \"-1s\" (expected a duration such as"),
@@ -250,6 +258,10 @@ class RegistryRulesTest {
 
     private static String host(String url) {
         return "services: { a: { versions: { \"1\": { hosts: [\"" + url + "\"] } } } }";
+    }
+
+    private static String check(String more) {
+        return "services: { a: { " + HOSTS + ", health-check: { path: /h, " + more + " } } }";
     }
 
     private static String acl(String rules) {

@@ -1,5 +1,6 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.geo.Place;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
@@ -19,7 +20,7 @@ final class CallerReport {
         User user = caller.user();
         Place place = caller.place();
         return new ExplanationReport.Caller(
-                exchange == null ? null : exchange.client().getHostAddress(),
+                exchange == null ? null : AddressText.of(exchange.client()),
                 key == null ? null : key.application().tenant().name(),
                 key == null ? null : key.application().name(),
                 key == null ? null : key.id(),

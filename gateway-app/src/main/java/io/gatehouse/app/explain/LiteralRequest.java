@@ -5,6 +5,7 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request that somebody has described, and that nobody sends. */
 public final class LiteralRequest implements IncomingRequest {
@@ -65,7 +66,7 @@ public final class LiteralRequest implements IncomingRequest {
     }
 
     @Override
-    public String rawQuery() {
+    public @Nullable String rawQuery() {
         return target.query();
     }
 

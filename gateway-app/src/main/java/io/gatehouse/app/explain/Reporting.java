@@ -1,5 +1,6 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.explanation.Explanation;
 import io.gatehouse.domain.explanation.Note;
@@ -34,12 +35,12 @@ final class Reporting {
     }
 
     private static ExplanationReport.Request request(LiteralRequest request, CredentialNames names) {
-        String query = Query.of(request.rawQuery(), names).rest();
+        @Nullable String query = Query.of(request.rawQuery(), names).rest();
         return new ExplanationReport.Request(
                 request.method(),
                 request.authority(),
                 withQuery(request.rawPath(), query),
-                request.peer().getHostAddress());
+                AddressText.of(request.peer()));
     }
 
     private static List<ExplanationReport.Stage> steps(List<Step> steps) {
@@ -87,7 +88,7 @@ final class Reporting {
                         answer.status(), null, null, null, null, new TreeMap<>(answer.headers()));
     }
 
-    private static String withQuery(String path, String query) {
-        return query.isEmpty() ? path : path + "?" + query;
+    private static String withQuery(String path, @Nullable String query) {
+        return query == null ? path : path + "?" + query;
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.app.explain;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request goes: a path, or a whole URL as a browser would show it.
@@ -8,9 +9,13 @@ import java.util.Locale;
  * @param secure whether it is for {@code https}
  * @param authority host and port; empty for a mere path
  * @param path the raw path
- * @param query the raw query without the question mark; empty if there is none
+ * @param query the raw query without the question mark; null if there is none
  */
-record Target(boolean secure, String authority, String path, String query) {
+record Target(
+        boolean secure,
+        String authority,
+        String path,
+        @Nullable String query) {
 
     static Target parse(String text) throws UnusableRequest {
         if (HttpText.hasSpace(text)) {
@@ -45,7 +50,7 @@ record Target(boolean secure, String authority, String path, String query) {
     private static Target of(boolean secure, String authority, String pathAndQuery) {
         int mark = pathAndQuery.indexOf('?');
         return mark < 0
-                ? new Target(secure, authority, pathAndQuery, "")
+                ? new Target(secure, authority, pathAndQuery, null)
                 : new Target(secure, authority, pathAndQuery.substring(0, mark), pathAndQuery.substring(mark + 1));
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.app.lifecycle;
 
+import io.gatehouse.domain.address.AddressText;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -17,7 +18,6 @@ public record Listening(InetSocketAddress data, Optional<InetSocketAddress> admi
     }
 
     private static String url(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        return "http://" + AddressText.inUrl(address.getAddress()) + ":" + address.getPort();
     }
 }

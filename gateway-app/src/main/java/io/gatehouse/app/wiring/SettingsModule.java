@@ -95,6 +95,7 @@ final class SettingsModule extends AbstractModule {
                     case SOAJS -> ErrorFormat.SOAJS;
                 },
                 quotaFields(),
+                credentials(),
                 0);
     }
 

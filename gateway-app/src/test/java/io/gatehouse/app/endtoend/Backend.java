@@ -20,6 +20,7 @@ public final class Backend implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private final Deque<String> paths = new ConcurrentLinkedDeque<>();
     private volatile HttpHandler handler = this::tell;
+    private volatile HttpHandler heartbeat = exchange -> exchange.setStatusCode(this.sick ? 500 : 200);
     private volatile boolean sick;
     private volatile int port;
     private Undertow server;
@@ -59,7 +60,7 @@ public final class Backend implements AutoCloseable {
 
     private void receive(HttpServerExchange exchange) throws Exception {
         if (exchange.getRequestPath().equals("/heartbeat")) {
-            exchange.setStatusCode(sick ? 500 : 200);
+            heartbeat.handleRequest(exchange);
             return;
         }
         calls.incrementAndGet();
@@ -83,6 +84,11 @@ public final class Backend implements AutoCloseable {
 
     private static String query(HttpServerExchange exchange) {
         return exchange.getQueryString().isEmpty() ? "" : "?" + exchange.getQueryString();
+    }
+
+    /** Answers health checks in another way. */
+    void heartbeat(HttpHandler other) {
+        heartbeat = other;
     }
 
     void sick(boolean nowSick) {

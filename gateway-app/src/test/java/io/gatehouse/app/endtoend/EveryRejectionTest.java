@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.rejection.Rejection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,17 @@ class EveryRejectionTest {
         assertThat(gateway.answer(one.request(), one.headers()))
                 .startsWith("HTTP/1.1 " + rejection.status() + " ")
                 .contains("Content-Type: application/problem+json", "\"code\":\"" + rejection.code() + "\"");
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void isReadableForPagesThatMayCall(Case one) throws Exception {
+        var headers = new ArrayList<>(one.headers());
+        if (one.rejection() != ORIGIN_NOT_ALLOWED) {
+            headers.add("Origin: https://shop.example");
+            assertThat(gateway.answer(one.request(), headers))
+                    .contains("Access-Control-Allow-Origin: https://shop.example", "Vary: Origin");
+        }
     }
 
     @Test

@@ -64,6 +64,30 @@ class HealthTest {
         Eventually.holds("the reason is shown", () -> health().contains("500"));
     }
 
+    @Test
+    void asksAsTheHealthCheckSays() throws Exception {
+        try (Backend picky = Backend.start("picky")) {
+            picky.heartbeat(exchange -> {
+                boolean asked =
+                        "orders.example".equals(exchange.getRequestHeaders().getFirst("Host"))
+                                && "1".equals(exchange.getRequestHeaders().getFirst("X-Probe"));
+                exchange.setStatusCode(asked ? 204 : 200);
+            });
+            String check = PROBED.replace(" }", ", host: orders.example, statuses: [201-299], headers: %s }");
+            try (Gatehouse well = serving(check.formatted("{ X-Probe: 1 }"), picky);
+                    Gatehouse sick = serving(check.formatted("{ X-Probe: 2 }"), picky)) {
+                Eventually.holds(
+                        "the other question is answered with another status",
+                        () -> Calls.admin(sick, "/health").body().contains("status 200 instead of 201-299"));
+                assertThat(Calls.admin(well, "/health").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static Gatehouse serving(String check, Backend host) {
+        return Gatehouse.start(Configurations.of(Configurations.orders(check, host)));
+    }
+
     private String health() throws Exception {
         return Calls.admin(gateway, "/health").body();
     }

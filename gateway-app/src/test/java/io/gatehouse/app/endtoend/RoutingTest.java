@@ -69,6 +69,9 @@ class RoutingTest {
         "/api/stripped/items,   orders-2 /items",
         "/api/strippedness,     orders-1 /api/strippedness",
         "/payments/v10,         payments /",
+        "/orders/v1/a%2Bb%26c,  orders-1 /a%2Bb%26c",
+        "/api/stripped/%3Aa+b=c%3D, orders-2 /%3Aa+b=c%3D",
+        "/%61pi/a%2bb,          orders-1 /api/a%2Bb",
     })
     void sendsEachPathWhereItBelongs(String path, String seen) throws Exception {
         HttpResponse<String> response = Calls.get(gateway, path);

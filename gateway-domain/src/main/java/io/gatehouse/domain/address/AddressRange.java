@@ -3,7 +3,6 @@ package io.gatehouse.domain.address;
 import io.gatehouse.domain.document.Leaf;
 import io.gatehouse.domain.document.MalformedValue;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -111,11 +110,7 @@ public final class AddressRange {
 
     @Override
     public String toString() {
-        try {
-            String address = InetAddress.getByAddress(network).getHostAddress();
-            return prefix == network.length * 8 ? address : address + "/" + prefix;
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
+        String address = AddressText.of(network);
+        return prefix == network.length * 8 ? address : address + "/" + prefix;
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.caller;
 
 import io.gatehouse.domain.address.AddressRule;
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -24,7 +25,7 @@ public final class CheckAddress implements RequestStage {
         boolean admitted = rule.admits(client);
         if (state.journal().wanted()) {
             String verdict = admitted ? " is allowed for the key" : " is not allowed for the key";
-            state.journal().note(rule.origin(), client.getHostAddress() + verdict);
+            state.journal().note(rule.origin(), AddressText.of(client) + verdict);
         }
         return admitted ? Decision.proceed(state) : Decision.reject(Refusal.of(Rejection.ADDRESS_NOT_ALLOWED));
     }

@@ -37,10 +37,10 @@ public final class RequestStages {
         return List.of(
                 new IdentifyExchange(inputs.addresses(), inputs.clock()),
                 new CanonicaliseRequest(inputs.credentials()),
-                new AnswerPreflight(),
                 new BanAddresses(),
-                new CheckGatewayMaintenance(),
                 new ThrottleEdge(inputs.metering()),
+                new AnswerPreflight(),
+                new CheckGatewayMaintenance(),
                 new FindService(),
                 new CheckServiceMaintenance(),
                 new CheckMethod(),

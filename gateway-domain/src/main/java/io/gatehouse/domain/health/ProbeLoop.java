@@ -103,7 +103,7 @@ final class ProbeLoop {
         HostAddress address = host.address();
         Integer port = check.port();
         HostAddress probed = port == null ? address : new HostAddress(address.tls(), address.host(), port);
-        return new ProbeTarget(probed, check.path(), check.timeout());
+        return new ProbeTarget(probed, check.path(), check.host(), check.headers(), check.statuses(), check.timeout());
     }
 
     private static Duration jittered(Duration interval) {

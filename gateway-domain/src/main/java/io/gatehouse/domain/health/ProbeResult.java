@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a probe found.
  *
- * @param failure what went wrong, short and without secrets; null if the host answered with a status of 200 to 399
+ * @param failure what went wrong, short and without secrets; null if the host answered with a good status
  */
 public record ProbeResult(@Nullable String failure) {
 

@@ -5,6 +5,7 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.Exchange;
+import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
 import io.gatehouse.domain.time.GatewayClock;
@@ -25,10 +26,10 @@ public final class IdentifyExchange implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         IncomingRequest incoming = state.incoming();
-        boolean trusted = addresses.isTrusted(incoming.peer());
-        String offered = trusted ? incoming.headers().first(REQUEST_ID) : null;
+        ForwardedOrigin origin = addresses.originOf(incoming.peer(), incoming.headers());
+        String offered = origin == null ? null : incoming.headers().first(REQUEST_ID);
         String id = offered != null && RequestIds.isAcceptable(offered) ? offered : RequestIds.next();
-        var client = trusted ? addresses.clientOf(incoming.peer(), incoming.headers()) : incoming.peer();
-        return Decision.proceed(state.with(new Exchange(id, clock.nanoTime(), clock.epochMillis(), client, trusted)));
+        var client = origin == null ? incoming.peer() : origin.client();
+        return Decision.proceed(state.with(new Exchange(id, clock.nanoTime(), clock.epochMillis(), client, origin)));
     }
 }

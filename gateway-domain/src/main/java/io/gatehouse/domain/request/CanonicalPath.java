@@ -5,8 +5,8 @@ package io.gatehouse.domain.request;
  *
  * <p>{@link #matched()} is decoded once: no dot segments, no empty segments, no control characters, no backslash. An
  * encoded slash or percent sign stays encoded in it (as {@code %2F}, {@code %25}), so that it can never be taken for a
- * separator. {@link #forwarded()} is the same path re-encoded, segment by segment. Both begin with a slash and have the
- * same number of slashes.
+ * separator. {@link #forwarded()} is the same path encoded, with reserved characters as the client spelled them: escaped
+ * or not. Both begin with a slash and have the same number of slashes.
  *
  * @param matched the decoded path that routes and rules see
  * @param forwarded the encoded path that upstreams get
@@ -25,11 +25,23 @@ public record CanonicalPath(String matched, String forwarded, boolean encodedSla
         return after(forwarded, segments);
     }
 
+    /** The first that many segments of {@link #forwarded()}, without a slash at the end; empty for none. */
+    public String forwardedUpTo(int segments) {
+        int at = end(forwarded, segments);
+        return forwarded.substring(0, at);
+    }
+
     private static String after(String path, int segments) {
+        int at = end(path, segments);
+        return at == path.length() ? "/" : path.substring(at);
+    }
+
+    private static int end(String path, int segments) {
         int at = 0;
-        for (int n = 0; n < segments && at >= 0; n++) {
-            at = path.indexOf('/', at + 1);
+        for (int n = 0; n < segments && at < path.length(); n++) {
+            int slash = path.indexOf('/', at + 1);
+            at = slash < 0 ? path.length() : slash;
         }
-        return at < 0 ? "/" : path.substring(at);
+        return at;
     }
 }

@@ -1,11 +1,13 @@
 package io.gatehouse.domain.request;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The one reading of a request that rules, routing and forwarding share.
  *
  * @param method the method as sent; never TRACE or CONNECT
  * @param path the canonical path
- * @param query the raw query without the question mark and without credentials; empty if there is none
+ * @param query the raw query without the question mark and without credentials; null if there is none
  * @param host the host asked for: lower case, without port; empty if the request names none
  * @param headers the header lines
  * @param credentials what is presented to say who sends it
@@ -13,7 +15,7 @@ package io.gatehouse.domain.request;
 public record CanonicalRequest(
         String method,
         CanonicalPath path,
-        String query,
+        @Nullable String query,
         String host,
         RequestHeaders headers,
         Credentials credentials) {}

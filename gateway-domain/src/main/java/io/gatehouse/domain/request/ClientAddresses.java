@@ -3,12 +3,14 @@ package io.gatehouse.domain.request;
 import io.gatehouse.domain.address.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whose address to believe: the peer's, or what trusted proxies say of the clients before them.
  *
  * <p>Source of the rule: the addresses of all lines of the one believed header are walked from the right; the first that
- * is not a trusted proxy is the client. An element that is not an address ends the walk at the last good one. Immutable.
+ * is not a trusted proxy is the client. An element that is not an address ends the walk at the last good one. What is said
+ * of the client's scheme, host and port is read at the place where the walk ended. Immutable.
  */
 public final class ClientAddresses {
 
@@ -36,21 +38,27 @@ public final class ClientAddresses {
 
     /** The client's address of a request whose peer is {@code peer}. */
     public InetAddress clientOf(InetAddress peer, RequestHeaders headers) {
-        InetAddress client = peer;
+        ForwardedOrigin origin = originOf(peer, headers);
+        return origin == null ? peer : origin.client();
+    }
+
+    /** What trusted proxies say of the client of a request whose peer is {@code peer}; null if that is none of them. */
+    public @Nullable ForwardedOrigin originOf(InetAddress peer, RequestHeaders headers) {
         if (!isTrusted(peer)) {
-            return client;
+            return null;
         }
         List<String> elements = header.elements(headers);
-        for (int i = elements.size() - 1; i >= Math.max(0, elements.size() - LONGEST_CHAIN); i--) {
-            InetAddress before = header.address(elements.get(i));
+        InetAddress client = peer;
+        int at = elements.size();
+        int end = Math.max(0, at - LONGEST_CHAIN);
+        while (at > end && isTrusted(client)) {
+            InetAddress before = header.address(elements.get(at - 1));
             if (before == null) {
-                return client;
+                break;
             }
             client = before;
-            if (!isTrusted(before)) {
-                return client;
-            }
+            at--;
         }
-        return client;
+        return header.origin(client, headers, elements, at);
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.request;
 
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who and when: what identifies one exchange.
@@ -9,6 +10,11 @@ import java.net.InetAddress;
  * @param startedNanos the clock's {@code nanoTime} when the request head had been read
  * @param startedMillis the same moment since the epoch
  * @param client the address of the client, as far as trusted proxies vouch for it
- * @param peerTrusted whether the other end of the connection is one of the trusted proxies
+ * @param origin what trusted proxies say of the client; null if the other end of the connection is none of them
  */
-public record Exchange(String id, long startedNanos, long startedMillis, InetAddress client, boolean peerTrusted) {}
+public record Exchange(
+        String id,
+        long startedNanos,
+        long startedMillis,
+        InetAddress client,
+        @Nullable ForwardedOrigin origin) {}

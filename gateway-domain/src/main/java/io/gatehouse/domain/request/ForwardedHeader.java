@@ -4,7 +4,6 @@ import io.gatehouse.domain.address.AddressLiteral;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The one header in which trusted proxies say who came before them. */
@@ -35,19 +34,34 @@ public enum ForwardedHeader {
         return this == FORWARDED ? forwardedFor(element) : node(element);
     }
 
+    /** What is said of the client that stands at this place of the elements. */
+    ForwardedOrigin origin(InetAddress client, RequestHeaders headers, List<String> elements, int at) {
+        if (this == X_FORWARDED_FOR) {
+            return ForwardedOrigin.byLists(client, headers, at, elements.size());
+        }
+        return ForwardedOrigin.byElement(client, at < elements.size() ? elements.get(at) : "");
+    }
+
     private static @Nullable InetAddress forwardedFor(String element) {
+        String found = parameter(element, "for");
+        return found == null ? null : node(found);
+    }
+
+    /** The value of this parameter of an element of {@code Forwarded}; null if it is not there just once. */
+    static @Nullable String parameter(String element, String name) {
         var pairs = new ArrayList<String>();
         split(element, ';', pairs);
+        String begin = name + "=";
         String found = null;
         for (String pair : pairs) {
-            if (pair.toLowerCase(Locale.ROOT).startsWith("for=")) {
+            if (pair.regionMatches(true, 0, begin, 0, begin.length())) {
                 if (found != null) {
                     return null;
                 }
-                found = unquote(pair.substring(4));
+                found = unquote(pair.substring(begin.length()));
             }
         }
-        return found == null ? null : node(found);
+        return found;
     }
 
     /** Reads {@code 192.0.2.1}, {@code 192.0.2.1:80}, {@code 2001:db8::1}, {@code [2001:db8::1]} and {@code [..]:80}. */
@@ -78,7 +92,7 @@ public enum ForwardedHeader {
     }
 
     /** Splits at a separator that does not stand in quotes; elements are trimmed. */
-    private static void split(String line, char separator, List<String> to) {
+    static void split(String line, char separator, List<String> to) {
         boolean quoted = false;
         int from = 0;
         for (int i = 0; i < line.length(); i++) {

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.request;
 
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came over the wire, before anything is believed or decided.
@@ -15,7 +16,8 @@ public interface IncomingRequest {
     /** The raw path of the request target: still encoded, without the query, without scheme and authority. */
     String rawPath();
 
-    /** The raw query without the question mark; empty if there is none. */
+    /** The raw query without the question mark; null if there is none, which is not the same as an empty one. */
+    @Nullable
     String rawQuery();
 
     /** The {@code Host} header or the {@code :authority} of HTTP/2, with its port if it has one; empty if absent. */

@@ -5,34 +5,38 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Turns a raw request path into its {@link CanonicalPath}, or says why it is ambiguous.
  *
- * <p>Percent escapes are decoded once. Refused: dot segments, encoded dots, backslashes and control characters in any
+ * <p>Percent escapes are decoded once for what is matched. What is forwarded keeps the client's spelling of reserved
+ * characters (RFC 3986, 2.2), as upstreams may tell {@code a%2Bb} from {@code a+b}; escaped unreserved characters are
+ * decoded, hexadecimal digits are upper case, and what may not stand in a path as it is becomes escaped (6.2.2), so that
+ * each path has one forwarded form. Refused: dot segments, encoded dots, backslashes and control characters in any
  * spelling, broken escapes, text that is not UTF-8, a path that does not begin with a slash. Runs of slashes become one,
- * as most servers would read them; the collapsed form is what is forwarded. Most paths need none of this and pass
- * without a copy.
+ * as most servers would read them; the collapsed form is what is forwarded. Most paths need none of this and pass without
+ * a copy.
  */
 public final class PathCanonicaliser {
 
-    /** Characters that may stand in a path as they are and mean themselves. */
-    private static final boolean[] PLAIN = new boolean[128];
+    /** Characters that mean themselves however they are written. */
+    private static final boolean[] UNRESERVED = of("-_~");
+
+    /** Characters that may stand in a segment as they are; the semicolon is looked at apart. */
+    private static final boolean[] PLAIN = of("-_~!$&'()*+,=:@[]");
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-    static {
-        for (char c = 'a'; c <= 'z'; c++) {
-            PLAIN[c] = true;
-            PLAIN[Character.toUpperCase(c)] = true;
-        }
-        for (char c : "0123456789-_~!$&'()*+,=:@".toCharArray()) {
-            PLAIN[c] = true;
-        }
-    }
-
     private PathCanonicaliser() {}
+
+    private static boolean[] of(String marks) {
+        boolean[] characters = new boolean[128];
+        for (char c = '0'; c <= 'z'; c++) {
+            characters[c] = Character.isLetterOrDigit(c);
+        }
+        marks.chars().forEach(c -> characters[c] = true);
+        return characters;
+    }
 
     /** The canonical form of a raw path. */
     public static CanonicalPath canonicalise(String raw) throws AmbiguousPathException {
@@ -66,11 +70,11 @@ public final class PathCanonicaliser {
             int end = raw.indexOf('/', at);
             end = end < 0 ? raw.length() : end;
             if (end > at) {
-                var segment = Segment.decode(raw, at, end);
+                var segment = new Segment(end - at, forwarded.append('/'));
+                segment.read(raw, at, end);
                 encodedSlash |= segment.encodedSlash;
                 parameters |= segment.parameters;
-                matched.append('/').append(segment.text);
-                encode(segment.bytes, segment.length, forwarded);
+                matched.append('/').append(segment.text());
             }
             at = end + 1;
         }
@@ -81,50 +85,30 @@ public final class PathCanonicaliser {
         return new CanonicalPath(matched.toString(), forwarded.toString(), encodedSlash, parameters);
     }
 
-    private static void encode(byte[] bytes, int length, StringBuilder to) {
-        to.append('/');
-        for (int i = 0; i < length; i++) {
-            int b = bytes[i] & 0xff;
-            if (b < 128 && (PLAIN[b] || b == '.')) {
-                to.append((char) b);
-            } else if (b == Segment.KEPT_PERCENT || b == Segment.RAW_SEMICOLON) {
-                to.append(b == Segment.KEPT_PERCENT ? '%' : ';');
-            } else {
-                to.append('%').append(HEX[b >> 4]).append(HEX[b & 15]);
-            }
-        }
-    }
-
-    /** One segment, decoded: its text, and its bytes with marks for what has to stay as it was written. */
+    /** One segment: its bytes, decoded, and its forwarded form, which is written as the segment is read. */
     private static final class Segment {
-        /** Stands for a percent sign that is forwarded as it is; no byte of valid UTF-8 has this value. */
-        static final int KEPT_PERCENT = 0xff;
-        /** Stands for a semicolon that came unencoded; no byte of valid UTF-8 has this value. */
-        static final int RAW_SEMICOLON = 0xfe;
 
-        final byte[] bytes;
-        int length;
-        boolean encodedSlash;
-        boolean parameters;
-        String text = "";
+        private final byte[] bytes;
+        private final StringBuilder forwarded;
+        private int length;
+        private boolean encodedSlash;
+        private boolean parameters;
 
-        private Segment(int capacity) {
-            bytes = new byte[capacity];
+        Segment(int capacity, StringBuilder forwarded) {
+            this.bytes = new byte[capacity];
+            this.forwarded = forwarded;
         }
 
-        static Segment decode(String raw, int from, int to) throws AmbiguousPathException {
-            var segment = new Segment(to - from);
+        void read(String raw, int from, int to) throws AmbiguousPathException {
             for (int i = from; i < to; i++) {
                 char c = raw.charAt(i);
                 if (c == '%') {
-                    segment.escape(hex(raw, i + 1, to) << 4 | hex(raw, i + 2, to));
+                    escape(hex(raw, i + 1, to) << 4 | hex(raw, i + 2, to));
                     i += 2;
                 } else {
-                    segment.literal(c);
+                    literal(c);
                 }
             }
-            segment.text = segment.toText();
-            return segment;
         }
 
         private void literal(char c) throws AmbiguousPathException {
@@ -137,31 +121,42 @@ public final class PathCanonicaliser {
             }
             refuseUnsafe(c);
             parameters |= c == ';';
-            append(c == ';' ? RAW_SEMICOLON : c);
+            decoded(c);
+            if (PLAIN[c] || c == '.' || c == ';') {
+                forwarded.append(c);
+            } else {
+                escaped(c);
+            }
         }
 
         private void escape(int b) throws AmbiguousPathException {
             if (b == '.') {
                 throw new AmbiguousPathException("the path holds an encoded dot");
             }
-            if (b == KEPT_PERCENT || b == RAW_SEMICOLON) {
-                throw new AmbiguousPathException("the path is not UTF-8");
-            }
             refuseUnsafe(b);
             if (b == '/' || b == '%') {
                 encodedSlash = true;
-                append(KEPT_PERCENT);
-                append(HEX[b >> 4]);
-                append(HEX[b & 15]);
+                decoded('%');
+                decoded(HEX[b >> 4]);
+                decoded(HEX[b & 15]);
             } else {
                 // Servers that decode before they look for parameters, or sit behind one that does, cut off here.
                 parameters |= b == ';';
-                append(b);
+                decoded(b);
+            }
+            if (b < 128 && UNRESERVED[b]) {
+                forwarded.append((char) b);
+            } else {
+                escaped(b);
             }
         }
 
-        private void append(int b) {
+        private void decoded(int b) {
             bytes[length++] = (byte) b;
+        }
+
+        private void escaped(int b) {
+            forwarded.append('%').append(HEX[b >> 4]).append(HEX[b & 15]);
         }
 
         private static void refuseUnsafe(int c) throws AmbiguousPathException {
@@ -173,15 +168,8 @@ public final class PathCanonicaliser {
             }
         }
 
-        private String toText() throws AmbiguousPathException {
-            byte[] plain = Arrays.copyOf(bytes, length);
-            for (int i = 0; i < length; i++) {
-                int b = plain[i] & 0xff;
-                if (b == KEPT_PERCENT || b == RAW_SEMICOLON) {
-                    plain[i] = (byte) (b == KEPT_PERCENT ? '%' : ';');
-                }
-            }
-            String decoded = utf8(plain);
+        String text() throws AmbiguousPathException {
+            String decoded = utf8(bytes, length);
             int name = decoded.indexOf(';') < 0 ? decoded.length() : decoded.indexOf(';');
             if (name > 0 && name <= 2 && "..".startsWith(decoded.substring(0, name))) {
                 throw new AmbiguousPathException("the path holds a dot segment");
@@ -189,13 +177,13 @@ public final class PathCanonicaliser {
             return decoded;
         }
 
-        private static String utf8(byte[] bytes) throws AmbiguousPathException {
+        private static String utf8(byte[] bytes, int length) throws AmbiguousPathException {
             try {
                 CharBuffer chars = StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT)
-                        .decode(ByteBuffer.wrap(bytes));
+                        .decode(ByteBuffer.wrap(bytes, 0, length));
                 for (int i = 0; i < chars.length(); i++) {
                     if (Character.isISOControl(chars.charAt(i))) {
                         throw new AmbiguousPathException("the path holds a control character");

@@ -4,20 +4,21 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A raw query, taken apart far enough to find credentials in it and to hand on the rest unchanged.
  *
- * @param rest the query without the parameters that hold credentials
+ * @param rest the query without the parameters that hold credentials; null if there is none, or nothing is left of it
  * @param keys the decoded values of key parameters
  * @param tokens the decoded values of token parameters
  */
-public record Query(String rest, List<String> keys, List<String> tokens) {
+public record Query(@Nullable String rest, List<String> keys, List<String> tokens) {
 
     /** Takes a raw query apart; a name is recognised however it is encoded, as an upstream would decode it. */
-    public static Query of(String raw, CredentialNames names) {
-        if (raw.isEmpty()) {
-            return new Query("", List.of(), List.of());
+    public static Query of(@Nullable String raw, CredentialNames names) {
+        if (raw == null || raw.isEmpty()) {
+            return new Query(raw, List.of(), List.of());
         }
         var rest = new StringBuilder(raw.length());
         var keys = new ArrayList<String>(1);
@@ -38,7 +39,10 @@ public record Query(String rest, List<String> keys, List<String> tokens) {
             }
             at = end + 1;
         }
-        return new Query(keys.isEmpty() && tokens.isEmpty() ? raw : rest.toString(), keys, tokens);
+        if (keys.isEmpty() && tokens.isEmpty()) {
+            return new Query(raw, keys, tokens);
+        }
+        return new Query(rest.isEmpty() ? null : rest.toString(), keys, tokens);
     }
 
     private static int endOfParameter(String raw, int from) {

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.screening;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -17,7 +18,7 @@ public final class BanAddresses implements RequestStage {
         Origin banned = state.snapshot().policy().banned().find(client);
         if (state.journal().wanted()) {
             String verdict = banned == null ? " is not banned" : " is banned";
-            state.journal().note(banned, client.getHostAddress() + verdict);
+            state.journal().note(banned, AddressText.of(client) + verdict);
         }
         return banned == null ? Decision.proceed(state) : Decision.reject(Refusal.of(Rejection.ADDRESS_BANNED));
     }

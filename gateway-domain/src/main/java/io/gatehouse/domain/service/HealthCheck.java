@@ -1,6 +1,10 @@
 package io.gatehouse.domain.service;
 
+import io.gatehouse.domain.document.OrderedMap;
+import io.gatehouse.domain.document.Secret;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the path of the probe's GET request
  * @param port the port to probe; null for the host's own
+ * @param host what the probe's Host header says; null for the host's own name
+ * @param headers further headers of the probe, by name
+ * @param statuses the statuses of healthy hosts
  * @param interval from the end of one probe to the start of the next
  * @param timeout how long a probe may take before it counts as failed
  * @param unhealthyAfter failed probes in a row that make a host sick
@@ -17,8 +24,32 @@ import org.jspecify.annotations.Nullable;
 public record HealthCheck(
         String path,
         @Nullable Integer port,
+        @Nullable String host,
+        Map<String, Secret> headers,
+        List<StatusRange> statuses,
         Duration interval,
         Duration timeout,
         int unhealthyAfter,
         int healthyAfter,
-        boolean panic) {}
+        boolean panic) {
+
+    /** 200 to 399. */
+    public static final List<StatusRange> USUAL_STATUSES = List.of(new StatusRange(200, 399));
+
+    public HealthCheck {
+        headers = OrderedMap.copyOf(headers);
+        statuses = List.copyOf(statuses);
+    }
+
+    /** A check under the host's own name, without headers of its own, for the usual statuses. */
+    public HealthCheck(
+            String path,
+            @Nullable Integer port,
+            Duration interval,
+            Duration timeout,
+            int unhealthyAfter,
+            int healthyAfter,
+            boolean panic) {
+        this(path, port, null, Map.of(), USUAL_STATUSES, interval, timeout, unhealthyAfter, healthyAfter, panic);
+    }
+}

@@ -4,7 +4,7 @@ package io.gatehouse.domain.service;
  * Where one upstream host listens; two equal addresses are the same host, whichever service names it.
  *
  * @param tls whether it is spoken to over TLS ({@code https})
- * @param host the name or IP literal as written, IPv6 without brackets, lower case
+ * @param host the name in lower case, or the address in its canonical form, IPv6 without brackets
  * @param port the TCP port, 1 to 65535
  */
 public record HostAddress(boolean tls, String host, int port) {

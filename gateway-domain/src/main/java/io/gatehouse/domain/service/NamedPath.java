@@ -42,6 +42,7 @@ final class NamedPath {
                 version,
                 path.matchedAfter(segments),
                 path.forwardedAfter(segments),
+                path.forwardedUpTo(segments),
                 service.name(),
                 service.origin());
     }

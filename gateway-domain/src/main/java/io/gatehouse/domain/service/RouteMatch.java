@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param askedVersion the version asked for by path or pinned by route; null if none was
  * @param apiPath the decoded path that access rules speak of; begins with a slash
  * @param forwardPath the encoded path that the upstream gets; begins with a slash
+ * @param prefix what was cut off the encoded path before that; empty if nothing was
  * @param label the name of the route in logs and metrics: the route's path, or the service's name
  * @param origin the place in the configuration that made this match
  */
@@ -18,5 +19,6 @@ public record RouteMatch(
         @Nullable VersionNumber askedVersion,
         String apiPath,
         String forwardPath,
+        String prefix,
         String label,
         Origin origin) {}

@@ -26,9 +26,15 @@ public final class Services {
         Route route = trie.find(path.matched(), host);
         if (route != null) {
             int depth = route.depth();
-            String forward = route.strip() ? path.forwardedAfter(depth) : path.forwarded();
+            int cut = route.strip() ? depth : 0;
             return new RouteMatch(
-                    route.service(), route.version(), path.matchedAfter(depth), forward, route.path(), route.origin());
+                    route.service(),
+                    route.version(),
+                    path.matchedAfter(depth),
+                    path.forwardedAfter(cut),
+                    path.forwardedUpTo(cut),
+                    route.path(),
+                    route.origin());
         }
         return NamedPath.find(path, byName);
     }

@@ -71,10 +71,10 @@ class RequestStagesTest {
                 .containsExactly(
                         "IdentifyExchange",
                         "CanonicaliseRequest",
-                        "AnswerPreflight",
                         "BanAddresses",
-                        "CheckGatewayMaintenance",
                         "ThrottleEdge",
+                        "AnswerPreflight",
+                        "CheckGatewayMaintenance",
                         "FindService",
                         "CheckServiceMaintenance",
                         "CheckMethod",

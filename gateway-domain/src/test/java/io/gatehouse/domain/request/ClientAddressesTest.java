@@ -6,6 +6,8 @@ import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.address.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +89,56 @@ class ClientAddressesTest {
 
         assertThat(forwarded.clientOf(address("10.0.0.1"), HeaderLines.of("forwarded", header)))
                 .isEqualTo(address(client));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // for                                 | proto             | scheme
+                "198.51.100.9                          | https             | https",
+                "198.51.100.9                          | HTTPS             | https",
+                "198.51.100.9                          | ws                | http",
+                "198.51.100.9                          | https,http        | https",
+                "198.51.100.9, 10.0.0.2                | https, http       | https",
+                "203.0.113.1, 198.51.100.9             | https, http       | http",
+                "203.0.113.1, 198.51.100.9, 10.0.0.2   | https, http, https | http",
+                "203.0.113.1, 198.51.100.9, 10.0.0.2   | https             | https",
+                "garbage                               | https             | https",
+                "198.51.100.9                          | ,https            |",
+                "198.51.100.9                          | gopher            |",
+            })
+    void readsTheSchemeWhereTheClientStands(String addresses, String proto, @Nullable String scheme) {
+        var headers =
+                new HeaderLines(Map.of("X-Forwarded-For", List.of(addresses), "X-Forwarded-Proto", List.of(proto)));
+        ForwardedOrigin origin =
+                new ClientAddresses(trusted, ForwardedHeader.X_FORWARDED_FOR).originOf(address("10.0.0.1"), headers);
+
+        assertThat(origin).isNotNull();
+        assertThat(origin.scheme()).isEqualTo(scheme);
+    }
+
+    @Test
+    void believesNothingOfAStranger() {
+        assertThat(new ClientAddresses(trusted, ForwardedHeader.X_FORWARDED_FOR)
+                        .originOf(address("203.0.113.1"), HeaderLines.of("X-Forwarded-Proto", "https")))
+                .isNull();
+    }
+
+    @Test
+    void readsTheParametersOfTheClientsElement() {
+        var forwarded = new ClientAddresses(trusted, ForwardedHeader.FORWARDED);
+        var headers = new HeaderLines(Map.of(
+                "Forwarded",
+                List.of(
+                        "for=203.0.113.1;proto=http;host=evil, for=198.51.100.9;Proto=https;host=\"shop:8443\", for=10.0.0.2"),
+                "X-Forwarded-Proto",
+                List.of("http"),
+                "X-Forwarded-Host",
+                List.of("evil")));
+
+        assertThat(forwarded.originOf(address("10.0.0.1"), headers))
+                .isEqualTo(new ForwardedOrigin(address(CLIENT), "https", "shop:8443", null));
     }
 
     @Test

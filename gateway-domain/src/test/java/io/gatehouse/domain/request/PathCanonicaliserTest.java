@@ -25,7 +25,14 @@ class PathCanonicaliserTest {
         "/caf%c3%a9,            /café,           /caf%C3%A9",
         "/a%20b,                /a b,            /a%20b",
         "/a+b,                  /a+b,            /a+b",
-        "/a%3fb%23c,            /a?b#c,          /a%3Fb%23C",
+        "/a%2Bb%26c,            /a+b&c,          /a%2Bb%26c",
+        "/a%2bb%3dc,            /a+b=c,          /a%2Bb%3Dc",
+        "/a%3Ab/%40c,           /a:b/@c,         /a%3Ab/%40c",
+        "/a[1]/b%5B2%5D,        /a[1]/b[2],      /a[1]/b%5B2%5D",
+        "/!$&()*+:@=,           /!$&()*+:@=,     /!$&()*+:@=",
+        "/%21%24%28%29%2A,      /!$()*,          /%21%24%28%29%2A",
+        "/%7Euser/%2D%5F%41,    /~user/-_A,      /~user/-_A",
+        "/a%3fb%23c,            /a?b#c,          /a%3Fb%23c",
         "/a|b,                  /a|b,            /a%7Cb",
         "/...,                  /...,            /...",
         "/orders:1/x,           /orders:1/x,     /orders:1/x",
@@ -34,7 +41,7 @@ class PathCanonicaliserTest {
         CanonicalPath path = PathCanonicaliser.canonicalise(raw);
 
         assertThat(path.matched()).isEqualTo(matched);
-        assertThat(path.forwarded()).isEqualToIgnoringCase(forwarded);
+        assertThat(path.forwarded()).isEqualTo(forwarded);
         assertThat(path.encodedSlash()).isFalse();
         assertThat(path.parameters()).isFalse();
     }
@@ -132,6 +139,12 @@ class PathCanonicaliserTest {
             "~",
             "%ff",
             "%e2%82%ac",
+            "%2b",
+            "%26",
+            "%3A",
+            "&",
+            "[",
+            "%5D",
             "|",
             "v1",
             ":1"
@@ -175,6 +188,9 @@ class PathCanonicaliserTest {
         assertThat(path.matchedAfter(3)).isEqualTo("/");
         assertThat(path.matchedAfter(9)).isEqualTo("/");
         assertThat(path.forwardedAfter(0)).isEqualTo("/caf%C3%A9/v1/a%20b/");
+        assertThat(path.forwardedUpTo(0)).isEmpty();
+        assertThat(path.forwardedUpTo(2)).isEqualTo("/caf%C3%A9/v1");
+        assertThat(path.forwardedUpTo(3)).isEqualTo("/caf%C3%A9/v1/a%20b");
     }
 
     private static long slashes(String path) {

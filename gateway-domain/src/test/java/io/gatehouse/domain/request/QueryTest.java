@@ -13,21 +13,23 @@ class QueryTest {
     @ParameterizedTest
     @CsvSource({
         "'',                  '',          ,        ",
+        ",                    ,            ,        ",
+        "?key=abc,            ?key=abc,    ,        ",
         "a=1&b=2,             a=1&b=2,     ,        ",
-        "key=abc,             '',          abc,     ",
+        "key=abc,             ,            abc,     ",
         "a=1&key=abc&b=2,     a=1&b=2,     abc,     ",
         "key=abc&a=1,         a=1,         abc,     ",
         "a=1&access_token=t,  a=1,         ,        t",
         "k%65y=abc&a=1,       a=1,         abc,     ",
-        "key=a%2Bb+c,         '',          a+b c,   ",
-        "key,                 '',          '',      ",
+        "key=a%2Bb+c,         ,            a+b c,   ",
+        "key,                 ,            '',      ",
         "keys=1&Key=2,        keys=1&Key=2,,        ",
         "a=key=b,             a=key=b,     ,        ",
         "&&a=1&,              &&a=1&,      ,        ",
         "%zz=1&key=x,         %zz=1,       x,       ",
     })
     void findsCredentialsAndHandsOnTheRestUnchanged(
-            String raw, String rest, @Nullable String key, @Nullable String token) {
+            @Nullable String raw, @Nullable String rest, @Nullable String key, @Nullable String token) {
         Query query = Query.of(raw, CredentialNames.DEFAULT);
 
         assertThat(query.rest()).isEqualTo(rest);

@@ -1,12 +1,13 @@
 package io.gatehouse.domain.request;
 
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A request for tests, as it would have come over the wire. */
 public record TestRequest(
         String method,
         String rawPath,
-        String rawQuery,
+        @Nullable String rawQuery,
         String authority,
         boolean secure,
         InetAddress peer,
@@ -16,7 +17,7 @@ public record TestRequest(
     /** A GET of this path from loopback, without headers. */
     public static TestRequest get(String rawPath) {
         return new TestRequest(
-                "GET", rawPath, "", "gateway.example", false, InetAddress.getLoopbackAddress(), HeaderLines.none());
+                "GET", rawPath, null, "gateway.example", false, InetAddress.getLoopbackAddress(), HeaderLines.none());
     }
 
     /** The same with another method. */

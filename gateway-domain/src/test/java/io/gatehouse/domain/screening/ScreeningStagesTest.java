@@ -125,6 +125,24 @@ class ScreeningStagesTest {
     }
 
     @Test
+    void answersNoPreflightOfABannedAddressButThoseOfAGatewayOutOfUse() throws Exception {
+        InetAddress banned = InetAddress.getByName("203.0.113.7");
+        gateway.policy(new GatewayPolicy(
+                new Maintenance(503, "Back at noon", null, ORIGIN),
+                AddressTrie.of(Map.of(AddressRange.parse("203.0.113.7"), ORIGIN)),
+                null,
+                CORS,
+                null,
+                Quotas.NONE));
+        TestRequest preflight = call("OPTIONS", "https://shop.example", "GET");
+
+        assertThat(gateway.rejection(preflight.from(banned, preflight.headers())))
+                .isEqualTo(Rejection.ADDRESS_BANNED);
+        assertThat(gateway.outcome(preflight)).isInstanceOf(Outcome.Answered.class);
+        assertThat(gateway.rejection(call("GET", "https://shop.example", null))).isEqualTo(Rejection.MAINTENANCE);
+    }
+
+    @Test
     void closesTheGatewayWithTheStatusAndMessageThatAreConfigured() {
         gateway.policy(new GatewayPolicy(
                 new Maintenance(418, "Back at noon", 3600L, ORIGIN),

@@ -79,6 +79,9 @@ class ServicesTest {
         assertThat(match.askedVersion()).isEqualTo(version == null ? null : VersionNumber.parse(version));
         assertThat(match.apiPath()).isEqualTo(apiPath);
         assertThat(match.forwardPath()).isEqualTo(forwardPath);
+        assertThat(match.prefix() + match.forwardPath())
+                .as("what was cut off and what is left")
+                .isIn(raw, raw + "/");
     }
 
     @ParameterizedTest

@@ -15,6 +15,9 @@ final class HealthCheckCompiler {
                 : new HealthCheck(
                         document.path(),
                         document.port().other(),
+                        document.host(),
+                        document.headers(),
+                        document.statuses(),
                         document.interval(),
                         document.timeout(),
                         document.unhealthyAfter(),

@@ -2,19 +2,46 @@ package io.gatehouse.domain.registry.document;
 
 import io.gatehouse.domain.document.Default;
 import io.gatehouse.domain.document.Described;
+import io.gatehouse.domain.document.Keys;
+import io.gatehouse.domain.document.MalformedValue;
 import io.gatehouse.domain.document.Matching;
+import io.gatehouse.domain.document.NotEmpty;
+import io.gatehouse.domain.document.OrderedMap;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Range;
+import io.gatehouse.domain.document.Secret;
+import io.gatehouse.domain.service.StatusRange;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How the hosts of a service are probed. */
 public record HealthCheckDocument(
-        @Described("The path asked for by GET; an answer from 200 to 399 is healthy.")
+        @Described("The path asked for by GET.")
         @Matching(value = "/[!-~]{0,1023}", expected = "a path such as /heartbeat")
         String path,
 
         @Described("The port asked: the host's own, or another.") @Default("same")
         ProbePort port,
+
+        @Described("The Host header of a probe; without it the name of the host asked.")
+        @Nullable
+        @Matching(
+                value = "([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?",
+                expected = "a host name such as orders.example, with a port if need be")
+        String host,
+
+        @Described("The statuses of healthy hosts.") @Default("200-399") @NotEmpty
+        List<StatusRange> statuses,
+
+        @Described("Further headers of a probe, by name.")
+        @Default({})
+        @Keys(value = HeaderName.FORM, expected = HeaderName.EXPECTED)
+        Map<String, Secret> headers,
 
         @Described("The time between two probes.") @Default("5s")
         Duration interval,
@@ -31,4 +58,26 @@ public record HealthCheckDocument(
         @Described("Whether all hosts are used when all are sick, instead of answering 503.") @Default("false")
         boolean panic,
 
-        Origin origin) {}
+        Origin origin) {
+
+    private static final Set<String> ALSO_REFUSED = Set.of("host", "expect", "http2-settings", "proxy-authorization");
+    private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\t\\x20-\\x7e]{0,7998}[\\x21-\\x7e])?");
+
+    /** Headers that say where a message begins and ends, and whom it is for, are not for configuration. */
+    public HealthCheckDocument {
+        statuses = List.copyOf(statuses);
+        headers = OrderedMap.copyOf(headers);
+        if (headers.keySet().stream().anyMatch(HealthCheckDocument::isOfTheMessage)) {
+            throw new MalformedValue("no header of the connection or of the framing, such as Content-Length, among"
+                    + " headers, and none for the name of the host, which is host");
+        }
+        if (headers.values().stream()
+                .anyMatch(value -> !VALUE.matcher(value.reveal()).matches())) {
+            throw new MalformedValue("headers whose values are texts of visible ASCII characters");
+        }
+    }
+
+    private static boolean isOfTheMessage(String name) {
+        return HeaderName.isFraming(name) || ALSO_REFUSED.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

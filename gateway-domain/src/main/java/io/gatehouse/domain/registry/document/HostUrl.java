@@ -1,8 +1,10 @@
 package io.gatehouse.domain.registry.document;
 
 import io.gatehouse.domain.address.AddressLiteral;
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.document.Leaf;
 import io.gatehouse.domain.document.MalformedValue;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -10,7 +12,7 @@ import java.util.regex.Pattern;
  * Where one upstream host listens: {@code http://10.0.0.1:9001}. The scheme, a name or address, and a port; nothing else.
  *
  * @param tls whether the scheme is https
- * @param host in lower case; IPv6 without brackets
+ * @param host in lower case; an address in its canonical form, IPv6 without brackets
  * @param port from 1 to 65535; that of the scheme where none is written
  */
 @Leaf(
@@ -52,12 +54,13 @@ public record HostUrl(boolean tls, String host, int port) {
     private static String host(String written) {
         boolean bracketed = written.startsWith("[");
         String host = (bracketed ? written.substring(1, written.length() - 1) : written).toLowerCase(Locale.ROOT);
-        boolean address = AddressLiteral.parse(host) != null;
+        InetAddress literal = AddressLiteral.parse(host);
+        boolean address = literal != null;
         boolean dottedNumbers = host.matches("[0-9.]+");
         if (bracketed ? !address || host.indexOf(':') < 0 : !address && (dottedNumbers || !HostName.isName(host))) {
             throw new MalformedValue(EXPECTED);
         }
-        return host;
+        return literal == null ? host : AddressText.of(literal);
     }
 
     @Override

@@ -17,7 +17,8 @@ public record RouteDocument(
         @Described("The version that the route leads to; without it the newest that is granted and deployed.") @Nullable
         VersionNumber version,
 
-        @Described("Whether the upstream gets only what follows the path.") @Default("false")
+        @Described("Whether the upstream gets only what follows the path; X-Forwarded-Prefix says what was cut off.")
+        @Default("false")
         boolean strip,
 
         Origin origin) {}
