@@ -12,8 +12,8 @@ import io.gatehouse.http.exchange.ClientPatience;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.Surroundings;
 import io.gatehouse.http.exchange.Tickers;
-import io.gatehouse.http.inbound.BlockingWork;
 import io.gatehouse.http.inbound.GatewayHandler;
+import io.gatehouse.http.inbound.WorkThreads;
 import io.gatehouse.http.proxy.Lanes;
 import io.gatehouse.http.proxy.NameLookup;
 import io.gatehouse.http.proxy.PoolState;
@@ -36,14 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayServer implements AutoCloseable {
 
-    /** Pieces of blocking work at a time. */
-    private static final int MOST_BLOCKING = 1024;
-
     private static final int BUFFER_SIZE = 16 * 1024;
     private static final int BUFFERS_KEPT_PER_THREAD = 12;
 
     private final InFlight inFlight;
-    private final BlockingWork blocking;
+    private final WorkThreads threads;
     private final Lanes lanes;
     private final Tickers tickers;
     private final Listener listener;
@@ -75,11 +72,11 @@ public final class GatewayServer implements AutoCloseable {
         tickers = new Tickers(clock);
         var errors = new ErrorAnswer(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
-        blocking = new BlockingWork(MOST_BLOCKING);
+        threads = new WorkThreads();
         lanes = new Lanes(
                 tickers,
                 buffers,
-                blocking.unlimited(),
+                threads.names(),
                 clock,
                 tuning.proxy,
                 settings.maxUpstreamConnections(),
@@ -98,7 +95,7 @@ public final class GatewayServer implements AutoCloseable {
                 settings.quotaFields(),
                 () -> stopping,
                 tuning.patience);
-        var handler = new GatewayHandler(surroundings, stages, blocking, forwarder, settings.maxBodySize());
+        var handler = new GatewayHandler(surroundings, stages, threads, forwarder, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers);
     }
 
@@ -144,7 +141,7 @@ public final class GatewayServer implements AutoCloseable {
         stopAccepting();
         tickers.giveUp();
         listener.close();
-        blocking.close();
+        threads.close();
     }
 
     /** What tests set otherwise. */

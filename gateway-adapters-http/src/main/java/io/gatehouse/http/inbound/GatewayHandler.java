@@ -17,16 +17,16 @@ public final class GatewayHandler implements HttpHandler {
 
     private final Surroundings surroundings;
     private final StageRunner stages;
-    private final BlockingWork blocking;
+    private final WorkThreads threads;
     private final Forwarder forwarder;
     private final long mostBody;
 
     /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
     public GatewayHandler(
-            Surroundings surroundings, StageRunner stages, BlockingWork blocking, Forwarder forwarder, long mostBody) {
+            Surroundings surroundings, StageRunner stages, WorkThreads threads, Forwarder forwarder, long mostBody) {
         this.surroundings = surroundings;
         this.stages = stages;
-        this.blocking = blocking;
+        this.threads = threads;
         this.forwarder = forwarder;
         this.mostBody = mostBody;
     }
@@ -39,7 +39,7 @@ public final class GatewayHandler implements HttpHandler {
     }
 
     private void begin(GatewayExchange exchange) {
-        var walk = new ExchangeWalk(exchange, blocking, forwarder, mostBody);
+        var walk = new ExchangeWalk(exchange, threads, forwarder, mostBody);
         walk.guarded(() -> {
             var request = new ReceivedRequest(exchange.http());
             Snapshot snapshot = surroundings.registry().current();

@@ -28,20 +28,20 @@ public final class Lanes {
     private final HostNames names;
 
     /**
-     * Looks names up by {@code lookup} on {@code blocking}; trusts what {@code trust} does, or what the Java platform does if it
+     * Looks names up by {@code lookup} on {@code lookups}; trusts what {@code trust} does, or what the Java platform does if it
      * is null. When there are {@code most} connections, one that idles is closed for each that is opened.
      */
     public Lanes(
             Tickers tickers,
             ByteBufferPool buffers,
-            Executor blocking,
+            Executor lookups,
             GatewayClock clock,
             ProxyLimits limits,
             int most,
             NameLookup lookup,
             @Nullable SSLContext trust) {
         var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust);
-        this.names = new HostNames(lookup, blocking, clock);
+        this.names = new HostNames(lookup, lookups, clock);
         var open = new OpenConnections(most);
         this.ofThread = ThreadLocal.withInitial(() -> {
             var ticker = tickers.ofThisThread();

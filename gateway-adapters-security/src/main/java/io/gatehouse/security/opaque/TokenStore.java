@@ -3,9 +3,15 @@ package io.gatehouse.security.opaque;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.time.GatewayClock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the gateway looks up opaque tokens that nobody has to be asked for.
@@ -20,8 +26,21 @@ public record TokenStore(MongoDatabase database, Set<String> environments, Durat
         environments = Set.copyOf(environments);
     }
 
-    /** Those of its tokens that are the issuer's. */
-    public OpaqueTokens of(TokenIssuer.Opaque issuer, OpaqueAuthority.Store place, GatewayClock clock) {
-        return new StoredTokens(database, place.tenantId(), environments, issuer.claims(), deadline, clock);
+    private static final Logger LOG = LoggerFactory.getLogger(TokenStore.class);
+    private static final OpaqueAnswer BUSY =
+            new OpaqueAnswer(new TokenVerdict.Busy(TokenVerdict.Authority.TOKEN_STORE), Long.MAX_VALUE);
+
+    /** Those of its tokens that are the issuer's, looked up on threads that reject what is too much. */
+    public OpaqueTokens of(
+            TokenIssuer.Opaque issuer, OpaqueAuthority.Store place, GatewayClock clock, Executor lookups) {
+        var stored = new StoredTokens(database, place.tenantId(), environments, issuer.claims(), deadline, clock);
+        return token -> {
+            try {
+                return CompletableFuture.supplyAsync(() -> stored.ask(token), lookups);
+            } catch (RejectedExecutionException full) {
+                LOG.debug("The token store is asked for too many tokens", full);
+                return CompletableFuture.completedFuture(BUSY);
+            }
+        };
     }
 }

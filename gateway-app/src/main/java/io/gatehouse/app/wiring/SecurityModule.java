@@ -6,10 +6,12 @@ import com.google.inject.Singleton;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.GeoConfiguration;
+import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.MongoTokenStoreConfiguration;
 import io.gatehouse.app.configuration.TokenStoreConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
+import io.gatehouse.domain.document.Size;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.security.device.DeviceModule;
 import io.gatehouse.security.geo.GeoModule;
@@ -29,10 +31,12 @@ final class SecurityModule extends AbstractModule {
 
     private static final Duration LOOK_FOR_NEW_DATABASE = Duration.ofSeconds(5);
 
+    private final int longestToken;
     private final HeapBudget budget;
     private final @Nullable MaxMindGeoDatabase places;
 
-    private SecurityModule(HeapBudget budget, @Nullable MaxMindGeoDatabase places) {
+    private SecurityModule(int longestToken, HeapBudget budget, @Nullable MaxMindGeoDatabase places) {
+        this.longestToken = longestToken;
         this.budget = budget;
         this.places = places;
     }
@@ -45,7 +49,15 @@ final class SecurityModule extends AbstractModule {
         }
         GeoConfiguration geo = configuration.geo();
         return new SecurityModule(
-                budget, geo == null ? null : open(geo.database().resolve(), budget.places()));
+                longestToken(configuration.limits()),
+                budget,
+                geo == null ? null : open(geo.database().resolve(), budget.places()));
+    }
+
+    /** A head holds a character in a byte. */
+    private static int longestToken(LimitsConfiguration limits) {
+        Size own = limits.maxTokenSize();
+        return (int) Math.min(Integer.MAX_VALUE, (own == null ? limits.maxHeaderSize() : own).bytes());
     }
 
     private static MaxMindGeoDatabase open(Path file, long mostBytes) {
@@ -60,7 +72,9 @@ final class SecurityModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new TokenModule(TokenSettings.DEFAULT.within(budget.tokens(), budget.refusedTokens())));
+        install(new TokenModule(TokenSettings.DEFAULT
+                .within(budget.tokens(), budget.refusedTokens())
+                .withLongestToken(longestToken)));
         install(new DeviceModule(budget.devices()));
         if (places == null) {
             bind(GeoDatabase.class).toInstance(GeoDatabase.NONE);

@@ -1,0 +1,49 @@
+package io.gatehouse.http.inbound;
+
+import io.gatehouse.domain.pipeline.WorkKind;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The threads of one server that do what its I/O threads must not do: each kind of blocking work has some of its own, and so
+ * have work of the processor and name look-ups. Safe for concurrent use.
+ */
+public final class WorkThreads implements AutoCloseable {
+
+    /** Pieces of blocking work of one kind at a time. */
+    private static final int MOST_BLOCKING = 1024;
+
+    /** Pieces of processor work of one tenant that may wait: a second's work or two at worst. */
+    private static final int MOST_WAITING = 256;
+
+    /** A name is looked up once at a time, so no more than this many names that hang hold up others. */
+    private static final int NAME_THREADS = 64;
+
+    private final BlockingWork counterStore = new BlockingWork("gatehouse-counter-store", MOST_BLOCKING);
+    /** Half of the processors, so that the other half is left for traffic. */
+    private final ExecutorService processor = DaemonThreads.pool(
+            "gatehouse-compute", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    private final ComputePool compute = new ComputePool(processor, MOST_WAITING);
+    private final ExecutorService names = DaemonThreads.pool("gatehouse-names", NAME_THREADS);
+
+    /** Runs a piece of work; false if there is no room for more of its kind, or of the tenant's. */
+    boolean run(WorkKind kind, String tenant, Runnable work) {
+        return switch (kind) {
+            case PROCESSOR -> compute.offer(tenant, work);
+            case COUNTER_STORE -> counterStore.run(tenant, work);
+        };
+    }
+
+    /** For looking up names of upstream hosts: real threads, as the system's look-up would hold a virtual one's carrier. */
+    public Executor names() {
+        return names;
+    }
+
+    @Override
+    public void close() {
+        counterStore.close();
+        processor.shutdownNow();
+        names.shutdownNow();
+    }
+}
