@@ -43,7 +43,7 @@ public final class GatewayModules {
                 new HealthModule(),
                 SecurityModule.of(configuration),
                 new MongoModule(connections),
-                ThrottleModule.of(configuration),
+                new ThrottleModule(),
                 new PipelineModule(),
                 new MetricsModule(),
                 new TrafficModule(),
