@@ -153,8 +153,11 @@ public final class RegistryReloader {
     }
 
     private void served(ReadRegistry read, boolean fromSource) {
+        List<Notice> before = live.state().notices();
         live.loaded(read.hash(), read.notices());
-        tellNotices(read.notices());
+        if (!read.notices().equals(before)) {
+            tellNotices(read.notices());
+        }
         size = RegistrySize.of(read.documents());
         mark = read.tree().mark();
         if (fromSource) {

@@ -2,6 +2,7 @@ package io.gatehouse.app.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.app.reload.RegistryReloader;
 import io.gatehouse.app.startup.Gatehouse;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -35,11 +36,12 @@ class ImpliedKeyTest {
     private Path temporary;
 
     private final Backend backend = Backend.start("here");
+    private RegistryFolder registry;
     private Gatehouse gateway;
 
     @BeforeEach
     void start() throws Exception {
-        var registry = new RegistryFolder(temporary);
+        registry = new RegistryFolder(temporary);
         registry.write("all.yml", REGISTRY.formatted(backend.url()));
         gateway = registry.start();
     }
@@ -80,6 +82,18 @@ class ImpliedKeyTest {
                 .contains("all.yml:6:7 services.unnamed.versions.1: no requires,")
                 .doesNotContain("services.public")
                 .doesNotContain("services.orders");
+    }
+
+    @Test
+    void warnsInTheLogOnceAndNotAgainWhenSomethingElseHasChanged() throws Exception {
+        try (LogLines log = LogLines.of(RegistryReloader.class);
+                Gatehouse other = registry.start()) {
+            registry.write("ban.yml", "ip-ban: [192.0.2.1]\n");
+            other.reload();
+
+            assertThat(Calls.admin(other, "/registry").body()).contains("\"revision\":2");
+            assertThat(log.count("services.unnamed.versions.1: no requires")).isEqualTo(1);
+        }
     }
 
     private HttpResponse<String> withKey(String path) throws Exception {
