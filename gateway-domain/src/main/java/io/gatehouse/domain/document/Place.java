@@ -74,6 +74,12 @@ public final class Place {
         problems.warn(new Notice(given.origin(), path(), secret ? "***" : Given.shown(given), outcome));
     }
 
+    /** Warns of a part of what is here. */
+    void warn(Cautious.Caution caution) {
+        String path = key(caution.key(), caution.origin()).path();
+        problems.warn(new Notice(caution.origin(), path, caution.what(), caution.outcome()));
+    }
+
     Problems problems() {
         return problems;
     }

@@ -155,7 +155,11 @@ final class RecordShape implements Shape {
 
     private @Nullable Object construct(@Nullable Object[] values, Node.Mapping mapping, Place place) {
         try {
-            return Reflection.call(constructor, values);
+            Object made = Reflection.call(constructor, values);
+            if (made instanceof Cautious cautious) {
+                cautious.cautions().forEach(place::warn);
+            }
+            return made;
         } catch (MalformedValue e) {
             place.refuse(place.origin(), Given.keys(mapping), e.expected());
             return null;

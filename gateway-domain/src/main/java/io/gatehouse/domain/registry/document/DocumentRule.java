@@ -19,7 +19,6 @@ interface DocumentRule {
             new KeysAreDistinct(),
             new AmbiguousPathsHaveNoRules(),
             new OpenServices(),
-            new PatternsAreDistinct(),
             new RoutesLeaveNames(),
             new HostsTakeRequests(),
             new StrategiesAreUsed());

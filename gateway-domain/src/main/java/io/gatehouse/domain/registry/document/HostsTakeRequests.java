@@ -15,9 +15,11 @@ final class HostsTakeRequests implements DocumentRule {
                         .forEach((version, document) -> check(
                                 "services." + name + ".versions." + version + ".hosts", document.hosts(), problems)));
         for (KeyPlace place : bound.keys()) {
-            place.key()
-                    .hosts()
-                    .forEach((reference, hosts) -> check(place.path() + ".hosts." + reference, hosts, problems));
+            if (!place.key().hosts().isEmpty()) {
+                place.key()
+                        .hosts()
+                        .forEach((reference, hosts) -> check(place.path() + ".hosts." + reference, hosts, problems));
+            }
         }
     }
 

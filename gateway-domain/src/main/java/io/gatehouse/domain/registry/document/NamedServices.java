@@ -27,8 +27,12 @@ record NamedServices(Set<String> names) {
                     names.addAll(application.acl().services().keySet());
                 }
                 for (KeyDocument key : application.keys().values()) {
-                    names.addAll(key.throttling().keySet());
-                    key.hosts().keySet().forEach(reference -> names.add(reference.service()));
+                    if (!key.throttling().isEmpty()) {
+                        names.addAll(key.throttling().keySet());
+                    }
+                    if (!key.hosts().isEmpty()) {
+                        key.hosts().keySet().forEach(reference -> names.add(reference.service()));
+                    }
                 }
             }
         }
