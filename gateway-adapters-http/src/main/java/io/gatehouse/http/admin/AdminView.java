@@ -111,6 +111,7 @@ public final class AdminView {
 
     private static HealthReport.HostState host(UpstreamHost host) {
         String sickness = host.sickness();
-        return new HealthReport.HostState(host.address().toString(), sickness == null, sickness, host.inFlight());
+        return new HealthReport.HostState(
+                host.address().toString(), sickness == null, sickness, host.drained(), host.inFlight());
     }
 }

@@ -41,16 +41,17 @@ record HealthReport(
     /** A version of a service; {@code caller} is the key whose calls alone go to these hosts, null if everybody's do. */
     record VersionState(String version, @Nullable String caller, String status, List<HostState> hosts) {}
 
-    /** A host; {@code reason} says why it is not healthy. */
+    /** A host; {@code reason} says why it is not healthy, {@code drained} that its weight of zero keeps new requests away. */
     record HostState(
-            String address, boolean healthy, @Nullable String reason, int inFlight) {}
+            String address, boolean healthy, @Nullable String reason, boolean drained, int inFlight) {}
 
     static String statusOf(List<HostState> hosts) {
-        long healthy = hosts.stream().filter(HostState::healthy).count();
+        List<HostState> meant = hosts.stream().filter(host -> !host.drained()).toList();
+        long healthy = meant.stream().filter(HostState::healthy).count();
         if (healthy == 0) {
             return FAILING;
         }
-        return healthy == hosts.size() ? HEALTHY : DEGRADED;
+        return healthy == meant.size() ? HEALTHY : DEGRADED;
     }
 
     static String worst(List<ServiceState> services, boolean restIsGood) {

@@ -25,7 +25,7 @@ final class StateGauges {
     StateGauges(MeterRegistry registry, Upstreams upstreams) {
         this.upstreams = upstreams;
         healthy = MultiGauge.builder(MetricNames.UPSTREAM_HEALTHY)
-                .description("1 while the host takes part in balancing, 0 while health checks keep it out")
+                .description("1 while the host is healthy, 0 while health checks keep it out of balancing")
                 .register(registry);
         inFlight = MultiGauge.builder(MetricNames.UPSTREAM_IN_FLIGHT)
                 .description("Requests being forwarded to the host")

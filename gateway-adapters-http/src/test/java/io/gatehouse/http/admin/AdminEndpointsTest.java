@@ -67,8 +67,8 @@ class AdminEndpointsTest {
         assertThat(report.at("/services/0").toString())
                 .isEqualTo("{\"name\":\"orders\",\"probed\":true,\"panic\":false,\"versions\":[{\"version\":\"1\","
                         + "\"status\":\"degraded\",\"hosts\":["
-                        + "{\"address\":\"http://10.0.0.1:8080\",\"healthy\":true,\"in_flight\":1},"
-                        + "{\"address\":\"https://10.0.0.2\",\"healthy\":false,\"reason\":\"status 500\",\"in_flight\":0}"
+                        + "{\"address\":\"http://10.0.0.1:8080\",\"healthy\":true,\"drained\":false,\"in_flight\":1},"
+                        + "{\"address\":\"https://10.0.0.2\",\"healthy\":false,\"reason\":\"status 500\",\"drained\":false,\"in_flight\":0}"
                         + "]}]}");
         assertThat(report.at("/services/1/versions/0/status").textValue()).isEqualTo("healthy");
     }

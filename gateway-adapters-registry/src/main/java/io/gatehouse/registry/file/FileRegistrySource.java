@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * The registry in one file, or in the {@code .yml}, {@code .yaml} and {@code .json} files of a directory, read in the
- * order of their names. Files whose names begin with a dot and directories below are left alone; links are followed, as
- * that is how Kubernetes mounts configuration. What the files held is remembered while memory lasts, so that what has not changed is
+ * order of their names. Directories below and all other files are left alone, which {@link OtherFiles} tells; links are
+ * followed, as that is how Kubernetes mounts configuration. What the files held is remembered while memory lasts, so that what has not changed is
  * the same piece of the next tree.
  */
 final class FileRegistrySource implements RegistrySource {
@@ -61,7 +61,7 @@ final class FileRegistrySource implements RegistrySource {
         }
         last = new SoftReference<>(known);
         List<Node.Mapping> parts = known.values().stream().map(KnownFile::tree).toList();
-        return new RegistryTree(path.toString(), parts, problems.list(), mark);
+        return new RegistryTree(path.toString(), parts, problems.list(), OtherFiles.in(path, files, parts), mark);
     }
 
     /** The same as a gateway reads it: placeholders filled in, each file's from beside it. */
@@ -73,7 +73,7 @@ final class FileRegistrySource implements RegistrySource {
             Path file = Path.of(part.origin().source());
             parts.add(TreeFile.fill(part, file, environment, problems));
         }
-        return new RegistryTree(written.description(), parts, problems.list(), written.mark());
+        return new RegistryTree(written.description(), parts, problems.list(), written.notices(), written.mark());
     }
 
     @Override

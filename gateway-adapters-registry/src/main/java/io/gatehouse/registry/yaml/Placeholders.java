@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fills in what values take from outside of the file. A dollar and braces around the name of a variable stand for its
  * value; {@code :-} and a default may follow the name, for where the variable is missing or empty; {@code file:} and a
- * name stand for the text of a file beside the one that names it, without its last line break. Two dollars before the
- * brace are a literal dollar. Keys are left as they are.
+ * name stand for the text of a file beside the one that names it, without its last line break. The default and the name of
+ * the file may hold placeholders again; a value that was filled in may not. Two dollars before the brace are a literal
+ * dollar. Keys are left as they are.
  */
 final class Placeholders {
 
     private static final int LARGEST_FILE = 1 << 20;
     private static final int LONG = 32;
-    private static final Pattern FORM = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
+
+    /** How deep placeholders may lie in the defaults of others. */
+    private static final int DEEPEST = 8;
+
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?", Pattern.DOTALL);
-    private static final String EXPECTED = "${NAME}, ${NAME:-default} or ${file:name}; $${ for a literal ${";
+    private static final String EXPECTED =
+            "${NAME}, ${NAME:-default} or ${file:name}, each { with its }; $${ for a literal ${";
 
     private final Map<String, String> environment;
     private final @Nullable Path directory;
@@ -77,32 +82,53 @@ final class Placeholders {
     }
 
     private Node fill(Node.Scalar scalar) {
-        Matcher matcher = FORM.matcher(scalar.text());
-        StringBuilder text = new StringBuilder();
-        boolean hidden = scalar.hidden();
-        int end = 0;
-        while (matcher.find()) {
-            text.append(scalar.text(), end, matcher.start());
-            end = matcher.end();
-            String inside = matcher.group(1);
-            if (inside == null) {
-                text.append("${");
-                continue;
-            }
-            Filling filling = "}".equals(matcher.group(2)) ? value(inside, scalar) : refuse(scalar, "", EXPECTED);
-            text.append(filling.text());
-            hidden |= filling.isForeign();
-        }
-        text.append(scalar.text(), end, scalar.text().length());
-        return new Node.Scalar(scalar.origin(), text.toString(), Node.Kind.TEXT, hidden);
+        Filling filling = fill(scalar.text(), scalar, 0);
+        boolean hidden = scalar.hidden() || filling.isForeign();
+        return new Node.Scalar(scalar.origin(), filling.text(), Node.Kind.TEXT, hidden);
     }
 
-    /** What replaces a placeholder, and whether it comes from outside of the document. */
+    /** What replaces a text, and whether any of it comes from outside of the document. */
     private record Filling(String text, boolean isForeign) {}
 
-    private Filling value(String inside, Node.Scalar scalar) {
+    private Filling fill(String text, Node.Scalar scalar, int depth) {
+        StringBuilder filled = new StringBuilder();
+        boolean foreign = false;
+        int end = 0;
+        for (int start = text.indexOf("${"); start >= 0; start = text.indexOf("${", end)) {
+            if (start > end && text.charAt(start - 1) == '$') {
+                filled.append(text, end, start - 1).append("${");
+                end = start + 2;
+                continue;
+            }
+            filled.append(text, end, start);
+            int close = closing(text, start + 2);
+            Filling filling = close < 0 || depth == DEEPEST
+                    ? refuse(scalar, "", EXPECTED)
+                    : value(text.substring(start + 2, close), scalar, depth);
+            filled.append(filling.text());
+            foreign |= filling.isForeign();
+            end = close < 0 ? text.length() : close + 1;
+        }
+        return new Filling(filled.append(text, end, text.length()).toString(), foreign);
+    }
+
+    /** The brace that closes one before; braces between are in pairs. Below zero if there is none. */
+    private static int closing(String text, int from) {
+        int open = 1;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            open += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (open == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Filling value(String inside, Node.Scalar scalar, int depth) {
         if (inside.startsWith("file:")) {
-            return file(inside.substring("file:".length()), scalar);
+            return file(
+                    fill(inside.substring("file:".length()), scalar, depth + 1).text(), scalar);
         }
         Matcher matcher = VARIABLE.matcher(inside);
         if (!matcher.matches()) {
@@ -114,7 +140,7 @@ final class Placeholders {
         }
         String byDefault = matcher.group(2);
         if (byDefault != null) {
-            return new Filling(byDefault, false);
+            return fill(byDefault, scalar, depth + 1);
         }
         String name = matcher.group(1);
         return refuse(

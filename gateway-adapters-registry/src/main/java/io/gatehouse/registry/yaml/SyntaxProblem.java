@@ -14,9 +14,9 @@ final class SyntaxProblem {
 
     private SyntaxProblem() {}
 
-    static Unreadable of(String source, Notation notation, JacksonException e) {
+    static Unreadable of(String source, String text, Notation notation, JacksonException e) {
         if (e.getCause() instanceof YAMLException cause) {
-            return of(source, place(source, e.getLocation()), cause);
+            return of(source, text, place(source, e.getLocation()), cause);
         }
         Origin place = place(source, e.getLocation());
         if (e instanceof StreamConstraintsException) {
@@ -25,14 +25,28 @@ final class SyntaxProblem {
         return new Unreadable(place, "something unreadable", "well-formed " + notation);
     }
 
-    static Unreadable of(String source, Origin place, YAMLException e) {
+    static Unreadable of(String source, String text, Origin place, YAMLException e) {
         if (e instanceof MarkedYAMLException marked) {
             String said = marked.getProblem() == null ? "" : marked.getProblem();
             Mark mark = marked.getProblemMark();
             Origin origin = mark == null ? place : new Origin(source, mark.getLine() + 1, mark.getColumn() + 1);
+            if (mark != null && isPlaceholder(text, mark)) {
+                return new Unreadable(
+                        origin,
+                        "a placeholder without quotes between { } or [ ]",
+                        "it in quotes, such as { value: \"${NAME}\" }");
+            }
             return new Unreadable(origin, given(said), expected(said));
         }
         return new Unreadable(place, "something unreadable", "well-formed YAML");
+    }
+
+    /** Whether the parser stumbled over the brace of a placeholder, which begins a mapping where no quotes are around it. */
+    private static boolean isPlaceholder(String text, Mark mark) {
+        String line = text.lines().skip(mark.getLine()).findFirst().orElse("");
+        int[] characters = line.codePoints().toArray();
+        int brace = mark.getColumn();
+        return brace > 0 && brace < characters.length && characters[brace] == '{' && characters[brace - 1] == '$';
     }
 
     private static String given(String said) {

@@ -62,9 +62,9 @@ final class TreeReader {
             builder = new TreeBuilder(source, parser, limits, before, linesAbove);
             return builder.document();
         } catch (JacksonException e) {
-            throw SyntaxProblem.of(source, notation, e);
+            throw SyntaxProblem.of(source, text, notation, e);
         } catch (YAMLException e) {
-            throw SyntaxProblem.of(source, place(source, builder), e);
+            throw SyntaxProblem.of(source, text, place(source, builder), e);
         } catch (IOException | RuntimeException e) {
             // The parsers have thrown index and number errors for malformed input before; the place is the best known.
             throw new Unreadable(place(source, builder), "something unreadable", "well-formed " + notation);

@@ -3,6 +3,7 @@ package io.gatehouse.registry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.access.Access;
+import io.gatehouse.domain.document.Notice;
 import io.gatehouse.domain.document.Setting;
 import io.gatehouse.domain.document.Sourced;
 import io.gatehouse.domain.registry.document.Credential;
@@ -11,7 +12,6 @@ import io.gatehouse.domain.registry.document.PathPattern;
 import io.gatehouse.domain.registry.document.PolicyDocument;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
 import io.gatehouse.domain.registry.document.ServiceDocument;
-import io.gatehouse.domain.registry.document.UnenforcedParts;
 import io.gatehouse.domain.service.VersionNumber;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,11 +101,17 @@ class ExamplesTest {
     }
 
     @Test
-    void whatIsNotEnforcedYetIsToldWithItsPlace() {
-        assertThat(UnenforcedParts.of(documents)).allSatisfy(part -> {
-            assertThat(part.origin().line()).isPositive();
-            assertThat(part.path()).isNotBlank().doesNotContain("maintenance");
-            assertThat(part.toString()).startsWith(EXAMPLES.toString());
+    void warnsOfWhatHasNoEffectWithItsPlace() {
+        assertThat(result.problems().warnings())
+                .extracting(Notice::path)
+                .containsExactly(
+                        "throttling.strategies.burst",
+                        "services.orders.retry",
+                        "services.orders.circuit-breaker",
+                        "services.orders.outliers");
+        assertThat(result.problems().warnings()).allSatisfy(warning -> {
+            assertThat(warning.origin().line()).isPositive();
+            assertThat(warning.toString()).startsWith(EXAMPLES.toString());
         });
     }
 }

@@ -106,4 +106,23 @@ class FileRegistrySourceTest {
                 .isInstanceOf(RegistryUnavailable.class)
                 .hasMessageEndingWith("no .yml, .yaml or .json file in this directory");
     }
+
+    @Test
+    void tellsWhatLiesThereAndIsNotRead() throws Exception {
+        Files.writeString(directory.resolve("a.yml"), "a: ${file:named.txt}\nb: file:keys/jwks.json\n");
+        Files.writeString(directory.resolve("named.txt"), "x\n");
+        Files.createDirectory(directory.resolve("keys"));
+        Files.createDirectory(directory.resolve("more"));
+        Files.writeString(directory.resolve("b.yml.disabled"), "b: 1\n");
+        for (String usual : List.of("a.yml~", "a.yml.bak", ".a.yml.swp", "#a.yml#", ".git")) {
+            Files.writeString(directory.resolve(usual), "x\n");
+        }
+
+        assertThat(read(directory).notices())
+                .extracting(Object::toString)
+                .containsExactly(
+                        directory.resolve("b.yml.disabled")
+                                + ": a file whose name does not end in .yml, .yaml or .json; it is not read",
+                        directory.resolve("more") + ": a directory; what lies below is not read");
+    }
 }

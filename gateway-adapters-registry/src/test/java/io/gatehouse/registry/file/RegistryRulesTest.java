@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.registry.document.GeoDatabaseRule;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,8 @@ class RegistryRulesTest {
                         "services: { a: { versions: { \"1\": { hosts: [\"http://h\", \"http://H:80\"] } } } }",
                         "hosts[1]: \"http://h:80\" (expected every host only once"),
                 mistake(
-                        "services: { a: { versions: { \"1\": { hosts: [{ url: \"http://h\", weight: 0 }] } } } }",
-                        "hosts[0].weight: 0 (expected a whole number from 1 to 100)"),
+                        "services: { a: { versions: { \"1\": { hosts: [{ url: \"http://h\", weight: -1 }] } } } }",
+                        "hosts[0].weight: -1 (expected a whole number from 0 to 100)"),
                 mistake(own("b: [\"http://o\"]"), "keys.k.hosts.b: unknown service (expected one of a"),
                 mistake(own("\"a:2\": [\"http://o\"]"), "unknown version (expected one of 1)"),
                 mistake(own("\"a:x\": [\"http://o\"]"), "expected the name of a service, such as orders, or of one of"),
@@ -247,7 +248,23 @@ class RegistryRulesTest {
                         "throttling: { services: { zzz: { public: null } } }",
                         "throttling.services.zzz: unknown service"),
                 mistake("throttling: { services: { zzz: { apis: [] } } }", "apis: an empty list"),
-                mistake("service: {}", "service: unknown key (expected one of maintenance, ip-ban"),
+                mistake(
+                        "service: {}",
+                        "service: unknown key (expected one of services, products, tenants, maintenance, ip-ban,"
+                                + " trusted-clients, cors, token, throttling; did you mean services?)"),
+                mistake("listen: {}", "listen: unknown key (expected one of services, products, tenants, maintenance"),
+                mistake(
+                        "servics: { a: { " + HOSTS + " } }\n" + products("a: { \"1\": {} }, b: { \"1\": {} }"),
+                        "servics: unknown key (expected one of services"),
+                mistake(
+                        "services: [a, b]\n" + products("a: { \"1\": {} }, b: { \"1\": {} }"),
+                        "services: a list (expected a mapping of names to services)"),
+                mistake(
+                        "product: { shop: {} }\ntenants: { t: { name: T, applications: { a: { package: shop/basic } } } }",
+                        "product: unknown key"),
+                mistake(
+                        "throtling: { strategies: {} }\n" + key("value: x, throttling: { a: { public: fast } }"),
+                        "throtling: unknown key"),
                 mistake("services:", "services: an empty value (expected a mapping of names to services)"),
                 mistake("tenants: null", "tenants: null (expected a mapping of names to tenants)"));
     }
@@ -306,6 +323,30 @@ class RegistryRulesTest {
                         "services: { a: { versions: { \"1\": { hosts: x } } } }\n" + products("a: { \"1\": {} }"))
                 .problems();
         assertThat(problems.total()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldAndNotWhatRefersToIt() throws Exception {
+        Files.writeString(directory.resolve("products.yml"), "products: { shop: { packages: { basic: } }\n");
+        Files.writeString(directory.resolve("services.yml"), "services:\n\ta: {}\n");
+        Files.writeString(
+                directory.resolve("tenants.yml"),
+                "tenants: { t: { name: T, applications: { app: { package: shop/basic, acl: { a: {} }, keys: { k: { value: v,"
+                        + " throttling: { a: { public: some } } } } } } } }\n");
+
+        assertThat(RegistryText.read(directory).problems().list())
+                .extracting(problem -> Path.of(problem.origin().source()).getFileName() + ": " + problem.given())
+                .containsExactly("products.yml: something unreadable", "services.yml: a tab");
+    }
+
+    @Test
+    void aVariableThatIsNotSetHidesNothing() {
+        Problems problems = RegistryText.read(
+                        directory,
+                        "services: { a: { versions: { \"1\": { hosts: [\"${NOT_SET_ANYWHERE}\"] } } } }\n"
+                                + products("b: { \"1\": {} }"))
+                .problems();
+        assertThat(problems.toString()).contains("acl.b: unknown service");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceholdersTest {
 
@@ -41,7 +42,14 @@ class PlaceholdersTest {
         "$${NAME},${NAME},false",
         "$NAME,$NAME,false",
         "cost: 5$,cost: 5$,false",
-        "${TRICK},${NAME},true"
+        "${TRICK},${NAME},true",
+        "${NONE:-${NAME}},value,true",
+        "${NONE:-${EMPTY:-x}}-y,x-y,false",
+        "${NAME:-${NONE}},value,true",
+        "${NONE:-a${NAME}b${NONE:-c}},avaluebc,true",
+        "${NAME:-{x}},value,true",
+        "${NONE:-{x}},{x},false",
+        "${NONE:-$${NAME}},${NAME},false"
     })
     void fillsInVariables(String text, String filled, boolean hidden) {
         assertThat(fill(text))
@@ -80,5 +88,25 @@ class PlaceholdersTest {
         Files.write(directory.resolve("big"), new byte[(1 << 20) + 1]);
         fill("${file:big}");
         assertThat(problems.toString()).contains("larger than 1048576 bytes");
+    }
+
+    @Test
+    void fillsInTheNameOfAFile() throws Exception {
+        Files.writeString(directory.resolve("value.txt"), "inside\n");
+        assertThat(fill("${file:${NAME}.txt}").text()).isEqualTo("inside");
+        assertThat(problems).hasToString("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${NONE:-${NAME}", "${NONE:-{}", "${${NAME}}", "a${NONE:-${b-c}}"})
+    void fillsInAllOrNothing(String text) {
+        assertThat(fill(text).text()).doesNotContain("NAME").contains("***");
+        assertThat(problems.list()).singleElement().asString().startsWith("x.yml:1:1: ${ (expected ${NAME}, ");
+    }
+
+    @Test
+    void anyDepthIsReadOrRefused() {
+        fill("${A:-".repeat(100_000) + "}".repeat(100_000));
+        assertThat(problems.total()).isEqualTo(1);
     }
 }

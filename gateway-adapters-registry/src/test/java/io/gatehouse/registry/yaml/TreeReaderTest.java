@@ -121,7 +121,12 @@ class TreeReaderTest {
                 List.of("%YAML 9.9\n---\na: 1\n", "x.yml:"),
                 List.of("a: @x\n", "x.yml:1:4"),
                 List.of("a: `x`\n", "x.yml:1:4"),
-                List.of("{a: 1}}\n", "x.yml:1:7"));
+                List.of("{a: 1}}\n", "x.yml:1:7"),
+                List.of(
+                        "a: { b: ${X} }\n",
+                        "x.yml:1:10: a placeholder without quotes between { } or [ ] (expected it in quotes, such as"),
+                List.of("x: 1\na: [${X:-y}, b]\n", "x.yml:2:6: a placeholder without quotes between"),
+                List.of("a: { b: x{X} }\n", "x.yml:1:10: something unreadable"));
     }
 
     private static String indented(int depth) {

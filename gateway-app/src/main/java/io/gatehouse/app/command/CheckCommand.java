@@ -1,10 +1,10 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
+import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
-import io.gatehouse.domain.document.Notice;
 import io.gatehouse.domain.registry.document.RegistryDocuments;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,10 +40,11 @@ final class CheckCommand implements Callable<Integer> {
             ProblemReport.print(reading.problems(), terminal);
             return ExitCode.FAILED;
         }
+        if (!reading.refusals().isEmpty()) {
+            throw StartFailure.refused(reading.refusals());
+        }
         terminal.say(config.file() + " is fine: " + counts(reading.registry()));
-        list("Not enforced by this version, so `run` refuses to start:", reading.refusals());
-        list("Without counterpart in " + source(reading.registry()) + ":", notices(reading.registry()));
-        list("Without effect in this version:", reading.warnings());
+        list("Warnings:", reading.warnings());
         return ExitCode.FINE;
     }
 
@@ -54,16 +55,6 @@ final class CheckCommand implements Callable<Integer> {
                 terminal.say((i + 1) + ". " + parts.get(i));
             }
         }
-    }
-
-    private static String source(@Nullable ReadRegistry registry) {
-        return registry == null ? "the registry" : registry.source();
-    }
-
-    private static List<String> notices(@Nullable ReadRegistry registry) {
-        return registry == null
-                ? List.of()
-                : registry.tree().notices().stream().map(Notice::toString).toList();
     }
 
     private static String counts(@Nullable ReadRegistry registry) {

@@ -3,6 +3,7 @@ package io.gatehouse.app.configuration;
 import io.gatehouse.domain.document.Default;
 import io.gatehouse.domain.document.Described;
 import io.gatehouse.domain.document.Matching;
+import io.gatehouse.domain.document.NotInEffect;
 import io.gatehouse.domain.document.OrOff;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,17 @@ public record ListenConfiguration(
         @Described("Address and port; port 0 is any free one.") @Default("127.0.0.1:8080")
         ListenAddress address,
 
-        @Described("The certificate for HTTPS; without it HTTP.") @OrOff @Nullable
+        @Described("The certificate for HTTPS; without it HTTP.")
+        @NotInEffect(instead = "the gateway does not start with it", refused = true)
+        @OrOff
+        @Nullable
         TlsConfiguration tls,
 
-        @Described("Whether HTTP/2 is spoken as well.") @Default("false")
+        @Described("Whether HTTP/2 is spoken as well.") @Default("false") @NotInEffect
         boolean http2,
 
         @Described("A path that answers the gateway's health on the data port.")
+        @NotInEffect
         @Matching(value = "/[A-Za-z0-9/_.-]{0,255}", expected = "a path such as /health")
         @OrOff
         @Nullable

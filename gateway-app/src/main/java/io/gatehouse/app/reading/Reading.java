@@ -3,9 +3,12 @@ package io.gatehouse.app.reading;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
 import io.gatehouse.app.mongo.MongoConnections;
+import io.gatehouse.domain.document.Notice;
 import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
-import io.gatehouse.domain.registry.document.UnenforcedParts;
+import io.gatehouse.domain.registry.document.ExpiredKeys;
+import io.gatehouse.domain.time.SystemClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the process; null if it has problems
  * @param source where the registry is; null if that is not known, or not available in this version
  * @param outcome what came of reading the registry; null if it has no source
- * @param problems everything that is wrong
- * @param notYet what is right, but not acted upon
+ * @param problems everything that is wrong, and warnings about the configuration and the files it names
+ * @param refusals what is right, but keeps the gateway from starting: somebody relies on it, and this version does not do it
  */
 public record Reading(
         @Nullable GatewayConfiguration configuration,
         @Nullable WatchedSource source,
         RegistryReading.@Nullable Result outcome,
         Problems problems,
-        List<NotYet> notYet) {
+        List<String> refusals) {
+
+    public Reading {
+        refusals = List.copyOf(refusals);
+    }
 
     /**
      * Reads. Blocks, for as long as the registry's source does.
@@ -38,7 +45,10 @@ public record Reading(
         GatewayConfiguration configuration = input.read(problems);
         if (configuration != null) {
             GeoDatabaseFile.check(configuration, problems);
+            UsableUris.check(configuration, input.name(), problems);
+            NamedFiles.check(configuration, problems);
         }
+        boolean configured = problems.isEmpty();
         RegistryConfiguration named =
                 configuration == null ? input.registryDespiteProblems() : configuration.registry();
         WatchedSource source = given.map(WatchedSource::given)
@@ -50,12 +60,22 @@ public record Reading(
                 source == null ? null : RegistryReading.read(source.source(), Means.of(configuration));
         RegistryReading.tell(outcome, input.name(), problems);
         ReadRegistry registry = RegistryReading.good(outcome);
-        List<NotYet> notYet = notYet(input.name(), configuration, registry);
-        return new Reading(configuration, source, outcome, problems, notYet);
+        if (registry != null) {
+            NamedFiles.check(registry.documents(), problems);
+        }
+        return new Reading(
+                configured ? configuration : null, source, outcome, problems, refusals(input.name(), configuration));
     }
 
     private static @Nullable String environment(@Nullable GatewayConfiguration configuration) {
         return configuration == null ? null : configuration.environment();
+    }
+
+    /** Protection that nothing would stand in for. */
+    private static List<String> refusals(String name, @Nullable GatewayConfiguration configuration) {
+        return configuration == null || configuration.listen().tls() == null
+                ? List.of()
+                : List.of(name + " listen.tls: HTTPS towards clients is not available in this version");
     }
 
     /** The registry; null if it has problems or no source. */
@@ -63,25 +83,16 @@ public record Reading(
         return RegistryReading.good(outcome);
     }
 
-    /** What keeps the gateway from starting although everything is written as it should be. */
-    public List<String> refusals() {
-        return notYet.stream().filter(NotYet::refused).map(NotYet::line).toList();
-    }
-
-    /** What an operator should know of, although the gateway starts. */
+    /** What an operator should know of, although the gateway starts; one line each. */
     public List<String> warnings() {
-        return notYet.stream().filter(part -> !part.refused()).map(NotYet::line).toList();
-    }
-
-    private static List<NotYet> notYet(
-            String name, @Nullable GatewayConfiguration configuration, @Nullable ReadRegistry registry) {
-        var parts = new ArrayList<NotYet>();
-        if (configuration != null) {
-            parts.addAll(NotYetSettings.of(configuration, name));
-        }
+        var all = new ArrayList<>(problems.warnings());
+        ReadRegistry registry = registry();
         if (registry != null) {
-            UnenforcedParts.of(registry.documents()).stream().map(NotYet::of).forEach(parts::add);
+            all.addAll(registry.notices());
+            var expired = new Problems();
+            ExpiredKeys.check(registry.documents(), Instant.ofEpochMilli(new SystemClock().epochMillis()), expired);
+            all.addAll(expired.warnings());
         }
-        return List.copyOf(parts);
+        return all.stream().map(Notice::toString).toList();
     }
 }

@@ -102,6 +102,8 @@ public final class RegistryReading {
         RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
         GeoDatabaseRule.check(documents, means.places(), problems);
         TokenStoreRule.check(documents, means.tokenStore(), problems);
-        return problems.isEmpty() ? new Good(ReadRegistry.of(documents, tree)) : new Broken(problems, tree.mark());
+        return problems.isEmpty()
+                ? new Good(ReadRegistry.of(documents, tree, problems.warnings()))
+                : new Broken(problems, tree.mark());
     }
 }

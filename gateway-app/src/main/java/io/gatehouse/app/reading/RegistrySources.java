@@ -5,10 +5,7 @@ import io.gatehouse.app.configuration.MongoRegistryConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
 import io.gatehouse.app.configuration.SoajsRegistryConfiguration;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.app.mongo.UsableUri;
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.document.Secret;
 import io.gatehouse.registry.file.FileRegistry;
 import io.gatehouse.registry.mongo.MongoRegistry;
 import io.gatehouse.registry.soajs.SoajsRegistry;
@@ -51,7 +48,7 @@ record RegistrySources(
 
     private @Nullable WatchedSource database(
             MongoRegistryConfiguration mongo, String configuration, Problems problems) {
-        if (!isUsable(mongo.uri(), "registry.mongo.uri", configuration, problems)) {
+        if (!UsableUris.check(mongo.uri(), "registry.mongo.uri", configuration, problems)) {
             return null;
         }
         var registry = new MongoRegistry(connections.database(mongo.uri(), mongo.database()), variables);
@@ -59,18 +56,10 @@ record RegistrySources(
     }
 
     private @Nullable WatchedSource soajs(SoajsRegistryConfiguration soajs, String configuration, Problems problems) {
-        if (environment == null || !isUsable(soajs.uri(), "registry.soajs.uri", configuration, problems)) {
+        if (environment == null || !UsableUris.check(soajs.uri(), "registry.soajs.uri", configuration, problems)) {
             return null;
         }
         var registry = new SoajsRegistry(connections.database(soajs.uri(), soajs.database()), environment);
         return new WatchedSource(registry.source(), soajs.pollInterval(), false);
-    }
-
-    private static boolean isUsable(Secret uri, String path, String configuration, Problems problems) {
-        boolean usable = UsableUri.is(uri);
-        if (!usable) {
-            problems.add(Origin.of(configuration), path, "no connection string that can be used", UsableUri.EXPECTED);
-        }
-        return usable;
     }
 }

@@ -153,7 +153,7 @@ public final class RegistryReloader {
         mark = read.tree().mark();
         if (live.state().revision() > 0 && read.hash().equals(live.state().hash())) {
             tellRecovery();
-            live.unchanged(read.tree().notices());
+            live.unchanged(read.notices());
             return ReloadResult.UNCHANGED;
         }
         List<String> vanished = cause.asked() ? List.of() : size.vanishedIn(RegistrySize.of(read.documents()));
@@ -174,8 +174,11 @@ public final class RegistryReloader {
     }
 
     private void served(ReadRegistry read, boolean fromSource) {
-        live.loaded(read.hash(), read.tree().notices());
-        tellNotices(read.tree().notices());
+        List<Notice> before = live.state().notices();
+        live.loaded(read.hash(), read.notices());
+        if (!read.notices().equals(before)) {
+            tellNotices(read.notices());
+        }
         size = RegistrySize.of(read.documents());
         mark = read.tree().mark();
         if (fromSource) {
@@ -195,8 +198,7 @@ public final class RegistryReloader {
     private void tellNotices(List<Notice> notices) {
         if (!notices.isEmpty()) {
             var lines = notices.stream().map(Notice::toString).toList();
-            unlogged.add(() ->
-                    LOG.warn("without counterpart in the registry's source:\n{}", Numbered.lines(lines, lines.size())));
+            unlogged.add(() -> LOG.warn("warnings about the registry:\n{}", Numbered.lines(lines, lines.size())));
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash of its content
  * @param source where it was read from
  * @param loaded when, as an ISO-8601 time
- * @param notices what the source holds that has no counterpart here, numbered; left out if there is nothing
+ * @param notices warnings about it and its source, numbered; left out if there are none
  * @param attempts how many attempts to load ended how
  * @param failure why the source is not served as it now stands; left out if it is
  */

@@ -39,11 +39,14 @@ record Preparation(GatewayConfiguration configuration, RegistryInput registry) {
         if (!refusals.isEmpty() && (reading.problems().isEmpty() || source == null)) {
             throw StartFailure.refused(refusals);
         }
+        if (source == null && !reading.problems().isEmpty()) {
+            throw StartFailure.of(reading.problems());
+        }
         if (source == null) {
             throw new StartFailure("the configuration names no registry that can be read");
         }
         RegistryInput registry = registry(reading, configuration, source);
-        reading.warnings().forEach(LOG::warn);
+        reading.problems().warnings().forEach(warning -> LOG.warn("{}", warning));
         return new Preparation(configuration, registry);
     }
 

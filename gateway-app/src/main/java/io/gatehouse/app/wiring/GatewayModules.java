@@ -44,7 +44,7 @@ public final class GatewayModules {
                 new HealthModule(),
                 SecurityModule.of(configuration, budget),
                 new MongoModule(connections),
-                ThrottleModule.of(configuration),
+                new ThrottleModule(),
                 new PipelineModule(),
                 new HeapModule(budget),
                 new MetricsModule(),

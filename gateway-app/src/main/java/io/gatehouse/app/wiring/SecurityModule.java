@@ -41,12 +41,8 @@ final class SecurityModule extends AbstractModule {
         this.places = places;
     }
 
-    /** The module of this configuration; a database or connection string that cannot be used is a {@link StartFailure}. */
+    /** The module of this configuration; a database that cannot be used is a {@link StartFailure}. */
     static SecurityModule of(GatewayConfiguration configuration, HeapBudget budget) {
-        TokenStoreConfiguration store = configuration.tokenStore();
-        if (store != null) {
-            UriInSettings.demand("token-store.mongo.uri", store.mongo().uri());
-        }
         GeoConfiguration geo = configuration.geo();
         return new SecurityModule(
                 longestToken(configuration.limits()),

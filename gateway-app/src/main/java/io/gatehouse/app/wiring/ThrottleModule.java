@@ -45,17 +45,6 @@ final class ThrottleModule extends AbstractModule {
 
     private static final long IDLE_SECONDS = 5;
 
-    private ThrottleModule() {}
-
-    /** The module of this configuration; a connection string that cannot be used is a start failure. */
-    static ThrottleModule of(GatewayConfiguration configuration) {
-        MongoThrottlingConfiguration mongo = configuration.throttling().mongo();
-        if (mongo != null && configuration.throttling().store() == ThrottlingStore.MONGO) {
-            UriInSettings.demand("throttling.mongo.uri", mongo.uri());
-        }
-        return new ThrottleModule();
-    }
-
     @Provides
     @Singleton
     static Optional<MongoLedger> shared(

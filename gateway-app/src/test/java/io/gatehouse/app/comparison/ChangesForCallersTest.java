@@ -99,6 +99,13 @@ class ChangesForCallersTest {
     private static Stream<Row> access() {
         return Stream.of(
                 row("# nothing", "# at all"),
+                row("9005\"], requires: [key] }", "9005\"] }"),
+                row("9006\"], requires: [] }", "9006\"] }"),
+                row(
+                        "9006\"], requires: [] } }\nproducts:\n  shop:\n    packages:\n",
+                        "9006\"] } }\nproducts:\n  shop:\n    packages:\n      new: { acl: { status: { \"1\": {} } } }\n",
+                        "~ service status v1 requires a key instead of nothing",
+                        "- anybody without a key loses status v1"),
                 row("get: { /items: {}, ", "get: { ", "- key acme/storefront/web loses GET /orders/v1/items"),
                 row(
                         "get: { /items: {}, ",

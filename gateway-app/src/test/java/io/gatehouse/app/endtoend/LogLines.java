@@ -47,6 +47,11 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
                 .orElseThrow();
     }
 
+    /** How many lines so far hold this. */
+    long count(String part) {
+        return lines.stream().filter(line -> line.contains(part)).count();
+    }
+
     @Override
     public void close() {
         logger.detachAppender(this);

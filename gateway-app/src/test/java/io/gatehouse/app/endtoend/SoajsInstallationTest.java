@@ -246,7 +246,7 @@ class SoajsInstallationTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("6 services, 9 versions")
-                .contains("Without counterpart in soajs core_provision (dev):")
+                .contains("Warnings:")
                 .contains(
                         "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.payments.url: a URL with a path,"
                                 + " a query or a user; the key's calls go to the usual hosts")

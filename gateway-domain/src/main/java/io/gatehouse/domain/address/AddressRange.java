@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 @Leaf(
         name = "address range",
         expected = "an address or a range such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32",
-        pattern = "[0-9a-fA-F:.]+(/[0-9]{1,3})?")
+        pattern = "[0-9a-fA-F:.]+(/[0-9]{1,3})?",
+        cautious = true)
 public final class AddressRange {
 
     private static final String EXPECTED = "an address or a range such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32";
@@ -43,6 +44,15 @@ public final class AddressRange {
             throw new MalformedValue("a prefix between " + (folded ? "/96" : "/0") + " and /" + (folded ? 128 : bits));
         }
         return new AddressRange(masked(network, prefix), prefix);
+    }
+
+    /** What a range means that is written with an address inside of it; null for one that is written as its network. */
+    static @Nullable String caution(String text) {
+        int slash = text.indexOf('/');
+        AddressRange range = parse(text);
+        return slash < 0 || Arrays.equals(AddressLiteral.bytes(text.substring(0, slash)), range.network)
+                ? null
+                : "it means all of " + range;
     }
 
     /** Whether the address lies in this range. */

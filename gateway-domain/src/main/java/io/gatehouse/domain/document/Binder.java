@@ -1,5 +1,6 @@
 package io.gatehouse.domain.document;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class Binder {
 
     private Binder() {}
+
+    /** The keys that a record type has at its top, in their order. */
+    public static List<String> keys(Class<? extends Record> type) {
+        return Shapes.record(type).keys();
+    }
 
     /** The record, or null if there was any problem; never throws, whatever the tree. */
     public static <T extends Record> @Nullable T bind(Node node, Class<T> type, Problems problems) {

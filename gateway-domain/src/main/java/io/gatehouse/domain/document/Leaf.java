@@ -23,6 +23,12 @@ public @interface Leaf {
     /** A regular expression that holds for every good value, for the JSON Schema; it may be wider than the type. */
     String pattern() default "";
 
+    /**
+     * Whether the type has a {@code static String caution(String)} as well, which answers what a good value means that hardly
+     * anybody means by it; null for all others.
+     */
+    boolean cautious() default false;
+
     /** Whether messages must not repeat what was given. */
     boolean secret() default false;
 }

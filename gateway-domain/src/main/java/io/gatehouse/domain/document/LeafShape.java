@@ -1,10 +1,17 @@
 package io.gatehouse.domain.document;
 
+import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A single value that is read from its text. */
-record LeafShape(String expected, Map<String, Object> description, Parser parser, boolean placeless, boolean secret)
+record LeafShape(
+        String expected,
+        Map<String, Object> description,
+        Parser parser,
+        @Nullable MethodHandle caution,
+        boolean placeless,
+        boolean secret)
         implements Shape {
 
     /** Turns a text that is not empty into a value, or throws {@link MalformedValue}. */
@@ -23,7 +30,11 @@ record LeafShape(String expected, Map<String, Object> description, Parser parser
             return null;
         }
         try {
-            return parser.parse(scalar);
+            Object value = parser.parse(scalar);
+            if (caution != null && Reflection.call(caution, scalar.text()) instanceof String outcome) {
+                here.warn(scalar, outcome);
+            }
+            return value;
         } catch (MalformedValue e) {
             here.refuse(scalar, e.expected());
             return null;

@@ -42,7 +42,8 @@ final class Leaves {
         }
         if (type == FilePath.class) {
             Map<String, Object> schema = SchemaForms.text("file name", "");
-            return new LeafShape("the name of a file", schema, s -> FilePath.parse(s.text(), s.origin()), false, false);
+            return new LeafShape(
+                    "the name of a file", schema, s -> FilePath.parse(s.text(), s.origin()), null, false, false);
         }
         return null;
     }
@@ -51,7 +52,7 @@ final class Leaves {
     private static final String LINK = "a URL with http or https and a host";
 
     static LeafShape leaf(String expected, Map<String, Object> schema, LeafShape.Parser parser) {
-        return new LeafShape(expected, schema, parser, true, false);
+        return new LeafShape(expected, schema, parser, null, true, false);
     }
 
     private static Shape text(@Nullable Matching form) {

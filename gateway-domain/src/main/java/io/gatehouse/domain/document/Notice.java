@@ -1,7 +1,8 @@
 package io.gatehouse.domain.document;
 
 /**
- * Something that a source holds and that has no counterpart here: no mistake, but operators should know what becomes of it.
+ * Something that is no mistake, but of which operators should know what becomes: a part of a source that has no counterpart
+ * here, a word that has no effect yet, a rule that can never match.
  *
  * <p>The parts are made safe for a terminal and bounded in length here; secrets are left out by whoever makes the notice.
  *

@@ -44,6 +44,11 @@ public final class Place {
         return secret ? this : new Place(parent, step, origin, problems, true);
     }
 
+    /** The same place for another collector. */
+    public Place tellingTo(Problems others) {
+        return new Place(parent, step, origin, others, secret);
+    }
+
     /** The place of the key that led here, or of the value itself where no key did. */
     public Origin origin() {
         return origin;
@@ -62,6 +67,17 @@ public final class Place {
     /** Tells a problem of this place in words of one's own. */
     public void refuse(Origin origin, String given, String expected) {
         problems.add(origin, path(), given, expected);
+    }
+
+    /** Warns of a value that is right but has another effect than its words let expect. */
+    void warn(Node given, String outcome) {
+        problems.warn(new Notice(given.origin(), path(), secret ? "***" : Given.shown(given), outcome));
+    }
+
+    /** Warns of a part of what is here. */
+    void warn(Cautious.Caution caution) {
+        String path = key(caution.key(), caution.origin()).path();
+        problems.warn(new Notice(caution.origin(), path, caution.what(), caution.outcome()));
     }
 
     Problems problems() {

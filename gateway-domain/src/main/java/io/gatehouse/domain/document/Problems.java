@@ -5,19 +5,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Collects the problems of a whole configuration, so that they can all be told at once. Keeps the first thousand and
- * counts the rest. Not safe for use by several threads.
+ * Collects the problems of a whole configuration, so that they can all be told at once, and beside them what is no mistake
+ * but worth a warning. Keeps the first thousand of each and counts the rest. Not safe for use by several threads.
  */
 public final class Problems {
 
     private static final int KEPT = 1000;
-    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
-                    (Problem problem) -> problem.origin().source())
-            .thenComparing(problem -> problem.origin().line())
-            .thenComparing(problem -> problem.origin().column());
+    private static final Comparator<Origin> PLACES =
+            Comparator.comparing(Origin::source).thenComparing(Origin::line).thenComparing(Origin::column);
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(Problem::origin, PLACES);
 
     private final List<Problem> kept = new ArrayList<>();
+    private final List<Notice> warnings = new ArrayList<>();
     private int total;
+    private int warned;
 
     /** Adds one problem; beyond the thousandth it is only counted. */
     public void add(Problem problem) {
@@ -32,10 +33,20 @@ public final class Problems {
         add(new Problem(origin, path, given, expected));
     }
 
-    /** Adds all that another collector has found. */
+    /** Adds something that is no mistake, but hardly meant; beyond the thousandth it is only counted. */
+    public void warn(Notice warning) {
+        warned++;
+        if (warnings.size() < KEPT) {
+            warnings.add(warning);
+        }
+    }
+
+    /** Adds all that another collector has found, warnings too. */
     public void addAll(Problems others) {
         others.kept.forEach(this::add);
         total += others.total - others.kept.size();
+        others.warnings.forEach(this::warn);
+        warned += others.warned - others.warnings.size();
     }
 
     public boolean isEmpty() {
@@ -45,6 +56,17 @@ public final class Problems {
     /** How many were found, kept or not. */
     public int total() {
         return total;
+    }
+
+    /** The kept warnings, by source, line and column; a last one says how many more there are. */
+    public List<Notice> warnings() {
+        var sorted = new ArrayList<>(warnings);
+        sorted.sort(Comparator.comparing(Notice::origin, PLACES));
+        if (warned > warnings.size()) {
+            int more = warned - warnings.size();
+            sorted.add(new Notice(Origin.of("..."), "", more + " more warnings", "they are not listed"));
+        }
+        return sorted;
     }
 
     /** The kept problems, by source, line and column. */

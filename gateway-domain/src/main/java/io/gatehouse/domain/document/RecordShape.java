@@ -49,6 +49,11 @@ final class RecordShape implements Shape {
         return new RecordShape(type);
     }
 
+    /** The keys that a mapping may have, in their order, without those that the operator names. */
+    List<String> keys() {
+        return List.copyOf(words);
+    }
+
     /** The components that have keys, in their order; the one that takes the remaining keys is among them. */
     List<Slot> slots() {
         List<Slot> known = new ArrayList<>();
@@ -123,8 +128,15 @@ final class RecordShape implements Shape {
 
     private static @Nullable Object value(Slot slot, Node.@Nullable Entry entry, Place place) {
         if (entry != null) {
-            boolean off = slot.orOff && SettingShape.isOff(entry.value());
-            return off ? null : slot.shape.read(entry.value(), place.key(slot.key, entry.origin()));
+            if (slot.orOff && SettingShape.isOff(entry.value())) {
+                return null;
+            }
+            Place here = place.key(slot.key, entry.origin());
+            Object value = slot.shape.read(entry.value(), here);
+            if (value != null) {
+                slot.warn(entry.value(), value, here);
+            }
+            return value;
         }
         if (slot.required()) {
             place.key(slot.key, place.origin()).refuse(place.origin(), "missing", slot.shape.expected());
@@ -143,7 +155,11 @@ final class RecordShape implements Shape {
 
     private @Nullable Object construct(@Nullable Object[] values, Node.Mapping mapping, Place place) {
         try {
-            return Reflection.call(constructor, values);
+            Object made = Reflection.call(constructor, values);
+            if (made instanceof Cautious cautious) {
+                cautious.cautions().forEach(place::warn);
+            }
+            return made;
         } catch (MalformedValue e) {
             place.refuse(place.origin(), Given.keys(mapping), e.expected());
             return null;

@@ -98,7 +98,8 @@ final class Shapes {
             }
             return value;
         };
-        return new LeafShape(leaf.expected(), schema, parser, true, leaf.secret());
+        MethodHandle caution = leaf.cautious() ? Reflection.method(type, "caution", String.class) : null;
+        return new LeafShape(leaf.expected(), schema, parser, caution, true, leaf.secret());
     }
 
     /** Whether a component may be null in Java. */

@@ -18,6 +18,7 @@ final class Slot {
     final String remainingExpected;
     final String @Nullable [] defaults;
 
+    private final @Nullable NotInEffect pending;
     private final boolean nullable;
     private final @Nullable Object constant;
 
@@ -27,7 +28,8 @@ final class Slot {
         Default byDefault = component.getAnnotation(Default.class);
         Remaining rest = component.getAnnotation(Remaining.class);
         key = word == null ? Words.dashed(component.getName()) : word.value();
-        description = described == null ? "" : described.value();
+        pending = component.getAnnotation(NotInEffect.class);
+        description = (described == null ? "" : described.value()) + mark(pending);
         shape = Shapes.of(component.getGenericType(), component);
         nullable = Shapes.nullable(component);
         orOff = component.isAnnotationPresent(OrOff.class);
@@ -36,6 +38,27 @@ final class Slot {
         remainingExpected = rest == null ? "" : rest.expected();
         defaults = byDefault == null ? null : byDefault.value();
         constant = defaults != null && shape.placeless() ? makeDefault(Origin.of("default")) : null;
+    }
+
+    private static String mark(@Nullable NotInEffect pending) {
+        if (pending == null) {
+            return "";
+        }
+        String values = pending.values().length == 0 ? "" : ": " + String.join(", ", pending.values());
+        return " Not in effect yet" + values + (pending.instead().isEmpty() ? "" : "; " + pending.instead()) + ".";
+    }
+
+    /** Warns of a value that has no effect; the default has none by itself. */
+    void warn(Node given, Object value, Place place) {
+        if (pending == null || pending.refused() || value.equals(constant)) {
+            return;
+        }
+        boolean named = given instanceof Node.Scalar scalar
+                && Arrays.asList(pending.values()).contains(scalar.text());
+        if (named || pending.values().length == 0) {
+            String instead = pending.instead().isEmpty() ? "" : ", " + pending.instead();
+            place.warn(given, "it has no effect in this version" + instead);
+        }
     }
 
     boolean required() {

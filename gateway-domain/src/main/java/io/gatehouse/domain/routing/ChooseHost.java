@@ -25,7 +25,7 @@ public final class ChooseHost implements RequestStage {
         Attempt attempt = upstreams.begin(state.version().key(), TriedHosts.NONE);
         if (state.journal().wanted()) {
             String host = attempt == null
-                    ? "no host is healthy"
+                    ? "no host is healthy and takes requests"
                     : attempt.host().address().toString();
             state.journal().note(state.version().origin(), host);
         }

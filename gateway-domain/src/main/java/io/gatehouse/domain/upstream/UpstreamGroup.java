@@ -79,9 +79,11 @@ public final class UpstreamGroup {
     }
 
     private void rotate() {
+        List<UpstreamHost> meant =
+                hosts.stream().filter(host -> !host.drained()).toList();
         List<UpstreamHost> healthy =
-                hosts.stream().filter(UpstreamHost::healthy).toList();
-        rotation = new Rotation(healthy.isEmpty() && panic ? hosts : healthy, rotation.next());
+                meant.stream().filter(UpstreamHost::healthy).toList();
+        rotation = new Rotation(healthy.isEmpty() && panic ? meant : healthy, rotation.next());
     }
 
     private static HostChooser chooser(LoadBalancing balancing) {

@@ -28,7 +28,12 @@ public final class UpstreamHost {
         return address;
     }
 
-    /** Its share of requests by that of the other hosts; at least 1. */
+    /** Whether it gets no new requests, by the registry's wish: its weight is zero. */
+    public boolean drained() {
+        return weight == 0;
+    }
+
+    /** Its share of requests by that of the other hosts; zero for one that is drained. */
     int weight() {
         return weight;
     }

@@ -214,4 +214,40 @@ class BinderTest {
         assertThat(Binder.bind(big, Whole.class, problems).named()).hasSize(100_000);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
+
+    record Pending(
+            @Default("blue")
+            @NotInEffect(
+                    values = {"dark-red"},
+                    instead = "blue is used")
+            Colour colour,
+
+            @NotInEffect @Nullable @OrOff Duration waiting,
+            @Default("false") @NotInEffect boolean special,
+            @Nullable @NotInEffect(refused = true) String guarded) {}
+
+    private List<String> warnings(Object... keysAndValues) {
+        assertThat(Binder.bind(tree.map(keysAndValues), Pending.class, problems))
+                .isNotNull();
+        return problems.warnings().stream()
+                .map(warning -> warning.path() + ": " + warning.what() + "; " + warning.outcome())
+                .toList();
+    }
+
+    @Test
+    void warnsOfWhatHasNoEffect() {
+        assertThat(warnings("colour", "dark-red", "waiting", "5s", "special", true, "guarded", "x"))
+                .containsExactlyInAnyOrder(
+                        "colour: \"dark-red\"; it has no effect in this version, blue is used",
+                        "waiting: \"5s\"; it has no effect in this version",
+                        "special: true; it has no effect in this version");
+    }
+
+    @Test
+    void whatSaysTheSameAsTheDefaultOrIsOffIsNoWarning() {
+        assertThat(warnings("colour", "blue", "waiting", "off", "special", false))
+                .isEmpty();
+        assertThat(warnings("colour", "HS256")).isEmpty();
+        assertThat(warnings()).isEmpty();
+    }
 }

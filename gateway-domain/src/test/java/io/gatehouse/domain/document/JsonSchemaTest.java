@@ -53,4 +53,12 @@ class JsonSchemaTest {
                 .extracting(option -> String.join(".", option.path()))
                 .containsExactly("name", "mode", "inner.count");
     }
+
+    @Test
+    void saysWhatIsNotInEffect() {
+        String schema = JsonSchema.of(BinderTest.Pending.class, "x").toString();
+        assertThat(schema)
+                .contains("Not in effect yet: dark-red; blue is used.")
+                .contains("Not in effect yet.");
+    }
 }

@@ -68,6 +68,40 @@ class UpstreamGroupTest {
 
     @ParameterizedTest
     @EnumSource(LoadBalancing.class)
+    void aDrainedHostGetsNoNewRequests(LoadBalancing balancing) {
+        UpstreamGroup group = Groups.of(balancing, 1, 1, 1);
+        Attempt begun = group.begin(TriedHosts.NONE);
+
+        group.update(Groups.hosts(1, 0, 1), balancing, true);
+        assertThat(begun.host().inFlight()).isEqualTo(1);
+        begun.end();
+
+        assertThat(Groups.counts(Groups.choose(group, 300)).keySet()).containsExactly("a", "c");
+        assertThat(group.preview(TriedHosts.NONE)).isNotNull();
+        assertThat(group.hosts()).extracting(UpstreamHost::drained).containsExactly(false, true, false);
+        assertThat(group.hosts()).allMatch(UpstreamHost::healthy);
+
+        group.update(Groups.hosts(1, 1, 1), balancing, true);
+        assertThat(Groups.counts(Groups.choose(group, 300)).keySet()).containsExactly("a", "b", "c");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadBalancing.class)
+    void choosesNothingWhenAllAreDrainedEvenInPanic(LoadBalancing balancing) {
+        UpstreamGroup group = Groups.empty();
+        group.update(Groups.hosts(0, 0), balancing, true);
+        assertThat(group.begin(TriedHosts.NONE)).isNull();
+        assertThat(group.preview(TriedHosts.NONE)).isNull();
+
+        group.update(Groups.hosts(0, 1), balancing, true);
+        group.health(group.hosts().get(1), "refused");
+        assertThat(Groups.choose(group, 3))
+                .as("panic uses the sick host and not the drained one")
+                .isEqualTo("bbb");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadBalancing.class)
     void choosesNothingWithoutHosts(LoadBalancing balancing) {
         assertThat(Groups.empty().begin(TriedHosts.NONE)).isNull();
         assertThat(Groups.of(balancing).begin(TriedHosts.NONE)).isNull();

@@ -10,18 +10,22 @@ import io.gatehouse.domain.registry.document.AclDocument;
 import io.gatehouse.domain.registry.document.ApiAclDocument;
 import io.gatehouse.domain.registry.document.ApiListing;
 import io.gatehouse.domain.registry.document.MethodAclDocument;
+import io.gatehouse.domain.registry.document.PathPattern;
 import io.gatehouse.domain.registry.document.VersionAclDocument;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles access rules: what is inherited is settled here, so that a request finds the whole rule in one look-up.
  *
  * <p>Source of the rule: a path inherits from its method, a method from its version; at the top, absent is public.
+ * Of two patterns that fit the same paths the first by its text holds.
  */
 final class AclCompiler {
 
@@ -63,7 +67,10 @@ final class AclCompiler {
         boolean restricted = document.apis() == null ? restrictedAbove : document.apis() == ApiListing.RESTRICTED;
         AccessRule own = refine(version, document.access(), document.origin());
         var paths = new HashMap<List<String>, AccessRule>();
-        document.paths().forEach((pattern, api) -> paths.put(pattern.segments(), api(own, api)));
+        // In the order of their texts, so that it does not matter in which order somebody has written them.
+        document.paths().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(PathPattern::text)))
+                .forEach(entry -> paths.putIfAbsent(entry.getKey().shape(), api(own, entry.getValue())));
         return PathTree.of(paths, restricted ? null : own);
     }
 

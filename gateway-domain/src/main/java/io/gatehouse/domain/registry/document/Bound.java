@@ -4,30 +4,38 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The documents as far as they could be bound, and the names that are declared but hold mistakes of their own: nobody is
- * told that a service is missing because another line of it is wrong.
+ * The documents as far as they could be bound, and what is declared but holds mistakes of its own: nobody is told that a
+ * service is missing because another line of it is wrong, or because the file that declares it cannot be read.
  *
  * @param keys those of all tenants
  */
 record Bound(
-        RegistryDocuments documents,
-        List<KeyPlace> keys,
-        Set<String> brokenServices,
-        Set<String> brokenProducts,
-        boolean brokenPolicy) {
+        RegistryDocuments documents, List<KeyPlace> keys, Declared services, Declared products, boolean brokenPolicy) {
 
-    static Bound of(
-            RegistryDocuments documents, Set<String> brokenServices, Set<String> brokenProducts, boolean brokenPolicy) {
-        return new Bound(documents, KeyPlace.all(documents), brokenServices, brokenProducts, brokenPolicy);
+    /**
+     * What a section declares beside what could be bound.
+     *
+     * @param broken names whose documents hold mistakes
+     * @param unknown whether there may be any others, as a part of the section could not be read
+     */
+    record Declared(Set<String> broken, boolean unknown) {
+
+        boolean mayHold(String name) {
+            return unknown || broken.contains(name);
+        }
     }
 
-    /** Whether a service with this name is declared, good or not. */
+    static Bound of(RegistryDocuments documents, Declared services, Declared products, boolean brokenPolicy) {
+        return new Bound(documents, KeyPlace.all(documents), services, products, brokenPolicy);
+    }
+
+    /** Whether a service with this name is declared, good or not, or may be where nothing could be read. */
     boolean declaresService(String name) {
-        return documents.services().containsKey(name) || brokenServices.contains(name);
+        return documents.services().containsKey(name) || services.mayHold(name);
     }
 
-    /** Whether a product with this name is declared, good or not. */
+    /** Whether a product with this name is declared, good or not, or may be where nothing could be read. */
     boolean declaresProduct(String name) {
-        return documents.products().containsKey(name) || brokenProducts.contains(name);
+        return documents.products().containsKey(name) || products.mayHold(name);
     }
 }

@@ -3,7 +3,7 @@ package io.gatehouse.domain.registry.document;
 import io.gatehouse.domain.document.Problems;
 import java.util.List;
 
-/** A rule between documents, or between parts of one. Tells all that breaks it. */
+/** A rule between documents, or between parts of one. Tells all that breaks it, or warns of it where it is no mistake. */
 @FunctionalInterface
 interface DocumentRule {
 
@@ -17,7 +17,11 @@ interface DocumentRule {
             new PackagesExist(),
             new StrategiesExist(),
             new KeysAreDistinct(),
-            new AmbiguousPathsHaveNoRules());
+            new AmbiguousPathsHaveNoRules(),
+            new OpenServices(),
+            new RoutesLeaveNames(),
+            new HostsTakeRequests(),
+            new StrategiesAreUsed());
 
     void check(Bound bound, Problems problems);
 }

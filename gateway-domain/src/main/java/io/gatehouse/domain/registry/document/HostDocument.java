@@ -11,7 +11,9 @@ public record HostDocument(
         @Described("Scheme, name or address, and port.") @Shorthand
         HostUrl url,
 
-        @Described("Its share of the traffic, compared with the other hosts.") @Default("1") @Range(min = 1, max = 100)
+        @Described("Its share of the traffic, compared with the other hosts; 0: drained, it gets no new requests.")
+        @Default("1")
+        @Range(min = 0, max = 100)
         int weight,
 
         Origin origin) {}

@@ -1,8 +1,11 @@
 package io.gatehouse.domain.registry.document;
 
 import io.gatehouse.domain.document.Node;
+import io.gatehouse.domain.document.Notice;
+import io.gatehouse.domain.document.Problems;
 import java.lang.ref.SoftReference;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownDocuments {
 
-    private record Known(Node.Entry written, Record document) {}
+    private record Known(Node.Entry written, Record document, List<Notice> warnings) {}
 
     private SoftReference<Map<String, Map<String, Known>>> memory = new SoftReference<>(null);
 
@@ -29,14 +32,18 @@ public final class KnownDocuments {
         return sections.computeIfAbsent(section, name -> new HashMap<>());
     }
 
-    /** What became of the document the last time; null if it was written otherwise, or not there. */
-    <T extends Record> @Nullable T find(String section, Node.Entry written, Class<T> type) {
+    /** What became of the document the last time, warnings too; null if it was written otherwise, or not there. */
+    <T extends Record> @Nullable T find(String section, Node.Entry written, Class<T> type, Problems problems) {
         Known known = of(section).get(written.key());
-        return known != null && known.written().equals(written) ? type.cast(known.document()) : null;
+        if (known == null || !known.written().equals(written)) {
+            return null;
+        }
+        known.warnings().forEach(problems::warn);
+        return type.cast(known.document());
     }
 
-    void remember(String section, Node.Entry written, Record document) {
-        of(section).put(written.key(), new Known(written, document));
+    void remember(String section, Node.Entry written, Record document, List<Notice> warnings) {
+        of(section).put(written.key(), new Known(written, document, List.copyOf(warnings)));
     }
 
     /** Forgets the documents of a section that are not there any more. */

@@ -1,10 +1,15 @@
 package io.gatehouse.domain.registry.document;
 
 import io.gatehouse.domain.access.Access;
+import io.gatehouse.domain.document.Cautious;
 import io.gatehouse.domain.document.Described;
 import io.gatehouse.domain.document.OrderedMap;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Remaining;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +25,35 @@ public record MethodAclDocument(
         @Remaining(value = "/.*", expected = "a path such as /items/:id")
         Map<PathPattern, ApiAclDocument> paths,
 
-        Origin origin) {
+        Origin origin)
+        implements Cautious {
 
     public MethodAclDocument {
         paths = OrderedMap.copyOf(paths);
+    }
+
+    /** Of patterns that fit the same paths, as parameters may have any name, only one can hold. */
+    @Override
+    public List<Caution> cautions() {
+        if (paths.size() < 2) {
+            return List.of();
+        }
+        Map<List<String>, PathPattern> seen = new HashMap<>();
+        List<Caution> found = new ArrayList<>();
+        paths.entrySet().stream()
+                .filter(entry -> entry.getKey().text().contains("/:"))
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(PathPattern::text)))
+                .forEach(entry -> {
+                    PathPattern pattern = entry.getKey();
+                    PathPattern first = seen.putIfAbsent(pattern.shape(), pattern);
+                    if (first != null) {
+                        found.add(new Caution(
+                                pattern.text(),
+                                entry.getValue().origin(),
+                                "a pattern for the same paths as " + first,
+                                "that one holds, and this one never does"));
+                    }
+                });
+        return found;
     }
 }

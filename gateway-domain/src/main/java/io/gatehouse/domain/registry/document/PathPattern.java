@@ -41,6 +41,13 @@ public record PathPattern(String text) {
         return text.equals("/") ? List.of() : List.of(text.substring(1).split("/", -1));
     }
 
+    /** The segments, all parameters by one name: patterns of one shape fit the same paths. */
+    public List<String> shape() {
+        return segments().stream()
+                .map(segment -> segment.startsWith(":") ? ":" : segment)
+                .toList();
+    }
+
     @Override
     public String toString() {
         return text;

@@ -6,6 +6,7 @@ import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Place;
 import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.document.Setting;
+import io.gatehouse.domain.document.Suggestion;
 import io.gatehouse.domain.registry.Courtesy;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,12 @@ public final class RegistryDocumentReader {
     private static final Pattern NAME = Pattern.compile(Name.FORM);
 
     private static final String POLICY = "policy";
+    private static final List<String> POLICY_KEYS = Binder.keys(PolicyDocument.class);
+
+    /** All that may stand at the top of a part. */
+    private static final List<String> TOP = Stream.concat(
+                    Stream.of("services", "products", "tenants"), POLICY_KEYS.stream())
+            .toList();
 
     private RegistryDocumentReader() {}
 
@@ -48,8 +56,9 @@ public final class RegistryDocumentReader {
         tree.problems().forEach(problems::add);
         Map<String, List<Node.Entry>> sections = new HashMap<>();
         List<Node.Entry> policy = new ArrayList<>();
+        Set<String> unread = new HashSet<>(isWhole(tree) ? Set.of() : TOP);
         for (Node.Mapping part : tree.parts()) {
-            split(part, sections, policy, problems);
+            split(part, sections, policy, unread, problems);
         }
         Section<ServiceDocument> services = section("services", ServiceDocument.class, sections, known, problems);
         Section<ProductDocument> products = section("products", ProductDocument.class, sections, known, problems);
@@ -61,8 +70,15 @@ public final class RegistryDocumentReader {
         PolicyDocument bound =
                 document(POLICY, written, PolicyDocument.class, Place.root(origin, problems), known, problems);
         RegistryDocuments documents = new RegistryDocuments(
-                services.good(), products.good(), tenants.good(), bound == null ? none(origin) : bound);
-        Bound all = Bound.of(documents, services.broken(), products.broken(), bound == null);
+                NamedServices.of(products.good(), tenants.good()).requireKeys(services.good()),
+                products.good(),
+                tenants.good(),
+                bound == null ? none(origin) : bound);
+        Bound all = Bound.of(
+                documents,
+                new Bound.Declared(services.broken(), unread.contains("services")),
+                new Bound.Declared(products.broken(), unread.contains("products")),
+                bound == null || unread.stream().anyMatch(POLICY_KEYS::contains));
         DocumentRule.ALL.forEach(rule -> {
             Courtesy.giveWay();
             rule.check(all, problems);
@@ -70,23 +86,44 @@ public final class RegistryDocumentReader {
         return documents;
     }
 
+    /** Whether every part of the source could be read: a problem of a part that is there, such as a variable, hides nothing. */
+    private static boolean isWhole(RegistryTree tree) {
+        Set<String> read = new HashSet<>();
+        tree.parts().forEach(part -> read.add(part.origin().source()));
+        return tree.problems().stream()
+                .allMatch(problem -> read.contains(problem.origin().source()));
+    }
+
     private static void split(
-            Node.Mapping part, Map<String, List<Node.Entry>> sections, List<Node.Entry> policy, Problems problems) {
+            Node.Mapping part,
+            Map<String, List<Node.Entry>> sections,
+            List<Node.Entry> policy,
+            Set<String> unread,
+            Problems problems) {
         Map<String, Origin> seen = new HashMap<>();
         for (Node.Entry entry : part.entries()) {
-            if (!RegistryTree.SECTIONS.contains(entry.key())) {
-                policy.add(entry);
-                continue;
-            }
             Place place = Place.root(entry.origin(), problems).key(entry.key(), entry.origin());
-            Origin first = seen.putIfAbsent(entry.key(), entry.origin());
-            if (first != null) {
-                place.refuse(entry.origin(), "a second time", "it only once in a file; the first is at " + first);
-            }
-            if (entry.value() instanceof Node.Mapping named) {
-                sections.computeIfAbsent(entry.key(), key -> new ArrayList<>()).addAll(named.entries());
+            if (POLICY_KEYS.contains(entry.key())) {
+                policy.add(entry);
+            } else if (!RegistryTree.SECTIONS.contains(entry.key())) {
+                place.refuse(
+                        entry.origin(),
+                        "unknown key",
+                        "one of " + String.join(", ", TOP) + Suggestion.hint(entry.key(), TOP));
+                String meant = Suggestion.nearest(entry.key(), TOP);
+                unread.addAll(meant == null ? TOP : List.of(meant));
             } else {
-                place.refuseKind(entry.value(), "a mapping of names to " + entry.key());
+                Origin first = seen.putIfAbsent(entry.key(), entry.origin());
+                if (first != null) {
+                    place.refuse(entry.origin(), "a second time", "it only once in a file; the first is at " + first);
+                }
+                if (entry.value() instanceof Node.Mapping named) {
+                    sections.computeIfAbsent(entry.key(), key -> new ArrayList<>())
+                            .addAll(named.entries());
+                } else {
+                    place.refuseKind(entry.value(), "a mapping of names to " + entry.key());
+                    unread.add(entry.key());
+                }
             }
         }
     }
@@ -123,15 +160,16 @@ public final class RegistryDocumentReader {
 
     private static <T extends Record> @Nullable T document(
             String section, Node.Entry entry, Class<T> type, Place place, KnownDocuments known, Problems problems) {
-        T before = known.find(section, entry, type);
+        T before = known.find(section, entry, type, problems);
         if (before != null) {
             return before;
         }
-        int told = problems.total();
-        T document = Binder.read(entry.value(), type, place);
-        if (document != null && problems.total() == told) {
-            known.remember(section, entry, document);
+        var found = new Problems();
+        T document = Binder.read(entry.value(), type, place.tellingTo(found));
+        if (document != null && found.isEmpty()) {
+            known.remember(section, entry, document, found.warnings());
         }
+        problems.addAll(found);
         return document;
     }
 

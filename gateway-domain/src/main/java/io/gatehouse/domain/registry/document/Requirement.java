@@ -20,6 +20,9 @@ public record Requirement(Set<Credential> credentials, boolean anyOf) {
     /** Nothing has to be presented. */
     public static final Requirement NOTHING = new Requirement(Set.of(), false);
 
+    /** A key has to be presented. */
+    static final Requirement KEY = new Requirement(Set.of(Credential.KEY), false);
+
     private static final Map<String, Credential> WORDS = Map.of("key", Credential.KEY, "token", Credential.TOKEN);
     private static final String EXPECTED = "a list of key and token, or {any-of: [key, token]}";
 

@@ -4,11 +4,13 @@ import io.gatehouse.domain.document.Default;
 import io.gatehouse.domain.document.Described;
 import io.gatehouse.domain.document.Matching;
 import io.gatehouse.domain.document.NotEmpty;
+import io.gatehouse.domain.document.NotInEffect;
 import io.gatehouse.domain.document.OrOff;
 import io.gatehouse.domain.document.OrderedMap;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.document.Size;
 import io.gatehouse.domain.service.VersionNumber;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,11 @@ public record ServiceDocument(
         @Described("Further paths that lead to the service, longest first; /name always does.") @Default({})
         List<RouteDocument> routes,
 
-        @Described("How a host is chosen among the healthy ones.") @Default("round-robin")
+        @Described("How a host is chosen among the healthy ones.")
+        @Default("round-robin")
+        @NotInEffect(
+                values = {"peak-ewma", "consistent-hash"},
+                instead = "round-robin is used")
         LoadBalancing loadBalancing,
 
         @Described("How hosts are probed; without it they count as healthy.") @OrOff @Nullable
@@ -28,13 +34,13 @@ public record ServiceDocument(
         @Described("How long an upstream may take.") @Default({})
         TimeoutsDocument timeouts,
 
-        @Described("Whether a failed request is tried again.") @OrOff @Nullable
+        @Described("Whether a failed request is tried again.") @NotInEffect @OrOff @Nullable
         RetryDocument retry,
 
-        @Described("When to stop calling a failing version for a while.") @OrOff @Nullable
+        @Described("When to stop calling a failing version for a while.") @NotInEffect @OrOff @Nullable
         CircuitBreakerDocument circuitBreaker,
 
-        @Described("When to leave out a single failing host for a while.") @OrOff @Nullable
+        @Described("When to leave out a single failing host for a while.") @NotInEffect @OrOff @Nullable
         OutliersDocument outliers,
 
         @Described("The methods that are let through.")
@@ -86,5 +92,33 @@ public record ServiceDocument(
         routes = List.copyOf(routes);
         methods = Set.copyOf(methods);
         versions = OrderedMap.copyOf(versions);
+    }
+
+    /** The same with each version that does not say what it requires requiring this. */
+    ServiceDocument requiring(Requirement implied) {
+        if (versions.values().stream().allMatch(VersionDocument::saysWhatItRequires)) {
+            return this;
+        }
+        Map<VersionNumber, VersionDocument> settled = new LinkedHashMap<>();
+        versions.forEach((number, version) -> settled.put(number, version.requiring(implied)));
+        return new ServiceDocument(
+                routes,
+                loadBalancing,
+                healthCheck,
+                timeouts,
+                retry,
+                circuitBreaker,
+                outliers,
+                methods,
+                credentials,
+                hostHeader,
+                maintenance,
+                encodedSlash,
+                pathParameters,
+                responseHeaders,
+                injectSoajs,
+                maxBodySize,
+                settled,
+                origin);
     }
 }

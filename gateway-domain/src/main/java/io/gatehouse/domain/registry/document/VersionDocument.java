@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public record VersionDocument(
         @Described("Where it runs.") @NotEmpty List<HostDocument> hosts,
 
-        @Described("What callers must present: a list of key and token, or {any-of: [key, token]}; [] is nothing.")
+        @Described(
+                "What callers must present: a list of key and token, or {any-of: [key, token]}; [] is nothing. Without it"
+                        + " [key] where a package, an application or a key names the service, else nothing.")
         @Nullable
         Requirement requires,
 
@@ -18,10 +20,19 @@ public record VersionDocument(
 
     public VersionDocument {
         hosts = List.copyOf(hosts);
-        requires = requires == null ? Requirement.NOTHING : requires;
     }
 
-    /** What callers must present; nothing where the document does not say. */
+    /** Whether somebody has written down what callers must present, be it nothing. */
+    boolean saysWhatItRequires() {
+        return requires != null;
+    }
+
+    /** The same, requiring this unless it says what it requires. */
+    VersionDocument requiring(Requirement implied) {
+        return requires == null ? new VersionDocument(hosts, implied, origin) : this;
+    }
+
+    /** What callers must present; nothing where that is neither written nor {@linkplain NamedServices implied}. */
     @Override
     public Requirement requires() {
         return requires == null ? Requirement.NOTHING : requires;

@@ -97,6 +97,18 @@ class AclCompilerTest {
         assertThat(compile(getOnly).find("OPTIONS", "/y")).isNull();
     }
 
+    @Test
+    void ofTwoPatternsForTheSamePathsTheFirstByItsTextHolds() {
+        for (int more = 0; more < 50; more++) {
+            Map<String, ApiAclDocument> paths =
+                    new HashMap<>(Map.of("/x/:b" + more, api(PUBLIC), "/x/:a", api(ADMINS)));
+            var rules = new VersionAclDocument(
+                    ANY_USER, ApiListing.RESTRICTED, Map.of("get", method(null, null, paths)), ORIGIN);
+
+            check(compile(rules).find("GET", "/x/7"), "admin", true);
+        }
+    }
+
     private VersionAcl compile(@Nullable Access access, ApiListing listing) {
         return compile(new VersionAclDocument(access, listing, methods, ORIGIN));
     }

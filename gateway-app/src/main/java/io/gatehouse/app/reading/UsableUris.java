@@ -1,0 +1,39 @@
+package io.gatehouse.app.reading;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.ThrottlingStore;
+import io.gatehouse.app.mongo.UsableUri;
+import io.gatehouse.domain.document.Origin;
+import io.gatehouse.domain.document.Problems;
+import io.gatehouse.domain.document.Secret;
+
+/** The rule that connection strings can be used; nobody is called. That of the registry is looked at where it is read. */
+final class UsableUris {
+
+    private UsableUris() {}
+
+    /**
+     * Tells each that the driver does not take.
+     *
+     * @param file what the configuration is called
+     */
+    static void check(GatewayConfiguration configuration, String file, Problems problems) {
+        var counters = configuration.throttling().mongo();
+        if (counters != null && configuration.throttling().store() == ThrottlingStore.MONGO) {
+            check(counters.uri(), "throttling.mongo.uri", file, problems);
+        }
+        var tokens = configuration.tokenStore();
+        if (tokens != null) {
+            check(tokens.mongo().uri(), "token-store.mongo.uri", file, problems);
+        }
+    }
+
+    /** Tells this one if the driver does not take it; whether it does. */
+    static boolean check(Secret uri, String path, String file, Problems problems) {
+        boolean usable = UsableUri.is(uri);
+        if (!usable) {
+            problems.add(Origin.of(file), path, "no connection string that can be used", UsableUri.EXPECTED);
+        }
+        return usable;
+    }
+}
