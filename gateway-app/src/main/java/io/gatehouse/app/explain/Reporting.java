@@ -35,11 +35,15 @@ final class Reporting {
 
     private static ExplanationReport.Request request(LiteralRequest request, CredentialNames names) {
         String query = Query.of(request.rawQuery(), names).rest();
+        NamedCaller caller = request.caller();
         return new ExplanationReport.Request(
                 request.method(),
                 request.authority(),
                 withQuery(request.rawPath(), query),
-                request.peer().getHostAddress());
+                request.peer().getHostAddress(),
+                caller.key(),
+                caller.user(),
+                caller.user() == null ? null : caller.groups());
     }
 
     private static List<ExplanationReport.Stage> steps(List<Step> steps) {

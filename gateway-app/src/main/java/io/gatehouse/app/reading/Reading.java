@@ -63,6 +63,18 @@ public record Reading(
         return RegistryReading.good(outcome);
     }
 
+    /**
+     * That the registry's store cannot be reached, or holds nothing yet, in one line; empty if it can, or if anything else is wrong
+     * too.
+     */
+    public Optional<String> unavailable() {
+        return problems.total() == 1
+                        && outcome instanceof RegistryReading.Missing missing
+                        && missing.reason().isWorthWaiting()
+                ? Optional.of(missing.message())
+                : Optional.empty();
+    }
+
     /** What keeps the gateway from starting although everything is written as it should be. */
     public List<String> refusals() {
         return notYet.stream().filter(NotYet::refused).map(NotYet::line).toList();

@@ -60,13 +60,10 @@ public final class RegistryReloader {
         known.ifPresent(first -> {
             receiver.activate(live.current());
             served(first, input.problems().isEmpty());
-            if (!input.problems().isEmpty()) {
-                fail(
-                        ReloadResult.UNAVAILABLE,
-                        input.problems(),
-                        input.problems().size());
-            }
         });
+        if (!input.problems().isEmpty()) {
+            fail(ReloadResult.UNAVAILABLE, input.problems(), input.problems().size());
+        }
         input.served();
         return known.isPresent();
     }
@@ -186,10 +183,13 @@ public final class RegistryReloader {
     private ReloadResult fail(ReloadResult result, List<String> problems, int total) {
         ReloadFailure known = live.failure();
         if (known == null || !known.problems().equals(problems)) {
-            LOG.warn(
-                    "the registry is not loaded, revision {} keeps serving:\n{}",
-                    live.state().revision(),
-                    Numbered.lines(problems, total));
+            long revision = live.state().revision();
+            String meanwhile = revision == 0 ? "nothing is served yet" : "revision " + revision + " keeps serving";
+            if (result == ReloadResult.UNAVAILABLE && problems.size() == 1) {
+                LOG.warn("the registry is not loaded, {}: {}", meanwhile, problems.get(0));
+            } else {
+                LOG.warn("the registry is not loaded, {}:\n{}", meanwhile, Numbered.lines(problems, total));
+            }
         }
         live.failed(new ReloadFailure(result, clock.epochMillis(), problems, total));
         return result;

@@ -1,0 +1,20 @@
+package io.gatehouse.domain.explanation;
+
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.identity.User;
+
+/** Finds every token good, and always the same user. */
+record AssumedToken(User user) implements TokenVerifier {
+
+    @Override
+    public TokenVerdict verifyAtOnce(TokenIssuer issuer, String token) {
+        return new TokenVerdict.Good(user);
+    }
+
+    @Override
+    public TokenVerdict verify(TokenIssuer issuer, String token) {
+        return verifyAtOnce(issuer, token);
+    }
+}
