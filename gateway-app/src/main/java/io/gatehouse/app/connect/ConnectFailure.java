@@ -10,6 +10,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +42,13 @@ public final class ConnectFailure {
     }
 
     private static @Nullable String words(Throwable failure) {
-        if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
+        if (failure instanceof UnknownHostException
+                || failure instanceof UnresolvedAddressException
+                || failure instanceof NameNotFoundException) {
             return "unknown host";
+        }
+        if (failure instanceof NamingException) {
+            return "name lookup failed";
         }
         if (failure instanceof HttpTimeoutException
                 || failure instanceof InterruptedIOException

@@ -71,7 +71,8 @@ public final class ProgramLog {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stderr);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         if (level.isGreaterOrEqual(Level.INFO)) {
-            QUIET.forEach((name, quiet) -> context.getLogger(name).setLevel(quiet));
+            QUIET.forEach(
+                    (name, quiet) -> context.getLogger(name).setLevel(quiet.isGreaterOrEqual(level) ? quiet : level));
         }
     }
 }

@@ -20,8 +20,9 @@ final class MongoOutage {
     /** One line for the operator; empty if a command could be sent. */
     static Optional<String> of(ClusterDescription cluster) {
         if (cluster.getSrvResolutionException() != null) {
-            return Optional.of("cannot look up the servers of MongoDB (mongodb+srv): "
-                    + ConnectFailure.reason(cluster.getSrvResolutionException()));
+            return Optional.of(
+                    "cannot reach MongoDB at " + cluster.getClusterSettings().getSrvHost() + ": "
+                            + ConnectFailure.reason(cluster.getSrvResolutionException()));
         }
         List<ServerDescription> servers = cluster.getServerDescriptions();
         if (servers.stream().noneMatch(ServerDescription::isOk)) {

@@ -2,6 +2,7 @@ package io.gatehouse.app.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoSocketReadException;
@@ -18,6 +19,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import javax.naming.NameNotFoundException;
+import javax.naming.ServiceUnavailableException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,6 +43,11 @@ class ConnectFailureTest {
                 Arguments.of(new CompletionException(refused()), "connection refused"),
                 Arguments.of(caused(new ConnectException(), new ClosedChannelException()), "connection refused"),
                 Arguments.of(caused(new ConnectException(), new UnresolvedAddressException()), "unknown host"),
+                Arguments.of(
+                        caused(new MongoConfigurationException("srv"), new NameNotFoundException()), "unknown host"),
+                Arguments.of(
+                        caused(new MongoConfigurationException("srv"), new ServiceUnavailableException()),
+                        "name lookup failed"),
                 Arguments.of(new HttpConnectTimeoutException("HTTP connect timed out"), "no answer"),
                 Arguments.of(new SocketTimeoutException("Read timed out"), "no answer"),
                 Arguments.of(new NoRouteToHostException("No route to host"), "no route to host"),
