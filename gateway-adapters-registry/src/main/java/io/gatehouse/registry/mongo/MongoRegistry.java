@@ -54,7 +54,7 @@ public final class MongoRegistry {
      * @param prune whether documents that the tree does not have go
      */
     public ImportPlan plan(RegistryTree wanted, boolean prune) throws RegistryUnavailable {
-        boolean isFirst = stored.current() == null;
+        boolean isFirst = stored.isEmpty();
         StoredRegistry.Content content = isFirst ? null : stored.read();
         Map<String, Map<String, Node>> before =
                 isFirst ? Map.of() : Sections.of(source.written().parts());

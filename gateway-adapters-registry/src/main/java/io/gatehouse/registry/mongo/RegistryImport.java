@@ -11,6 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.registry.bson.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,9 +62,7 @@ final class RegistryImport {
             }
         } catch (MongoException e) {
             throw RegistryUnavailable.forNow(
-                    stored.description() + ": cannot be written: "
-                            + e.getClass().getSimpleName(),
-                    e);
+                    stored.description() + ": cannot be written: " + StoreFailure.reason(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.registry.bson.StoreFailure;
 import io.gatehouse.registry.bson.StoredDocuments;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,15 @@ final class StoredRegistry {
         return collection(Generations.COLLECTION)
                 .find(com.mongodb.client.model.Filters.eq("_id", Generations.CURRENT))
                 .first();
+    }
+
+    /** Whether nothing has been imported yet. */
+    boolean isEmpty() throws RegistryUnavailable {
+        try {
+            return current() == null;
+        } catch (MongoException | BsonSerializationException | ClassCastException e) {
+            throw away(e);
+        }
     }
 
     String mark() throws RegistryUnavailable {
@@ -157,9 +167,7 @@ final class StoredRegistry {
         return number(current) + "." + current.get(Generations.EDIT) + "." + edits.seen();
     }
 
-    /** The driver's message names hosts, and never the password, but may be pages long: its kind says enough. */
     private RegistryUnavailable away(RuntimeException e) {
-        String kind = e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("^Mongo", "");
-        return RegistryUnavailable.forNow(description + ": cannot be read: " + kind, e);
+        return RegistryUnavailable.forNow(description + ": cannot be read: " + StoreFailure.reason(e), e);
     }
 }

@@ -5,24 +5,24 @@ import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ReadRegistry;
 import io.gatehouse.app.reading.Reading;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code gatehouse check}. */
-@Command(
-        name = "check",
-        description =
-                "Read the configuration and its registry, and tell every problem; calls nobody but the registry's store.")
+/** {@code gatehouse check}. Calls nobody but the registry's store. */
+@Command(name = "check", description = "Check the configuration and its registry, and list every problem.")
 final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean json;
 
     CheckCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -31,21 +31,27 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var connections = new MongoConnections()) {
-            return tell(config.read(terminal, connections));
+            Reading reading = config.read(terminal, connections);
+            boolean ok = reading.problems().isEmpty() && reading.refusals().isEmpty();
+            if (json) {
+                terminal.say(JsonText.of(CheckReport.of(config.file(), reading, ok)));
+            } else {
+                tell(reading);
+            }
+            return ok ? ExitCode.FINE : ExitCode.FAILED;
         }
     }
 
-    private int tell(Reading reading) {
+    private void tell(Reading reading) {
         if (!reading.problems().isEmpty()) {
-            ProblemReport.print(reading.problems(), terminal);
-            return ExitCode.FAILED;
+            ProblemReport.print(reading, terminal);
+            return;
         }
         if (!reading.refusals().isEmpty()) {
             throw StartFailure.refused(reading.refusals());
         }
         terminal.say(config.file() + " is fine: " + counts(reading.registry()));
         list("Warnings:", reading.warnings());
-        return ExitCode.FINE;
     }
 
     private void list(String heading, List<String> parts) {
@@ -58,22 +64,16 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String counts(@Nullable ReadRegistry registry) {
-        if (registry == null) {
+        CheckReport.Counts counts = CheckReport.Counts.of(registry);
+        if (counts == null) {
             return "the registry was not read";
         }
-        RegistryDocuments documents = registry.documents();
-        long versions = documents.services().values().stream()
-                .mapToLong(service -> service.versions().size())
-                .sum();
-        long routes = documents.services().values().stream()
-                .mapToLong(service -> service.routes().size())
-                .sum();
         return String.join(
                 ", ",
-                Count.of(documents.services().size(), "service"),
-                Count.of(versions, "version"),
-                Count.of(routes, "route"),
-                Count.of(documents.products().size(), "product"),
-                Count.of(documents.tenants().size(), "tenant") + " in " + registry.source());
+                Count.of(counts.services(), "service"),
+                Count.of(counts.versions(), "version"),
+                Count.of(counts.routes(), "route"),
+                Count.of(counts.products(), "product"),
+                Count.of(counts.tenants(), "tenant") + " in " + counts.source());
     }
 }

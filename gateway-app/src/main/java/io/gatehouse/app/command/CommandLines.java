@@ -3,6 +3,7 @@ package io.gatehouse.app.command;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.keys.StandardInput;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.version.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
@@ -38,9 +39,18 @@ public final class CommandLines {
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(KeysCommand.in(terminal, new StandardInput(System.in)))
                 .addSubcommand(RegistryCommand.in(terminal))
-                .addSubcommand(new VersionCommand(terminal));
+                .addSubcommand(new VersionCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal));
         addHelp(program);
+        program.getCommandSpec()
+                .version(Version.current().toString())
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the version.")
+                        .build());
         return program.addSubcommand(new HelpCommand())
+                .registerConverter(FailOn.class, new LowerCase<>(FailOn.class))
+                .registerConverter(CompletionCommand.Shell.class, new LowerCase<>(CompletionCommand.Shell.class))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(

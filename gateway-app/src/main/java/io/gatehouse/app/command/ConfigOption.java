@@ -5,27 +5,53 @@ import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.Reading;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code --config FILE}, which several commands need. */
+/** {@code FILE} or {@code --config FILE}: the configuration, for every command that reads one. */
 final class ConfigOption {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Parameters(
+            index = "+",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The configuration of the process, such as gateway.yml.")
+    private @Nullable Path file;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            required = true,
-            description = "The configuration of the process, such as gateway.yml.")
-    private Path file = Path.of("gateway.yml");
+            description = "The same, as an option.")
+    private @Nullable Path option;
 
     ConfigOption() {}
 
+    /** The file; a {@link ParameterException} unless it was given once. */
     Path file() {
-        return file;
+        if (file != null && option != null) {
+            throw unusable("FILE and --config name two configurations (expected one)");
+        }
+        if (file == null && option == null) {
+            throw unusable("the configuration is missing (expected FILE or --config FILE)");
+        }
+        return file == null ? Objects.requireNonNull(option) : file;
+    }
+
+    private ParameterException unusable(String message) {
+        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 
     /** What the operator has written in it, and the registry that it names. Blocks. */
     Reading read(Terminal terminal, MongoConnections connections) {
-        return Reading.of(new ConfigurationInFile(file, terminal.environment()), Optional.empty(), connections);
+        return Reading.of(new ConfigurationInFile(file(), terminal.environment()), Optional.empty(), connections);
     }
 }

@@ -7,9 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse demo}. */
-@Command(
-        name = "demo",
-        description = "Run a gateway with a service of three hosts, all in this process, and print calls to try.")
+@Command(name = "demo", description = "Run a demonstration gateway with three upstream hosts and print calls to try.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -21,17 +19,31 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "8080")
     private int port;
 
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            description = "The port of the admin server; 0 for any free one. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "0")
+    private int adminPort;
+
     DemoCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        if (port < 0 || port > 65_535) {
-            terminal.complain("--port " + port + " (expected a number from 0 to 65535)");
+        if (!isPort("--port", port) || !isPort("--admin-port", adminPort)) {
             return ExitCode.UNUSABLE_CALL;
         }
-        Demo.run(port, terminal);
+        Demo.run(port, adminPort, terminal);
         return ExitCode.FINE;
+    }
+
+    private boolean isPort(String option, int number) {
+        boolean fits = number >= 0 && number <= 65_535;
+        if (!fits) {
+            terminal.complain(option + " " + number + " (expected a number from 0 to 65535)");
+        }
+        return fits;
     }
 }

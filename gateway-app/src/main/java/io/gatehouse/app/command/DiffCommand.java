@@ -21,31 +21,43 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code gatehouse diff}. */
 @Command(
         name = "diff",
-        description =
-                "Tell what changes for callers from one registry to another, or from the one that a gateway serves.",
-        footer = {"", "Exit codes: 0 nobody loses anything, 1 somebody does or may, 2 it cannot be told."})
+        description = "Show what changes for callers from one registry to another, or from what a gateway serves.",
+        customSynopsis = {
+            "gatehouse diff [--json] [--fail-on WHAT] OLD NEW",
+            "  or:  gatehouse diff [--json] [--fail-on WHAT] NEW --live URL"
+        },
+        footer = {
+            "",
+            "Exit codes: 0 no such change, 1 a change that --fail-on names, 2 no comparison or a usage error.",
+            "A loss is also what may be one."
+        })
 final class DiffCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(
-            names = {"-c", "--config"},
+    @Parameters(
             paramLabel = "FILE",
             arity = "1..2",
-            required = true,
             description = "The old and the new configuration, such as gateway.yml; with --live only the new one.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--live",
             paramLabel = "URL",
-            description = "The admin port of a gateway that serves the old registry. The admin.token of the"
-                    + " configuration is presented, and the new registry is sent there.")
+            description = "The admin port of a gateway to compare with; receives the new registry and its admin.token.")
     private @Nullable String live;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            defaultValue = "loss",
+            description = "Exit with 1 on: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private FailOn failOn = FailOn.LOSS;
 
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean json;
@@ -58,8 +70,7 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         int expected = live == null ? 2 : 1;
         if (files.size() != expected) {
-            terminal.complain(
-                    live == null ? "--config wants two files, OLD and NEW" : "--live wants one file with --config");
+            terminal.complain(live == null ? "diff expects two files: OLD NEW" : "diff --live expects one file: NEW");
             return ExitCode.UNUSABLE_CALL;
         }
         try (var connections = new MongoConnections()) {
@@ -82,7 +93,7 @@ final class DiffCommand implements Callable<Integer> {
         if (reading.problems().isEmpty() && configuration != null && registry != null) {
             return Optional.of(new Side(configuration, registry));
         }
-        ProblemReport.print(reading.problems(), terminal);
+        ProblemReport.print(reading, terminal);
         reading.refusals().forEach(terminal::complain);
         return Optional.empty();
     }
@@ -110,6 +121,6 @@ final class DiffCommand implements Callable<Integer> {
         } else {
             ComparisonText.lines(report, terminal.colours()).forEach(terminal::say);
         }
-        return report.loss() ? ExitCode.FAILED : ExitCode.FINE;
+        return failOn.appliesTo(report) ? ExitCode.FAILED : ExitCode.FINE;
     }
 }

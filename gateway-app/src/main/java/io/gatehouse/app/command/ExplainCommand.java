@@ -3,6 +3,7 @@ package io.gatehouse.app.command;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.explain.ExplanationReport;
 import io.gatehouse.app.explain.LiteralRequest;
+import io.gatehouse.app.explain.NamedCaller;
 import io.gatehouse.app.explain.ReportJson;
 import io.gatehouse.app.explain.ReportText;
 import io.gatehouse.app.explain.UnusableRequest;
@@ -13,6 +14,7 @@ import io.gatehouse.app.startup.OfflineGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,20 +23,40 @@ import picocli.CommandLine.Parameters;
 /** {@code gatehouse explain}. */
 @Command(
         name = "explain",
-        description = "Tell what would become of a request, stage by stage, and why; sends nothing.",
-        footer = {"", "Exit codes: 0 forwarded or answered, 1 refused, 2 it cannot be told."})
+        abbreviateSynopsis = true,
+        description = "Explain how a request would be handled, stage by stage; sends nothing.",
+        footer = {"", "Exit codes: 0 forwarded or answered, 1 refused, 2 no explanation or a usage error."})
 final class ExplainCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
 
     @Parameters(index = "0", paramLabel = "METHOD", description = "Such as GET.")
     private String method = "";
 
     @Parameters(index = "1", paramLabel = "PATH", description = "A path with its query, or a whole URL.")
     private String path = "";
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--as",
+            paramLabel = "TENANT/APPLICATION/KEY",
+            description = "Take the request to present this key; no secret is needed.")
+    private @Nullable String as;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "Take the request to present a good token of this user.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--groups",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The groups that this token names, separated by commas.")
+    private @Nullable List<String> groups;
 
     @Option(
             names = {"-H", "--header"},
@@ -46,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--ip",
             paramLabel = "ADDRESS",
             defaultValue = LiteralRequest.USUAL_PEER,
-            description = "The other end of the connection. Default: ${DEFAULT-VALUE}.")
+            description = "The address at the other end of the connection. Default: ${DEFAULT-VALUE}.")
     private String ip = LiteralRequest.USUAL_PEER;
 
     @Option(names = "--json", description = "Print JSON instead of text.")
@@ -60,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         LiteralRequest request;
         try {
-            request = LiteralRequest.of(method, path, headers, ip);
+            request = LiteralRequest.of(method, path, headers, ip, NamedCaller.of(as, user, groups));
         } catch (UnusableRequest e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return ExitCode.UNUSABLE_CALL;
@@ -73,12 +95,12 @@ final class ExplainCommand implements Callable<Integer> {
     private int explain(LiteralRequest request, Reading reading, MongoConnections connections) {
         try (OfflineGateway gateway = OfflineGateway.of(reading, connections)) {
             if (gateway == null) {
-                ProblemReport.print(reading.problems(), terminal);
+                ProblemReport.print(reading, terminal);
                 reading.refusals().forEach(terminal::complain);
                 return ExitCode.UNUSABLE_CALL;
             }
             return tell(gateway.explain(request), reading.refusals());
-        } catch (StartFailure e) {
+        } catch (StartFailure | UnusableRequest e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return ExitCode.UNUSABLE_CALL;
         }

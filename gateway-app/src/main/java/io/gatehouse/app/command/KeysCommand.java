@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** {@code gatehouse keys} without a command: cannot be run, only asked for help. */
 @Command(
         name = "keys",
-        description = "Make keys and their hashes for the registry.",
+        description = "Create keys and their hashes for the registry.",
         synopsisSubcommandLabel = "COMMAND")
 final class KeysCommand {
 

@@ -8,22 +8,25 @@ import io.gatehouse.domain.document.Secret;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code gatehouse keys hash}. */
-@Command(
-        name = "hash",
-        description =
-                "Read a key from a prompt or standard input, and print the line of tenants.yml that knows it by its"
-                        + " hash.")
+@Command(name = "hash", description = "Read a key from a prompt or standard input, and print its hash for tenants.yml.")
 final class KeysHashCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final KeySource source;
 
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean json;
+
     KeysHashCommand(Terminal terminal, KeySource source) {
         this.terminal = terminal;
         this.source = source;
     }
+
+    /** What {@code --json} prints. */
+    private record Hashed(String hash) {}
 
     @Override
     public Integer call() throws IOException {
@@ -32,7 +35,7 @@ final class KeysHashCommand implements Callable<Integer> {
             terminal.complain("that is no key (expected one line of visible ASCII characters without white space)");
             return ExitCode.UNUSABLE_CALL;
         }
-        terminal.say(HashLine.of(key));
+        terminal.say(json ? JsonText.of(new Hashed(HashLine.hash(key))) : HashLine.of(key));
         return ExitCode.FINE;
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse keys new}. */
-@Command(name = "new", description = "Print a new key, and the line of tenants.yml that knows it by its hash.")
+@Command(name = "new", description = "Create a key and print it with its hash for tenants.yml.")
 final class KeysNewCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -17,13 +17,19 @@ final class KeysNewCommand implements Callable<Integer> {
     @Option(
             names = "--bytes",
             paramLabel = "N",
-            description = "How many random bytes it has. Default: ${DEFAULT-VALUE}.",
+            description = "Number of random bytes. Default: ${DEFAULT-VALUE}.",
             defaultValue = "" + NewKey.USUAL_LENGTH)
     private int bytes;
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean json;
 
     KeysNewCommand(Terminal terminal) {
         this.terminal = terminal;
     }
+
+    /** What {@code --json} prints. */
+    private record Created(String key, String hash) {}
 
     @Override
     public Integer call() {
@@ -33,8 +39,12 @@ final class KeysNewCommand implements Callable<Integer> {
             return ExitCode.UNUSABLE_CALL;
         }
         Secret key = NewKey.ofBytes(bytes);
-        terminal.say("key: " + key.reveal());
-        terminal.say(HashLine.of(key));
+        if (json) {
+            terminal.say(JsonText.of(new Created(key.reveal(), HashLine.hash(key))));
+        } else {
+            terminal.say("key: " + key.reveal());
+            terminal.say(HashLine.of(key));
+        }
         return ExitCode.FINE;
     }
 }

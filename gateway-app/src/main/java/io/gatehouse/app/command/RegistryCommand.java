@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code gatehouse registry} without a command: cannot be run, only asked for help. */
 @Command(
         name = "registry",
-        description = "Take the registry from files to MongoDB and back.",
+        description = "Move the registry between files and MongoDB.",
         synopsisSubcommandLabel = "COMMAND")
 final class RegistryCommand {
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 /** {@code gatehouse registry diff}. */
 @Command(
         name = "diff",
-        description = "Tell which documents of the files (+ new, ~ other) and of the database (- gone) differ.",
-        footer = {"", "Exit codes: 0 they are the same, 1 they differ or cannot be read."})
+        description = "List documents that differ between the files and the database: + new, ~ changed, - gone.",
+        footer = {"", "Exit codes: 0 no difference, 1 they differ or cannot be read, 2 a usage error."})
 final class RegistryDiffCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -9,9 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse registry export}. */
-@Command(
-        name = "export",
-        description = "Write what the database of registry.mongo holds to files that only you may read.")
+@Command(name = "export", description = "Write the registry in the database of registry.mongo to files.")
 final class RegistryExportCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -23,7 +21,7 @@ final class RegistryExportCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "DIRECTORY",
             required = true,
-            description = "Where to; must not exist, or be empty.")
+            description = "Where to write the files; must not exist, or be empty.")
     private Path to = Path.of("registry");
 
     RegistryExportCommand(Terminal terminal) {

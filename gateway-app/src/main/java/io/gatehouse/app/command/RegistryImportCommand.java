@@ -10,10 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse registry import}. */
-@Command(
-        name = "import",
-        description = "Write the registry in files to the database of registry.mongo, as one step that gateways see"
-                + " as a whole.")
+@Command(name = "import", description = "Write the registry in files to the database of registry.mongo, in one step.")
 final class RegistryImportCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -21,10 +18,10 @@ final class RegistryImportCommand implements Callable<Integer> {
     @Mixin
     private final TransferOption places = new TransferOption();
 
-    @Option(names = "--dry-run", description = "Only tell what would be done.")
+    @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
     private boolean dryRun;
 
-    @Option(names = "--prune", description = "Remove documents that the files do not have.")
+    @Option(names = "--prune", description = "Remove documents that are not in the files.")
     private boolean prune;
 
     RegistryImportCommand(Terminal terminal) {

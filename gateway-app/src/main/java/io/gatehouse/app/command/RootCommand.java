@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all is well, 1 problems or a failed start, 2 an unusable call.",
+            "Exit codes: 0 success, 1 problems or a failed start, 2 a usage error.",
             "GATEHOUSE_LOG sets the level of the log on stderr: error, warn, info, debug or trace."
         })
 final class RootCommand {

@@ -1,7 +1,5 @@
 package io.gatehouse.app.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.console.TextTable;
 import io.gatehouse.app.mongo.MongoConnections;
@@ -15,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code gatehouse routes}. */
-@Command(name = "routes", description = "List every path that leads somewhere; calls nobody but the registry's store.")
+/** {@code gatehouse routes}. Calls nobody but the registry's store. */
+@Command(name = "routes", description = "List every path and where it leads.")
 final class RoutesCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -32,21 +30,21 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         try (var connections = new MongoConnections()) {
             return tell(config.read(terminal, connections));
         }
     }
 
-    private int tell(Reading reading) throws JsonProcessingException {
+    private int tell(Reading reading) {
         ReadRegistry registry = reading.registry();
         if (!reading.problems().isEmpty() || registry == null) {
-            ProblemReport.print(reading.problems(), terminal);
+            ProblemReport.print(reading, terminal);
             return ExitCode.FAILED;
         }
         List<PathEntry> entries = PathEntries.of(registry.documents());
         if (json) {
-            terminal.say(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(entries));
+            terminal.say(JsonText.of(entries));
         } else {
             table(entries).lines().forEach(terminal::say);
         }

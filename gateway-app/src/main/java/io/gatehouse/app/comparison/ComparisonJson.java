@@ -30,7 +30,7 @@ public final class ComparisonJson {
     }
 
     /** The report that another gateway has written. */
-    static ComparisonReport read(byte[] text) throws IOException {
+    static ComparisonReport read(String text) throws IOException {
         return JSON.readValue(text, ComparisonReport.class);
     }
 }

@@ -35,6 +35,11 @@ public record ComparisonReport(
         changes = List.copyOf(changes);
     }
 
+    /** Whether anybody gains anything. */
+    public boolean gain() {
+        return totals.getOrDefault(word(Effect.GAIN), 0) > 0;
+    }
+
     /** One change; {@code keys} and {@code calls} are the first of as many as the counts say. */
     @JsonPropertyOrder({"effect", "loss", "kind", "subject", "what", "line"})
     public record Line(

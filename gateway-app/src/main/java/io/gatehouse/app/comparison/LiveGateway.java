@@ -1,5 +1,10 @@
 package io.gatehouse.app.comparison;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.gatehouse.app.connect.ConnectFailure;
+import io.gatehouse.domain.document.Printable;
 import io.gatehouse.domain.document.Secret;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.io.IOException;
@@ -13,14 +18,22 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The admin port of a gateway that is running. */
 public final class LiveGateway {
 
-    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
-    private static final Duration TO_ANSWER = Duration.ofMinutes(5);
+    /** For everything up to the first answer, body and all. */
+    private static final Duration TO_REACH = Duration.ofSeconds(2);
+
+    private static final Duration TO_COMPARE = Duration.ofMinutes(5);
     private static final int LARGEST_ANSWER = 32 << 20;
+    private static final int LARGEST_GREETING = 1024;
     private static final int LARGEST_COMPLAINT = 2000;
 
     private final URI admin;
@@ -30,6 +43,9 @@ public final class LiveGateway {
         this.admin = admin;
         this.token = token;
     }
+
+    /** An answer, or its beginning. */
+    private record Answer(int status, String type, String body) {}
 
     /**
      * The gateway whose admin port has this URL; nobody is asked yet.
@@ -53,34 +69,61 @@ public final class LiveGateway {
             throw new NotCompared(
                     "--live is not the URL of an admin port (expected one such as http://127.0.0.1:8081)");
         }
-        return new LiveGateway(admin.resolve("/registry/diff"), token);
+        return new LiveGateway(admin.resolve("/"), token);
     }
 
-    /** What would change for its callers if it served this registry. Blocks; nothing changes. */
+    /**
+     * What would change for its callers if it served this registry. Blocks; nothing changes. The registry, which holds secrets, is
+     * sent only to what has shown itself to be a gateway.
+     */
     public ComparisonReport compare(RegistryTree tree) throws NotCompared {
-        HttpRequest.Builder request = HttpRequest.newBuilder(admin)
-                .timeout(TO_ANSWER)
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TO_REACH)
+                .build();
+        greet(ask(client, request("registry").GET(), TO_REACH, LARGEST_GREETING));
+        HttpRequest.Builder question = request("registry/diff")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(PostedRegistry.write(tree)));
+        Answer answer = ask(client, question, TO_COMPARE, LARGEST_ANSWER);
+        if (answer.status() != 200) {
+            throw refused(answer);
+        }
+        try {
+            return ComparisonJson.read(answer.body());
+        } catch (IOException e) {
+            throw new NotCompared(name() + " answers what this version cannot read (is it as new as this program?)");
+        }
+    }
+
+    private void greet(Answer answer) throws NotCompared {
+        if (answer.status() != 200 && isJson(answer)) {
+            throw refused(answer);
+        }
+        if (answer.status() != 200 || !isRegistryReport(answer.body())) {
+            String type = answer.type().isEmpty() ? "" : " " + Printable.text(answer.type(), 80);
+            throw new NotCompared(name() + " is not the admin port of a gateway: it answers " + answer.status() + type);
+        }
+    }
+
+    private NotCompared refused(Answer answer) {
+        String hint = switch (answer.status()) {
+            case 401 ->
+                token == null
+                        ? " (the configuration has no admin.token)"
+                        : " (admin.token of the configuration is not the gateway's)";
+            case 403 -> " (the gateway has no admin.token)";
+            default -> "";
+        };
+        return new NotCompared(name() + " answers " + answer.status() + hint + ": " + said(answer.body()));
+    }
+
+    private HttpRequest.Builder request(String path) throws NotCompared {
+        HttpRequest.Builder request = HttpRequest.newBuilder(admin.resolve(path));
         if (token != null) {
             authorize(request, token);
         }
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TO_CONNECT)
-                .build();
-        try {
-            HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                return report(answer.statusCode(), body.readNBytes(LARGEST_ANSWER));
-            }
-        } catch (IOException e) {
-            throw new NotCompared(admin + " does not answer as a gateway does: "
-                    + e.getClass().getSimpleName());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NotCompared("interrupted");
-        }
+        return request;
     }
 
     /** The library's own complaint would repeat the token. */
@@ -92,17 +135,56 @@ public final class LiveGateway {
         }
     }
 
-    private ComparisonReport report(int status, byte[] body) throws NotCompared, IOException {
-        if (status == 200) {
-            return ComparisonJson.read(body);
+    private Answer ask(HttpClient client, HttpRequest.Builder request, Duration within, int most) throws NotCompared {
+        CompletableFuture<Answer> answer = client.sendAsync(request.build(), BodyHandlers.ofInputStream())
+                .thenApplyAsync(response -> read(response, most));
+        try {
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new NotCompared("cannot reach a gateway at " + name() + ": " + ConnectFailure.reason(cause(e)));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new NotCompared("cannot reach a gateway at " + name() + ": " + ConnectFailure.reason(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotCompared("interrupted");
         }
-        String hint = status == 401 || status == 403 ? " (admin.token of the configuration is presented)" : "";
-        throw new NotCompared(admin + " answers " + status + hint + ": " + said(body));
+    }
+
+    private static Throwable cause(ExecutionException failure) {
+        return failure.getCause() == null ? failure : failure.getCause();
+    }
+
+    private static Answer read(HttpResponse<InputStream> response, int most) {
+        try (InputStream body = response.body()) {
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            return new Answer(response.statusCode(), type, new String(body.readNBytes(most), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static boolean isJson(Answer answer) {
+        return answer.type().contains("json");
+    }
+
+    /** Whether this is how the answer of {@code GET /registry} begins. */
+    private static boolean isRegistryReport(String beginning) {
+        try (JsonParser json = new JsonFactory().createParser(beginning)) {
+            return json.nextToken() == JsonToken.START_OBJECT && "revision".equals(json.nextFieldName());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String name() {
+        return admin.getScheme() + "://" + admin.getRawAuthority();
     }
 
     /** The beginning of what it says, without anything that a terminal would act upon. */
-    private static String said(byte[] body) {
-        int length = Math.min(body.length, LARGEST_COMPLAINT);
-        return new String(body, 0, length, StandardCharsets.UTF_8).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
+    private static String said(String body) {
+        return body.substring(0, Math.min(body.length(), LARGEST_COMPLAINT))
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ")
+                .strip();
     }
 }

@@ -23,14 +23,15 @@ public final class Demo {
      * Runs the demonstration until a signal asks to stop.
      *
      * @param port where the gateway listens on the loopback interface; 0 for any free port
+     * @param adminPort where it listens for operators there; 0 for any free port
      * @throws StartFailure if the port is taken, or the temporary folder cannot be written
      */
-    public static void run(int port, Terminal terminal) {
+    public static void run(int port, int adminPort, Terminal terminal) {
         StopSignals signals = StopSignals.caught();
         // Of its own, so that one who waits for it keeps nobody else from the terminal's.
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, Charset.defaultCharset());
         try (EchoHosts hosts = EchoHosts.start();
-                DemoFolder folder = DemoFolder.write(values(port, hosts));
+                DemoFolder folder = DemoFolder.write(values(port, adminPort, hosts));
                 var lines = new CallLines(out, terminal.colours(), names(hosts));
                 Gatehouse gateway = Gatehouse.start(
                         GatehouseConfiguration.read(folder.configuration()).withTrafficListener(lines))) {
@@ -50,9 +51,10 @@ public final class Demo {
         return "http://127.0.0.1:" + address.getPort();
     }
 
-    private static Map<String, String> values(int port, EchoHosts hosts) {
+    private static Map<String, String> values(int port, int adminPort, EchoHosts hosts) {
         Map<String, String> values = new HashMap<>();
         values.put("port", Integer.toString(port));
+        values.put("admin-port", Integer.toString(adminPort));
         values.put("key", DemoCalls.KEY);
         hosts.all().forEach(host -> values.put(host.name(), host.url()));
         return values;

@@ -6,18 +6,22 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code {"method", "path", "headers": {..}, "ip"}}; a header is a text, or a list of texts for several lines. */
+/**
+ * Reads {@code {"method", "path", "headers": {..}, "ip", "as", "user", "groups": [..]}}; a header is a text, or a list of texts for
+ * several lines.
+ */
 final class DescribedRequest {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final List<String> KEYS = List.of("method", "path", "headers", "ip");
+    private static final List<String> KEYS = List.of("method", "path", "headers", "ip", "as", "user", "groups");
 
     private DescribedRequest() {}
 
@@ -37,7 +41,8 @@ final class DescribedRequest {
                 needed(root, "method"),
                 needed(root, "path"),
                 headers(root.get("headers")),
-                ip == null ? LiteralRequest.USUAL_PEER : ip);
+                ip == null ? LiteralRequest.USUAL_PEER : ip,
+                NamedCaller.of(text(root, "as"), text(root, "user"), groups(root.get("groups"))));
     }
 
     /** The parser's own messages quote the body, which may hold credentials: only the place is told. */
@@ -70,6 +75,20 @@ final class DescribedRequest {
             }
         }
         return headers;
+    }
+
+    private static @Nullable List<String> groups(@Nullable JsonNode node) throws UnusableRequest {
+        if (node == null) {
+            return null;
+        }
+        var groups = new ArrayList<String>();
+        for (JsonNode group : node) {
+            groups.add(group.isTextual() ? group.textValue() : "");
+        }
+        if (!node.isArray()) {
+            throw new UnusableRequest("groups is not a list of texts");
+        }
+        return groups;
     }
 
     private static String needed(JsonNode root, String key) throws UnusableRequest {

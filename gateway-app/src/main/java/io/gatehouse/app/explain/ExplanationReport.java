@@ -39,8 +39,18 @@ public record ExplanationReport(
         return outcome.equals(REFUSED);
     }
 
-    /** What was described; {@code path} is without the query's credentials. */
-    record Request(String method, String host, String path, String peer) {}
+    /**
+     * What was described; {@code path} is without the query's credentials. The rest is who was taken to send it, and null where the
+     * request itself was to say so.
+     */
+    record Request(
+            String method,
+            String host,
+            String path,
+            String peer,
+            @Nullable String as,
+            @Nullable String user,
+            @Nullable List<String> groups) {}
 
     /** One stage's part. */
     record Stage(int number, String stage, String verdict, List<Compared> compared) {}

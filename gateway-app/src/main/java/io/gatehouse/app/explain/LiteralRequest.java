@@ -17,12 +17,14 @@ public final class LiteralRequest implements IncomingRequest {
     private final Target target;
     private final LiteralHeaders headers;
     private final InetAddress peer;
+    private final NamedCaller caller;
 
-    private LiteralRequest(String method, Target target, LiteralHeaders headers, InetAddress peer) {
+    private LiteralRequest(String method, Target target, LiteralHeaders headers, InetAddress peer, NamedCaller caller) {
         this.method = method;
         this.target = target;
         this.headers = headers;
         this.peer = peer;
+        this.caller = caller;
     }
 
     /**
@@ -31,17 +33,19 @@ public final class LiteralRequest implements IncomingRequest {
      * @param target a path with its query, or a URL
      * @param lines headers as {@code Name: value}
      * @param peer the address at the other end of the connection
+     * @param caller who is taken to send it
      */
-    public static LiteralRequest of(String method, String target, List<String> lines, String peer)
+    public static LiteralRequest of(String method, String target, List<String> lines, String peer, NamedCaller caller)
             throws UnusableRequest {
         var headers = new LiteralHeaders();
         for (String line : lines) {
             headers.addLine(line);
         }
-        return of(method, target, headers, peer);
+        return of(method, target, headers, peer, caller);
     }
 
-    static LiteralRequest of(String method, String target, LiteralHeaders headers, String peer) throws UnusableRequest {
+    static LiteralRequest of(String method, String target, LiteralHeaders headers, String peer, NamedCaller caller)
+            throws UnusableRequest {
         if (!HttpText.isToken(method)) {
             throw new UnusableRequest("the method is not a method name (expected GET, POST, ...)");
         }
@@ -52,7 +56,12 @@ public final class LiteralRequest implements IncomingRequest {
         if (headers.all("Host").size() > 1) {
             throw new UnusableRequest("more than one Host header");
         }
-        return new LiteralRequest(method, Target.parse(target), headers, address);
+        return new LiteralRequest(method, Target.parse(target), headers, address, caller);
+    }
+
+    /** Who is taken to send it. */
+    NamedCaller caller() {
+        return caller;
     }
 
     @Override

@@ -32,9 +32,16 @@ public final class ReportText {
     private void request() {
         ExplanationReport.Request request = report.request();
         String host = request.host().isEmpty() ? "" : " for " + request.host();
-        String line = request.method() + " " + request.path() + host + " from " + request.peer();
+        String line = request.method() + " " + request.path() + host + " from " + request.peer() + assumed(request);
         lines.add(colours.strong(Printable.whole(line)));
         lines.add("");
+    }
+
+    private static String assumed(ExplanationReport.Request request) {
+        String as = request.as() == null ? "" : " as " + request.as();
+        return request.user() == null
+                ? as
+                : as + " with a token of " + request.user() + " in groups " + request.groups();
     }
 
     private void stages() {

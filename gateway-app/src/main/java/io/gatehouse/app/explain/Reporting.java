@@ -36,11 +36,15 @@ final class Reporting {
 
     private static ExplanationReport.Request request(LiteralRequest request, CredentialNames names) {
         @Nullable String query = Query.of(request.rawQuery(), names).rest();
+        NamedCaller caller = request.caller();
         return new ExplanationReport.Request(
                 request.method(),
                 request.authority(),
                 withQuery(request.rawPath(), query),
-                AddressText.of(request.peer()));
+                AddressText.of(request.peer()),
+                caller.key(),
+                caller.user(),
+                caller.user() == null ? null : caller.groups());
     }
 
     private static List<ExplanationReport.Stage> steps(List<Step> steps) {

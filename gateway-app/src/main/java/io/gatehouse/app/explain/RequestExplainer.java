@@ -1,5 +1,6 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.domain.explanation.AssumedCaller;
 import io.gatehouse.domain.explanation.Explainer;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CredentialNames;
@@ -20,8 +21,13 @@ public final class RequestExplainer {
         this.names = names;
     }
 
-    /** What would become of a request, judged by this snapshot. */
-    public ExplanationReport explain(LiteralRequest request, Snapshot snapshot) {
-        return Reporting.report(request, explainer.explain(request, snapshot), names);
+    /**
+     * What would become of a request, judged by this snapshot.
+     *
+     * @throws UnusableRequest if the request names a caller whom the snapshot does not know
+     */
+    public ExplanationReport explain(LiteralRequest request, Snapshot snapshot) throws UnusableRequest {
+        AssumedCaller caller = request.caller().in(snapshot.keys());
+        return Reporting.report(request, explainer.explain(request, caller, snapshot), names);
     }
 }

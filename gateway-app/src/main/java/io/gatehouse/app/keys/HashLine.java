@@ -10,6 +10,11 @@ public final class HashLine {
 
     /** {@code hash: sha256:...}, ready for the key's entry. */
     public static String of(Secret key) {
-        return "hash: sha256:" + KeyHash.of(key).hex();
+        return "hash: " + hash(key);
+    }
+
+    /** The hash alone, with its kind: {@code sha256:...}. */
+    public static String hash(Secret key) {
+        return "sha256:" + KeyHash.of(key).hex();
     }
 }

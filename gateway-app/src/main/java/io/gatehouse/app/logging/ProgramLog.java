@@ -37,12 +37,14 @@ public final class ProgramLog implements AutoCloseable {
 
     /**
      * Libraries that speak of their own affairs. Undertow reports every upstream that fails with a stack trace, which the
-     * access log tells in a word, and its versions at start.
+     * access log tells in a word, and its versions at start. The MongoDB driver reports every client that it makes, and every
+     * server that it cannot reach with a stack trace, which whoever needs the server says in a line.
      */
     private static final Map<String, Level> QUIET = Map.of(
             "io.undertow", Level.WARN,
             "io.undertow.proxy", Level.OFF,
             "io.undertow.request", Level.OFF,
+            "org.mongodb.driver", Level.WARN,
             "org.xnio", Level.WARN,
             "org.jboss", Level.WARN);
 
@@ -115,7 +117,8 @@ public final class ProgramLog implements AutoCloseable {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stderr);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         if (level.isGreaterOrEqual(Level.INFO)) {
-            QUIET.forEach((name, quiet) -> context.getLogger(name).setLevel(quiet));
+            QUIET.forEach(
+                    (name, quiet) -> context.getLogger(name).setLevel(quiet.isGreaterOrEqual(level) ? quiet : level));
         }
     }
 }

@@ -6,8 +6,11 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.document.Secret;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One client for each connection string, made when it is first asked for; closing this closes all. Whoever gets a database
@@ -15,7 +18,10 @@ import java.util.Map;
  */
 public final class MongoConnections implements AutoCloseable {
 
-    private final Map<Secret, MongoClient> clients = new HashMap<>();
+    /** How long a command waits for a server unless the connection string says {@code serverSelectionTimeoutMS}; the driver's own is 30 s. */
+    private static final Duration SERVER_SELECTION_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Map<Secret, MongoClient> clients = new ConcurrentHashMap<>();
 
     /**
      * A database. Nobody is waited for: the client looks for its servers in the background.
@@ -25,14 +31,25 @@ public final class MongoConnections implements AutoCloseable {
      * @throws IllegalArgumentException if the connection string cannot be used; the message may repeat it
      */
     public synchronized MongoDatabase database(Secret uri, String name) {
-        return clients.computeIfAbsent(uri, MongoConnections::connect).getDatabase(name);
+        return clients.computeIfAbsent(uri, key -> MongoClients.create(settings(key)))
+                .getDatabase(name);
     }
 
-    private static MongoClient connect(Secret uri) {
-        return MongoClients.create(MongoClientSettings.builder()
+    /**
+     * Why no command can be sent to the servers of this connection string at the moment, with their names: {@code cannot reach
+     * MongoDB at localhost:27017: connection refused}. Empty if one can, or if nobody has asked for a database yet. Does not block.
+     */
+    public Optional<String> outage(Secret uri) {
+        return Optional.ofNullable(clients.get(uri)).flatMap(client -> MongoOutage.of(client.getClusterDescription()));
+    }
+
+    static MongoClientSettings settings(Secret uri) {
+        return MongoClientSettings.builder()
                 .applicationName("gatehouse")
+                .applyToClusterSettings(cluster ->
+                        cluster.serverSelectionTimeout(SERVER_SELECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                 .applyConnectionString(new ConnectionString(uri.reveal()))
-                .build());
+                .build();
     }
 
     @Override

@@ -83,6 +83,18 @@ public record Reading(
         return RegistryReading.good(outcome);
     }
 
+    /**
+     * That the registry's store cannot be reached, or holds nothing yet, in one line; empty if it can, or if anything else is wrong
+     * too.
+     */
+    public Optional<String> unavailable() {
+        return problems.total() == 1
+                        && outcome instanceof RegistryReading.Missing missing
+                        && missing.reason().isWorthWaiting()
+                ? Optional.of(missing.message())
+                : Optional.empty();
+    }
+
     /** What an operator should know of, although the gateway starts; one line each. */
     public List<String> warnings() {
         var all = new ArrayList<>(problems.warnings());

@@ -52,7 +52,8 @@ record RegistrySources(
             return null;
         }
         var registry = new MongoRegistry(connections.database(mongo.uri(), mongo.database()), variables);
-        return new WatchedSource(registry.source(), mongo.pollInterval(), false);
+        var source = new MongoSource(registry.source(), connections, mongo.uri());
+        return new WatchedSource(source, mongo.pollInterval(), false);
     }
 
     private @Nullable WatchedSource soajs(SoajsRegistryConfiguration soajs, String configuration, Problems problems) {
@@ -60,6 +61,7 @@ record RegistrySources(
             return null;
         }
         var registry = new SoajsRegistry(connections.database(soajs.uri(), soajs.database()), environment);
-        return new WatchedSource(registry.source(), soajs.pollInterval(), false);
+        var source = new MongoSource(registry.source(), connections, soajs.uri());
+        return new WatchedSource(source, soajs.pollInterval(), false);
     }
 }

@@ -19,7 +19,7 @@ public final class RegistryInput {
      *
      * @param source where it is read from
      * @param first what has been read already; empty if the gateway has to wait for it
-     * @param problems why the first is not what the source holds now, but the last good copy; empty if it is
+     * @param problems why the first is not what the source holds now, but the last good copy or nothing; empty if it is
      * @param copy where the last good registry is kept; empty for nowhere
      */
     public RegistryInput(

@@ -67,13 +67,10 @@ public final class RegistryReloader {
         known.ifPresent(first -> {
             receiver.activate(live.current());
             served(first, input.problems().isEmpty());
-            if (!input.problems().isEmpty()) {
-                fail(
-                        ReloadResult.UNAVAILABLE,
-                        input.problems(),
-                        input.problems().size());
-            }
         });
+        if (!input.problems().isEmpty()) {
+            fail(ReloadResult.UNAVAILABLE, input.problems(), input.problems().size());
+        }
         input.served();
         return known.isPresent();
     }
@@ -212,10 +209,11 @@ public final class RegistryReloader {
         ReloadFailure known = live.failure();
         if (known == null || !known.problems().equals(problems)) {
             long revision = live.state().revision();
-            unlogged.add(() -> LOG.warn(
-                    "the registry is not loaded, revision {} keeps serving:\n{}",
-                    revision,
-                    Numbered.lines(problems, total)));
+            String meanwhile = revision == 0 ? "nothing is served yet" : "revision " + revision + " keeps serving";
+            String told = result == ReloadResult.UNAVAILABLE && problems.size() == 1
+                    ? " " + problems.get(0)
+                    : "\n" + Numbered.lines(problems, total);
+            unlogged.add(() -> LOG.warn("the registry is not loaded, {}:{}", meanwhile, told));
         }
         live.failed(new ReloadFailure(result, clock.epochMillis(), problems, total));
         return result;

@@ -5,6 +5,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.ExplanationReport;
 import io.gatehouse.app.explain.LiteralRequest;
 import io.gatehouse.app.explain.RequestExplainer;
+import io.gatehouse.app.explain.UnusableRequest;
 import io.gatehouse.app.lifecycle.BackgroundWork;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
@@ -57,8 +58,12 @@ public final class OfflineGateway implements AutoCloseable {
         return new OfflineGateway(GatewayModules.injector(configuration, input, SILENT, connections));
     }
 
-    /** What would become of a request. Blocks where a stage would, say to fetch the keys of an identity provider. */
-    public ExplanationReport explain(LiteralRequest request) {
+    /**
+     * What would become of a request. Blocks where a stage would, say to fetch the keys of an identity provider.
+     *
+     * @throws UnusableRequest if the request names a caller whom the registry does not know
+     */
+    public ExplanationReport explain(LiteralRequest request) throws UnusableRequest {
         return explainer.explain(request, snapshot);
     }
 

@@ -59,8 +59,11 @@ record Preparation(GatewayConfiguration configuration, RegistryInput registry) {
             }
             return new RegistryInput(source, Optional.of(read), List.of(), copy);
         }
-        List<String> problems =
-                reading.problems().list().stream().map(Problem::toString).toList();
+        List<String> problems = reading.unavailable()
+                .map(List::of)
+                .orElseGet(() -> reading.problems().list().stream()
+                        .map(Problem::toString)
+                        .toList());
         ReadRegistry kept = copy.map(there -> kept(there, configuration)).orElse(null);
         if (kept != null) {
             LOG.warn("starting from {}", kept.source());

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The two places between which a registry is moved: the files and the database that one configuration names, whichever of them
@@ -30,13 +31,19 @@ public final class RegistryTransfer {
     private final Path path;
     private final FileRegistry files;
     private final MongoRegistry database;
+    private final Supplier<Optional<String>> outage;
 
     private RegistryTransfer(
-            GatewayConfiguration configuration, Path path, FileRegistry files, MongoRegistry database) {
+            GatewayConfiguration configuration,
+            Path path,
+            FileRegistry files,
+            MongoRegistry database,
+            Supplier<Optional<String>> outage) {
         this.configuration = configuration;
         this.path = path;
         this.files = files;
         this.database = database;
+        this.outage = outage;
     }
 
     /**
@@ -65,7 +72,8 @@ public final class RegistryTransfer {
                 configuration,
                 path,
                 new FileRegistry(path, environment),
-                new MongoRegistry(connections.database(mongo.uri(), mongo.database()), environment));
+                new MongoRegistry(connections.database(mongo.uri(), mongo.database()), environment),
+                () -> connections.outage(mongo.uri()));
     }
 
     /**
@@ -88,7 +96,7 @@ public final class RegistryTransfer {
             }
             return database.plan(written, prune);
         } catch (RegistryUnavailable e) {
-            throw new TransferRefused(String.valueOf(e.getMessage()));
+            throw unavailable(e);
         }
     }
 
@@ -97,7 +105,7 @@ public final class RegistryTransfer {
         try {
             database.carryOut(plan);
         } catch (RegistryUnavailable e) {
-            throw new TransferRefused(String.valueOf(e.getMessage()));
+            throw unavailable(e);
         }
     }
 
@@ -108,7 +116,7 @@ public final class RegistryTransfer {
             demandWhole(written, path.toString());
             return database.plan(written, true).lines();
         } catch (RegistryUnavailable e) {
-            throw new TransferRefused(String.valueOf(e.getMessage()));
+            throw unavailable(e);
         }
     }
 
@@ -124,12 +132,18 @@ public final class RegistryTransfer {
             demandWhole(written, written.description());
             return RegistryExport.write(written, directory);
         } catch (RegistryUnavailable e) {
-            throw new TransferRefused(String.valueOf(e.getMessage()));
+            throw unavailable(e);
         } catch (DirectoryNotEmptyException e) {
             throw new TransferRefused(directory + " is not empty");
         } catch (IOException e) {
             throw new TransferRefused(directory + " cannot be written: " + e);
         }
+    }
+
+    /** Of the files, or of the database: which servers cannot be reached, where that is why. */
+    private TransferRefused unavailable(RegistryUnavailable failure) {
+        Optional<String> servers = failure.isWorthWaiting() ? outage.get() : Optional.empty();
+        return new TransferRefused(servers.orElseGet(() -> String.valueOf(failure.getMessage())));
     }
 
     private static void demandWhole(RegistryTree tree, String name) throws TransferRefused {

@@ -1,19 +1,33 @@
 package io.gatehouse.app.version;
 
-/** Which program this is. */
-public final class Version {
+/**
+ * Which program this is, and what runs it.
+ *
+ * @param version from the manifest of the jar; {@code unreleased} where the classes come from elsewhere
+ * @param java the version of the Java runtime
+ * @param os the operating system
+ * @param arch the processor's architecture
+ */
+public record Version(String version, String java, String os, String arch) {
 
-    private Version() {}
+    /** That of this process. */
+    public static Version current() {
+        return new Version(
+                ofProgram(),
+                System.getProperty("java.runtime.version"),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"));
+    }
 
-    /** The version from the manifest of the jar; {@code unreleased} where the classes come from elsewhere. */
+    /** The version alone. */
     public static String ofProgram() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "unreleased" : version;
     }
 
-    /** One line for people: program, Java, operating system. */
-    public static String line() {
-        return "gatehouse " + ofProgram() + " (Java " + System.getProperty("java.runtime.version") + ", "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")";
+    /** One line for people. */
+    @Override
+    public String toString() {
+        return "gatehouse " + version + " (Java " + java + ", " + os + " " + arch + ")";
     }
 }

@@ -1,6 +1,8 @@
 package io.gatehouse.app.wiring;
 
 import io.gatehouse.domain.quota.QuotaStoreListener;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,11 +12,13 @@ final class StoreLog implements QuotaStoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(StoreLog.class);
 
     private final String meanwhile;
+    private final Supplier<Optional<String>> reason;
     private final QuotaStoreListener next;
 
-    /** Says what holds meanwhile, in the word of the configuration. */
-    StoreLog(String meanwhile, QuotaStoreListener next) {
+    /** Says what holds meanwhile, in the word of the configuration, and why it went away, if that is known. */
+    StoreLog(String meanwhile, Supplier<Optional<String>> reason, QuotaStoreListener next) {
         this.meanwhile = meanwhile;
+        this.reason = reason;
         this.next = next;
     }
 
@@ -26,7 +30,10 @@ final class StoreLog implements QuotaStoreListener {
     @Override
     public void outage(boolean out) {
         if (out) {
-            LOG.warn("The store of the throttling counters does not answer; until it does: {}", meanwhile);
+            LOG.warn(
+                    "The store of the throttling counters does not answer{}; until it does: {}",
+                    reason.get().map(words -> " (" + words + ")").orElse(""),
+                    meanwhile);
         } else {
             LOG.info("The store of the throttling counters answers again");
         }

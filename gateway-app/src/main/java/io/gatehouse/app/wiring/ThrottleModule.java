@@ -60,7 +60,7 @@ final class ThrottleModule extends AbstractModule {
         }
         MongoDatabase database = connections.database(mongo.uri(), mongo.database());
         String meanwhile = mongo.onOutage().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        var listener = new StoreLog(meanwhile, metrics.quotaStore());
+        var listener = new StoreLog(meanwhile, () -> connections.outage(mongo.uri()), metrics.quotaStore());
         return Optional.of(new MongoLedger(settings(mongo, budget), database, clock, timer, executor(), listener));
     }
 

@@ -9,13 +9,16 @@ import io.gatehouse.app.console.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLinesTest {
@@ -52,6 +55,16 @@ class CommandLinesTest {
                 "check",
                 "routes",
                 "check --config",
+                "check one two",
+                "check one --config two",
+                "explain GET /path",
+                "diff one",
+                "diff one two three",
+                "diff one two --fail-on nothing",
+                "diff --config one two",
+                "completion",
+                "completion fish",
+                "demo --admin-port -1",
                 "run --confg x",
                 "demo --port x",
                 "demo --port 70000",
@@ -61,22 +74,107 @@ class CommandLinesTest {
     void answersAnUnusableCallWithTwo(String call) {
         assertThat(execute(call.isEmpty() ? new String[0] : call.split(" ", -1)))
                 .isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).startsWith("gatehouse: ").doesNotContain("\tat ");
         assertThat(err.toString().lines().count()).isLessThanOrEqualTo(3);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "help", "help run", "run --help", "check -h", "demo --help"})
+    @ValueSource(strings = {"--help", "help", "help run", "run --help", "check -h", "demo --help", "completion -h"})
     void helpsOnStandardOutput(String call) {
         assertThat(execute(call.split(" ", -1))).isZero();
         assertThat(out.toString()).startsWith("Usage: gatehouse");
         assertThat(err.toString()).isEmpty();
     }
 
-    @Test
-    void tellsItsVersion() {
-        assertThat(execute("version")).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "--version", "-V"})
+    void tellsItsVersion(String call) {
+        assertThat(execute(call)).isZero();
         assertThat(out.toString()).matches("gatehouse \\S+ \\(Java \\S+, .*\\)\\R");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void tellsItsVersionToMachines() throws Exception {
+        assertThat(execute("version", "--json")).isZero();
+
+        JsonNode version = new ObjectMapper().readTree(out.toString());
+        assertThat(version.fieldNames()).toIterable().containsExactly("version", "java", "os", "arch");
+        assertThat(version.path("java").asText()).isEqualTo(System.getProperty("java.runtime.version"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"check FILE", "check -c FILE", "check --config=FILE", "routes FILE", "explain GET /orders FILE"})
+    void takesTheConfigurationWithOrWithoutItsOption(String call) {
+        assertThat(execute(call.replace("FILE", file.toString()).split(" ", -1)))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void checkReportsToMachines() throws Exception {
+        assertThat(execute("check", "--json", file.toString())).isZero();
+
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactly("file", "ok", "total", "problems", "refusals", "notices", "warnings", "registry");
+        assertThat(report.path("file").asText()).isEqualTo(file.toString());
+        assertThat(report.path("ok").asBoolean()).isTrue();
+        assertThat(report.path("warnings")).isNotEmpty();
+        assertThat(report.at("/registry/services").asInt()).isEqualTo(1);
+        assertThat(report.path("registry").fieldNames())
+                .toIterable()
+                .containsExactly("source", "services", "versions", "routes", "products", "tenants");
+    }
+
+    @Test
+    void checkReportsProblemsToMachines() throws Exception {
+        Files.writeString(folder.resolve("services.yml"), SERVICES.replace("retry:", "rety:"));
+
+        assertThat(execute("check", file.toString(), "--json")).isEqualTo(1);
+
+        assertThat(err.toString()).isEmpty();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.path("ok").asBoolean()).isFalse();
+        assertThat(report.path("total").asInt()).isEqualTo(1);
+        JsonNode problem = report.at("/problems/0");
+        assertThat(problem.path("source").asText()).endsWith("services.yml");
+        assertThat(problem.path("line").asInt()).isEqualTo(4);
+        assertThat(problem.path("column").asInt()).isEqualTo(5);
+        assertThat(problem.path("path").asText()).isEqualTo("services.orders.rety");
+        assertThat(problem.path("expected").asText()).contains("did you mean retry?");
+        assertThat(problem.path("text").asText()).contains("services.yml:4:5 services.orders.rety: ");
+        assertThat(report.has("registry")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gatehouse che, check",
+        "gatehouse ro, routes",
+        "gatehouse diff --fail-on g, gain",
+        "gatehouse registry im, import",
+        "gatehouse completion z, zsh",
+        "gatehouse check --js, --json"
+    })
+    void completesInBash(String typed, String completed) throws Exception {
+        assertThat(execute("completion", "bash")).isZero();
+        Path script = Files.writeString(folder.resolve("completion"), out.toString());
+        List<String> words = List.of(typed.split(" "));
+
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source " + script + "; COMP_WORDS=(" + typed + "); COMP_CWORD=" + (words.size() - 1)
+                                + "; _complete_gatehouse; echo \"${COMPREPLY[@]}\"")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said.strip().split("\\s+")).contains(completed);
+        assertThat(bash.waitFor()).isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiffCommandTest {
@@ -49,7 +50,7 @@ class DiffCommandTest {
         Path next = configuration(
                 "new", REGISTRY.replace("/items: {}", "/more: {}").replace("audience: shop", "audience: market"));
 
-        ProgramRun run = ProgramRun.of("diff", "--config", old.toString(), next.toString());
+        ProgramRun run = ProgramRun.of("diff", old.toString(), next.toString());
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).isEmpty();
@@ -71,21 +72,50 @@ class DiffCommandTest {
     void endsWithZeroWhereNobodyLosesAnything() throws Exception {
         Path next = configuration("new", REGISTRY.replace("/items: {}", "/items: {}, /more: {}"));
 
-        ProgramRun run = ProgramRun.of("diff", "-c", old.toString(), "-c", next.toString());
+        ProgramRun run = ProgramRun.of("diff", old.toString(), next.toString());
 
         assertThat(run.code()).isZero();
         assertThat(run.out().lines())
                 .containsExactly(
                         "gained", "  + key acme/storefront/web gains GET /orders/more", "", "nobody loses anything");
-        assertThat(ProgramRun.of("diff", "-c", old.toString(), old.toString()).out())
+        assertThat(ProgramRun.of("diff", old.toString(), old.toString()).out())
                 .isEqualTo("nothing changes for callers" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/items: {}, /items: {},               0, 0, 0",
+        "/items: {}, '/items: {}, /more: {}',  0, 1, 1",
+        "/items: {}, /more: {},                1, 1, 1",
+        "'/items: {}, ', '',                   1, 0, 1"
+    })
+    void failsOnWhatItIsToldToFailOn(String before, String after, int loss, int gain, int any) throws Exception {
+        Path next = configuration("new", REGISTRY.replace(before, after));
+
+        assertThat(failingOn("loss", next)).isEqualTo(loss);
+        assertThat(failingOn("gain", next)).isEqualTo(gain);
+        assertThat(failingOn("any", next)).isEqualTo(any);
+    }
+
+    @Test
+    void failsOnAChangeThatIsNeitherLossNorGainIfItIsToldTo() throws Exception {
+        Path next = configuration("new", REGISTRY.replace("127.0.0.1:9001", "127.0.0.1:9002"));
+
+        assertThat(failingOn("loss", next)).isZero();
+        assertThat(failingOn("gain", next)).isZero();
+        assertThat(failingOn("any", next)).isEqualTo(1);
+    }
+
+    private int failingOn(String what, Path next) {
+        return ProgramRun.of("diff", "--fail-on", what, old.toString(), next.toString())
+                .code();
     }
 
     @Test
     void hasAMachineForm() throws Exception {
         Path next = configuration("new", REGISTRY.replace("/items: {}, ", ""));
 
-        ProgramRun run = ProgramRun.of("diff", "--json", "-c", old.toString(), next.toString());
+        ProgramRun run = ProgramRun.of("diff", "--json", old.toString(), next.toString());
         JsonNode report = new ObjectMapper().readTree(run.out());
 
         assertThat(run.code()).isEqualTo(1);
@@ -123,7 +153,7 @@ class DiffCommandTest {
         Path next = configuration("new", REGISTRY.replace("tenants:", "tenant:"));
         Path third = configuration("third", REGISTRY.replace("services:", "service:"));
 
-        ProgramRun run = ProgramRun.of("diff", "-c", next.toString(), third.toString());
+        ProgramRun run = ProgramRun.of("diff", next.toString(), third.toString());
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -145,7 +175,7 @@ class DiffCommandTest {
                 "missing.yml OLD"
             })
     void answersAnUnusableCallWithTwo(String call) {
-        String[] arguments = ("diff --config " + call.replace("OLD", old.toString())).split(" ", -1);
+        String[] arguments = ("diff " + call.replace("OLD", old.toString())).split(" ", -1);
 
         ProgramRun run = ProgramRun.of(arguments);
 

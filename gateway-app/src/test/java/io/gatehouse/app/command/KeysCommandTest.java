@@ -2,6 +2,8 @@ package io.gatehouse.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.keys.KeySource;
@@ -104,6 +106,16 @@ class KeysCommandTest {
     void readsNoMoreThanAKeyCanBe() {
         assertThat(hash(input("k".repeat(4096)))).isZero();
         assertThat(hash(input("k".repeat(4097)))).isEqualTo(2);
+    }
+
+    @Test
+    void printsAKeyAndItsHashForMachines() throws Exception {
+        JsonNode made = new ObjectMapper()
+                .readTree(ProgramRun.of("keys", "new", "--json").out());
+
+        assertThat(made.fieldNames()).toIterable().containsExactly("key", "hash");
+        assertThat(KeyDigest.of(made.path("key").asText()))
+                .isEqualTo(KeyDigest.ofHex(made.path("hash").asText().replace("sha256:", "")));
     }
 
     @Test

@@ -13,8 +13,19 @@ class DemoFolderTest {
     @Test
     void fillsInWhatIsKnownOnlyNow() throws Exception {
         try (DemoFolder folder = DemoFolder.write(Map.of(
-                "port", "8123", "key", "k", "orders-1", "http://a", "orders-2", "http://b", "orders-3", "http://c"))) {
-            assertThat(folder.configuration()).content().contains("127.0.0.1:8123");
+                "port",
+                "8123",
+                "admin-port",
+                "8124",
+                "key",
+                "k",
+                "orders-1",
+                "http://a",
+                "orders-2",
+                "http://b",
+                "orders-3",
+                "http://c"))) {
+            assertThat(folder.configuration()).content().contains("127.0.0.1:8123", "127.0.0.1:8124");
             assertThat(folder.path().resolve("registry/services.yml")).content().contains("http://b");
             assertThat(everything(folder.path())).doesNotContain("@");
         }

@@ -2,45 +2,45 @@ package io.gatehouse.app.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LinksLeadSomewhereTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "docs/getting-started.md",
-                "docs/request-pipeline.md",
-                "docs/errors.md",
-                "docs/tenancy.md",
-                "docs/explain.md",
-                "docs/operations.md",
-                "docs/registry.md",
-                "docs/embedding.md"
-            })
-    void toFilesAndHeadingsThatExist(String page) {
-        String folder = page.contains("/") ? page.substring(0, page.indexOf('/') + 1) : "";
-        List<String> links = Pages.all("\\]\\(((?!https?:)[^)]+)\\)", Pages.text(page));
+    private static final Path ROOT = Path.of("..");
 
-        assertThat(links).isNotEmpty().allSatisfy(link -> {
-            String[] parts = link.split("#", 2);
-            String target = parts[0].isEmpty() ? page : folder + parts[0];
-            assertThat(Pages.exists(target)).as("%s links to %s", page, link).isTrue();
-            if (parts.length == 2) {
-                assertThat(anchors(target)).as("headings of %s", target).contains(parts[1]);
-            }
-        });
+    static Stream<Path> pages() {
+        return Stream.of(
+                        Stream.of(
+                                Path.of("README.md"),
+                                Path.of("CONTRIBUTING.md"),
+                                Path.of("CHANGELOG.md"),
+                                Path.of("gateway-adapters-throttle/README.md")),
+                        Links.pages(ROOT, "docs").stream(),
+                        Links.pages(ROOT, "examples").stream())
+                .flatMap(pages -> pages);
     }
 
-    private static List<String> anchors(String page) {
-        return Pages.all("^#+ (.*)$", Pages.text(page)).stream()
-                .map(heading -> heading.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9 -]", "")
-                        .replace(' ', '-'))
+    @ParameterizedTest
+    @MethodSource("pages")
+    void toFilesAndHeadingsThatExist(Path page) {
+        Links.assertLeadSomewhere(ROOT, page);
+    }
+
+    @Test
+    void fromTheReadmeToEveryPage() {
+        List<String> linked = Stream.concat(
+                        Links.of(ROOT, Path.of("README.md")).stream(),
+                        Links.of(ROOT, Path.of("docs/decisions/README.md")).stream()
+                                .map(link -> "docs/decisions/" + link))
                 .toList();
+
+        assertThat(linked)
+                .containsAll(
+                        Links.pages(ROOT, "docs").stream().map(Path::toString).toList());
     }
 }

@@ -75,6 +75,20 @@ class ExplainOverAdminTest {
     }
 
     @Test
+    void takesACallerByName() throws Exception {
+        JsonNode report = json.readTree(explain(gateway, """
+                {"method": "POST", "path": "/orders/v1/refunds", "as": "acme/storefront/web", "user": "ann", "groups": ["clerk"]}
+                """).body());
+        JsonNode expired = json.readTree(explain(gateway, """
+                {"method": "GET", "path": "/orders/items", "as": "acme/storefront/old"}
+                """).body());
+
+        assertThat(report.at("/caller/key").asText()).isEqualTo("acme/storefront/web");
+        assertThat(report.at("/request/groups/0").asText()).isEqualTo("clerk");
+        assertThat(expired.at("/answer/code").asText()).isEqualTo("key-expired");
+    }
+
+    @Test
     void looksAtTheHealthOfNow() throws Exception {
         backend.sick(true);
         String description = "{\"method\": \"GET\", \"path\": \"/orders\"}";
@@ -107,6 +121,11 @@ class ExplainOverAdminTest {
             not JSON                                | the body is not JSON
             {"method": "GET"}                       | path is missing
             {"method": "GET", "path": "web-key"}    | the path does not begin with a slash
+            {"method": "GET", "path": "/", "as": "acmee/a/b"}  | as: there is no such tenant; did you mean acme?
+            {"method": "GET", "path": "/", "as": "web-key"}    | as names no key
+            {"method": "GET", "path": "/", "as": 7}            | as is not a text
+            {"method": "GET", "path": "/", "groups": "clerk"}  | groups is not a list of texts
+            {"method": "GET", "path": "/", "groups": [7]}      | groups are no names
             """)
     void saysWhatIsWrongWithADescription(String body, String detail) throws Exception {
         HttpResponse<String> response = explain(gateway, body);

@@ -159,7 +159,7 @@ class MongoRegistryTest {
             answers(gateway, "one");
 
             store.kill();
-            Eventually.holds("it is noticed", () -> registry(gateway).contains("cannot be read"));
+            Eventually.holds("it is noticed", () -> registry(gateway).contains("cannot reach MongoDB at "));
             assertThat(Calls.get(gateway, "/orders").body()).contains("one");
 
             store.restart();

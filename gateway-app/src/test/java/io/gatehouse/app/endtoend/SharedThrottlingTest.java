@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.app.startup.Gatehouse;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,13 +99,16 @@ class SharedThrottlingTest {
     @Test
     void startsWithoutTheStoreAndCountsForItselfMeanwhile() throws Exception {
         store.kill();
-        try (Gatehouse gateway = gateway("exact", "local-share")) {
+        try (LogLines log = LogLines.named("io.gatehouse.app.wiring.StoreLog");
+                Gatehouse gateway = gateway("exact", "local-share")) {
             var statuses = new ArrayList<Integer>();
             for (int n = 0; n < 12; n++) {
                 statuses.add(Calls.get(gateway, "/orders/items").statusCode());
             }
             assertThat(statuses.stream().filter(status -> status == 200)).hasSize(10);
             assertThat(statuses).endsWith(429, 429);
+            assertThat(log.await(Pattern.compile("counters does not answer \\((.*)\\); until it does: local-share")))
+                    .isEqualTo("cannot reach MongoDB at 127.0.0.1:" + store.port() + ": connection refused");
         }
     }
 }

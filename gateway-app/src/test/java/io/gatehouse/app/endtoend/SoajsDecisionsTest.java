@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.gatehouse.app.explain.LiteralRequest;
+import io.gatehouse.app.explain.NamedCaller;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.Reading;
@@ -128,7 +129,8 @@ class SoajsDecisionsTest {
         String from = who.group(2) == null ? "192.0.2.1" : who.group(2);
         String[] request = call.split(" ", 2);
         return new ObjectMapper()
-                .valueToTree(gateway.explain(LiteralRequest.of(request[0], request[1], headers, from)));
+                .valueToTree(
+                        gateway.explain(LiteralRequest.of(request[0], request[1], headers, from, NamedCaller.NONE)));
     }
 
     private static String token(String user) {

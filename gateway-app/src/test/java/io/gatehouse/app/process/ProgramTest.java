@@ -2,6 +2,7 @@ package io.gatehouse.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.upstream.HeldPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -28,15 +29,16 @@ class ProgramTest {
         }
     }
 
-    @Test
-    void saysInOneLineThatThePortIsTaken() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"--admin-port, --port, admin.address", "--port, --admin-port, listen.address"})
+    void saysInOneLineThatThePortIsTaken(String option, String other, String setting) throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK));
-                Program program = Program.start("demo", "--port", Integer.toString(taken.getLocalPort()))) {
+                Program program = Program.start("demo", option, Integer.toString(taken.getLocalPort()), other, "0")) {
             assertThat(program.exitCode()).isEqualTo(1);
             assertThat(program.err())
                     .containsExactly("gatehouse: port " + taken.getLocalPort()
                             + " is taken: something else listens on 127.0.0.1:" + taken.getLocalPort()
-                            + " (listen.address)");
+                            + " (" + setting + ")");
             assertThat(program.out()).isEmpty();
         }
     }
@@ -48,6 +50,43 @@ class ProgramTest {
             assertThat(program.err()).hasSize(2).noneMatch(line -> line.contains("Exception"));
             assertThat(program.err().get(1)).contains(folder + ": not a file");
         }
+    }
+
+    @Test
+    void saysInOneLineThatTheStoreCannotBeReached() throws Exception {
+        try (HeldPort away = HeldPort.any();
+                Program program = Program.start("check", storeAt(away).toString())) {
+            assertThat(program.exitCode()).isEqualTo(1);
+            assertThat(program.err())
+                    .containsExactly(
+                            "gatehouse: cannot reach MongoDB at 127.0.0.1:" + away.number() + ": connection refused");
+            assertThat(program.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void waitsForTheStoreOfItsRegistryAndSaysWhyOnce() throws Exception {
+        try (HeldPort away = HeldPort.any();
+                Program program = Program.start("run", storeAt(away).toString())) {
+            program.awaitErr(line -> line.contains("looking again in 500 ms"));
+            program.terminate();
+
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.err().stream().filter(line -> line.contains("MongoDB")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("the registry is not loaded, nothing is served yet: cannot reach MongoDB at 127.0.0.1:"
+                            + away.number() + ": connection refused");
+            assertThat(program.err()).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
+        }
+    }
+
+    private Path storeAt(HeldPort port) throws Exception {
+        return Files.writeString(
+                folder.resolve("stored.yml"),
+                "listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\n"
+                        + "registry: { source: mongo, mongo: { uri: \"mongodb://127.0.0.1:" + port.number()
+                        + "\", database: gate } }\n");
     }
 
     @Test

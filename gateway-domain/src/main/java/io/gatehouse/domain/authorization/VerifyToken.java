@@ -42,6 +42,9 @@ public final class VerifyToken implements RequestStage {
         List<String> presented = state.request().credentials().tokens();
         TokenIssuer issuer = presented.isEmpty() ? null : issuer(state);
         if (issuer == null) {
+            if (!presented.isEmpty()) {
+                note(state, "no settings say how tokens of this caller are verified, so the token gives no user");
+            }
             return Decision.proceed(state);
         }
         if (presented.size() > 1) {

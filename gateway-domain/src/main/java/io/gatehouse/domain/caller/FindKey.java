@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the tenant, the application and the package by the key; stops requests with a key that is not good, also where
  * none is required, and requests with more than one key.
+ *
+ * <p>A caller whose key is known already, as an explanation assumes it, is judged by that key.
  */
 public final class FindKey implements RequestStage {
 
@@ -27,6 +29,10 @@ public final class FindKey implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
+        ApiKey assumed = state.caller().key();
+        if (assumed != null) {
+            return judge(state, assumed);
+        }
         List<String> presented = state.request().credentials().keys();
         if (presented.isEmpty()) {
             return Decision.proceed(state);
@@ -34,7 +40,10 @@ public final class FindKey implements RequestStage {
         if (presented.size() > 1) {
             return Decision.reject(Refusal.of(Rejection.KEY_UNKNOWN, "more than one key is presented"));
         }
-        ApiKey key = state.snapshot().keys().find(presented.get(0));
+        return judge(state, state.snapshot().keys().find(presented.get(0)));
+    }
+
+    private Decision judge(RequestState state, @Nullable ApiKey key) {
         Rejection flaw = flaw(key);
         if (state.journal().wanted()) {
             String name = key == null ? "no key has this text" : "the key is " + key.id();

@@ -1,5 +1,7 @@
 package io.gatehouse.domain.explanation;
 
+import io.gatehouse.domain.authorization.VerifyToken;
+import io.gatehouse.domain.caller.FindKey;
 import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
@@ -9,6 +11,8 @@ import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.request.CanonicalRequest;
+import io.gatehouse.domain.request.Credentials;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.upstream.UpstreamPreview;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -33,11 +37,16 @@ public final class Explainer {
 
     /** What would become of a request, judged by this snapshot. */
     public Explanation explain(IncomingRequest request, Snapshot snapshot) {
+        return explain(request, AssumedCaller.NONE, snapshot);
+    }
+
+    /** The same if this were who sends it. */
+    public Explanation explain(IncomingRequest request, AssumedCaller caller, Snapshot snapshot) {
         var notes = new Notebook();
         var steps = new ArrayList<Step>();
         RequestState state = RequestState.begin(request, snapshot, new Permits(), notes);
         for (RequestStage stage : stages) {
-            Decision decision = settled(stage.decide(state));
+            Decision decision = settled(decide(stage, state, caller));
             steps.add(step(stage, decision, notes.tear()));
             if (!(decision instanceof Decision.Continue next)) {
                 break;
@@ -59,6 +68,24 @@ public final class Explainer {
                 return now;
             }
         }
+    }
+
+    /** What is assumed of the caller takes the place of what is presented just before the stage that would look at it. */
+    private static Decision decide(RequestStage stage, RequestState state, AssumedCaller caller) {
+        if (stage instanceof FindKey && caller.key() != null) {
+            return stage.decide(state.with(state.caller().with(caller.key())));
+        }
+        if (stage instanceof VerifyToken && caller.user() != null) {
+            return new VerifyToken(new AssumedToken(caller.user()))
+                    .decide(state.with(presentingAToken(state.request())));
+        }
+        return stage.decide(state);
+    }
+
+    private static CanonicalRequest presentingAToken(CanonicalRequest request) {
+        var credentials = new Credentials(request.credentials().keys(), List.of("assumed"));
+        return new CanonicalRequest(
+                request.method(), request.path(), request.query(), request.host(), request.headers(), credentials);
     }
 
     private static Step step(RequestStage stage, Decision decision, List<Note> notes) {
