@@ -86,6 +86,7 @@ public final class Reauthorization {
                         begun.version().key().version(),
                         route.apiPath(),
                         route.forwardPath(),
+                        route.prefix(),
                         route.label(),
                         route.origin()))
                 .with(new Caller(null, Caller.ANYBODY.skips(), caller.place(), caller.device(), caller.user()))

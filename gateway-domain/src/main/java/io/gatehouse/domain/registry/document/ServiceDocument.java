@@ -117,6 +117,7 @@ public record ServiceDocument(
                 pathParameters,
                 responseHeaders,
                 injectSoajs,
+                keepOpen,
                 maxBodySize,
                 settled,
                 origin);
