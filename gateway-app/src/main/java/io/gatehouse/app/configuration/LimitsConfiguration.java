@@ -16,13 +16,17 @@ public record LimitsConfiguration(
         @Described("The largest request head: request line and headers together.") @Default("32KB")
         Size maxHeaderSize,
 
-        @Described("Open connections at a time; fewer where the process may not open so many files.") @Default("10000") @Range(min = 1, max = 1000000)
+        @Described("Open connections at a time; fewer where the process may not open so many files.")
+        @Default("10000")
+        @Range(min = 1, max = 1000000)
         int maxConnections,
 
         @Described("The same of one address.") @OrOff @Range(min = 1, max = 1000000) @Nullable
         Integer maxConnectionsPerAddress,
 
-        @Described("Requests at a time, fewer as above; beyond it 503, at once.") @Default("2000") @Range(min = 1, max = 1000000)
+        @Described("Requests at a time, fewer as above; beyond it 503, at once.")
+        @Default("2000")
+        @Range(min = 1, max = 1000000)
         int maxInFlight,
 
         @Described("The share of these that one tenant may take.") @Default("50%") @OrOff @Nullable
