@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.WorkKind;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +80,7 @@ class EarlyBytesTest {
     void doNotHideItWhileAStageBlocks(String request) throws Exception {
         var goOn = new CountDownLatch(1);
         var begun = new CountDownLatch(1);
-        RequestStage blocking = state -> new Decision.Blocking(() -> {
+        RequestStage blocking = state -> new Decision.Offload(WorkKind.COUNTER_STORE, () -> {
             begun.countDown();
             await(goOn);
             return Decision.proceed(state);
@@ -144,6 +148,30 @@ class EarlyBytesTest {
             assertThat(client.answer().text()).endsWith("\n\n" + body);
             assertThat(client.answer().text()).startsWith("GET /x HTTP/1.1");
             gateway.settled(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void areTakenInWhenTheRequestIsRefusedAfterItHadToWait(boolean whole) throws Exception {
+        var asked = new AtomicInteger();
+        RequestStage refusing = state -> switch (asked.getAndIncrement()) {
+            case 0 -> new Decision.TryAgain(Duration.ofMillis(200), state);
+            case 1 -> Decision.reject(Refusal.of(Rejection.OVERLOADED));
+            default -> Decision.proceed(state);
+        };
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).stages(refusing).start();
+                RawClient client = gateway.connect()) {
+            client.send(whole ? POST + GET : POST.substring(0, POST.length() - 1));
+
+            assertThat(client.answer().status()).isEqualTo(503);
+            if (whole) {
+                assertThat(client.answer().text()).isEqualTo("ok");
+            } else {
+                assertThat(client.isClosedByServer()).isTrue();
+            }
+            gateway.settled(whole ? 2 : 1);
         }
     }
 

@@ -19,7 +19,9 @@ public record LimitsConfiguration(
         @Described("The largest token that is looked at; without it, any that a request head may hold.") @Nullable
         Size maxTokenSize,
 
-        @Described("Open connections at a time; fewer where the process may not open so many files.") @Default("10000") @Range(min = 1, max = 1000000)
+        @Described("Open connections at a time; fewer where the process may not open so many files.")
+        @Default("10000")
+        @Range(min = 1, max = 1000000)
         int maxConnections,
 
         @Described(
@@ -29,7 +31,9 @@ public record LimitsConfiguration(
         @Nullable
         Portion maxConnectionsPerAddress,
 
-        @Described("Requests at a time, fewer as above; beyond it 503, at once.") @Default("2000") @Range(min = 1, max = 1000000)
+        @Described("Requests at a time, fewer as above; beyond it 503, at once.")
+        @Default("2000")
+        @Range(min = 1, max = 1000000)
         int maxInFlight,
 
         @Described(

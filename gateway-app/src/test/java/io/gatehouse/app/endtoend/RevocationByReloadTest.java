@@ -89,6 +89,18 @@ class RevocationByReloadTest {
     }
 
     @Test
+    void endWithTheirTenant() throws Exception {
+        try (Gatehouse gateway = registry.start();
+                RawConnection stream = get(gateway, "/feed/x", "web-key");
+                RawConnection other = get(gateway, "/feed/x", "other-key")) {
+            registry.write("tenants.yml", "tenants:\n" + TENANTS.substring(TENANTS.indexOf("  other:")));
+
+            assertThat(stream.readAll()).doesNotContain("\r\n0\r\n");
+            assertThat(other.read(1000)).hasSize(1000);
+        }
+    }
+
+    @Test
     void endWithTheirServiceEvenIfItKeptThemOpen() throws Exception {
         try (Gatehouse gateway = registry.start();
                 RawConnection stream = get(gateway, "/kept/x", "web-key");

@@ -100,11 +100,10 @@ final class ServiceComparison {
         }
         if (old.keepOpen() != now.keepOpen()) {
             tell(
-                    now.keepOpen() ? Effect.GAIN : Effect.POSSIBLE_LOSS,
+                    Effect.CHANGE,
                     subject,
-                    now.keepOpen()
-                            ? "keeps open what is under way when access to it is taken away"
-                            : "no longer keeps open what is under way when access to it is taken away");
+                    (now.keepOpen() ? "now keeps" : "no longer keeps")
+                            + " open what is under way when access is taken away");
         }
         Long then = old.maxBodySize() == null
                 ? null
