@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.domain.health.HealthListener;
+import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.rejection.Rejection;
@@ -117,6 +118,7 @@ class ObservabilityPageTest {
         metrics.accessLog(log);
         metrics.ended(WHOLE);
         metrics.quotas().ruled("strict", Ruling.REFUSED);
+        metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);
         metrics.quotaStore().asked(1, true);
         HealthListener health = metrics;
