@@ -86,7 +86,10 @@ final class Residents<S extends CounterState> {
         if (Math.abs(nowMillis - sweptAtMillis) >= SWEEP_MILLIS && lock.tryLock()) {
             try {
                 sweptAtMillis = nowMillis;
-                bags.forEach(bag -> sweep(bag, SWEPT_AT_A_TIME, nowMillis));
+                long all = Math.max(1, states.size());
+                for (Bag<S> bag : bags) {
+                    sweep(bag, (int) (SWEPT_AT_A_TIME * (long) bag.size() / all) + 1, nowMillis);
+                }
             } finally {
                 lock.unlock();
             }

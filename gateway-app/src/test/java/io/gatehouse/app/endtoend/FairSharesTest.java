@@ -32,13 +32,13 @@ class FairSharesTest {
     private static final String PATIENT = """
             throttling:
               strategies:
-                patient: { algorithm: fixed-window, limit: 1, window: 24h, per: tenant, retries: 1, delay: 30m }
+                patient: { algorithm: sliding-window, limit: 1, window: 24h, per: tenant, retries: 1, delay: 30m }
               public: patient
             """;
 
     private static final String FEW = """
             throttling:
-              strategies: { few: { algorithm: fixed-window, limit: 2, window: 24h, per: address } }
+              strategies: { few: { algorithm: sliding-window, limit: 2, window: 24h, per: address } }
               edge: few
             """;
 
