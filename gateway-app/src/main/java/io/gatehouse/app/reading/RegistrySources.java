@@ -69,10 +69,10 @@ record RegistrySources(
     }
 
     private static boolean isUsable(Secret uri, String path, String configuration, Problems problems) {
-        boolean usable = UsableUri.is(uri);
-        if (!usable) {
-            problems.add(Origin.of(configuration), path, "no connection string that can be used", UsableUri.EXPECTED);
+        String flaw = UsableUri.flaw(uri);
+        if (flaw != null) {
+            problems.add(Origin.of(configuration), path, flaw, UsableUri.EXPECTED);
         }
-        return usable;
+        return flaw == null;
     }
 }

@@ -11,9 +11,9 @@ final class UriInSettings {
 
     /** Throws a {@link StartFailure} that names the setting. */
     static void demand(String key, Secret uri) {
-        if (!UsableUri.is(uri)) {
-            throw new StartFailure(
-                    key + " is no connection string that can be used (expected " + UsableUri.EXPECTED + ")");
+        String flaw = UsableUri.flaw(uri);
+        if (flaw != null) {
+            throw new StartFailure(key + ": " + flaw + " (expected " + UsableUri.EXPECTED + ")");
         }
     }
 }

@@ -167,7 +167,7 @@ class StoredTokensTest {
                         Configurations.with(SETTINGS.formatted(uri), REGISTRY.formatted(backend.url()))))
                 .isInstanceOf(StartFailure.class)
                 .message()
-                .startsWith("token-store.mongo.uri is no connection string that can be used")
+                .startsWith("token-store.mongo.uri: no connection string that can be used")
                 .doesNotContain("s3cret");
     }
 
