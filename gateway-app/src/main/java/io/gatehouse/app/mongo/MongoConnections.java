@@ -1,6 +1,5 @@
 package io.gatehouse.app.mongo;
 
-import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -28,7 +27,7 @@ public final class MongoConnections implements AutoCloseable {
      *
      * @param uri the connection string
      * @param name the database's name
-     * @throws IllegalArgumentException if the connection string cannot be used; the message may repeat it
+     * @throws IllegalArgumentException if the connection string cannot be used, see {@link UsableUri}; the message may repeat it
      */
     public synchronized MongoDatabase database(Secret uri, String name) {
         return clients.computeIfAbsent(uri, key -> MongoClients.create(settings(key)))
@@ -48,7 +47,8 @@ public final class MongoConnections implements AutoCloseable {
                 .applicationName("gatehouse")
                 .applyToClusterSettings(cluster ->
                         cluster.serverSelectionTimeout(SERVER_SELECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
-                .applyConnectionString(new ConnectionString(uri.reveal()))
+                .dnsClient(BriefDns.OF_THE_SYSTEM)
+                .applyConnectionString(UsableUri.read(uri))
                 .build();
     }
 

@@ -30,10 +30,10 @@ final class UsableUris {
 
     /** Tells this one if the driver does not take it; whether it does. */
     static boolean check(Secret uri, String path, String file, Problems problems) {
-        boolean usable = UsableUri.is(uri);
-        if (!usable) {
-            problems.add(Origin.of(file), path, "no connection string that can be used", UsableUri.EXPECTED);
+        String flaw = UsableUri.flaw(uri);
+        if (flaw != null) {
+            problems.add(Origin.of(file), path, flaw, UsableUri.EXPECTED);
         }
-        return usable;
+        return flaw == null;
     }
 }

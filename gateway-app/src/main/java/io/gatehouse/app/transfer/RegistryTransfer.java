@@ -62,9 +62,10 @@ public final class RegistryTransfer {
         if (mongo == null) {
             throw new TransferRefused(input.name() + ": registry.mongo names no database (expected uri and database)");
         }
-        if (!UsableUri.is(mongo.uri())) {
-            throw new TransferRefused(input.name() + ": registry.mongo.uri is no connection string that can be used"
-                    + " (expected " + UsableUri.EXPECTED + ")");
+        String flaw = UsableUri.flaw(mongo.uri());
+        if (flaw != null) {
+            throw new TransferRefused(
+                    input.name() + " registry.mongo.uri: " + flaw + " (expected " + UsableUri.EXPECTED + ")");
         }
         Path path = files.orElseGet(() -> configuration.registry().file().path().resolve());
         Map<String, String> environment = input.environment();

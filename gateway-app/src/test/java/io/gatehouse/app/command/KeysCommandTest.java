@@ -22,6 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class KeysCommandTest {
 
@@ -100,6 +101,15 @@ class KeysCommandTest {
 
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("that is no key");
+    }
+
+    @Test
+    void printsTheHashForMachines() throws Exception {
+        var command = new CommandLine(new KeysHashCommand(terminal, input("acme-web-demo-key\n")));
+
+        assertThat(command.execute("--json")).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).path("hash").asText())
+                .isEqualTo("sha256:54c47e9e1afd75ab24ba0e809b5dd9c06ed429ecf8398364efdb77fbef0ae1ce");
     }
 
     @Test

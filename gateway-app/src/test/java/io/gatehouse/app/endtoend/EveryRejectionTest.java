@@ -74,15 +74,25 @@ class EveryRejectionTest {
             "../../../../../../../gateway-app/src/test/java/io/gatehouse/app/endtoend/";
 
     private static final Map<Rejection, Elsewhere> ELSEWHERE = Map.ofEntries(
-            Map.entry(REQUEST_TIMEOUT, new Elsewhere("BodyLimitTest", "how long a body may rest is not configured, and long")),
+            Map.entry(
+                    REQUEST_TIMEOUT,
+                    new Elsewhere("BodyLimitTest", "how long a body may rest is not configured, and long")),
             Map.entry(OVERLOADED, new Elsewhere("ServerLimitsTest", "other requests have to be held in flight")),
             Map.entry(INTERNAL_ERROR, new Elsewhere("BlockingStageTest", "takes a stage with a defect")),
             Map.entry(COUNTER_STORE_BUSY, new Elsewhere("BlockingStageTest", "takes a store that hangs")),
             Map.entry(PROCESSOR_SHARE_USED, new Elsewhere("ProcessorWorkTest", "takes work that does not end")),
-            Map.entry(ISSUER_BUSY, new Elsewhere(END_TO_END + "NeighboursTest", "takes a crowd and an issuer that hangs")),
-            Map.entry(TOKEN_STORE_BUSY, new Elsewhere(END_TO_END + "NeighboursTest", "takes a crowd and a store that hangs")),
-            Map.entry(UPSTREAM_BUSY, new Elsewhere("UpstreamFailureTest", "the size of a pool is not configured, and large")),
-            Map.entry(QUOTA_UNAVAILABLE, new Elsewhere(END_TO_END + "SharedThrottlingTest", "takes a store that goes away")),
+            Map.entry(
+                    ISSUER_BUSY,
+                    new Elsewhere(END_TO_END + "NeighboursTest", "takes a crowd and an issuer that hangs")),
+            Map.entry(
+                    TOKEN_STORE_BUSY,
+                    new Elsewhere(END_TO_END + "NeighboursTest", "takes a crowd and a store that hangs")),
+            Map.entry(
+                    UPSTREAM_BUSY,
+                    new Elsewhere("UpstreamFailureTest", "the size of a pool is not configured, and large")),
+            Map.entry(
+                    QUOTA_UNAVAILABLE,
+                    new Elsewhere(END_TO_END + "SharedThrottlingTest", "takes a store that goes away")),
             Map.entry(ACCESS_REVOKED, new Elsewhere("RevocationTest", "the registry has to change meanwhile")),
             Map.entry(CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded")));
 

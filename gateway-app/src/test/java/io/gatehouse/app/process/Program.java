@@ -42,7 +42,10 @@ final class Program implements AutoCloseable {
     /** The same, which may open so many files. */
     static Program startWithFiles(int most, String... arguments) throws IOException {
         return new Program(process(
-                List.of("bash", "-c", "ulimit -n " + most + " && exec \"$@\"", "bash"), List.of(), Map.of(), arguments));
+                List.of("bash", "-c", "ulimit -n " + most + " && exec \"$@\"", "bash"),
+                List.of(),
+                Map.of(),
+                arguments));
     }
 
     static Program start(List<String> jvmOptions, Map<String, String> environment, String... arguments)
