@@ -72,7 +72,7 @@ public final class GatewayServer implements AutoCloseable {
         tickers = new Tickers(clock);
         var errors = new ErrorAnswer(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
-        threads = new WorkThreads();
+        threads = new WorkThreads(clock);
         lanes = new Lanes(
                 tickers,
                 buffers,

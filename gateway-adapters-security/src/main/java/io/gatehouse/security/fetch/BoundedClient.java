@@ -1,5 +1,6 @@
 package io.gatehouse.security.fetch;
 
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,7 +20,7 @@ public final class BoundedClient implements AutoCloseable {
 
     /** A client that works on these threads, and looks names up on others; it leaves both running when it is closed. */
     public BoundedClient(Executor threads, Executor lookups) {
-        names = new NameLookups(lookups);
+        names = new NameLookups(InetAddress::getByName, lookups);
         client = HttpClient.newBuilder()
                 .executor(threads)
                 .version(HttpClient.Version.HTTP_1_1)

@@ -14,10 +14,18 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class NameLookups {
 
+    private final Lookup lookup;
     private final Executor threads;
     private final ConcurrentMap<String, CompletableFuture<InetAddress>> running = new ConcurrentHashMap<>();
 
-    NameLookups(Executor threads) {
+    /** Asks a name service, and remembers what it says for a while; may block. */
+    @FunctionalInterface
+    interface Lookup {
+        InetAddress address(String name) throws UnknownHostException;
+    }
+
+    NameLookups(Lookup lookup, Executor threads) {
+        this.lookup = lookup;
         this.threads = threads;
     }
 
@@ -38,12 +46,15 @@ final class NameLookups {
     }
 
     private void look(String host, CompletableFuture<InetAddress> mine) {
+        InetAddress found;
         try {
-            mine.complete(InetAddress.getByName(host));
+            found = lookup.address(host);
         } catch (UnknownHostException | RuntimeException failure) {
-            mine.completeExceptionally(failure);
-        } finally {
             running.remove(host, mine);
+            mine.completeExceptionally(failure);
+            return;
         }
+        running.remove(host, mine);
+        mine.complete(found);
     }
 }

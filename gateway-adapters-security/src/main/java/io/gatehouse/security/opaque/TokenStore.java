@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public record TokenStore(MongoDatabase database, Set<String> environments, Durat
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenStore.class);
+    private static final long TELL_EVERY_NANOS = 10_000_000_000L;
     private static final OpaqueAnswer BUSY =
             new OpaqueAnswer(new TokenVerdict.Busy(TokenVerdict.Authority.TOKEN_STORE), Long.MAX_VALUE);
 
@@ -34,11 +36,16 @@ public record TokenStore(MongoDatabase database, Set<String> environments, Durat
     public OpaqueTokens of(
             TokenIssuer.Opaque issuer, OpaqueAuthority.Store place, GatewayClock clock, Executor lookups) {
         var stored = new StoredTokens(database, place.tenantId(), environments, issuer.claims(), deadline, clock);
+        var toldAt = new AtomicLong(clock.nanoTime() - TELL_EVERY_NANOS);
         return token -> {
             try {
                 return CompletableFuture.supplyAsync(() -> stored.ask(token), lookups);
             } catch (RejectedExecutionException full) {
-                LOG.debug("The token store is asked for too many tokens", full);
+                long last = toldAt.get();
+                long now = clock.nanoTime();
+                if (now - last >= TELL_EVERY_NANOS && toldAt.compareAndSet(last, now)) {
+                    LOG.warn("Tokens of {} are refused: too many are being looked up in the store", issuer.id());
+                }
                 return CompletableFuture.completedFuture(BUSY);
             }
         };
