@@ -10,6 +10,7 @@ import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
 import io.gatehouse.domain.quota.Metering;
@@ -27,6 +28,7 @@ import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.throttle.memory.MemoryLedger;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's stages over one registry; walked on the calling thread, by one thread at a time. */
@@ -86,8 +88,15 @@ final class WholePipeline implements Carrier {
     }
 
     @Override
-    public boolean blocking(Runnable work, Runnable then) {
-        throw new IllegalStateException("a stage asked to block");
+    public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
+        work.run();
+        then.run();
+        return true;
+    }
+
+    @Override
+    public void await(CompletionStage<?> signal, Runnable then) {
+        throw new IllegalStateException("a stage asked to wait for somebody");
     }
 
     @Override

@@ -11,8 +11,8 @@ import io.gatehouse.http.exchange.ClientPatience;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.Surroundings;
 import io.gatehouse.http.exchange.Tickers;
-import io.gatehouse.http.inbound.BlockingWork;
 import io.gatehouse.http.inbound.GatewayHandler;
+import io.gatehouse.http.inbound.WorkThreads;
 import io.gatehouse.http.proxy.Lanes;
 import io.gatehouse.http.proxy.PoolState;
 import io.gatehouse.http.proxy.ProxyLimits;
@@ -33,14 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayServer implements AutoCloseable {
 
-    /** Pieces of blocking work at a time. */
-    private static final int MOST_BLOCKING = 1024;
-
     private static final int BUFFER_SIZE = 16 * 1024;
     private static final int BUFFERS_KEPT_PER_THREAD = 12;
 
     private final InFlight inFlight;
-    private final BlockingWork blocking;
+    private final WorkThreads threads;
     private final Lanes lanes;
     private final Tickers tickers;
     private final Listener listener;
@@ -70,12 +67,12 @@ public final class GatewayServer implements AutoCloseable {
         tickers = new Tickers(clock);
         var errors = new ErrorAnswer(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
-        blocking = new BlockingWork(MOST_BLOCKING);
-        lanes = new Lanes(tickers, buffers, blocking.unlimited(), clock, tuning.proxy, tuning.trust);
+        threads = new WorkThreads(clock);
+        lanes = new Lanes(tickers, buffers, threads.names(), clock, tuning.proxy, tuning.trust);
         var forwarder = new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize());
         var surroundings = new Surroundings(
                 inFlight, tickers, clock, traffic, errors, settings.quotaFields(), () -> stopping, tuning.patience);
-        var handler = new GatewayHandler(surroundings, stages, registry, blocking, forwarder, settings.maxBodySize());
+        var handler = new GatewayHandler(surroundings, stages, registry, threads, forwarder, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers);
     }
 
@@ -121,7 +118,7 @@ public final class GatewayServer implements AutoCloseable {
         stopAccepting();
         tickers.giveUp();
         listener.close();
-        blocking.close();
+        threads.close();
     }
 
     /** What tests set otherwise. */

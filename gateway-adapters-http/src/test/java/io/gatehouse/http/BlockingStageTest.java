@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +41,7 @@ class BlockingStageTest {
     void blocksElsewhereAndComesBack() throws IOException {
         var inside = new AtomicInteger();
         Set<String> after = ConcurrentHashMap.newKeySet();
-        RequestStage blocking = state -> new Decision.Blocking(() -> {
+        RequestStage blocking = state -> new Decision.Offload(WorkKind.COUNTER_STORE, () -> {
             inside.addAndGet(Thread.currentThread().getName().startsWith("gatehouse I/O") ? 1000 : 1);
             Await.pause();
             return Decision.proceed(state);
@@ -77,10 +79,10 @@ class BlockingStageTest {
 
     @Test
     void refusesOrAnswersAfterBlocking() throws IOException {
-        RequestStage refusing = state ->
-                new Decision.Blocking(() -> Decision.reject(Refusal.of(Rejection.OVERLOADED, "a detail \"quoted\"")));
-        RequestStage answering =
-                state -> new Decision.Blocking(() -> new Decision.Answer(204, Map.of("X-Answer", "yes")));
+        RequestStage refusing = state -> new Decision.Offload(
+                WorkKind.COUNTER_STORE, () -> Decision.reject(Refusal.of(Rejection.OVERLOADED, "a detail \"quoted\"")));
+        RequestStage answering = state ->
+                new Decision.Offload(WorkKind.COUNTER_STORE, () -> new Decision.Answer(204, Map.of("X-Answer", "yes")));
         try (Backend backend = Backend.ok("ok");
                 TestGateway refuser = TestGateway.to(backend).stages(refusing).start();
                 TestGateway answerer = TestGateway.to(backend).stages(answering).start()) {
@@ -95,7 +97,7 @@ class BlockingStageTest {
     void letsGoOfAClientThatLeavesWhileAStageBlocks() throws Exception {
         var goOn = new CountDownLatch(1);
         var begun = new CountDownLatch(1);
-        RequestStage blocking = state -> new Decision.Blocking(() -> {
+        RequestStage blocking = state -> new Decision.Offload(WorkKind.COUNTER_STORE, () -> {
             begun.countDown();
             await(goOn);
             return Decision.proceed(state);
@@ -110,6 +112,31 @@ class BlockingStageTest {
 
             assertThat(gateway.server.inFlight()).isZero();
             assertThat(backend.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void turnsAwayWhoeverHasHalfOfAllBlockingWorkAlreadyAndSaysOfWhatKind() throws Exception {
+        var goOn = new CountDownLatch(1);
+        RequestStage blocking = state -> new Decision.Offload(WorkKind.COUNTER_STORE, () -> {
+            await(goOn);
+            return Decision.proceed(state);
+        });
+        var held = new ArrayList<RawClient>();
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).stages(blocking).start()) {
+            for (int i = 0; i < 512; i++) {
+                held.add(gateway.connect().send(GET));
+            }
+            Await.until("all block", () -> gateway.server.inFlight() == 512);
+            Answer refused = gateway.get("/svc/x");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text()).contains("\"code\":\"" + Rejection.COUNTER_STORE_BUSY.code() + "\"");
+            goOn.countDown();
+            for (RawClient client : held) {
+                assertThat(client.answer().status()).isEqualTo(200);
+                client.close();
+            }
         }
     }
 

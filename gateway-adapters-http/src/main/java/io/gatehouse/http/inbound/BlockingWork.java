@@ -1,50 +1,60 @@
 package io.gatehouse.http.inbound;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.concurrent.Executor;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs what may block, up to a limit: on virtual threads where the runtime has them, else on a pool of threads.
+ * Runs one kind of what may block, up to a limit of which no tenant has more than half: on virtual threads where the runtime has
+ * them, else on a pool of threads. A place is taken until the work has ended, also while it waits for a thread.
  *
  * <p>Safe for concurrent use.
  */
-public final class BlockingWork implements AutoCloseable {
+final class BlockingWork implements AutoCloseable {
 
     private static final int POOL_THREADS = 64;
 
     private final ExecutorService executor;
-    private final Semaphore room;
+    private final int limit;
+    private final Map<String, Integer> ofTenant = new HashMap<>();
+    private int taken;
 
-    /** Takes that many pieces of work at a time, those that wait for a thread included. */
-    public BlockingWork(int limit) {
-        this.executor = executor();
-        this.room = new Semaphore(limit);
+    /** Takes that many pieces of work at a time; the name is that of its threads. */
+    BlockingWork(String name, int limit) {
+        this.executor = executor(name);
+        this.limit = limit;
     }
 
-    /** Reserves a place; false if there is none. Every place is given up by one {@link #run}. */
-    public boolean reserve() {
-        return room.tryAcquire();
-    }
-
-    /** Runs a piece of work in a reserved place. */
-    public void run(Runnable work) {
+    /** Runs a piece of work; false if there is no room for it. */
+    boolean run(String tenant, Runnable work) {
+        if (!enter(tenant)) {
+            return false;
+        }
         executor.execute(() -> {
             try {
                 work.run();
             } finally {
-                room.release();
+                leave(tenant);
             }
         });
+        return true;
     }
 
-    /** For work whose amount is limited by itself, such as looking up the names of upstream hosts. */
-    public Executor unlimited() {
-        return executor;
+    private synchronized boolean enter(String tenant) {
+        int own = ofTenant.getOrDefault(tenant, 0);
+        if (taken >= limit || own >= Math.max(1, limit / 2)) {
+            return false;
+        }
+        taken++;
+        ofTenant.put(tenant, own + 1);
+        return true;
+    }
+
+    private synchronized void leave(String tenant) {
+        taken--;
+        ofTenant.computeIfPresent(tenant, (name, own) -> own == 1 ? null : own - 1);
     }
 
     @Override
@@ -52,21 +62,12 @@ public final class BlockingWork implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private static ExecutorService executor() {
+    private static ExecutorService executor(String name) {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            return Executors.newFixedThreadPool(POOL_THREADS, named());
+            return DaemonThreads.pool(name, POOL_THREADS);
         }
-    }
-
-    private static ThreadFactory named() {
-        var number = new AtomicInteger();
-        return task -> {
-            var thread = new Thread(task, "gatehouse-blocking-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

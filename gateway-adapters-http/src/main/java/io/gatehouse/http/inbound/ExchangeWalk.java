@@ -4,6 +4,7 @@ import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.OutcomeReceiver;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
@@ -13,6 +14,7 @@ import io.gatehouse.http.proxy.Forwarder;
 import io.gatehouse.http.proxy.Tokens;
 import io.undertow.util.Headers;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,28 +26,44 @@ final class ExchangeWalk implements Carrier, OutcomeReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeWalk.class);
 
     private final GatewayExchange exchange;
-    private final BlockingWork blocking;
+    private final WorkThreads threads;
     private final Forwarder forwarder;
     private final long mostBody;
 
-    ExchangeWalk(GatewayExchange exchange, BlockingWork blocking, Forwarder forwarder, long mostBody) {
+    ExchangeWalk(GatewayExchange exchange, WorkThreads threads, Forwarder forwarder, long mostBody) {
         this.exchange = exchange;
-        this.blocking = blocking;
+        this.threads = threads;
         this.forwarder = forwarder;
         this.mostBody = mostBody;
     }
 
     @Override
-    public boolean blocking(Runnable work, Runnable then) {
-        if (!blocking.reserve()) {
-            return false;
+    public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
+        boolean accepted = threads.run(kind, tenant, elsewhere(work, then));
+        if (accepted) {
+            ClientWatch.begin(exchange);
         }
+        return accepted;
+    }
+
+    /** Does nothing for a client that has gone before it was its turn. */
+    private Runnable elsewhere(Runnable work, Runnable then) {
+        return () -> {
+            if (exchange.hasEnded()) {
+                return;
+            }
+            try {
+                work.run();
+            } finally {
+                comeBack(then);
+            }
+        };
+    }
+
+    @Override
+    public void await(CompletionStage<?> signal, Runnable then) {
         ClientWatch.begin(exchange);
-        blocking.run(() -> {
-            work.run();
-            comeBack(then);
-        });
-        return true;
+        signal.whenComplete((result, failure) -> comeBack(then));
     }
 
     @Override

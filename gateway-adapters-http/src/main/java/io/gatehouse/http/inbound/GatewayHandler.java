@@ -18,7 +18,7 @@ public final class GatewayHandler implements HttpHandler {
     private final Surroundings surroundings;
     private final StageRunner stages;
     private final LiveRegistry registry;
-    private final BlockingWork blocking;
+    private final WorkThreads threads;
     private final Forwarder forwarder;
     private final long mostBody;
 
@@ -27,13 +27,13 @@ public final class GatewayHandler implements HttpHandler {
             Surroundings surroundings,
             StageRunner stages,
             LiveRegistry registry,
-            BlockingWork blocking,
+            WorkThreads threads,
             Forwarder forwarder,
             long mostBody) {
         this.surroundings = surroundings;
         this.stages = stages;
         this.registry = registry;
-        this.blocking = blocking;
+        this.threads = threads;
         this.forwarder = forwarder;
         this.mostBody = mostBody;
     }
@@ -46,7 +46,7 @@ public final class GatewayHandler implements HttpHandler {
     }
 
     private void begin(GatewayExchange exchange) {
-        var walk = new ExchangeWalk(exchange, blocking, forwarder, mostBody);
+        var walk = new ExchangeWalk(exchange, threads, forwarder, mostBody);
         walk.guarded(() -> {
             String flaw = InboundGuard.flaw(exchange.http());
             if (flaw != null) {

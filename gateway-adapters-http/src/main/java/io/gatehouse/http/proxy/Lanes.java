@@ -28,16 +28,16 @@ public final class Lanes {
     private final ThreadLocal<Lane> ofThread;
     private final HostNames names;
 
-    /** Looks names up on {@code blocking}; trusts what {@code trust} does, or what the Java platform does if it is null. */
+    /** Looks names up on {@code lookups}; trusts what {@code trust} does, or what the Java platform does if it is null. */
     public Lanes(
             Tickers tickers,
             ByteBufferPool buffers,
-            Executor blocking,
+            Executor lookups,
             GatewayClock clock,
             ProxyLimits limits,
             @Nullable SSLContext trust) {
         var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust);
-        this.names = new HostNames(InetAddress::getAllByName, blocking, clock);
+        this.names = new HostNames(InetAddress::getAllByName, lookups, clock);
         this.ofThread = ThreadLocal.withInitial(() -> {
             var ticker = tickers.ofThisThread();
             var lane = new Lane(ticker, new Connector(ticker, names, tls, buffers), limits);

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the user and groups out of claims.
  *
  * <p>The user is a text, or a whole number that fits 64 bits (a larger one would be rounded, and two users become one).
- * Groups are a list of texts, or one text parted by spaces or commas; without the claim there are none. At most 256
- * groups, each text of at most 256 characters.
+ * Groups are a list of texts, or one text parted by spaces or commas; without the claim there are none. A group that cannot
+ * be read does not count: what is no text, is blank, has a control character or more than 256 characters, and what comes
+ * behind the first 256. As groups only ever grant something, a user without one can do less, never more.
  */
 public final class ClaimedUser {
 
@@ -29,8 +30,22 @@ public final class ClaimedUser {
         if (id == null) {
             return Refusals.NO_USER;
         }
-        Set<String> groups = groups(Claim.find(claims, names.groups()));
-        return groups == null ? Refusals.GROUPS : new TokenVerdict.Good(new User(id, groups));
+        Object claim = Claim.find(claims, names.groups());
+        var groups = new LinkedHashSet<String>();
+        int unreadable = 0;
+        if (claim instanceof String line) {
+            var parts = new StringTokenizer(line, " ,");
+            while (parts.hasMoreTokens()) {
+                unreadable += add(groups, parts.nextToken()) ? 0 : 1;
+            }
+        } else if (claim instanceof List<?> list) {
+            for (Object group : list) {
+                unreadable += add(groups, group) ? 0 : 1;
+            }
+        } else if (claim != null) {
+            unreadable = 1;
+        }
+        return new TokenVerdict.Good(new User(id, groups), unreadable);
     }
 
     private static @Nullable String id(@Nullable Object claim) {
@@ -40,18 +55,15 @@ public final class ClaimedUser {
         return claim instanceof String text && ClaimText.isPlain(text) ? text : null;
     }
 
-    private static @Nullable Set<String> groups(@Nullable Object claim) {
-        if (claim == null) {
-            return Set.of();
+    /** Whether a group counts: it can be read, and is one of the first so many. */
+    private static boolean add(Set<String> groups, @Nullable Object group) {
+        if (!(group instanceof String text) || !ClaimText.isPlain(text)) {
+            return false;
         }
-        var groups = new LinkedHashSet<String>();
-        if (claim instanceof String line) {
-            new StringTokenizer(line, " ,").asIterator().forEachRemaining(group -> groups.add((String) group));
-        } else if (claim instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-            list.forEach(group -> groups.add((String) group));
-        } else {
-            return null;
+        if (groups.size() < MOST_GROUPS) {
+            groups.add(text);
+            return true;
         }
-        return groups.size() <= MOST_GROUPS && groups.stream().allMatch(ClaimText::isPlain) ? groups : null;
+        return groups.contains(text);
     }
 }

@@ -21,7 +21,6 @@ public final class Refusals {
     public static final Bad ISSUER = new Bad("the token is not by the accepted issuer");
     public static final Bad AUDIENCE = new Bad("the token is not meant for this audience");
     public static final Bad NO_USER = new Bad("the token names no user");
-    public static final Bad GROUPS = new Bad("the token's groups cannot be read");
     public static final Bad INACTIVE = new Bad("the token is not active");
 
     private Refusals() {}

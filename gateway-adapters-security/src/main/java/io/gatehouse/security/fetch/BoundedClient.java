@@ -1,5 +1,6 @@
 package io.gatehouse.security.fetch;
 
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,10 +15,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BoundedClient implements AutoCloseable {
 
+    private final NameLookups names;
     private final HttpClient client;
 
-    /** A client that works on these threads, which it leaves running when it is closed. */
-    public BoundedClient(Executor threads) {
+    /** A client that works on these threads, and looks names up on others; it leaves both running when it is closed. */
+    public BoundedClient(Executor threads, Executor lookups) {
+        names = new NameLookups(InetAddress::getByName, lookups);
         client = HttpClient.newBuilder()
                 .executor(threads)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -30,6 +33,15 @@ public final class BoundedClient implements AutoCloseable {
      * java.util.concurrent.TimeoutException}; the connection is closed then.
      */
     public CompletableFuture<Answer> send(HttpRequest request, int mostBytes, Duration deadline) {
+        String host = request.uri().getHost();
+        return host == null
+                ? exchange(request, mostBytes, deadline)
+                : names.known(host)
+                        .thenCompose(known -> exchange(request, mostBytes, deadline))
+                        .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private CompletableFuture<Answer> exchange(HttpRequest request, int mostBytes, Duration deadline) {
         CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, head -> new BoundedBody(mostBytes));
         return sent.thenApply(response -> new Answer(response.statusCode(), response.body()))
                 .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)

@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param confirmedAt when the fetch of that answer began: the set cannot have been newer than that
  * @param failing whether the last fetch has failed
  * @param triedAt when the last fetch ended
+ * @param fetch the number of the last fetch that has ended, counted from 1; 0 before that
  */
-record Holding(@Nullable KeyRing keys, long confirmedAt, boolean failing, long triedAt) {
+record Holding(@Nullable KeyRing keys, long confirmedAt, boolean failing, long triedAt, long fetch) {
 
-    static final Holding NOTHING = new Holding(null, 0, false, 0);
+    static final Holding NOTHING = new Holding(null, 0, false, 0, 0);
 
-    Holding renewed(KeyRing answer, long begunAt, long now) {
-        return new Holding(answer, begunAt, false, now);
+    Holding renewed(KeyRing answer, long begunAt, long now, long number) {
+        return new Holding(answer, begunAt, false, now, number);
     }
 
-    Holding failed(long now) {
-        return new Holding(keys, confirmedAt, true, now);
+    Holding failed(long now, long number) {
+        return new Holding(keys, confirmedAt, true, now, number);
     }
 
     /** Whether the source has failed so lately that it is left alone. */

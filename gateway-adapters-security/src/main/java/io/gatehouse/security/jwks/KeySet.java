@@ -1,93 +1,111 @@
 package io.gatehouse.security.jwks;
 
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.Timer;
 import io.gatehouse.security.key.KeyAnswer;
 import io.gatehouse.security.key.KeyLookup;
 import io.gatehouse.security.key.KeyRing;
 import io.gatehouse.security.key.VerificationKey;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one set, kept fresh by their use: a set that is old is fetched again beside the request that finds it so,
- * an unknown key has it fetched out of turn at a bounded rate, and one fetch at a time is shared by all who want it.
+ * The keys of one set, kept fresh by their use: a set that is old is fetched again beside the request that finds it so, and
+ * an unknown key has it fetched out of turn, at a bounded rate.
  *
- * <p>While the source fails, the last keys are used, and a key that is not among them is unreachable rather than absent:
- * the source might know it.
+ * <p>A key is absent only if a fetch that has begun after it was asked for did not bring it, so that no unknown key before it
+ * can have used up what a new one needs; whoever asks waits for that fetch. While the source fails, the last keys are used,
+ * and a key that is not among them is unreachable rather than absent: the source might know it.
  */
 final class KeySet implements KeyLookup {
 
     private static final KeyAnswer ABSENT = new KeyAnswer.Absent();
     private static final KeyAnswer UNREACHABLE = new KeyAnswer.Unreachable();
 
-    /** A fetch in turn, joined by chance, then the one out of turn and one spare. */
-    private static final int MOST_ROUNDS = 3;
+    /** More fetches than there will ever be: no fetch has begun after such a number. */
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final KeySetTimings timings;
     private final GatewayClock clock;
     private final KeySetFetch fetch;
 
-    KeySet(String name, KeySetSource source, KeySetTimings timings, GatewayClock clock, Executor background) {
+    KeySet(
+            String name,
+            KeySetSource source,
+            KeySetTimings timings,
+            GatewayClock clock,
+            Timer timer,
+            Executor background) {
         this.timings = timings;
         this.clock = clock;
-        this.fetch = new KeySetFetch(name, source, timings, clock, background);
+        this.fetch = new KeySetFetch(name, source, timings, clock, timer, background);
+    }
+
+    @Override
+    public boolean mayChange() {
+        return true;
     }
 
     @Override
     public @Nullable KeyAnswer atOnce(@Nullable String id, String algorithm) {
-        long now = clock.nanoTime();
-        Holding held = fetch.holding();
-        KeyRing keys = held.usable(now, timings);
-        boolean rests = held.rests(now, timings);
-        if (keys == null) {
-            return rests ? UNREACHABLE : null;
-        }
-        if (held.forgotten(now, timings)) {
-            return null;
-        }
-        if (!rests && held.due(now, timings)) {
-            fetch.begin();
-        }
-        List<VerificationKey> fitting = keys.fitting(id, algorithm);
-        if (!fitting.isEmpty()) {
-            return new KeyAnswer.Found(fitting);
-        }
-        if (held.failing()) {
-            return UNREACHABLE;
-        }
-        return fetch.mayBringMore(now) ? null : ABSENT;
+        return judge(id, algorithm, NEVER);
     }
 
     @Override
-    public KeyAnswer waiting(@Nullable String id, String algorithm) {
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            KeyAnswer answer = atOnce(id, algorithm);
-            if (answer != null) {
-                return answer;
-            }
-            if (!ended(fetch.insist())) {
-                return UNREACHABLE;
-            }
-        }
-        KeyAnswer answer = atOnce(id, algorithm);
-        return answer == null ? ABSENT : answer;
+    public CompletionStage<KeyAnswer> waiting(@Nullable String id, String algorithm) {
+        var answer = new CompletableFuture<KeyAnswer>();
+        goOn(new Question(id, algorithm, fetch.begun(), false, answer));
+        return answer;
     }
 
-    /** Waits for a fetch, which has a deadline of its own; the second here is for a busy machine. */
-    private boolean ended(Future<?> running) {
-        try {
-            running.get(timings.deadline().toMillis() + 1000, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException stuck) {
-            return false;
+    @Override
+    public CompletionStage<KeyAnswer> newest(@Nullable String id, String algorithm) {
+        var answer = new CompletableFuture<KeyAnswer>();
+        goOn(new Question(id, algorithm, fetch.begun(), true, answer));
+        return answer;
+    }
+
+    /**
+     * Somebody who waits.
+     *
+     * @param begun how many fetches had begun before
+     * @param newer whether only what a later fetch brings is an answer
+     */
+    private record Question(
+            @Nullable String id, String algorithm, long begun, boolean newer, CompletableFuture<KeyAnswer> answer) {}
+
+    /** Answers, or comes back when the next fetch has ended: the second one at the latest has begun late enough. */
+    private void goOn(Question asked) {
+        boolean tooEarly = asked.newer() && fetch.holding().fetch() <= asked.begun();
+        boolean rests = fetch.holding().rests(clock.nanoTime(), timings);
+        KeyAnswer answer = !tooEarly ? judge(asked.id(), asked.algorithm(), asked.begun()) : rests ? UNREACHABLE : null;
+        if (answer == null) {
+            fetch.next(() -> goOn(asked));
+        } else {
+            asked.answer().complete(answer);
         }
+    }
+
+    /** The answer by what is held; null if a fetch is needed that has begun after so many others. */
+    private @Nullable KeyAnswer judge(@Nullable String id, String algorithm, long begun) {
+        long now = clock.nanoTime();
+        Holding held = fetch.holding();
+        KeyRing keys = held.forgotten(now, timings) ? null : held.usable(now, timings);
+        boolean rests = held.rests(now, timings);
+        if (keys != null && !rests && held.due(now, timings)) {
+            fetch.begin();
+        }
+        List<VerificationKey> fitting = keys == null ? List.of() : keys.fitting(id, algorithm);
+        if (!fitting.isEmpty()) {
+            return new KeyAnswer.Found(fitting);
+        }
+        boolean asked = held.fetch() > begun;
+        if (held.failing()) {
+            return rests || asked ? UNREACHABLE : null;
+        }
+        return asked ? ABSENT : null;
     }
 }

@@ -1,8 +1,12 @@
 package io.gatehouse.security.jwks;
 
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.Timer;
 import io.gatehouse.security.key.KeyRing;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -13,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches a key set, never twice at a time, and holds what came of it. Begins a fetch without blocking. */
+/**
+ * Fetches a key set, never twice at a time and out of turn at a bounded rate, and holds what came of it. Begins a fetch
+ * without blocking, and holds no thread for those who wait for it.
+ */
 final class KeySetFetch {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeySetFetch.class);
@@ -22,83 +29,98 @@ final class KeySetFetch {
     private final KeySetSource source;
     private final KeySetTimings timings;
     private final GatewayClock clock;
+    private final Timer timer;
     private final Executor background;
 
     private volatile Holding holding = Holding.NOTHING;
-    private volatile @Nullable CompletableFuture<Void> running;
+    private volatile long begun;
+    private long begunAt;
+    private boolean running;
+    private volatile boolean planned;
+    private List<Runnable> waiting = new ArrayList<>();
 
-    /** From when on a fetch out of turn is within the rate; one ahead of it is let through as well. */
-    private volatile long insistableFrom;
-
-    KeySetFetch(String name, KeySetSource source, KeySetTimings timings, GatewayClock clock, Executor background) {
+    KeySetFetch(
+            String name,
+            KeySetSource source,
+            KeySetTimings timings,
+            GatewayClock clock,
+            Timer timer,
+            Executor background) {
         this.name = name;
         this.source = source;
         this.timings = timings;
         this.clock = clock;
+        this.timer = timer;
         this.background = background;
-        this.insistableFrom = clock.nanoTime();
     }
 
     Holding holding() {
         return holding;
     }
 
-    /** Whether a fetch is under way, or would be allowed out of turn. */
-    boolean mayBringMore(long now) {
-        return running != null || mayInsist(now);
+    /** How many fetches have begun so far. */
+    long begun() {
+        return begun;
     }
 
-    private boolean mayInsist(long now) {
-        return insistableFrom - now <= timings.insistEvery().toNanos();
-    }
-
-    /** Begins a fetch in turn, unless one is under way. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
+    /** Begins a fetch, unless one is under way. */
     void begin() {
-        if (running == null) {
-            begin(false);
+        synchronized (this) {
+            planned = false;
+            if (running) {
+                return;
+            }
+            running = true;
+            begun++;
+            begunAt = clock.nanoTime();
+        }
+        read(begun, begunAt);
+    }
+
+    /** Runs this when a fetch has ended: the one under way, else one that begins at once, or as soon as the rate allows. */
+    void next(Runnable then) {
+        long delay;
+        synchronized (this) {
+            waiting.add(then);
+            if (running || planned) {
+                return;
+            }
+            delay = begunAt + timings.insistEvery().toNanos() - clock.nanoTime();
+            // Without usable keys it is the resting of a source that has failed that bounds the rate.
+            planned = begun > 0 && delay > 0 && !isPressing();
+            if (!planned) {
+                delay = 0;
+            }
+        }
+        if (delay > 0) {
+            timer.after(Duration.ofNanos(delay), this::beginPlanned);
+        } else {
+            begin();
         }
     }
 
-    /** The fetch under way, or a new one; one that has ended if the rate allows none, as it was begun a moment ago. */
-    CompletableFuture<Void> insist() {
-        return begin(true);
+    /** Unless a fetch in turn has come before it. */
+    private void beginPlanned() {
+        if (planned) {
+            begin();
+        }
     }
 
-    private synchronized CompletableFuture<Void> begin(boolean outOfTurn) {
-        CompletableFuture<Void> now = running;
-        if (now != null) {
-            return now;
-        }
-        if (outOfTurn && !spend()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        var fresh = new CompletableFuture<Void>();
-        running = fresh;
-        try {
-            background.execute(() -> read(fresh));
-        } catch (RejectedExecutionException closed) {
-            end(fresh, holding.failed(clock.nanoTime()));
-        }
-        return fresh;
-    }
-
-    /** A set without usable keys, or one long unused, is fetched whatever the rate: it is the resting that bounds that. */
-    private boolean spend() {
+    private boolean isPressing() {
         long now = clock.nanoTime();
-        if (holding.usable(now, timings) == null || holding.forgotten(now, timings)) {
-            return true;
+        return holding.usable(now, timings) == null || holding.forgotten(now, timings);
+    }
+
+    private void read(long number, long since) {
+        try {
+            background.execute(() -> readNow(number, since));
+        } catch (RejectedExecutionException closed) {
+            end(holding.failed(clock.nanoTime(), number));
         }
-        if (!mayInsist(now)) {
-            return false;
-        }
-        insistableFrom = Math.max(insistableFrom, now) + timings.insistEvery().toNanos();
-        return true;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What comes of it, failures too, is held.
-    private void read(CompletableFuture<Void> fresh) {
-        long begunAt = clock.nanoTime();
+    private void readNow(long number, long since) {
         CompletableFuture<byte[]> reading;
         try {
             reading = source.read();
@@ -107,7 +129,7 @@ final class KeySetFetch {
         }
         reading.orTimeout(timings.deadline().toNanos(), TimeUnit.NANOSECONDS)
                 .thenApply(KeySetFetch::keys)
-                .whenComplete((keys, failure) -> end(fresh, outcome(keys, failure, begunAt)));
+                .whenComplete((keys, failure) -> end(outcome(keys, failure, since, number)));
     }
 
     private static KeyRing keys(byte[] text) {
@@ -118,19 +140,24 @@ final class KeySetFetch {
         return keys;
     }
 
-    private Holding outcome(@Nullable KeyRing keys, @Nullable Throwable failure, long begunAt) {
+    private Holding outcome(@Nullable KeyRing keys, @Nullable Throwable failure, long since, long number) {
         if (keys == null) {
             tellFailure(failure);
-            return holding.failed(clock.nanoTime());
+            return holding.failed(clock.nanoTime(), number);
         }
         tellRecovery(keys);
-        return holding.renewed(keys, begunAt, clock.nanoTime());
+        return holding.renewed(keys, since, clock.nanoTime(), number);
     }
 
-    private void end(CompletableFuture<Void> fresh, Holding outcome) {
-        holding = outcome;
-        running = null;
-        fresh.complete(null);
+    private void end(Holding outcome) {
+        List<Runnable> told;
+        synchronized (this) {
+            holding = outcome;
+            running = false;
+            told = waiting;
+            waiting = new ArrayList<>();
+        }
+        told.forEach(Runnable::run);
     }
 
     private void tellRecovery(KeyRing keys) {

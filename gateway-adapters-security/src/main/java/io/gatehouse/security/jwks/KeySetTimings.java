@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param refreshAfter the age from which a use of the keys has them fetched again, beside it
  * @param mostAge the age from which a use waits for that; it is reached only by sets that nobody has used meanwhile, so
  *     a key that was taken out of its set is refused at this age at the latest
- * @param insistEvery how often, on average, an unknown key has the set fetched out of turn; two in a row are let through
+ * @param insistEvery how long after the last fetch at the soonest an unknown key has the set fetched out of turn
  * @param retryAfter how long a source is left alone after it has failed
  * @param keptWithoutAnswer how long keys are used after the last answer of a source that fails
  * @param deadline how long one fetch may take
@@ -21,11 +21,14 @@ public record KeySetTimings(
         Duration keptWithoutAnswer,
         Duration deadline) {
 
-    /** For sets behind a URL: fetched every 4 minutes while used, 5 at most, 3 seconds for each; kept for 12 hours. */
+    /**
+     * For sets behind a URL: fetched every 4 minutes while used, 5 at most, once a second for unknown keys; 3 seconds for
+     * each; kept for 12 hours.
+     */
     public static final KeySetTimings REMOTE = new KeySetTimings(
             Duration.ofMinutes(4),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofHours(12),
             Duration.ofSeconds(3));

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.Timer;
 import io.gatehouse.security.fetch.BoundedClient;
 import io.gatehouse.security.key.KeyLookup;
 import java.net.URI;
@@ -23,16 +24,23 @@ public final class KeySets {
     private final KeySetTimings remote;
     private final KeySetTimings file;
     private final GatewayClock clock;
+    private final Timer timer;
     private final Executor background;
     private final LoadingCache<KeyMaterial.KeySet, KeyLookup> sets;
 
     /** No sets yet; each is fetched by its first use, on these threads. */
     public KeySets(
-            BoundedClient client, KeySetTimings remote, KeySetTimings file, GatewayClock clock, Executor background) {
+            BoundedClient client,
+            KeySetTimings remote,
+            KeySetTimings file,
+            GatewayClock clock,
+            Timer timer,
+            Executor background) {
         this.client = client;
         this.remote = remote;
         this.file = file;
         this.clock = clock;
+        this.timer = timer;
         this.background = background;
         Ticker ticker = clock::nanoTime;
         this.sets = Caffeine.newBuilder()
@@ -50,10 +58,12 @@ public final class KeySets {
 
     private KeyLookup open(KeyMaterial.KeySet place) {
         if (place.isFile()) {
-            return new KeySet(place.location(), new KeySetFile(Path.of(place.location())), file, clock, background);
+            return new KeySet(
+                    place.location(), new KeySetFile(Path.of(place.location())), file, clock, timer, background);
         }
         URI location = URI.create(place.location());
         String name = location.getScheme() + "://" + location.getRawAuthority() + location.getRawPath();
-        return new KeySet(name, new RemoteKeySet(client, location, remote.deadline()), remote, clock, background);
+        return new KeySet(
+                name, new RemoteKeySet(client, location, remote.deadline()), remote, clock, timer, background);
     }
 }

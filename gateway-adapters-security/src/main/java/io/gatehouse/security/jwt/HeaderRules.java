@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderRules {
 
-    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+    private static final String PREFIX = "application/";
+    private static final Set<String> TYPES = Set.of(PREFIX + "jwt", PREFIX + "at+jwt");
     private static final int LONGEST_KEY_ID = 256;
 
     private HeaderRules() {}
@@ -37,7 +38,12 @@ final class HeaderRules {
                 : null;
     }
 
+    /** A media type in any case; "application/" may be left out where there is no other slash (RFC 7515, 4.1.9). */
     private static boolean isAccepted(@Nullable Object type) {
-        return type instanceof String text && TYPES.contains(text.toLowerCase(Locale.ROOT));
+        if (!(type instanceof String text)) {
+            return false;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        return TYPES.contains(lower.indexOf('/') < 0 ? PREFIX + lower : lower);
     }
 }

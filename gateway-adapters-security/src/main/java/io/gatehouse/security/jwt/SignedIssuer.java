@@ -8,6 +8,7 @@ import io.gatehouse.security.key.KeyRing;
 import io.gatehouse.security.key.PublicKeys;
 import io.gatehouse.security.key.SharedSecret;
 import io.gatehouse.security.key.VerificationKey;
+import io.gatehouse.security.waiting.WaitingCallers;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param settings the settings
  * @param keys the keys; nothing if the settings hold a key that fits none of their algorithms
+ * @param waiting who waits for keys
  */
-public record SignedIssuer(TokenIssuer.Signed settings, Supplier<@Nullable KeyLookup> keys) {
+public record SignedIssuer(TokenIssuer.Signed settings, Supplier<@Nullable KeyLookup> keys, WaitingCallers waiting) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignedIssuer.class);
 
     /** Reads the keys of the settings; those of a set are read when they are needed. */
-    public static SignedIssuer of(TokenIssuer.Signed settings, KeySets sets) {
-        return new SignedIssuer(settings, keys(settings, sets));
+    public static SignedIssuer of(TokenIssuer.Signed settings, KeySets sets, WaitingCallers waiting) {
+        return new SignedIssuer(settings, keys(settings, sets), waiting);
     }
 
     private static Supplier<@Nullable KeyLookup> keys(TokenIssuer.Signed settings, KeySets sets) {

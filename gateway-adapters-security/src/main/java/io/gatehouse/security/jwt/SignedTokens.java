@@ -3,6 +3,7 @@ package io.gatehouse.security.jwt;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerdict.Bad;
+import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.security.claims.ClaimedUser;
 import io.gatehouse.security.claims.Refusals;
@@ -16,17 +17,16 @@ import io.gatehouse.security.verdict.VerdictCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies signed tokens, in this order: size, form, header, signature, times, issuer, audience, user. Only a good
- * verdict is remembered, for at most as long as the cache's age and never beyond the token's end, not even by the clock
- * skew that a fresh look would still allow.
+ * Verifies signed tokens, in this order: form, header, signature, times, issuer, audience, user. Only a good verdict is
+ * remembered, for at most as long as the cache's age and never beyond the token's end, not even by the clock skew that a
+ * fresh look would still allow.
  */
 public final class SignedTokens {
-
-    /** The longest token that is looked at, in characters. */
-    public static final int LONGEST = 8192;
 
     private static final TokenVerdict KEYLESS = new TokenVerdict.Unknown("the key of the settings cannot be used");
     private static final TokenVerdict UNREACHABLE = new TokenVerdict.Unknown("the issuer's keys cannot be had");
@@ -42,58 +42,95 @@ public final class SignedTokens {
         this.clock = clock;
     }
 
-    /** The verdict on a token of which none is remembered; null if keys would have to be waited for, or the signature takes long to check. */
-    public @Nullable TokenVerdict atOnce(SignedIssuer issuer, String token) {
-        return judge(issuer, new TokenKey(issuer.settings(), token), false);
-    }
-
-    /** The verdict; waits for keys if it has to, and takes the time that the signature takes. */
-    public TokenVerdict waiting(SignedIssuer issuer, String token) {
+    /** Begins to verify a token of which no verdict is remembered: all of it is work of the processor, but for waiting for keys. */
+    public Verification verify(SignedIssuer issuer, String tenant, String token) {
         var key = new TokenKey(issuer.settings(), token);
-        TokenVerdict known = verdicts.get(key);
-        TokenVerdict verdict = known == null ? judge(issuer, key, true) : known;
-        return verdict == null ? UNREACHABLE : verdict;
+        return new Verification.Compute(() -> begin(issuer, tenant, key));
     }
 
-    private @Nullable TokenVerdict judge(SignedIssuer issuer, TokenKey key, boolean mayWait) {
-        if (key.token().length() > LONGEST) {
-            return Refusals.TOO_LARGE;
+    private Verification begin(SignedIssuer issuer, String tenant, TokenKey key) {
+        TokenVerdict known = verdicts.get(key);
+        if (known != null) {
+            return new Verification.Reached(known);
         }
         CompactToken token = CompactToken.read(key.token());
         if (token == null) {
-            return Refusals.MALFORMED;
+            return new Verification.Reached(Refusals.MALFORMED);
         }
         Bad refusal = HeaderRules.refusal(token.header(), issuer.settings());
         if (refusal != null) {
-            return refusal;
+            return new Verification.Reached(refusal);
         }
         KeyLookup keys = issuer.keys().get();
-        if (keys == null) {
-            return KEYLESS;
-        }
-        KeyAnswer answer = find(keys, token.header(), mayWait);
-        boolean later = answer instanceof KeyAnswer.Found && !mayWait && isSlow(token.header());
-        return answer == null || later ? null : judge(issuer.settings(), key, token, answer);
+        return keys == null ? new Verification.Reached(KEYLESS) : new Check(issuer, tenant, key, token, keys).begin();
     }
 
-    /** Elliptic signatures take one to seven milliseconds to check, all others a tenth of one at most. */
-    private static boolean isSlow(Map<String, Object> header) {
-        return String.valueOf(header.get("alg")).startsWith("E");
+    /** One token whose signature is looked at. */
+    private final class Check {
+
+        private final SignedIssuer issuer;
+        private final String tenant;
+        private final TokenKey key;
+        private final CompactToken token;
+        private final KeyLookup keys;
+        private final String algorithm;
+        private final @Nullable String id;
+
+        Check(SignedIssuer issuer, String tenant, TokenKey key, CompactToken token, KeyLookup keys) {
+            this.issuer = issuer;
+            this.tenant = tenant;
+            this.key = key;
+            this.token = token;
+            this.keys = keys;
+            this.algorithm = String.valueOf(token.header().get("alg"));
+            this.id = token.header().get("kid") instanceof String named ? named : null;
+        }
+
+        Verification begin() {
+            KeyAnswer answer = keys.atOnce(id, algorithm);
+            return answer == null
+                    ? await(() -> keys.waiting(id, algorithm), keys.mayChange())
+                    : judge(answer, keys.mayChange());
+        }
+
+        private Verification await(Supplier<CompletionStage<KeyAnswer>> asked, boolean mayChange) {
+            return issuer.waiting()
+                    .await(
+                            tenant,
+                            () -> asked.get()
+                                    .thenApply(answer -> new Verification.Compute(() -> judge(answer, mayChange))));
+        }
+
+        private Verification judge(KeyAnswer answer, boolean mayChange) {
+            if (!(answer instanceof KeyAnswer.Found found)) {
+                return new Verification.Reached(
+                        answer instanceof KeyAnswer.Absent ? Refusals.UNKNOWN_KEY : UNREACHABLE);
+            }
+            if (isSigned(found.keys())) {
+                return new Verification.Reached(judgeClaims(issuer.settings(), key, token));
+            }
+            // Where the name does not say that these are the keys, it may have been signed with a new one.
+            return mayChange && !isNamed(found.keys())
+                    ? await(() -> keys.newest(id, algorithm), false)
+                    : new Verification.Reached(Refusals.SIGNATURE);
+        }
+
+        private boolean isNamed(List<VerificationKey> tried) {
+            return id != null && id.equals(tried.get(0).id());
+        }
+
+        private boolean isSigned(List<VerificationKey> tried) {
+            byte[] signed = token.signedBytes();
+            for (VerificationKey known : tried) {
+                if (known.check().holds(algorithm, signed, token.signature())) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
-    private static @Nullable KeyAnswer find(KeyLookup keys, Map<String, Object> header, boolean mayWait) {
-        String id = header.get("kid") instanceof String named ? named : null;
-        String algorithm = String.valueOf(header.get("alg"));
-        return mayWait ? keys.waiting(id, algorithm) : keys.atOnce(id, algorithm);
-    }
-
-    private TokenVerdict judge(TokenIssuer.Signed issuer, TokenKey key, CompactToken token, KeyAnswer answer) {
-        if (!(answer instanceof KeyAnswer.Found found)) {
-            return answer instanceof KeyAnswer.Absent ? Refusals.UNKNOWN_KEY : UNREACHABLE;
-        }
-        if (!isSigned(token, found.keys())) {
-            return Refusals.SIGNATURE;
-        }
+    private TokenVerdict judgeClaims(TokenIssuer.Signed issuer, TokenKey key, CompactToken token) {
         Map<String, Object> claims = JsonText.object(token.payloadBytes());
         if (claims == null) {
             return Refusals.CLAIMS;
@@ -107,17 +144,6 @@ public final class SignedTokens {
             verdicts.put(key, verdict, age, Validity.expiry(claims));
         }
         return verdict;
-    }
-
-    private static boolean isSigned(CompactToken token, List<VerificationKey> keys) {
-        String algorithm = String.valueOf(token.header().get("alg"));
-        byte[] signed = token.signedBytes();
-        for (VerificationKey key : keys) {
-            if (key.check().holds(algorithm, signed, token.signature())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private @Nullable Bad refusal(Map<String, Object> claims, TokenIssuer.Signed issuer) {

@@ -1,6 +1,8 @@
 package io.gatehouse.security.key;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Keys that never change: a name that a token gives is not looked at, as whoever configured the key gave it none. */
@@ -13,7 +15,17 @@ record FixedKeys(KeyRing ring) implements KeyLookup {
     }
 
     @Override
-    public KeyAnswer waiting(@Nullable String id, String algorithm) {
-        return atOnce(id, algorithm);
+    public CompletionStage<KeyAnswer> waiting(@Nullable String id, String algorithm) {
+        return CompletableFuture.completedFuture(atOnce(id, algorithm));
+    }
+
+    @Override
+    public CompletionStage<KeyAnswer> newest(@Nullable String id, String algorithm) {
+        return waiting(id, algorithm);
+    }
+
+    @Override
+    public boolean mayChange() {
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.security.key;
 
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the keys that a token may have been signed with. Never throws; safe for concurrent use. */
@@ -9,8 +10,14 @@ public interface KeyLookup {
     @Nullable
     KeyAnswer atOnce(@Nullable String id, String algorithm);
 
-    /** The answer; may block, for a bounded time. */
-    KeyAnswer waiting(@Nullable String id, String algorithm);
+    /** The answer, which may take a bounded time; nobody blocks for it. */
+    CompletionStage<KeyAnswer> waiting(@Nullable String id, String algorithm);
+
+    /** The answer by keys that are fetched from now on; for where those that are known do not fit. */
+    CompletionStage<KeyAnswer> newest(@Nullable String id, String algorithm);
+
+    /** Whether there may ever be other keys than those that are known. */
+    boolean mayChange();
 
     /** Keys that never change. */
     static KeyLookup fixed(KeyRing ring) {

@@ -43,11 +43,15 @@ public final class KeyRing {
         return (Map<String, Object>) members;
     }
 
-    /** The keys that may check a signature of this algorithm, with this name, or any name if the token tells none. */
+    /**
+     * The keys that may check a signature of this algorithm, with this name, or any name if the token tells none. The only key
+     * of a set, if it has no name, fits any.
+     */
     public List<VerificationKey> fitting(@Nullable String id, String algorithm) {
+        boolean nameless = keys.size() == 1 && keys.get(0).id() == null;
         var fitting = new ArrayList<VerificationKey>(2);
         for (VerificationKey key : keys) {
-            boolean named = id == null || id.equals(key.id());
+            boolean named = id == null || nameless || id.equals(key.id());
             if (named && key.algorithms().contains(algorithm) && fitting.size() < MOST_TRIED) {
                 fitting.add(key);
             }

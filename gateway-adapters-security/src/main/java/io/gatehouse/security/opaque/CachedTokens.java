@@ -1,13 +1,19 @@
 package io.gatehouse.security.opaque;
 
 import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.security.claims.Refusals;
 import io.gatehouse.security.verdict.TokenKey;
 import io.gatehouse.security.verdict.VerdictCache;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verdicts on opaque tokens: remembered for the issuer's cache time and never beyond the token's end, asked for once by
@@ -18,32 +24,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachedTokens {
 
-    /** The longest token that is asked for, in characters; signed tokens may be asked for as well. */
-    public static final int LONGEST = 8192;
-
+    private static final Logger LOG = LoggerFactory.getLogger(CachedTokens.class);
     private static final TokenVerdict DEFECT = new TokenVerdict.Unknown("the issuer could not be asked");
-    private static final TokenVerdict CROWDED =
-            new TokenVerdict.Unknown("too many tokens are being asked for at the issuer");
+    private static final TokenVerdict LATE = new TokenVerdict.Unknown("the issuer does not answer in time");
+    private static final TokenVerdict BUSY = new TokenVerdict.Busy(TokenVerdict.Authority.ISSUER);
 
     private final VerdictCache good;
     private final VerdictCache bad;
+    private final Duration patience;
     private final ConcurrentMap<TokenKey, CompletableFuture<TokenVerdict>> asking = new ConcurrentHashMap<>();
 
-    /** Remembers verdicts in these caches. */
-    public CachedTokens(VerdictCache good, VerdictCache bad) {
+    /** Remembers verdicts in these caches; a token for which it has not been its turn for so long is not asked for any more. */
+    public CachedTokens(VerdictCache good, VerdictCache bad, Duration patience) {
         this.good = good;
         this.bad = bad;
+        this.patience = patience;
     }
 
     /** The verdict if it is remembered or plain to see, else null. */
     public @Nullable TokenVerdict atOnce(OpaqueIssuer issuer, String token) {
-        if (token.length() > LONGEST) {
-            return Refusals.TOO_LARGE;
-        }
-        if (!isPrintable(token)) {
-            return Refusals.MALFORMED;
-        }
-        return remembered(new TokenKey(issuer.settings(), token));
+        return isPrintable(token) ? remembered(new TokenKey(issuer.settings(), token)) : Refusals.MALFORMED;
     }
 
     private @Nullable TokenVerdict remembered(TokenKey key) {
@@ -61,43 +61,49 @@ public final class CachedTokens {
         return !token.isEmpty();
     }
 
-    /** The verdict; waits for the issuer, or for somebody who asks for the same. */
-    public TokenVerdict waiting(OpaqueIssuer issuer, String token) {
-        TokenVerdict known = atOnce(issuer, token);
-        if (known != null) {
-            return known;
-        }
+    /** Begins to verify a token whose verdict is not plain to see: waits for the issuer, with all who want the same. */
+    public Verification verify(OpaqueIssuer issuer, String tenant, String token) {
         var key = new TokenKey(issuer.settings(), token);
+        return issuer.waiting().await(tenant, () -> shared(issuer, tenant, key).thenApply(Verification.Reached::new));
+    }
+
+    private CompletableFuture<TokenVerdict> shared(OpaqueIssuer issuer, String tenant, TokenKey key) {
         var mine = new CompletableFuture<TokenVerdict>();
         CompletableFuture<TokenVerdict> other = asking.putIfAbsent(key, mine);
-        return other == null ? share(issuer, key, mine) : other.join();
+        if (other != null) {
+            return other;
+        }
+        CompletableFuture<TokenVerdict> forgotten = mine.whenComplete((verdict, failure) -> asking.remove(key, mine));
+        TokenVerdict known = remembered(key);
+        if (known != null) {
+            mine.complete(known);
+        } else if (!issuer.turns().offer(tenant, () -> ask(issuer, key, mine))) {
+            mine.complete(BUSY);
+        } else {
+            mine.completeOnTimeout(LATE, patience.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return forgotten;
     }
 
-    private TokenVerdict share(OpaqueIssuer issuer, TokenKey key, CompletableFuture<TokenVerdict> mine) {
-        TokenVerdict verdict = DEFECT;
+    private CompletionStage<?> ask(OpaqueIssuer issuer, TokenKey key, CompletableFuture<TokenVerdict> mine) {
+        if (mine.isDone()) {
+            return mine;
+        }
+        CompletionStage<OpaqueAnswer> answer;
         try {
-            TokenVerdict known = remembered(key);
-            verdict = known == null ? askInTurn(issuer, key) : known;
-        } finally {
-            mine.complete(verdict);
-            asking.remove(key);
+            answer = issuer.tokens().ask(key.token());
+        } catch (RuntimeException defect) {
+            answer = CompletableFuture.failedFuture(defect);
         }
-        return verdict;
+        return answer.handle((told, failure) -> mine.complete(verdict(issuer, key, told, failure)));
     }
 
-    private TokenVerdict askInTurn(OpaqueIssuer issuer, TokenKey key) {
-        if (!issuer.places().tryAcquire()) {
-            return CROWDED;
+    private TokenVerdict verdict(
+            OpaqueIssuer issuer, TokenKey key, @Nullable OpaqueAnswer answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            LOG.error("A token of {} could not be asked for", issuer.settings().id(), failure);
+            return DEFECT;
         }
-        try {
-            return ask(issuer, key);
-        } finally {
-            issuer.places().release();
-        }
-    }
-
-    private TokenVerdict ask(OpaqueIssuer issuer, TokenKey key) {
-        OpaqueAnswer answer = issuer.tokens().ask(key.token());
         if (answer.verdict() instanceof TokenVerdict.Good) {
             good.put(key, answer.verdict(), issuer.settings().cache(), answer.endsAtMillis());
         } else if (answer.verdict() instanceof TokenVerdict.Bad) {

@@ -11,9 +11,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,18 +54,14 @@ final class Introspection implements OpaqueTokens {
     }
 
     @Override
-    public OpaqueAnswer ask(String token) {
-        try {
-            Answer answer = client.send(request(token), MOST_BYTES, deadline)
-                    .get(deadline.toMillis() + 1000, TimeUnit.MILLISECONDS);
-            return read(answer);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return OpaqueAnswer.unknown("the gateway is stopping");
-        } catch (ExecutionException | TimeoutException failure) {
-            LOG.debug("The introspection endpoint of {} failed", issuer.id(), failure);
-            return OpaqueAnswer.unknown("the introspection endpoint does not answer");
-        }
+    public CompletionStage<OpaqueAnswer> ask(String token) {
+        return client.send(request(token), MOST_BYTES, deadline)
+                .handle((answer, failure) -> answer == null ? failed(failure) : read(answer));
+    }
+
+    private OpaqueAnswer failed(Throwable failure) {
+        LOG.debug("The introspection endpoint of {} failed", issuer.id(), failure);
+        return OpaqueAnswer.unknown("the introspection endpoint does not answer");
     }
 
     private HttpRequest request(String token) {

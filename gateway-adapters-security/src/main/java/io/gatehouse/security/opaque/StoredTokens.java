@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * expires; without an expiry it is refused. Its user is the claim's field of {@code user}, or {@code user._id} where there
  * is none of that name.
  */
-public final class StoredTokens implements OpaqueTokens {
+public final class StoredTokens {
 
     /** The collection's name. */
     public static final String COLLECTION = "oauth_token";
@@ -75,7 +75,7 @@ public final class StoredTokens implements OpaqueTokens {
         this.clock = clock;
     }
 
-    @Override
+    /** What is known of a token at this moment; blocks for as long as the deadline, never throws. */
     public OpaqueAnswer ask(String token) {
         try {
             var found = new ArrayList<Document>();

@@ -6,6 +6,9 @@ import java.time.Duration;
 /**
  * The bounds that tokens are verified within.
  *
+ * @param longestToken the longest token that is looked at, in characters
+ * @param mostWaiting how many callers of one tenant may wait for one issuer
+ * @param patience how long each of them waits at most
  * @param verdictAge how long the verdict on a signed token is remembered; a key that has left its key set is accepted for
  *     that much longer at most
  * @param goodBytes how much memory good verdicts may take
@@ -15,6 +18,9 @@ import java.time.Duration;
  * @param fileKeys how fresh keys in files are kept
  */
 public record TokenSettings(
+        int longestToken,
+        int mostWaiting,
+        Duration patience,
         Duration verdictAge,
         long goodBytes,
         long badBytes,
@@ -22,12 +28,32 @@ public record TokenSettings(
         KeySetTimings remoteKeys,
         KeySetTimings fileKeys) {
 
-    /** A minute, 64 MiB (some 50,000 tokens of a kilobyte), 4 MiB, 3 seconds, and the key sets' own defaults. */
+    /**
+     * As long as the head of a request may be by default, 256 callers of a tenant for 5 seconds; a minute, 64 MiB (some 50,000 tokens of a kilobyte), 4 MiB, 3 seconds, and the key sets' own
+     * defaults.
+     */
     public static final TokenSettings DEFAULT = new TokenSettings(
+            32 * 1024,
+            256,
+            Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             64L << 20,
             4L << 20,
             Duration.ofSeconds(3),
             KeySetTimings.REMOTE,
             KeySetTimings.FILE);
+
+    /** The same with another bound on the length of a token. */
+    public TokenSettings withLongestToken(int characters) {
+        return new TokenSettings(
+                characters,
+                mostWaiting,
+                patience,
+                verdictAge,
+                goodBytes,
+                badBytes,
+                introspectionDeadline,
+                remoteKeys,
+                fileKeys);
+    }
 }

@@ -3,9 +3,14 @@ package io.gatehouse.security.jwks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.security.fixture.SigningKey;
 import io.gatehouse.security.key.KeyAnswer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +23,8 @@ class KeySetTest {
 
     private final ManualClock clock = new ManualClock();
     private final ScriptedSource source = new ScriptedSource();
-    private final KeySet set = new KeySet("test", source, TIMINGS, clock, Runnable::run);
+    private final ManualTimer timer = new ManualTimer();
+    private final KeySet set = new KeySet("test", source, TIMINGS, clock, timer, Runnable::run);
 
     @BeforeEach
     void holdOneKey() {
@@ -29,7 +35,7 @@ class KeySetTest {
     void fetchesNothingBeforeSomebodyMayWait() {
         assertThat(set.atOnce("old", "EdDSA")).isNull();
         assertThat(source.reads()).isZero();
-        assertFound(set.waiting("old", "EdDSA"));
+        assertFound(waiting("old", "EdDSA"));
         assertFound(set.atOnce("old", "EdDSA"));
         assertThat(source.reads()).isEqualTo(1);
     }
@@ -58,7 +64,7 @@ class KeySetTest {
         source.hold(NEW);
         clock.advance(TIMINGS.mostAge().plusMillis(1));
         assertThat(set.atOnce("old", "EdDSA")).as("a retired key").isNull();
-        assertThat(set.waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
+        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
         assertFound(set.atOnce("new", "EdDSA"));
     }
 
@@ -67,25 +73,86 @@ class KeySetTest {
         load();
         source.hold(OLD, NEW);
         assertThat(set.atOnce("new", "EdDSA")).isNull();
-        assertFound(set.waiting("new", "EdDSA"));
+        assertFound(waiting("new", "EdDSA"));
         assertThat(source.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void callsNoKeyAbsentBeforeAFetchThatBeganLaterDidNotBringIt() {
+        load();
+        assertThat(set.atOnce("new", "EdDSA")).isNull();
+        CompletableFuture<KeyAnswer> junk = ask("junk");
+        assertThat(junk).isNotDone();
+        pass(TIMINGS.insistEvery());
+        assertThat(junk).isCompletedWithValueMatching(KeyAnswer.Absent.class::isInstance);
+
+        CompletableFuture<KeyAnswer> more = ask("more-junk");
+        source.hold(OLD, NEW);
+        CompletableFuture<KeyAnswer> good = ask("new");
+        assertThat(good).as("a fetch has just been").isNotDone();
+        pass(TIMINGS.insistEvery());
+        assertThat(good).isCompletedWithValueMatching(KeyAnswer.Found.class::isInstance);
+        assertThat(more).isCompletedWithValueMatching(KeyAnswer.Absent.class::isInstance);
+        assertThat(source.reads()).isEqualTo(3);
+    }
+
+    @Test
+    void doesNotTakeAFetchUnderWayForOneThatHasBegunLater() {
+        load();
+        clock.advance(TIMINGS.insistEvery());
+        CompletableFuture<byte[]> slow = source.stall();
+        CompletableFuture<KeyAnswer> early = ask("new");
+        assertThat(source.reads()).isEqualTo(2);
+        clock.advance(TIMINGS.insistEvery());
+        CompletableFuture<KeyAnswer> late = ask("new");
+        assertThat(source.reads()).as("one at a time").isEqualTo(2);
+        source.hold(OLD, NEW);
+        slow.complete(SigningKey.set(OLD).getBytes(StandardCharsets.UTF_8));
+        assertThat(early).isCompletedWithValueMatching(KeyAnswer.Absent.class::isInstance);
+        assertThat(late).isCompletedWithValueMatching(KeyAnswer.Found.class::isInstance);
+        assertThat(source.reads()).isEqualTo(3);
     }
 
     @Test
     void boundsHowOftenUnknownKeysAreFetchedFor() {
         load();
-        for (int i = 0; i < 1000; i++) {
-            assertThat(set.waiting("unknown-" + i, "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
-        }
-        assertThat(source.reads()).as("the first fetch and two in a row").isEqualTo(3);
-        assertThat(set.atOnce("unknown", "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
-        for (int i = 0; i < 6; i++) {
-            clock.advance(TIMINGS.insistEvery());
-            for (int j = 0; j < 100; j++) {
-                assertThat(set.waiting("more", "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
+        for (int second = 1; second <= 10; second++) {
+            List<CompletableFuture<KeyAnswer>> asked = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                asked.add(ask("unknown-" + i));
             }
+            pass(TIMINGS.insistEvery());
+            assertThat(asked)
+                    .allSatisfy(answer ->
+                            assertThat(answer).isCompletedWithValueMatching(KeyAnswer.Absent.class::isInstance));
+            assertThat(source.reads()).as("fetches").isEqualTo(1 + second);
         }
-        assertThat(source.reads()).as("and one for each interval").isEqualTo(9);
+    }
+
+    @Test
+    void fetchesAnewWhereTheKeysThatAreKnownDoNotFit() {
+        load();
+        clock.advance(TIMINGS.insistEvery());
+        source.hold(OLD, NEW);
+        assertFound(set.newest(null, "EdDSA").toCompletableFuture().getNow(null));
+        assertThat(source.reads()).isEqualTo(2);
+        source.fail();
+        clock.advance(TIMINGS.insistEvery());
+        assertFound(set.newest(null, "EdDSA").toCompletableFuture().getNow(null));
+        assertThat(source.reads()).isEqualTo(3);
+        assertThat(set.newest(null, "EdDSA")).isCompletedWithValueMatching(KeyAnswer.Unreachable.class::isInstance);
+        assertThat(source.reads()).as("it is left alone").isEqualTo(3);
+    }
+
+    @Test
+    void asksAFailingSourceAgainForUnknownKeys() {
+        load();
+        source.fail();
+        clock.advance(TIMINGS.insistEvery());
+        assertThat(waiting("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+        source.hold(OLD, NEW);
+        clock.advance(TIMINGS.retryAfter());
+        assertFound(waiting("new", "EdDSA"));
     }
 
     @Test
@@ -95,7 +162,7 @@ class KeySetTest {
         for (int minutes = 0; minutes < 11 * 60; minutes++) {
             clock.advance(Duration.ofMinutes(1));
             KeyAnswer answer = set.atOnce("old", "EdDSA");
-            assertFound(answer == null ? set.waiting("old", "EdDSA") : answer);
+            assertFound(answer == null ? waiting("old", "EdDSA") : answer);
         }
         source.hold(NEW);
         clock.advance(TIMINGS.retryAfter());
@@ -108,16 +175,16 @@ class KeySetTest {
         load();
         source.fail();
         clock.advance(TIMINGS.mostAge().plusMillis(1));
-        assertFound(set.waiting("old", "EdDSA"));
+        assertFound(waiting("old", "EdDSA"));
         clock.advance(TIMINGS.keptWithoutAnswer());
-        assertThat(set.waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
     }
 
     @Test
     void doesNotCallKeysUnknownThatTheFailingSourceMightKnow() {
         load();
         source.fail();
-        assertThat(set.waiting("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+        assertThat(waiting("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
         assertThat(set.atOnce("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
     }
 
@@ -125,12 +192,12 @@ class KeySetTest {
     void leavesFailingSourcesAloneForAWhile() {
         source.fail();
         for (int i = 0; i < 100; i++) {
-            assertThat(set.waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+            assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
         }
         assertThat(source.reads()).isEqualTo(1);
         source.hold(OLD);
         clock.advance(TIMINGS.retryAfter());
-        assertFound(set.waiting("old", "EdDSA"));
+        assertFound(waiting("old", "EdDSA"));
     }
 
     @Test
@@ -149,18 +216,36 @@ class KeySetTest {
         load();
         source.hold();
         clock.advance(TIMINGS.mostAge().plusMillis(1));
-        assertThat(set.waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
+        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
     }
 
     @Test
     void findsNoKeyForAlgorithmsOfAnotherKind() {
         load();
-        assertThat(set.waiting("old", "RS256")).isInstanceOf(KeyAnswer.Absent.class);
-        assertThat(set.waiting("old", "HS256")).isInstanceOf(KeyAnswer.Absent.class);
+        assertThat(waiting("old", "RS256")).isInstanceOf(KeyAnswer.Absent.class);
+        assertThat(waiting("old", "HS256")).isInstanceOf(KeyAnswer.Absent.class);
     }
 
     private void load() {
-        assertFound(set.waiting("old", "EdDSA"));
+        assertFound(waiting("old", "EdDSA"));
+    }
+
+    /** The answer, for who waits as long as it takes. */
+    private KeyAnswer waiting(String id, String algorithm) {
+        CompletableFuture<KeyAnswer> answer = set.waiting(id, algorithm).toCompletableFuture();
+        if (!answer.isDone()) {
+            pass(TIMINGS.insistEvery());
+        }
+        return answer.getNow(null);
+    }
+
+    private CompletableFuture<KeyAnswer> ask(String id) {
+        return set.waiting(id, "EdDSA").toCompletableFuture();
+    }
+
+    private void pass(Duration time) {
+        clock.advance(time);
+        timer.advance(time);
     }
 
     private static void assertFound(KeyAnswer answer) {

@@ -12,10 +12,15 @@ final class ScriptedSource implements KeySetSource {
     private final AtomicInteger reads = new AtomicInteger();
     private volatile String text = "{\"keys\":[]}";
     private volatile boolean broken;
+    private volatile CompletableFuture<byte[]> pending;
 
     @Override
     public CompletableFuture<byte[]> read() {
         reads.incrementAndGet();
+        CompletableFuture<byte[]> slow = pending;
+        if (slow != null) {
+            return slow;
+        }
         return broken
                 ? CompletableFuture.failedFuture(new IOException("broken"))
                 : CompletableFuture.completedFuture(text.getBytes(StandardCharsets.UTF_8));
@@ -28,6 +33,13 @@ final class ScriptedSource implements KeySetSource {
     void text(String next) {
         text = next;
         broken = false;
+        pending = null;
+    }
+
+    /** Answers what is asked from now on when the result is completed. */
+    CompletableFuture<byte[]> stall() {
+        pending = new CompletableFuture<>();
+        return pending;
     }
 
     void fail() {

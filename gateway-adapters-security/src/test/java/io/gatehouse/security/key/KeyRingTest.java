@@ -110,6 +110,16 @@ class KeyRingTest {
     }
 
     @Test
+    void findsTheOnlyKeyOfASetByAnyNameIfItHasNone() {
+        KeyRing ring = ring(RSA.named("").jwk(), "{\"kty\":\"oct\"}");
+        assertThat(ring.fitting("whatever", "RS256")).hasSize(1);
+        assertThat(ring.fitting(null, "RS256")).hasSize(1);
+        assertThat(ring.fitting("whatever", "EdDSA")).isEmpty();
+        assertThat(ring(RSA.named("").jwk(), ED.jwk()).fitting("whatever", "RS256"))
+                .isEmpty();
+    }
+
+    @Test
     void boundsHowManyKeysAreReadAndTried() {
         assertThat(KeyRing.read(set(100))).isNotNull();
         assertThat(KeyRing.read(set(100)).fitting(null, "EdDSA")).hasSize(8);

@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.identity.Verdicts;
+import io.gatehouse.domain.identity.Verification;
+import io.gatehouse.domain.identity.Verification.Reached;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.claims.Refusals;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.verdict.VerdictCache;
+import io.gatehouse.security.waiting.WaitingCallers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How often an issuer is asked. */
@@ -28,21 +30,24 @@ class CachedTokensTest {
     private static final OpaqueAnswer GOOD =
             new OpaqueAnswer(new TokenVerdict.Good(new User("ann", Set.of())), Long.MAX_VALUE);
 
+    private static final int MOST_WAITING = 128;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger asked = new AtomicInteger();
     private final CachedTokens tokens =
-            new CachedTokens(new VerdictCache(1 << 20, clock), new VerdictCache(1 << 20, clock));
+            new CachedTokens(new VerdictCache(1 << 20, clock), new VerdictCache(1 << 20, clock), PATIENCE);
 
     @Test
     void asksOnceWithinTheCacheTime() {
         OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
         assertThat(tokens.atOnce(issuer, "t")).isNull();
-        assertThat(tokens.waiting(issuer, "t")).isEqualTo(GOOD.verdict());
+        assertThat(waiting(issuer, "t")).isEqualTo(GOOD.verdict());
         clock.advance(Duration.ofSeconds(29));
         assertThat(tokens.atOnce(issuer, "t")).isEqualTo(GOOD.verdict());
         clock.advance(Duration.ofSeconds(2));
         assertThat(tokens.atOnce(issuer, "t")).isNull();
-        assertThat(tokens.waiting(issuer, "t")).isEqualTo(GOOD.verdict());
+        assertThat(waiting(issuer, "t")).isEqualTo(GOOD.verdict());
         assertThat(asked).hasValue(2);
     }
 
@@ -50,7 +55,7 @@ class CachedTokensTest {
     void remembersNothingBeyondTheEndOfTokens() {
         var ending = new OpaqueAnswer(GOOD.verdict(), clock.epochMillis() + 10_000);
         OpaqueIssuer issuer = issuer(Duration.ofHours(1), ending);
-        tokens.waiting(issuer, "t");
+        waiting(issuer, "t");
         clock.advance(Duration.ofMillis(9_999));
         assertThat(tokens.atOnce(issuer, "t")).isEqualTo(GOOD.verdict());
         clock.advance(Duration.ofMillis(1));
@@ -60,14 +65,14 @@ class CachedTokensTest {
     @Test
     void remembersNothingWhereTheCacheTimeIsZero() {
         OpaqueIssuer issuer = issuer(Duration.ZERO, GOOD);
-        tokens.waiting(issuer, "t");
+        waiting(issuer, "t");
         assertThat(tokens.atOnce(issuer, "t")).isNull();
     }
 
     @Test
     void remembersRefusalsToo() {
         OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueAnswer.bad(Refusals.INACTIVE));
-        tokens.waiting(issuer, "t");
+        waiting(issuer, "t");
         assertThat(tokens.atOnce(issuer, "t")).isEqualTo(Refusals.INACTIVE);
     }
 
@@ -75,7 +80,7 @@ class CachedTokensTest {
     void remembersNothingThatCouldNotBeFoundOut() {
         OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueAnswer.unknown("no answer"));
         for (int i = 1; i <= 3; i++) {
-            assertThat(tokens.waiting(issuer, "t")).isInstanceOf(TokenVerdict.Unknown.class);
+            assertThat(waiting(issuer, "t")).isInstanceOf(TokenVerdict.Unknown.class);
             assertThat(tokens.atOnce(issuer, "t")).isNull();
             assertThat(asked).hasValue(i);
         }
@@ -83,124 +88,134 @@ class CachedTokensTest {
 
     @Test
     void remembersNothingForOtherSettings() {
-        tokens.waiting(issuer(Duration.ofSeconds(30), GOOD), "t");
+        waiting(issuer(Duration.ofSeconds(30), GOOD), "t");
         assertThat(tokens.atOnce(issuer(Duration.ofSeconds(30), GOOD), "t")).isNull();
     }
 
     @Test
     void keepsGoodVerdictsWhateverRefusalsCome() {
         OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
-        tokens.waiting(issuer, "good");
+        waiting(issuer, "good");
         OpaqueIssuer refusing = issuer(Duration.ofSeconds(30), OpaqueAnswer.bad(Refusals.INACTIVE));
         for (int i = 0; i < 20_000; i++) {
-            tokens.waiting(refusing, "made-up-" + i);
+            waiting(refusing, "made-up-" + i);
         }
         assertThat(tokens.atOnce(issuer, "good")).isEqualTo(GOOD.verdict());
     }
 
     @Test
-    void asksOnceForAllWhoWantTheSame() throws InterruptedException, ExecutionException {
-        var begun = new CountDownLatch(1);
-        var go = new CountDownLatch(1);
+    void asksOnceForAllWhoWantTheSame() {
+        var answer = new CompletableFuture<OpaqueAnswer>();
         OpaqueIssuer issuer = issuer(Duration.ZERO, token -> {
             asked.incrementAndGet();
-            begun.countDown();
-            await(go);
-            return GOOD;
+            return answer;
         });
-        ExecutorService threads = Executors.newFixedThreadPool(16);
-        try {
-            List<Future<TokenVerdict>> verdicts = new ArrayList<>();
-            verdicts.add(threads.submit(() -> tokens.waiting(issuer, "t")));
-            begun.await();
-            var arriving = new CountDownLatch(15);
-            for (int i = 0; i < 15; i++) {
-                verdicts.add(threads.submit(() -> {
-                    arriving.countDown();
-                    return tokens.waiting(issuer, "t");
-                }));
-            }
-            arriving.await();
-            go.countDown();
-            for (Future<TokenVerdict> verdict : verdicts) {
-                assertThat(verdict.get()).isEqualTo(GOOD.verdict());
-            }
-            assertThat(asked.get()).as("one, or another for who came late").isLessThan(16);
-        } finally {
-            threads.shutdownNow();
-        }
+        List<CompletableFuture<Verification>> waiting = begin(issuer, "acme", "t", "t", "t", "t");
+        assertThat(asked).hasValue(1);
+        answer.complete(GOOD);
+        assertThat(waiting).allSatisfy(one -> assertThat(one.join()).isEqualTo(new Reached(GOOD.verdict())));
+        waiting(issuer, "t");
+        assertThat(asked).as("again, when nobody asks").hasValue(2);
     }
 
     @Test
-    void asksOneIssuerForSoManyTokensAtATime() throws InterruptedException, ExecutionException {
-        var begun = new CountDownLatch(32);
-        var go = new CountDownLatch(1);
+    void asksOneIssuerForSoManyTokensAtATimeAndForTheRestInTurn() {
+        var answers = new LinkedHashMap<String, CompletableFuture<OpaqueAnswer>>();
         OpaqueIssuer slow = issuer(Duration.ofSeconds(30), token -> {
-            begun.countDown();
-            await(go);
-            return GOOD;
+            var answer = new CompletableFuture<OpaqueAnswer>();
+            answers.put(token, answer);
+            return answer;
         });
-        ExecutorService threads = Executors.newFixedThreadPool(32);
-        try {
-            List<Future<TokenVerdict>> verdicts = new ArrayList<>();
-            for (int i = 0; i < 32; i++) {
-                String token = "t" + i;
-                verdicts.add(threads.submit(() -> tokens.waiting(slow, token)));
-            }
-            begun.await();
-            assertThat(tokens.waiting(slow, "one-too-many")).isInstanceOf(TokenVerdict.Unknown.class);
-            OpaqueIssuer other = issuer(Duration.ofSeconds(30), GOOD);
-            assertThat(tokens.waiting(other, "t")).isEqualTo(GOOD.verdict());
-            go.countDown();
-            for (Future<TokenVerdict> verdict : verdicts) {
-                assertThat(verdict.get()).isEqualTo(GOOD.verdict());
-            }
-        } finally {
-            threads.shutdownNow();
+        String[] crowd = IntStream.range(0, 100).mapToObj(i -> "crowd-" + i).toArray(String[]::new);
+        List<CompletableFuture<Verification>> waiting = begin(slow, "crowd", crowd);
+        CompletableFuture<Verification> other = begin(slow, "other", "mine").get(0);
+        assertThat(answers).hasSize(OpaqueIssuer.MOST_ASKED).doesNotContainKey("mine");
+        answers.get("crowd-0").complete(GOOD);
+        answers.get("crowd-1").complete(GOOD);
+        assertThat(answers).as("the other tenant's turn comes next but one").containsKey("mine");
+        answers.get("mine").complete(GOOD);
+        assertThat(other.join()).isEqualTo(new Reached(GOOD.verdict()));
+        for (String token : crowd) {
+            answers.get(token).complete(GOOD);
         }
+        assertThat(waiting).allSatisfy(one -> assertThat(one.join()).isEqualTo(new Reached(GOOD.verdict())));
     }
 
     @Test
-    void goesOnAfterSourcesThatThrow() {
+    void turnsAwayTenantsOfWhomTooManyWaitAndNobodyElse() {
+        OpaqueIssuer silent = issuer(Duration.ofSeconds(30), token -> new CompletableFuture<>());
+        String[] crowd = IntStream.range(0, MOST_WAITING).mapToObj(i -> "t" + i).toArray(String[]::new);
+        begin(silent, "crowd", crowd);
+        assertThat(tokens.verify(silent, "crowd", "one-too-many"))
+                .isEqualTo(new Reached(new TokenVerdict.Busy(TokenVerdict.Authority.ISSUER)));
+        assertThat(tokens.verify(silent, "other", "mine")).isInstanceOf(Verification.Await.class);
+    }
+
+    @Test
+    void asksForNoTokenThatNobodyWaitsForAnyMore() {
+        var impatient = new CachedTokens(
+                new VerdictCache(1 << 20, clock), new VerdictCache(1 << 20, clock), Duration.ofMillis(1));
+        var first = new CompletableFuture<OpaqueAnswer>();
+        OpaqueIssuer slow = issuer(Duration.ofSeconds(30), token -> {
+            asked.incrementAndGet();
+            return first;
+        });
+        List<TokenVerdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < 2 * OpaqueIssuer.MOST_ASKED; i++) {
+            verdicts.add(Verdicts.end(impatient.verify(slow, "acme", "t" + i)));
+        }
+        assertThat(verdicts).allMatch(TokenVerdict.Unknown.class::isInstance);
+        assertThat(asked).hasValue(OpaqueIssuer.MOST_ASKED);
+        first.complete(GOOD);
+        assertThat(asked).as("nobody waits for the others").hasValue(OpaqueIssuer.MOST_ASKED);
+    }
+
+    @Test
+    void goesOnAfterSourcesThatThrowOrFail() {
         OpaqueIssuer broken = issuer(Duration.ofSeconds(30), token -> {
+            if (asked.incrementAndGet() % 2 == 0) {
+                return CompletableFuture.failedFuture(new IllegalStateException("a defect"));
+            }
             throw new IllegalStateException("a defect");
         });
-        for (int i = 0; i < 100; i++) {
-            try {
-                tokens.waiting(broken, "t");
-            } catch (IllegalStateException defect) {
-                assertThat(defect).hasMessage("a defect");
-            }
+        for (int i = 1; i <= 100; i++) {
+            assertThat(waiting(broken, "t")).isInstanceOf(TokenVerdict.Unknown.class);
+            assertThat(asked).hasValue(i);
         }
-        assertThat(broken.places().availablePermits()).isEqualTo(32);
     }
 
     @Test
     void asksForNothingThatCanBeNoToken() {
         OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
-        for (String token : new String[] {"", " ", "a b", "a\nb", "\u00e4", "a".repeat(8193)}) {
-            assertThat(tokens.waiting(issuer, token)).isInstanceOf(TokenVerdict.Bad.class);
+        for (String token : new String[] {"", " ", "a b", "a\nb", "\u00e4"}) {
+            assertThat(waiting(issuer, token)).isInstanceOf(TokenVerdict.Bad.class);
         }
         assertThat(asked).hasValue(0);
+    }
+
+    private List<CompletableFuture<Verification>> begin(OpaqueIssuer issuer, String tenant, String... some) {
+        List<CompletableFuture<Verification>> begun = new ArrayList<>();
+        for (String token : some) {
+            var await = (Verification.Await) tokens.verify(issuer, tenant, token);
+            begun.add(await.result().toCompletableFuture());
+        }
+        return begun;
+    }
+
+    private TokenVerdict waiting(OpaqueIssuer issuer, String token) {
+        TokenVerdict known = tokens.atOnce(issuer, token);
+        return known == null ? Verdicts.end(tokens.verify(issuer, "acme", token)) : known;
     }
 
     private OpaqueIssuer issuer(Duration cache, OpaqueAnswer answer) {
         return issuer(cache, token -> {
             asked.incrementAndGet();
-            return answer;
+            return CompletableFuture.completedFuture(answer);
         });
     }
 
     private static OpaqueIssuer issuer(Duration cache, OpaqueTokens source) {
         TokenIssuer.Opaque settings = Issuers.opaque("tenant/acme", URI.create("http://localhost/"), cache, null);
-        return OpaqueIssuer.of(settings, any -> source);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return OpaqueIssuer.of(settings, any -> source, new WaitingCallers("tenant/acme", MOST_WAITING, PATIENCE));
     }
 }

@@ -167,8 +167,8 @@ final class Attacks {
                 "{\"payload\":\"" + parts[1] + "\",\"protected\":\"" + parts[0] + "\",\"signature\":\"" + parts[2]
                         + "\"}");
         add("upper case", good.toUpperCase(Locale.ROOT));
-        add("too large", good + "A".repeat(9000));
-        add("large claims", JwtText.of(key, claims(",\"x\":\"" + "y".repeat(9000) + "\"")));
+        add("too large", good + "A".repeat(33000));
+        add("large claims", JwtText.of(key, claims(",\"x\":\"" + "y".repeat(30000) + "\"")));
         add("Bearer inside", "Bearer " + good);
     }
 
@@ -261,11 +261,6 @@ final class Attacks {
                 ",\"nbf\":null",
                 ",\"iat\":" + (now + 3600),
                 ",\"iat\":\"now\"",
-                ",\"groups\":1",
-                ",\"groups\":{\"a\":1}",
-                ",\"groups\":[1]",
-                ",\"groups\":[\"a\\r\\nX-Admin: 1\"]",
-                ",\"groups\":[\"\"]",
                 ",\"sub\":\"bob\"")) {
             add("owner's claims with " + more, JwtText.of(key, start + more + end));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.Verdicts;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.security.fixture.Issuers;
@@ -168,7 +169,6 @@ class KeyEndpointTest {
 
     private TokenVerdict verdict(TokenIssuer issuer, SigningKey key) {
         String token = JwtText.of(key, "{\"sub\":\"ann\",\"exp\":" + (clock.epochMillis() / 1000 + 36_000) + "}");
-        TokenVerdict verdict = verifier.verifyAtOnce(issuer, token);
-        return verdict == null ? verifier.verify(issuer, token) : verdict;
+        return Verdicts.of(verifier, issuer, token);
     }
 }

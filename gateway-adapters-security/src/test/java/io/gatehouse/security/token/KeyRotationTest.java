@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.Verdicts;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.JwtText;
 import io.gatehouse.security.fixture.LocalProvider;
 import io.gatehouse.security.fixture.SigningKey;
+import io.gatehouse.security.fixture.TestSettings;
 import io.gatehouse.security.jwks.KeySetTimings;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ class KeyRotationTest {
 
     private final ManualClock clock = new ManualClock();
     private final LocalProvider provider = new LocalProvider();
-    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, clock);
+    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TestSettings.EAGER, clock);
     private final TokenIssuer issuer = Issuers.signed(
             "tenant/acme", new KeyMaterial.KeySet(provider.at("/jwks.json").toString(), false), "ES256");
 
@@ -100,8 +102,7 @@ class KeyRotationTest {
     }
 
     private TokenVerdict verdict(String token) {
-        TokenVerdict verdict = verifier.verifyAtOnce(issuer, token);
-        return verdict == null ? verifier.verify(issuer, token) : verdict;
+        return Verdicts.of(verifier, issuer, token);
     }
 
     /** Threads that have ever new tokens of the newest key verified. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.Verdicts;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.JwtText;
@@ -27,6 +28,7 @@ class RememberedVerdictTimeTest {
                 "{\"sub\":\"ann\",\"groups\":[\"staff\"],\"exp\":" + (System.currentTimeMillis() / 1000 + 3600) + "}";
         byte[] token = JwtText.of(key, claims).getBytes(StandardCharsets.ISO_8859_1);
         try (var verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new SystemClock())) {
+            Verdicts.of(verifier, issuer, new String(token, StandardCharsets.ISO_8859_1));
             long best = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS; round++) {
                 best = Math.min(best, round(verifier, issuer, token));

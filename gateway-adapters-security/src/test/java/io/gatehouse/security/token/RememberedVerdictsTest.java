@@ -7,6 +7,7 @@ import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.identity.Verdicts;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.JwtText;
@@ -118,8 +119,6 @@ class RememberedVerdictsTest {
     }
 
     private TokenVerdict verdict(TokenIssuer by, String token) {
-        TokenVerdict verdict = verifier.verifyAtOnce(by, token);
-        assertThat(verdict).isNotNull();
-        return verdict;
+        return Verdicts.of(verifier, by, token);
     }
 }

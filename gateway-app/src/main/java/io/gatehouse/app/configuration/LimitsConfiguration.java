@@ -16,6 +16,9 @@ public record LimitsConfiguration(
         @Described("The largest request head: request line and headers together.") @Default("32KB")
         Size maxHeaderSize,
 
+        @Described("The largest token that is looked at; without it, any that a request head may hold.") @Nullable
+        Size maxTokenSize,
+
         @Described("Open connections at a time.") @Default("10000") @Range(min = 1, max = 1000000)
         int maxConnections,
 

@@ -6,10 +6,12 @@ import com.google.inject.Singleton;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.GeoConfiguration;
+import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.MongoTokenStoreConfiguration;
 import io.gatehouse.app.configuration.TokenStoreConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
+import io.gatehouse.domain.document.Size;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.security.device.DeviceModule;
 import io.gatehouse.security.geo.GeoModule;
@@ -29,9 +31,11 @@ final class SecurityModule extends AbstractModule {
 
     private static final Duration LOOK_FOR_NEW_DATABASE = Duration.ofSeconds(5);
 
+    private final int longestToken;
     private final @Nullable MaxMindGeoDatabase places;
 
-    private SecurityModule(@Nullable MaxMindGeoDatabase places) {
+    private SecurityModule(int longestToken, @Nullable MaxMindGeoDatabase places) {
+        this.longestToken = longestToken;
         this.places = places;
     }
 
@@ -42,7 +46,15 @@ final class SecurityModule extends AbstractModule {
             UriInSettings.demand("token-store.mongo.uri", store.mongo().uri());
         }
         GeoConfiguration geo = configuration.geo();
-        return new SecurityModule(geo == null ? null : open(geo.database().resolve()));
+        return new SecurityModule(
+                longestToken(configuration.limits()),
+                geo == null ? null : open(geo.database().resolve()));
+    }
+
+    /** A head holds a character in a byte. */
+    private static int longestToken(LimitsConfiguration limits) {
+        Size own = limits.maxTokenSize();
+        return (int) Math.min(Integer.MAX_VALUE, (own == null ? limits.maxHeaderSize() : own).bytes());
     }
 
     private static MaxMindGeoDatabase open(Path file) {
@@ -57,7 +69,7 @@ final class SecurityModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new TokenModule(TokenSettings.DEFAULT));
+        install(new TokenModule(TokenSettings.DEFAULT.withLongestToken(longestToken)));
         install(new DeviceModule());
         if (places == null) {
             bind(GeoDatabase.class).toInstance(GeoDatabase.NONE);

@@ -69,6 +69,8 @@ class StagePagesTest {
                         "upstream-unreachable",
                         "upstream-bad-answer",
                         "upstream-timeout",
+                        "counter-store-busy",
+                        "processor-share-used",
                         "client-gone");
     }
 

@@ -69,15 +69,19 @@ class EveryRejectionTest {
     /** Another test over real sockets, of the HTTP adapter unless its name has a path, and why it is there. */
     private record Elsewhere(String test, String why) {}
 
+    private static final String END_TO_END =
+            "../../../../../../../gateway-app/src/test/java/io/gatehouse/app/endtoend/";
+
     private static final Map<Rejection, Elsewhere> ELSEWHERE = Map.of(
             REQUEST_TIMEOUT, new Elsewhere("BodyLimitTest", "how long a body may rest is not configured, and long"),
             OVERLOADED, new Elsewhere("ServerLimitsTest", "other requests have to be held in flight"),
             INTERNAL_ERROR, new Elsewhere("BlockingStageTest", "takes a stage with a defect"),
+            COUNTER_STORE_BUSY, new Elsewhere("BlockingStageTest", "takes a store that hangs"),
+            PROCESSOR_SHARE_USED, new Elsewhere("ProcessorWorkTest", "takes work that does not end"),
+            ISSUER_BUSY, new Elsewhere(END_TO_END + "NeighboursTest", "takes a crowd and an issuer that hangs"),
+            TOKEN_STORE_BUSY, new Elsewhere(END_TO_END + "NeighboursTest", "takes a crowd and a store that hangs"),
             UPSTREAM_BUSY, new Elsewhere("UpstreamFailureTest", "the size of a pool is not configured, and large"),
-            QUOTA_UNAVAILABLE,
-                    new Elsewhere(
-                            "../../../../../../../gateway-app/src/test/java/io/gatehouse/app/endtoend/SharedThrottlingTest",
-                            "takes a store that goes away"),
+            QUOTA_UNAVAILABLE, new Elsewhere(END_TO_END + "SharedThrottlingTest", "takes a store that goes away"),
             CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded"));
 
     /** Reserved: while stopping, what comes on open connections is still served, and no new one is taken. */

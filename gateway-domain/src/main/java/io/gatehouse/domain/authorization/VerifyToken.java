@@ -5,9 +5,11 @@ import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
@@ -48,8 +50,18 @@ public final class VerifyToken implements RequestStage {
         String token = presented.get(0);
         TokenVerdict verdict = verifier.verifyAtOnce(issuer, token);
         return verdict == null
-                ? new Decision.Blocking(() -> take(state, verifier.verify(issuer, token)))
+                ? goOn(state, verifier.verify(issuer, state.caller().share(), token))
                 : take(state, verdict);
+    }
+
+    private static Decision goOn(RequestState state, Verification verification) {
+        if (verification instanceof Verification.Compute compute) {
+            return new Decision.Offload(
+                    WorkKind.PROCESSOR, () -> goOn(state, compute.work().get()));
+        }
+        return verification instanceof Verification.Await await
+                ? new Decision.Await(await.result().thenApply(next -> goOn(state, next)))
+                : take(state, ((Verification.Reached) verification).verdict());
     }
 
     private static @Nullable TokenIssuer issuer(RequestState state) {
@@ -63,19 +75,40 @@ public final class VerifyToken implements RequestStage {
 
     private static Decision take(RequestState state, TokenVerdict verdict) {
         if (verdict instanceof TokenVerdict.Good good) {
-            if (state.journal().wanted()) {
-                note(state, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
-            }
+            noteUser(state, good);
             return Decision.proceed(state.with(state.caller().as(good.user())));
         }
         if (verdict instanceof TokenVerdict.Bad bad) {
             note(state, bad.reason());
             return refuse(state, bad.reason());
         }
-        note(state, "the token cannot be verified at the moment");
+        return verdict instanceof TokenVerdict.Busy busy
+                ? unverified(state, rejection(busy), "too many tokens wait to be verified already")
+                : unverified(state, Rejection.TOKEN_UNVERIFIABLE, "the token cannot be verified at the moment");
+    }
+
+    private static Rejection rejection(TokenVerdict.Busy busy) {
+        return switch (busy.of()) {
+            case ISSUER -> Rejection.ISSUER_BUSY;
+            case TOKEN_STORE -> Rejection.TOKEN_STORE_BUSY;
+        };
+    }
+
+    private static Decision unverified(RequestState state, Rejection rejection, String what) {
+        note(state, what);
         return state.caller().skips(SkippedCheck.TOKEN)
                 ? Decision.proceed(state)
-                : Decision.reject(Refusal.of(Rejection.TOKEN_UNVERIFIABLE).with("Retry-After", "1"));
+                : Decision.reject(Refusal.of(rejection).with("Retry-After", "1"));
+    }
+
+    private static void noteUser(RequestState state, TokenVerdict.Good good) {
+        if (!state.journal().wanted()) {
+            return;
+        }
+        note(state, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
+        if (good.unreadableGroups() > 0) {
+            note(state, "groups of the token that cannot be read and do not count: " + good.unreadableGroups());
+        }
     }
 
     private static Set<String> sorted(User user) {

@@ -6,6 +6,7 @@ import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
@@ -34,7 +35,7 @@ public final class CheckDevice implements RequestStage {
         }
         Device device = parser.parseAtOnce(userAgent);
         return device == null
-                ? new Decision.Blocking(() -> judge(state, rule, parser.parse(userAgent)))
+                ? new Decision.Offload(WorkKind.PROCESSOR, () -> judge(state, rule, parser.parse(userAgent)))
                 : judge(state, rule, device);
     }
 

@@ -37,10 +37,7 @@ public final class Explainer {
         var steps = new ArrayList<Step>();
         RequestState state = RequestState.begin(request, snapshot, new Permits(), notes);
         for (RequestStage stage : stages) {
-            Decision decision = stage.decide(state);
-            if (decision instanceof Decision.Blocking blocking) {
-                decision = blocking.work().get();
-            }
+            Decision decision = settled(stage.decide(state));
             steps.add(step(stage, decision, notes.tear()));
             if (!(decision instanceof Decision.Continue next)) {
                 break;
@@ -48,6 +45,20 @@ public final class Explainer {
             state = next.state();
         }
         return new Explanation(steps, state);
+    }
+
+    /** Does here what would be done elsewhere; whoever wants an explanation may wait for it. */
+    private static Decision settled(Decision decision) {
+        Decision now = decision;
+        while (true) {
+            if (now instanceof Decision.Offload offload) {
+                now = offload.work().get();
+            } else if (now instanceof Decision.Await await) {
+                now = await.result().toCompletableFuture().join();
+            } else {
+                return now;
+            }
+        }
     }
 
     private static Step step(RequestStage stage, Decision decision, List<Note> notes) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Finds out whether a token is good, and whose it is.
  *
  * <p>Every failure is a verdict, never an exception. A verdict reached with one issuer's settings is never given for
- * another's. Safe for concurrent use.
+ * another's. What waits for an issuer is bounded for each issuer and each tenant, in number and in time, so that nobody
+ * waits for somebody else's issuer. Neither method blocks, and both are fit for an I/O thread. Safe for concurrent use.
  */
 @Port
 public interface TokenVerifier {
@@ -20,18 +21,19 @@ public interface TokenVerifier {
         }
 
         @Override
-        public TokenVerdict verify(TokenIssuer issuer, String token) {
-            return verifyAtOnce(issuer, token);
+        public Verification verify(TokenIssuer issuer, String tenant, String token) {
+            return new Verification.Reached(verifyAtOnce(issuer, token));
         }
     };
 
-    /**
-     * The verdict if it can be reached without waiting for anybody and without long computing, else null; never blocks,
-     * and fit for an I/O thread.
-     */
+    /** The verdict if it is remembered or plain to see, else null. */
     @Nullable
     TokenVerdict verifyAtOnce(TokenIssuer issuer, String token);
 
-    /** The verdict; may compute for milliseconds, and block for as long as the issuer's own deadline. */
-    TokenVerdict verify(TokenIssuer issuer, String token);
+    /**
+     * Begins to find out the verdict.
+     *
+     * @param tenant whose share of what may wait it takes; empty for callers without a key
+     */
+    Verification verify(TokenIssuer issuer, String tenant, String token);
 }

@@ -27,6 +27,11 @@ public record Caller(
     /** Somebody of whom nothing is known. */
     public static final Caller ANYBODY = new Caller(null, Set.of(), null, null, null);
 
+    /** Whose share of what is shared out the caller takes: the name of the key's tenant, empty for all without a key. */
+    public String share() {
+        return key == null ? "" : key.application().tenant().name();
+    }
+
     /** Whether the caller may skip a check. */
     public boolean skips(SkippedCheck check) {
         return !skips.isEmpty() && skips.contains(check);

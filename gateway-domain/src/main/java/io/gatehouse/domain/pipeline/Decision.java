@@ -3,6 +3,7 @@ package io.gatehouse.domain.pipeline;
 import io.gatehouse.domain.rejection.Refusal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,20 @@ public sealed interface Decision {
     record Reject(Refusal refusal, @Nullable RequestState state) implements Decision {}
 
     /**
-     * Run this where blocking is allowed; what it decides counts as the stage's decision.
+     * Run this on the threads for that kind of work; what it decides counts as the stage's decision. Blocks only for what
+     * cannot be awaited.
      *
-     * @param work decides, and may block; must not return another {@code Blocking}
+     * @param kind what kind of work it is
+     * @param work decides
      */
-    record Blocking(Supplier<Decision> work) implements Decision {}
+    record Offload(WorkKind kind, Supplier<Decision> work) implements Decision {}
+
+    /**
+     * Go on when this has been decided; holds no thread meanwhile.
+     *
+     * @param result is completed within a bounded time, on any thread; counts as the stage's decision
+     */
+    record Await(CompletionStage<Decision> result) implements Decision {}
 
     /**
      * Ask this stage again after a while; holds no thread meanwhile. The stage bounds how often it says so.

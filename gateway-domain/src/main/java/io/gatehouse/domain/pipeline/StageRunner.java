@@ -3,6 +3,8 @@ package io.gatehouse.domain.pipeline;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Walks the list of stages with one request, pausing where a stage must block or wait, and tells how it ended.
@@ -78,30 +80,37 @@ public final class StageRunner {
             } else if (decision instanceof Decision.TryAgain later) {
                 state = later.state();
                 carrier.after(later.delay(), this::goOn);
-            } else if (decision instanceof Decision.Blocking blocking) {
-                block(blocking);
+            } else if (decision instanceof Decision.Await await) {
+                await(await.result().toCompletableFuture());
+            } else if (decision instanceof Decision.Offload offload) {
+                offload(offload.kind(), offload.work());
             }
             return false;
         }
 
-        private void block(Decision.Blocking blocking) {
+        private void await(CompletableFuture<Decision> result) {
+            carrier.await(result, () -> goOnWith(result::join));
+        }
+
+        private void offload(WorkKind kind, Supplier<Decision> work) {
             var result = new Decision[1];
-            boolean accepted = carrier.blocking(() -> result[0] = decide(blocking), () -> {
-                if (take(result[0])) {
-                    goOn();
-                }
-            });
+            boolean accepted = carrier.offload(
+                    kind, state.caller().share(), () -> result[0] = decide(work), () -> goOnWith(() -> result[0]));
             if (!accepted) {
-                refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
+                refuse(Refusal.of(kind.whenFull()).with("Retry-After", "1"));
             }
         }
 
-        private Decision decide(Decision.Blocking blocking) {
+        private void goOnWith(Supplier<Decision> decided) {
+            if (take(decide(decided))) {
+                goOn();
+            }
+        }
+
+        private Decision decide(Supplier<Decision> work) {
             try {
-                Decision decision = blocking.work().get();
-                return decision instanceof Decision.Blocking
-                        ? defect(new IllegalStateException("blocking work must not ask to block again"))
-                        : decision;
+                Decision decision = work.get();
+                return decision == null ? defect(new IllegalStateException("nothing was decided")) : decision;
             } catch (RuntimeException e) {
                 return defect(e);
             }

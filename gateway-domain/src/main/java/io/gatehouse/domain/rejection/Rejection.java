@@ -38,6 +38,8 @@ public enum Rejection {
     TOKEN_MISSING(1064, 401, Fault.CLIENT, "A token is required"),
     TOKEN_INVALID(143, 401, Fault.CLIENT, "The token is not valid"),
     TOKEN_UNVERIFIABLE(1065, 503, Fault.UPSTREAM, "The token cannot be verified at the moment"),
+    ISSUER_BUSY(1067, 503, Fault.UPSTREAM, "Too many tokens wait for the identity provider"),
+    TOKEN_STORE_BUSY(1068, 503, Fault.GATEWAY, "Too many tokens are being looked up"),
     SERVICE_NOT_GRANTED(154, 403, Fault.CLIENT, "The caller has no access to this service or version"),
     ADDRESS_NOT_ALLOWED(155, 403, Fault.CLIENT, "The key may not be used from this address"),
     COUNTRY_NOT_ALLOWED(1066, 403, Fault.CLIENT, "The key may not be used from this country"),
@@ -50,6 +52,8 @@ public enum Rejection {
     TOO_MANY_REQUESTS(1070, 429, Fault.CLIENT, "The limit of requests is used up"),
     TENANT_AT_LIMIT(1072, 429, Fault.CLIENT, "The tenant has too many requests in flight"),
     QUOTA_UNAVAILABLE(1071, 503, Fault.GATEWAY, "The request cannot be counted at the moment"),
+    COUNTER_STORE_BUSY(1073, 503, Fault.GATEWAY, "Too many requests are being counted"),
+    PROCESSOR_SHARE_USED(1074, 429, Fault.CLIENT, "Too many requests of the tenant wait to be checked"),
     /** Never sent: the client went away before it could be answered. Status 499 appears in logs and metrics only. */
     CLIENT_GONE(1040, 499, Fault.CLIENT, "The client closed the connection");
 

@@ -3,6 +3,7 @@ package io.gatehouse.domain.throttle;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.Throttled;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.quota.ConcurrencyLimit;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Grant;
@@ -53,7 +54,8 @@ final class Turnstile {
     private Decision byRate(RequestState state, Quota quota, Strategy strategy, RateLimit limit, Counter counter) {
         Grant grant = metering.ledger().takeAtOnce(limit, counter, 1);
         return grant == null
-                ? new Decision.Blocking(
+                ? new Decision.Offload(
+                        WorkKind.COUNTER_STORE,
                         () -> rule(state, quota, strategy, metering.ledger().take(limit, counter, 1)))
                 : rule(state, quota, strategy, grant);
     }

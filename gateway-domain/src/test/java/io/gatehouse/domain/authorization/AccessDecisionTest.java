@@ -68,7 +68,9 @@ class AccessDecisionTest {
             .know(ACME, "in-both", user("g", "h"))
             .know(GATEWAY, "gateway-user", user("g"))
             .learn(ACME, "asked-for", user("g"))
-            .learn(ACME, "unanswered", new TokenVerdict.Unknown("no answer"));
+            .learn(ACME, "unanswered", new TokenVerdict.Unknown("no answer"))
+            .learn(ACME, "one-of-many", new TokenVerdict.Busy(TokenVerdict.Authority.ISSUER))
+            .learn(ACME, "stored", new TokenVerdict.Busy(TokenVerdict.Authority.TOKEN_STORE));
 
     @ParameterizedTest
     @CsvSource({
@@ -103,6 +105,8 @@ class AccessDecisionTest {
         "public, ,       forged,         TOKEN_INVALID",
         "public, ,       gateway-user,   TOKEN_INVALID",
         "public, ,       unanswered,     TOKEN_UNVERIFIABLE",
+        "public, ,       one-of-many,    ISSUER_BUSY",
+        "public, ,       stored,         TOKEN_STORE_BUSY",
     })
     void decidesByServiceThenByApi(
             String service, @Nullable String api, @Nullable String token, @Nullable Rejection expected) {

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Where user agents are read: known ones at once, new ones where blocking is allowed. */
+/** Where user agents are read: known ones at once, new ones as work of the processor. */
 class CheckDeviceTest {
 
     private static final DeviceRule FIREFOX_ONLY = new DeviceRule(
@@ -40,7 +40,7 @@ class CheckDeviceTest {
             .devices(new Forgetful());
 
     @Test
-    void readsNewUserAgentsWhereBlockingIsAllowed() {
+    void readsNewUserAgentsAsWorkOfTheProcessor() {
         assertThat(rejection("phone", "Firefox")).isNull();
         assertThat(asked).containsExactly("at once: Firefox", "later: Firefox");
         assertThat(rejection("phone", "Chrome")).isEqualTo(Rejection.DEVICE_NOT_ALLOWED);

@@ -7,6 +7,7 @@ import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
 import io.gatehouse.domain.service.Service;
@@ -119,8 +120,8 @@ class ComparisonAgreesWithTheGatewayTest {
         }
 
         @Override
-        public TokenVerdict verify(TokenIssuer issuer, String token) {
-            return verifyAtOnce(issuer, token);
+        public Verification verify(TokenIssuer issuer, String tenant, String token) {
+            return new Verification.Reached(verifyAtOnce(issuer, token));
         }
     }
 }

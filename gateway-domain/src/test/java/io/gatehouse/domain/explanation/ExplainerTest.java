@@ -10,7 +10,11 @@ import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
-import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.identity.FakeTokens;
+import io.gatehouse.domain.identity.TestIssuers;
+import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.TokenVerdict;
+import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.registry.Snapshot;
@@ -26,10 +30,15 @@ import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
 
+    private static final TokenIssuer ISSUER = TestIssuers.named("tenant/acme");
+
+    private final FakeTokens tokens = new FakeTokens();
     private final Services services = new Services(List.of(service("orders", "1")), List.of());
     private final Upstreams upstreams = new Upstreams();
     private final StageInputs inputs = new StageInputs(
@@ -39,7 +48,7 @@ class ExplainerTest {
             new SystemClock(),
             GeoDatabase.NONE,
             DeviceParser.NONE,
-            TokenVerifier.NONE,
+            tokens,
             TestMetering.counting(new SystemClock()),
             upstreams);
     private final Snapshot snapshot = new Snapshot(
@@ -48,7 +57,9 @@ class ExplainerTest {
             0,
             services,
             new Keys(List.of(
-                    key("good", open("orders", "1")), limited(key("old", open("orders", "1")), null, 0L, false))),
+                    key("good", open("orders", "1")),
+                    key("signed-in", open("orders", "1"), ISSUER, null),
+                    limited(key("old", open("orders", "1")), null, 0L, false))),
             GatewayPolicy.NONE);
 
     ExplainerTest() {
@@ -81,6 +92,25 @@ class ExplainerTest {
             assertThat(note.compared()).contains("acme/storefront/old");
             assertThat(note.decidedBy()).hasToString("test");
         });
+    }
+
+    @Test
+    void waitsForTokensAndTellsWhatOfThemDoesNotCount() {
+        tokens.learn(ISSUER, "asked-for", new TokenVerdict.Good(new User("ann", Set.of("staff")), 2));
+        TestRequest plain = TestRequest.get("/orders/v1/items");
+        var headers =
+                new HeaderLines(Map.of("key", List.of("signed-in"), "Authorization", List.of("Bearer asked-for")));
+        Explanation explanation = new Explainer(inputs, upstreams).explain(plain.from(plain.peer(), headers), snapshot);
+
+        assertThat(explanation.forwarded()).isTrue();
+        assertThat(explanation.steps())
+                .filteredOn(step -> step.stage().equals("VerifyToken"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.notes())
+                        .extracting(Note::compared)
+                        .containsExactly(
+                                "the user is ann in groups [staff]",
+                                "groups of the token that cannot be read and do not count: 2"));
     }
 
     @Test

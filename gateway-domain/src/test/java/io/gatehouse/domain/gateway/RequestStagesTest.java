@@ -15,6 +15,7 @@ import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
@@ -35,6 +36,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,8 +218,13 @@ class RequestStagesTest {
     /** No stage of this list blocks or waits. */
     private static final class NoCarrier implements Carrier {
         @Override
-        public boolean blocking(Runnable work, Runnable then) {
-            throw new AssertionError("a stage asked to block");
+        public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
+            throw new AssertionError("a stage asked to work elsewhere");
+        }
+
+        @Override
+        public void await(CompletionStage<?> signal, Runnable then) {
+            throw new AssertionError("a stage asked to wait");
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.quota.TestMetering;
@@ -26,6 +27,7 @@ import io.gatehouse.domain.upstream.Upstreams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -128,10 +130,15 @@ public final class Scenario implements Carrier {
     }
 
     @Override
-    public boolean blocking(Runnable work, Runnable then) {
+    public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
         work.run();
         then.run();
         return true;
+    }
+
+    @Override
+    public void await(CompletionStage<?> signal, Runnable then) {
+        signal.whenComplete((result, failure) -> then.run());
     }
 
     @Override

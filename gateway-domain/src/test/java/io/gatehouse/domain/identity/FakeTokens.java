@@ -2,6 +2,7 @@ package io.gatehouse.domain.identity;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens for tests, each known with its verdict to one issuer only. */
@@ -31,11 +32,12 @@ public final class FakeTokens implements TokenVerifier {
     }
 
     @Override
-    public TokenVerdict verify(TokenIssuer issuer, String token) {
+    public Verification verify(TokenIssuer issuer, String tenant, String token) {
         TokenVerdict verdict = later.get(issuer.id() + " " + token);
         if (verdict == null) {
-            throw new AssertionError("asked to block for a token that needs it not");
+            throw new AssertionError("asked to wait for a token that needs it not");
         }
-        return verdict;
+        return new Verification.Compute(
+                () -> new Verification.Await(CompletableFuture.completedFuture(new Verification.Reached(verdict))));
     }
 }

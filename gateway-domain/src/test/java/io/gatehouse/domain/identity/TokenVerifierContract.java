@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,6 +93,34 @@ public abstract class TokenVerifierContract {
     }
 
     @Test
+    void holdsNoThreadForCallersOfOneTenantWhoWait() {
+        TokenIssuer silent = silentIssuer();
+        String token = goodToken(silent, new User("ann", Set.of()));
+        List<CompletableFuture<TokenVerdict>> waiting = new ArrayList<>();
+        for (int i = 0; i < 1500; i++) {
+            waiting.add(begin(verifier().verify(silent, "crowd", token)));
+        }
+        CompletableFuture<TokenVerdict> other = begin(verifier().verify(silent, "other", token));
+        for (CompletableFuture<TokenVerdict> verdict : waiting) {
+            assertThat(verdict.orTimeout(60, TimeUnit.SECONDS).join())
+                    .isInstanceOfAny(TokenVerdict.Unknown.class, TokenVerdict.Busy.class);
+        }
+        assertThat(other.orTimeout(60, TimeUnit.SECONDS).join())
+                .as("who is of another tenant is not turned away for that crowd")
+                .isInstanceOf(TokenVerdict.Unknown.class);
+    }
+
+    /** Begins on this thread what could be begun on an I/O thread and on one of the processor's, and waits for nobody. */
+    private static CompletableFuture<TokenVerdict> begin(Verification begun) {
+        if (begun instanceof Verification.Compute compute) {
+            return begin(compute.work().get());
+        }
+        return begun instanceof Verification.Await await
+                ? await.result().toCompletableFuture().thenCompose(TokenVerifierContract::begin)
+                : CompletableFuture.completedFuture(((Verification.Reached) begun).verdict());
+    }
+
+    @Test
     void neverWaitsWhenAskedForVerdictsAtOnce() {
         TokenIssuer silent = silentIssuer();
         String token = goodToken(silent, new User("ann", Set.of()));
@@ -153,9 +183,8 @@ public abstract class TokenVerifierContract {
         }
     }
 
-    /** The verdict as the pipeline gets it: at once, or else by waiting. */
+    /** The verdict as the pipeline gets it: at once, or else by computing and waiting. */
     protected final TokenVerdict verdict(TokenIssuer issuer, String token) {
-        TokenVerdict verdict = verifier().verifyAtOnce(issuer, token);
-        return verdict == null ? verifier().verify(issuer, token) : verdict;
+        return Verdicts.of(verifier(), issuer, token);
     }
 }

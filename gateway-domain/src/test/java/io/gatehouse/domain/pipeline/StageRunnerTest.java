@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class StageRunnerTest {
@@ -49,7 +51,10 @@ class StageRunnerTest {
 
     @Test
     void goesOnBehindBlockingWorkOnceItIsDone() {
-        run(pass("one"), state -> new Decision.Blocking(() -> Decision.proceed(state)), pass("three"));
+        run(
+                pass("one"),
+                state -> new Decision.Offload(WorkKind.COUNTER_STORE, () -> Decision.proceed(state)),
+                pass("three"));
         assertThat(asked).containsExactly("one");
         assertThat(outcomes).isEmpty();
 
@@ -60,14 +65,77 @@ class StageRunnerTest {
     }
 
     @Test
-    void refusesAsOverloadedWhereThereIsNoRoomToBlock() {
+    void saysWhoseRoomIsUsedUpWhereThereIsNoneToBlock() {
         carrier.full = true;
 
-        run(state -> new Decision.Blocking(() -> Decision.proceed(state)), pass("two"));
+        run(state -> new Decision.Offload(WorkKind.COUNTER_STORE, () -> Decision.proceed(state)), pass("two"));
 
         assertThat(asked).isEmpty();
-        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.OVERLOADED);
+        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.COUNTER_STORE_BUSY);
         assertThat(onlyRefusal().headers()).containsEntry("Retry-After", "1");
+    }
+
+    @Test
+    void goesOnBehindWorkOfTheProcessorOnceItIsDone() {
+        run(
+                pass("one"),
+                state -> new Decision.Offload(WorkKind.PROCESSOR, () -> Decision.proceed(state)),
+                pass("three"));
+        assertThat(asked).containsExactly("one");
+        assertThat(carrier.tenants).containsExactly("");
+
+        carrier.runAll();
+
+        assertThat(asked).containsExactly("one", "three");
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Forward.class);
+    }
+
+    @Test
+    void refusesWhereTheCallersShareOfTheProcessorIsUsedUp() {
+        carrier.full = true;
+
+        run(state -> new Decision.Offload(WorkKind.PROCESSOR, () -> Decision.proceed(state)), pass("two"));
+
+        assertThat(asked).isEmpty();
+        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.PROCESSOR_SHARE_USED);
+        assertThat(onlyRefusal().headers()).containsEntry("Retry-After", "1");
+    }
+
+    @Test
+    void goesOnWhenWhatItAwaitsHasBeenDecided() {
+        var decided = new CompletableFuture<Decision>();
+        run(pass("one"), state -> new Decision.Await(decided), pass("three"));
+        carrier.runAll();
+        assertThat(asked).containsExactly("one");
+
+        decided.complete(Decision.proceed(begun()));
+        assertThat(asked).as("not on the thread that completes it").containsExactly("one");
+        carrier.runAll();
+
+        assertThat(asked).containsExactly("one", "three");
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Forward.class);
+    }
+
+    @Test
+    void takesTurnsOfComputingAndAwaitingWithinOneStage() {
+        run(
+                state -> new Decision.Offload(
+                        WorkKind.PROCESSOR,
+                        () -> new Decision.Await(CompletableFuture.completedFuture(
+                                new Decision.Offload(WorkKind.PROCESSOR, () -> Decision.proceed(state))))),
+                pass("two"));
+        carrier.runAll();
+
+        assertThat(asked).containsExactly("two");
+    }
+
+    @Test
+    void answersAnAwaitedFailureWithInternalError() {
+        run(state -> new Decision.Await(CompletableFuture.failedFuture(new IllegalArgumentException("broken"))));
+        carrier.runAll();
+
+        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.INTERNAL_ERROR);
+        assertThat(defects).hasSize(1);
     }
 
     @Test
@@ -97,7 +165,7 @@ class StageRunnerTest {
 
     @Test
     void answersADefectOfBlockingWorkWithInternalError() {
-        run(state -> new Decision.Blocking(() -> {
+        run(state -> new Decision.Offload(WorkKind.COUNTER_STORE, () -> {
             throw new IllegalArgumentException("broken");
         }));
         carrier.runAll();
@@ -106,18 +174,13 @@ class StageRunnerTest {
         assertThat(defects).hasSize(1);
     }
 
-    @Test
-    void answersBlockingWorkThatAsksToBlockAgainWithInternalError() {
-        run(state -> new Decision.Blocking(() -> new Decision.Blocking(() -> Decision.proceed(state))));
-        carrier.runAll();
-
-        assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.INTERNAL_ERROR);
+    private void run(RequestStage... stages) {
+        new StageRunner(List.of(stages), (stage, defect) -> defects.add(defect)).run(begun(), carrier, outcomes::add);
     }
 
-    private void run(RequestStage... stages) {
+    private static RequestState begun() {
         var snapshot = TestServices.snapshot(new Services(List.of(), List.of()));
-        new StageRunner(List.of(stages), (stage, defect) -> defects.add(defect))
-                .run(RequestState.begin(TestRequest.get("/"), snapshot, new Permits()), carrier, outcomes::add);
+        return RequestState.begin(TestRequest.get("/"), snapshot, new Permits());
     }
 
     private RequestStage pass(String name) {
@@ -136,16 +199,23 @@ class StageRunnerTest {
     private static final class HandCarrier implements Carrier {
         final Deque<Runnable> pending = new ArrayDeque<>();
         final List<Duration> delays = new ArrayList<>();
+        final List<String> tenants = new ArrayList<>();
         boolean full;
 
         @Override
-        public boolean blocking(Runnable work, Runnable then) {
+        public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
             if (full) {
                 return false;
             }
+            tenants.add(tenant);
             pending.add(work);
             pending.add(then);
             return true;
+        }
+
+        @Override
+        public void await(CompletionStage<?> signal, Runnable then) {
+            signal.whenComplete((result, failure) -> pending.add(then));
         }
 
         @Override

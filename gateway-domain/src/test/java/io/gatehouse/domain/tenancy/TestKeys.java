@@ -31,10 +31,20 @@ public final class TestKeys {
         return key(text, acl, null, null);
     }
 
+    /** A good key of the tenant of this name, whose application may do nothing. */
+    public static ApiKey ofTenant(String name) {
+        return key(name, "key-of-" + name, Acl.NOTHING, null, null);
+    }
+
     /** The same of a tenant with these token settings and this maintenance. */
     public static ApiKey key(String text, Acl acl, @Nullable TokenIssuer issuer, @Nullable Maintenance maintenance) {
+        return key("acme", text, acl, issuer, maintenance);
+    }
+
+    private static ApiKey key(
+            String name, String text, Acl acl, @Nullable TokenIssuer issuer, @Nullable Maintenance maintenance) {
         var tenant = new Tenant(
-                "acme", "Acme Inc.", "acme-id", issuer == null ? null : new DeclaredIssuer(issuer, ORIGIN), ORIGIN);
+                name, "Acme Inc.", "acme-id", issuer == null ? null : new DeclaredIssuer(issuer, ORIGIN), ORIGIN);
         var application = new Application("storefront", tenant, "shop", "basic", ORIGIN);
         return new ApiKey(
                 "acme/storefront/" + text,
