@@ -16,7 +16,7 @@ class OwnAnswersTest {
 
     private static final String SETTINGS = """
             trusted-proxies: [127.0.0.0/8]
-            limits: { max-body-size: 1KB, max-in-flight: 2 }
+            limits: { max-body-size: 1KB, max-in-flight: 2, max-in-flight-per-tenant: off }
             """;
 
     private static final String REGISTRY = """
