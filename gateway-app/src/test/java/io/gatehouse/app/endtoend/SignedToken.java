@@ -7,16 +7,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens as an identity provider does that shares a secret with the gateway. */
-final class SignedToken {
+public final class SignedToken {
 
-    static final String SECRET = "a-secret-of-at-least-32-bytes-for-tests";
+    public static final String SECRET = "a-secret-of-at-least-32-bytes-for-tests";
 
     private static final String HEAD = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
 
     private SignedToken() {}
 
     /** Of a user in this group; ends in the year 2100. */
-    static String of(String user, String group) {
+    public static String of(String user, String group) {
         return ofClaims("{\"sub\":\"" + user + "\",\"groups\":[\"" + group + "\"],\"exp\":4102444800}");
     }
 

@@ -11,18 +11,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /** Clients that ask a gateway at a steady pace, each with a connection of its own, and note when and how it answers. */
 final class PacedLoad implements AutoCloseable {
 
-    private static final int CLIENTS = 4;
+    private static final int FEW = 4;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
     private static final int ADDRESSES = 32;
 
-    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private final ExecutorService clients;
     private final ConcurrentLinkedQueue<Sample> samples = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
     private final List<Future<?>> running = new ArrayList<>();
     private volatile boolean ended;
 
@@ -34,38 +35,48 @@ final class PacedLoad implements AutoCloseable {
      */
     record Sample(long begunNanos, long tookNanos, int status) {}
 
+    /** Asks for a path, as clients of some addresses behind a proxy. */
     PacedLoad(int port, String path) {
-        this(port, path, PAUSE_NANOS);
+        this(port, getFromAnyAddress(path), FEW, PAUSE_NANOS);
     }
 
-    private PacedLoad(int port, String path, long pauseNanos) {
-        for (int n = 0; n < CLIENTS; n++) {
+    /** The same with the requests of these numbers, and so many clients. */
+    PacedLoad(int port, IntFunction<String> request, int clients) {
+        this(port, request, clients, PAUSE_NANOS);
+    }
+
+    private PacedLoad(int port, IntFunction<String> request, int count, long pauseNanos) {
+        clients = Executors.newFixedThreadPool(count);
+        for (int n = 0; n < count; n++) {
             int first = n;
             running.add(clients.submit(() -> {
-                ask(port, path, first, pauseNanos);
+                ask(port, request, first, count, pauseNanos);
                 return null;
             }));
         }
     }
 
-    private void ask(int port, String path, int first, long pauseNanos) throws IOException {
+    private void ask(int port, IntFunction<String> request, int first, int step, long pauseNanos) throws IOException {
         try (var client = new KeepAliveClient(port)) {
             long next = System.nanoTime();
-            for (int n = first; !ended; n++) {
-                ask(client, path, n);
+            for (int n = first; !ended; n += step) {
+                ask(client, request.apply(n));
                 next = Math.max(next + pauseNanos, System.nanoTime() - pauseNanos);
                 awaitTurn(next);
             }
         }
     }
 
-    private void ask(KeepAliveClient client, String path, int n) throws IOException {
+    private static IntFunction<String> getFromAnyAddress(String path) {
+        return n -> "GET " + path + " HTTP/1.1\r\nHost: gw\r\nX-Forwarded-For: 203.0.113." + n % ADDRESSES + "\r\n\r\n";
+    }
+
+    private void ask(KeepAliveClient client, String request) throws IOException {
         long begun = System.nanoTime();
-        client.send(
-                "GET " + path + " HTTP/1.1\r\nHost: gw\r\nX-Forwarded-For: 203.0.113." + n % ADDRESSES + "\r\n\r\n");
+        client.send(request);
         int status = client.answer().status();
         samples.add(new Sample(begun, System.nanoTime() - begun, status));
-        count.incrementAndGet();
+        answered.incrementAndGet();
     }
 
     private void awaitTurn(long next) {
@@ -76,7 +87,13 @@ final class PacedLoad implements AutoCloseable {
 
     /** Asks without a pause until so many requests have been answered, so that what they run is compiled. */
     static void warmUp(int port, String path, int requests) throws ExecutionException, InterruptedException {
-        try (var load = new PacedLoad(port, path, 0)) {
+        warmUp(port, getFromAnyAddress(path), requests);
+    }
+
+    /** The same with the requests of these numbers. */
+    static void warmUp(int port, IntFunction<String> request, int requests)
+            throws ExecutionException, InterruptedException {
+        try (var load = new PacedLoad(port, request, FEW, 0)) {
             load.awaitAnswers(requests);
             load.end();
         }
@@ -84,8 +101,8 @@ final class PacedLoad implements AutoCloseable {
 
     /** Waits until so many more requests have been answered. */
     void awaitAnswers(int more) throws ExecutionException, InterruptedException {
-        int wanted = count.get() + more;
-        while (count.get() < wanted) {
+        int wanted = answered.get() + more;
+        while (answered.get() < wanted) {
             for (Future<?> client : running) {
                 if (client.isDone()) {
                     client.get();
