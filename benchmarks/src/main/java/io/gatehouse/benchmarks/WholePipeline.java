@@ -90,7 +90,7 @@ final class WholePipeline implements Carrier {
     }
 
     @Override
-    public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
+    public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
         work.run();
         then.run();
         return true;

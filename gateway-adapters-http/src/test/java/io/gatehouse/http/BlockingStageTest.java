@@ -141,6 +141,46 @@ class BlockingStageTest {
     }
 
     @Test
+    void turnsAwayNobodyElseWhereOneAddressHasTakenItsShare() throws Exception {
+        var goOn = new CountDownLatch(1);
+        RequestStage edge = state -> {
+            String client = state.exchange().client().getHostAddress();
+            return new Decision.Offload(WorkKind.COUNTER_STORE, "address " + client, () -> {
+                if (client.equals("192.0.2.1")) {
+                    await(goOn);
+                }
+                return Decision.proceed(state);
+            });
+        };
+        var held = new ArrayList<RawClient>();
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend)
+                        .trusting("127.0.0.1")
+                        .stages(edge)
+                        .start()) {
+            for (int i = 0; i < 512; i++) {
+                held.add(gateway.connect().send(from("192.0.2.1")));
+            }
+            Await.until("all block", () -> gateway.server.inFlight() == 512);
+            assertThat(gateway.ask(from("192.0.2.1")).text())
+                    .contains("\"code\":\"" + Rejection.COUNTER_STORE_BUSY.code() + "\"");
+            RawClient other = gateway.connect().send(from("192.0.2.2"));
+            Await.until("it has a place of its own", () -> gateway.server.inFlight() == 513);
+            goOn.countDown();
+            assertThat(other.answer().status()).isEqualTo(200);
+            other.close();
+            for (RawClient client : held) {
+                assertThat(client.answer().status()).isEqualTo(200);
+                client.close();
+            }
+        }
+    }
+
+    private static String from(String client) {
+        return "GET /svc/x HTTP/1.1\r\nHost: gw\r\nX-Forwarded-For: " + client + "\r\n\r\n";
+    }
+
+    @Test
     void answers500WhenAStageThrows() throws IOException {
         RequestStage defect = state -> {
             throw new IllegalStateException("secret detail");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ProcessorWorkTest {
 
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    private static final int MOST_WAITING = 256;
+    private static final int MOST_WAITING = 1024;
 
     private final Semaphore turns = new Semaphore(0, true);
     private final Queue<String> done = new ConcurrentLinkedQueue<>();
@@ -91,10 +91,12 @@ class ProcessorWorkTest {
 
             List<RawClient> others = send(gateway, "globex", 1);
             others.addAll(send(gateway, "", 1));
-            turns.release(1000);
+            Await.until("they wait, too", () -> gateway.server.inFlight() == THREADS + MOST_WAITING + 2);
+            turns.release(THREADS + 4);
             assertThat(others.get(0).answer().status()).isEqualTo(200);
             assertThat(others.get(1).answer().status()).isEqualTo(200);
             for (RawClient client : crowd) {
+                turns.release();
                 assertThat(client.answer().status()).isEqualTo(200);
             }
             close(crowd);
@@ -156,7 +158,11 @@ class ProcessorWorkTest {
     }
 
     private TestGateway start(Backend backend) throws IOException {
-        return TestGateway.to(backend).stages(caller, work).start();
+        return TestGateway.to(backend)
+                .stages(caller, work)
+                .maxConnections(2 * MOST_WAITING, 0)
+                .maxInFlight(2 * MOST_WAITING)
+                .start();
     }
 
     private static List<RawClient> send(TestGateway gateway, String tenant, int count) throws IOException {

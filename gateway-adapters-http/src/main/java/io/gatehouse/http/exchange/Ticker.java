@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
@@ -14,6 +16,7 @@ import org.xnio.XnioIoThread;
  */
 public final class Ticker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
     private static final long PERIOD_MILLIS = 100;
     private static final int ROOM_AT_FIRST = 64;
 
@@ -110,11 +113,31 @@ public final class Ticker {
         for (int i = count - 1; i >= 0; i--) {
             Watched one = i < count ? watched[i] : null;
             if (one != null) {
-                one.check(now);
+                check(one, now);
             }
         }
         if (count > 0) {
             arm();
+        }
+    }
+
+    /** A defect of one must not take their deadlines from all others. */
+    private void check(Watched one, long now) {
+        try {
+            one.check(now);
+        } catch (Throwable defect) {
+            giveUp(one, defect);
+        }
+    }
+
+    private void giveUp(Watched one, Throwable defect) {
+        try {
+            LOG.error("A deadline could not be looked at, so what it belongs to ends", defect);
+            one.giveUp();
+        } catch (Throwable more) {
+            LOG.error("What could not be looked at could not be ended either", more);
+        } finally {
+            forget(one);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.http.inbound;
 
+import io.gatehouse.domain.tenancy.FairQueue;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Runs one kind of what may block, up to a limit of which no tenant has more than half: on virtual threads where the runtime has
- * them, else on a pool of threads. A place is taken until the work has ended, also while it waits for a thread.
+ * Runs one kind of what may block, up to a limit of which no share has more than half: on virtual threads where the runtime has
+ * them, else on a pool of threads, for which shares take turns. A place is taken until the work has ended, also while it waits for a thread.
  *
  * <p>Safe for concurrent use.
  */
@@ -18,43 +19,54 @@ final class BlockingWork implements AutoCloseable {
 
     private final ExecutorService executor;
     private final int limit;
-    private final Map<String, Integer> ofTenant = new HashMap<>();
+    private final FairQueue<Runnable> queue;
+    private final Map<String, Integer> ofShare = new HashMap<>();
     private int taken;
 
     /** Takes that many pieces of work at a time; the name is that of its threads. */
     BlockingWork(String name, int limit) {
         this.executor = executor(name);
         this.limit = limit;
+        this.queue = new FairQueue<>(limit);
     }
 
     /** Runs a piece of work; false if there is no room for it. */
-    boolean run(String tenant, Runnable work) {
-        if (!enter(tenant)) {
+    boolean run(String share, Runnable work) {
+        if (!enter(share)) {
             return false;
         }
-        executor.execute(() -> {
+        queue.offer(share, () -> {
             try {
                 work.run();
             } finally {
-                leave(tenant);
+                leave(share);
             }
         });
+        // Every piece has a thread called once; which piece such a call serves, the queue says.
+        executor.execute(this::next);
         return true;
     }
 
-    private synchronized boolean enter(String tenant) {
-        int own = ofTenant.getOrDefault(tenant, 0);
+    private void next() {
+        Runnable work = queue.poll();
+        if (work != null) {
+            work.run();
+        }
+    }
+
+    private synchronized boolean enter(String share) {
+        int own = ofShare.getOrDefault(share, 0);
         if (taken >= limit || own >= Math.max(1, limit / 2)) {
             return false;
         }
         taken++;
-        ofTenant.put(tenant, own + 1);
+        ofShare.put(share, own + 1);
         return true;
     }
 
-    private synchronized void leave(String tenant) {
+    private synchronized void leave(String share) {
         taken--;
-        ofTenant.computeIfPresent(tenant, (name, own) -> own == 1 ? null : own - 1);
+        ofShare.computeIfPresent(share, (name, own) -> own == 1 ? null : own - 1);
     }
 
     @Override

@@ -38,8 +38,8 @@ final class ExchangeWalk implements Carrier, OutcomeReceiver {
     }
 
     @Override
-    public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
-        boolean accepted = threads.run(kind, tenant, elsewhere(work, then));
+    public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
+        boolean accepted = threads.run(kind, share, elsewhere(work, then));
         if (accepted) {
             ClientWatch.begin(exchange);
         }

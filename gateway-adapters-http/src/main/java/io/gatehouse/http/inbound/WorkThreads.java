@@ -22,8 +22,11 @@ public final class WorkThreads implements AutoCloseable {
     /** Pieces of blocking work of one kind at a time. */
     private static final int MOST_BLOCKING = 1024;
 
-    /** Pieces of processor work of one tenant that may wait: a second's work or two at worst. */
-    private static final int MOST_WAITING = 256;
+    /**
+     * Pieces of processor work of one tenant that may wait, some seconds' work at worst: room for those who come back at once
+     * when an issuer's keys are there, and for those who arrive meanwhile.
+     */
+    private static final int MOST_WAITING = 1024;
 
     /** A name is looked up once at a time, so no more than this many names that hang hold up others. */
     private static final int NAME_THREADS = 64;
@@ -46,29 +49,37 @@ public final class WorkThreads implements AutoCloseable {
         }
     }
 
-    /** Runs a piece of work; false if there is no room for more of its kind, or of the tenant's. */
-    boolean run(WorkKind kind, String tenant, Runnable work) {
+    /** Runs a piece of work; false if there is no room for more of its kind, or in that share. */
+    boolean run(WorkKind kind, String share, Runnable work) {
         boolean accepted = switch (kind) {
-            case PROCESSOR -> compute.offer(tenant, work);
-            case COUNTER_STORE -> counterStore.run(tenant, work);
+            case PROCESSOR -> compute.offer(share, work);
+            case COUNTER_STORE -> counterStore.run(share, work);
         };
         if (!accepted) {
-            tell(kind, tenant);
+            tell(kind, share);
         }
         return accepted;
     }
 
     /** Clients are told the code; operators want to know whose requests these are, but not of each. */
-    private void tell(WorkKind kind, String tenant) {
+    private void tell(WorkKind kind, String share) {
         AtomicLong told = toldAt.get(kind);
         long now = clock.nanoTime();
         long last = told == null ? now : told.get();
         if (told != null && now - last >= TELL_EVERY_NANOS && told.compareAndSet(last, now)) {
             LOG.warn(
                     "Requests of {} are refused with {}",
-                    tenant.isEmpty() ? "callers without a key" : "tenant " + tenant,
+                    named(share),
                     kind.whenFull().code());
         }
+    }
+
+    /** Names of tenants have no blank; what has one says itself what it is, see {@code ThrottleEdge}. */
+    private static String named(String share) {
+        if (share.isEmpty()) {
+            return "callers without a key";
+        }
+        return share.indexOf(' ') < 0 ? "tenant " + share : share;
     }
 
     /** For looking up names of upstream hosts: real threads, as the system's look-up would hold a virtual one's carrier. */

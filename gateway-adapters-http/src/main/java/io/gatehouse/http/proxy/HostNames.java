@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +134,8 @@ final class HostNames {
         private void begin() {
             try {
                 blocking.execute(this::look);
-            } catch (RejectedExecutionException e) {
+            } catch (Throwable e) {
+                // The system may refuse a thread with an Error; whoever waits is told of that, too.
                 looked(new Resolved(List.of(), "name lookup failed, no thread to look it up"));
             }
         }

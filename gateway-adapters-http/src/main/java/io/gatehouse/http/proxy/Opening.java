@@ -130,6 +130,9 @@ final class Opening implements Watched {
     }
 
     private void fail(String why) {
+        if (over) {
+            return;
+        }
         end();
         result.failed(why);
     }

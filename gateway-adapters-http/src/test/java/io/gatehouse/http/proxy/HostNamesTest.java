@@ -164,6 +164,27 @@ class HostNamesTest {
     }
 
     @Test
+    void asksAgainAfterTheSystemHadNoThreadToLookANameUp() {
+        var busy = new ArrayDeque<Boolean>(List.of(true));
+        var refusing = new HostNames(
+                this::lookUp,
+                work -> {
+                    if (busy.poll() != null) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    work.run();
+                },
+                clock);
+        var told = new ArrayList<HostNames.Resolved>();
+        refusing.resolve("host", Runnable::run, told::add);
+        assertThat(told).singleElement().matches(HostNames.Resolved::isEmpty);
+
+        clock.advance(Duration.ofSeconds(2));
+        refusing.resolve("host", Runnable::run, told::add);
+        assertThat(told.get(1).addresses()).containsExactly(address(1));
+    }
+
+    @Test
     void forgetsNamesThatAreNotUsedAnyMore() {
         ask("host");
         runBlocking();

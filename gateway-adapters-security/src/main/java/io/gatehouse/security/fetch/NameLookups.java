@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Has the system look names up ahead of those who connect, and remember them: one look-up of a name at a time, on one thread,
@@ -38,9 +37,10 @@ final class NameLookups {
         }
         try {
             threads.execute(() -> look(host, mine));
-        } catch (RejectedExecutionException closed) {
+        } catch (Throwable refused) {
+            // Closed, or the system may refuse a thread with an Error: either way the name can be asked for again.
             running.remove(host, mine);
-            mine.completeExceptionally(closed);
+            mine.completeExceptionally(refused);
         }
         return mine;
     }
@@ -49,7 +49,8 @@ final class NameLookups {
         InetAddress found;
         try {
             found = lookup.address(host);
-        } catch (UnknownHostException | RuntimeException failure) {
+        } catch (Throwable failure) {
+            // Even a defect must not leave those without an answer who wait for one.
             running.remove(host, mine);
             mine.completeExceptionally(failure);
             return;

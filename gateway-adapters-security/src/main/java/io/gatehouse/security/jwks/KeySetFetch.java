@@ -116,6 +116,9 @@ final class KeySetFetch {
             background.execute(() -> readNow(number, since));
         } catch (RejectedExecutionException closed) {
             end(holding.failed(clock.nanoTime(), number));
+        } catch (Throwable refused) {
+            // The system may refuse a thread with an Error; this must not stay the fetch that is under way.
+            end(outcome(null, refused, since, number));
         }
     }
 
@@ -124,7 +127,7 @@ final class KeySetFetch {
         CompletableFuture<byte[]> reading;
         try {
             reading = source.read();
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) {
             reading = CompletableFuture.failedFuture(defect);
         }
         reading.orTimeout(timings.deadline().toNanos(), TimeUnit.NANOSECONDS)

@@ -14,6 +14,10 @@ record KeySetFile(Path file) implements KeySetSource {
 
     @Override
     public CompletableFuture<byte[]> read() {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // To read a pipe or a device may take for ever, and so would the thread.
+            return CompletableFuture.failedFuture(new IOException(file + " is not a regular file"));
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] text = in.readNBytes(RemoteKeySet.MOST_BYTES + 1);
             return text.length > RemoteKeySet.MOST_BYTES

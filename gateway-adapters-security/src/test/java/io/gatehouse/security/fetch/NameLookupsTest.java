@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,37 @@ class NameLookupsTest {
             assertThatThrownBy(() -> names.known("unknown").get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(UnknownHostException.class);
+            assertThat(asked.get()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void forgetsThatItAsksWhereTheSystemHasNoThreadForIt() throws Exception {
+        var full = new AtomicBoolean(true);
+        var refused = new NameLookups(this::look, work -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            work.run();
+        });
+        assertThatThrownBy(() -> refused.known("good").get(60, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+        full.set(false);
+        assertThat(refused.known("good").get(60, TimeUnit.SECONDS)).isEqualTo(InetAddress.getLoopbackAddress());
+    }
+
+    @Test
+    void forgetsThatItAsksWhereAskingFailsInWhicheverWay() {
+        var broken = new NameLookups(
+                name -> {
+                    asked.incrementAndGet();
+                    throw new StackOverflowError();
+                },
+                Runnable::run);
+        for (int i = 1; i <= 2; i++) {
+            assertThatThrownBy(() -> broken.known("good").get(60, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(StackOverflowError.class);
             assertThat(asked.get()).isEqualTo(i);
         }
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +187,22 @@ class KeySetTest {
         source.fail();
         assertThat(waiting("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
         assertThat(set.atOnce("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+    }
+
+    @Test
+    void fetchesAgainAfterTheSystemHadNoThreadForIt() {
+        var full = new AtomicBoolean(true);
+        var keys = new KeySet("test", source, TIMINGS, clock, timer, work -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            work.run();
+        });
+        assertThat(keys.waiting("old", "EdDSA").toCompletableFuture().getNow(null))
+                .isInstanceOf(KeyAnswer.Unreachable.class);
+        full.set(false);
+        clock.advance(TIMINGS.retryAfter());
+        assertFound(keys.waiting("old", "EdDSA").toCompletableFuture().getNow(null));
     }
 
     @Test

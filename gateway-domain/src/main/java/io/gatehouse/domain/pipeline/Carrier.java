@@ -15,11 +15,12 @@ public interface Carrier {
 
     /**
      * Runs {@code work} on the threads for its kind, and {@code then} behind it. False if there is no room for more of that kind
-     * now, or of the tenant's: neither of them will run.
+     * now, or in that share: neither of them will run.
      *
-     * @param tenant whose share of the room it takes; empty for callers without a key
+     * @param share whose share of the room it takes: a tenant's name, empty for callers without a key, or what {@link
+     *     Decision.Offload#share} says
      */
-    boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then);
+    boolean offload(WorkKind kind, String share, Runnable work, Runnable then);
 
     /** Runs {@code then} when the signal has been completed, in whichever way. */
     void await(CompletionStage<?> signal, Runnable then);

@@ -38,9 +38,16 @@ public sealed interface Decision {
      * cannot be awaited.
      *
      * @param kind what kind of work it is
+     * @param share whose share of the room for it is taken; null for that of the caller's tenant
      * @param work decides
      */
-    record Offload(WorkKind kind, Supplier<Decision> work) implements Decision {}
+    record Offload(WorkKind kind, @Nullable String share, Supplier<Decision> work) implements Decision {
+
+        /** Takes of the share of the caller's tenant; callers without a key are one. */
+        public Offload(WorkKind kind, Supplier<Decision> work) {
+            this(kind, null, work);
+        }
+    }
 
     /**
      * Go on when this has been decided; holds no thread meanwhile.

@@ -83,7 +83,7 @@ public final class StageRunner {
             } else if (decision instanceof Decision.Await await) {
                 await(await.result().toCompletableFuture());
             } else if (decision instanceof Decision.Offload offload) {
-                offload(offload.kind(), offload.work());
+                offload(offload);
             }
             return false;
         }
@@ -92,12 +92,16 @@ public final class StageRunner {
             carrier.await(result, () -> goOnWith(result::join));
         }
 
-        private void offload(WorkKind kind, Supplier<Decision> work) {
+        private void offload(Decision.Offload offload) {
             var result = new Decision[1];
+            String share = offload.share();
             boolean accepted = carrier.offload(
-                    kind, state.caller().tenant(), () -> result[0] = decide(work), () -> goOnWith(() -> result[0]));
+                    offload.kind(),
+                    share == null ? state.caller().tenant() : share,
+                    () -> result[0] = decide(offload.work()),
+                    () -> goOnWith(() -> result[0]));
             if (!accepted) {
-                refuse(Refusal.of(kind.whenFull()).with("Retry-After", "1"));
+                refuse(Refusal.of(offload.kind().whenFull()).with("Retry-After", "1"));
             }
         }
 

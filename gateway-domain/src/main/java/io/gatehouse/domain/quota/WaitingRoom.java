@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many requests wait at a time to be tried again, in all and of one tenant: the others are refused at once, so
+ * Bounds how many requests wait at a time to be tried again, in all and of one share: the others are refused at once, so
  * that those who are over their limit neither fill the gateway nor keep the requests of others from waiting. Safe for
  * concurrent use.
  */
@@ -17,36 +17,36 @@ public final class WaitingRoom {
     private static final String COUNTERS = "waiting";
 
     private final int places;
-    private final long placesOfTenant;
+    private final long placesOfShare;
     private final AtomicInteger taken = new AtomicInteger();
-    private final ConcurrencyCounters ofTenants = new ConcurrencyCounters();
+    private final ConcurrencyCounters ofShares = new ConcurrencyCounters();
 
-    /** A room of so many places, of which one tenant takes so many at most. */
-    public WaitingRoom(int places, long placesOfTenant) {
+    /** A room of so many places, of which one share takes so many at most. */
+    public WaitingRoom(int places, long placesOfShare) {
         this.places = places;
-        this.placesOfTenant = placesOfTenant;
+        this.placesOfShare = placesOfShare;
     }
 
     /**
      * A place to wait; null if there is none. Whoever gets it releases it.
      *
-     * @param tenant whose request it is; empty where nobody has presented a key (yet)
+     * @param share whose place it is: a tenant's, empty for callers without a key, or an address's where nobody is identified yet
      */
-    public @Nullable Permit enter(String tenant) {
-        Permit share = ofTenants.enter(new Counter(COUNTERS, tenant, null), placesOfTenant);
-        Permit place = share == null ? null : enter(share);
-        if (share != null && place == null) {
-            share.release();
+    public @Nullable Permit enter(String share) {
+        Permit own = ofShares.enter(new Counter(COUNTERS, share, null), placesOfShare);
+        Permit place = own == null ? null : enter(own);
+        if (own != null && place == null) {
+            own.release();
         }
         return place;
     }
 
-    private @Nullable Permit enter(Permit share) {
+    private @Nullable Permit enter(Permit own) {
         int before = taken.get();
         while (before < places) {
             if (taken.compareAndSet(before, before + 1)) {
                 var held = new AtomicBoolean(true);
-                return () -> leave(held, share);
+                return () -> leave(held, own);
             }
             before = taken.get();
         }
@@ -58,10 +58,10 @@ public final class WaitingRoom {
         return taken.get();
     }
 
-    private void leave(AtomicBoolean held, Permit share) {
+    private void leave(AtomicBoolean held, Permit own) {
         if (held.compareAndSet(true, false)) {
             taken.decrementAndGet();
-            share.release();
+            own.release();
         }
     }
 }

@@ -21,7 +21,7 @@ public final class ThrottleCaller implements RequestStage {
     private final Turnstile turnstile;
 
     public ThrottleCaller(Metering metering) {
-        this.turnstile = new Turnstile(metering);
+        this.turnstile = new Turnstile(metering, state -> state.caller().tenant());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.throttle;
 
+import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -11,7 +12,12 @@ public final class ThrottleEdge implements RequestStage {
     private final Turnstile turnstile;
 
     public ThrottleEdge(Metering metering) {
-        this.turnstile = new Turnstile(metering);
+        this.turnstile = new Turnstile(metering, state -> share(state, metering.ipv6Prefix()));
+    }
+
+    /** An address has one of its own: if all were one here, few could keep every tenant out. No tenant's name has a blank. */
+    private static String share(RequestState state, int ipv6Prefix) {
+        return "address " + MaskedAddress.of(state.exchange().client(), ipv6Prefix);
     }
 
     @Override

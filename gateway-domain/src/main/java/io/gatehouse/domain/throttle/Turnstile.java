@@ -15,6 +15,7 @@ import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,12 @@ final class Turnstile {
     private static final long CONCURRENCY_RETRY_MILLIS = 1000;
 
     private final Metering metering;
+    private final Function<RequestState, String> share;
 
-    Turnstile(Metering metering) {
+    /** Also told whose share a request takes of the work of a store, and of the room in which requests wait. */
+    Turnstile(Metering metering, Function<RequestState, String> share) {
         this.metering = metering;
+        this.share = share;
     }
 
     /** Decides by this quota; null lets everything pass. */
@@ -56,6 +60,7 @@ final class Turnstile {
         return grant == null
                 ? new Decision.Offload(
                         WorkKind.COUNTER_STORE,
+                        share.apply(state),
                         () -> rule(state, quota, strategy, metering.ledger().take(limit, counter, 1)))
                 : rule(state, quota, strategy, grant);
     }
@@ -80,7 +85,7 @@ final class Turnstile {
             state.journal().note(quota.origin(), QuotaWords.of(quota, strategy, grant));
         }
         if (grant.ruling() == Ruling.REFUSED && state.throttled().waits() < strategy.retries()) {
-            Permit place = metering.waiting().enter(state.caller().tenant());
+            Permit place = metering.waiting().enter(share.apply(state));
             if (place != null) {
                 state.permits().hold(place);
                 return new Decision.TryAgain(

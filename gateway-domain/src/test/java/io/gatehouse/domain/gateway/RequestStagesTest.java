@@ -218,7 +218,7 @@ class RequestStagesTest {
     /** No stage of this list blocks or waits. */
     private static final class NoCarrier implements Carrier {
         @Override
-        public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
+        public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
             throw new AssertionError("a stage asked to work elsewhere");
         }
 

@@ -46,6 +46,7 @@ public final class Scenario implements Carrier {
     private Metering metering = TestMetering.counting(new StoppedClock());
     private Permits permits = new Permits();
     private final List<Duration> waits = new ArrayList<>();
+    private final List<String> shares = new ArrayList<>();
 
     private Scenario(Services services) {
         this.services = services;
@@ -91,6 +92,11 @@ public final class Scenario implements Carrier {
         return permits;
     }
 
+    /** Whose share has been taken for work elsewhere so far, each time. */
+    public List<String> shares() {
+        return shares;
+    }
+
     /** How long requests have waited so far, each time. */
     public List<Duration> waits() {
         return waits;
@@ -130,7 +136,8 @@ public final class Scenario implements Carrier {
     }
 
     @Override
-    public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
+    public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
+        shares.add(share);
         work.run();
         then.run();
         return true;

@@ -82,12 +82,19 @@ class StageRunnerTest {
                 state -> new Decision.Offload(WorkKind.PROCESSOR, () -> Decision.proceed(state)),
                 pass("three"));
         assertThat(asked).containsExactly("one");
-        assertThat(carrier.tenants).containsExactly("");
+        assertThat(carrier.shares).containsExactly("");
 
         carrier.runAll();
 
         assertThat(asked).containsExactly("one", "three");
         assertThat(outcomes).singleElement().isInstanceOf(Outcome.Forward.class);
+    }
+
+    @Test
+    void takesOfTheShareThatTheStageNames() {
+        run(state -> new Decision.Offload(WorkKind.COUNTER_STORE, "address 192.0.2.1", () -> Decision.proceed(state)));
+
+        assertThat(carrier.shares).containsExactly("address 192.0.2.1");
     }
 
     @Test
@@ -199,15 +206,15 @@ class StageRunnerTest {
     private static final class HandCarrier implements Carrier {
         final Deque<Runnable> pending = new ArrayDeque<>();
         final List<Duration> delays = new ArrayList<>();
-        final List<String> tenants = new ArrayList<>();
+        final List<String> shares = new ArrayList<>();
         boolean full;
 
         @Override
-        public boolean offload(WorkKind kind, String tenant, Runnable work, Runnable then) {
+        public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
             if (full) {
                 return false;
             }
-            tenants.add(tenant);
+            shares.add(share);
             pending.add(work);
             pending.add(then);
             return true;

@@ -216,6 +216,35 @@ class ThrottleStagesTest {
     }
 
     @Test
+    void sharesOutTheRoomByAddressWhereNobodyIsIdentifiedYet() {
+        limitEdge(strategy(new FixedWindow(1, 60_000), Subject.ADDRESS, 1));
+        var room = new WaitingRoom(5, 2);
+        gateway.metering(new Metering(
+                new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, QuotaListener.NONE));
+        assertThat(room.enter("address 192.0.2.1")).isNotNull();
+        assertThat(room.enter("address 192.0.2.1")).isNotNull();
+        call("web", "192.0.2.1");
+        call("web", "192.0.2.2");
+
+        assertThat(call("web", "192.0.2.1")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+        assertThat(gateway.waits()).isEmpty();
+        assertThat(call("web", "192.0.2.2")).isEqualTo(Rejection.TOO_MANY_REQUESTS);
+        assertThat(gateway.waits()).hasSize(1);
+    }
+
+    @Test
+    void takesOfTheShareOfTheAddressAtTheEdgeAndOfTheTenantBehindIt() {
+        Strategy strict = strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0);
+        policy(new Quotas(quota(strict), quota(strict), quota(strict), Map.of()));
+        gateway.metering(TestMetering.counting(new OutOfOrder(Grant.UNCOUNTED)));
+        assertThat(call("web", "192.0.2.1")).isNull();
+        assertThat(call(null, "2001:db8::1")).isNull();
+
+        assertThat(gateway.shares())
+                .containsExactly("address 192.0.2.1", "acme", "address 2001:db8:0:0:0:0:0:0/64", "");
+    }
+
+    @Test
     void asksAStoreWhereBlockingIsAllowedAndNeverTurnsItsOutageIntoARefusalOfTheCaller() {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0));
         gateway.metering(TestMetering.counting(new OutOfOrder(Grant.UNAVAILABLE)));
@@ -241,6 +270,10 @@ class ThrottleStagesTest {
 
     private void limitAll(Strategy strategy) {
         policy(new Quotas(null, quota(strategy), quota(strategy), Map.of()));
+    }
+
+    private void limitEdge(Strategy strategy) {
+        policy(new Quotas(quota(strategy), null, null, Map.of()));
     }
 
     private void policy(Quotas quotas) {
