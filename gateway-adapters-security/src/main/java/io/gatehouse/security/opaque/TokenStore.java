@@ -32,7 +32,7 @@ public record TokenStore(MongoDatabase database, Set<String> environments, Durat
     private static final OpaqueAnswer BUSY =
             new OpaqueAnswer(new TokenVerdict.Busy(TokenVerdict.Authority.TOKEN_STORE), Long.MAX_VALUE);
 
-    /** Those of its tokens that are the issuer's, looked up on threads that reject what is too much. */
+    /** Those of its tokens that are the issuer's, looked up on threads that reject what is too much, or that the system has no room for. */
     public OpaqueTokens of(
             TokenIssuer.Opaque issuer, OpaqueAuthority.Store place, GatewayClock clock, Executor lookups) {
         var stored = new StoredTokens(database, place.tenantId(), environments, issuer.claims(), deadline, clock);
@@ -40,7 +40,7 @@ public record TokenStore(MongoDatabase database, Set<String> environments, Durat
         return token -> {
             try {
                 return CompletableFuture.supplyAsync(() -> stored.ask(token), lookups);
-            } catch (RejectedExecutionException full) {
+            } catch (RejectedExecutionException | OutOfMemoryError full) {
                 long last = toldAt.get();
                 long now = clock.nanoTime();
                 if (now - last >= TELL_EVERY_NANOS && toldAt.compareAndSet(last, now)) {
