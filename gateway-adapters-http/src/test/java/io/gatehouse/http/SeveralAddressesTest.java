@@ -97,6 +97,40 @@ class SeveralAddressesTest {
     }
 
     @Test
+    void triesNoTwoAddressesAtOnceWhereThereIsNoPlaceForTwo() throws IOException {
+        try (var silent = new SilentListener();
+                Backend alive = at(OTHER, silent.address().port());
+                TestGateway gateway = to(silent.address().port(), ONE, OTHER)
+                        .maxUpstreamConnections(1)
+                        .timeouts(SHORT, LONG, LONG, null)
+                        .start()) {
+            assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
+            assertThat(gateway.record().upstreamFailure()).isEqualTo("no connection within 600 ms");
+            assertThat(alive.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void countsAnAddressThatWasLeftNoLonger() throws IOException {
+        try (var silent = new SilentListener();
+                Backend alive = at(OTHER, silent.address().port());
+                TestGateway gateway = to(silent.address().port(), ONE, OTHER)
+                        .maxUpstreamConnections(2)
+                        .start();
+                RawClient first = gateway.connect();
+                RawClient second = gateway.connect()) {
+            String stays = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 3\r\n\r\n";
+            first.send(stays);
+            Await.until("the first has a connection", () -> alive.connections.get() == 1);
+            second.send(stays);
+            Await.until("so has the second", () -> alive.connections.get() == 2);
+
+            assertThat(first.send("abc").answer().status()).isEqualTo(200);
+            assertThat(second.send("abc").answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void saysThatANameIsNotKnown() throws IOException {
         try (TestGateway gateway = TestGateway.to(new HostAddress(false, "nowhere.example", 80))
                 .lookup(name -> {
