@@ -6,6 +6,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HeldPort;
+import io.gatehouse.http.proxy.NameLookup;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,6 +112,28 @@ class SeveralAddressesTest {
     }
 
     @Test
+    void closesAnIdleConnectionToTryASecondAddress() throws IOException {
+        try (var silent = new SilentListener();
+                Backend alive = at(OTHER, silent.address().port());
+                Backend idling = Backend.ok("idling");
+                TestGateway gateway = TestGateway.to(
+                                idling.address(),
+                                new HostAddress(
+                                        false,
+                                        "several.example",
+                                        silent.address().port()))
+                        .timeouts(LONG, LONG, LONG, null)
+                        .lookup(finding(ONE, OTHER))
+                        .maxUpstreamConnections(2)
+                        .start()) {
+            assertThat(gateway.get("/svc/x").text()).isEqualTo("idling");
+            assertThat(gateway.get("/svc/x").text()).startsWith("GET /x ");
+            assertThat(alive.connections).hasValue(1);
+            Await.until("the idle connection is closed", () -> idling.open() == 0);
+        }
+    }
+
+    @Test
     void countsAnAddressThatWasLeftNoLonger() throws IOException {
         try (var silent = new SilentListener();
                 Backend alive = at(OTHER, silent.address().port());
@@ -175,13 +198,17 @@ class SeveralAddressesTest {
     private static TestGateway.Setup to(int port, String... addresses) {
         return TestGateway.to(new HostAddress(false, "several.example", port))
                 .timeouts(LONG, LONG, LONG, null)
-                .lookup(name -> {
-                    var found = new InetAddress[addresses.length];
-                    for (int i = 0; i < found.length; i++) {
-                        found[i] = InetAddress.getByName(addresses[i]);
-                    }
-                    return found;
-                });
+                .lookup(finding(addresses));
+    }
+
+    private static NameLookup finding(String... addresses) {
+        return name -> {
+            var found = new InetAddress[addresses.length];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = InetAddress.getByName(addresses[i]);
+            }
+            return found;
+        };
     }
 
     private static Backend at(String address, int port) throws IOException {

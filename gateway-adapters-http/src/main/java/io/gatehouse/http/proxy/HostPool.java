@@ -122,6 +122,7 @@ final class HostPool implements Watched {
         if (next != null && (next.fresh || next.taker.testsOnBorrow()) && connection.isStale()) {
             // The place that becomes free is used for a fresh one.
             waiting.addFirst(next);
+            waitingCount.lazySet(waiting.size());
             connection.close();
         } else if (next != null) {
             next.taker.connected(connection, true);
