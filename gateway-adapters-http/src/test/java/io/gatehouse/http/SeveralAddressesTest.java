@@ -122,7 +122,7 @@ class SeveralAddressesTest {
                                         false,
                                         "several.example",
                                         silent.address().port()))
-                        .timeouts(LONG, LONG, LONG, null)
+                        .timeouts(LONG, LONG, Duration.ofHours(1), null)
                         .lookup(finding(ONE, OTHER))
                         .maxUpstreamConnections(2)
                         .start()) {
