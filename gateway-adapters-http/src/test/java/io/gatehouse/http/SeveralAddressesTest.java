@@ -6,6 +6,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HeldPort;
+import io.gatehouse.http.proxy.NameLookup;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -97,6 +98,62 @@ class SeveralAddressesTest {
     }
 
     @Test
+    void triesNoTwoAddressesAtOnceWhereThereIsNoPlaceForTwo() throws IOException {
+        try (var silent = new SilentListener();
+                Backend alive = at(OTHER, silent.address().port());
+                TestGateway gateway = to(silent.address().port(), ONE, OTHER)
+                        .maxUpstreamConnections(1)
+                        .timeouts(SHORT, LONG, LONG, null)
+                        .start()) {
+            assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
+            assertThat(gateway.record().upstreamFailure()).isEqualTo("no connection within 600 ms");
+            assertThat(alive.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void closesAnIdleConnectionToTryASecondAddress() throws IOException {
+        try (var silent = new SilentListener();
+                Backend alive = at(OTHER, silent.address().port());
+                Backend idling = Backend.ok("idling");
+                TestGateway gateway = TestGateway.to(
+                                idling.address(),
+                                new HostAddress(
+                                        false,
+                                        "several.example",
+                                        silent.address().port()))
+                        .timeouts(LONG, LONG, Duration.ofHours(1), null)
+                        .lookup(finding(ONE, OTHER))
+                        .maxUpstreamConnections(2)
+                        .start()) {
+            assertThat(gateway.get("/svc/x").text()).isEqualTo("idling");
+            assertThat(gateway.get("/svc/x").text()).startsWith("GET /x ");
+            assertThat(alive.connections).hasValue(1);
+            Await.until("the idle connection is closed", () -> idling.open() == 0);
+        }
+    }
+
+    @Test
+    void countsAnAddressThatWasLeftNoLonger() throws IOException {
+        try (var silent = new SilentListener();
+                Backend alive = at(OTHER, silent.address().port());
+                TestGateway gateway = to(silent.address().port(), ONE, OTHER)
+                        .maxUpstreamConnections(2)
+                        .start();
+                RawClient first = gateway.connect();
+                RawClient second = gateway.connect()) {
+            String stays = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 3\r\n\r\n";
+            first.send(stays);
+            Await.until("the first has a connection", () -> alive.connections.get() == 1);
+            second.send(stays);
+            Await.until("so has the second", () -> alive.connections.get() == 2);
+
+            assertThat(first.send("abc").answer().status()).isEqualTo(200);
+            assertThat(second.send("abc").answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void saysThatANameIsNotKnown() throws IOException {
         try (TestGateway gateway = TestGateway.to(new HostAddress(false, "nowhere.example", 80))
                 .lookup(name -> {
@@ -141,13 +198,17 @@ class SeveralAddressesTest {
     private static TestGateway.Setup to(int port, String... addresses) {
         return TestGateway.to(new HostAddress(false, "several.example", port))
                 .timeouts(LONG, LONG, LONG, null)
-                .lookup(name -> {
-                    var found = new InetAddress[addresses.length];
-                    for (int i = 0; i < found.length; i++) {
-                        found[i] = InetAddress.getByName(addresses[i]);
-                    }
-                    return found;
-                });
+                .lookup(finding(addresses));
+    }
+
+    private static NameLookup finding(String... addresses) {
+        return name -> {
+            var found = new InetAddress[addresses.length];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = InetAddress.getByName(addresses[i]);
+            }
+            return found;
+        };
     }
 
     private static Backend at(String address, int port) throws IOException {

@@ -94,6 +94,55 @@ class StaleConnectionTest {
         }
     }
 
+    /** Who lost a connection to its end, and has to wait for another one, does not lose that as well. */
+    @Test
+    void isNotLostTwiceByOneThatWaitsForAFreshConnection() throws IOException {
+        String get = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
+        var going = new Semaphore(0);
+        var number = new AtomicInteger();
+        try (Backend backend = new Backend(line -> {
+                    boolean first = number.incrementAndGet() == 1;
+                    line.readRequest();
+                    if (first) {
+                        line.write(OK);
+                        line.readRequest();
+                    }
+                    going.acquireUninterruptibly();
+                    if (!first) {
+                        line.write(OK);
+                    }
+                });
+                TestGateway gateway = TestGateway.to(backend)
+                        .limits(new ProxyLimits(1, 10, 4096, 3))
+                        .timeouts(LONG, LONG, LONG, null)
+                        .stages(state -> {
+                            if (state.route().forwardPath().equals("/third")) {
+                                going.release(3);
+                                Await.until("the host has closed its connection", () -> backend.open() == 0);
+                            }
+                            return Decision.proceed(state);
+                        })
+                        .start();
+                RawClient first = gateway.connect();
+                RawClient second = gateway.connect();
+                RawClient third = gateway.connect()) {
+            assertThat(first.ask(get).text()).isEqualTo("ok");
+            first.send(get);
+            Await.until("the connection is used again", () -> backend.heads.size() == 2);
+            second.send(get);
+            Await.until("one waits in line", () -> gateway.server.pools().get(0).waiting() == 1);
+            going.release();
+            Await.until("the second has a connection", () -> backend.heads.size() == 3);
+            Await.until("the first waits", () -> gateway.server.pools().get(0).waiting() == 1);
+            third.send(get.replace("/x", "/third"));
+
+            assertThat(second.answer().text()).isEqualTo("ok");
+            assertThat(first.answer().text()).isEqualTo("ok");
+            assertThat(third.answer().text()).isEqualTo("ok");
+            gateway.settled(4);
+        }
+    }
+
     /** The end of each connection comes some time after the answer: sooner or later than the next request. */
     @Test
     void isNotLostToAHostThatClosesEachConnectionBehindItsAnswer() throws IOException {

@@ -412,16 +412,22 @@ class UpstreamFailureTest {
                     line.awaitEnd();
                 });
                 TestGateway gateway =
-                        TestGateway.to(sockets).maxUpstreamConnections(1).start();
-                RawClient client = gateway.connect()) {
+                        TestGateway.to(sockets).maxUpstreamConnections(1).start()) {
+            RawClient client = gateway.connect();
             String upgrade = "GET /svc/x HTTP/1.1\r\nHost: gw\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Key: x\r\n\r\n";
             assertThat(client.ask(upgrade).status()).isEqualTo(101);
             try (RawClient second = gateway.connect()) {
-                // What is in use is nobody's to close: the bound gives way.
-                assertThat(second.ask(upgrade).status()).isEqualTo(101);
+                // What is in use is nobody's to close.
+                assertThat(second.ask(upgrade).text()).contains("\"code\":\"upstream-busy\"");
             }
-            Await.until("the second is gone", () -> sockets.open() == 1);
+            assertThat(sockets.connections).hasValue(1);
+            try (RawClient third = gateway.connect().send(upgrade)) {
+                Await.until(
+                        "the third waits", () -> gateway.server.pools().get(0).waiting() == 1);
+                client.close();
+                assertThat(third.answer().status()).isEqualTo(101);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ interface ConnectionTaker {
     /** The host cannot be reached, for this reason. */
     void unreachable(String why);
 
-    /** There are too many connections, and too many who wait for one. */
+    /** There are as many connections as there may be, and too many who wait for one. */
     void busy();
 
     /** It has to wait in line. */

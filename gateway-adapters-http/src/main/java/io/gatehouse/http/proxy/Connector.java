@@ -14,7 +14,7 @@ final class Connector {
     private final UpstreamTls tls;
     private final ByteBufferPool buffers;
 
-    /** Is told once what came of it, on the I/O thread. */
+    /** Is told once what came of it, on the I/O thread; has a place for one socket from the start. */
     interface Opened {
 
         /** The connection is open, its TLS handshake done; nobody listens to it yet. */
@@ -22,6 +22,12 @@ final class Connector {
 
         /** No address of the host took the connection in time; says why, address by address. */
         void failed(String why);
+
+        /** Gets a place for one more socket; false if there is none. */
+        boolean takePlace();
+
+        /** Gives back a place that is not needed any more; the first one too, unless the connection is open. */
+        void leavePlace();
     }
 
     Connector(Ticker ticker, HostNames names, UpstreamTls tls, ByteBufferPool buffers) {
@@ -35,10 +41,8 @@ final class Connector {
         return buffers;
     }
 
-    /** Begins to open a connection; the time is for all of it together. */
-    void open(HostAddress host, Duration timeout, Opened result) {
-        var opening = new Opening(host, timeout, ticker, names, tls, result);
-        opening.begin();
-        names.resolve(host.host(), ticker.thread(), opening::resolved);
+    /** A connection to be opened, which has not begun; the time is for all of it together. */
+    Opening opening(HostAddress host, Duration timeout, Opened result) {
+        return new Opening(host, timeout, ticker, names, tls, result);
     }
 }

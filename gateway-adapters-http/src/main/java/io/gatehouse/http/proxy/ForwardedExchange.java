@@ -320,8 +320,8 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     @Override
     public void abandon() {
         HostPool host = pool;
-        if (progress.phase() == Phase.LINE && host != null) {
-            host.stopWaiting(this);
+        if (host != null && (progress.phase() == Phase.LINE || progress.phase() == Phase.CONNECTION)) {
+            host.leave(this);
         }
         enter(Phase.OVER);
         hosts.end();

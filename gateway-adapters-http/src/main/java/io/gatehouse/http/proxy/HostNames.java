@@ -4,7 +4,7 @@ import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.address.ConnectOrder;
 import io.gatehouse.domain.time.GatewayClock;
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +73,14 @@ final class HostNames {
         known.ask(thread, then);
     }
 
+    /** Wants no answer any more; does nothing if there was one. */
+    void leave(String name, Consumer<Resolved> then) {
+        HostName known = names.get(name);
+        if (known != null) {
+            known.leave(then);
+        }
+    }
+
     /** This address of a name worked where those before it did not: it is the first one to be tried from now on. */
     void prefer(String name, InetAddress worked) {
         HostName known = names.get(name);
@@ -95,7 +103,7 @@ final class HostNames {
         private boolean asking;
         private @Nullable InetAddress preferred;
         private long preferredUntil;
-        private final ArrayList<Runnable> waiting = new ArrayList<>();
+        private final Map<Consumer<Resolved>, Executor> waiting = new LinkedHashMap<>();
 
         HostName(String name) {
             this.name = name;
@@ -120,7 +128,7 @@ final class HostNames {
                 Resolved last = found;
                 old = last == null || last.isEmpty() ? null : last;
                 if (old == null) {
-                    waiting.add(() -> thread.execute(() -> then.accept(result())));
+                    waiting.put(then, thread);
                 }
                 begins = !asking;
                 asking = true;
@@ -157,7 +165,7 @@ final class HostNames {
         }
 
         private void looked(Resolved answer) {
-            List<Runnable> told;
+            Map<Consumer<Resolved>, Executor> told;
             synchronized (this) {
                 Resolved old = found;
                 if (!answer.isEmpty()) {
@@ -167,10 +175,14 @@ final class HostNames {
                 }
                 goodUntil = clock.nanoTime() + (answer.isEmpty() ? FAILED_NANOS : FRESH_NANOS);
                 asking = false;
-                told = List.copyOf(waiting);
+                told = new LinkedHashMap<>(waiting);
                 waiting.clear();
             }
-            told.forEach(Runnable::run);
+            told.forEach((then, thread) -> thread.execute(() -> then.accept(result())));
+        }
+
+        synchronized void leave(Consumer<Resolved> then) {
+            waiting.remove(then);
         }
 
         synchronized void prefer(InetAddress worked) {

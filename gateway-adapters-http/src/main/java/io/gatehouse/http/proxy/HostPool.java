@@ -5,8 +5,12 @@ import io.gatehouse.http.exchange.Ticker;
 import io.gatehouse.http.exchange.Watched;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -31,25 +35,27 @@ final class HostPool implements Watched {
     private final Ticker ticker;
     private final ProxyLimits limits;
     private final OpenConnections all;
-    private final Runnable makeRoom;
+    private final Lane lane;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Map<ConnectionTaker, Opening> openings = new HashMap<>();
     private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicInteger idleCount = new AtomicInteger();
     private final AtomicInteger connectingCount = new AtomicInteger();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private boolean keepsAlive;
     private boolean retired;
+    private boolean wantsRoom;
     private int slot = NOWHERE;
 
-    /** A pool whose connections are among {@code all}; {@code makeRoom} closes one that idles, of whichever host. */
+    /** A pool of {@code lane} whose connections are among {@code all}. */
     HostPool(
             HostAddress address,
             Connector connector,
             Ticker ticker,
             ProxyLimits limits,
             OpenConnections all,
-            Runnable makeRoom) {
+            Lane lane) {
         this.address = address;
         this.label = address.toString();
         this.authority = address.authority();
@@ -57,7 +63,7 @@ final class HostPool implements Watched {
         this.ticker = ticker;
         this.limits = limits;
         this.all = all;
-        this.makeRoom = makeRoom;
+        this.lane = lane;
     }
 
     /** The host as a URL. */
@@ -80,10 +86,10 @@ final class HostPool implements Watched {
         UpstreamConnection ready = fresh ? null : taker.testsOnBorrow() ? nextTested() : nextIdle();
         if (ready != null) {
             taker.connected(ready, true);
-        } else if (mayConnect()) {
+        } else if (takesPlace()) {
             connect(taker, connectTimeout);
         } else if (waiting.size() < limits.waiting()) {
-            waiting.addLast(new Waiting(taker, connectTimeout));
+            waiting.addLast(new Waiting(taker, connectTimeout, fresh));
             waitingCount.lazySet(waiting.size());
             taker.waits();
         } else {
@@ -91,10 +97,17 @@ final class HostPool implements Watched {
         }
     }
 
-    /** Leaves the line. */
-    void stopWaiting(ConnectionTaker taker) {
-        waiting.removeIf(one -> one.taker == taker);
-        waitingCount.lazySet(waiting.size());
+    /** Wants no connection any more: leaves the line, or the connection that is being opened for it. */
+    void leave(ConnectionTaker taker) {
+        Opening opening = openings.get(taker);
+        if (opening == null) {
+            waiting.removeIf(one -> one.taker == taker);
+            waitingCount.lazySet(waiting.size());
+        } else {
+            endOpening(taker);
+            opening.withdraw();
+            connectNext();
+        }
     }
 
     /** A connection that was lent again was dead by then. */
@@ -106,13 +119,14 @@ final class HostPool implements Watched {
     void takeBack(UpstreamConnection connection) {
         keepsAlive |= connection.isReused();
         Waiting next = nextWaiting();
-        if (next != null && next.taker.testsOnBorrow() && connection.isStale()) {
+        if (next != null && (next.fresh || next.taker.testsOnBorrow()) && connection.isStale()) {
             // The place that becomes free is used for a fresh one.
             waiting.addFirst(next);
+            waitingCount.lazySet(waiting.size());
             connection.close();
         } else if (next != null) {
             next.taker.connected(connection, true);
-        } else if (retired || !connection.isOpen()) {
+        } else if (retired || !connection.isOpen() || all.isWanted()) {
             connection.close();
         } else {
             connection.idleFrom(ticker.now());
@@ -126,12 +140,15 @@ final class HostPool implements Watched {
     void lost(UpstreamConnection connection) {
         openCount.lazySet(openCount.get() - 1);
         if (idle.remove(connection)) {
-            closedByHost(connection);
             idleCount.lazySet(idle.size());
         }
-        Waiting next = nextWaiting();
-        if (next != null) {
-            connect(next.taker, next.connectTimeout);
+        connectNext();
+    }
+
+    /** The host has closed a connection that idled, which it may do with each soon after its answer. */
+    void closedByHost(UpstreamConnection connection) {
+        if (connection.idleNanos(ticker.now()) < EARLY_NANOS) {
+            keepsAlive = false;
         }
     }
 
@@ -162,18 +179,51 @@ final class HostPool implements Watched {
     }
 
     private void closeIdle(long nowNanos, boolean all) {
-        for (Iterator<UpstreamConnection> each = idle.iterator(); each.hasNext(); ) {
-            UpstreamConnection connection = each.next();
-            if (all || connection.hasIdledTooLong(nowNanos)) {
-                each.remove();
-                connection.close();
-            }
-        }
+        // Closing one may close others, to make room for those in line: not while the idle ones are gone through.
+        List<UpstreamConnection> ended = new ArrayList<>();
+        idle.removeIf(connection -> (all || connection.hasIdledTooLong(nowNanos)) && ended.add(connection));
         idleCount.lazySet(idle.size());
+        ended.forEach(UpstreamConnection::close);
     }
 
     private boolean mayConnect() {
-        return openCount.get() + connectingCount.get() < limits.connections();
+        return openCount.get() + openings.size() < limits.connections();
+    }
+
+    /** Takes a place for one more connection, among those to this host and among all; is told of room later if there is none. */
+    private boolean takesPlace() {
+        if (!mayConnect()) {
+            return false;
+        }
+        boolean taken = takesPlaceAmongAll();
+        if (!taken && !wantsRoom) {
+            wantsRoom = true;
+            all.whenRoom(this::tellOfRoom);
+            lane.askOthers();
+        }
+        return taken;
+    }
+
+    private boolean takesPlaceAmongAll() {
+        return all.add() || (lane.closeOneIdle() && all.add());
+    }
+
+    /** May be called by any thread. */
+    private void tellOfRoom() {
+        try {
+            ticker.thread().execute(this::useRoom);
+        } catch (RejectedExecutionException e) {
+            // This thread has ended; another one may want it.
+            all.offer();
+        }
+    }
+
+    private void useRoom() {
+        wantsRoom = false;
+        connectNext();
+        if (!wantsRoom) {
+            all.offer();
+        }
     }
 
     private @Nullable UpstreamConnection nextIdle() {
@@ -206,9 +256,15 @@ final class HostPool implements Watched {
         return settled ? idle.pollFirst() : null;
     }
 
-    private void closedByHost(UpstreamConnection connection) {
-        if (connection.idleNanos(ticker.now()) < EARLY_NANOS) {
-            keepsAlive = false;
+    /** Opens connections for those in line, as far as there is room. */
+    private void connectNext() {
+        while (!waiting.isEmpty() && takesPlace()) {
+            Waiting next = nextWaiting();
+            if (next == null) {
+                all.remove();
+            } else {
+                connect(next.taker, next.connectTimeout);
+            }
         }
     }
 
@@ -221,37 +277,42 @@ final class HostPool implements Watched {
         return next;
     }
 
+    /** Opens a connection, for which there is a place. */
     private void connect(ConnectionTaker taker, Duration timeout) {
-        if (!all.add()) {
-            makeRoom.run();
-        }
-        connectingCount.lazySet(connectingCount.get() + 1);
-        connector.open(address, timeout, new Connector.Opened() {
+        Opening opening = connector.opening(address, timeout, new Connector.Opened() {
             @Override
             public void opened(StreamConnection channel) {
-                connectingCount.lazySet(connectingCount.get() - 1);
+                endOpening(taker);
                 openCount.lazySet(openCount.get() + 1);
                 var connection = new UpstreamConnection(HostPool.this, channel, connector.buffers(), all::remove);
-                if (taker.isGone()) {
-                    connection.giveBack(timeout.toNanos());
-                } else {
-                    taker.connected(connection, false);
-                }
+                taker.connected(connection, false);
             }
 
             @Override
             public void failed(String why) {
+                endOpening(taker);
+                taker.unreachable(why);
+                connectNext();
+            }
+
+            @Override
+            public boolean takePlace() {
+                return takesPlaceAmongAll();
+            }
+
+            @Override
+            public void leavePlace() {
                 all.remove();
-                connectingCount.lazySet(connectingCount.get() - 1);
-                if (!taker.isGone()) {
-                    taker.unreachable(why);
-                }
-                Waiting next = nextWaiting();
-                if (next != null) {
-                    connect(next.taker, next.connectTimeout);
-                }
             }
         });
+        openings.put(taker, opening);
+        connectingCount.lazySet(openings.size());
+        opening.begin();
+    }
+
+    private void endOpening(ConnectionTaker taker) {
+        openings.remove(taker);
+        connectingCount.lazySet(openings.size());
     }
 
     @Override
@@ -264,5 +325,6 @@ final class HostPool implements Watched {
         slot = now;
     }
 
-    private record Waiting(ConnectionTaker taker, Duration connectTimeout) {}
+    /** {@code fresh} if the connection must not have been dead already when it is lent. */
+    private record Waiting(ConnectionTaker taker, Duration connectTimeout, boolean fresh) {}
 }

@@ -16,18 +16,18 @@ final class Lane {
     private final Connector connector;
     private final ProxyLimits limits;
     private final OpenConnections open;
-    private final Runnable makeRoom;
+    private final Consumer<Lane> askOthers;
     private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
     private final HeadBuffer requestHead = new HeadBuffer();
     private final AnswerHead answerHead = new AnswerHead();
     private final byte[] answerBytes;
 
-    Lane(Ticker ticker, Connector connector, ProxyLimits limits, OpenConnections open, Consumer<Lane> makeRoom) {
+    Lane(Ticker ticker, Connector connector, ProxyLimits limits, OpenConnections open, Consumer<Lane> askOthers) {
         this.ticker = ticker;
         this.connector = connector;
         this.limits = limits;
         this.open = open;
-        this.makeRoom = () -> makeRoom.accept(this);
+        this.askOthers = askOthers;
         this.answerBytes = new byte[limits.answerHead()];
     }
 
@@ -55,7 +55,7 @@ final class Lane {
     HostPool pool(HostAddress address) {
         HostPool pool = pools.get(address);
         if (pool == null) {
-            pool = new HostPool(address, connector, ticker, limits, open, makeRoom);
+            pool = new HostPool(address, connector, ticker, limits, open, this);
             pools.put(address, pool);
         }
         return pool;
@@ -74,6 +74,11 @@ final class Lane {
             longest.close();
         }
         return longest != null;
+    }
+
+    /** Has another thread close a connection that idles, if one does, as long as somebody waits for room. */
+    void askOthers() {
+        askOthers.accept(this);
     }
 
     /** The pools; may be called by any thread. */

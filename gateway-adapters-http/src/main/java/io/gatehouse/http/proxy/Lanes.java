@@ -10,6 +10,7 @@ import io.gatehouse.http.exchange.Tickers;
 import io.undertow.connector.ByteBufferPool;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,10 +27,12 @@ public final class Lanes {
     private final List<Lane> all = new CopyOnWriteArrayList<>();
     private final ThreadLocal<Lane> ofThread;
     private final HostNames names;
+    private final OpenConnections open;
 
     /**
      * Looks names up by {@code lookup} on {@code lookups}; trusts what {@code trust} does, or what the Java platform does if it
-     * is null. When there are {@code most} connections, one that idles is closed for each that is opened.
+     * is null. When there are {@code most} connections, one that idles is closed for each that is opened, and if none idles,
+     * requests wait in line.
      */
     public Lanes(
             Tickers tickers,
@@ -42,28 +45,40 @@ public final class Lanes {
             @Nullable SSLContext trust) {
         var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust);
         this.names = new HostNames(lookup, lookups, clock);
-        var open = new OpenConnections(most);
+        this.open = new OpenConnections(most);
         this.ofThread = ThreadLocal.withInitial(() -> {
             var ticker = tickers.ofThisThread();
-            var lane = new Lane(ticker, new Connector(ticker, names, tls, buffers), limits, open, this::makeRoom);
+            var lane = new Lane(ticker, new Connector(ticker, names, tls, buffers), limits, open, this::askOthers);
             all.add(lane);
             return lane;
         });
     }
 
-    /** Closes a connection that idles, one of the asking thread's if there is one, else one of each other's. */
-    private void makeRoom(Lane asking) {
-        if (asking.closeOneIdle()) {
-            return;
-        }
-        for (Lane lane : all) {
-            if (lane != asking) {
-                try {
-                    lane.ticker().thread().execute(lane::closeOneIdle);
-                } catch (RejectedExecutionException e) {
-                    // The thread has ended, and its connections with it.
-                }
+    private void askOthers(Lane asking) {
+        askNext(asking, all.iterator());
+    }
+
+    /** Asks one thread after the other, until one has closed a connection that idles or nobody waits for room any more. */
+    private void askNext(Lane asking, Iterator<Lane> rest) {
+        while (rest.hasNext()) {
+            Lane lane = rest.next();
+            if (lane != asking && isAsked(lane, asking, rest)) {
+                return;
             }
+        }
+    }
+
+    private boolean isAsked(Lane lane, Lane asking, Iterator<Lane> rest) {
+        try {
+            lane.ticker().thread().execute(() -> {
+                if (open.isWanted() && !lane.closeOneIdle()) {
+                    askNext(asking, rest);
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            // The thread has ended, and its connections with it.
+            return false;
         }
     }
 

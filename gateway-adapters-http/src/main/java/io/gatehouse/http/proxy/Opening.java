@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoFuture;
@@ -29,7 +30,8 @@ import org.xnio.ssl.SslConnection;
  * One connection being opened, to whichever address of the host takes it first (RFC 8305, Happy Eyeballs).
  *
  * <p>The next address is tried when one fails, or is not ready within 250 milliseconds; those that were begun go on
- * meanwhile. The first that is ready wins, its TLS handshake done where the host wants one; the others are left.
+ * meanwhile. The first that is ready wins, its TLS handshake done where the host wants one; the others are left. Where there
+ * is no place for one more socket, the next address waits for that.
  */
 final class Opening implements Watched {
 
@@ -48,6 +50,7 @@ final class Opening implements Watched {
     private final UpstreamTls tls;
     private final Connector.Opened result;
     private final long begun;
+    private final Consumer<HostNames.Resolved> whenResolved = this::resolved;
     private final Deque<InetAddress> untried = new ArrayDeque<>(2);
     private final List<Attempt> underWay = new ArrayList<>(1);
     private final StringJoiner failures = new StringJoiner("; ");
@@ -55,6 +58,7 @@ final class Opening implements Watched {
     private XnioExecutor.@Nullable Key delay;
     private boolean resolved;
     private boolean over;
+    private int places = 1;
     private int slot = NOWHERE;
 
     Opening(
@@ -75,9 +79,16 @@ final class Opening implements Watched {
 
     void begin() {
         ticker.watch(this);
+        names.resolve(host.host(), ticker.thread(), whenResolved);
     }
 
-    void resolved(HostNames.Resolved found) {
+    /** Ends it; nobody is told. */
+    void withdraw() {
+        end();
+        leavePlaces(0);
+    }
+
+    private void resolved(HostNames.Resolved found) {
         if (over) {
             return;
         }
@@ -97,20 +108,39 @@ final class Opening implements Watched {
 
     private void tryNext() {
         stopDelay();
-        InetAddress address = untried.poll();
-        if (over || (address == null && !underWay.isEmpty())) {
+        if (over || (untried.isEmpty() && !underWay.isEmpty())) {
             return;
         }
-        if (address == null) {
+        InetAddress address = hasPlace() ? untried.poll() : null;
+        if (address == null && underWay.isEmpty()) {
             fail(failures.toString());
             return;
         }
         if (!untried.isEmpty()) {
             delay = ticker.thread().executeAfter(this::tryNext, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
-        var attempt = new Attempt(address);
-        underWay.add(attempt);
-        attempt.begin();
+        if (address != null) {
+            var attempt = new Attempt(address);
+            underWay.add(attempt);
+            attempt.begin();
+        }
+    }
+
+    /** Whether there is a place for one more attempt: the first place, or one more that is to be had. */
+    private boolean hasPlace() {
+        if (underWay.size() < places) {
+            return true;
+        }
+        boolean more = result.takePlace();
+        places += more ? 1 : 0;
+        return more;
+    }
+
+    private void leavePlaces(int kept) {
+        while (places > kept) {
+            places--;
+            result.leavePlace();
+        }
     }
 
     private void stopDelay() {
@@ -123,6 +153,7 @@ final class Opening implements Watched {
     private void succeed(Attempt winner, StreamConnection channel) {
         underWay.remove(winner);
         end();
+        leavePlaces(1);
         if (!winner.address.equals(first)) {
             names.prefer(host.host(), winner.address);
         }
@@ -134,6 +165,7 @@ final class Opening implements Watched {
             return;
         }
         end();
+        leavePlaces(0);
         result.failed(why);
     }
 
@@ -141,6 +173,9 @@ final class Opening implements Watched {
         over = true;
         stopDelay();
         ticker.forget(this);
+        if (!resolved) {
+            names.leave(host.host(), whenResolved);
+        }
         underWay.forEach(Attempt::withdraw);
     }
 
@@ -240,6 +275,7 @@ final class Opening implements Watched {
             underWay.remove(this);
             failures.add(address.getHostAddress() + ": " + why);
             tryNext();
+            leavePlaces(Math.max(1, underWay.size()));
         }
 
         /** Ends it without a word. */

@@ -121,6 +121,7 @@ final class UpstreamConnection implements ChannelListener<ConduitStreamSourceCha
         if (reader != null) {
             reader.run();
         } else if (!closed && isStale()) {
+            pool.closedByHost(this);
             close();
         }
     }
