@@ -74,7 +74,14 @@ final class AdminHandler implements HttpHandler {
             return;
         }
         var call = new Call(exchange, connection, Call.method(exchange));
-        String path = exchange.getRequestURI();
+        // Behind Undertow's handler call, which would end an exchange whose answer is out, and its connection with it,
+        // while
+        // the client is still sending: then the client would lose the answer.
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> answer(call));
+    }
+
+    private void answer(Call call) {
+        String path = call.exchange().getRequestURI();
         AdminRoute route = table.find(path, call.method());
         if (!names.accept(call.header(Headers.HOST))) {
             send(call, AdminAnswer.problem(421, "the admin server is not known by this name"));
