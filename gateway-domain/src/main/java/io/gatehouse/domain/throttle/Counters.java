@@ -7,7 +7,6 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.quota.Counter;
 import io.gatehouse.domain.quota.Subject;
 import io.gatehouse.domain.tenancy.ApiKey;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the counter of a request. Source of the rule: where the subject is missing, the address is counted. */
 final class Counters {
@@ -25,16 +24,11 @@ final class Counters {
         ApiKey key = caller.key();
         User user = caller.user();
         return switch (per) {
-            case TENANT, TENANT_AND_ADDRESS ->
-                key == null ? "" : key.application().tenant().name();
+            case TENANT, TENANT_AND_ADDRESS -> caller.tenant();
             case KEY -> key == null ? "" : key.id();
-            case USER -> user == null ? "" : user(user, key);
+            // Users of different tenants may have equal names.
+            case USER -> user == null ? "" : caller.tenant() + "/" + user.id();
             case ADDRESS -> "";
         };
-    }
-
-    /** Users of different tenants may have equal names. */
-    private static String user(User user, @Nullable ApiKey key) {
-        return (key == null ? "" : key.application().tenant().name()) + "/" + user.id();
     }
 }
