@@ -47,7 +47,7 @@ final class ConductRules {
     private static ArchRule nobodyPrints(Modules modules) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(modules.domainAndAdapters())
+                .resideInAnyPackage(modules.coreAndAdapters())
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
@@ -60,7 +60,7 @@ final class ConductRules {
     private static ArchRule nobodyUsesJavaUtilLogging(Modules modules) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(modules.domainAndAdapters())
+                .resideInAnyPackage(modules.coreAndAdapters())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.logging..")
@@ -70,7 +70,7 @@ final class ConductRules {
     private static ArchRule domainAsksItsClock(Modules modules) {
         return noClasses()
                 .that()
-                .resideInAPackage(modules.domain())
+                .resideInAnyPackage(modules.core())
                 .and()
                 .doNotHaveFullyQualifiedName(modules.base() + ".domain.time.SystemClock")
                 .should()

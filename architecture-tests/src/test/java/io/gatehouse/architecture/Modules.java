@@ -13,6 +13,22 @@ record Modules(String base) {
         return module("domain");
     }
 
+    /** Binding of configuration: below the domain. */
+    String configuration() {
+        return module("configuration");
+    }
+
+    /** What compiles registries and compares them: above the domain, below the application. */
+    String[] aboveDomain() {
+        return modules(List.of("compiler", "comparison"));
+    }
+
+    /** All that is pure: the JDK and JSpecify, and nothing of ours but each other. */
+    String[] core() {
+        return Stream.concat(Stream.of(configuration(), domain()), Stream.of(aboveDomain()))
+                .toArray(String[]::new);
+    }
+
     String app() {
         return module("app");
     }
@@ -21,12 +37,12 @@ record Modules(String base) {
         return modules(ADAPTERS);
     }
 
-    String[] domainAndAdapters() {
-        return Stream.concat(Stream.of(domain()), Stream.of(adapters())).toArray(String[]::new);
+    String[] coreAndAdapters() {
+        return Stream.concat(Stream.of(core()), Stream.of(adapters())).toArray(String[]::new);
     }
 
     String[] all() {
-        return Stream.concat(Stream.of(domainAndAdapters()), Stream.of(app())).toArray(String[]::new);
+        return Stream.concat(Stream.of(coreAndAdapters()), Stream.of(app())).toArray(String[]::new);
     }
 
     String[] modules(List<String> names) {

@@ -6,11 +6,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rings of the hexagon: who may see whom. */
 final class RingRules {
     static final List<Rule> ALL = List.of(
             new Rule("the domain is pure", "purity", RingRules::domainIsPure),
+            new Rule("the domain does not see what is made of it", "above", RingRules::domainDoesNotSeeWhatIsAbove),
             new Rule("adapters are apart", "apart", RingRules::adaptersAreApart),
             new Rule("only the application sees adapters", "outward", RingRules::onlyTheApplicationSeesAdapters),
             new Rule("nothing sees the application", "upward", RingRules::nothingSeesTheApplication));
@@ -20,11 +22,23 @@ final class RingRules {
     private static ArchRule domainIsPure(Modules modules) {
         return classes()
                 .that()
-                .resideInAPackage(modules.domain())
+                .resideInAnyPackage(modules.core())
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("", "java..", "org.jspecify..", modules.domain())
+                .resideInAnyPackage(
+                        Stream.concat(Stream.of("", "java..", "org.jspecify.."), Stream.of(modules.core()))
+                                .toArray(String[]::new))
                 .because("the domain outlives every library and is tested without any server");
+    }
+
+    private static ArchRule domainDoesNotSeeWhatIsAbove(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(modules.configuration(), modules.domain())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(modules.aboveDomain())
+                .because("requests are judged by the snapshot, whatever made it");
     }
 
     private static ArchRule adaptersAreApart(Modules modules) {
@@ -37,7 +51,7 @@ final class RingRules {
     private static ArchRule onlyTheApplicationSeesAdapters(Modules modules) {
         return noClasses()
                 .that()
-                .resideInAPackage(modules.domain())
+                .resideInAnyPackage(modules.core())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(modules.adapters())
@@ -47,7 +61,7 @@ final class RingRules {
     private static ArchRule nothingSeesTheApplication(Modules modules) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(modules.domainAndAdapters())
+                .resideInAnyPackage(modules.coreAndAdapters())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(modules.app())

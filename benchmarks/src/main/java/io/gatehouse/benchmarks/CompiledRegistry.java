@@ -1,11 +1,11 @@
 package io.gatehouse.benchmarks;
 
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.compiler.SnapshotCompiler;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.registry.compile.SnapshotCompiler;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
 import io.gatehouse.domain.time.SystemClock;
 import java.lang.ref.Reference;
 import java.util.concurrent.TimeUnit;

@@ -4,7 +4,7 @@ import io.gatehouse.domain.service.LoadBalancing;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
-import io.gatehouse.domain.upstream.Attempt;
+import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.util.List;
@@ -51,19 +51,19 @@ public class HostChoiceBenchmark {
     /** Nobody else chooses. */
     @Benchmark
     @Threads(1)
-    public Attempt alone() {
+    public HostPermit alone() {
         return beginAndEnd();
     }
 
     /** Another thread chooses at the same time. */
     @Benchmark
     @Threads(2)
-    public Attempt shared() {
+    public HostPermit shared() {
         return beginAndEnd();
     }
 
-    private Attempt beginAndEnd() {
-        Attempt attempt = upstreams.begin(version, TriedHosts.NONE);
+    private HostPermit beginAndEnd() {
+        HostPermit attempt = upstreams.begin(version, TriedHosts.NONE);
         if (attempt == null) {
             throw new IllegalStateException("no host to choose");
         }

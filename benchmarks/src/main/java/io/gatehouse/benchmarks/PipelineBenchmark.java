@@ -27,16 +27,16 @@ public class PipelineBenchmark {
     @Param
     public SampleRegistry registry = SampleRegistry.SMALL;
 
-    private Ring<SampleRequest> named = Ring.of(registry.pathsByName(), SampleRequest::new);
-    private Ring<SampleRequest> routed = Ring.of(registry.pathsByRoute(), SampleRequest::new);
+    private CyclicValues<SampleRequest> named = CyclicValues.of(registry.pathsByName(), SampleRequest::new);
+    private CyclicValues<SampleRequest> routed = CyclicValues.of(registry.pathsByRoute(), SampleRequest::new);
     private final SampleRequest unknown = new SampleRequest("/nobody/knows/this");
     private WholePipeline pipeline = new WholePipeline(registry.services());
 
     /** Builds the registry. */
     @Setup
     public void build() {
-        named = Ring.of(registry.pathsByName(), SampleRequest::new);
-        routed = Ring.of(registry.pathsByRoute(), SampleRequest::new);
+        named = CyclicValues.of(registry.pathsByName(), SampleRequest::new);
+        routed = CyclicValues.of(registry.pathsByRoute(), SampleRequest::new);
         pipeline = new WholePipeline(registry.services());
     }
 

@@ -32,8 +32,8 @@ public class RouteLookupBenchmark {
     public SampleRegistry registry = SampleRegistry.SMALL;
 
     private Services services = registry.services();
-    private Ring<CanonicalPath> named = ring(registry.pathsByName());
-    private Ring<CanonicalPath> routed = ring(registry.pathsByRoute());
+    private CyclicValues<CanonicalPath> named = ring(registry.pathsByName());
+    private CyclicValues<CanonicalPath> routed = ring(registry.pathsByRoute());
 
     /** Builds the registry. */
     @Setup
@@ -55,7 +55,7 @@ public class RouteLookupBenchmark {
         return services.find(routed.next(), SampleRegistry.HOST);
     }
 
-    private static Ring<CanonicalPath> ring(List<String> paths) {
-        return Ring.of(paths, path -> new CanonicalPath(path, path, false, false));
+    private static CyclicValues<CanonicalPath> ring(List<String> paths) {
+        return CyclicValues.of(paths, path -> new CanonicalPath(path, path, false, false));
     }
 }

@@ -1,12 +1,12 @@
 package io.gatehouse.benchmarks;
 
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.service.Demands;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.LoadBalancing;
+import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -82,7 +82,7 @@ public enum SampleRegistry {
                 .mapToObj(n -> new Host(new HostAddress(false, "upstream.invalid", 9000 + n), 1))
                 .toList();
         return new ServiceVersion(
-                new VersionKey(service, VersionNumber.parse(number)), listed, Demands.NOTHING, ORIGIN);
+                new VersionKey(service, VersionNumber.parse(number)), listed, Requirements.NOTHING, ORIGIN);
     }
 
     private Stream<Route> routes(Service service) {

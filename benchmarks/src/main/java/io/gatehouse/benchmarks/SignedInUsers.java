@@ -4,7 +4,7 @@ import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.security.token.GatewayTokenVerifier;
-import io.gatehouse.security.token.TokenSettings;
+import io.gatehouse.security.token.TokenVerificationSettings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -19,16 +19,17 @@ final class SignedInUsers implements AutoCloseable {
     private static final Map<TenantRegistry, Snapshot> COMPILED = new ConcurrentHashMap<>();
 
     private final TenantRegistry registry;
-    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new SystemClock());
+    private final GatewayTokenVerifier verifier =
+            new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new SystemClock());
     private final WholePipeline pipeline;
-    private final Ring<KeyedRequest> requests;
+    private final CyclicValues<KeyedRequest> requests;
 
     /** So many users; each has called once. */
     SignedInUsers(TenantRegistry registry, int users) {
         this.registry = registry;
         Snapshot snapshot = COMPILED.computeIfAbsent(registry, each -> CompiledRegistry.of(each.tree()));
         pipeline = new WholePipeline(snapshot, verifier);
-        requests = Ring.of(IntStream.range(0, users).boxed().toList(), this::request);
+        requests = CyclicValues.of(IntStream.range(0, users).boxed().toList(), this::request);
         for (int i = 0; i < users; i++) {
             call();
         }

@@ -1,7 +1,7 @@
 package io.gatehouse.benchmarks;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,24 +6,24 @@ import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
-import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.StageScheduler;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
-import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.quota.QuotaListener;
-import io.gatehouse.domain.quota.WaitingRoom;
+import io.gatehouse.domain.quota.RetryLimiter;
+import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Services;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.throttle.memory.MemoryLedger;
@@ -33,14 +33,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's stages over one registry; walked on the calling thread, by one thread at a time. */
-final class WholePipeline implements Carrier {
+final class WholePipeline implements StageScheduler {
 
     private final StageRunner runner;
     private final Snapshot snapshot;
     private @Nullable Outcome outcome;
 
     WholePipeline(Services services) {
-        this(new Snapshot(1, "benchmark", 0, services, Keys.NONE, GatewayPolicy.NONE), TokenVerifier.NONE);
+        this(new Snapshot(1, "benchmark", 0, services, ApiKeys.NONE, GatewayPolicy.NONE), TokenVerifier.NONE);
     }
 
     WholePipeline(Snapshot snapshot, TokenVerifier tokens) {
@@ -63,13 +63,13 @@ final class WholePipeline implements Carrier {
         });
     }
 
-    private static Metering metering() {
-        return new Metering(
+    private static ThrottlingServices metering() {
+        return new ThrottlingServices(
                 new MemoryLedger(new SystemClock(), 10L << 20),
                 new ConcurrencyCounters(),
                 MaskedAddress.DEFAULT_IPV6_PREFIX,
                 Long.MAX_VALUE,
-                new WaitingRoom(1, 1),
+                new RetryLimiter(1, 1),
                 QuotaListener.NONE);
     }
 

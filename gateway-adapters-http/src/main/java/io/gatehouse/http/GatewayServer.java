@@ -6,15 +6,15 @@ import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
-import io.gatehouse.domain.upstream.UpstreamChoice;
-import io.gatehouse.http.error.ErrorAnswer;
-import io.gatehouse.http.exchange.ClientPatience;
+import io.gatehouse.domain.upstream.LoadBalancer;
+import io.gatehouse.http.error.ErrorResponse;
+import io.gatehouse.http.exchange.ClientTimeouts;
+import io.gatehouse.http.exchange.DeadlineScanners;
 import io.gatehouse.http.exchange.InFlight;
-import io.gatehouse.http.exchange.Surroundings;
-import io.gatehouse.http.exchange.Tickers;
+import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
-import io.gatehouse.http.proxy.Lanes;
+import io.gatehouse.http.proxy.IoThreadContexts;
 import io.gatehouse.http.proxy.NameLookup;
 import io.gatehouse.http.proxy.PoolState;
 import io.gatehouse.http.proxy.ProxyLimits;
@@ -41,8 +41,8 @@ public final class GatewayServer implements AutoCloseable {
 
     private final InFlight inFlight;
     private final WorkThreads threads;
-    private final Lanes lanes;
-    private final Tickers tickers;
+    private final IoThreadContexts lanes;
+    private final DeadlineScanners tickers;
     private final Listener listener;
     private volatile boolean stopping;
 
@@ -52,7 +52,7 @@ public final class GatewayServer implements AutoCloseable {
             StageRunner stages,
             LiveRegistry registry,
             Reauthorization reauthorization,
-            UpstreamChoice upstreams,
+            LoadBalancer upstreams,
             GatewayClock clock,
             TrafficListener traffic) {
         this(settings, stages, registry, reauthorization, upstreams, clock, traffic, Tuning.USUAL);
@@ -64,16 +64,16 @@ public final class GatewayServer implements AutoCloseable {
             StageRunner stages,
             LiveRegistry registry,
             Reauthorization reauthorization,
-            UpstreamChoice upstreams,
+            LoadBalancer upstreams,
             GatewayClock clock,
             TrafficListener traffic,
             Tuning tuning) {
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
-        tickers = new Tickers(clock);
-        var errors = new ErrorAnswer(settings.errorFormat(), clock);
+        tickers = new DeadlineScanners(clock);
+        var errors = new ErrorResponse(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
         threads = new WorkThreads(clock);
-        lanes = new Lanes(
+        lanes = new IoThreadContexts(
                 tickers,
                 buffers,
                 threads.names(),
@@ -84,7 +84,7 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.trust);
         var forwarder =
                 new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
-        var surroundings = new Surroundings(
+        var surroundings = new ServerContext(
                 registry,
                 reauthorization,
                 inFlight,
@@ -147,14 +147,14 @@ public final class GatewayServer implements AutoCloseable {
     /** What tests set otherwise. */
     static final class Tuning {
         static final Tuning USUAL =
-                new Tuning(ClientPatience.USUAL, ProxyLimits.USUAL, InetAddress::getAllByName, null);
+                new Tuning(ClientTimeouts.USUAL, ProxyLimits.USUAL, InetAddress::getAllByName, null);
 
-        final ClientPatience patience;
+        final ClientTimeouts patience;
         final ProxyLimits proxy;
         final NameLookup lookup;
         final @Nullable SSLContext trust;
 
-        Tuning(ClientPatience patience, ProxyLimits proxy, NameLookup lookup, @Nullable SSLContext trust) {
+        Tuning(ClientTimeouts patience, ProxyLimits proxy, NameLookup lookup, @Nullable SSLContext trust) {
             this.patience = patience;
             this.proxy = proxy;
             this.lookup = lookup;

@@ -1,6 +1,6 @@
 package io.gatehouse.http;
 
-import io.gatehouse.http.exchange.ClientPatience;
+import io.gatehouse.http.exchange.ClientTimeouts;
 import io.gatehouse.http.inbound.ConnectionLimit;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
@@ -35,14 +35,14 @@ final class Listener {
     private @Nullable XnioWorker worker;
     private @Nullable AcceptingChannel<StreamConnection> socket;
 
-    Listener(HttpSettings settings, ClientPatience patience, HttpHandler handler, ByteBufferPool buffers) {
+    Listener(HttpSettings settings, ClientTimeouts patience, HttpHandler handler, ByteBufferPool buffers) {
         this.settings = settings;
         this.http = new HttpOpenListener(buffers, options(settings, patience));
         this.limit = new ConnectionLimit(http, settings.connections());
         http.setRootHandler(handler);
     }
 
-    private static OptionMap options(HttpSettings settings, ClientPatience patience) {
+    private static OptionMap options(HttpSettings settings, ClientTimeouts patience) {
         return OptionMap.builder()
                 .set(UndertowOptions.MAX_HEADER_SIZE, settings.maxHeaderSize())
                 .set(UndertowOptions.MAX_HEADERS, MOST_HEADERS)

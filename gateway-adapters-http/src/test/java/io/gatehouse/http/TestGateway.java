@@ -16,14 +16,14 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.error.ErrorFormat;
-import io.gatehouse.http.exchange.ClientPatience;
+import io.gatehouse.http.exchange.ClientTimeouts;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.proxy.NameLookup;
@@ -79,7 +79,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     private static Snapshot snapshot(long revision, Services services, ApiKey... keys) {
-        return new Snapshot(revision, "test", 0, services, new Keys(List.of(keys)), GatewayPolicy.NONE);
+        return new Snapshot(revision, "test", 0, services, new ApiKeys(List.of(keys)), GatewayPolicy.NONE);
     }
 
     static Setup to(HostAddress... hosts) {
@@ -175,7 +175,7 @@ final class TestGateway implements AutoCloseable {
         private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
         private ApiKey[] keys = {};
-        private ClientPatience patience = ClientPatience.USUAL;
+        private ClientTimeouts patience = ClientTimeouts.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
         private NameLookup lookup = InetAddress::getAllByName;
         private @Nullable SSLContext trust;
@@ -276,7 +276,7 @@ final class TestGateway implements AutoCloseable {
         }
 
         Setup patience(Duration head, Duration keepAlive, Duration stall) {
-            patience = new ClientPatience(head, keepAlive, stall);
+            patience = new ClientTimeouts(head, keepAlive, stall);
             return this;
         }
 

@@ -11,7 +11,7 @@ import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.routing.ChooseHost;
 import io.gatehouse.domain.routing.FindService;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.LoadBalancer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class TestStages {
 
     static List<RequestStage> of(
             GatewayClock clock,
-            UpstreamChoice upstreams,
+            LoadBalancer upstreams,
             List<AddressRange> trusted,
             CredentialNames credentials,
             List<RequestStage> more) {

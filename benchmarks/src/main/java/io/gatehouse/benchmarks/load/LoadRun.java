@@ -40,8 +40,8 @@ public final class LoadRun implements Callable<Integer> {
         CommandLine line = spec == null ? command() : spec.commandLine();
         PrintWriter out = line.getOut();
         Plan plan = options.plan(line);
-        try (var premises = Premises.open()) {
-            return new Comparison(plan, premises, new Report(out, plan.noise())).run() ? 0 : 1;
+        try (var premises = RunResources.open()) {
+            return new LoadComparison(plan, premises, new Report(out, plan.noise())).run() ? 0 : 1;
         } catch (IOException e) {
             line.getErr().println("load: " + e.getMessage());
             return 1;

@@ -1,7 +1,7 @@
 package io.gatehouse.benchmarks.quota;
 
-import io.gatehouse.domain.quota.Counter;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
 import org.openjdk.jmh.annotations.Param;
@@ -19,7 +19,7 @@ public class Callers {
     @Param("1024")
     public int callers = 1024;
 
-    private Counter[] counters = {};
+    private CounterKey[] counters = {};
     private RateLimit[] limits = {};
     private int next;
 
@@ -27,24 +27,24 @@ public class Callers {
     @Setup
     public void name(BenchmarkParams benchmark, ThreadParams thread) {
         Algorithm algorithm = Algorithm.valueOf(benchmark.getParam("algorithm"));
-        counters = new Counter[callers];
+        counters = new CounterKey[callers];
         limits = new RateLimit[callers];
         for (int n = 0; n < callers; n++) {
             limits[n] = algorithm.limit(n);
-            counters[n] = new Counter("strict/" + limits[n].form(), "tenant-" + n, null);
+            counters[n] = new CounterKey("strict/" + limits[n].form(), "tenant-" + n, null);
         }
         next = thread.getThreadIndex() * callers / thread.getThreadCount();
     }
 
     /** One permit for the next caller. */
-    Grant take(QuotaLedger ledger) {
+    QuotaDecision take(QuotaLedger ledger) {
         next = (next + 1) % callers;
         return take(ledger, next);
     }
 
     /** One permit for this caller. */
-    Grant take(QuotaLedger ledger, int caller) {
-        Grant grant = ledger.takeAtOnce(limits[caller], counters[caller], 1);
+    QuotaDecision take(QuotaLedger ledger, int caller) {
+        QuotaDecision grant = ledger.takeAtOnce(limits[caller], counters[caller], 1);
         return grant == null ? ledger.take(limits[caller], counters[caller], 1) : grant;
     }
 }

@@ -4,7 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.throttle.mongo.LedgerMode;
@@ -67,20 +67,20 @@ public class LeasedBenchmark {
 
     @Benchmark
     @Threads(1)
-    public Grant oneThread(Callers callers) {
+    public QuotaDecision oneThread(Callers callers) {
         return callers.take(leased);
     }
 
     @Benchmark
     @Threads(2)
-    public Grant twoThreads(Callers callers) {
+    public QuotaDecision twoThreads(Callers callers) {
         return callers.take(leased);
     }
 
     /** Both threads ask for the same caller all the time. */
     @Benchmark
     @Threads(2)
-    public Grant twoThreadsOneHotCaller(Callers callers) {
+    public QuotaDecision twoThreadsOneHotCaller(Callers callers) {
         return callers.take(leased, 0);
     }
 }

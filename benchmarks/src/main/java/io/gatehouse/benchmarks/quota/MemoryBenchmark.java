@@ -1,6 +1,6 @@
 package io.gatehouse.benchmarks.quota;
 
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.throttle.memory.MemoryLedger;
 import java.util.concurrent.TimeUnit;
@@ -33,20 +33,20 @@ public class MemoryBenchmark {
 
     @Benchmark
     @Threads(1)
-    public Grant oneThread(Callers callers) {
+    public QuotaDecision oneThread(Callers callers) {
         return callers.take(memory);
     }
 
     @Benchmark
     @Threads(2)
-    public Grant twoThreads(Callers callers) {
+    public QuotaDecision twoThreads(Callers callers) {
         return callers.take(memory);
     }
 
     /** Both threads ask for the same caller all the time. */
     @Benchmark
     @Threads(2)
-    public Grant twoThreadsOneHotCaller(Callers callers) {
+    public QuotaDecision twoThreadsOneHotCaller(Callers callers) {
         return callers.take(memory, 0);
     }
 }

@@ -52,7 +52,7 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
 
     @Override
     public void ended(ExchangeRecord exchange) {
-        if (closed || !ring.offer(Clip.clip(exchange))) {
+        if (closed || !ring.offer(FieldTruncation.clip(exchange))) {
             dropped.increment();
         }
     }

@@ -1,7 +1,7 @@
 package io.gatehouse.http.admin;
 
-import io.gatehouse.http.exchange.Ticker;
-import io.gatehouse.http.exchange.Watched;
+import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.exchange.HasDeadline;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.xnio.StreamConnection;
  *
  * <p>Used on the server's I/O thread only.
  */
-final class AdminConnection implements Watched {
+final class AdminConnection implements HasDeadline {
 
     private static final Duration FIRST_HEAD = Duration.ofSeconds(5);
     /** Between two requests of a connection that is kept; the head itself has {@link AdminServer}'s time for heads. */
@@ -27,14 +27,14 @@ final class AdminConnection implements Watched {
 
     private final StreamConnection connection;
     private final @Nullable InetAddress peer;
-    private final Ticker ticker;
+    private final DeadlineScanner ticker;
     private long since;
     private long patienceNanos;
     private boolean awaitsRequest;
     private RequestBodies.@Nullable Room receiving;
     private int slot = NOWHERE;
 
-    AdminConnection(StreamConnection connection, @Nullable InetAddress peer, Ticker ticker) {
+    AdminConnection(StreamConnection connection, @Nullable InetAddress peer, DeadlineScanner ticker) {
         this.connection = connection;
         this.peer = peer;
         this.ticker = ticker;

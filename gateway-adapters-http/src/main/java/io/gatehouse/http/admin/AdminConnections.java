@@ -1,6 +1,6 @@
 package io.gatehouse.http.admin;
 
-import io.gatehouse.http.exchange.Ticker;
+import io.gatehouse.http.exchange.DeadlineScanner;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
@@ -32,7 +32,7 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
             Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final ChannelListener<? super StreamConnection> next;
-    private final Ticker ticker;
+    private final DeadlineScanner ticker;
     private final Predicate<InetAddress> loopback;
     private final Map<StreamConnection, AdminConnection> local = new LinkedHashMap<>();
     private final Map<StreamConnection, AdminConnection> others = new LinkedHashMap<>();
@@ -40,13 +40,14 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
     private long answerBytes;
 
     /** Hands connections on to {@code next}; {@code loopback} says which addresses count as such. */
-    AdminConnections(ChannelListener<? super StreamConnection> next, Ticker ticker, Predicate<InetAddress> loopback) {
+    AdminConnections(
+            ChannelListener<? super StreamConnection> next, DeadlineScanner ticker, Predicate<InetAddress> loopback) {
         this.next = next;
         this.ticker = ticker;
         this.loopback = loopback;
     }
 
-    Ticker ticker() {
+    DeadlineScanner ticker() {
         return ticker;
     }
 

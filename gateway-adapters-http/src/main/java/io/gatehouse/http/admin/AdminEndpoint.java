@@ -5,5 +5,5 @@ package io.gatehouse.http.admin;
 public interface AdminEndpoint {
 
     /** Answers; what it throws is answered with 500 and logged. */
-    AdminAnswer answer(AdminRequest request);
+    AdminResponse answer(AdminRequest request);
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.http.admin;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -28,14 +28,14 @@ final class AdminGuard {
      * a challenge. Takes the same time for every token of a length.
      */
     @Nullable
-    AdminAnswer objection(@Nullable String authorization) {
+    AdminResponse objection(@Nullable String authorization) {
         if (open) {
             return null;
         }
         if (token == null) {
-            return AdminAnswer.problem(403, "this admin route is closed: the gateway has no admin.token");
+            return AdminResponse.problem(403, "this admin route is closed: the gateway has no admin.token");
         }
-        return presents(authorization, token) ? null : AdminAnswer.problem(401, "the admin token is required");
+        return presents(authorization, token) ? null : AdminResponse.problem(401, "the admin token is required");
     }
 
     private static boolean presents(@Nullable String authorization, Secret token) {

@@ -84,14 +84,14 @@ final class AdminHandler implements HttpHandler {
         String path = call.exchange().getRequestURI();
         AdminRoute route = table.find(path, call.method());
         if (!names.accept(call.header(Headers.HOST))) {
-            send(call, AdminAnswer.problem(421, "the admin server is not known by this name"));
+            send(call, AdminResponse.problem(421, "the admin server is not known by this name"));
         } else if (!table.knows(path)) {
-            send(call, AdminAnswer.problem(404, "there is no such admin route"));
+            send(call, AdminResponse.problem(404, "there is no such admin route"));
         } else if (route == null) {
             call.answerHeader(Headers.ALLOW, table.allowed(path));
-            send(call, AdminAnswer.problem(405, "this admin route does not answer this method"));
+            send(call, AdminResponse.problem(405, "this admin route does not answer this method"));
         } else {
-            AdminAnswer objection = objection(call, route);
+            AdminResponse objection = objection(call, route);
             if (objection == null) {
                 take(call, route);
             } else {
@@ -100,13 +100,13 @@ final class AdminHandler implements HttpHandler {
         }
     }
 
-    private @Nullable AdminAnswer objection(Call call, AdminRoute route) {
+    private @Nullable AdminResponse objection(Call call, AdminRoute route) {
         HttpServerExchange exchange = call.exchange();
         if (route.guarded()) {
             if (CrossSite.isMadeBy(exchange.getRequestHeaders())) {
-                return AdminAnswer.problem(403, "this admin route does not answer pages of other sites");
+                return AdminResponse.problem(403, "this admin route does not answer pages of other sites");
             }
-            AdminAnswer objection = guard.objection(call.header(Headers.AUTHORIZATION));
+            AdminResponse objection = guard.objection(call.header(Headers.AUTHORIZATION));
             if (objection != null) {
                 if (objection.status() == StatusCodes.UNAUTHORIZED) {
                     call.answerHeader(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
@@ -119,8 +119,8 @@ final class AdminHandler implements HttpHandler {
         return tooLarge ? tooLarge(route) : null;
     }
 
-    private static AdminAnswer tooLarge(AdminRoute route) {
-        return AdminAnswer.problem(
+    private static AdminResponse tooLarge(AdminRoute route) {
+        return AdminResponse.problem(
                 413,
                 route.largestBody() == 0
                         ? "this admin route takes no body"
@@ -152,7 +152,7 @@ final class AdminHandler implements HttpHandler {
                 (whole, body) -> whole.dispatch(SameThreadExecutor.INSTANCE, () -> begin(call, route, room, body)),
                 (broken, reason) -> {
                     room.release();
-                    send(call, isTooLarge(reason) ? tooLarge(route) : AdminAnswer.problem(400, "broken body"));
+                    send(call, isTooLarge(reason) ? tooLarge(route) : AdminResponse.problem(400, "broken body"));
                 });
     }
 
@@ -164,7 +164,7 @@ final class AdminHandler implements HttpHandler {
         call.connection().working();
         AdminRequest request = request(call, route, body);
         boolean begun = workers.begin(route, () -> {
-            AdminAnswer answer = answer(route.endpoint(), request);
+            AdminResponse answer = answer(route.endpoint(), request);
             onIoThread(call.exchange(), () -> {
                 room.release();
                 send(call, answer);
@@ -184,12 +184,12 @@ final class AdminHandler implements HttpHandler {
         }
     }
 
-    private static AdminAnswer answer(AdminEndpoint endpoint, AdminRequest request) {
+    private static AdminResponse answer(AdminEndpoint endpoint, AdminRequest request) {
         try {
             return endpoint.answer(request);
         } catch (RuntimeException defect) {
             LOG.error("The admin route {} failed", request.path(), defect);
-            return AdminAnswer.problem(500, "the admin server failed to answer; its log says why");
+            return AdminResponse.problem(500, "the admin server failed to answer; its log says why");
         }
     }
 
@@ -202,16 +202,16 @@ final class AdminHandler implements HttpHandler {
 
     private void sendBusy(Call call, String reason) {
         call.answerHeader(Headers.RETRY_AFTER, TRY_AGAIN_SECONDS);
-        send(call, AdminAnswer.problem(503, reason));
+        send(call, AdminResponse.problem(503, reason));
     }
 
-    private void send(Call call, AdminAnswer answer) {
+    private void send(Call call, AdminResponse answer) {
         HttpServerExchange exchange = call.exchange();
         exchange.setStatusCode(answer.status());
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, answer.contentType())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(NO_SNIFF, "nosniff");
-        AnswerSender.send(exchange, connections, call.connection(), answer.body());
+        ResponseSender.send(exchange, connections, call.connection(), answer.body());
     }
 }

@@ -11,7 +11,7 @@ public final class AdminRoutes {
 
     /** Every route; a new one is a class and a line here. */
     public static List<AdminRoute> of(AdminView view, Supplier<Readiness> readiness, PrometheusPage metrics) {
-        var answers = new SoajsAnswers(view);
+        var answers = new SoajsResponses(view);
         return List.of(
                 AdminRoute.get("/livez", new Livez()),
                 AdminRoute.get("/readyz", new Readyz(readiness)),

@@ -1,7 +1,7 @@
 package io.gatehouse.http.admin;
 
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.http.exchange.Ticker;
+import io.gatehouse.http.exchange.DeadlineScanner;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.protocol.http.HttpOpenListener;
@@ -78,7 +78,7 @@ public final class AdminServer implements AutoCloseable {
         var workers = new AdminWorkers();
         var http = new HttpOpenListener(
                 new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT), options(table.largestBody()));
-        var connections = new AdminConnections(http, new Ticker(io.getIoThread(), clock), loopback);
+        var connections = new AdminConnections(http, new DeadlineScanner(io.getIoThread(), clock), loopback);
         http.setRootHandler(new AdminHandler(
                 table, new KnownNames(settings.listen()), new AdminGuard(settings), connections, workers));
         try {

@@ -1,6 +1,6 @@
 package io.gatehouse.http.admin;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

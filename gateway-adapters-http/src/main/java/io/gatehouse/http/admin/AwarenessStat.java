@@ -3,14 +3,14 @@ package io.gatehouse.http.admin;
 /** Which services and hosts the gateway knows and how the hosts are, in the shape that SOAJS tools look for. */
 final class AwarenessStat implements AdminEndpoint {
 
-    private final SoajsAnswers answers;
+    private final SoajsResponses answers;
 
-    AwarenessStat(SoajsAnswers answers) {
+    AwarenessStat(SoajsResponses answers) {
         this.answers = answers;
     }
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         return answers.hosts(request);
     }
 }

@@ -10,8 +10,8 @@ final class Health implements AdminEndpoint {
     }
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         HealthReport report = view.report();
-        return AdminAnswer.json(report.status().equals(HealthReport.FAILING) ? 503 : 200, report);
+        return AdminResponse.json(report.status().equals(HealthReport.FAILING) ? 503 : 200, report);
     }
 }

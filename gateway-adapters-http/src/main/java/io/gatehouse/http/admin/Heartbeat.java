@@ -3,14 +3,14 @@ package io.gatehouse.http.admin;
 /** The sign of life in the shape that SOAJS tools look for. */
 final class Heartbeat implements AdminEndpoint {
 
-    private final SoajsAnswers answers;
+    private final SoajsResponses answers;
 
-    Heartbeat(SoajsAnswers answers) {
+    Heartbeat(SoajsResponses answers) {
         this.answers = answers;
     }
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         return answers.plain(request, true);
     }
 }

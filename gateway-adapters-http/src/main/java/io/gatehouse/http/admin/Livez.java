@@ -5,10 +5,10 @@ import java.util.Map;
 /** Says that the process works at all; whoever gets no answer may restart it. */
 final class Livez implements NonBlockingEndpoint {
 
-    private static final AdminAnswer ALIVE = AdminAnswer.json(200, Map.of("status", "alive"));
+    private static final AdminResponse ALIVE = AdminResponse.json(200, Map.of("status", "alive"));
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         return ALIVE;
     }
 }

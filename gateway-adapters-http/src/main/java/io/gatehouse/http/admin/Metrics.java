@@ -12,8 +12,8 @@ final class Metrics implements AdminEndpoint {
     }
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         PrometheusPage.Rendered rendered = page.render(request.accept());
-        return new AdminAnswer(200, rendered.contentType(), rendered.body());
+        return new AdminResponse(200, rendered.contentType(), rendered.body());
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /** Says whether a balancer in front should send requests: 200, else 503 with the reason. */
 final class Readyz implements NonBlockingEndpoint {
 
-    private static final AdminAnswer READY = AdminAnswer.json(200, Map.of("status", "ready"));
+    private static final AdminResponse READY = AdminResponse.json(200, Map.of("status", "ready"));
 
     private final Supplier<Readiness> readiness;
 
@@ -15,8 +15,8 @@ final class Readyz implements NonBlockingEndpoint {
     }
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         Readiness now = readiness.get();
-        return now == Readiness.READY ? READY : AdminAnswer.problem(503, now.sentence());
+        return now == Readiness.READY ? READY : AdminResponse.problem(503, now.sentence());
     }
 }

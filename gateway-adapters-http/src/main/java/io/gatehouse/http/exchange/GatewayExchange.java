@@ -6,12 +6,12 @@ import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
-import io.gatehouse.domain.request.Exchange;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
+import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.tenancy.ApiKey;
-import io.gatehouse.domain.upstream.Attempt;
+import io.gatehouse.domain.upstream.HostPermit;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
@@ -26,22 +26,22 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its answer is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, Watched {
+public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline {
 
     private static final HttpString X_REQUEST_ID = new HttpString("X-Request-Id");
     private static final byte[] NO_BODY = {};
 
     private final HttpServerExchange http;
-    private final Surroundings surroundings;
-    private final Ticker ticker;
+    private final ServerContext surroundings;
+    private final DeadlineScanner ticker;
     private final long begunNanos;
-    private final Facts facts = new Facts();
+    private final ExchangeStats facts = new ExchangeStats();
     private final Permits permits = new Permits();
     private final AtomicBoolean settled = new AtomicBoolean();
     private @Nullable IncomingRequest request;
     private @Nullable Snapshot snapshot;
     private @Nullable RequestState state;
-    private @Nullable Ongoing ongoing;
+    private @Nullable ActiveOperation ongoing;
     private @Nullable String ownId;
     private @Nullable String clientText;
     private boolean counted;
@@ -50,7 +50,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     private int slot = NOWHERE;
 
     /** Begins to be responsible for an exchange. */
-    public GatewayExchange(HttpServerExchange http, Surroundings surroundings) {
+    public GatewayExchange(HttpServerExchange http, ServerContext surroundings) {
         this.http = http;
         this.surroundings = surroundings;
         this.ticker = surroundings.tickers().ofThisThread();
@@ -71,12 +71,12 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     }
 
     /** What is noted for the record. */
-    public Facts facts() {
+    public ExchangeStats facts() {
         return facts;
     }
 
     /** The ticker of its I/O thread. */
-    public Ticker ticker() {
+    public DeadlineScanner ticker() {
         return ticker;
     }
 
@@ -86,7 +86,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     }
 
     /** How long the client may be silent. */
-    public ClientPatience patience() {
+    public ClientTimeouts patience() {
         return surroundings.patience();
     }
 
@@ -143,7 +143,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
 
     /** The request id: the one the stages gave it, or one of its own if they did not get that far. */
     public String requestId() {
-        Exchange who = state == null ? null : state.knownExchange();
+        RequestInfo who = state == null ? null : state.knownExchange();
         if (who != null) {
             return who.id();
         }
@@ -154,7 +154,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     }
 
     /** The client's address as text, made once. */
-    public String clientText(Exchange who) {
+    public String clientText(RequestInfo who) {
         if (clientText == null) {
             clientText = AddressText.of(who.client());
         }
@@ -162,7 +162,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
     }
 
     /** Is being forwarded, or answered, from now on: that can take too long. */
-    public void forwardedBy(Ongoing forwarding) {
+    public void forwardedBy(ActiveOperation forwarding) {
         ongoing = forwarding;
     }
 
@@ -206,7 +206,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             http.getResponseHeaders().put(new HttpString(header.getKey()), header.getValue());
         }
-        new OwnAnswer(this, NO_BODY).send();
+        new LocalReply(this, NO_BODY).send();
     }
 
     /** Answers with an error; if an answer has begun already, cuts it off instead. */
@@ -219,7 +219,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         }
         http.getResponseHeaders().clear();
         beginOwnAnswer();
-        new OwnAnswer(this, surroundings.errors().prepare(http, refusal, requestId())).send();
+        new LocalReply(this, surroundings.errors().prepare(http, refusal, requestId())).send();
     }
 
     /** Answers with an error, as the last answer on this connection. */
@@ -238,7 +238,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
 
     /** Closes the client's connection, so that nothing can be taken for a whole answer. */
     public void cutOff() {
-        CutConnection.cut(http);
+        ConnectionAborter.cut(http);
         settle();
     }
 
@@ -252,7 +252,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         try {
             if (!tunnelled) {
                 settle();
-                MeteredSource.nextRequest(ended);
+                CountingConduit.nextRequest(ended);
             }
         } finally {
             next.proceed();
@@ -268,7 +268,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
         try {
             letGo();
             permits.close();
-            Attempt unused = state == null ? null : state.knownAttempt();
+            HostPermit unused = state == null ? null : state.knownAttempt();
             if (unused != null) {
                 unused.end();
             }
@@ -276,12 +276,12 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
             if (counted) {
                 surroundings.inFlight().leave();
             }
-            surroundings.traffic().ended(Recording.of(this, surroundings.clock(), begunNanos));
+            surroundings.traffic().ended(ExchangeRecordFactory.of(this, surroundings.clock(), begunNanos));
         }
     }
 
     private void letGo() {
-        Ongoing forwarding = ongoing;
+        ActiveOperation forwarding = ongoing;
         ongoing = null;
         if (forwarding != null) {
             forwarding.abandon();
@@ -290,7 +290,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, Watche
 
     @Override
     public void check(long nowNanos) {
-        Ongoing now = ongoing;
+        ActiveOperation now = ongoing;
         if (now != null) {
             now.check(nowNanos);
         }

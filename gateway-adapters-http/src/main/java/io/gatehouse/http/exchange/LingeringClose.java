@@ -15,25 +15,25 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * <p>Closing both at once makes the system reset the connection, and the client may lose the answer it has not read yet.
  * Ends after two seconds or one megabyte, whatever the client does.
  */
-public final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, Watched {
+public final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline {
 
     private static final long LONGEST_NANOS = 2_000_000_000L;
     private static final long LARGEST = 1L << 20;
 
     private final AbstractServerConnection connection;
-    private final Ticker ticker;
+    private final DeadlineScanner ticker;
     private final long begun;
     private long taken;
     private int slot = NOWHERE;
 
-    private LingeringClose(AbstractServerConnection connection, Ticker ticker) {
+    private LingeringClose(AbstractServerConnection connection, DeadlineScanner ticker) {
         this.connection = connection;
         this.ticker = ticker;
         this.begun = ticker.now();
     }
 
     /** Begins to close the connection of an exchange whose answer has been sent. */
-    public static void begin(HttpServerExchange http, Ticker ticker) {
+    public static void begin(HttpServerExchange http, DeadlineScanner ticker) {
         ServerConnection connection = http.getConnection();
         if (connection instanceof AbstractServerConnection closing) {
             new LingeringClose(closing, ticker).begin();

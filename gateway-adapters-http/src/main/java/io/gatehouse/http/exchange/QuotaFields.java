@@ -1,7 +1,7 @@
 package io.gatehouse.http.exchange;
 
 import io.gatehouse.domain.pipeline.Throttled;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Strategy;
 import io.undertow.util.HeaderMap;
@@ -24,7 +24,7 @@ public enum QuotaFields {
 
     /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to tell. */
     void stamp(Throttled throttled, HeaderMap response) {
-        Grant told = throttled.told();
+        QuotaDecision told = throttled.told();
         Strategy strategy = throttled.strategy();
         if (told == null || strategy == null) {
             return;

@@ -6,7 +6,7 @@ import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.exchange.Surroundings;
+import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.proxy.Forwarder;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -15,7 +15,7 @@ import io.undertow.util.SameThreadExecutor;
 /** Where every request comes in: guarded, counted, and sent on its way through the stages. */
 public final class GatewayHandler implements HttpHandler {
 
-    private final Surroundings surroundings;
+    private final ServerContext surroundings;
     private final StageRunner stages;
     private final WorkThreads threads;
     private final Forwarder forwarder;
@@ -23,7 +23,7 @@ public final class GatewayHandler implements HttpHandler {
 
     /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
     public GatewayHandler(
-            Surroundings surroundings, StageRunner stages, WorkThreads threads, Forwarder forwarder, long mostBody) {
+            ServerContext surroundings, StageRunner stages, WorkThreads threads, Forwarder forwarder, long mostBody) {
         this.surroundings = surroundings;
         this.stages = stages;
         this.threads = threads;
@@ -39,7 +39,7 @@ public final class GatewayHandler implements HttpHandler {
     }
 
     private void begin(GatewayExchange exchange) {
-        var walk = new ExchangeWalk(exchange, threads, forwarder, mostBody);
+        var walk = new PipelineRun(exchange, threads, forwarder, mostBody);
         walk.guarded(() -> {
             var request = new ReceivedRequest(exchange.http());
             Snapshot snapshot = surroundings.registry().current();

@@ -2,7 +2,7 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
-import io.gatehouse.http.exchange.MeteredSource;
+import io.gatehouse.http.exchange.CountingConduit;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -22,7 +22,7 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
     ReceivedRequest(HttpServerExchange http) {
         this.http = http;
         this.peer = http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
-        this.queryMarks = MeteredSource.queryMarks(http);
+        this.queryMarks = CountingConduit.queryMarks(http);
     }
 
     @Override

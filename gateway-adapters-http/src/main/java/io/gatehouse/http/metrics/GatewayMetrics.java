@@ -8,7 +8,7 @@ import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
@@ -129,7 +129,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
                         MetricNames.KEYS_EXPIRING,
                         () -> live.current()
                                 .keys()
-                                .endingWithin(Keys.WARNED_AHEAD, now.epochMillis())
+                                .endingWithin(ApiKeys.WARNED_AHEAD, now.epochMillis())
                                 .size())
                 .description("Keys in use that expire within 14 days")
                 .register(registry);

@@ -1,7 +1,7 @@
 package io.gatehouse.http.metrics;
 
 import io.gatehouse.domain.quota.QuotaListener;
-import io.gatehouse.domain.quota.Ruling;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -14,7 +14,7 @@ final class QuotaMetrics implements QuotaListener {
     private static final int MOST_STRATEGIES = 200;
 
     private final MeterRegistry registry;
-    private final Bounded<String, Map<Ruling, Counter>> strategies;
+    private final Bounded<String, Map<QuotaOutcome, Counter>> strategies;
 
     QuotaMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -22,16 +22,16 @@ final class QuotaMetrics implements QuotaListener {
     }
 
     @Override
-    public void ruled(String strategy, Ruling ruling) {
+    public void ruled(String strategy, QuotaOutcome ruling) {
         Counter counter = strategies.get(strategy).get(ruling);
         if (counter != null) {
             counter.increment();
         }
     }
 
-    private Map<Ruling, Counter> counters(String strategy) {
-        var counters = new EnumMap<Ruling, Counter>(Ruling.class);
-        for (Ruling ruling : Ruling.values()) {
+    private Map<QuotaOutcome, Counter> counters(String strategy) {
+        var counters = new EnumMap<QuotaOutcome, Counter>(QuotaOutcome.class);
+        for (QuotaOutcome ruling : QuotaOutcome.values()) {
             counters.put(
                     ruling,
                     Counter.builder(MetricNames.THROTTLE_RULINGS)

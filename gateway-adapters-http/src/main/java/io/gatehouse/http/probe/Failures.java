@@ -18,7 +18,7 @@ final class Failures {
     private static final Map<Class<? extends Exception>, String> REASONS = new LinkedHashMap<>();
 
     static {
-        REASONS.put(ProbeQuestion.NotAskable.class, "not a valid URL");
+        REASONS.put(ProbeRequest.NotAskable.class, "not a valid URL");
         REASONS.put(UnknownHostException.class, "unknown host");
         REASONS.put(SSLException.class, "tls failure");
         REASONS.put(NoRouteToHostException.class, "no route to host");

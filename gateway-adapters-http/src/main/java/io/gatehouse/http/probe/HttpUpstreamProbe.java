@@ -24,22 +24,22 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
     private static final String ENDED = "probing has ended";
 
     private final Timer timer;
-    private final Connector connector;
-    private final Slots slots = new Slots();
+    private final ProbeConnector connector;
+    private final ProbeExecutor slots = new ProbeExecutor();
     private final Set<ProbeRun> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** Probes that trust the certificates which the JVM trusts. */
     public HttpUpstreamProbe(Timer timer) {
-        this(timer, new Connector(null));
+        this(timer, new ProbeConnector(null));
     }
 
     /** Probes over TLS as this context says; null for the JVM's own. */
     public HttpUpstreamProbe(Timer timer, @Nullable SSLContext tls) {
-        this(timer, new Connector(tls));
+        this(timer, new ProbeConnector(tls));
     }
 
-    HttpUpstreamProbe(Timer timer, Connector connector) {
+    HttpUpstreamProbe(Timer timer, ProbeConnector connector) {
         this.timer = timer;
         this.connector = connector;
     }

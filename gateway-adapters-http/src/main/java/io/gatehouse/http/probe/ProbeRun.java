@@ -22,7 +22,7 @@ final class ProbeRun implements Runnable {
     private static final int MOST_TO_READ_AWAY = 64 * 1024;
 
     private final ProbeTarget target;
-    private final Connector connector;
+    private final ProbeConnector connector;
     private final Timer timer;
     private final Consumer<ProbeResult> report;
     private final Consumer<ProbeRun> atEnd;
@@ -33,7 +33,7 @@ final class ProbeRun implements Runnable {
     /** A probe that tells {@code atEnd} of its end before it reports. */
     ProbeRun(
             ProbeTarget target,
-            Connector connector,
+            ProbeConnector connector,
             Timer timer,
             Consumer<ProbeResult> report,
             Consumer<ProbeRun> atEnd) {
@@ -59,7 +59,7 @@ final class ProbeRun implements Runnable {
     }
 
     private void ask() throws IOException {
-        byte[] question = ProbeQuestion.bytes(target);
+        byte[] question = ProbeRequest.bytes(target);
         int millis = (int) Math.max(1, Math.min(target.timeout().toMillis(), Integer.MAX_VALUE));
         try (Socket conversation = connector.connect(connection, target.address(), millis)) {
             conversation.getOutputStream().write(question);

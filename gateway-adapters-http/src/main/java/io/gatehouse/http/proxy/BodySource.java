@@ -1,7 +1,7 @@
 package io.gatehouse.http.proxy;
 
+import io.gatehouse.http.exchange.CountingConduit;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.exchange.MeteredSource;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
@@ -39,7 +39,7 @@ final class BodySource {
     private final HttpServerExchange http;
     private final boolean chunked;
     private final long limit;
-    private final @Nullable MeteredSource meter;
+    private final @Nullable CountingConduit meter;
     private long atLastContent;
     private @Nullable StreamSourceChannel channel;
     private long total;
@@ -50,7 +50,7 @@ final class BodySource {
         this.http = exchange.http();
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
-        this.meter = MeteredSource.of(http);
+        this.meter = CountingConduit.of(http);
         this.atLastContent = meter == null ? 0 : meter.total();
     }
 
@@ -127,7 +127,7 @@ final class BodySource {
         if (meter == null) {
             return chunk(from, to);
         }
-        meter.limit(atLastContent + to.remaining() * WORST_FRAMING + MeteredSource.LARGEST_FRAMING);
+        meter.limit(atLastContent + to.remaining() * WORST_FRAMING + CountingConduit.LARGEST_FRAMING);
         try {
             int read = chunk(from, to);
             if (read > 0) {

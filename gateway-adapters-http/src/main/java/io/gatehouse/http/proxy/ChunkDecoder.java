@@ -33,17 +33,17 @@ final class ChunkDecoder {
     private int digits;
     private int skipped;
 
-    /** Bytes of content at the buffer's position, framing before them skipped; or one of {@link AnswerBody}'s marks. */
+    /** Bytes of content at the buffer's position, framing before them skipped; or one of {@link ResponseBody}'s marks. */
     int available(ByteBuffer raw) {
         while (state != State.DATA) {
             if (state == State.DONE) {
-                return AnswerBody.END;
+                return ResponseBody.END;
             }
             if (state == State.BROKEN) {
-                return AnswerBody.BROKEN;
+                return ResponseBody.BROKEN;
             }
             if (!raw.hasRemaining()) {
-                return AnswerBody.MORE;
+                return ResponseBody.MORE;
             }
             state = next(raw.get());
         }

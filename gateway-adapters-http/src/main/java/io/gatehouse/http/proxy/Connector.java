@@ -1,7 +1,7 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.http.exchange.Ticker;
+import io.gatehouse.http.exchange.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
 import java.time.Duration;
 import org.xnio.StreamConnection;
@@ -9,7 +9,7 @@ import org.xnio.StreamConnection;
 /** Opens connections to upstream hosts for one I/O thread: name, TCP, and TLS where the host wants it. */
 final class Connector {
 
-    private final Ticker ticker;
+    private final DeadlineScanner ticker;
     private final HostNames names;
     private final UpstreamTls tls;
     private final ByteBufferPool buffers;
@@ -30,7 +30,7 @@ final class Connector {
         void leavePlace();
     }
 
-    Connector(Ticker ticker, HostNames names, UpstreamTls tls, ByteBufferPool buffers) {
+    Connector(DeadlineScanner ticker, HostNames names, UpstreamTls tls, ByteBufferPool buffers) {
         this.ticker = ticker;
         this.names = names;
         this.tls = tls;
@@ -42,7 +42,7 @@ final class Connector {
     }
 
     /** A connection to be opened, which has not begun; the time is for all of it together. */
-    Opening opening(HostAddress host, Duration timeout, Opened result) {
-        return new Opening(host, timeout, ticker, names, tls, result);
+    ConnectAttempt opening(HostAddress host, Duration timeout, Opened result) {
+        return new ConnectAttempt(host, timeout, ticker, names, tls, result);
     }
 }

@@ -5,10 +5,10 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.LoadBalancer;
+import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.exchange.Ongoing;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * from the pool that turns out to be dead is replaced once, if the request is idempotent and nothing of its body is gone.
  * Every other failure is told to the client; once an answer has begun, by the end of its connection.
  */
-final class ForwardedExchange implements ConnectionTaker, Ongoing {
+final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedExchange.class);
 
@@ -36,8 +36,8 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
     private final Forwarding forwarding;
-    private final Lane lane;
-    private final HostTries hosts;
+    private final IoThreadContext lane;
+    private final HostAttempts hosts;
     private final long mostBody;
     private final HeaderRules headers;
     private final Timeouts timeouts;
@@ -46,7 +46,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     private @Nullable HostPool pool;
     private @Nullable UpstreamConnection connection;
     private @Nullable RequestSender sender;
-    private @Nullable AnswerReader reader;
+    private @Nullable ResponseReader reader;
     private @Nullable Tunnel tunnel;
     private boolean replaced;
     private boolean reused;
@@ -54,8 +54,8 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     ForwardedExchange(
             GatewayExchange exchange,
             RequestState state,
-            Lane lane,
-            UpstreamChoice upstreams,
+            IoThreadContext lane,
+            LoadBalancer upstreams,
             int mostHosts,
             long mostBody,
             HeaderRules headers) {
@@ -63,7 +63,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
         this.http = exchange.http();
         this.forwarding = state.route().service().forwarding();
         this.lane = lane;
-        this.hosts = new HostTries(upstreams, state.version().key(), mostHosts, state.attempt());
+        this.hosts = new HostAttempts(upstreams, state.version().key(), mostHosts, state.attempt());
         this.mostBody = mostBody;
         this.headers = headers;
         this.timeouts = forwarding.timeouts();
@@ -99,7 +99,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     private void ask(UpstreamConnection lent, boolean usedBefore) {
         connection = lent;
         reused = usedBefore;
-        var answer = new AnswerReader(this, exchange, lane, lent);
+        var answer = new ResponseReader(this, exchange, lane, lent);
         var request = new RequestSender(this, lane, lent, body());
         reader = answer;
         sender = request;
@@ -186,7 +186,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
 
     /** The upstream takes no more of the request; it may have answered already. */
     void sendingBroke() {
-        AnswerReader answer = reader;
+        ResponseReader answer = reader;
         sendingWaits(Phase.ANSWER_HEAD);
         if (answer != null) {
             answer.run();
@@ -218,7 +218,7 @@ final class ForwardedExchange implements ConnectionTaker, Ongoing {
     void answered() {
         UpstreamConnection lent = connection;
         RequestSender request = sender;
-        AnswerReader answer = reader;
+        ResponseReader answer = reader;
         if (lent == null || request == null || answer == null) {
             return;
         }

@@ -2,9 +2,9 @@ package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.request.Exchange;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.request.IncomingRequest;
+import io.gatehouse.domain.request.RequestInfo;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -32,7 +32,7 @@ final class ForwardedFor {
 
     static void write(HeadBuffer head, RequestState state, HttpServerExchange http, String clientText) {
         HeaderMap headers = http.getRequestHeaders();
-        Exchange who = state.exchange();
+        RequestInfo who = state.exchange();
         IncomingRequest incoming = state.incoming();
         ForwardedOrigin origin = who.origin();
         InetAddress peer = incoming.peer();

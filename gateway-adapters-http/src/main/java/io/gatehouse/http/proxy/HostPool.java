@@ -1,8 +1,8 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.http.exchange.Ticker;
-import io.gatehouse.http.exchange.Watched;
+import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.exchange.HasDeadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.xnio.StreamConnection;
  * host keeps connections behind an answer: until one of them has served twice, it has to have been idle for a tenth of a
  * second, in which the end of it would have come.
  */
-final class HostPool implements Watched {
+final class HostPool implements HasDeadline {
 
     private static final long SETTLED_NANOS = 100_000_000L;
     private static final long EARLY_NANOS = 1_000_000_000L;
@@ -32,13 +32,13 @@ final class HostPool implements Watched {
     private final String label;
     private final String authority;
     private final Connector connector;
-    private final Ticker ticker;
+    private final DeadlineScanner ticker;
     private final ProxyLimits limits;
     private final OpenConnections all;
-    private final Lane lane;
+    private final IoThreadContext lane;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final Map<ConnectionTaker, Opening> openings = new HashMap<>();
+    private final Map<ConnectionCallback, ConnectAttempt> openings = new HashMap<>();
     private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicInteger idleCount = new AtomicInteger();
     private final AtomicInteger connectingCount = new AtomicInteger();
@@ -52,10 +52,10 @@ final class HostPool implements Watched {
     HostPool(
             HostAddress address,
             Connector connector,
-            Ticker ticker,
+            DeadlineScanner ticker,
             ProxyLimits limits,
             OpenConnections all,
-            Lane lane) {
+            IoThreadContext lane) {
         this.address = address;
         this.label = address.toString();
         this.authority = address.authority();
@@ -82,7 +82,7 @@ final class HostPool implements Watched {
     }
 
     /** Gets a connection: an idle one if there is one, unless only a fresh one will do. */
-    void acquire(ConnectionTaker taker, Duration connectTimeout, boolean fresh) {
+    void acquire(ConnectionCallback taker, Duration connectTimeout, boolean fresh) {
         UpstreamConnection ready = fresh ? null : taker.testsOnBorrow() ? nextTested() : nextIdle();
         if (ready != null) {
             taker.connected(ready, true);
@@ -98,8 +98,8 @@ final class HostPool implements Watched {
     }
 
     /** Wants no connection any more: leaves the line, or the connection that is being opened for it. */
-    void leave(ConnectionTaker taker) {
-        Opening opening = openings.get(taker);
+    void leave(ConnectionCallback taker) {
+        ConnectAttempt opening = openings.get(taker);
         if (opening == null) {
             waiting.removeIf(one -> one.taker == taker);
             waitingCount.lazySet(waiting.size());
@@ -278,8 +278,8 @@ final class HostPool implements Watched {
     }
 
     /** Opens a connection, for which there is a place. */
-    private void connect(ConnectionTaker taker, Duration timeout) {
-        Opening opening = connector.opening(address, timeout, new Connector.Opened() {
+    private void connect(ConnectionCallback taker, Duration timeout) {
+        ConnectAttempt opening = connector.opening(address, timeout, new Connector.Opened() {
             @Override
             public void opened(StreamConnection channel) {
                 endOpening(taker);
@@ -310,7 +310,7 @@ final class HostPool implements Watched {
         opening.begin();
     }
 
-    private void endOpening(ConnectionTaker taker) {
+    private void endOpening(ConnectionCallback taker) {
         openings.remove(taker);
         connectingCount.lazySet(openings.size());
     }
@@ -326,5 +326,5 @@ final class HostPool implements Watched {
     }
 
     /** {@code fresh} if the connection must not have been dead already when it is lent. */
-    private record Waiting(ConnectionTaker taker, Duration connectTimeout, boolean fresh) {}
+    private record Waiting(ConnectionCallback taker, Duration connectTimeout, boolean fresh) {}
 }

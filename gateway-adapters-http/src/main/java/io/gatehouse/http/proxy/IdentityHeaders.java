@@ -1,6 +1,6 @@
 package io.gatehouse.http.proxy;
 
-import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -29,7 +29,7 @@ final class IdentityHeaders {
             line(head, "X-Gateway-Package: ", application.packageReference());
             line(head, "X-Gateway-Key-Id: ", key.id());
         }
-        Place place = caller.place();
+        GeoLocation place = caller.place();
         if (place != null && place.country() != null) {
             line(head, "X-Gateway-Country: ", place.country());
         }

@@ -61,7 +61,7 @@ final class RequestHead {
     }
 
     private static void passed(HeadBuffer head, HeaderMap headers, HeaderRules rules, boolean credentials) {
-        Set<HttpString> nominated = Nominated.by(headers);
+        Set<HttpString> nominated = ConnectionOptions.by(headers);
         long at = headers.fastIterateNonEmpty();
         while (at != -1L) {
             HeaderValues lines = headers.fiCurrent(at);

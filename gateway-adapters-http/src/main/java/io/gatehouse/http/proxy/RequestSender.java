@@ -22,7 +22,7 @@ final class RequestSender implements ChannelListener<Channel> {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ForwardedExchange forwarded;
-    private final Lane lane;
+    private final IoThreadContext lane;
     private final ConduitStreamSinkChannel upstream;
     private final @Nullable BodySource body;
     private @Nullable PooledByteBuffer pooled;
@@ -30,7 +30,11 @@ final class RequestSender implements ChannelListener<Channel> {
     private boolean complete;
     private boolean stopped;
 
-    RequestSender(ForwardedExchange forwarded, Lane lane, UpstreamConnection connection, @Nullable BodySource body) {
+    RequestSender(
+            ForwardedExchange forwarded,
+            IoThreadContext lane,
+            UpstreamConnection connection,
+            @Nullable BodySource body) {
         this.forwarded = forwarded;
         this.lane = lane;
         this.upstream = connection.sink();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.gatehouse.domain.device.Device;
-import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -77,7 +77,7 @@ final class SoajsIdentity {
         json.writeEndObject();
     }
 
-    private static void geo(JsonGenerator json, @Nullable Place place) throws IOException {
+    private static void geo(JsonGenerator json, @Nullable GeoLocation place) throws IOException {
         json.writeObjectFieldStart("geo");
         if (place != null && place.country() != null) {
             json.writeStringField("country", place.country());

@@ -23,8 +23,8 @@ final class Tunnel implements HttpUpgradeListener {
     private final StreamConnection upstream;
     private final byte[] early;
     private @Nullable StreamConnection client;
-    private @Nullable TunnelPump up;
-    private @Nullable TunnelPump down;
+    private @Nullable TunnelRelay up;
+    private @Nullable TunnelRelay down;
     private boolean closed;
     private boolean leaving;
     private long leavingSince;
@@ -46,9 +46,9 @@ final class Tunnel implements HttpUpgradeListener {
     static void begin(
             ForwardedExchange forwarded,
             GatewayExchange exchange,
-            Lane lane,
+            IoThreadContext lane,
             UpstreamConnection connection,
-            AnswerHead head,
+            ResponseHead head,
             ByteBuffer raw) {
         byte[] early = new byte[raw.remaining()];
         raw.get(early);
@@ -63,7 +63,7 @@ final class Tunnel implements HttpUpgradeListener {
         http.getConnection().addCloseListener(closed -> exchange.settle());
         // What the client sends from now on is the tunnel's.
         ClientWatch.end(exchange);
-        AnswerHeaders.apply(head, http, forwarded.forwarding().responseHeaders());
+        ResponseHeaders.apply(head, http, forwarded.forwarding().responseHeaders());
         exchange.stamp();
         http.setPersistent(true);
         http.getResponseHeaders().put(Headers.UPGRADE, WebSocketUpgrade.PROTOCOL);
@@ -78,8 +78,8 @@ final class Tunnel implements HttpUpgradeListener {
             close();
             return;
         }
-        up = new TunnelPump(this, upgraded.getSourceChannel(), upstream.getSinkChannel(), buffers, new byte[0], false);
-        down = new TunnelPump(this, upstream.getSourceChannel(), upgraded.getSinkChannel(), buffers, early, true);
+        up = new TunnelRelay(this, upgraded.getSourceChannel(), upstream.getSinkChannel(), buffers, new byte[0], false);
+        down = new TunnelRelay(this, upstream.getSourceChannel(), upgraded.getSinkChannel(), buffers, early, true);
         down.begin();
         up.begin();
     }
@@ -99,8 +99,8 @@ final class Tunnel implements HttpUpgradeListener {
      * heard of that, or after two seconds.
      */
     void leave(String reason, long nowNanos) {
-        TunnelPump toUpstream = up;
-        TunnelPump toClient = down;
+        TunnelRelay toUpstream = up;
+        TunnelRelay toClient = down;
         if (toUpstream == null || toClient == null) {
             exchange.settle();
             return;

@@ -2,14 +2,14 @@ package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.GatewayExchange;
 
 /** Forwards over pooled HTTP/1.1 connections that belong to the exchange's own I/O thread. */
 public final class UpstreamForwarder implements Forwarder {
 
-    private final Lanes lanes;
-    private final UpstreamChoice upstreams;
+    private final IoThreadContexts lanes;
+    private final LoadBalancer upstreams;
     private final ProxyLimits limits;
     private final long mostBody;
     private final HeaderRules headers;
@@ -19,7 +19,11 @@ public final class UpstreamForwarder implements Forwarder {
      * {@code credentials} says is not handed on.
      */
     public UpstreamForwarder(
-            Lanes lanes, UpstreamChoice upstreams, ProxyLimits limits, long mostBody, CredentialNames credentials) {
+            IoThreadContexts lanes,
+            LoadBalancer upstreams,
+            ProxyLimits limits,
+            long mostBody,
+            CredentialNames credentials) {
         this.lanes = lanes;
         this.upstreams = upstreams;
         this.limits = limits;

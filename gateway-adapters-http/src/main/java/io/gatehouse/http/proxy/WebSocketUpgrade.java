@@ -23,6 +23,6 @@ final class WebSocketUpgrade {
                 && http.isHttp11()
                 && http.isRequestComplete()
                 && http.getRequestMethod().equals(Methods.GET)
-                && Nominated.contains(headers, Headers.UPGRADE);
+                && ConnectionOptions.contains(headers, Headers.UPGRADE);
     }
 }

@@ -122,11 +122,11 @@ class AccessLogTest {
         var sink = new TestSink();
         ExchangeRecord good = Records.good("/" + "x".repeat(20_000));
         ExchangeRecord usual = Records.good("/a");
-        assertThat(Clip.clip(usual)).isSameAs(usual);
+        assertThat(FieldTruncation.clip(usual)).isSameAs(usual);
         try (var log = AccessLog.to(sink, AccessLogFormat.JSON)) {
             log.ended(good);
             Await.until("it is written", () -> log.written() == 1);
-            assertThat(sink.text().length()).isLessThan(Clip.LONGEST_PATH + 1_000);
+            assertThat(sink.text().length()).isLessThan(FieldTruncation.LONGEST_PATH + 1_000);
             assertThat(sink.text()).contains("xxx...\"");
         }
     }

@@ -65,8 +65,8 @@ class RecordLinesTest {
                 .contains(" code=upstream-bad-answer fault=upstream"
                         + " upstream_failure=\"TLS failed: \\u001b[2J\\u000a\\\"x\\\"\"");
         assertThat(isOnePlainLine(line)).isTrue();
-        assertThat(Clip.clip(Records.failed("x".repeat(1000))).upstreamFailure())
-                .hasSize(Clip.LONGEST_FAILURE)
+        assertThat(FieldTruncation.clip(Records.failed("x".repeat(1000))).upstreamFailure())
+                .hasSize(FieldTruncation.LONGEST_FAILURE)
                 .endsWith("...");
     }
 

@@ -2,7 +2,7 @@ package io.gatehouse.http.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class AdminGuardTest {
     void demandsTheToken(@Nullable String authorization) {
         assertThat(guard("0.0.0.0", TOKEN).objection(authorization))
                 .isNotNull()
-                .extracting(AdminAnswer::status)
+                .extracting(AdminResponse::status)
                 .isEqualTo(401);
         assertThat(guard("192.0.2.1", TOKEN).objection(authorization)).isNotNull();
         assertThat(guard("::", TOKEN).objection(authorization)).isNotNull();
@@ -48,7 +48,7 @@ class AdminGuardTest {
     void closesWhereThereIsNoToken(@Nullable String authorization) {
         assertThat(guard("0.0.0.0", null).objection(authorization))
                 .isNotNull()
-                .extracting(AdminAnswer::status)
+                .extracting(AdminResponse::status)
                 .isEqualTo(403);
     }
 

@@ -25,7 +25,7 @@ class AdminServerTest {
 
     private static final AdminRoute ECHO = AdminRoute.post(
                     "/echo",
-                    request -> AdminAnswer.text(
+                    request -> AdminResponse.text(
                             200,
                             request.method() + " " + request.path() + " " + request.query() + " "
                                     + new String(request.body(), StandardCharsets.UTF_8)))
@@ -134,7 +134,7 @@ class AdminServerTest {
                 "*"
             })
     void knowsAPathInNoOtherSpelling(String target) throws IOException {
-        AdminRoute guarded = AdminRoute.guardedGet("/guarded", request -> AdminAnswer.text(200, request.path()));
+        AdminRoute guarded = AdminRoute.guardedGet("/guarded", request -> AdminResponse.text(200, request.path()));
         try (var admin = new AdminFixture(guarded)) {
             assertThat(admin.client().get(target).status()).as(target).isIn(400, 404);
             assertThat(admin.client().get("/guarded?x=;y").body()).isEqualTo("/guarded");
@@ -156,9 +156,10 @@ class AdminServerTest {
             })
     void letsNoPageOfAnotherSiteUseGuardedRoutes(String headers) throws IOException {
         var calls = new AtomicInteger();
-        AdminRoute change = AdminRoute.post("/change", request -> AdminAnswer.text(200, "" + calls.incrementAndGet()));
+        AdminRoute change =
+                AdminRoute.post("/change", request -> AdminResponse.text(200, "" + calls.incrementAndGet()));
         AdminRoute soajs =
-                AdminRoute.guardedGet("/change", request -> AdminAnswer.text(200, "" + calls.incrementAndGet()));
+                AdminRoute.guardedGet("/change", request -> AdminResponse.text(200, "" + calls.incrementAndGet()));
         try (var admin = new AdminFixture(change, soajs)) {
             for (String method : List.of("POST", "GET", "HEAD")) {
                 AdminClient.Answer answer = admin.client().call(method, "/change", headers + "\r\n");
@@ -242,7 +243,7 @@ class AdminServerTest {
     @Test
     void takesLargeBodiesOnlyWhereARouteDoesAndOneAtATime() throws IOException {
         AdminRoute count = AdminRoute.post(
-                        "/count", request -> AdminAnswer.text(200, Integer.toString(request.body().length)))
+                        "/count", request -> AdminResponse.text(200, Integer.toString(request.body().length)))
                 .taking(3_000_000);
         String head = "POST /count HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
         try (var admin = new AdminFixture(count)) {
@@ -303,7 +304,7 @@ class AdminServerTest {
 
     @Test
     void answersOthersWhileClientsDoNotRead() throws IOException {
-        AdminRoute large = AdminRoute.get("/large", request -> AdminAnswer.text(200, "x".repeat(16 * 1024 * 1024)));
+        AdminRoute large = AdminRoute.get("/large", request -> AdminResponse.text(200, "x".repeat(16 * 1024 * 1024)));
         List<Socket> hanging = new ArrayList<>();
         try (var admin = new AdminFixture(large)) {
             for (int i = 0; i < 6; i++) {

@@ -30,8 +30,8 @@ class HeldAdminConnectionsTest {
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
     private final Semaphore begun = new Semaphore(0);
     private final AdminRoute waiting = AdminRoute.get("/waiting", this::waitThenAnswer);
-    private final AdminRoute guardedEcho =
-            AdminRoute.post("/echo", request -> AdminAnswer.text(200, "heard")).taking(AdminRoute.USUAL_BODY);
+    private final AdminRoute guardedEcho = AdminRoute.post("/echo", request -> AdminResponse.text(200, "heard"))
+            .taking(AdminRoute.USUAL_BODY);
 
     @AfterEach
     void release() throws IOException {
@@ -148,7 +148,7 @@ class HeldAdminConnectionsTest {
 
     @Test
     void endsABodyThatDripsInItsTimeAndGivesItsRoomBack() throws IOException {
-        AdminRoute large = AdminRoute.post("/large", request -> AdminAnswer.text(200, "heard"))
+        AdminRoute large = AdminRoute.post("/large", request -> AdminResponse.text(200, "heard"))
                 .taking(2 * AdminRoute.USUAL_BODY);
         try (var admin = new AdminFixture(large)) {
             Socket dripping =
@@ -167,7 +167,7 @@ class HeldAdminConnectionsTest {
     @Test
     void endsAnAnswerThatIsTakenTooSlowly() throws IOException {
         int length = 16 * 1024 * 1024;
-        AdminRoute large = AdminRoute.get("/large", request -> AdminAnswer.text(200, "x".repeat(length)));
+        AdminRoute large = AdminRoute.get("/large", request -> AdminResponse.text(200, "x".repeat(length)));
         try (var admin = new AdminFixture(large)) {
             Socket slow = hold(admin, "GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(slow.getInputStream().read()).isEqualTo('H');
@@ -180,7 +180,7 @@ class HeldAdminConnectionsTest {
     @Test
     void holdsNoMoreInAnswersThanItHasRoomFor() throws IOException {
         int length = (int) AdminConnections.MOST_ANSWER_BYTES / 2;
-        AdminRoute large = AdminRoute.get("/large", request -> AdminAnswer.text(200, "x".repeat(length)));
+        AdminRoute large = AdminRoute.get("/large", request -> AdminResponse.text(200, "x".repeat(length)));
         try (var admin = new AdminFixture(large)) {
             List<Socket> slow = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -249,14 +249,14 @@ class HeldAdminConnectionsTest {
         }
     }
 
-    private AdminAnswer waitThenAnswer(AdminRequest request) {
+    private AdminResponse waitThenAnswer(AdminRequest request) {
         begun.release();
         try {
             mayAnswer.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return AdminAnswer.text(200, "at last");
+        return AdminResponse.text(200, "at last");
     }
 
     private Socket hold(AdminFixture admin, String begin) throws IOException {

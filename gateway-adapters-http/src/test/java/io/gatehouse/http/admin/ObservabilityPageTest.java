@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Ruling;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.TestServices;
@@ -119,7 +119,7 @@ class ObservabilityPageTest {
         metrics.accessLog(log);
         metrics.programLog(() -> 1, () -> 0);
         metrics.ended(WHOLE);
-        metrics.quotas().ruled("strict", Ruling.REFUSED);
+        metrics.quotas().ruled("strict", QuotaOutcome.REFUSED);
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);
         metrics.quotaStore().asked(1, true);

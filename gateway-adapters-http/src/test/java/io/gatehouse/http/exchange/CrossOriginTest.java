@@ -2,7 +2,7 @@ package io.gatehouse.http.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.policy.CorsPolicy;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;

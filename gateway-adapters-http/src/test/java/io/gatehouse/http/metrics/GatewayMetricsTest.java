@@ -9,7 +9,7 @@ import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.traffic.ExchangeRecord;
-import io.gatehouse.domain.upstream.Attempt;
+import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -135,7 +135,7 @@ class GatewayMetricsTest {
     @Test
     void showsHostsAsTheyAreAtTheScrape() {
         UpstreamGroup group = upstreams.groups().iterator().next();
-        Attempt attempt = group.begin(TriedHosts.NONE);
+        HostPermit attempt = group.begin(TriedHosts.NONE);
         group.health(group.hosts().get(1), "refused");
         metrics.changed(group.key(), TWO, "refused");
         metrics.pools(() -> List.of(new PoolState(ONE, 7, 3, 2, 5)));

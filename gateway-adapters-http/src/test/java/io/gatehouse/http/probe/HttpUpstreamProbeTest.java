@@ -2,7 +2,7 @@ package io.gatehouse.http.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.health.UpstreamProbe;
@@ -145,7 +145,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
     @Test
     void waitsForTheNameNoLongerThanForTheAnswer() throws InterruptedException {
         var release = new CountDownLatch(1);
-        try (var slow = new HttpUpstreamProbe(timer, new Connector(null) {
+        try (var slow = new HttpUpstreamProbe(timer, new ProbeConnector(null) {
             @Override
             InetAddress[] resolve(String host) {
                 awaitQuietly(release);

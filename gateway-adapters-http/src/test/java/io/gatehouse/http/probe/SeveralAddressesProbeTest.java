@@ -111,8 +111,8 @@ class SeveralAddressesProbeTest {
         return new ProbeTarget(new HostAddress(false, "several.example", port), "/", limit);
     }
 
-    private static Connector connector(String... addresses) {
-        return new Connector(null) {
+    private static ProbeConnector connector(String... addresses) {
+        return new ProbeConnector(null) {
             @Override
             InetAddress[] resolve(String host) throws UnknownHostException {
                 var found = new InetAddress[addresses.length];

@@ -72,7 +72,7 @@ class ChunkDecoderTest {
         raw.get();
         decoder.taken(1);
 
-        assertThat(decoder.available(raw)).isEqualTo(AnswerBody.END);
+        assertThat(decoder.available(raw)).isEqualTo(ResponseBody.END);
         assertThat(raw.remaining()).isEqualTo(4);
     }
 
@@ -89,10 +89,10 @@ class ChunkDecoderTest {
                 decoder.taken(found);
                 found = decoder.available(raw);
             }
-            if (found == AnswerBody.BROKEN) {
+            if (found == ResponseBody.BROKEN) {
                 return BROKEN;
             }
-            if (found == AnswerBody.END) {
+            if (found == ResponseBody.END) {
                 return content.toString();
             }
         }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.device.Device;
-import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.tenancy.TestKeys;
@@ -20,7 +20,7 @@ class IdentityHeadersTest {
 
     private final Caller known = Caller.ANYBODY
             .with(TestKeys.key("web", Acl.NOTHING))
-            .at(new Place("LB", "AS"))
+            .at(new GeoLocation("LB", "AS"))
             .as(new User("u-1", Set.of("buyers", "admins")));
 
     @Test

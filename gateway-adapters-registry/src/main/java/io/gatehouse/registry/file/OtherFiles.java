@@ -1,8 +1,8 @@
 package io.gatehouse.registry.file;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Notice;
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Notice;
+import io.gatehouse.configuration.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.gatehouse.registry.file;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.registry.yaml.YamlText;
 import java.io.IOException;

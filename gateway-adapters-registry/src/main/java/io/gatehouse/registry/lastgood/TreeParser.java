@@ -1,7 +1,7 @@
 package io.gatehouse.registry.lastgood;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -38,9 +38,9 @@ final class TreeParser {
         int form = in.readByte();
         Origin origin = origin();
         return switch (form) {
-            case TreeForm.MAPPING -> mapping(origin);
-            case TreeForm.SEQUENCE -> sequence(origin);
-            case TreeForm.SCALAR -> new Node.Scalar(origin, text(), Node.Kind.valueOf(text()), in.readBoolean());
+            case TreeFormat.MAPPING -> mapping(origin);
+            case TreeFormat.SEQUENCE -> sequence(origin);
+            case TreeFormat.SCALAR -> new Node.Scalar(origin, text(), Node.Kind.valueOf(text()), in.readBoolean());
             default -> throw new IOException("an unknown form: " + form);
         };
     }

@@ -1,7 +1,7 @@
 package io.gatehouse.registry.lastgood;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class TreeWriter {
 
     private void node(Node node) throws IOException {
         if (node instanceof Node.Mapping mapping) {
-            out.writeByte(TreeForm.MAPPING);
+            out.writeByte(TreeFormat.MAPPING);
             origin(mapping.origin());
             out.writeInt(mapping.entries().size());
             for (Node.Entry entry : mapping.entries()) {
@@ -41,14 +41,14 @@ final class TreeWriter {
                 node(entry.value());
             }
         } else if (node instanceof Node.Sequence sequence) {
-            out.writeByte(TreeForm.SEQUENCE);
+            out.writeByte(TreeFormat.SEQUENCE);
             origin(sequence.origin());
             out.writeInt(sequence.items().size());
             for (Node item : sequence.items()) {
                 node(item);
             }
         } else if (node instanceof Node.Scalar scalar) {
-            out.writeByte(TreeForm.SCALAR);
+            out.writeByte(TreeFormat.SCALAR);
             origin(scalar.origin());
             text(scalar.text());
             text(scalar.kind().name());

@@ -7,11 +7,11 @@ import java.util.Map;
 public final class ImportPlan {
 
     private final long generation;
-    private final List<Change> changes;
+    private final List<DocumentChange> changes;
     private final List<String> kept;
     private final Map<String, Integer> counts;
 
-    ImportPlan(long generation, List<Change> changes, List<String> kept, Map<String, Integer> counts) {
+    ImportPlan(long generation, List<DocumentChange> changes, List<String> kept, Map<String, Integer> counts) {
         this.generation = generation;
         this.changes = List.copyOf(changes);
         this.kept = List.copyOf(kept);
@@ -25,7 +25,7 @@ public final class ImportPlan {
 
     /** One line for each document: {@code + tenants/acme} new, {@code ~} changed, {@code -} gone. */
     public List<String> lines() {
-        return changes.stream().map(Change::toString).toList();
+        return changes.stream().map(DocumentChange::toString).toList();
     }
 
     /** Documents of the database that the import does not have and leaves alone. */
@@ -37,7 +37,7 @@ public final class ImportPlan {
         return generation;
     }
 
-    List<Change> changes() {
+    List<DocumentChange> changes() {
         return changes;
     }
 

@@ -1,7 +1,7 @@
 package io.gatehouse.registry.mongo;
 
 import com.mongodb.client.MongoDatabase;
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
@@ -59,7 +59,7 @@ public final class MongoRegistry {
         Map<String, Map<String, Node>> before =
                 isFirst ? Map.of() : Sections.of(source.written().parts());
         Map<String, Map<String, Node>> after = Sections.of(wanted.parts());
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<DocumentChange>();
         var kept = new ArrayList<String>();
         var counts = new LinkedHashMap<String, Integer>();
         for (String kind : Kinds.ALL) {
@@ -69,13 +69,13 @@ public final class MongoRegistry {
             next.forEach((name, node) -> {
                 Node known = old.get(name);
                 if (known == null || !same(known, node)) {
-                    changes.add(new Change(kind, name, node, known == null));
+                    changes.add(new DocumentChange(kind, name, node, known == null));
                 }
             });
             for (String name : old.keySet()) {
                 if (!next.containsKey(name)) {
                     if (prune) {
-                        changes.add(new Change(kind, name, null, false));
+                        changes.add(new DocumentChange(kind, name, null, false));
                     } else {
                         kept.add(kind + "/" + name);
                         count++;

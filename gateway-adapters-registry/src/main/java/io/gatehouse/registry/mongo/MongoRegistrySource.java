@@ -1,8 +1,8 @@
 package io.gatehouse.registry.mongo;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;

@@ -11,7 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.registry.bson.StoreFailure;
+import io.gatehouse.registry.bson.StoreReadFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +45,7 @@ final class RegistryImport {
      * @param generation that one; 0 if there was none
      * @param counts how many documents of each kind there are afterwards
      */
-    void apply(long generation, List<Change> changes, Map<String, Integer> counts) throws RegistryUnavailable {
+    void apply(long generation, List<DocumentChange> changes, Map<String, Integer> counts) throws RegistryUnavailable {
         try {
             lock();
             try {
@@ -62,7 +62,7 @@ final class RegistryImport {
             }
         } catch (MongoException e) {
             throw RegistryUnavailable.forNow(
-                    stored.description() + ": cannot be written: " + StoreFailure.reason(e), e);
+                    stored.description() + ": cannot be written: " + StoreReadFailure.reason(e), e);
         }
     }
 
@@ -96,7 +96,7 @@ final class RegistryImport {
         }
     }
 
-    private void write(Change change, long next) {
+    private void write(DocumentChange change, long next) {
         MongoCollection<Document> documents = stored.collection(change.kind());
         documents.updateMany(
                 Filters.and(eq(Generations.NAME, change.name()), eq(Generations.UNTIL, Generations.OPEN)),

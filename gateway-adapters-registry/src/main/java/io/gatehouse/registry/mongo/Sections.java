@@ -1,6 +1,6 @@
 package io.gatehouse.registry.mongo;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.registry.bson.StoreFailure;
+import io.gatehouse.registry.bson.StoreReadFailure;
 import io.gatehouse.registry.bson.StoredDocuments;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,6 +168,6 @@ final class StoredRegistry {
     }
 
     private RegistryUnavailable away(RuntimeException e) {
-        return RegistryUnavailable.forNow(description + ": cannot be read: " + StoreFailure.reason(e), e);
+        return RegistryUnavailable.forNow(description + ": cannot be read: " + StoreReadFailure.reason(e), e);
     }
 }

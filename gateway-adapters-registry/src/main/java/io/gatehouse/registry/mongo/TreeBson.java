@@ -1,6 +1,6 @@
 package io.gatehouse.registry.mongo;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.registry.tree.PlainValue;
 import java.util.ArrayList;
 import java.util.List;

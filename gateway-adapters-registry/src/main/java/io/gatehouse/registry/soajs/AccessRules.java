@@ -1,6 +1,6 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessRules {
 
-    private final Deployed deployed;
+    private final DeployedServices deployed;
 
-    AccessRules(Deployed deployed) {
+    AccessRules(DeployedServices deployed) {
         this.deployed = deployed;
     }
 
     /** What an application's own rules say; null if they say nothing. */
     @Nullable
-    Branch ofApplication(@Nullable Fields acl) {
+    MappingBuilder ofApplication(@Nullable Fields acl) {
         if (acl == null) {
             return null;
         }
-        var services = new Branch(acl.origin());
+        var services = new MappingBuilder(acl.origin());
         translate(acl).forEach(services::put);
         return services.isEmpty() ? null : services;
     }
 
     /** What a package permits, and besides the services that want no key. */
-    Branch ofPackage(Fields owner, @Nullable Fields acl) {
+    MappingBuilder ofPackage(Fields owner, @Nullable Fields acl) {
         Map<String, Node> rules = acl == null ? new LinkedHashMap<>() : translate(acl);
         for (String service : deployed.services()) {
-            var open = new Branch(owner.origin());
+            var open = new MappingBuilder(owner.origin());
             for (VersionNumber version : deployed.versionsOf(service)) {
                 if (deployed.isOpen(service, version)) {
                     open.put(version.toString(), everybody(owner));
@@ -45,7 +45,7 @@ final class AccessRules {
                 rules.putIfAbsent(service, open.node());
             }
         }
-        var services = new Branch(owner.origin());
+        var services = new MappingBuilder(owner.origin());
         rules.forEach(services::put);
         return services;
     }
@@ -70,10 +70,10 @@ final class AccessRules {
         return rules;
     }
 
-    private Branch service(String name, Fields rules, Set<String> absent) {
-        var versions = new Branch(rules.origin());
+    private MappingBuilder service(String name, Fields rules, Set<String> absent) {
+        var versions = new MappingBuilder(rules.origin());
         if (RuleForm.isRule(rules) || rules.names().isEmpty()) {
-            Branch rule = VersionRule.of(rules);
+            MappingBuilder rule = VersionRule.of(rules);
             deployed.versionsOf(name).forEach(version -> put(versions, name, version, rule, rules));
             return versions;
         }
@@ -89,11 +89,12 @@ final class AccessRules {
         return versions;
     }
 
-    private void put(Branch versions, String service, VersionNumber version, Branch rule, Fields owner) {
+    private void put(
+            MappingBuilder versions, String service, VersionNumber version, MappingBuilder rule, Fields owner) {
         versions.put(version.toString(), deployed.isOpen(service, version) ? everybody(owner) : rule);
     }
 
-    private static Branch everybody(Fields owner) {
-        return new Branch(owner.origin()).flag(RuleForm.ACCESS, false);
+    private static MappingBuilder everybody(Fields owner) {
+        return new MappingBuilder(owner.origin()).flag(RuleForm.ACCESS, false);
     }
 }

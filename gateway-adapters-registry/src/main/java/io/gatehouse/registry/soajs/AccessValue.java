@@ -1,6 +1,6 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +16,13 @@ final class AccessValue {
     static @Nullable Node of(Fields rule) {
         Object value = rule.raw(RuleForm.ACCESS);
         if (value instanceof Boolean flag) {
-            return only(new Branch(rule.origin()).flag(RuleForm.ACCESS, flag));
+            return only(new MappingBuilder(rule.origin()).flag(RuleForm.ACCESS, flag));
         }
         if (value instanceof List<?>) {
             List<String> groups = rule.texts(RuleForm.ACCESS);
             return groups == null
                     ? null
-                    : only(new Branch(rule.origin()).texts(RuleForm.ACCESS, new LinkedHashSet<>(groups)));
+                    : only(new MappingBuilder(rule.origin()).texts(RuleForm.ACCESS, new LinkedHashSet<>(groups)));
         }
         return value == null ? null : rule.wrong(RuleForm.ACCESS, EXPECTED);
     }
@@ -33,7 +33,7 @@ final class AccessValue {
         return value != null && !Boolean.FALSE.equals(value);
     }
 
-    private static Node only(Branch branch) {
+    private static Node only(MappingBuilder branch) {
         return branch.node().entries().get(0).value();
     }
 }

@@ -1,8 +1,8 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.MalformedValue;
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.registry.document.PathPattern;
+import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.Node;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class ApiRules {
     }
 
     /** Adds the APIs that are listed here. */
-    void translate(Fields listing, Branch method) {
+    void translate(Fields listing, MappingBuilder method) {
         Fields apis = listing.object(RuleForm.APIS);
         if (apis != null) {
             for (String path : apis.names()) {
@@ -45,7 +45,7 @@ final class ApiRules {
         expressions(listing);
     }
 
-    private void translate(String path, Fields api, Branch method) {
+    private void translate(String path, Fields api, MappingBuilder method) {
         String pattern = pattern(path);
         if (pattern == null) {
             withoutCounterpart(api, "", "a path that is no pattern here");
@@ -59,7 +59,7 @@ final class ApiRules {
             }
             return;
         }
-        var rule = new Branch(api.origin());
+        var rule = new MappingBuilder(api.origin());
         Node written = AccessValue.of(api);
         if (written == null || !AccessValue.demandsUser(api)) {
             rule.flag(RuleForm.ACCESS, false);

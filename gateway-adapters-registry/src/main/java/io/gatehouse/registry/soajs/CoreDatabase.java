@@ -4,7 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.registry.bson.StoreFailure;
+import io.gatehouse.registry.bson.StoreReadFailure;
 import io.gatehouse.registry.bson.StoredDocuments;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class CoreDatabase {
             demandEnvironment(all.getOrDefault(ENVIRONMENT, List.of()));
             return new StoredDocuments(all);
         } catch (MongoException e) {
-            throw RegistryUnavailable.forNow(description + ": cannot be read: " + StoreFailure.reason(e), e);
+            throw RegistryUnavailable.forNow(description + ": cannot be read: " + StoreReadFailure.reason(e), e);
         }
     }
 

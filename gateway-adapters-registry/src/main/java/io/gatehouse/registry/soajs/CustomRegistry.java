@@ -12,7 +12,10 @@ final class CustomRegistry {
 
     /** The documents of a collection that are plugged into the environment. */
     static List<Fields> of(
-            CoreDatabase.Content content, String collection, EnvironmentSettings environment, Findings findings) {
+            CoreDatabase.Content content,
+            String collection,
+            EnvironmentSettings environment,
+            TranslationFindings findings) {
         return content.of(collection).stream()
                 .map(document -> Fields.document(collection, document, findings))
                 .filter(entry -> isPlugged(entry, environment))

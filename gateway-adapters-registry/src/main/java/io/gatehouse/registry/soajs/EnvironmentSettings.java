@@ -19,7 +19,7 @@ record EnvironmentSettings(String code, Fields config, Set<String> gatewayNames)
         gatewayNames = Set.copyOf(gatewayNames);
     }
 
-    static EnvironmentSettings of(List<Document> environments, String code, Findings findings) {
+    static EnvironmentSettings of(List<Document> environments, String code, TranslationFindings findings) {
         Document found = environments.stream()
                 .filter(document -> document.get("code") instanceof String text && text.equalsIgnoreCase(code))
                 .findFirst()

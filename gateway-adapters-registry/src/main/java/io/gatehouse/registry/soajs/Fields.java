@@ -1,6 +1,6 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,9 @@ final class Fields {
     private final Map<?, ?> values;
     private final Origin origin;
     private final String path;
-    private final Findings findings;
+    private final TranslationFindings findings;
 
-    Fields(Map<?, ?> values, Origin origin, String path, Findings findings) {
+    Fields(Map<?, ?> values, Origin origin, String path, TranslationFindings findings) {
         this.values = values;
         this.origin = origin;
         this.path = path;
@@ -23,7 +23,7 @@ final class Fields {
     }
 
     /** A document; its place is its collection and id. */
-    static Fields document(String collection, Map<?, ?> document, Findings findings) {
+    static Fields document(String collection, Map<?, ?> document, TranslationFindings findings) {
         Object id = document.get("_id");
         String name = id instanceof ObjectId object ? object.toHexString() : String.valueOf(id);
         return new Fields(document, Origin.of(collection + "/" + name), "", findings);

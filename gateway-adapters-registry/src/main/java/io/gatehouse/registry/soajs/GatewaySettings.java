@@ -25,7 +25,7 @@ final class GatewaySettings {
         return !gateway.objectOrEmpty("gotoService").flag("renewReqMonitorOff");
     }
 
-    void addTo(Branch policy) {
+    void addTo(MappingBuilder policy) {
         Fields maintenance = gateway.object("maintenanceMode");
         if (maintenance != null) {
             policy.put("maintenance", maintenance(maintenance));
@@ -45,8 +45,8 @@ final class GatewaySettings {
         tellOthers();
     }
 
-    private static Branch maintenance(Fields theirs) {
-        var branch = new Branch(theirs.origin()).flag("on", theirs.flag("on"));
+    private static MappingBuilder maintenance(Fields theirs) {
+        var branch = new MappingBuilder(theirs.origin()).flag("on", theirs.flag("on"));
         Long status = theirs.whole("status");
         if (status != null && status != 0) {
             branch.number("status", status);
@@ -65,7 +65,7 @@ final class GatewaySettings {
         return branch;
     }
 
-    private static void trusted(Fields whitelist, Branch policy) {
+    private static void trusted(Fields whitelist, MappingBuilder policy) {
         List<String> addresses = whitelist.texts("ips");
         boolean acl = whitelist.flag("acl");
         boolean oauth = whitelist.flag("oauth");
@@ -87,7 +87,9 @@ final class GatewaySettings {
         }
         policy.put(
                 "trusted-clients",
-                new Branch(whitelist.origin()).texts("addresses", addresses).texts("skip", skip));
+                new MappingBuilder(whitelist.origin())
+                        .texts("addresses", addresses)
+                        .texts("skip", skip));
     }
 
     private void tellOthers() {

@@ -20,7 +20,7 @@ final class HostTable {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    HostTable(List<Document> documents, EnvironmentSettings environment, Findings findings) {
+    HostTable(List<Document> documents, EnvironmentSettings environment, TranslationFindings findings) {
         for (Document document : documents) {
             Fields host = Fields.document(CoreDatabase.HOSTS, document, findings);
             String code = host.demanded("env");

@@ -13,10 +13,10 @@ final class KeyHosts {
 
     private static final String USUAL = "the key's calls go to the usual hosts";
 
-    private final Deployed deployed;
+    private final DeployedServices deployed;
     private final Map<String, String> targets = new LinkedHashMap<>();
 
-    KeyHosts(Deployed deployed) {
+    KeyHosts(DeployedServices deployed) {
         this.deployed = deployed;
     }
 
@@ -45,15 +45,15 @@ final class KeyHosts {
 
     private void target(String deployment, Fields holder) {
         String url = holder.text("url");
-        if (url != null && Endpoints.isUsable(holder, url, USUAL)) {
+        if (url != null && MaintenanceEndpoints.isUsable(holder, url, USUAL)) {
             targets.put(deployment, url);
         }
     }
 
     /** What was read, for a key of our configuration. */
-    void addTo(Fields key, Branch translated) {
+    void addTo(Fields key, MappingBuilder translated) {
         if (!targets.isEmpty()) {
-            var hosts = new Branch(key.origin());
+            var hosts = new MappingBuilder(key.origin());
             targets.forEach((deployment, url) -> hosts.texts(deployment, List.of(url)));
             translated.put("hosts", hosts);
         }

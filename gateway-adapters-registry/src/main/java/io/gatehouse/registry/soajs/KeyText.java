@@ -1,7 +1,7 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.Secret;
-import io.gatehouse.domain.registry.document.KeyHash;
+import io.gatehouse.compiler.document.KeyHash;
+import io.gatehouse.configuration.Secret;
 
 /** The text of an external key. It is compared as it is, so that only its hash needs to be kept. */
 final class KeyText {

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class KeyTranslation {
 
     private final EnvironmentSettings environment;
-    private final KeyConfiguration configuration;
+    private final KeySettings configuration;
     private final Set<String> ours = new HashSet<>();
     private final Set<String> others = new HashSet<>();
 
-    KeyTranslation(EnvironmentSettings environment, KeyConfiguration configuration, List<Document> tenants) {
+    KeyTranslation(EnvironmentSettings environment, KeySettings configuration, List<Document> tenants) {
         this.environment = environment;
         this.configuration = configuration;
         for (Document tenant : tenants) {
@@ -35,12 +35,12 @@ final class KeyTranslation {
     }
 
     /** Adds the external keys of one internal key. */
-    void add(Fields key, Branch keys) {
-        Branch own = configuration.of(key);
+    void add(Fields key, MappingBuilder keys) {
+        MappingBuilder own = configuration.of(key);
         for (Fields entry : key.objects("extKeys")) {
             String text = entry.demanded("extKey");
             if (text != null && isWanted(entry, text)) {
-                Branch translated = translated(entry, text);
+                MappingBuilder translated = translated(entry, text);
                 own.node().entries().forEach(piece -> translated.put(piece.key(), piece.value()));
                 keys.put(name(entry, text), translated);
             }
@@ -67,8 +67,8 @@ final class KeyTranslation {
                 : isOurs(entry) ? environment.code() : code.toLowerCase(Locale.ROOT);
     }
 
-    private Branch translated(Fields entry, String text) {
-        var key = new Branch(entry.origin()).secret("hash", "sha256:" + KeyText.fingerprint(text));
+    private MappingBuilder translated(Fields entry, String text) {
+        var key = new MappingBuilder(entry.origin()).secret("hash", "sha256:" + KeyText.fingerprint(text));
         String code = entry.text("env");
         if (code != null && !code.isEmpty()) {
             key.text("environment", spelled(entry));
@@ -77,11 +77,11 @@ final class KeyTranslation {
         if (entry.flag("disabled")) {
             key.flag("revoked", true);
         }
-        KeyBounds.add(entry, key);
+        KeyRestrictions.add(entry, key);
         return key;
     }
 
-    private static void expiry(Fields entry, Branch key) {
+    private static void expiry(Fields entry, MappingBuilder key) {
         Object written = entry.raw("expDate");
         Long millis = written instanceof Date date
                 ? Long.valueOf(date.toInstant().toEpochMilli())

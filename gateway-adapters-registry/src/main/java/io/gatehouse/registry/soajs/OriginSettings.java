@@ -16,7 +16,7 @@ final class OriginSettings {
 
     private OriginSettings() {}
 
-    static void add(Fields cors, Branch policy) {
+    static void add(Fields cors, MappingBuilder policy) {
         if (!cors.flag("enabled")) {
             return;
         }
@@ -30,7 +30,7 @@ final class OriginSettings {
         Long age = cors.raw("maxage") instanceof String ? age(cors) : cors.whole("maxage");
         policy.put(
                 "cors",
-                new Branch(cors.origin())
+                new MappingBuilder(cors.origin())
                         .texts("origins", lower(origins))
                         .texts("methods", upper(list(cors, "methods", USUAL_METHODS)))
                         .texts("headers", headers)

@@ -12,16 +12,16 @@ final class PackageTranslation {
 
     private final AccessRules rules;
     private final EnvironmentSettings environment;
-    private final Branch products;
+    private final MappingBuilder products;
     private final Map<String, Map<String, String>> references = new HashMap<>();
 
-    PackageTranslation(AccessRules rules, EnvironmentSettings environment, Branch products) {
+    PackageTranslation(AccessRules rules, EnvironmentSettings environment, MappingBuilder products) {
         this.rules = rules;
         this.environment = environment;
         this.products = products;
     }
 
-    void add(Fields product, Findings findings) {
+    void add(Fields product, TranslationFindings findings) {
         String code = product.demanded("code");
         if (code == null) {
             return;
@@ -29,17 +29,18 @@ final class PackageTranslation {
         Fields scope = product.raw("scope") == null
                 ? null
                 : product.objectOrEmpty("scope").objectOrEmpty("acl");
-        var packages = new Branch(product.origin());
+        var packages = new MappingBuilder(product.origin());
         for (Fields sold : product.objects("packages")) {
             String name = sold.demanded("code");
             if (name != null) {
                 packages.put(
                         name,
-                        new Branch(product.origin()).put("acl", rules.ofPackage(sold, acl(sold, scope, findings))));
+                        new MappingBuilder(product.origin())
+                                .put("acl", rules.ofPackage(sold, acl(sold, scope, findings))));
                 references.computeIfAbsent(name, n -> new LinkedHashMap<>()).put(code, code + "/" + name);
             }
         }
-        products.put(code, new Branch(product.origin()).put("packages", packages));
+        products.put(code, new MappingBuilder(product.origin()).put("packages", packages));
     }
 
     /**
@@ -58,7 +59,7 @@ final class PackageTranslation {
         return own == null ? products.values().iterator().next() : own;
     }
 
-    private @Nullable Fields acl(Fields sold, @Nullable Fields scope, Findings findings) {
+    private @Nullable Fields acl(Fields sold, @Nullable Fields scope, TranslationFindings findings) {
         Fields acl = sold.object("acl");
         if (acl == null) {
             return null;

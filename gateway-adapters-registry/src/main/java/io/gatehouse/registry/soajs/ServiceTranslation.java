@@ -20,12 +20,12 @@ final class ServiceTranslation {
     private static final String NO_CALLS = "it cannot be called";
 
     private final HostTable hosts;
-    private final Readiness readiness;
+    private final HostReadiness readiness;
     private final EnvironmentSettings environment;
     private final boolean renews;
     private final boolean knowsTokensWithoutKey;
-    private final Deployed deployed = new Deployed();
-    private final Branch services;
+    private final DeployedServices deployed = new DeployedServices();
+    private final MappingBuilder services;
 
     /**
      * For the services of an environment.
@@ -38,9 +38,9 @@ final class ServiceTranslation {
             EnvironmentSettings environment,
             boolean renews,
             boolean knowsTokensWithoutKey,
-            Branch services) {
+            MappingBuilder services) {
         this.hosts = hosts;
-        this.readiness = new Readiness(environment);
+        this.readiness = new HostReadiness(environment);
         this.environment = environment;
         this.renews = renews;
         this.knowsTokensWithoutKey = knowsTokensWithoutKey;
@@ -48,7 +48,7 @@ final class ServiceTranslation {
     }
 
     /** What runs in the environment, of all that has been added. */
-    Deployed deployed() {
+    DeployedServices deployed() {
         return deployed;
     }
 
@@ -65,9 +65,10 @@ final class ServiceTranslation {
         Fields settings = service.raw("configuration") == null ? service : service.objectOrEmpty("configuration");
         Long port = settings.whole("port");
         Map<VersionNumber, Fields> declared = declared(service);
-        var versions = new Branch(service.origin());
+        var versions = new MappingBuilder(service.origin());
         declared.forEach((number, version) -> {
-            Collection<String> urls = endpoint ? Endpoints.of(service, number) : hosts.urls(name, number, port);
+            Collection<String> urls =
+                    endpoint ? MaintenanceEndpoints.of(service, number) : hosts.urls(name, number, port);
             if (urls.isEmpty()) {
                 version.notice("", "version " + number + " of " + name + " has no host here", NO_CALLS);
             } else {
@@ -85,15 +86,15 @@ final class ServiceTranslation {
         }
     }
 
-    private Branch service(
+    private MappingBuilder service(
             String name,
             Fields service,
             Fields settings,
             boolean endpoint,
             Collection<Fields> versions,
             @Nullable Long port) {
-        var branch = new Branch(service.origin());
-        Branch check = endpoint ? null : readiness.of(service, versions, hosts.ports(name, port));
+        var branch = new MappingBuilder(service.origin());
+        MappingBuilder check = endpoint ? null : readiness.of(service, versions, hosts.ports(name, port));
         if (check != null) {
             branch.put("health-check", check);
         }
@@ -103,21 +104,21 @@ final class ServiceTranslation {
     }
 
     /** SOAJS prolongs a request as often as the service says, as long as its heartbeat answers; the longest wait is taken. */
-    private Branch timeouts(Fields settings) {
+    private MappingBuilder timeouts(Fields settings) {
         Long seconds = settings.whole("requestTimeout");
         Long renewals = renews ? settings.whole("requestTimeoutRenewal") : null;
         long once = seconds == null || seconds <= 0 ? USUAL_TIMEOUT_SECONDS : seconds;
         long all = once * (1 + (renewals == null || renewals < 0 ? 0 : renewals));
-        return new Branch(settings.origin())
+        return new MappingBuilder(settings.origin())
                 .text("response", all + "s")
                 .text("idle", Math.max(all, USUAL_IDLE_SECONDS) + "s");
     }
 
     /** A user is demanded by access rules; without a key there are none, and then {@code oauth} alone decides. */
-    private static Branch version(Fields version, Collection<String> urls) {
+    private static MappingBuilder version(Fields version, Collection<String> urls) {
         List<String> requires =
                 version.flag("extKeyRequired") ? List.of("key") : version.flag("oauth") ? List.of("token") : List.of();
-        return new Branch(version.origin()).texts("hosts", urls).texts("requires", requires);
+        return new MappingBuilder(version.origin()).texts("hosts", urls).texts("requires", requires);
     }
 
     /** The versions that are declared: a list, or an object by version. */

@@ -11,8 +11,8 @@ final class Strategies {
     private Strategies() {}
 
     /** Those that are on. */
-    static Branch of(Fields throttling) {
-        var strategies = new Branch(throttling.origin());
+    static MappingBuilder of(Fields throttling) {
+        var strategies = new MappingBuilder(throttling.origin());
         for (String name : throttling.names()) {
             if (isOn(throttling, name)) {
                 strategies.put(name(name), strategy(throttling.objectOrEmpty(name)));
@@ -33,9 +33,9 @@ final class Strategies {
         return theirs.equals("off") || theirs.equals("null") ? "soajs-" + theirs : theirs;
     }
 
-    private static Branch strategy(Fields theirs) {
+    private static MappingBuilder strategy(Fields theirs) {
         Long type = theirs.whole("type");
-        var strategy = new Branch(theirs.origin())
+        var strategy = new MappingBuilder(theirs.origin())
                 .text("algorithm", "fixed-window")
                 .text("per", type != null && type == EACH_ADDRESS ? "tenant-and-address" : "tenant");
         Long limit = theirs.whole("limit");
@@ -50,7 +50,7 @@ final class Strategies {
         return strategy;
     }
 
-    private static void waiting(Fields theirs, Branch strategy) {
+    private static void waiting(Fields theirs, MappingBuilder strategy) {
         Long retries = theirs.whole("retries");
         Long delay = theirs.whole("delay");
         if (retries == null || retries <= 0 || delay == null || delay <= 0) {

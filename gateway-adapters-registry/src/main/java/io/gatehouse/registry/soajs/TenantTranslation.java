@@ -11,7 +11,7 @@ final class TenantTranslation {
     private final TokenSettings tokens;
     private final KeyTranslation keys;
     private final EnvironmentSettings environment;
-    private final Branch tenants;
+    private final MappingBuilder tenants;
 
     TenantTranslation(
             PackageTranslation packages,
@@ -19,7 +19,7 @@ final class TenantTranslation {
             TokenSettings tokens,
             KeyTranslation keys,
             EnvironmentSettings environment,
-            Branch tenants) {
+            MappingBuilder tenants) {
         this.packages = packages;
         this.rules = rules;
         this.tokens = tokens;
@@ -34,17 +34,17 @@ final class TenantTranslation {
             return;
         }
         String name = tenant.text("name");
-        var branch = new Branch(tenant.origin()).text("name", name == null || name.isEmpty() ? code : name);
+        var branch = new MappingBuilder(tenant.origin()).text("name", name == null || name.isEmpty() ? code : name);
         String known = tenant.text("_id");
         if (known != null) {
             branch.text("id", known);
         }
         tokens.add(tenant, branch);
-        var applications = new Branch(tenant.origin());
+        var applications = new MappingBuilder(tenant.origin());
         List<Fields> all = tenant.objects("applications");
         for (int i = 0; i < all.size(); i++) {
             Fields application = all.get(i);
-            Branch translated = application(application);
+            MappingBuilder translated = application(application);
             if (translated != null) {
                 String id = application.text("appId");
                 applications.put(id == null || id.isEmpty() ? "application-" + (i + 1) : id, translated);
@@ -53,7 +53,7 @@ final class TenantTranslation {
         tenants.put(code, branch.put("applications", applications));
     }
 
-    private @Nullable Branch application(Fields application) {
+    private @Nullable MappingBuilder application(Fields application) {
         String wanted = application.demanded("package");
         String product = application.text("product");
         if (wanted == null) {
@@ -65,13 +65,13 @@ final class TenantTranslation {
                     "package", "no product has the package " + wanted, "the application's keys are not known");
             return null;
         }
-        var branch = new Branch(application.origin()).text("package", reference);
+        var branch = new MappingBuilder(application.origin()).text("package", reference);
         Fields acl = application.object("acl");
-        Branch own = acl == null ? null : rules.ofApplication(RuleForm.ofEnvironment(acl, environment));
+        MappingBuilder own = acl == null ? null : rules.ofApplication(RuleForm.ofEnvironment(acl, environment));
         if (own != null) {
             branch.put("acl", own);
         }
-        var named = new Branch(application.origin());
+        var named = new MappingBuilder(application.origin());
         application.objects("keys").forEach(key -> keys.add(key, named));
         return branch.put("keys", named);
     }

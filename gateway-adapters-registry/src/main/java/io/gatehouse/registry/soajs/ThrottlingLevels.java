@@ -1,7 +1,7 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.MalformedValue;
-import io.gatehouse.domain.registry.document.PathPattern;
+import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.configuration.MalformedValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ThrottlingLevels {
 
     private final Fields general;
     private final @Nullable Fields custom;
-    private final Deployed deployed;
+    private final DeployedServices deployed;
 
     /**
      * The levels below those of keys.
@@ -33,26 +33,26 @@ final class ThrottlingLevels {
      * @param general the environment's throttling
      * @param custom the custom registry's, by service; null if there is none
      */
-    ThrottlingLevels(Fields general, @Nullable Fields custom, Deployed deployed) {
+    ThrottlingLevels(Fields general, @Nullable Fields custom, DeployedServices deployed) {
         this.general = general;
         this.custom = custom;
         this.deployed = deployed;
     }
 
     /** The environment's strategies with the levels of the gateway; empty if there are no strategies. */
-    Branch ofGateway() {
-        var throttling = new Branch(general.origin());
-        Branch strategies = Strategies.of(general);
+    MappingBuilder ofGateway() {
+        var throttling = new MappingBuilder(general.origin());
+        MappingBuilder strategies = Strategies.of(general);
         if (!strategies.isEmpty()) {
             throttling.put("strategies", strategies);
         }
         reference(general, PUBLIC_STRATEGY, PUBLIC, throttling);
         reference(general, PRIVATE_STRATEGY, PRIVATE, throttling);
-        var services = new Branch(general.origin());
+        var services = new MappingBuilder(general.origin());
         Set<String> named = new LinkedHashSet<>();
         if (custom != null) {
             for (String service : known(custom)) {
-                Branch entry = entry(custom.objectOrEmpty(service));
+                MappingBuilder entry = entry(custom.objectOrEmpty(service));
                 if (entry != null) {
                     services.put(service, entry);
                     named.add(service);
@@ -67,13 +67,13 @@ final class ThrottlingLevels {
     }
 
     /** A key's levels, in place of the custom registry's. */
-    Branch ofKey(Fields own) {
-        var services = new Branch(own.origin());
+    MappingBuilder ofKey(Fields own) {
+        var services = new MappingBuilder(own.origin());
         Set<String> open = new TreeSet<>(custom == null ? Set.of() : known(custom));
         for (String service : known(own)) {
             boolean overrides = open.remove(service);
             Fields level = own.objectOrEmpty(service);
-            Branch entry = entry(level);
+            MappingBuilder entry = entry(level);
             if (entry == null) {
                 if (overrides) {
                     open.add(service);
@@ -86,7 +86,7 @@ final class ThrottlingLevels {
             services.put(service, entry);
         }
         for (String service : open) {
-            var entry = new Branch(own.origin());
+            var entry = new MappingBuilder(own.origin());
             generally(PUBLIC_STRATEGY, PUBLIC, entry);
             generally(PRIVATE_STRATEGY, PRIVATE, entry);
             services.put(service, entry);
@@ -94,7 +94,7 @@ final class ThrottlingLevels {
         return services;
     }
 
-    private void complete(Fields level, Branch entry) {
+    private void complete(Fields level, MappingBuilder entry) {
         if (!level.has(PUBLIC_STRATEGY)) {
             generally(PUBLIC_STRATEGY, PUBLIC, entry);
         }
@@ -109,14 +109,14 @@ final class ThrottlingLevels {
         }
     }
 
-    private void generally(String field, String word, Branch entry) {
+    private void generally(String field, String word, MappingBuilder entry) {
         if (!reference(general, field, word, entry)) {
             entry.off(word);
         }
     }
 
-    private @Nullable Branch entry(Fields level) {
-        var entry = new Branch(level.origin());
+    private @Nullable MappingBuilder entry(Fields level) {
+        var entry = new MappingBuilder(level.origin());
         reference(level, PUBLIC_STRATEGY, PUBLIC, entry);
         reference(level, PRIVATE_STRATEGY, PRIVATE, entry);
         List<String> apis = level.texts("apis");
@@ -146,7 +146,7 @@ final class ThrottlingLevels {
     }
 
     /** Names a strategy, or says that it is off; false if nothing is written. */
-    private boolean reference(Fields level, String field, String word, Branch entry) {
+    private boolean reference(Fields level, String field, String word, MappingBuilder entry) {
         if (!level.has(field)) {
             return false;
         }

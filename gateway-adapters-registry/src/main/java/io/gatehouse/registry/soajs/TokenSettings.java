@@ -1,6 +1,6 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +33,7 @@ final class TokenSettings {
     }
 
     /** Adds a tenant's settings; without any of its own it has the environment's. */
-    void add(Fields tenant, Branch branch) {
+    void add(Fields tenant, MappingBuilder branch) {
         Fields own = tenant.objectOrEmpty("oauth");
         tellWithoutCounterpart(own);
         if (own.flag("disabled")) {
@@ -42,15 +42,18 @@ final class TokenSettings {
         }
         if (isOpaque(own)) {
             String id = tenant.text("_id");
-            var store = new Branch(tenant.origin()).text("store", "mongo").text("tenant-id", id == null ? "" : id);
-            branch.put(TOKEN, new Branch(tenant.origin()).text(TYPE, "opaque").put("opaque", store));
+            var store =
+                    new MappingBuilder(tenant.origin()).text("store", "mongo").text("tenant-id", id == null ? "" : id);
+            branch.put(
+                    TOKEN,
+                    new MappingBuilder(tenant.origin()).text(TYPE, "opaque").put("opaque", store));
             return;
         }
         put(own, own.text(SECRET), branch);
     }
 
     /** Adds the settings for services that want a token but no key, if there are any; without a tenant no opaque token is known. */
-    void addForAll(Branch policy) {
+    void addForAll(MappingBuilder policy) {
         if (!isOpaque(environment) && environment.text(SECRET) != null) {
             put(environment, environment.text(SECRET), policy);
         }
@@ -58,12 +61,12 @@ final class TokenSettings {
 
     /** Whether a token can be verified of a caller who has no key. */
     boolean knowsTokensWithoutKey() {
-        var policy = new Branch(environment.origin());
+        var policy = new MappingBuilder(environment.origin());
         addForAll(policy);
         return policy.node().entries().stream().anyMatch(entry -> entry.value() instanceof Node.Mapping);
     }
 
-    private void put(Fields own, @Nullable String ownSecret, Branch branch) {
+    private void put(Fields own, @Nullable String ownSecret, MappingBuilder branch) {
         String secret = ownSecret == null || ownSecret.isEmpty() ? environment.text(SECRET) : ownSecret;
         if (secret == null || secret.isEmpty()) {
             own.notice(SECRET, "tokens without a secret to verify them", "no token gives a user");
@@ -82,7 +85,7 @@ final class TokenSettings {
             branch.off(TOKEN);
             return;
         }
-        var token = new Branch(own.origin())
+        var token = new MappingBuilder(own.origin())
                 .text(TYPE, "jwt")
                 .texts("algorithms", algorithms)
                 .secret(isPublic ? "public-key" : SECRET, secret);

@@ -1,7 +1,7 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Translation {
 
     private final CoreDatabase.Content content;
-    private final Findings findings = new Findings();
+    private final TranslationFindings findings = new TranslationFindings();
     private final EnvironmentSettings environment;
 
     Translation(CoreDatabase.Content content, String environment) {
@@ -27,18 +27,18 @@ final class Translation {
         tellUsersSettings(CustomRegistry.value(custom, "oauth"));
         tellResources();
 
-        var services = new Branch(Origin.of(CoreDatabase.MARKETPLACE));
+        var services = new MappingBuilder(Origin.of(CoreDatabase.MARKETPLACE));
         var tokens = new TokenSettings(environment);
-        Deployed deployed = services(settings == null || settings.renews(), tokens, services);
+        DeployedServices deployed = services(settings == null || settings.renews(), tokens, services);
         Fields throttling = environment.config().objectOrEmpty("throttling");
         var levels = new ThrottlingLevels(throttling, settings == null ? null : settings.throttling(), deployed);
         var rules = new AccessRules(deployed);
-        var products = new Branch(Origin.of(CoreDatabase.PRODUCTS));
+        var products = new MappingBuilder(Origin.of(CoreDatabase.PRODUCTS));
         var packages = new PackageTranslation(rules, environment, products);
         documents(CoreDatabase.PRODUCTS).forEach(product -> packages.add(product, findings));
-        var tenants = new Branch(Origin.of(CoreDatabase.TENANTS));
-        tenants(packages, rules, tokens, new KeyConfiguration(environment, levels, deployed), tenants);
-        Branch policy = policy(settings, tokens, levels);
+        var tenants = new MappingBuilder(Origin.of(CoreDatabase.TENANTS));
+        tenants(packages, rules, tokens, new KeySettings(environment, levels, deployed), tenants);
+        MappingBuilder policy = policy(settings, tokens, levels);
 
         List<Node.Mapping> parts = List.of(
                 section("services", services),
@@ -48,7 +48,7 @@ final class Translation {
         return new RegistryTree(description, parts, findings.problems(), findings.notices(), mark);
     }
 
-    private Deployed services(boolean renews, TokenSettings tokens, Branch services) {
+    private DeployedServices services(boolean renews, TokenSettings tokens, MappingBuilder services) {
         var hosts = new HostTable(content.of(CoreDatabase.HOSTS), environment, findings);
         var translation = new ServiceTranslation(hosts, environment, renews, tokens.knowsTokensWithoutKey(), services);
         documents(CoreDatabase.MARKETPLACE).forEach(translation::add);
@@ -59,21 +59,21 @@ final class Translation {
             PackageTranslation packages,
             AccessRules rules,
             TokenSettings tokens,
-            KeyConfiguration configuration,
-            Branch tenants) {
+            KeySettings configuration,
+            MappingBuilder tenants) {
         var keys = new KeyTranslation(environment, configuration, content.of(CoreDatabase.TENANTS));
         var translation = new TenantTranslation(packages, rules, tokens, keys, environment, tenants);
         documents(CoreDatabase.TENANTS).forEach(translation::add);
     }
 
-    private Branch policy(@Nullable GatewaySettings settings, TokenSettings tokens, ThrottlingLevels levels) {
-        var policy = new Branch(environment.config().origin());
+    private MappingBuilder policy(@Nullable GatewaySettings settings, TokenSettings tokens, ThrottlingLevels levels) {
+        var policy = new MappingBuilder(environment.config().origin());
         if (settings != null) {
             settings.addTo(policy);
         }
         OriginSettings.add(environment.config().objectOrEmpty("cors"), policy);
         tokens.addForAll(policy);
-        Branch throttling = levels.ofGateway();
+        MappingBuilder throttling = levels.ofGateway();
         if (!throttling.isEmpty()) {
             policy.put("throttling", throttling);
         }
@@ -86,8 +86,10 @@ final class Translation {
                 .toList();
     }
 
-    private static Node.Mapping section(String name, Branch documents) {
-        return new Branch(documents.node().origin()).put(name, documents).node();
+    private static Node.Mapping section(String name, MappingBuilder documents) {
+        return new MappingBuilder(documents.node().origin())
+                .put(name, documents)
+                .node();
     }
 
     private void tellUsersSettings(@Nullable Fields oauth) {

@@ -1,6 +1,6 @@
 package io.gatehouse.registry.soajs;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +13,8 @@ final class VersionRule {
 
     private VersionRule() {}
 
-    static Branch of(Fields rule) {
-        var version = new Branch(rule.origin());
+    static MappingBuilder of(Fields rule) {
+        var version = new MappingBuilder(rule.origin());
         Node access = AccessValue.of(rule);
         if (access != null) {
             version.put(RuleForm.ACCESS, access);
@@ -29,14 +29,14 @@ final class VersionRule {
             if (method != null) {
                 version.put(name, method(method, rule, restricted));
             } else if (old) {
-                version.put(name, apis(rule, rule, restricted, new Branch(rule.origin())));
+                version.put(name, apis(rule, rule, restricted, new MappingBuilder(rule.origin())));
             }
         }
         return version;
     }
 
-    private static Branch method(Fields method, Fields rule, boolean restrictedAbove) {
-        var branch = new Branch(method.origin());
+    private static MappingBuilder method(Fields method, Fields rule, boolean restrictedAbove) {
+        var branch = new MappingBuilder(method.origin());
         boolean restricted = method.has(RuleForm.PERMISSION) ? isRestricted(method) : restrictedAbove;
         if (restricted != restrictedAbove) {
             branch.text("apis", restricted ? RESTRICTED : "open");
@@ -44,7 +44,7 @@ final class VersionRule {
         return apis(method, rule, restricted, branch);
     }
 
-    private static Branch apis(Fields listing, Fields rule, boolean restricted, Branch method) {
+    private static MappingBuilder apis(Fields listing, Fields rule, boolean restricted, MappingBuilder method) {
         new ApiRules(AccessValue.demandsUser(rule), restricted).translate(listing, method);
         return method;
     }

@@ -1,6 +1,6 @@
 package io.gatehouse.registry.tree;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.gatehouse.registry.yaml;
 
-import io.gatehouse.domain.document.Binder;
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Binder;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Problems;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.gatehouse.registry.yaml;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Option;
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.document.Suggestion;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Option;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ final class EnvironmentVariables {
         }
         if (text.startsWith("[")) {
             try {
-                return TreeReader.read(name, text, Notation.YAML, ReadingLimits.PROCESS);
+                return TreeReader.read(name, text, TreeNotation.YAML, ReadingLimits.PROCESS);
             } catch (Unreadable e) {
                 problems.add(e.problem());
                 return new Node.Sequence(origin, List.of());

@@ -1,8 +1,8 @@
 package io.gatehouse.registry.yaml;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.registry.Courtesy;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.domain.registry.CooperativeYield;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Placeholders {
         for (int i = 0; i < mapping.entries().size(); i++) {
             Node.Entry entry = mapping.entries().get(i);
             if (i % LONG == LONG - 1) {
-                Courtesy.giveWay();
+                CooperativeYield.giveWay();
             }
             Node value = fill(entry.value());
             if (value != entry.value()) {

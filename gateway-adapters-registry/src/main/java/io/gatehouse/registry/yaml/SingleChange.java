@@ -1,6 +1,6 @@
 package io.gatehouse.registry.yaml;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +69,7 @@ final class SingleChange {
     private @Nullable KnownFile read(String source, ReadingLimits limits) {
         int line = 1 + Lines.count(next, 0, first);
         int lastLine = line + Lines.count(next, first, endNow);
-        if (Notation.of(source) != Notation.YAML || movesLines(lastLine - line) || !isBlock(before.tree())) {
+        if (TreeNotation.of(source) != TreeNotation.YAML || movesLines(lastLine - line) || !isBlock(before.tree())) {
             return null;
         }
         List<Node.Entry> sections = before.tree().entries();
@@ -117,7 +117,7 @@ final class SingleChange {
         try {
             String text = ABOVE + Utf8.decode(source, Arrays.copyOfRange(next, begin, end));
             root = TreeReader.read(
-                    source, text, Notation.YAML, limits, null, old.origin().line() - 2);
+                    source, text, TreeNotation.YAML, limits, null, old.origin().line() - 2);
         } catch (Unreadable tellItsPlaceInTheWhole) {
             return null;
         }

@@ -1,7 +1,7 @@
 package io.gatehouse.registry.yaml;
 
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package io.gatehouse.registry.yaml;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -14,7 +14,7 @@ final class SyntaxProblem {
 
     private SyntaxProblem() {}
 
-    static Unreadable of(String source, String text, Notation notation, JacksonException e) {
+    static Unreadable of(String source, String text, TreeNotation notation, JacksonException e) {
         if (e.getCause() instanceof YAMLException cause) {
             return of(source, text, place(source, e.getLocation()), cause);
         }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.registry.Courtesy;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.registry.CooperativeYield;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +92,7 @@ final class TreeBuilder {
             Node value = node(parser.nextToken(), depth + 1, was == null ? null : was.value());
             var entry = new Node.Entry(key == null ? "" : key, place, value);
             if (depth == DEPTH_OF_DOCUMENTS) {
-                Courtesy.giveWay();
+                CooperativeYield.giveWay();
             }
             entries.add(depth == DEPTH_OF_DOCUMENTS && entry.equals(was) ? was : entry);
         }

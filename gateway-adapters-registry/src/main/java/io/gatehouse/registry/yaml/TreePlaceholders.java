@@ -1,7 +1,7 @@
 package io.gatehouse.registry.yaml;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Problems;
 import java.util.Map;
 
 /** Fills in the placeholders of a tree that does not come from a file; files that they name are relative to the working directory. */

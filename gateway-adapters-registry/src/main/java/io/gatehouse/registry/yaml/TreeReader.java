@@ -2,9 +2,9 @@ package io.gatehouse.registry.yaml;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -31,7 +31,7 @@ final class TreeReader {
             String source, byte[] bytes, ReadingLimits limits, @Nullable Node before, Problems problems) {
         Node root;
         try {
-            root = read(source, Utf8.decode(source, bytes), Notation.of(source), limits, before, 0);
+            root = read(source, Utf8.decode(source, bytes), TreeNotation.of(source), limits, before, 0);
         } catch (Unreadable e) {
             problems.add(e.problem());
             return null;
@@ -44,7 +44,7 @@ final class TreeReader {
     }
 
     /** The one document of a text, of any kind. */
-    static Node read(String source, String text, Notation notation, ReadingLimits limits) throws Unreadable {
+    static Node read(String source, String text, TreeNotation notation, ReadingLimits limits) throws Unreadable {
         return read(source, text, notation, limits, null, 0);
     }
 
@@ -55,7 +55,12 @@ final class TreeReader {
      * @param linesAbove how many lines of the other text lie above
      */
     static Node read(
-            String source, String text, Notation notation, ReadingLimits limits, @Nullable Node before, int linesAbove)
+            String source,
+            String text,
+            TreeNotation notation,
+            ReadingLimits limits,
+            @Nullable Node before,
+            int linesAbove)
             throws Unreadable {
         TreeBuilder builder = null;
         try (JsonParser parser = notation.parser(text, limits)) {

@@ -1,7 +1,7 @@
 package io.gatehouse.registry.yaml;
 
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problem;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problem;
 
 /** Thrown inside this package where a document cannot be read any further. */
 final class Unreadable extends Exception {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.registry.tree.PlainValue;
 import org.jspecify.annotations.Nullable;
 

@@ -2,16 +2,16 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.compiler.document.Credential;
+import io.gatehouse.compiler.document.KeyDocument;
+import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.compiler.document.PolicyDocument;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.ServiceDocument;
+import io.gatehouse.configuration.Notice;
+import io.gatehouse.configuration.Setting;
+import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.access.Access;
-import io.gatehouse.domain.document.Notice;
-import io.gatehouse.domain.document.Setting;
-import io.gatehouse.domain.document.Sourced;
-import io.gatehouse.domain.registry.document.Credential;
-import io.gatehouse.domain.registry.document.KeyDocument;
-import io.gatehouse.domain.registry.document.PathPattern;
-import io.gatehouse.domain.registry.document.PolicyDocument;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
-import io.gatehouse.domain.registry.document.ServiceDocument;
 import io.gatehouse.domain.service.VersionNumber;
 import java.nio.file.Path;
 import java.time.Duration;

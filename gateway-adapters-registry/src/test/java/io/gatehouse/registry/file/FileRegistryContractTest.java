@@ -2,8 +2,8 @@ package io.gatehouse.registry.file;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.registry.DocumentStoreContract;
+import io.gatehouse.compiler.DocumentStoreContract;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

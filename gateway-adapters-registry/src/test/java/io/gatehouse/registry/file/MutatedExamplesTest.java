@@ -2,8 +2,8 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Mutations;
-import io.gatehouse.domain.document.Problem;
+import io.gatehouse.configuration.Mutations;
+import io.gatehouse.configuration.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

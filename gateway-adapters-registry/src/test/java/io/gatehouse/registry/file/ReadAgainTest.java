@@ -2,16 +2,16 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Problem;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.compiler.SnapshotCompiler;
+import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.configuration.Problem;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.registry.compile.SnapshotCompiler;
-import io.gatehouse.domain.registry.document.KnownDocuments;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Tenant;
 import io.gatehouse.domain.time.ManualClock;

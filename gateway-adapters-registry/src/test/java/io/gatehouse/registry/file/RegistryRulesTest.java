@@ -2,8 +2,8 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.registry.document.GeoDatabaseRule;
+import io.gatehouse.compiler.document.GeoDatabaseRule;
+import io.gatehouse.configuration.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.gatehouse.registry.file;
 
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Notice;
-import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.registry.document.ExpiredKeys;
-import io.gatehouse.domain.registry.document.KnownDocuments;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
+import io.gatehouse.compiler.document.ExpiredKeys;
+import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.configuration.Notice;
+import io.gatehouse.configuration.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package io.gatehouse.registry.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.compiler.SampleRegistry;
 import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.domain.registry.SampleRegistry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

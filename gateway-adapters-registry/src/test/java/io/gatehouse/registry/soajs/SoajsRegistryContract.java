@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.compiler.RegistrySourceContract;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
-import io.gatehouse.domain.registry.RegistrySourceContract;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.registry.mongo.MongoServerFixture;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.gatehouse.registry.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.FilePath;
-import io.gatehouse.domain.document.OrOff;
-import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.document.Size;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.FilePath;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Size;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ class ConfigurationFileTest {
 
     record Limits(
             @Default("10MB") Size maxBodySize,
-            @Default("5") @OrOff @Nullable Integer maxConnections) {}
+            @Default("5") @Disableable @Nullable Integer maxConnections) {}
 
     record Registry(
             @Default("file") String source,

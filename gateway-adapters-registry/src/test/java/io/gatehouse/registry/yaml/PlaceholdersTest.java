@@ -2,9 +2,9 @@ package io.gatehouse.registry.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

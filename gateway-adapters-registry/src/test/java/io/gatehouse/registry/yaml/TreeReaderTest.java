@@ -2,8 +2,8 @@ package io.gatehouse.registry.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Problems;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

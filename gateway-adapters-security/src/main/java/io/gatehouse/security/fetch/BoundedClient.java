@@ -32,7 +32,7 @@ public final class BoundedClient implements AutoCloseable {
      * The answer, whatever its status. Fails with an {@link java.io.IOException} or, after the deadline, with a {@link
      * java.util.concurrent.TimeoutException}; the connection is closed then.
      */
-    public CompletableFuture<Answer> send(HttpRequest request, int mostBytes, Duration deadline) {
+    public CompletableFuture<FetchResponse> send(HttpRequest request, int mostBytes, Duration deadline) {
         String host = request.uri().getHost();
         return host == null
                 ? exchange(request, mostBytes, deadline)
@@ -41,9 +41,9 @@ public final class BoundedClient implements AutoCloseable {
                         .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private CompletableFuture<Answer> exchange(HttpRequest request, int mostBytes, Duration deadline) {
+    private CompletableFuture<FetchResponse> exchange(HttpRequest request, int mostBytes, Duration deadline) {
         CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, head -> new BoundedBody(mostBytes));
-        return sent.thenApply(response -> new Answer(response.statusCode(), response.body()))
+        return sent.thenApply(response -> new FetchResponse(response.statusCode(), response.body()))
                 .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((answer, failure) -> sent.cancel(true));
     }

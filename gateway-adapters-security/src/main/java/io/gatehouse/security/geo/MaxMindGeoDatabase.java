@@ -1,7 +1,7 @@
 package io.gatehouse.security.geo;
 
 import io.gatehouse.domain.geo.GeoDatabase;
-import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.security.weight.Weights;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     }
 
     @Override
-    public Place find(InetAddress address) {
+    public GeoLocation find(InetAddress address) {
         return open.find(address);
     }
 

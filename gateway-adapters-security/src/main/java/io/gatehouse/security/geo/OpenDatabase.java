@@ -9,7 +9,7 @@ import com.maxmind.geoip2.DatabaseReader;
 import com.maxmind.geoip2.exception.GeoIp2Exception;
 import com.maxmind.geoip2.model.CountryResponse;
 import io.gatehouse.domain.address.MaskedAddress;
-import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.geo.GeoLocation;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -36,12 +36,12 @@ final class OpenDatabase {
     private final DatabaseReader reader;
     private final boolean knowsIpv6;
     private final AtomicBoolean damageTold = new AtomicBoolean();
-    private final Cache<MaskedAddress, Place> places;
+    private final Cache<MaskedAddress, GeoLocation> places;
 
     private OpenDatabase(FileStamp stamp, DatabaseReader reader, long mostBytes) {
         this.places = Caffeine.newBuilder()
                 .maximumWeight(mostBytes)
-                .weigher((MaskedAddress address, Place place) -> PLACE_BYTES)
+                .weigher((MaskedAddress address, GeoLocation place) -> PLACE_BYTES)
                 .executor(Runnable::run)
                 .build();
         this.stamp = stamp;
@@ -84,36 +84,36 @@ final class OpenDatabase {
         return stamp.equals(other);
     }
 
-    Place find(InetAddress address) {
+    GeoLocation find(InetAddress address) {
         MaskedAddress whole = MaskedAddress.whole(address);
-        Place known = places.getIfPresent(whole);
+        GeoLocation known = places.getIfPresent(whole);
         if (known != null) {
             return known;
         }
-        Place found = look(address);
+        GeoLocation found = look(address);
         places.put(whole, found);
         return found;
     }
 
-    private Place look(InetAddress address) {
+    private GeoLocation look(InetAddress address) {
         if (!knowsIpv6 && address instanceof Inet6Address) {
-            return Place.UNKNOWN;
+            return GeoLocation.UNKNOWN;
         }
         try {
-            return reader.tryCountry(address).map(OpenDatabase::place).orElse(Place.UNKNOWN);
+            return reader.tryCountry(address).map(OpenDatabase::place).orElse(GeoLocation.UNKNOWN);
         } catch (IOException | GeoIp2Exception | RuntimeException damaged) {
             if (damageTold.compareAndSet(false, true)) {
                 LOG.error(
                         "The geo database is damaged, some addresses cannot be looked up: {}", String.valueOf(damaged));
             }
-            return Place.UNKNOWN;
+            return GeoLocation.UNKNOWN;
         }
     }
 
-    private static Place place(CountryResponse found) {
+    private static GeoLocation place(CountryResponse found) {
         String country = code(found.country().isoCode());
         String continent = code(found.continent().code());
-        return country == null && continent == null ? Place.UNKNOWN : new Place(country, continent);
+        return country == null && continent == null ? GeoLocation.UNKNOWN : new GeoLocation(country, continent);
     }
 
     private static @Nullable String code(@Nullable String text) {

@@ -2,8 +2,8 @@ package io.gatehouse.security.jwks;
 
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
-import io.gatehouse.security.key.KeyAnswer;
 import io.gatehouse.security.key.KeyLookup;
+import io.gatehouse.security.key.KeyLookupResult;
 import io.gatehouse.security.key.KeyRing;
 import io.gatehouse.security.key.VerificationKey;
 import java.util.List;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeySet implements KeyLookup {
 
-    private static final KeyAnswer ABSENT = new KeyAnswer.Absent();
-    private static final KeyAnswer UNREACHABLE = new KeyAnswer.Unreachable();
+    private static final KeyLookupResult ABSENT = new KeyLookupResult.Absent();
+    private static final KeyLookupResult UNREACHABLE = new KeyLookupResult.Unreachable();
 
     /** More fetches than there will ever be: no fetch has begun after such a number. */
     private static final long NEVER = Long.MAX_VALUE;
@@ -50,20 +50,20 @@ final class KeySet implements KeyLookup {
     }
 
     @Override
-    public @Nullable KeyAnswer atOnce(@Nullable String id, String algorithm) {
+    public @Nullable KeyLookupResult atOnce(@Nullable String id, String algorithm) {
         return judge(id, algorithm, NEVER);
     }
 
     @Override
-    public CompletionStage<KeyAnswer> waiting(@Nullable String id, String algorithm) {
-        var answer = new CompletableFuture<KeyAnswer>();
+    public CompletionStage<KeyLookupResult> waiting(@Nullable String id, String algorithm) {
+        var answer = new CompletableFuture<KeyLookupResult>();
         goOn(new Question(id, algorithm, fetch.begun(), false, answer));
         return answer;
     }
 
     @Override
-    public CompletionStage<KeyAnswer> newest(@Nullable String id, String algorithm) {
-        var answer = new CompletableFuture<KeyAnswer>();
+    public CompletionStage<KeyLookupResult> newest(@Nullable String id, String algorithm) {
+        var answer = new CompletableFuture<KeyLookupResult>();
         goOn(new Question(id, algorithm, fetch.begun(), true, answer));
         return answer;
     }
@@ -75,13 +75,18 @@ final class KeySet implements KeyLookup {
      * @param newer whether only what a later fetch brings is an answer
      */
     private record Question(
-            @Nullable String id, String algorithm, long begun, boolean newer, CompletableFuture<KeyAnswer> answer) {}
+            @Nullable String id,
+            String algorithm,
+            long begun,
+            boolean newer,
+            CompletableFuture<KeyLookupResult> answer) {}
 
     /** Answers, or comes back when the next fetch has ended: the second one at the latest has begun late enough. */
     private void goOn(Question asked) {
         boolean tooEarly = asked.newer() && fetch.holding().fetch() <= asked.begun();
         boolean rests = fetch.holding().rests(clock.nanoTime(), timings);
-        KeyAnswer answer = !tooEarly ? judge(asked.id(), asked.algorithm(), asked.begun()) : rests ? UNREACHABLE : null;
+        KeyLookupResult answer =
+                !tooEarly ? judge(asked.id(), asked.algorithm(), asked.begun()) : rests ? UNREACHABLE : null;
         if (answer == null) {
             fetch.next(() -> goOn(asked));
         } else {
@@ -90,9 +95,9 @@ final class KeySet implements KeyLookup {
     }
 
     /** The answer by what is held; null if a fetch is needed that has begun after so many others. */
-    private @Nullable KeyAnswer judge(@Nullable String id, String algorithm, long begun) {
+    private @Nullable KeyLookupResult judge(@Nullable String id, String algorithm, long begun) {
         long now = clock.nanoTime();
-        Holding held = fetch.holding();
+        CachedKeySet held = fetch.holding();
         KeyRing keys = held.forgotten(now, timings) ? null : held.usable(now, timings);
         boolean rests = held.rests(now, timings);
         if (keys != null && !rests && held.due(now, timings)) {
@@ -100,7 +105,7 @@ final class KeySet implements KeyLookup {
         }
         List<VerificationKey> fitting = keys == null ? List.of() : keys.fitting(id, algorithm);
         if (!fitting.isEmpty()) {
-            return new KeyAnswer.Found(fitting);
+            return new KeyLookupResult.Found(fitting);
         }
         boolean asked = held.fetch() > begun;
         if (held.failing()) {

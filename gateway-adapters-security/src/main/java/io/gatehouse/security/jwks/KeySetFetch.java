@@ -32,7 +32,7 @@ final class KeySetFetch {
     private final Timer timer;
     private final Executor background;
 
-    private volatile Holding holding = Holding.NOTHING;
+    private volatile CachedKeySet holding = CachedKeySet.NOTHING;
     private volatile long begun;
     private long begunAt;
     private boolean running;
@@ -54,7 +54,7 @@ final class KeySetFetch {
         this.background = background;
     }
 
-    Holding holding() {
+    CachedKeySet holding() {
         return holding;
     }
 
@@ -143,7 +143,7 @@ final class KeySetFetch {
         return keys;
     }
 
-    private Holding outcome(@Nullable KeyRing keys, @Nullable Throwable failure, long since, long number) {
+    private CachedKeySet outcome(@Nullable KeyRing keys, @Nullable Throwable failure, long since, long number) {
         if (keys == null) {
             tellFailure(failure);
             return holding.failed(clock.nanoTime(), number);
@@ -152,7 +152,7 @@ final class KeySetFetch {
         return holding.renewed(keys, since, clock.nanoTime(), number);
     }
 
-    private void end(Holding outcome) {
+    private void end(CachedKeySet outcome) {
         List<Runnable> told;
         synchronized (this) {
             holding = outcome;

@@ -1,7 +1,7 @@
 package io.gatehouse.security.jwks;
 
-import io.gatehouse.security.fetch.Answer;
 import io.gatehouse.security.fetch.BoundedClient;
+import io.gatehouse.security.fetch.FetchResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -23,7 +23,7 @@ record RemoteKeySet(BoundedClient client, URI location, Duration deadline) imple
         return client.send(request, MOST_BYTES, deadline).thenApply(RemoteKeySet::text);
     }
 
-    private static byte[] text(Answer answer) {
+    private static byte[] text(FetchResponse answer) {
         if (answer.status() != 200) {
             throw new CompletionException(new IOException("the answer's status is " + answer.status()));
         }

@@ -1,6 +1,6 @@
 package io.gatehouse.security.jwt;
 
-import io.gatehouse.security.json.JsonText;
+import io.gatehouse.security.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ record CompactToken(Map<String, Object> header, String signed, String payload, S
         if (!Base64Url.isCanonical(header) || !Base64Url.isCanonical(payload) || !Base64Url.isCanonical(signature)) {
             return null;
         }
-        Map<String, Object> members = JsonText.object(Base64Url.bytes(header));
+        Map<String, Object> members = JsonReader.object(Base64Url.bytes(header));
         return members == null ? null : new CompactToken(members, token.substring(0, second), payload, signature);
     }
 

@@ -8,9 +8,9 @@ import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.security.claims.ClaimedUser;
 import io.gatehouse.security.claims.Refusals;
 import io.gatehouse.security.claims.Validity;
-import io.gatehouse.security.json.JsonText;
-import io.gatehouse.security.key.KeyAnswer;
+import io.gatehouse.security.json.JsonReader;
 import io.gatehouse.security.key.KeyLookup;
+import io.gatehouse.security.key.KeyLookupResult;
 import io.gatehouse.security.key.VerificationKey;
 import io.gatehouse.security.verdict.TokenKey;
 import io.gatehouse.security.verdict.VerdictCache;
@@ -57,7 +57,7 @@ public final class SignedTokens {
         if (token == null) {
             return new Verification.Reached(Refusals.MALFORMED);
         }
-        Bad refusal = HeaderRules.refusal(token.header(), issuer.settings());
+        Bad refusal = JwtHeaderRules.refusal(token.header(), issuer.settings());
         if (refusal != null) {
             return new Verification.Reached(refusal);
         }
@@ -87,13 +87,13 @@ public final class SignedTokens {
         }
 
         Verification begin() {
-            KeyAnswer answer = keys.atOnce(id, algorithm);
+            KeyLookupResult answer = keys.atOnce(id, algorithm);
             return answer == null
                     ? await(() -> keys.waiting(id, algorithm), keys.mayChange())
                     : judge(answer, keys.mayChange());
         }
 
-        private Verification await(Supplier<CompletionStage<KeyAnswer>> asked, boolean mayChange) {
+        private Verification await(Supplier<CompletionStage<KeyLookupResult>> asked, boolean mayChange) {
             return issuer.waiting()
                     .await(
                             tenant,
@@ -101,10 +101,10 @@ public final class SignedTokens {
                                     .thenApply(answer -> new Verification.Compute(() -> judge(answer, mayChange))));
         }
 
-        private Verification judge(KeyAnswer answer, boolean mayChange) {
-            if (!(answer instanceof KeyAnswer.Found found)) {
+        private Verification judge(KeyLookupResult answer, boolean mayChange) {
+            if (!(answer instanceof KeyLookupResult.Found found)) {
                 return new Verification.Reached(
-                        answer instanceof KeyAnswer.Absent ? Refusals.UNKNOWN_KEY : UNREACHABLE);
+                        answer instanceof KeyLookupResult.Absent ? Refusals.UNKNOWN_KEY : UNREACHABLE);
             }
             if (isSigned(found.keys())) {
                 return new Verification.Reached(judgeClaims(issuer.settings(), key, token));
@@ -131,7 +131,7 @@ public final class SignedTokens {
     }
 
     private TokenVerdict judgeClaims(TokenIssuer.Signed issuer, TokenKey key, CompactToken token) {
-        Map<String, Object> claims = JsonText.object(token.payloadBytes());
+        Map<String, Object> claims = JsonReader.object(token.payloadBytes());
         if (claims == null) {
             return Refusals.CLAIMS;
         }

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 record FixedKeys(KeyRing ring) implements KeyLookup {
 
     @Override
-    public KeyAnswer atOnce(@Nullable String id, String algorithm) {
+    public KeyLookupResult atOnce(@Nullable String id, String algorithm) {
         List<VerificationKey> fitting = ring.fitting(null, algorithm);
-        return fitting.isEmpty() ? new KeyAnswer.Absent() : new KeyAnswer.Found(fitting);
+        return fitting.isEmpty() ? new KeyLookupResult.Absent() : new KeyLookupResult.Found(fitting);
     }
 
     @Override
-    public CompletionStage<KeyAnswer> waiting(@Nullable String id, String algorithm) {
+    public CompletionStage<KeyLookupResult> waiting(@Nullable String id, String algorithm) {
         return CompletableFuture.completedFuture(atOnce(id, algorithm));
     }
 
     @Override
-    public CompletionStage<KeyAnswer> newest(@Nullable String id, String algorithm) {
+    public CompletionStage<KeyLookupResult> newest(@Nullable String id, String algorithm) {
         return waiting(id, algorithm);
     }
 

@@ -8,13 +8,13 @@ public interface KeyLookup {
 
     /** The answer if nobody has to be waited for, else null; never blocks. */
     @Nullable
-    KeyAnswer atOnce(@Nullable String id, String algorithm);
+    KeyLookupResult atOnce(@Nullable String id, String algorithm);
 
     /** The answer, which may take a bounded time; nobody blocks for it. */
-    CompletionStage<KeyAnswer> waiting(@Nullable String id, String algorithm);
+    CompletionStage<KeyLookupResult> waiting(@Nullable String id, String algorithm);
 
     /** The answer by keys that are fetched from now on; for where those that are known do not fit. */
-    CompletionStage<KeyAnswer> newest(@Nullable String id, String algorithm);
+    CompletionStage<KeyLookupResult> newest(@Nullable String id, String algorithm);
 
     /** Whether there may ever be other keys than those that are known. */
     boolean mayChange();

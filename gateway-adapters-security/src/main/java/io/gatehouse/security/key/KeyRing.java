@@ -1,6 +1,6 @@
 package io.gatehouse.security.key;
 
-import io.gatehouse.security.json.JsonText;
+import io.gatehouse.security.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class KeyRing {
 
     /** The keys of a key set's text that can be used; null if it is no key set, or one of more than 100 keys. */
     public static @Nullable KeyRing read(byte[] text) {
-        Map<String, Object> set = JsonText.object(text);
+        Map<String, Object> set = JsonReader.object(text);
         if (set == null || !(set.get("keys") instanceof List<?> entries) || entries.size() > MOST_KEYS) {
             return null;
         }

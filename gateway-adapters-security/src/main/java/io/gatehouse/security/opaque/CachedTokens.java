@@ -89,7 +89,7 @@ public final class CachedTokens {
         if (mine.isDone()) {
             return mine;
         }
-        CompletionStage<OpaqueAnswer> answer;
+        CompletionStage<OpaqueTokenResult> answer;
         try {
             answer = issuer.tokens().ask(key.token());
         } catch (RuntimeException defect) {
@@ -99,7 +99,7 @@ public final class CachedTokens {
     }
 
     private TokenVerdict verdict(
-            OpaqueIssuer issuer, TokenKey key, @Nullable OpaqueAnswer answer, @Nullable Throwable failure) {
+            OpaqueIssuer issuer, TokenKey key, @Nullable OpaqueTokenResult answer, @Nullable Throwable failure) {
         if (answer == null) {
             LOG.error("A token of {} could not be asked for", issuer.settings().id(), failure);
             return DEFECT;

@@ -3,8 +3,8 @@ package io.gatehouse.security.opaque;
 import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.security.fetch.Answer;
 import io.gatehouse.security.fetch.BoundedClient;
+import io.gatehouse.security.fetch.FetchResponse;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -54,14 +54,14 @@ final class Introspection implements OpaqueTokens {
     }
 
     @Override
-    public CompletionStage<OpaqueAnswer> ask(String token) {
+    public CompletionStage<OpaqueTokenResult> ask(String token) {
         return client.send(request(token), MOST_BYTES, deadline)
                 .handle((answer, failure) -> answer == null ? failed(failure) : read(answer));
     }
 
-    private OpaqueAnswer failed(Throwable failure) {
+    private OpaqueTokenResult failed(Throwable failure) {
         LOG.debug("The introspection endpoint of {} failed", issuer.id(), failure);
-        return OpaqueAnswer.unknown("the introspection endpoint does not answer");
+        return OpaqueTokenResult.unknown("the introspection endpoint does not answer");
     }
 
     private HttpRequest request(String token) {
@@ -73,13 +73,13 @@ final class Introspection implements OpaqueTokens {
                 .build();
     }
 
-    private OpaqueAnswer read(Answer answer) {
+    private OpaqueTokenResult read(FetchResponse answer) {
         if (answer.status() == 200) {
             tellRefusal(false);
-            return IntrospectionAnswer.read(answer.body(), issuer, clock.epochMillis());
+            return IntrospectionResponse.read(answer.body(), issuer, clock.epochMillis());
         }
         tellRefusal(answer.status() == 401 || answer.status() == 403);
-        return OpaqueAnswer.unknown("the introspection endpoint answers with status " + answer.status());
+        return OpaqueTokenResult.unknown("the introspection endpoint answers with status " + answer.status());
     }
 
     /** Once until it is over, as every token would tell it again. */

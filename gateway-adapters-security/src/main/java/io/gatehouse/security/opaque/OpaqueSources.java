@@ -26,6 +26,7 @@ public record OpaqueSources(
         }
         var place = (OpaqueAuthority.Store) issuer.authority();
         return store.map(known -> known.of(issuer, place, clock, lookups))
-                .orElse(token -> CompletableFuture.completedFuture(OpaqueAnswer.unknown("there is no token store")));
+                .orElse(token ->
+                        CompletableFuture.completedFuture(OpaqueTokenResult.unknown("there is no token store")));
     }
 }

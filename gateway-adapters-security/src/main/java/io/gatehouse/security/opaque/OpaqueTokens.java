@@ -12,5 +12,5 @@ import java.util.concurrent.CompletionStage;
 public interface OpaqueTokens {
 
     /** What is known of a token at this moment. */
-    CompletionStage<OpaqueAnswer> ask(String token);
+    CompletionStage<OpaqueTokenResult> ask(String token);
 }

@@ -76,7 +76,7 @@ public final class StoredTokens {
     }
 
     /** What is known of a token at this moment; blocks for as long as the deadline, never throws. */
-    public OpaqueAnswer ask(String token) {
+    public OpaqueTokenResult ask(String token) {
         try {
             var found = new ArrayList<Document>();
             documents
@@ -87,10 +87,10 @@ public final class StoredTokens {
                     .filter(document -> isFromHere(document.get("env")))
                     .findFirst()
                     .map(this::read)
-                    .orElse(OpaqueAnswer.bad(Refusals.INACTIVE));
+                    .orElse(OpaqueTokenResult.bad(Refusals.INACTIVE));
         } catch (MongoException | ClassCastException failure) {
             LOG.debug("The token store failed", failure);
-            return OpaqueAnswer.unknown("the token store does not answer");
+            return OpaqueTokenResult.unknown("the token store does not answer");
         }
     }
 
@@ -102,17 +102,17 @@ public final class StoredTokens {
         return environment instanceof String name && environments.stream().anyMatch(name::equalsIgnoreCase);
     }
 
-    private OpaqueAnswer read(Document document) {
+    private OpaqueTokenResult read(Document document) {
         if (!(document.get("expires") instanceof Date end)) {
-            return OpaqueAnswer.bad(Refusals.NO_EXPIRY);
+            return OpaqueTokenResult.bad(Refusals.NO_EXPIRY);
         }
         long endsAt = end.toInstant().toEpochMilli();
         if (clock.epochMillis() >= endsAt) {
-            return OpaqueAnswer.bad(Refusals.EXPIRED);
+            return OpaqueTokenResult.bad(Refusals.EXPIRED);
         }
         TokenVerdict verdict =
                 document.get("user") instanceof Document user ? ClaimedUser.read(named(user), names) : Refusals.NO_USER;
-        return new OpaqueAnswer(verdict, endsAt);
+        return new OpaqueTokenResult(verdict, endsAt);
     }
 
     private Map<String, Object> named(Document user) {

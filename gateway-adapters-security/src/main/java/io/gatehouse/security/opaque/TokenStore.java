@@ -29,8 +29,8 @@ public record TokenStore(MongoDatabase database, Set<String> environments, Durat
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenStore.class);
     private static final long TELL_EVERY_NANOS = 10_000_000_000L;
-    private static final OpaqueAnswer BUSY =
-            new OpaqueAnswer(new TokenVerdict.Busy(TokenVerdict.Authority.TOKEN_STORE), Long.MAX_VALUE);
+    private static final OpaqueTokenResult BUSY =
+            new OpaqueTokenResult(new TokenVerdict.Busy(TokenVerdict.Authority.TOKEN_STORE), Long.MAX_VALUE);
 
     /** Those of its tokens that are the issuer's, looked up on threads that reject what is too much, or that the system has no room for. */
     public OpaqueTokens of(

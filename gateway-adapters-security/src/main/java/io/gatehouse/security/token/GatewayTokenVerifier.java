@@ -64,12 +64,12 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
     private final KnownIssuers<ReadyIssuer> issuers;
 
     /** A verifier without a token store. */
-    public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock) {
+    public GatewayTokenVerifier(TokenVerificationSettings settings, GatewayClock clock) {
         this(settings, clock, Optional.empty());
     }
 
     /** A verifier that asks for opaque tokens at their introspection endpoints, or looks them up in this store. */
-    public GatewayTokenVerifier(TokenSettings settings, GatewayClock clock, Optional<TokenStore> store) {
+    public GatewayTokenVerifier(TokenVerificationSettings settings, GatewayClock clock, Optional<TokenStore> store) {
         longest = settings.longestToken();
         var sets = new KeySets(client, settings.remoteKeys(), settings.fileKeys(), clock, this::later, background);
         good = new VerdictCache(settings.goodBytes(), clock);

@@ -11,10 +11,10 @@ import java.util.Optional;
 /** Binds the verification of tokens; wants a {@link GatewayClock} and an optional {@link TokenStore}. Whoever installs it closes the verifier. */
 public final class TokenModule extends AbstractModule {
 
-    private final TokenSettings settings;
+    private final TokenVerificationSettings settings;
 
     /** Verifies within these bounds. */
-    public TokenModule(TokenSettings settings) {
+    public TokenModule(TokenVerificationSettings settings) {
         this.settings = settings;
     }
 

@@ -3,7 +3,7 @@ package io.gatehouse.security.geo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.security.fixture.DatabaseFile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,7 +60,7 @@ class MaxMindGeoDatabaseTest {
     })
     void findsPlaces(String address, String country, String continent) throws IOException {
         try (var database = MaxMindGeoDatabase.open(file, 1 << 20)) {
-            Place expected = new Place(country, continent);
+            GeoLocation expected = new GeoLocation(country, continent);
             assertThat(find(database, address)).isEqualTo(expected);
             assertThat(find(database, address)).as("remembered").isEqualTo(expected);
         }
@@ -70,8 +70,8 @@ class MaxMindGeoDatabaseTest {
     void knowsNoIpv6AddressInDatabasesOfIpv4() throws IOException {
         new DatabaseFile("GeoLite2-Country", 4).put("192.0.2.0/24", "LB", "AS").writeTo(file);
         try (var database = MaxMindGeoDatabase.open(file, 1 << 20)) {
-            assertThat(find(database, "192.0.2.1")).isEqualTo(new Place("LB", "AS"));
-            assertThat(find(database, "2001:db8::1")).isEqualTo(Place.UNKNOWN);
+            assertThat(find(database, "192.0.2.1")).isEqualTo(new GeoLocation("LB", "AS"));
+            assertThat(find(database, "2001:db8::1")).isEqualTo(GeoLocation.UNKNOWN);
         }
     }
 
@@ -172,7 +172,7 @@ class MaxMindGeoDatabaseTest {
         }
     }
 
-    private static Place find(MaxMindGeoDatabase database, String address) throws UnknownHostException {
+    private static GeoLocation find(MaxMindGeoDatabase database, String address) throws UnknownHostException {
         return database.find(InetAddress.getByName(address));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.security.fixture.SigningKey;
-import io.gatehouse.security.key.KeyAnswer;
+import io.gatehouse.security.key.KeyLookupResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ class KeySetTest {
         source.hold(NEW);
         clock.advance(TIMINGS.mostAge().plusMillis(1));
         assertThat(set.atOnce("old", "EdDSA")).as("a retired key").isNull();
-        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
+        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyLookupResult.Absent.class);
         assertFound(set.atOnce("new", "EdDSA"));
     }
 
@@ -82,18 +82,18 @@ class KeySetTest {
     void callsNoKeyAbsentBeforeAFetchThatBeganLaterDidNotBringIt() {
         load();
         assertThat(set.atOnce("new", "EdDSA")).isNull();
-        CompletableFuture<KeyAnswer> junk = ask("junk");
+        CompletableFuture<KeyLookupResult> junk = ask("junk");
         assertThat(junk).isNotDone();
         pass(TIMINGS.insistEvery());
-        assertThat(junk).isCompletedWithValueMatching(KeyAnswer.Absent.class::isInstance);
+        assertThat(junk).isCompletedWithValueMatching(KeyLookupResult.Absent.class::isInstance);
 
-        CompletableFuture<KeyAnswer> more = ask("more-junk");
+        CompletableFuture<KeyLookupResult> more = ask("more-junk");
         source.hold(OLD, NEW);
-        CompletableFuture<KeyAnswer> good = ask("new");
+        CompletableFuture<KeyLookupResult> good = ask("new");
         assertThat(good).as("a fetch has just been").isNotDone();
         pass(TIMINGS.insistEvery());
-        assertThat(good).isCompletedWithValueMatching(KeyAnswer.Found.class::isInstance);
-        assertThat(more).isCompletedWithValueMatching(KeyAnswer.Absent.class::isInstance);
+        assertThat(good).isCompletedWithValueMatching(KeyLookupResult.Found.class::isInstance);
+        assertThat(more).isCompletedWithValueMatching(KeyLookupResult.Absent.class::isInstance);
         assertThat(source.reads()).isEqualTo(3);
     }
 
@@ -102,15 +102,15 @@ class KeySetTest {
         load();
         clock.advance(TIMINGS.insistEvery());
         CompletableFuture<byte[]> slow = source.stall();
-        CompletableFuture<KeyAnswer> early = ask("new");
+        CompletableFuture<KeyLookupResult> early = ask("new");
         assertThat(source.reads()).isEqualTo(2);
         clock.advance(TIMINGS.insistEvery());
-        CompletableFuture<KeyAnswer> late = ask("new");
+        CompletableFuture<KeyLookupResult> late = ask("new");
         assertThat(source.reads()).as("one at a time").isEqualTo(2);
         source.hold(OLD, NEW);
         slow.complete(SigningKey.set(OLD).getBytes(StandardCharsets.UTF_8));
-        assertThat(early).isCompletedWithValueMatching(KeyAnswer.Absent.class::isInstance);
-        assertThat(late).isCompletedWithValueMatching(KeyAnswer.Found.class::isInstance);
+        assertThat(early).isCompletedWithValueMatching(KeyLookupResult.Absent.class::isInstance);
+        assertThat(late).isCompletedWithValueMatching(KeyLookupResult.Found.class::isInstance);
         assertThat(source.reads()).isEqualTo(3);
     }
 
@@ -118,14 +118,14 @@ class KeySetTest {
     void boundsHowOftenUnknownKeysAreFetchedFor() {
         load();
         for (int second = 1; second <= 10; second++) {
-            List<CompletableFuture<KeyAnswer>> asked = new ArrayList<>();
+            List<CompletableFuture<KeyLookupResult>> asked = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 asked.add(ask("unknown-" + i));
             }
             pass(TIMINGS.insistEvery());
             assertThat(asked)
                     .allSatisfy(answer ->
-                            assertThat(answer).isCompletedWithValueMatching(KeyAnswer.Absent.class::isInstance));
+                            assertThat(answer).isCompletedWithValueMatching(KeyLookupResult.Absent.class::isInstance));
             assertThat(source.reads()).as("fetches").isEqualTo(1 + second);
         }
     }
@@ -141,7 +141,8 @@ class KeySetTest {
         clock.advance(TIMINGS.insistEvery());
         assertFound(set.newest(null, "EdDSA").toCompletableFuture().getNow(null));
         assertThat(source.reads()).isEqualTo(3);
-        assertThat(set.newest(null, "EdDSA")).isCompletedWithValueMatching(KeyAnswer.Unreachable.class::isInstance);
+        assertThat(set.newest(null, "EdDSA"))
+                .isCompletedWithValueMatching(KeyLookupResult.Unreachable.class::isInstance);
         assertThat(source.reads()).as("it is left alone").isEqualTo(3);
     }
 
@@ -150,7 +151,7 @@ class KeySetTest {
         load();
         source.fail();
         clock.advance(TIMINGS.insistEvery());
-        assertThat(waiting("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+        assertThat(waiting("new", "EdDSA")).isInstanceOf(KeyLookupResult.Unreachable.class);
         source.hold(OLD, NEW);
         clock.advance(TIMINGS.retryAfter());
         assertFound(waiting("new", "EdDSA"));
@@ -162,7 +163,7 @@ class KeySetTest {
         source.fail();
         for (int minutes = 0; minutes < 11 * 60; minutes++) {
             clock.advance(Duration.ofMinutes(1));
-            KeyAnswer answer = set.atOnce("old", "EdDSA");
+            KeyLookupResult answer = set.atOnce("old", "EdDSA");
             assertFound(answer == null ? waiting("old", "EdDSA") : answer);
         }
         source.hold(NEW);
@@ -178,15 +179,15 @@ class KeySetTest {
         clock.advance(TIMINGS.mostAge().plusMillis(1));
         assertFound(waiting("old", "EdDSA"));
         clock.advance(TIMINGS.keptWithoutAnswer());
-        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyLookupResult.Unreachable.class);
     }
 
     @Test
     void doesNotCallKeysUnknownThatTheFailingSourceMightKnow() {
         load();
         source.fail();
-        assertThat(waiting("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
-        assertThat(set.atOnce("new", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+        assertThat(waiting("new", "EdDSA")).isInstanceOf(KeyLookupResult.Unreachable.class);
+        assertThat(set.atOnce("new", "EdDSA")).isInstanceOf(KeyLookupResult.Unreachable.class);
     }
 
     @Test
@@ -199,7 +200,7 @@ class KeySetTest {
             work.run();
         });
         assertThat(keys.waiting("old", "EdDSA").toCompletableFuture().getNow(null))
-                .isInstanceOf(KeyAnswer.Unreachable.class);
+                .isInstanceOf(KeyLookupResult.Unreachable.class);
         full.set(false);
         clock.advance(TIMINGS.retryAfter());
         assertFound(keys.waiting("old", "EdDSA").toCompletableFuture().getNow(null));
@@ -209,7 +210,7 @@ class KeySetTest {
     void leavesFailingSourcesAloneForAWhile() {
         source.fail();
         for (int i = 0; i < 100; i++) {
-            assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Unreachable.class);
+            assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyLookupResult.Unreachable.class);
         }
         assertThat(source.reads()).isEqualTo(1);
         source.hold(OLD);
@@ -233,14 +234,14 @@ class KeySetTest {
         load();
         source.hold();
         clock.advance(TIMINGS.mostAge().plusMillis(1));
-        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyAnswer.Absent.class);
+        assertThat(waiting("old", "EdDSA")).isInstanceOf(KeyLookupResult.Absent.class);
     }
 
     @Test
     void findsNoKeyForAlgorithmsOfAnotherKind() {
         load();
-        assertThat(waiting("old", "RS256")).isInstanceOf(KeyAnswer.Absent.class);
-        assertThat(waiting("old", "HS256")).isInstanceOf(KeyAnswer.Absent.class);
+        assertThat(waiting("old", "RS256")).isInstanceOf(KeyLookupResult.Absent.class);
+        assertThat(waiting("old", "HS256")).isInstanceOf(KeyLookupResult.Absent.class);
     }
 
     private void load() {
@@ -248,15 +249,15 @@ class KeySetTest {
     }
 
     /** The answer, for who waits as long as it takes. */
-    private KeyAnswer waiting(String id, String algorithm) {
-        CompletableFuture<KeyAnswer> answer = set.waiting(id, algorithm).toCompletableFuture();
+    private KeyLookupResult waiting(String id, String algorithm) {
+        CompletableFuture<KeyLookupResult> answer = set.waiting(id, algorithm).toCompletableFuture();
         if (!answer.isDone()) {
             pass(TIMINGS.insistEvery());
         }
         return answer.getNow(null);
     }
 
-    private CompletableFuture<KeyAnswer> ask(String id) {
+    private CompletableFuture<KeyLookupResult> ask(String id) {
         return set.waiting(id, "EdDSA").toCompletableFuture();
     }
 
@@ -265,7 +266,7 @@ class KeySetTest {
         timer.advance(time);
     }
 
-    private static void assertFound(KeyAnswer answer) {
-        assertThat(answer).isInstanceOf(KeyAnswer.Found.class);
+    private static void assertFound(KeyLookupResult answer) {
+        assertThat(answer).isInstanceOf(KeyLookupResult.Found.class);
     }
 }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /** How often an issuer is asked. */
 class CachedTokensTest {
 
-    private static final OpaqueAnswer GOOD =
-            new OpaqueAnswer(new TokenVerdict.Good(new User("ann", Set.of())), Long.MAX_VALUE);
+    private static final OpaqueTokenResult GOOD =
+            new OpaqueTokenResult(new TokenVerdict.Good(new User("ann", Set.of())), Long.MAX_VALUE);
 
     private static final int MOST_WAITING = 128;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -53,7 +53,7 @@ class CachedTokensTest {
 
     @Test
     void remembersNothingBeyondTheEndOfTokens() {
-        var ending = new OpaqueAnswer(GOOD.verdict(), clock.epochMillis() + 10_000);
+        var ending = new OpaqueTokenResult(GOOD.verdict(), clock.epochMillis() + 10_000);
         OpaqueIssuer issuer = issuer(Duration.ofHours(1), ending);
         waiting(issuer, "t");
         clock.advance(Duration.ofMillis(9_999));
@@ -71,14 +71,14 @@ class CachedTokensTest {
 
     @Test
     void remembersRefusalsToo() {
-        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueAnswer.bad(Refusals.INACTIVE));
+        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueTokenResult.bad(Refusals.INACTIVE));
         waiting(issuer, "t");
         assertThat(tokens.atOnce(issuer, "t")).isEqualTo(Refusals.INACTIVE);
     }
 
     @Test
     void remembersNothingThatCouldNotBeFoundOut() {
-        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueAnswer.unknown("no answer"));
+        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueTokenResult.unknown("no answer"));
         for (int i = 1; i <= 3; i++) {
             assertThat(waiting(issuer, "t")).isInstanceOf(TokenVerdict.Unknown.class);
             assertThat(tokens.atOnce(issuer, "t")).isNull();
@@ -96,7 +96,7 @@ class CachedTokensTest {
     void keepsGoodVerdictsWhateverRefusalsCome() {
         OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
         waiting(issuer, "good");
-        OpaqueIssuer refusing = issuer(Duration.ofSeconds(30), OpaqueAnswer.bad(Refusals.INACTIVE));
+        OpaqueIssuer refusing = issuer(Duration.ofSeconds(30), OpaqueTokenResult.bad(Refusals.INACTIVE));
         for (int i = 0; i < 20_000; i++) {
             waiting(refusing, "made-up-" + i);
         }
@@ -105,7 +105,7 @@ class CachedTokensTest {
 
     @Test
     void asksOnceForAllWhoWantTheSame() {
-        var answer = new CompletableFuture<OpaqueAnswer>();
+        var answer = new CompletableFuture<OpaqueTokenResult>();
         OpaqueIssuer issuer = issuer(Duration.ZERO, token -> {
             asked.incrementAndGet();
             return answer;
@@ -120,9 +120,9 @@ class CachedTokensTest {
 
     @Test
     void asksOneIssuerForSoManyTokensAtATimeAndForTheRestInTurn() {
-        var answers = new LinkedHashMap<String, CompletableFuture<OpaqueAnswer>>();
+        var answers = new LinkedHashMap<String, CompletableFuture<OpaqueTokenResult>>();
         OpaqueIssuer slow = issuer(Duration.ofSeconds(30), token -> {
-            var answer = new CompletableFuture<OpaqueAnswer>();
+            var answer = new CompletableFuture<OpaqueTokenResult>();
             answers.put(token, answer);
             return answer;
         });
@@ -155,7 +155,7 @@ class CachedTokensTest {
     void asksForNoTokenThatNobodyWaitsForAnyMore() {
         var impatient = new CachedTokens(
                 new VerdictCache(1 << 20, clock), new VerdictCache(1 << 20, clock), Duration.ofMillis(1));
-        var first = new CompletableFuture<OpaqueAnswer>();
+        var first = new CompletableFuture<OpaqueTokenResult>();
         OpaqueIssuer slow = issuer(Duration.ofSeconds(30), token -> {
             asked.incrementAndGet();
             return first;
@@ -207,7 +207,7 @@ class CachedTokensTest {
         return known == null ? Verdicts.end(tokens.verify(issuer, "acme", token)) : known;
     }
 
-    private OpaqueIssuer issuer(Duration cache, OpaqueAnswer answer) {
+    private OpaqueIssuer issuer(Duration cache, OpaqueTokenResult answer) {
         return issuer(cache, token -> {
             asked.incrementAndGet();
             return CompletableFuture.completedFuture(answer);

@@ -168,7 +168,7 @@ class IntrospectionTest {
         return Long.parseLong(members.replaceAll(".*T\\+(\\d+).*", "$1"));
     }
 
-    private OpaqueAnswer ask(String audience, String token) {
+    private OpaqueTokenResult ask(String audience, String token) {
         TokenIssuer.Opaque issuer =
                 Issuers.opaque("tenant/acme", provider.at("/introspect"), Duration.ofSeconds(30), audience);
         return new Introspections(client, DEADLINE, new ManualClock())

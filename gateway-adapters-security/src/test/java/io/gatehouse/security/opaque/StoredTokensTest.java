@@ -153,7 +153,7 @@ class StoredTokensTest {
                 .append("expires", Date.from(now().plusSeconds(60)));
     }
 
-    private OpaqueAnswer ask(String token) {
+    private OpaqueTokenResult ask(String token) {
         return tokens().ask(token);
     }
 

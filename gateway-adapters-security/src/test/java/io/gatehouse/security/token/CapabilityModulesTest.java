@@ -22,8 +22,8 @@ class CapabilityModulesTest {
 
     @Test
     void bindsEachCapabilityOnce() {
-        Injector injector =
-                Guice.createInjector(new TokenModule(TokenSettings.DEFAULT), new DeviceModule(1 << 20), clock());
+        Injector injector = Guice.createInjector(
+                new TokenModule(TokenVerificationSettings.DEFAULT), new DeviceModule(1 << 20), clock());
         try (GatewayTokenVerifier verifier = injector.getInstance(GatewayTokenVerifier.class)) {
             assertThat(injector.getInstance(TokenVerifier.class)).isSameAs(verifier);
         }

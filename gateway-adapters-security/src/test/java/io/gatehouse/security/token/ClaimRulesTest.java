@@ -2,7 +2,7 @@ package io.gatehouse.security.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
@@ -26,7 +26,8 @@ class ClaimRulesTest {
     private static final KeyMaterial SECRET = new KeyMaterial.Shared(Secret.parse(KEY.secret()));
     private static final long NOW = ManualClock.START_MILLIS / 1000;
 
-    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new ManualClock());
+    private final GatewayTokenVerifier verifier =
+            new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new ManualClock());
 
     @AfterEach
     void stop() {

@@ -2,7 +2,7 @@ package io.gatehouse.security.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;

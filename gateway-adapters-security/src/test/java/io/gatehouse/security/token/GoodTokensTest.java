@@ -2,14 +2,14 @@ package io.gatehouse.security.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.compiler.document.PublicKeyPem;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.identity.Verdicts;
 import io.gatehouse.domain.identity.Verification;
-import io.gatehouse.domain.registry.document.PublicKeyPem;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.JwtText;
@@ -35,7 +35,8 @@ class GoodTokensTest {
             "{\"sub\":\"ann\",\"groups\":[\"staff\"],\"exp\":" + (ManualClock.START_MILLIS / 1000 + 600) + "}";
 
     private final LocalProvider provider = new LocalProvider();
-    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new ManualClock());
+    private final GatewayTokenVerifier verifier =
+            new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new ManualClock());
 
     @AfterEach
     void stop() {

@@ -19,7 +19,8 @@ class IntrospectionContractTest extends TokenVerifierContract {
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final LocalProvider provider = new LocalProvider();
-    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new ManualClock());
+    private final GatewayTokenVerifier verifier =
+            new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new ManualClock());
 
     @AfterEach
     void stop() {

@@ -29,7 +29,7 @@ class KeyEndpointTest {
 
     private final ManualClock clock = new ManualClock();
     private final LocalProvider provider = new LocalProvider();
-    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, clock);
+    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, clock);
 
     @AfterEach
     void stop() {

@@ -71,7 +71,9 @@ class KeyRotationTest {
         var load = new Load();
         load.sign(key(1));
         load.start();
-        clock.advance(TIMINGS.mostAge().plus(TokenSettings.DEFAULT.verdictAge()).plusMillis(1));
+        clock.advance(TIMINGS.mostAge()
+                .plus(TokenVerificationSettings.DEFAULT.verdictAge())
+                .plusMillis(1));
         for (int i = 0; i < 20; i++) {
             assertThat(verdict(token(retired, "u" + i))).isInstanceOf(TokenVerdict.Bad.class);
             assertThat(verdict(seen)).isInstanceOf(TokenVerdict.Bad.class);

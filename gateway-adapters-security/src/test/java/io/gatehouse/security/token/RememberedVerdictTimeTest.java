@@ -27,7 +27,7 @@ class RememberedVerdictTimeTest {
         String claims =
                 "{\"sub\":\"ann\",\"groups\":[\"staff\"],\"exp\":" + (System.currentTimeMillis() / 1000 + 3600) + "}";
         byte[] token = JwtText.of(key, claims).getBytes(StandardCharsets.ISO_8859_1);
-        try (var verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new SystemClock())) {
+        try (var verifier = new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new SystemClock())) {
             Verdicts.of(verifier, issuer, new String(token, StandardCharsets.ISO_8859_1));
             long best = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS; round++) {

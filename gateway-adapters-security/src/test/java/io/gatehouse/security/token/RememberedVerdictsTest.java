@@ -2,7 +2,7 @@ package io.gatehouse.security.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
@@ -23,7 +23,7 @@ class RememberedVerdictsTest {
     private static final SigningKey KEY = SigningKey.of("HS256", "");
 
     private final ManualClock clock = new ManualClock();
-    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, clock);
+    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, clock);
     private final TokenIssuer issuer = Issuers.signed("tenant/acme", KEY);
 
     @AfterEach

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 abstract class SignedTokenContract extends TokenVerifierContract {
 
     private final LocalProvider provider = new LocalProvider();
-    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TokenSettings.DEFAULT, new ManualClock());
+    private final GatewayTokenVerifier verifier =
+            new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new ManualClock());
 
     @AfterEach
     void stop() {

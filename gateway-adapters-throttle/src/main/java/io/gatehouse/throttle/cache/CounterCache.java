@@ -1,7 +1,7 @@
 package io.gatehouse.throttle.cache;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CounterCache<S extends CounterState> {
 
-    private final ConcurrentMap<Counter, Entry<S>> states = new ConcurrentHashMap<>();
+    private final ConcurrentMap<CounterKey, Entry<S>> states = new ConcurrentHashMap<>();
     private final Residents<S> residents;
     private final long mostBytes;
 
@@ -27,19 +27,19 @@ public final class CounterCache<S extends CounterState> {
     }
 
     /** The state of a counter; null if there is none. */
-    public @Nullable S find(Counter counter, long nowMillis) {
+    public @Nullable S find(CounterKey counter, long nowMillis) {
         residents.passBy(nowMillis);
         return look(counter);
     }
 
     /** The same, without doing anything else. */
-    public @Nullable S look(Counter counter) {
+    public @Nullable S look(CounterKey counter) {
         Entry<S> entry = states.get(counter);
         return entry == null ? null : entry.state;
     }
 
     /** The state of a counter, made if there is none. */
-    public S findOrMake(Counter counter, long nowMillis, Supplier<S> make) {
+    public S findOrMake(CounterKey counter, long nowMillis, Supplier<S> make) {
         S known = look(counter);
         if (known != null) {
             return known;
@@ -55,7 +55,7 @@ public final class CounterCache<S extends CounterState> {
 
     /** Drops a state that has ended. */
     @SuppressWarnings("ReferenceEquality") // the state itself is meant
-    public void drop(Counter counter, S ended) {
+    public void drop(CounterKey counter, S ended) {
         Entry<S> entry = states.get(counter);
         if (entry != null && entry.state == ended) {
             residents.drop(entry);

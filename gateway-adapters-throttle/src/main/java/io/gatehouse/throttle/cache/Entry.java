@@ -1,12 +1,12 @@
 package io.gatehouse.throttle.cache;
 
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import org.jspecify.annotations.Nullable;
 
 /** A counter with its state, and its place in a bag; the place is only for who holds the lock. */
 final class Entry<S extends CounterState> {
 
-    final Counter counter;
+    final CounterKey counter;
     final S state;
     final int bytes;
 
@@ -19,7 +19,7 @@ final class Entry<S extends CounterState> {
     /** Whether it was dropped, maybe before it had a place. */
     boolean gone;
 
-    Entry(Counter counter, S state) {
+    Entry(CounterKey counter, S state) {
         this.counter = counter;
         this.state = state;
         this.bytes = Footprint.of(counter) + state.bytes();

@@ -1,6 +1,6 @@
 package io.gatehouse.throttle.cache;
 
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.SlidingWindow;
 
@@ -21,7 +21,7 @@ public final class Footprint {
     private Footprint() {}
 
     /** An entry with this counter; the name of its quota belongs to the configuration. */
-    static int of(Counter counter) {
+    static int of(CounterKey counter) {
         int owner = counter.owner().isEmpty() ? 0 : TEXT + 2 * counter.owner().length();
         return ENTRY + owner + (counter.address() == null ? 0 : ADDRESS);
     }

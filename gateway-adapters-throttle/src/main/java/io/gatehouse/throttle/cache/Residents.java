@@ -1,6 +1,6 @@
 package io.gatehouse.throttle.cache;
 
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +31,7 @@ final class Residents<S extends CounterState> {
     private static final int SWEPT_AT_A_TIME = 256;
     private static final long SWEEP_MILLIS = 25;
 
-    private final ConcurrentMap<Counter, Entry<S>> states;
+    private final ConcurrentMap<CounterKey, Entry<S>> states;
     private final long mostBytes;
     private final ReentrantLock lock = new ReentrantLock();
     /** By quarters of the limit; the last one of those who are over it. */
@@ -44,7 +44,7 @@ final class Residents<S extends CounterState> {
     private volatile long sweptAtMillis;
 
     /** Entries of this map, which the caller puts there, and which are removed from there. */
-    Residents(ConcurrentMap<Counter, Entry<S>> states, long mostBytes) {
+    Residents(ConcurrentMap<CounterKey, Entry<S>> states, long mostBytes) {
         this.states = states;
         this.mostBytes = mostBytes;
     }

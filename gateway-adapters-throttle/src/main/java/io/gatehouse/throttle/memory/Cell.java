@@ -1,8 +1,8 @@
 package io.gatehouse.throttle.memory;
 
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.TokenBucket;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.throttle.cache.CounterState;
@@ -51,7 +51,7 @@ final class Cell implements CounterState {
     /** Takes permits; null if it has ended, and another one is needed. */
     @Nullable
     @SuppressWarnings("ReferenceEquality") // a reload brings another object
-    Grant take(RateLimit wanted, long nowMillis, long permits) {
+    QuotaDecision take(RateLimit wanted, long nowMillis, long permits) {
         if (wanted != limit) {
             limit = wanted;
         }
@@ -60,7 +60,7 @@ final class Cell implements CounterState {
             if (before == ENDED) {
                 return null;
             }
-            Taking taking = wanted.take(before, nowMillis, permits);
+            ConsumeResult taking = wanted.take(before, nowMillis, permits);
             if (taking.usage() == before || USAGE.compareAndSet(this, before, taking.usage())) {
                 return taking.grant();
             }

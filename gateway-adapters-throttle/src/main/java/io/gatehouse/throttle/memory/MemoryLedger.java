@@ -1,8 +1,8 @@
 package io.gatehouse.throttle.memory;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Usage;
@@ -28,19 +28,19 @@ public final class MemoryLedger implements QuotaLedger {
     }
 
     @Override
-    public Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
         return take(limit, counter, permits);
     }
 
     @Override
-    public Grant take(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
         long now = clock.epochMillis();
         Cell cell = cells.find(counter, now);
         while (true) {
             if (cell == null) {
                 cell = cells.findOrMake(counter, now, () -> new Cell(limit));
             }
-            Grant grant = cell.take(limit, now, permits);
+            QuotaDecision grant = cell.take(limit, now, permits);
             if (grant != null) {
                 return grant;
             }
@@ -50,7 +50,7 @@ public final class MemoryLedger implements QuotaLedger {
     }
 
     @Override
-    public Grant look(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         Cell cell = cells.look(counter);
         Usage usage = cell == null ? null : cell.usage();
         return limit.take(usage == null ? limit.unused() : usage, clock.epochMillis(), permits)

@@ -3,8 +3,8 @@ package io.gatehouse.throttle.mongo;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
@@ -15,8 +15,8 @@ import io.gatehouse.throttle.mongo.counter.KnownUsages;
 import io.gatehouse.throttle.mongo.exact.ExactLedger;
 import io.gatehouse.throttle.mongo.leased.LeasedLedger;
 import io.gatehouse.throttle.mongo.outage.Outage;
+import io.gatehouse.throttle.mongo.store.GuardedStore;
 import io.gatehouse.throttle.mongo.store.Heartbeats;
-import io.gatehouse.throttle.mongo.store.StoreCalls;
 import io.gatehouse.throttle.mongo.store.StoreState;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class MongoLedger implements QuotaLedger, AutoCloseable {
             Executor executor,
             QuotaStoreListener listener) {
         MongoCollection<Document> counters = database.getCollection(CounterStore.COLLECTION);
-        var calls = new StoreCalls(clock, settings.deadline(), listener);
+        var calls = new GuardedStore(clock, settings.deadline(), listener);
         heartbeats = new Heartbeats(database, counters, settings.node(), calls, clock, timer, executor);
         var store = new CounterStore(counters);
         long third = settings.mostBytes() / 3;
@@ -85,17 +85,17 @@ public final class MongoLedger implements QuotaLedger, AutoCloseable {
     }
 
     @Override
-    public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+    public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
         return ledger.takeAtOnce(limit, counter, permits);
     }
 
     @Override
-    public Grant take(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
         return ledger.take(limit, counter, permits);
     }
 
     @Override
-    public Grant look(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         return ledger.look(limit, counter, permits);
     }
 

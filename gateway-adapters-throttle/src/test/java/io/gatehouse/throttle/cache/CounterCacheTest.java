@@ -3,7 +3,7 @@ package io.gatehouse.throttle.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,7 +58,7 @@ class CounterCacheTest {
     void dropsWhatHasEndedAFewAtATimeAsSomebodyPassesBy() {
         var cache = new CounterCache<State>(100_000L * EACH);
         fill(cache, 0, 5_000, 0, START + 1_000);
-        Counter busy = counter(-1);
+        CounterKey busy = counter(-1);
         cache.findOrMake(busy, START, () -> new State(0, Long.MAX_VALUE));
         long now = START + 1_000;
 
@@ -89,7 +89,7 @@ class CounterCacheTest {
         var cache = new CounterCache<State>(100L * EACH);
         HeapShare share = cache.share("test");
         for (int n = 0; n < 2_000; n++) {
-            var counter = new Counter("q", "n".repeat(n % 300) + n, null);
+            var counter = new CounterKey("q", "n".repeat(n % 300) + n, null);
             cache.findOrMake(counter, START, () -> new State(0.5, START + HOUR));
             assertThat(share.bytes().getAsLong()).isLessThanOrEqualTo(share.mostBytes());
         }
@@ -185,7 +185,7 @@ class CounterCacheTest {
             int first = thread * 500;
             callers.add(() -> {
                 for (int n = 0; n < 50_000; n++) {
-                    Counter counter = counter(first + n % 2_000);
+                    CounterKey counter = counter(first + n % 2_000);
                     double used = n % 7 / 6.0;
                     State state = cache.findOrMake(counter, START, () -> new State(used, START + HOUR));
                     if (n % 3 == 0) {
@@ -222,7 +222,7 @@ class CounterCacheTest {
                 .count();
     }
 
-    private static Counter counter(int n) {
-        return new Counter("q", "caller" + n, null);
+    private static CounterKey counter(int n) {
+        return new CounterKey("q", "caller" + n, null);
     }
 }

@@ -1,10 +1,10 @@
 package io.gatehouse.throttle.example;
 
-import io.gatehouse.domain.quota.Counter;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.concurrent.ConcurrentMap;
@@ -24,25 +24,25 @@ final class MapLedger implements QuotaLedger {
     }
 
     @Override
-    public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+    public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
         return null;
     }
 
     @Override
-    public Grant take(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
         String id = counter.text();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Usage before = store.computeIfAbsent(id, absent -> limit.unused());
-            Taking taking = limit.take(before, clock.epochMillis(), permits);
+            ConsumeResult taking = limit.take(before, clock.epochMillis(), permits);
             if (taking.usage() == before || store.replace(id, before, taking.usage())) {
                 return taking.grant();
             }
         }
-        return Grant.UNAVAILABLE;
+        return QuotaDecision.UNAVAILABLE;
     }
 
     @Override
-    public Grant look(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         Usage usage = store.getOrDefault(counter.text(), limit.unused());
         return limit.take(usage, clock.epochMillis(), permits).grant();
     }

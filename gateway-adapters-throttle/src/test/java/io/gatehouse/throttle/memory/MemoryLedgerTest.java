@@ -3,11 +3,11 @@ package io.gatehouse.throttle.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaLedgerContract;
-import io.gatehouse.domain.quota.Ruling;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class MemoryLedgerTest extends QuotaLedgerContract {
     void dropsCountersThatAreSilentForLongerThanTheyMatter() {
         var ledger = new MemoryLedger(time, 300_000);
         for (int n = 0; n < 500; n++) {
-            ledger.take(HUNDRED, new Counter("q", "caller-" + n, null), 1);
+            ledger.take(HUNDRED, new CounterKey("q", "caller-" + n, null), 1);
         }
         assertThat(ledger.counters()).isEqualTo(500);
 
@@ -69,7 +69,7 @@ class MemoryLedgerTest extends QuotaLedgerContract {
             });
             Callable<@Nullable Void> asking = () -> {
                 for (int n = 0; n < 20_000; n++) {
-                    if (ledger.take(once, new Counter("q", "caller-" + n, null), 1)
+                    if (ledger.take(once, new CounterKey("q", "caller-" + n, null), 1)
                             .admits()) {
                         granted.incrementAndGet();
                     }
@@ -94,22 +94,22 @@ class MemoryLedgerTest extends QuotaLedgerContract {
     void goesOnRefusingThoseWhoAreOverTheirLimitAfterAFloodOfOthers() {
         var ledger = new MemoryLedger(time, 300_000);
         for (int n = 0; n < 200; n++) {
-            assertThat(ledger.take(HUNDRED, over(n), 100).ruling()).isEqualTo(Ruling.ADMITTED);
+            assertThat(ledger.take(HUNDRED, over(n), 100).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
         }
 
         for (int n = 0; n < 100_000; n++) {
-            ledger.take(HUNDRED, new Counter("q", "stranger-" + n, null), 1);
+            ledger.take(HUNDRED, new CounterKey("q", "stranger-" + n, null), 1);
         }
 
         for (int n = 0; n < 200; n++) {
-            assertThat(ledger.take(HUNDRED, over(n), 1).ruling()).isEqualTo(Ruling.REFUSED);
+            assertThat(ledger.take(HUNDRED, over(n), 1).ruling()).isEqualTo(QuotaOutcome.REFUSED);
         }
         HeapShare share = ledger.share();
         assertThat(share.bytes().getAsLong()).isLessThanOrEqualTo(300_000);
         assertThat(share.entries().getAsLong()).isEqualTo(ledger.counters()).isGreaterThan(1_000);
     }
 
-    private static Counter over(int n) {
-        return new Counter("q", "over-" + n, null);
+    private static CounterKey over(int n) {
+        return new CounterKey("q", "over-" + n, null);
     }
 }

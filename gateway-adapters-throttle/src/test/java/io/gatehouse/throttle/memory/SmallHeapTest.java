@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.TokenBucket;
 import io.gatehouse.domain.time.ManualClock;
@@ -36,16 +36,18 @@ class SmallHeapTest {
         RateLimit limit = limit(arguments[0]);
         String quota = "strict/" + limit.form();
         for (int n = 0; n < OVER_THEIR_LIMIT; n++) {
-            demand(ledger.take(limit, caller(quota, -1 - n), 10).ruling() == Ruling.ADMITTED, "caller " + n);
+            demand(ledger.take(limit, caller(quota, -1 - n), 10).ruling() == QuotaOutcome.ADMITTED, "caller " + n);
         }
         int callers = Integer.parseInt(arguments[1]);
         long begun = System.nanoTime();
         for (int n = 0; n < callers; n++) {
-            demand(ledger.take(limit, caller(quota, n), 1).ruling() == Ruling.ADMITTED, "newcomer " + n);
+            demand(ledger.take(limit, caller(quota, n), 1).ruling() == QuotaOutcome.ADMITTED, "newcomer " + n);
         }
         long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         for (int n = 0; n < OVER_THEIR_LIMIT; n++) {
-            demand(ledger.take(limit, caller(quota, -1 - n), 1).ruling() == Ruling.REFUSED, "refused caller " + n);
+            demand(
+                    ledger.take(limit, caller(quota, -1 - n), 1).ruling() == QuotaOutcome.REFUSED,
+                    "refused caller " + n);
         }
         HeapShare share = ledger.share();
         demand(share.bytes().getAsLong() <= most, "the bound of bytes");
@@ -69,14 +71,14 @@ class SmallHeapTest {
         };
     }
 
-    private static Counter caller(String quota, int number) {
+    private static CounterKey caller(String quota, int number) {
         try {
             byte[] address = ByteBuffer.allocate(16)
                     .putInt(0x2001_0db8)
                     .putInt(number)
                     .putLong(1)
                     .array();
-            return new Counter(quota, "", MaskedAddress.of(InetAddress.getByAddress(address), 64));
+            return new CounterKey(quota, "", MaskedAddress.of(InetAddress.getByAddress(address), 64));
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }

@@ -3,8 +3,8 @@ package io.gatehouse.app.command;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.app.reading.ReadRegistry;
-import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.app.reading.LoadedRegistry;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var connections = new MongoConnections()) {
-            Reading reading = config.read(terminal, connections);
+            LoadedConfiguration reading = config.read(terminal, connections);
             boolean ok = reading.problems().isEmpty() && reading.refusals().isEmpty();
             if (json) {
-                terminal.say(JsonText.of(CheckReport.of(config.file(), reading, ok)));
+                terminal.say(CommandJson.of(CheckReport.of(config.file(), reading, ok)));
             } else {
                 tell(reading);
             }
@@ -42,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Reading reading) {
+    private void tell(LoadedConfiguration reading) {
         if (!reading.problems().isEmpty()) {
             ProblemReport.print(reading, terminal);
             return;
@@ -63,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static String counts(@Nullable ReadRegistry registry) {
+    private static String counts(@Nullable LoadedRegistry registry) {
         CheckReport.Counts counts = CheckReport.Counts.of(registry);
         if (counts == null) {
             return "the registry was not read";

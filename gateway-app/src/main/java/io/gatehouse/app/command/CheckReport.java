@@ -1,10 +1,10 @@
 package io.gatehouse.app.command;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.gatehouse.app.reading.ReadRegistry;
-import io.gatehouse.app.reading.Reading;
-import io.gatehouse.domain.document.Problem;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
+import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.configuration.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ record CheckReport(
     /** How much there is in a registry, and where it was read from. */
     record Counts(String source, int services, long versions, long routes, int products, int tenants) {
 
-        static @Nullable Counts of(@Nullable ReadRegistry registry) {
+        static @Nullable Counts of(@Nullable LoadedRegistry registry) {
             if (registry == null) {
                 return null;
             }
@@ -81,8 +81,8 @@ record CheckReport(
         }
     }
 
-    static CheckReport of(Path file, Reading reading, boolean ok) {
-        ReadRegistry registry = reading.registry();
+    static CheckReport of(Path file, LoadedConfiguration reading, boolean ok) {
+        LoadedRegistry registry = reading.registry();
         return new CheckReport(
                 file.toString(),
                 ok,

@@ -3,7 +3,7 @@ package io.gatehouse.app.command;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInFile;
-import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.LoadedConfiguration;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +51,8 @@ final class ConfigOption {
     }
 
     /** What the operator has written in it, and the registry that it names. Blocks. */
-    Reading read(Terminal terminal, MongoConnections connections) {
-        return Reading.of(new ConfigurationInFile(file(), terminal.environment()), Optional.empty(), connections);
+    LoadedConfiguration read(Terminal terminal, MongoConnections connections) {
+        return LoadedConfiguration.of(
+                new ConfigurationInFile(file(), terminal.environment()), Optional.empty(), connections);
     }
 }

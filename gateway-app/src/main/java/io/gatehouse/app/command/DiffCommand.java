@@ -10,8 +10,8 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInFile;
-import io.gatehouse.app.reading.ReadRegistry;
-import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.domain.time.SystemClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,14 +82,14 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private record Side(GatewayConfiguration configuration, ReadRegistry registry) {}
+    private record Side(GatewayConfiguration configuration, LoadedRegistry registry) {}
 
     /** One side, or nothing after it was told why it cannot be compared. */
     private Optional<Side> side(Path file, MongoConnections connections) {
-        Reading reading =
-                Reading.of(new ConfigurationInFile(file, terminal.environment()), Optional.empty(), connections);
+        LoadedConfiguration reading = LoadedConfiguration.of(
+                new ConfigurationInFile(file, terminal.environment()), Optional.empty(), connections);
         GatewayConfiguration configuration = reading.configuration();
-        ReadRegistry registry = reading.registry();
+        LoadedRegistry registry = reading.registry();
         if (reading.problems().isEmpty() && configuration != null && registry != null) {
             return Optional.of(new Side(configuration, registry));
         }

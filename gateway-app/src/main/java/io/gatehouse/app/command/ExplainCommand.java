@@ -9,7 +9,7 @@ import io.gatehouse.app.explain.ReportText;
 import io.gatehouse.app.explain.UnusableRequest;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.startup.OfflineGateway;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private int explain(LiteralRequest request, Reading reading, MongoConnections connections) {
+    private int explain(LiteralRequest request, LoadedConfiguration reading, MongoConnections connections) {
         try (OfflineGateway gateway = OfflineGateway.of(reading, connections)) {
             if (gateway == null) {
                 ProblemReport.print(reading, terminal);

@@ -1,10 +1,10 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
-import io.gatehouse.app.keys.GivenKey;
 import io.gatehouse.app.keys.HashLine;
 import io.gatehouse.app.keys.KeySource;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.app.keys.KeyValidator;
+import io.gatehouse.configuration.Secret;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,12 +30,12 @@ final class KeysHashCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Secret key = GivenKey.of(source.read());
+        Secret key = KeyValidator.of(source.read());
         if (key == null) {
             terminal.complain("that is no key (expected one line of visible ASCII characters without white space)");
             return ExitCode.UNUSABLE_CALL;
         }
-        terminal.say(json ? JsonText.of(new Hashed(HashLine.hash(key))) : HashLine.of(key));
+        terminal.say(json ? CommandJson.of(new Hashed(HashLine.hash(key))) : HashLine.of(key));
         return ExitCode.FINE;
     }
 }

@@ -3,7 +3,7 @@ package io.gatehouse.app.command;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.keys.HashLine;
 import io.gatehouse.app.keys.NewKey;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ final class KeysNewCommand implements Callable<Integer> {
         }
         Secret key = NewKey.ofBytes(bytes);
         if (json) {
-            terminal.say(JsonText.of(new Created(key.reveal(), HashLine.hash(key))));
+            terminal.say(CommandJson.of(new Created(key.reveal(), HashLine.hash(key))));
         } else {
             terminal.say("key: " + key.reveal());
             terminal.say(HashLine.of(key));

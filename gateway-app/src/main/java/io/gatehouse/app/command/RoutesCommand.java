@@ -3,8 +3,8 @@ package io.gatehouse.app.command;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.console.TextTable;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.app.reading.ReadRegistry;
-import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.routes.PathEntries;
 import io.gatehouse.app.routes.PathEntry;
 import java.util.List;
@@ -36,15 +36,15 @@ final class RoutesCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(Reading reading) {
-        ReadRegistry registry = reading.registry();
+    private int tell(LoadedConfiguration reading) {
+        LoadedRegistry registry = reading.registry();
         if (!reading.problems().isEmpty() || registry == null) {
             ProblemReport.print(reading, terminal);
             return ExitCode.FAILED;
         }
         List<PathEntry> entries = PathEntries.of(registry.documents());
         if (json) {
-            terminal.say(JsonText.of(entries));
+            terminal.say(CommandJson.of(entries));
         } else {
             table(entries).lines().forEach(terminal::say);
         }

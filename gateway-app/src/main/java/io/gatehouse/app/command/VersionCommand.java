@@ -22,7 +22,7 @@ final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Version version = Version.current();
-        terminal.say(json ? JsonText.of(version) : version.toString());
+        terminal.say(json ? CommandJson.of(version) : version.toString());
         return ExitCode.FINE;
     }
 }

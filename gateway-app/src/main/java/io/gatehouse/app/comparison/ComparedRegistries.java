@@ -1,10 +1,10 @@
 package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.reading.ReadRegistry;
+import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.RegistryCompilation;
-import io.gatehouse.domain.comparison.RegistryComparison;
-import io.gatehouse.domain.comparison.RegistrySide;
+import io.gatehouse.comparison.RegistryComparison;
+import io.gatehouse.comparison.RegistrySide;
 import io.gatehouse.domain.time.GatewayClock;
 
 /** Compares registries as gateways of some configuration would serve them. */
@@ -14,9 +14,9 @@ public final class ComparedRegistries {
 
     /** What changes from the one, served with its configuration, to the other, served with that of its own. */
     public static ComparisonReport compare(
-            ReadRegistry before,
+            LoadedRegistry before,
             GatewayConfiguration configurationBefore,
-            ReadRegistry after,
+            LoadedRegistry after,
             GatewayConfiguration configurationAfter,
             GatewayClock clock) {
         return ComparisonReport.of(
@@ -28,7 +28,7 @@ public final class ComparedRegistries {
                         clock.epochMillis()));
     }
 
-    private static RegistrySide side(ReadRegistry registry, GatewayConfiguration configuration, GatewayClock clock) {
+    private static RegistrySide side(LoadedRegistry registry, GatewayConfiguration configuration, GatewayClock clock) {
         var snapshot =
                 RegistryCompilation.compiler(configuration, clock).compile(registry.documents(), registry.source());
         return new RegistrySide(registry.documents(), snapshot, configuration.environment());

@@ -1,14 +1,14 @@
 package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.reading.ReadRegistry;
+import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.RegistryReading;
-import io.gatehouse.domain.document.Problem;
+import io.gatehouse.configuration.Problem;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.http.admin.AdminAnswer;
 import io.gatehouse.http.admin.AdminEndpoint;
 import io.gatehouse.http.admin.AdminRequest;
+import io.gatehouse.http.admin.AdminResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +25,13 @@ public final class ComparisonEndpoint implements AdminEndpoint {
     /** The largest registry that is taken, in bytes; files may be as large. */
     public static final int LARGEST_BODY = 64 << 20;
 
-    private final Supplier<Optional<ReadRegistry>> served;
+    private final Supplier<Optional<LoadedRegistry>> served;
     private final GatewayConfiguration configuration;
     private final GatewayClock clock;
 
     /** Compares with what is served, if that can be told; the supplier blocks for as long as the source does. */
     public ComparisonEndpoint(
-            Supplier<Optional<ReadRegistry>> served, GatewayConfiguration configuration, GatewayClock clock) {
+            Supplier<Optional<LoadedRegistry>> served, GatewayConfiguration configuration, GatewayClock clock) {
         this.served = served;
         this.configuration = configuration;
         this.clock = clock;
@@ -41,36 +41,36 @@ public final class ComparisonEndpoint implements AdminEndpoint {
     record Refused(int total, List<String> problems) {}
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         try {
             return compare(request.body());
         } catch (StackOverflowError | OutOfMemoryError tooMuch) {
-            return AdminAnswer.problem(413, "the registry is too large for this gateway");
+            return AdminResponse.problem(413, "the registry is too large for this gateway");
         }
     }
 
-    private AdminAnswer compare(byte[] body) {
+    private AdminResponse compare(byte[] body) {
         RegistryTree tree = PostedRegistry.read(body);
         RegistryReading.Result read = RegistryReading.toServe(tree, configuration);
         if (!(read instanceof RegistryReading.Good posted)) {
             return refused(read);
         }
-        Optional<ReadRegistry> live = served.get();
+        Optional<LoadedRegistry> live = served.get();
         if (live.isEmpty()) {
-            return AdminAnswer.problem(
+            return AdminResponse.problem(
                     409, "what is served is not what the registry's source holds; see GET /registry and POST /reload");
         }
         ComparisonReport report =
                 ComparedRegistries.compare(live.get(), configuration, posted.registry(), configuration, clock);
         byte[] text = ComparisonJson.text(report).getBytes(StandardCharsets.UTF_8);
-        return new AdminAnswer(200, "application/json", text);
+        return new AdminResponse(200, "application/json", text);
     }
 
-    private static AdminAnswer refused(RegistryReading.Result read) {
+    private static AdminResponse refused(RegistryReading.Result read) {
         if (read instanceof RegistryReading.Broken broken) {
             List<String> problems =
                     broken.problems().list().stream().map(Problem::toString).toList();
-            return AdminAnswer.json(422, new Refused(broken.problems().total(), problems));
+            return AdminResponse.json(422, new Refused(broken.problems().total(), problems));
         }
         throw new IllegalStateException("a registry in memory cannot be unavailable");
     }

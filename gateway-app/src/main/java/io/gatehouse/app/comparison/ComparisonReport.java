@@ -1,9 +1,9 @@
 package io.gatehouse.app.comparison;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.gatehouse.domain.comparison.Change;
-import io.gatehouse.domain.comparison.Comparison;
-import io.gatehouse.domain.comparison.Effect;
+import io.gatehouse.comparison.Change;
+import io.gatehouse.comparison.Comparison;
+import io.gatehouse.comparison.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ public record ComparisonReport(
 
     /** Whether anybody gains anything. */
     public boolean gain() {
-        return totals.getOrDefault(word(Effect.GAIN), 0) > 0;
+        return totals.getOrDefault(word(Severity.GAIN), 0) > 0;
     }
 
     /** One change; {@code keys} and {@code calls} are the first of as many as the counts say. */
@@ -76,7 +76,7 @@ public record ComparisonReport(
 
     static ComparisonReport of(String before, String after, Comparison comparison) {
         var totals = new LinkedHashMap<String, Integer>();
-        for (Effect effect : Effect.values()) {
+        for (Severity effect : Severity.values()) {
             totals.put(word(effect), comparison.total(effect));
         }
         return new ComparisonReport(

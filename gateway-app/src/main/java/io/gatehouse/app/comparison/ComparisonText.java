@@ -1,8 +1,8 @@
 package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.console.Colours;
-import io.gatehouse.domain.comparison.Effect;
-import io.gatehouse.domain.document.Printable;
+import io.gatehouse.comparison.Severity;
+import io.gatehouse.configuration.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,15 +20,15 @@ public final class ComparisonText {
     /** The lines; the same for the same report. */
     public static List<String> lines(ComparisonReport report, Colours colours) {
         var text = new ComparisonText(report);
-        text.group(Effect.LOSS, "lost", "- ", colours::bad);
-        text.group(Effect.POSSIBLE_LOSS, "perhaps lost", "? ", colours::warning);
-        text.group(Effect.GAIN, "gained", "+ ", colours::good);
-        text.group(Effect.CHANGE, "other changes", "~ ", colours::faint);
+        text.group(Severity.LOSS, "lost", "- ", colours::bad);
+        text.group(Severity.POSSIBLE_LOSS, "perhaps lost", "? ", colours::warning);
+        text.group(Severity.GAIN, "gained", "+ ", colours::good);
+        text.group(Severity.CHANGE, "other changes", "~ ", colours::faint);
         text.summary();
         return text.lines;
     }
 
-    private void group(Effect effect, String heading, String mark, UnaryOperator<String> colour) {
+    private void group(Severity effect, String heading, String mark, UnaryOperator<String> colour) {
         String word = ComparisonReport.word(effect);
         List<ComparisonReport.Line> group = report.changes().stream()
                 .filter(change -> change.effect().equals(word))
@@ -46,8 +46,8 @@ public final class ComparisonText {
     }
 
     private void summary() {
-        int losses = total(Effect.LOSS);
-        int possible = total(Effect.POSSIBLE_LOSS);
+        int losses = total(Severity.LOSS);
+        int possible = total(Severity.POSSIBLE_LOSS);
         if (report.changes().isEmpty()) {
             lines.add("nothing changes for callers");
         } else if (losses + possible == 0) {
@@ -57,7 +57,7 @@ public final class ComparisonText {
         }
     }
 
-    private int total(Effect effect) {
+    private int total(Severity effect) {
         return report.totals().getOrDefault(ComparisonReport.word(effect), 0);
     }
 }

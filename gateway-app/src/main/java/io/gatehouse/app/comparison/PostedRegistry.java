@@ -2,8 +2,8 @@ package io.gatehouse.app.comparison;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeText;

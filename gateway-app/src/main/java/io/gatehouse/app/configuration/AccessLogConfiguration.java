@@ -1,7 +1,7 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
 
 /** One line for each request, on standard output. */
 public record AccessLogConfiguration(

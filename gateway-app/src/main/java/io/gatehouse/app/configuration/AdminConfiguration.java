@@ -1,14 +1,14 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.OrOff;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Secret;
 import org.jspecify.annotations.Nullable;
 
 /** The admin port, which is never the data port. */
 public record AdminConfiguration(
-        @Described("Address and port, or off.") @Default("127.0.0.1:8081") @OrOff @Nullable
+        @Described("Address and port, or off.") @Default("127.0.0.1:8081") @Disableable @Nullable
         ListenAddress address,
 
         @Described(

@@ -1,15 +1,15 @@
 package io.gatehouse.app.configuration;
 
+import io.gatehouse.configuration.Binder;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.Matching;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.address.AddressRange;
-import io.gatehouse.domain.document.Binder;
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.MalformedValue;
-import io.gatehouse.domain.document.Matching;
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.OrOff;
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problems;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -50,10 +50,10 @@ public record GatewayConfiguration(
 
         @Described("Where throttling counts.") @Default({}) ThrottlingConfiguration throttling,
 
-        @Described("Where opaque tokens are looked up that no endpoint is asked for.") @OrOff @Nullable
+        @Described("Where opaque tokens are looked up that no endpoint is asked for.") @Disableable @Nullable
         TokenStoreConfiguration tokenStore,
 
-        @Described("Which country an address is in.") @OrOff @Nullable
+        @Described("Which country an address is in.") @Disableable @Nullable
         GeoConfiguration geo,
 
         @Described("How refusals are told.") @Default({}) ErrorsConfiguration errors,

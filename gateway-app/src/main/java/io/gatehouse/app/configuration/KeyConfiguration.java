@@ -1,9 +1,9 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.Matching;
-import io.gatehouse.domain.document.OrOff;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Matching;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public record KeyConfiguration(
         @Matching(value = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}", expected = "the name of a header")
         List<String> headers,
 
-        @Described("The query parameter that may hold it.") @Default("key") @OrOff @Nullable
+        @Described("The query parameter that may hold it.") @Default("key") @Disableable @Nullable
         String query) {
 
     public KeyConfiguration {

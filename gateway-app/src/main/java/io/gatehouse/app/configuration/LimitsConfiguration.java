@@ -1,11 +1,11 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.OrOff;
-import io.gatehouse.domain.document.Percentage;
-import io.gatehouse.domain.document.Range;
-import io.gatehouse.domain.document.Size;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Percentage;
+import io.gatehouse.configuration.Range;
+import io.gatehouse.configuration.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What a single client, or all together, may take. */
@@ -27,7 +27,7 @@ public record LimitsConfiguration(
         @Described(
                 "The same of one address, or the share of these that it may take; trusted-proxies are exempt, as they carry many clients.")
         @Default("10%")
-        @OrOff
+        @Disableable
         @Nullable
         Portion maxConnectionsPerAddress,
 
@@ -39,6 +39,6 @@ public record LimitsConfiguration(
         @Described(
                 "The share of these that one tenant may take, also of the quarter of them that may wait for a limit; callers without a key are one tenant together.")
         @Default("50%")
-        @OrOff
+        @Disableable
         @Nullable
         Percentage maxInFlightPerTenant) {}

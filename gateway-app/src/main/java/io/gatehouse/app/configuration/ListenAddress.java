@@ -1,8 +1,8 @@
 package io.gatehouse.app.configuration;
 
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.ScalarType;
 import io.gatehouse.domain.address.AddressLiteral;
-import io.gatehouse.domain.document.Leaf;
-import io.gatehouse.domain.document.MalformedValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param host an address or a name; IPv6 without brackets
  * @param port from 0 to 65535; 0 is any free one
  */
-@Leaf(
+@ScalarType(
         name = "listen address",
         expected = "an address and a port such as 127.0.0.1:8080 or [::1]:8080",
         pattern = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9.-]+):[0-9]{1,5}")

@@ -1,10 +1,10 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.Matching;
-import io.gatehouse.domain.document.NotInEffect;
-import io.gatehouse.domain.document.OrOff;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Matching;
+import io.gatehouse.configuration.NotInEffect;
 import org.jspecify.annotations.Nullable;
 
 /** The data port: where callers connect. */
@@ -14,7 +14,7 @@ public record ListenConfiguration(
 
         @Described("The certificate for HTTPS; without it HTTP.")
         @NotInEffect(instead = "the gateway does not start with it", refused = true)
-        @OrOff
+        @Disableable
         @Nullable
         TlsConfiguration tls,
 
@@ -24,6 +24,6 @@ public record ListenConfiguration(
         @Described("A path that answers the gateway's health on the data port.")
         @NotInEffect
         @Matching(value = "/[A-Za-z0-9/_.-]{0,255}", expected = "a path such as /health")
-        @OrOff
+        @Disableable
         @Nullable
         String healthPath) {}

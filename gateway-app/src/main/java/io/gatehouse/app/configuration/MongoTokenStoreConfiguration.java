@@ -1,8 +1,8 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Secret;
 import java.time.Duration;
 
 /** Opaque tokens in MongoDB. */

@@ -1,8 +1,8 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Leaf;
-import io.gatehouse.domain.document.MalformedValue;
-import io.gatehouse.domain.document.Percentage;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.Percentage;
+import io.gatehouse.configuration.ScalarType;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number how many; 0 if the share says it
  * @param share which part; null if the number says it
  */
-@Leaf(
+@ScalarType(
         name = "number or percentage",
         expected = "a whole number from 1 to 1000000 or a percentage such as 10%",
         pattern = "[0-9]+(\\.[0-9]+)?%?")

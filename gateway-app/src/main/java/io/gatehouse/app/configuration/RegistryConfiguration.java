@@ -1,9 +1,9 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.FilePath;
-import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.FilePath;
+import io.gatehouse.configuration.MalformedValue;
 import org.jspecify.annotations.Nullable;
 
 /** Where services, products, tenants and policy are kept. */

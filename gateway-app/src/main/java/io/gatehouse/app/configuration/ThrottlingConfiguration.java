@@ -1,9 +1,9 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.MalformedValue;
-import io.gatehouse.domain.document.Range;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.Range;
 import org.jspecify.annotations.Nullable;
 
 /** Where throttling counts. */

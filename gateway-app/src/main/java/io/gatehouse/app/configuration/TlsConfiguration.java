@@ -1,7 +1,7 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Described;
-import io.gatehouse.domain.document.FilePath;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.FilePath;
 
 /** The gateway's certificate; both files are read again when they change. */
 public record TlsConfiguration(

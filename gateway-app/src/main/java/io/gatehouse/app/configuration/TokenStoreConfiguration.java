@@ -1,6 +1,6 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.Described;
+import io.gatehouse.configuration.Described;
 
 /** Where opaque tokens are looked up. */
 public record TokenStoreConfiguration(

@@ -1,6 +1,6 @@
 package io.gatehouse.app.connect;
 
-import io.gatehouse.domain.document.Printable;
+import io.gatehouse.configuration.Printable;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

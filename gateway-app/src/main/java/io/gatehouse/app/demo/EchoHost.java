@@ -21,17 +21,17 @@ final class EchoHost implements AutoCloseable {
     private static final int DISCARD = 16 * 1024;
 
     private final String name;
-    private final Sickness sickness;
+    private final HealthToggle sickness;
     private final HttpServer server;
 
-    private EchoHost(String name, Sickness sickness, HttpServer server) {
+    private EchoHost(String name, HealthToggle sickness, HttpServer server) {
         this.name = name;
         this.sickness = sickness;
         this.server = server;
     }
 
     /** Begins to listen on a free port of the loopback interface. */
-    static EchoHost start(String name, Sickness sickness, Executor executor) throws IOException {
+    static EchoHost start(String name, HealthToggle sickness, Executor executor) throws IOException {
         var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         var server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
         var host = new EchoHost(name, sickness, server);
@@ -57,20 +57,20 @@ final class EchoHost implements AutoCloseable {
                 case "/heartbeat" -> heartbeat(exchange);
                 case "/sick" -> change(exchange, true);
                 case "/well" -> change(exchange, false);
-                default -> send(exchange, 200, EchoAnswer.of(name, exchange, bodyBytes));
+                default -> send(exchange, 200, EchoResponse.of(name, exchange, bodyBytes));
             }
         }
     }
 
     private void heartbeat(HttpExchange exchange) throws IOException {
         boolean sick = sickness.afflicts(name);
-        send(exchange, sick ? 503 : 200, EchoAnswer.condition(name, sick));
+        send(exchange, sick ? 503 : 200, EchoResponse.condition(name, sick));
     }
 
     private void change(HttpExchange exchange, boolean sick) throws IOException {
         if (exchange.getRequestMethod().equals("POST")) {
             sickness.set(sick);
-            send(exchange, 200, EchoAnswer.condition(sickness.patient(), sick));
+            send(exchange, 200, EchoResponse.condition(sickness.patient(), sick));
         } else {
             exchange.getResponseHeaders().set("Allow", "POST");
             send(exchange, 405, new byte[0]);

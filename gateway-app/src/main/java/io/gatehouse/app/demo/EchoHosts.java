@@ -13,7 +13,7 @@ final class EchoHosts implements AutoCloseable {
     private static final List<String> NAMES = List.of("orders-1", "orders-2", "orders-3");
 
     private final List<EchoHost> hosts = new ArrayList<>();
-    private final Sickness sickness = new Sickness(NAMES.get(2));
+    private final HealthToggle sickness = new HealthToggle(NAMES.get(2));
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, EchoHosts::thread);
 
     private EchoHosts() {}

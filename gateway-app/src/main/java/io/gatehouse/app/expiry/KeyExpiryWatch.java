@@ -2,7 +2,7 @@ package io.gatehouse.app.expiry;
 
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.tenancy.ApiKey;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
 import java.time.Duration;
@@ -63,8 +63,8 @@ public final class KeyExpiryWatch {
 
     private void warn() {
         long now = clock.epochMillis();
-        Keys keys = live.current().keys();
-        tell(keys.endingWithin(Keys.WARNED_AHEAD, now), "expires", "keys expire within 14 days");
+        ApiKeys keys = live.current().keys();
+        tell(keys.endingWithin(ApiKeys.WARNED_AHEAD, now), "expires", "keys expire within 14 days");
         tell(keys.ended(now), "has expired", "keys have expired");
     }
 

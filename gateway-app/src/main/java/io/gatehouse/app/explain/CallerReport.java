@@ -1,11 +1,11 @@
 package io.gatehouse.app.explain;
 
 import io.gatehouse.domain.address.AddressText;
-import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.request.Exchange;
+import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
 
 /** What may be shown of a caller: names, never what was presented. */
@@ -14,11 +14,11 @@ final class CallerReport {
     private CallerReport() {}
 
     static ExplanationReport.Caller of(RequestState state) {
-        Exchange exchange = state.knownExchange();
+        RequestInfo exchange = state.knownExchange();
         Caller caller = state.caller();
         ApiKey key = caller.key();
         User user = caller.user();
-        Place place = caller.place();
+        GeoLocation place = caller.place();
         return new ExplanationReport.Caller(
                 exchange == null ? null : AddressText.of(exchange.client()),
                 key == null ? null : key.application().tenant().name(),

@@ -1,9 +1,9 @@
 package io.gatehouse.app.explain;
 
 import io.gatehouse.domain.registry.LiveRegistry;
-import io.gatehouse.http.admin.AdminAnswer;
 import io.gatehouse.http.admin.AdminEndpoint;
 import io.gatehouse.http.admin.AdminRequest;
+import io.gatehouse.http.admin.AdminResponse;
 
 /**
  * {@code POST /explain}: explains a described request by the registry and the health of hosts as they are now.
@@ -25,12 +25,12 @@ public final class ExplainEndpoint implements AdminEndpoint {
     }
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         try {
             ExplanationReport report = explainer.explain(DescribedRequest.read(request.body()), live.current());
-            return new AdminAnswer(200, "application/json", ReportJson.bytes(report));
+            return new AdminResponse(200, "application/json", ReportJson.bytes(report));
         } catch (UnusableRequest e) {
-            return AdminAnswer.problem(400, String.valueOf(e.getMessage()));
+            return AdminResponse.problem(400, String.valueOf(e.getMessage()));
         }
     }
 }

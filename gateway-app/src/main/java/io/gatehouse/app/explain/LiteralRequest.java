@@ -14,12 +14,13 @@ public final class LiteralRequest implements IncomingRequest {
     public static final String USUAL_PEER = "127.0.0.1";
 
     private final String method;
-    private final Target target;
+    private final ExplainTarget target;
     private final LiteralHeaders headers;
     private final InetAddress peer;
     private final NamedCaller caller;
 
-    private LiteralRequest(String method, Target target, LiteralHeaders headers, InetAddress peer, NamedCaller caller) {
+    private LiteralRequest(
+            String method, ExplainTarget target, LiteralHeaders headers, InetAddress peer, NamedCaller caller) {
         this.method = method;
         this.target = target;
         this.headers = headers;
@@ -56,7 +57,7 @@ public final class LiteralRequest implements IncomingRequest {
         if (headers.all("Host").size() > 1) {
             throw new UnusableRequest("more than one Host header");
         }
-        return new LiteralRequest(method, Target.parse(target), headers, address, caller);
+        return new LiteralRequest(method, ExplainTarget.parse(target), headers, address, caller);
     }
 
     /** Who is taken to send it. */

@@ -1,10 +1,10 @@
 package io.gatehouse.app.explain;
 
-import io.gatehouse.domain.document.Suggestion;
+import io.gatehouse.configuration.Suggestion;
 import io.gatehouse.domain.explanation.AssumedCaller;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.tenancy.ApiKey;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +54,7 @@ public record NamedCaller(@Nullable String key, @Nullable String user, List<Stri
     }
 
     /** The caller as these keys know it. Looks at every key. */
-    AssumedCaller in(Keys keys) throws UnusableRequest {
+    AssumedCaller in(ApiKeys keys) throws UnusableRequest {
         return new AssumedCaller(
                 key == null ? null : find(key, keys.all()), user == null ? null : new User(user, Set.copyOf(groups)));
     }

@@ -2,7 +2,7 @@ package io.gatehouse.app.explain;
 
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.app.console.TextTable;
-import io.gatehouse.domain.document.Printable;
+import io.gatehouse.configuration.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressText;
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.explanation.Explanation;
 import io.gatehouse.domain.explanation.Note;
 import io.gatehouse.domain.explanation.Step;

@@ -1,7 +1,7 @@
 package io.gatehouse.app.keys;
 
-import io.gatehouse.domain.document.Secret;
-import io.gatehouse.domain.registry.document.KeyHash;
+import io.gatehouse.compiler.document.KeyHash;
+import io.gatehouse.configuration.Secret;
 
 /** The line of a registry that knows a key by its hash. */
 public final class HashLine {

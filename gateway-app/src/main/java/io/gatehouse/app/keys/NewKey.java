@@ -1,6 +1,6 @@
 package io.gatehouse.app.keys;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.security.SecureRandom;
 import java.util.Base64;
 

@@ -111,7 +111,7 @@ public final class GatewayLifecycle {
         try {
             return listener.start();
         } catch (IOException e) {
-            throw new StartFailure(CannotListen.message(key, wanted, e), e);
+            throw new StartFailure(BindFailureMessage.message(key, wanted, e), e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.app.lifecycle;
 
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Problems;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class MongoConnections implements AutoCloseable {
      *
      * @param uri the connection string
      * @param name the database's name
-     * @throws IllegalArgumentException if the connection string cannot be used, see {@link UsableUri}; the message may repeat it
+     * @throws IllegalArgumentException if the connection string cannot be used, see {@link MongoUris}; the message may repeat it
      */
     public synchronized MongoDatabase database(Secret uri, String name) {
         return clients.computeIfAbsent(uri, key -> MongoClients.create(settings(key)))
@@ -48,7 +48,7 @@ public final class MongoConnections implements AutoCloseable {
                 .applyToClusterSettings(cluster ->
                         cluster.serverSelectionTimeout(SERVER_SELECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                 .dnsClient(BriefDns.OF_THE_SYSTEM)
-                .applyConnectionString(UsableUri.read(uri))
+                .applyConnectionString(MongoUris.read(uri))
                 .build();
     }
 

@@ -2,7 +2,7 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.registry.yaml.ConfigurationFile;
 import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeText;

@@ -2,12 +2,12 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Problems;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where the configuration of the process comes from. */
-public sealed interface ConfigurationInput permits ConfigurationInFile, ConfigurationInText, ConfigurationMade {
+public sealed interface ConfigurationInput permits ConfigurationInFile, ConfigurationInText, ProgrammaticConfiguration {
 
     /** What it is called in messages. */
     String name();

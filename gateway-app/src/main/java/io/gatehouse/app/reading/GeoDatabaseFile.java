@@ -2,8 +2,8 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.GeoConfiguration;
-import io.gatehouse.domain.document.FilePath;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.FilePath;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import java.io.IOException;
 

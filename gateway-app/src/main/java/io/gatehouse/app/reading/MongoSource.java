@@ -1,7 +1,7 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;

@@ -1,13 +1,13 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.domain.document.FilePath;
-import io.gatehouse.domain.document.Notice;
-import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.document.Setting;
-import io.gatehouse.domain.registry.document.KeySetLocation;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
-import io.gatehouse.domain.registry.document.TokenDocument;
+import io.gatehouse.compiler.document.KeySetLocation;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.TokenDocument;
+import io.gatehouse.configuration.FilePath;
+import io.gatehouse.configuration.Notice;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

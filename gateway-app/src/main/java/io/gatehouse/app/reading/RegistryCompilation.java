@@ -2,7 +2,7 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.UnknownAddress;
-import io.gatehouse.domain.registry.compile.SnapshotCompiler;
+import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.domain.time.GatewayClock;
 
 /** Makes what turns a registry without problems into what requests are judged by. */

@@ -1,16 +1,16 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.compiler.document.GeoDatabaseRule;
+import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.TokenStoreRule;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.domain.registry.document.GeoDatabaseRule;
-import io.gatehouse.domain.registry.document.KnownDocuments;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
-import io.gatehouse.domain.registry.document.TokenStoreRule;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry from its source and finds everything that is wrong with it. */
@@ -22,7 +22,7 @@ public final class RegistryReading {
     public sealed interface Result {}
 
     /** A registry without problems. */
-    public record Good(ReadRegistry registry) implements Result {}
+    public record Good(LoadedRegistry registry) implements Result {}
 
     /**
      * A registry with mistakes.
@@ -42,7 +42,7 @@ public final class RegistryReading {
     }
 
     /** What was read without problems; null for any other result. */
-    static @Nullable ReadRegistry good(@Nullable Result result) {
+    static @Nullable LoadedRegistry good(@Nullable Result result) {
         return result instanceof Good good ? good.registry() : null;
     }
 
@@ -70,12 +70,12 @@ public final class RegistryReading {
      * @param known what was read of the same source before
      */
     public static Result toServe(RegistrySource source, KnownDocuments known, GatewayConfiguration configuration) {
-        return read(source, known, Means.of(configuration));
+        return read(source, known, Capabilities.of(configuration));
     }
 
     /** The same for one that has been read. */
     public static Result toServe(RegistryTree tree, GatewayConfiguration configuration) {
-        return check(tree, new KnownDocuments(), Means.of(configuration));
+        return check(tree, new KnownDocuments(), Capabilities.of(configuration));
     }
 
     /**
@@ -83,11 +83,11 @@ public final class RegistryReading {
      *
      * @param means what the registry may rely on
      */
-    static Result read(RegistrySource source, Means means) {
+    static Result read(RegistrySource source, Capabilities means) {
         return read(source, new KnownDocuments(), means);
     }
 
-    private static Result read(RegistrySource source, KnownDocuments known, Means means) {
+    private static Result read(RegistrySource source, KnownDocuments known, Capabilities means) {
         RegistryTree tree;
         try {
             tree = source.read();
@@ -97,13 +97,13 @@ public final class RegistryReading {
         return check(tree, known, means);
     }
 
-    private static Result check(RegistryTree tree, KnownDocuments known, Means means) {
+    private static Result check(RegistryTree tree, KnownDocuments known, Capabilities means) {
         var problems = new Problems();
         RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
         GeoDatabaseRule.check(documents, means.places(), problems);
         TokenStoreRule.check(documents, means.tokenStore(), problems);
         return problems.isEmpty()
-                ? new Good(ReadRegistry.of(documents, tree, problems.warnings()))
+                ? new Good(LoadedRegistry.of(documents, tree, problems.warnings()))
                 : new Broken(problems, tree.mark());
     }
 }

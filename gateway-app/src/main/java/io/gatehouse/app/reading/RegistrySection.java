@@ -1,10 +1,10 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.RegistryConfiguration;
-import io.gatehouse.domain.document.Binder;
-import io.gatehouse.domain.document.Default;
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Binder;
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import io.gatehouse.app.configuration.MongoRegistryConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
 import io.gatehouse.app.configuration.SoajsRegistryConfiguration;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.registry.file.FileRegistry;
 import io.gatehouse.registry.mongo.MongoRegistry;
 import io.gatehouse.registry.soajs.SoajsRegistry;

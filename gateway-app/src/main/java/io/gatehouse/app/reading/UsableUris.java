@@ -2,10 +2,10 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.ThrottlingStore;
-import io.gatehouse.app.mongo.UsableUri;
-import io.gatehouse.domain.document.Origin;
-import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.app.mongo.MongoUris;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Secret;
 
 /** The rule that connection strings can be used; nobody is called. That of the registry is looked at where it is read. */
 final class UsableUris {
@@ -30,9 +30,9 @@ final class UsableUris {
 
     /** Tells this one if the driver does not take it; whether it does. */
     static boolean check(Secret uri, String path, String file, Problems problems) {
-        String flaw = UsableUri.flaw(uri);
+        String flaw = MongoUris.flaw(uri);
         if (flaw != null) {
-            problems.add(Origin.of(file), path, flaw, UsableUri.EXPECTED);
+            problems.add(Origin.of(file), path, flaw, MongoUris.EXPECTED);
         }
         return flaw == null;
     }

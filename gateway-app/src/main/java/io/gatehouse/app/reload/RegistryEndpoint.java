@@ -1,9 +1,9 @@
 package io.gatehouse.app.reload;
 
 import io.gatehouse.domain.registry.LiveRegistry;
-import io.gatehouse.http.admin.AdminAnswer;
 import io.gatehouse.http.admin.AdminEndpoint;
 import io.gatehouse.http.admin.AdminRequest;
+import io.gatehouse.http.admin.AdminResponse;
 
 /** {@code GET /registry}: what is being served, and what is wrong with what is not. */
 public final class RegistryEndpoint implements AdminEndpoint {
@@ -15,7 +15,7 @@ public final class RegistryEndpoint implements AdminEndpoint {
     }
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
-        return AdminAnswer.json(200, RegistryReport.of(live.state()));
+    public AdminResponse answer(AdminRequest request) {
+        return AdminResponse.json(200, RegistryReport.of(live.state()));
     }
 }

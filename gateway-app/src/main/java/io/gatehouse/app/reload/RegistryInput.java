@@ -1,6 +1,6 @@
 package io.gatehouse.app.reload;
 
-import io.gatehouse.app.reading.ReadRegistry;
+import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.WatchedSource;
 import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class RegistryInput {
 
     private final WatchedSource source;
-    private volatile Optional<ReadRegistry> first;
+    private volatile Optional<LoadedRegistry> first;
     private final List<String> problems;
     private final Optional<LastGoodCopy> copy;
 
@@ -23,7 +23,7 @@ public final class RegistryInput {
      * @param copy where the last good registry is kept; empty for nowhere
      */
     public RegistryInput(
-            WatchedSource source, Optional<ReadRegistry> first, List<String> problems, Optional<LastGoodCopy> copy) {
+            WatchedSource source, Optional<LoadedRegistry> first, List<String> problems, Optional<LastGoodCopy> copy) {
         this.source = source;
         this.first = first;
         this.problems = List.copyOf(problems);
@@ -36,7 +36,7 @@ public final class RegistryInput {
     }
 
     /** What has been read already; empty if the gateway has to wait for it, and once it is served. */
-    public Optional<ReadRegistry> first() {
+    public Optional<LoadedRegistry> first() {
         return first;
     }
 

@@ -1,16 +1,16 @@
 package io.gatehouse.app.reload;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.reading.ReadRegistry;
+import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.RegistryReading;
-import io.gatehouse.domain.document.Notice;
-import io.gatehouse.domain.document.Problem;
+import io.gatehouse.compiler.SnapshotCompiler;
+import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.configuration.Notice;
+import io.gatehouse.configuration.Problem;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.registry.ReloadResult;
-import io.gatehouse.domain.registry.compile.SnapshotCompiler;
-import io.gatehouse.domain.registry.document.KnownDocuments;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.io.IOException;
@@ -63,7 +63,7 @@ public final class RegistryReloader {
     }
 
     private boolean beginInTurn() {
-        Optional<ReadRegistry> known = input.first();
+        Optional<LoadedRegistry> known = input.first();
         known.ifPresent(first -> {
             receiver.activate(live.current());
             served(first, input.problems().isEmpty());
@@ -105,7 +105,7 @@ public final class RegistryReloader {
      * What is being served, as it is written: the source is read again, since nobody keeps that for as long as it is served.
      * Empty if the source holds something else by now.
      */
-    public synchronized Optional<ReadRegistry> served() {
+    public synchronized Optional<LoadedRegistry> served() {
         RegistryReading.Result read = RegistryReading.toServe(input.source().source(), known, configuration);
         return read instanceof RegistryReading.Good good
                         && good.registry().hash().equals(live.state().hash())
@@ -146,7 +146,7 @@ public final class RegistryReloader {
         }
     }
 
-    private ReloadResult consider(ReadRegistry read, ReloadCause cause) {
+    private ReloadResult consider(LoadedRegistry read, ReloadCause cause) {
         mark = read.tree().mark();
         if (live.state().revision() > 0 && read.hash().equals(live.state().hash())) {
             tellRecovery();
@@ -162,7 +162,7 @@ public final class RegistryReloader {
         return ReloadResult.LOADED;
     }
 
-    private void serve(ReadRegistry read) {
+    private void serve(LoadedRegistry read) {
         receiver.activate(compiler.compile(read.documents(), read.source()));
         served(read, true);
         long revision = live.state().revision();
@@ -170,7 +170,7 @@ public final class RegistryReloader {
                 LOG.info("serving revision {} of the registry, {}, from {}", revision, read.hash(), read.source()));
     }
 
-    private void served(ReadRegistry read, boolean fromSource) {
+    private void served(LoadedRegistry read, boolean fromSource) {
         List<Notice> before = live.state().notices();
         live.loaded(read.hash(), read.notices());
         if (!read.notices().equals(before)) {
@@ -183,7 +183,7 @@ public final class RegistryReloader {
         }
     }
 
-    private void keep(LastGoodCopy copy, ReadRegistry read) {
+    private void keep(LastGoodCopy copy, LoadedRegistry read) {
         try {
             copy.write(read.tree());
         } catch (IOException e) {

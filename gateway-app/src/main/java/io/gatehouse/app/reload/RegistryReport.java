@@ -1,6 +1,6 @@
 package io.gatehouse.app.reload;
 
-import io.gatehouse.domain.document.Notice;
+import io.gatehouse.configuration.Notice;
 import io.gatehouse.domain.registry.RegistryState;
 import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.registry.ReloadResult;

@@ -1,6 +1,6 @@
 package io.gatehouse.app.reload;
 
-import io.gatehouse.domain.registry.document.RegistryDocuments;
+import io.gatehouse.compiler.document.RegistryDocuments;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.gatehouse.app.reload;
 
 import io.gatehouse.domain.registry.ReloadResult;
-import io.gatehouse.http.admin.AdminAnswer;
 import io.gatehouse.http.admin.AdminEndpoint;
 import io.gatehouse.http.admin.AdminRequest;
-import io.gatehouse.http.admin.SoajsAnswers;
+import io.gatehouse.http.admin.AdminResponse;
+import io.gatehouse.http.admin.SoajsResponses;
 
 /**
  * {@code GET /reloadRegistry} and {@code GET /loadProvision}: what {@code POST /reload} does, asked and answered as by the SOAJS
@@ -13,7 +13,7 @@ import io.gatehouse.http.admin.SoajsAnswers;
 public final class SoajsReloadEndpoint implements AdminEndpoint {
 
     private final RegistryReloader reloader;
-    private final SoajsAnswers answers;
+    private final SoajsResponses answers;
     private final boolean shows;
 
     /**
@@ -21,14 +21,14 @@ public final class SoajsReloadEndpoint implements AdminEndpoint {
      *
      * @param shows whether the answer shows what is served afterwards
      */
-    public SoajsReloadEndpoint(RegistryReloader reloader, SoajsAnswers answers, boolean shows) {
+    public SoajsReloadEndpoint(RegistryReloader reloader, SoajsResponses answers, boolean shows) {
         this.reloader = reloader;
         this.answers = answers;
         this.shows = shows;
     }
 
     @Override
-    public AdminAnswer answer(AdminRequest request) {
+    public AdminResponse answer(AdminRequest request) {
         ReloadResult result = reloader.reload(ReloadCause.admin(request.client()));
         boolean good = result == ReloadResult.LOADED || result == ReloadResult.UNCHANGED;
         return shows ? answers.registry(request, good) : answers.plain(request, good);

@@ -1,11 +1,11 @@
 package io.gatehouse.app.routes;
 
-import io.gatehouse.domain.registry.document.Credential;
-import io.gatehouse.domain.registry.document.HostDocument;
-import io.gatehouse.domain.registry.document.RegistryDocuments;
-import io.gatehouse.domain.registry.document.RouteDocument;
-import io.gatehouse.domain.registry.document.ServiceDocument;
-import io.gatehouse.domain.registry.document.VersionDocument;
+import io.gatehouse.compiler.document.Credential;
+import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.RouteDocument;
+import io.gatehouse.compiler.document.ServiceDocument;
+import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -75,7 +75,7 @@ public final class Gatehouse implements AutoCloseable {
 
     private static Gatehouse start(GatehouseConfiguration given, MongoConnections connections) {
         long began = System.nanoTime();
-        Preparation ready = Preparation.of(given, connections);
+        StartupInputs ready = StartupInputs.of(given, connections);
         GatewayConfiguration configuration = ready.configuration();
         Injector parts = GatewayModules.injector(configuration, ready.registry(), given.extensions(), connections);
         var lifecycle = parts.getInstance(GatewayLifecycle.class);

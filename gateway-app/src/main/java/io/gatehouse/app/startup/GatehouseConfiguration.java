@@ -4,7 +4,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.ConfigurationInput;
-import io.gatehouse.app.reading.ConfigurationMade;
+import io.gatehouse.app.reading.ProgrammaticConfiguration;
 import io.gatehouse.app.wiring.Extensions;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.traffic.TrafficListener;
@@ -50,7 +50,7 @@ public final class GatehouseConfiguration {
 
     /** A configuration that a program has put together, such as {@link GatewayConfiguration#standard}. */
     public static GatehouseConfiguration of(GatewayConfiguration configuration) {
-        return new GatehouseConfiguration(new ConfigurationMade(configuration), Extensions.NONE);
+        return new GatehouseConfiguration(new ProgrammaticConfiguration(configuration), Extensions.NONE);
     }
 
     /** The same with this registry, as YAML text, in place of the configured one. */

@@ -9,8 +9,8 @@ import io.gatehouse.app.explain.UnusableRequest;
 import io.gatehouse.app.lifecycle.BackgroundWork;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.app.reading.ReadRegistry;
-import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.WatchedSource;
 import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.app.wiring.Extensions;
@@ -47,9 +47,9 @@ public final class OfflineGateway implements AutoCloseable {
      * @param connections those that it was read through; closed along with this
      * @throws StartFailure if a file that the configuration names cannot be used
      */
-    public static @Nullable OfflineGateway of(Reading reading, MongoConnections connections) {
+    public static @Nullable OfflineGateway of(LoadedConfiguration reading, MongoConnections connections) {
         GatewayConfiguration configuration = reading.configuration();
-        ReadRegistry registry = reading.registry();
+        LoadedRegistry registry = reading.registry();
         WatchedSource source = reading.source();
         if (!reading.problems().isEmpty() || configuration == null || registry == null || source == null) {
             return null;

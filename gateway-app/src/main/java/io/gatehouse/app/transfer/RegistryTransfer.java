@@ -3,10 +3,10 @@ package io.gatehouse.app.transfer;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.MongoRegistryConfiguration;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.app.mongo.UsableUri;
+import io.gatehouse.app.mongo.MongoUris;
 import io.gatehouse.app.reading.ConfigurationInput;
 import io.gatehouse.app.reading.RegistryReading;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.registry.file.FileRegistry;
@@ -62,10 +62,10 @@ public final class RegistryTransfer {
         if (mongo == null) {
             throw new TransferRefused(input.name() + ": registry.mongo names no database (expected uri and database)");
         }
-        String flaw = UsableUri.flaw(mongo.uri());
+        String flaw = MongoUris.flaw(mongo.uri());
         if (flaw != null) {
             throw new TransferRefused(
-                    input.name() + " registry.mongo.uri: " + flaw + " (expected " + UsableUri.EXPECTED + ")");
+                    input.name() + " registry.mongo.uri: " + flaw + " (expected " + MongoUris.EXPECTED + ")");
         }
         Path path = files.orElseGet(() -> configuration.registry().file().path().resolve());
         Map<String, String> environment = input.environment();
@@ -91,7 +91,7 @@ public final class RegistryTransfer {
                 throw new TransferRefused(path + " has problems, nothing was imported", broken.problems());
             }
             var problems = new Problems();
-            FilesBeside.check(written, problems);
+            RelativePaths.check(written, problems);
             if (!problems.isEmpty()) {
                 throw new TransferRefused(path + " names files beside it, nothing was imported", problems);
             }

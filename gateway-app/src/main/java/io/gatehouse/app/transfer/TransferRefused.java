@@ -1,6 +1,6 @@
 package io.gatehouse.app.transfer;
 
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Problems;
 
 /** Thrown where nothing was moved; the message is one line for the operator, and there may be a list of problems. */
 public final class TransferRefused extends Exception {

@@ -21,7 +21,7 @@ import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.CounterStoreState;
-import io.gatehouse.http.admin.SoajsAnswers;
+import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.throttle.mongo.MongoLedger;
 import io.gatehouse.throttle.mongo.store.StoreState;
@@ -83,7 +83,7 @@ final class AdminModule extends AbstractModule {
         routes.add(AdminRoute.guardedGet("/registry", new RegistryEndpoint(live)));
         routes.add(AdminRoute.post("/registry/diff", comparison).taking(ComparisonEndpoint.LARGEST_BODY));
         routes.add(AdminRoute.post("/reload", new ReloadEndpoint(reloader, live)));
-        var soajs = new SoajsAnswers(view);
+        var soajs = new SoajsResponses(view);
         routes.add(AdminRoute.guardedGet("/reloadRegistry", new SoajsReloadEndpoint(reloader, soajs, true)));
         routes.add(AdminRoute.guardedGet("/loadProvision", new SoajsReloadEndpoint(reloader, soajs, false)));
         return new AdminServer(settings, routes, clock);

@@ -8,7 +8,7 @@ import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.metrics.GatewayMetrics;
@@ -23,7 +23,7 @@ final class HttpModule extends AbstractModule {
             StageRunner stages,
             LiveRegistry live,
             Reauthorization reauthorization,
-            UpstreamChoice upstreams,
+            LoadBalancer upstreams,
             GatewayClock clock,
             TrafficListener traffic,
             GatewayMetrics metrics) {

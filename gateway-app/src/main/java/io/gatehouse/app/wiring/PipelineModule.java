@@ -13,11 +13,11 @@ import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.StageRunner;
-import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.Upstreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +38,8 @@ final class PipelineModule extends AbstractModule {
             GeoDatabase geo,
             DeviceParser devices,
             TokenVerifier tokens,
-            Metering metering,
-            UpstreamChoice upstreams) {
+            ThrottlingServices metering,
+            LoadBalancer upstreams) {
         return new StageInputs(
                 addresses, credentials, configuration.environment(), clock, geo, devices, tokens, metering, upstreams);
     }

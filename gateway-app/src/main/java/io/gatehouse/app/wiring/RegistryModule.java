@@ -9,9 +9,9 @@ import io.gatehouse.app.reading.RegistryCompilation;
 import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.app.reload.RegistryReloader;
 import io.gatehouse.app.reload.RegistryWatch;
+import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.registry.compile.SnapshotCompiler;
 import io.gatehouse.domain.time.GatewayClock;
 
 /** The registry as requests see it, beginning with the one that was read before anything else was made, and its reloading. */

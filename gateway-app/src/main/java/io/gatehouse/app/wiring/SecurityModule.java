@@ -11,14 +11,14 @@ import io.gatehouse.app.configuration.MongoTokenStoreConfiguration;
 import io.gatehouse.app.configuration.TokenStoreConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.domain.document.Size;
+import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.security.device.DeviceModule;
 import io.gatehouse.security.geo.GeoModule;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.opaque.TokenStore;
 import io.gatehouse.security.token.TokenModule;
-import io.gatehouse.security.token.TokenSettings;
+import io.gatehouse.security.token.TokenVerificationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +68,7 @@ final class SecurityModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new TokenModule(TokenSettings.DEFAULT
+        install(new TokenModule(TokenVerificationSettings.DEFAULT
                 .within(budget.tokens(), budget.refusedTokens())
                 .withLongestToken(longestToken)));
         install(new DeviceModule(budget.devices()));

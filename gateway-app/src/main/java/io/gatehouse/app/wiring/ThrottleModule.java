@@ -11,11 +11,11 @@ import io.gatehouse.app.configuration.MongoThrottlingConfiguration;
 import io.gatehouse.app.configuration.ThrottlingStore;
 import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.domain.document.Percentage;
+import io.gatehouse.configuration.Percentage;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
-import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.quota.QuotaLedger;
-import io.gatehouse.domain.quota.WaitingRoom;
+import io.gatehouse.domain.quota.RetryLimiter;
+import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
 import io.gatehouse.http.metrics.GatewayMetrics;
@@ -78,7 +78,7 @@ final class ThrottleModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static Metering metering(
+    static ThrottlingServices metering(
             GatewayConfiguration configuration,
             ConnectionBudget connections,
             QuotaLedger ledger,
@@ -86,9 +86,9 @@ final class ThrottleModule extends AbstractModule {
         LimitsConfiguration limits = configuration.limits();
         int inFlight = connections.inFlight();
         int places = Math.max(1, inFlight / WAITING_SHARE);
-        var waiting = new WaitingRoom(places, placesOfTenant(limits, places));
+        var waiting = new RetryLimiter(places, placesOfTenant(limits, places));
         metrics.waiting(waiting::taken);
-        return new Metering(
+        return new ThrottlingServices(
                 ledger,
                 new ConcurrencyCounters(),
                 configuration.throttling().ipv6Prefix(),

@@ -3,7 +3,7 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.Upstreams;
 
 /** The run-time state of upstream hosts, and the choice among them. */
@@ -11,7 +11,7 @@ final class UpstreamModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(UpstreamChoice.class).to(Upstreams.class);
+        bind(LoadBalancer.class).to(Upstreams.class);
     }
 
     @Provides

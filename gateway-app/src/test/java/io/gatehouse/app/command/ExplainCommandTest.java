@@ -107,14 +107,14 @@ class ExplainCommandTest {
         assertThat(report.at("/request/path").asText()).isEqualTo("/orders/v1/admin?a=b");
         assertThat(report.at("/request/peer").asText()).isEqualTo("192.0.2.7");
         assertThat(report.at("/outcome").asText()).isEqualTo("refused");
-        assertThat(report.at("/ended_by").asText()).isEqualTo("FindAccessRule");
+        assertThat(report.at("/ended_by").asText()).isEqualTo("AuthorizeVersion");
         assertThat(report.at("/answer/status").asInt()).isEqualTo(403);
         assertThat(report.at("/answer/code").asText()).isEqualTo("api-not-granted");
         assertThat(report.at("/caller/tenant").asText()).isEqualTo("acme");
         assertThat(report.has("forward")).isFalse();
         JsonNode last = report.at("/steps/13");
         assertThat(last.path("number").asInt()).isEqualTo(14);
-        assertThat(last.path("stage").asText()).isEqualTo("FindAccessRule");
+        assertThat(last.path("stage").asText()).isEqualTo("AuthorizeVersion");
         assertThat(last.path("verdict").asText()).isEqualTo("refused");
         assertThat(last.at("/compared/0/decided_by").asText()).isEqualTo(folder + "/registry.yml:9:49");
         assertThat(report.path("steps")).hasSize(14);

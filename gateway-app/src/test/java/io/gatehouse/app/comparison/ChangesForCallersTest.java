@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.app.reading.ConfigurationInText;
-import io.gatehouse.app.reading.ReadRegistry;
+import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.RegistryReading;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.registry.yaml.ReadingLimits;
@@ -438,7 +438,7 @@ class ChangesForCallersTest {
                 new ManualClock());
     }
 
-    private static ReadRegistry read(String yaml, GatewayConfiguration configuration) {
+    private static LoadedRegistry read(String yaml, GatewayConfiguration configuration) {
         var problems = new Problems();
         var part = TreeText.read("registry.yml", yaml, Map.of(), ReadingLimits.REGISTRY, problems);
         var tree = new RegistryTree("registry.yml", List.of(Objects.requireNonNull(part)), problems.list());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.upstream.HeldPort;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.gatehouse.app.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.registry.document.PolicyDocument;
-import io.gatehouse.domain.registry.document.ProductsFile;
-import io.gatehouse.domain.registry.document.ServicesFile;
-import io.gatehouse.domain.registry.document.TenantsFile;
+import io.gatehouse.compiler.document.PolicyDocument;
+import io.gatehouse.compiler.document.ProductsFile;
+import io.gatehouse.compiler.document.ServicesFile;
+import io.gatehouse.compiler.document.TenantsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

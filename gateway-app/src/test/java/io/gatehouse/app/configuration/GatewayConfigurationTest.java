@@ -3,9 +3,9 @@ package io.gatehouse.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.domain.document.MalformedValue;
-import io.gatehouse.domain.document.Problems;
-import io.gatehouse.domain.document.Size;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Size;
 import io.gatehouse.registry.yaml.ConfigurationFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

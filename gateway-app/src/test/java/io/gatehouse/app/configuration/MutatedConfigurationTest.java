@@ -2,9 +2,9 @@ package io.gatehouse.app.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Mutations;
-import io.gatehouse.domain.document.Problem;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.configuration.Mutations;
+import io.gatehouse.configuration.Problem;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.registry.yaml.ConfigurationFile;
 import java.io.IOException;
 import java.nio.file.Files;

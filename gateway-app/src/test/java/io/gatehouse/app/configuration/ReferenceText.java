@@ -1,6 +1,6 @@
 package io.gatehouse.app.configuration;
 
-import io.gatehouse.domain.document.JsonSchema;
+import io.gatehouse.configuration.JsonSchema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

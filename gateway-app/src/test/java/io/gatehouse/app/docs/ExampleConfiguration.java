@@ -2,10 +2,10 @@ package io.gatehouse.app.docs;
 
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
-import io.gatehouse.app.reading.Reading;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
 import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeText;
 import java.util.List;
@@ -35,7 +35,7 @@ final class ExampleConfiguration {
 
     private static String processProblems(String example) {
         var registry = new RegistryTree("none", List.of(), List.of());
-        return Reading.of(
+        return LoadedConfiguration.of(
                         new ConfigurationInText(example, Map.of()), Optional.of(() -> registry), new MongoConnections())
                 .problems()
                 .toString();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInFile;
-import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.startup.Gatehouse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,7 +90,8 @@ class GettingStartedTest {
     }
 
     private static void assertFine(Path file) {
-        var reading = Reading.of(new ConfigurationInFile(file, Map.of()), Optional.empty(), new MongoConnections());
+        var reading = LoadedConfiguration.of(
+                new ConfigurationInFile(file, Map.of()), Optional.empty(), new MongoConnections());
 
         assertThat(reading.problems().isEmpty()).as("%s", reading.problems()).isTrue();
         assertThat(reading.refusals()).isEmpty();

@@ -73,7 +73,7 @@ class ImpliedKeyTest {
         HttpResponse<String> answer = Calls.send(Calls.request(gateway.adminAddress(), "/explain")
                 .POST(BodyPublishers.ofString("{\"method\": \"GET\", \"path\": \"/orders/items\"}")));
 
-        assertThat(answer.body()).contains("DemandKey").contains("key-missing");
+        assertThat(answer.body()).contains("RequireKey").contains("key-missing");
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.gatehouse.app.explain.LiteralRequest;
 import io.gatehouse.app.explain.NamedCaller;
 import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
-import io.gatehouse.app.reading.Reading;
+import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.startup.OfflineGateway;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ class SoajsDecisionsTest {
 
     private static EmulatedStore store;
     private static MongoConnections connections;
-    private static Reading reading;
+    private static LoadedConfiguration reading;
     private static OfflineGateway gateway;
 
     @BeforeAll
@@ -61,7 +61,7 @@ class SoajsDecisionsTest {
         }
         connections = new MongoConnections();
         var input = new ConfigurationInText(SETTINGS.formatted(uri), Map.of());
-        reading = Reading.of(input, Optional.empty(), connections);
+        reading = LoadedConfiguration.of(input, Optional.empty(), connections);
         assertThat(reading.problems()).hasToString("");
         gateway = OfflineGateway.of(reading, connections);
     }

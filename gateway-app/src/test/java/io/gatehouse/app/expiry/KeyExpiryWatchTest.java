@@ -8,7 +8,7 @@ import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.tenancy.ApiKey;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.tenancy.TestKeys;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.time.ManualTimer;
@@ -105,6 +105,6 @@ class KeyExpiryWatchTest {
     }
 
     private static Snapshot snapshot(List<ApiKey> keys) {
-        return new Snapshot(1, "test", 0, new Services(List.of(), List.of()), new Keys(keys), GatewayPolicy.NONE);
+        return new Snapshot(1, "test", 0, new Services(List.of(), List.of()), new ApiKeys(keys), GatewayPolicy.NONE);
     }
 }

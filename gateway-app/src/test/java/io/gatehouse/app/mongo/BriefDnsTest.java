@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.spi.dns.DnsException;
 import io.gatehouse.app.connect.ConnectFailure;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -30,10 +30,10 @@ class BriefDnsTest {
 
     @Test
     void takesNoStringForUsableThatIsNone() {
-        assertThat(UsableUri.flaw(Secret.parse("mongodb://localhost:27017/?a=b")))
+        assertThat(MongoUris.flaw(Secret.parse("mongodb://localhost:27017/?a=b")))
                 .isNull();
-        assertThat(UsableUri.flaw(Secret.parse("not one:sesame@"))).isEqualTo("no connection string that can be used");
-        assertThat(UsableUri.flaw(Secret.parse("mongodb+srv://ann:sesame@db.example:27017")))
+        assertThat(MongoUris.flaw(Secret.parse("not one:sesame@"))).isEqualTo("no connection string that can be used");
+        assertThat(MongoUris.flaw(Secret.parse("mongodb+srv://ann:sesame@db.example:27017")))
                 .isEqualTo("no connection string that can be used");
     }
 

@@ -2,7 +2,7 @@ package io.gatehouse.app.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,10 +2,10 @@ package io.gatehouse.app.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Problems;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
-import io.gatehouse.domain.registry.document.RegistryDocumentReader;
 import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeText;
 import java.util.List;

@@ -10,9 +10,9 @@ import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.RegistryReading;
 import io.gatehouse.app.reading.WatchedSource;
 import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
-import io.gatehouse.domain.document.Problems;
 import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
@@ -26,7 +26,7 @@ import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.HttpSettings;
@@ -111,7 +111,7 @@ class SlowWorkTest {
                 new StageRunner(RequestStages.inOrder(watched), (stage, defect) -> threads.add(defect.toString())),
                 parts.getInstance(LiveRegistry.class),
                 parts.getInstance(Reauthorization.class),
-                parts.getInstance(UpstreamChoice.class),
+                parts.getInstance(LoadBalancer.class),
                 parts.getInstance(GatewayClock.class),
                 parts.getInstance(TrafficListener.class));
         parts.getInstance(Upstreams.class)

@@ -1,8 +1,8 @@
 package io.gatehouse.domain.access;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Place;
-import io.gatehouse.domain.document.SelfReading;
+import io.gatehouse.configuration.ConfigPath;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.SelfReading;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public sealed interface Access {
         }
     }
 
-    static @Nullable Access read(Node node, Place place) {
+    static @Nullable Access read(Node node, ConfigPath place) {
         if (node instanceof Node.Scalar scalar && scalar.text().equals("false")) {
             return EVERYBODY;
         }

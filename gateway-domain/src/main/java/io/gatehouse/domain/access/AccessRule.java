@@ -1,6 +1,6 @@
 package io.gatehouse.domain.access;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 
 /**
  * What one API of one version of a service demands of its callers.

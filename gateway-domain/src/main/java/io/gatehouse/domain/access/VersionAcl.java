@@ -1,6 +1,6 @@
 package io.gatehouse.domain.access;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.gatehouse.domain.access;
 
-import io.gatehouse.domain.lookup.SparseTable;
+import io.gatehouse.domain.lookup.OpenAddressingTable;
 import io.gatehouse.domain.service.VersionKey;
 import java.util.Collection;
 
 /** Rules by service and version, which they hold apart, so that telling whose they are reads nothing but them. */
-final class VersionTable extends SparseTable<VersionKey, VersionAcl> {
+final class VersionTable extends OpenAddressingTable<VersionKey, VersionAcl> {
 
     VersionTable(Collection<VersionAcl> rules) {
         super(rules, each -> new VersionKey(each.service(), each.version()));

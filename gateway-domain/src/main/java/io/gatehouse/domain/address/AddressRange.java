@@ -1,7 +1,7 @@
 package io.gatehouse.domain.address;
 
-import io.gatehouse.domain.document.Leaf;
-import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.ScalarType;
 import java.net.InetAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>IPv4-mapped IPv6 addresses are IPv4 addresses, on both sides. An IPv4 address is in no IPv6 range, not even in
  * {@code ::/0}. Bits beyond the prefix do not matter: {@code 192.0.2.77/24} is {@code 192.0.2.0/24}.
  */
-@Leaf(
+@ScalarType(
         name = "address range",
         expected = "an address or a range such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32",
         pattern = "[0-9a-fA-F:.]+(/[0-9]{1,3})?",

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.address;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;

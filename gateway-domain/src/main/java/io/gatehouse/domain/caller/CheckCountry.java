@@ -1,8 +1,8 @@
 package io.gatehouse.domain.caller;
 
 import io.gatehouse.domain.geo.GeoDatabase;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.geo.GeoRule;
-import io.gatehouse.domain.geo.Place;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -26,7 +26,7 @@ public final class CheckCountry implements RequestStage {
         if (key == null) {
             return Decision.proceed(state);
         }
-        Place place = database.find(state.exchange().client());
+        GeoLocation place = database.find(state.exchange().client());
         RequestState located = state.with(state.caller().at(place));
         GeoRule rule = key.geo();
         if (rule == null || state.caller().skips(SkippedCheck.GEO)) {

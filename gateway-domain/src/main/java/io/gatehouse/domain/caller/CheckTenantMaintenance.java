@@ -1,7 +1,7 @@
 package io.gatehouse.domain.caller;
 
-import io.gatehouse.domain.pipeline.Closure;
 import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.MaintenanceCheck;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -12,6 +12,6 @@ public final class CheckTenantMaintenance implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         ApiKey key = state.caller().key();
-        return Closure.decide(state, key == null ? null : key.maintenance());
+        return MaintenanceCheck.decide(state, key == null ? null : key.maintenance());
     }
 }

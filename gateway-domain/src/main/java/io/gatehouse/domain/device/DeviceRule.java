@@ -1,6 +1,6 @@
 package io.gatehouse.domain.device;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package io.gatehouse.domain.explanation;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.authorization.VerifyToken;
 import io.gatehouse.domain.caller.FindKey;
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.pipeline.Decision;
-import io.gatehouse.domain.pipeline.Journal;
+import io.gatehouse.domain.pipeline.DecisionTrace;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -101,7 +101,7 @@ public final class Explainer {
     }
 
     /** Keeps the notes of the stage being asked. */
-    private static final class Notebook implements Journal {
+    private static final class Notebook implements DecisionTrace {
 
         private List<Note> page = new ArrayList<>();
 

@@ -1,13 +1,13 @@
 package io.gatehouse.domain.gateway;
 
+import io.gatehouse.domain.authorization.AuthorizeVersion;
 import io.gatehouse.domain.authorization.CheckApiAccess;
 import io.gatehouse.domain.authorization.CheckServiceAccess;
-import io.gatehouse.domain.authorization.DemandKey;
-import io.gatehouse.domain.authorization.DemandToken;
-import io.gatehouse.domain.authorization.FindAccessRule;
+import io.gatehouse.domain.authorization.RequireKey;
+import io.gatehouse.domain.authorization.RequireToken;
 import io.gatehouse.domain.caller.CheckAddress;
 import io.gatehouse.domain.caller.FindKey;
-import io.gatehouse.domain.caller.TrustClient;
+import io.gatehouse.domain.caller.ResolveTrustedClient;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -43,11 +43,11 @@ public final class Reauthorization {
         stages = List.of(
                 new BanAddresses(),
                 new FindKey(environment, clock),
-                new TrustClient(),
-                new FindAccessRule(),
-                new DemandKey(),
+                new ResolveTrustedClient(),
+                new AuthorizeVersion(),
+                new RequireKey(),
                 new CheckAddress(),
-                new DemandToken(),
+                new RequireToken(),
                 new CheckServiceAccess(),
                 new CheckApiAccess());
     }

@@ -1,17 +1,17 @@
 package io.gatehouse.domain.gateway;
 
+import io.gatehouse.domain.authorization.AuthorizeVersion;
 import io.gatehouse.domain.authorization.CheckApiAccess;
 import io.gatehouse.domain.authorization.CheckServiceAccess;
-import io.gatehouse.domain.authorization.DemandKey;
-import io.gatehouse.domain.authorization.DemandToken;
-import io.gatehouse.domain.authorization.FindAccessRule;
+import io.gatehouse.domain.authorization.RequireKey;
+import io.gatehouse.domain.authorization.RequireToken;
 import io.gatehouse.domain.authorization.VerifyToken;
 import io.gatehouse.domain.caller.CheckAddress;
 import io.gatehouse.domain.caller.CheckCountry;
 import io.gatehouse.domain.caller.CheckDevice;
 import io.gatehouse.domain.caller.CheckTenantMaintenance;
 import io.gatehouse.domain.caller.FindKey;
-import io.gatehouse.domain.caller.TrustClient;
+import io.gatehouse.domain.caller.ResolveTrustedClient;
 import io.gatehouse.domain.intake.CanonicaliseRequest;
 import io.gatehouse.domain.intake.IdentifyExchange;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -22,7 +22,7 @@ import io.gatehouse.domain.routing.FindService;
 import io.gatehouse.domain.screening.AnswerPreflight;
 import io.gatehouse.domain.screening.BanAddresses;
 import io.gatehouse.domain.screening.CheckGatewayMaintenance;
-import io.gatehouse.domain.throttle.ShareGateway;
+import io.gatehouse.domain.throttle.LimitTenantConcurrency;
 import io.gatehouse.domain.throttle.ThrottleCaller;
 import io.gatehouse.domain.throttle.ThrottleEdge;
 import java.util.List;
@@ -46,15 +46,15 @@ public final class RequestStages {
                 new CheckMethod(),
                 new FindKey(inputs.environment(), inputs.clock()),
                 new CheckTenantMaintenance(),
-                new ShareGateway(inputs.metering()),
-                new TrustClient(),
-                new FindAccessRule(),
-                new DemandKey(),
+                new LimitTenantConcurrency(inputs.metering()),
+                new ResolveTrustedClient(),
+                new AuthorizeVersion(),
+                new RequireKey(),
                 new CheckAddress(),
                 new CheckCountry(inputs.geo()),
                 new CheckDevice(inputs.devices()),
                 new VerifyToken(inputs.tokens()),
-                new DemandToken(),
+                new RequireToken(),
                 new CheckServiceAccess(),
                 new CheckApiAccess(),
                 new ThrottleCaller(inputs.metering()),

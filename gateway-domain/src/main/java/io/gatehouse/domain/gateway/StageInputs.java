@@ -3,11 +3,11 @@ package io.gatehouse.domain.gateway;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
-import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.upstream.UpstreamChoice;
+import io.gatehouse.domain.upstream.LoadBalancer;
 
 /**
  * What the stages need from outside.
@@ -30,11 +30,11 @@ public record StageInputs(
         GeoDatabase geo,
         DeviceParser devices,
         TokenVerifier tokens,
-        Metering metering,
-        UpstreamChoice upstreams) {
+        ThrottlingServices metering,
+        LoadBalancer upstreams) {
 
     /** The same with twins that count nothing, for explanations. */
-    public StageInputs with(Metering counting, UpstreamChoice choice) {
+    public StageInputs with(ThrottlingServices counting, LoadBalancer choice) {
         return new StageInputs(addresses, credentials, environment, clock, geo, devices, tokens, counting, choice);
     }
 }

@@ -9,8 +9,8 @@ import java.net.InetAddress;
 public interface GeoDatabase {
 
     /** Knows of no address where it is. */
-    GeoDatabase NONE = address -> Place.UNKNOWN;
+    GeoDatabase NONE = address -> GeoLocation.UNKNOWN;
 
-    /** Where an address is; {@link Place#UNKNOWN} if the database does not say. */
-    Place find(InetAddress address);
+    /** Where an address is; {@link GeoLocation#UNKNOWN} if the database does not say. */
+    GeoLocation find(InetAddress address);
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.geo;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import java.util.Set;
 
 /**
@@ -29,7 +29,7 @@ public record GeoRule(
     }
 
     /** Whether a caller from there may pass. */
-    public boolean admits(Place place) {
+    public boolean admits(GeoLocation place) {
         if (place.country() == null && place.continent() == null) {
             return admitsUnknown;
         }
@@ -40,7 +40,7 @@ public record GeoRule(
         return anybody || isOneOf(place, allowedCountries, allowedContinents);
     }
 
-    private static boolean isOneOf(Place place, Set<String> countries, Set<String> continents) {
+    private static boolean isOneOf(GeoLocation place, Set<String> countries, Set<String> continents) {
         return (place.country() != null && countries.contains(place.country()))
                 || (place.continent() != null && continents.contains(place.continent()));
     }

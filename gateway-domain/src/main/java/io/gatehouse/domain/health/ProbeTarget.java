@@ -1,7 +1,7 @@
 package io.gatehouse.domain.health;
 
-import io.gatehouse.domain.document.OrderedMap;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.OrderedMap;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.StatusRange;

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.identity;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 
 /**
  * Token settings, and where they are declared.

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.identity;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.security.PublicKey;
 
 /** What the signatures of an issuer's tokens are checked with. */

@@ -4,10 +4,10 @@ import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.ClientAddresses;
-import io.gatehouse.domain.request.Exchange;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
+import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.time.GatewayClock;
 
 /** Gives the exchange its id, its start time and its client address; stops nothing. */
@@ -30,6 +30,6 @@ public final class IdentifyExchange implements RequestStage {
         String offered = origin == null ? null : incoming.headers().first(REQUEST_ID);
         String id = offered != null && RequestIds.isAcceptable(offered) ? offered : RequestIds.next();
         var client = origin == null ? incoming.peer() : origin.client();
-        return Decision.proceed(state.with(new Exchange(id, clock.nanoTime(), clock.epochMillis(), client, origin)));
+        return Decision.proceed(state.with(new RequestInfo(id, clock.nanoTime(), clock.epochMillis(), client, origin)));
     }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.domain.pipeline;
 
 import io.gatehouse.domain.device.Device;
-import io.gatehouse.domain.geo.Place;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Caller(
         @Nullable ApiKey key,
         Set<SkippedCheck> skips,
-        @Nullable Place place,
+        @Nullable GeoLocation place,
         @Nullable Device device,
         @Nullable User user) {
 
@@ -48,7 +48,7 @@ public record Caller(
     }
 
     /** The same with a place. */
-    public Caller at(Place where) {
+    public Caller at(GeoLocation where) {
         return new Caller(key, skips, where, device, user);
     }
 

@@ -3,11 +3,11 @@ package io.gatehouse.domain.pipeline;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CanonicalRequest;
-import io.gatehouse.domain.request.Exchange;
 import io.gatehouse.domain.request.IncomingRequest;
+import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.service.ServiceVersion;
-import io.gatehouse.domain.upstream.Attempt;
+import io.gatehouse.domain.upstream.HostPermit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,24 +32,25 @@ import org.jspecify.annotations.Nullable;
 public record RequestState(
         IncomingRequest incoming,
         Snapshot snapshot,
-        Journal journal,
+        DecisionTrace journal,
         Permits permits,
-        @Nullable Exchange knownExchange,
+        @Nullable RequestInfo knownExchange,
         @Nullable CanonicalRequest knownRequest,
         @Nullable RouteMatch knownRoute,
         @Nullable ServiceVersion knownVersion,
         Caller caller,
         @Nullable AccessRule rule,
         Throttled throttled,
-        @Nullable Attempt knownAttempt) {
+        @Nullable HostPermit knownAttempt) {
 
     /** A request of which nothing has been found out yet. */
     public static RequestState begin(IncomingRequest incoming, Snapshot snapshot, Permits permits) {
-        return begin(incoming, snapshot, permits, Journal.NONE);
+        return begin(incoming, snapshot, permits, DecisionTrace.NONE);
     }
 
     /** The same, with somebody who wants to know what is compared. */
-    public static RequestState begin(IncomingRequest incoming, Snapshot snapshot, Permits permits, Journal journal) {
+    public static RequestState begin(
+            IncomingRequest incoming, Snapshot snapshot, Permits permits, DecisionTrace journal) {
         return new RequestState(
                 incoming,
                 snapshot,
@@ -66,7 +67,7 @@ public record RequestState(
     }
 
     /** Who and when. */
-    public Exchange exchange() {
+    public RequestInfo exchange() {
         return set(knownExchange, "exchange");
     }
 
@@ -86,12 +87,12 @@ public record RequestState(
     }
 
     /** The permit for the host to forward to. */
-    public Attempt attempt() {
+    public HostPermit attempt() {
         return set(knownAttempt, "attempt");
     }
 
     /** This state with the exchange identified. */
-    public RequestState with(Exchange found) {
+    public RequestState with(RequestInfo found) {
         return new RequestState(
                 incoming,
                 snapshot,
@@ -193,7 +194,7 @@ public record RequestState(
     }
 
     /** This state with a host chosen. */
-    public RequestState with(Attempt found) {
+    public RequestState with(HostPermit found) {
         return new RequestState(
                 incoming,
                 snapshot,

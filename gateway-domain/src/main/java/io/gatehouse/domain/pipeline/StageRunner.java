@@ -30,19 +30,19 @@ public final class StageRunner {
     }
 
     /** Begins a walk. */
-    public void run(RequestState state, Carrier carrier, OutcomeReceiver receiver) {
+    public void run(RequestState state, StageScheduler carrier, OutcomeReceiver receiver) {
         new Walk(state, carrier, receiver).goOn();
     }
 
     /** One request on its way; used by one thread at a time. */
     private final class Walk {
 
-        private final Carrier carrier;
+        private final StageScheduler carrier;
         private final OutcomeReceiver receiver;
         private RequestState state;
         private int at;
 
-        Walk(RequestState state, Carrier carrier, OutcomeReceiver receiver) {
+        Walk(RequestState state, StageScheduler carrier, OutcomeReceiver receiver) {
             this.state = state;
             this.carrier = carrier;
             this.receiver = receiver;

@@ -1,7 +1,7 @@
 package io.gatehouse.domain.pipeline;
 
-import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.Permit;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.Strategy;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Throttled(
         int waits,
         @Nullable Permit waiting,
-        @Nullable Grant told,
+        @Nullable QuotaDecision told,
         @Nullable Strategy strategy) {
 
     /** Nothing yet. */
@@ -28,7 +28,7 @@ public record Throttled(
     }
 
     /** A strategy has decided for good; its decision is told if it is the tightest. */
-    public Throttled decided(Grant grant, Strategy by) {
+    public Throttled decided(QuotaDecision grant, Strategy by) {
         boolean tells = grant.tells() && (told == null || !grant.admits() || grant.isTighterThan(told));
         return new Throttled(0, null, tells ? grant : told, tells ? by : strategy);
     }

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.policy;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

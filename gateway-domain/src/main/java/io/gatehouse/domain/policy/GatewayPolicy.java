@@ -1,7 +1,7 @@
 package io.gatehouse.domain.policy;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressTrie;
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.quota.Quotas;

@@ -17,10 +17,10 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
     /** In the place of a count, for a cell that is being taken out of the map. */
     private static final long GONE = -1;
 
-    private final ConcurrentMap<Counter, AtomicLong> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<CounterKey, AtomicLong> underWay = new ConcurrentHashMap<>();
 
     @Override
-    public @Nullable Permit enter(Counter counter, long limit) {
+    public @Nullable Permit enter(CounterKey counter, long limit) {
         while (true) {
             AtomicLong cell = underWay.get(counter);
             if (cell == null) {
@@ -39,7 +39,7 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
     }
 
     /** How many are under way. */
-    public long underWay(Counter counter) {
+    public long underWay(CounterKey counter) {
         AtomicLong cell = underWay.get(counter);
         return cell == null ? 0 : Math.max(0, cell.get());
     }
@@ -56,11 +56,11 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
 
     private final class Place implements Permit {
 
-        private final Counter counter;
+        private final CounterKey counter;
         private final AtomicLong cell;
         private final AtomicBoolean held = new AtomicBoolean(true);
 
-        Place(Counter counter, AtomicLong cell) {
+        Place(CounterKey counter, AtomicLong cell) {
             this.counter = counter;
             this.cell = cell;
         }
@@ -76,7 +76,7 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
     private final class Preview implements ConcurrencyLedger {
 
         @Override
-        public @Nullable Permit enter(Counter counter, long limit) {
+        public @Nullable Permit enter(CounterKey counter, long limit) {
             return underWay(counter) < limit ? () -> {} : null;
         }
 

@@ -7,7 +7,7 @@ public interface ConcurrencyLedger {
 
     /** A place among so many; null if all are taken. Whoever gets it releases it. */
     @Nullable
-    Permit enter(Counter counter, long limit);
+    Permit enter(CounterKey counter, long limit);
 
     /** A twin that says whether there is a place, and takes none. */
     ConcurrencyLedger preview();

@@ -57,14 +57,15 @@ public record FixedWindow(long limit, long windowMillis) implements RateLimit {
     }
 
     @Override
-    public Taking take(Usage usage, long nowMillis, long permits) {
+    public ConsumeResult take(Usage usage, long nowMillis, long permits) {
         Used before = (Used) usage;
         long window = windowFor(before, nowMillis);
         long used = before.window() < window ? 0 : before.permits();
         long reset = (window + 1) * windowMillis - nowMillis;
         return used + permits <= limit
-                ? new Taking(new Used(window, used + permits), Grant.admitted(limit, limit - used - permits, reset))
-                : new Taking(usage, Grant.refused(limit, Math.max(0, limit - used), reset, reset));
+                ? new ConsumeResult(
+                        new Used(window, used + permits), QuotaDecision.admitted(limit, limit - used - permits, reset))
+                : new ConsumeResult(usage, QuotaDecision.refused(limit, Math.max(0, limit - used), reset, reset));
     }
 
     /** The window to count in: that of a usage that is ahead of the clock, but at most the next. */
@@ -101,7 +102,7 @@ public record FixedWindow(long limit, long windowMillis) implements RateLimit {
     }
 
     @Override
-    public Taking lease(Usage usage, long nowMillis, long permits) {
+    public ConsumeResult lease(Usage usage, long nowMillis, long permits) {
         return take(usage, nowMillis, permits);
     }
 

@@ -12,17 +12,17 @@ public final class LedgerPreview implements QuotaLedger {
     }
 
     @Override
-    public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+    public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
         return null;
     }
 
     @Override
-    public Grant take(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
         return ledger.look(limit, counter, permits);
     }
 
     @Override
-    public Grant look(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         return ledger.look(limit, counter, permits);
     }
 }

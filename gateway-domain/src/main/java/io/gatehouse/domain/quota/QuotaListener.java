@@ -15,5 +15,5 @@ public interface QuotaListener {
     QuotaListener NONE = (strategy, ruling) -> {};
 
     /** A request was judged by a strategy. */
-    void ruled(String strategy, Ruling ruling);
+    void ruled(String strategy, QuotaOutcome ruling);
 }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param services entries by service
  */
 public record Quotas(
-        @Nullable Quota edge,
-        @Nullable Quota publicApis,
-        @Nullable Quota privateApis,
+        @Nullable QuotaRule edge,
+        @Nullable QuotaRule publicApis,
+        @Nullable QuotaRule privateApis,
         Map<String, ServiceQuotas> services) {
 
     /** No throttling at all. */
@@ -33,8 +33,9 @@ public record Quotas(
      * @param apiPath the path that access rules speak of
      * @param demandsUser whether the access rule demands a user
      */
-    public @Nullable Quota find(Map<String, ServiceQuotas> ofKey, String service, String apiPath, boolean demandsUser) {
-        Quota quota = find(ofKey.get(service), apiPath, demandsUser);
+    public @Nullable QuotaRule find(
+            Map<String, ServiceQuotas> ofKey, String service, String apiPath, boolean demandsUser) {
+        QuotaRule quota = find(ofKey.get(service), apiPath, demandsUser);
         if (quota == null) {
             quota = find(services.get(service), apiPath, demandsUser);
         }
@@ -44,7 +45,7 @@ public record Quotas(
         return quota;
     }
 
-    private static @Nullable Quota find(@Nullable ServiceQuotas entry, String apiPath, boolean demandsUser) {
+    private static @Nullable QuotaRule find(@Nullable ServiceQuotas entry, String apiPath, boolean demandsUser) {
         return entry == null ? null : entry.find(apiPath, demandsUser);
     }
 }

@@ -38,7 +38,7 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
      * @param nowMillis the time
      * @param permits how many; at least 1
      */
-    Taking take(Usage usage, long nowMillis, long permits);
+    ConsumeResult take(Usage usage, long nowMillis, long permits);
 
     /**
      * The time in milliseconds since the epoch until which permits may be handed out that are leased now.
@@ -54,7 +54,7 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
      * As {@link #take}, for permits that are handed out later, until {@link #leaseEnd}: refused also where handing them out
      * so late could exceed the definition. What is not handed out by then is lost.
      */
-    Taking lease(Usage usage, long nowMillis, long permits);
+    ConsumeResult lease(Usage usage, long nowMillis, long permits);
 
     /** Most permits that one process may hold at a time without having handed them out; 0 or 1 where leasing is of no use. */
     long mostLeased();

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param apis the paths that this entry is about; null for all
  */
 public record ServiceQuotas(
-        @Nullable Quota publicApis,
-        @Nullable Quota privateApis,
+        @Nullable QuotaRule publicApis,
+        @Nullable QuotaRule privateApis,
         @Nullable PathTree<Boolean> apis) {
 
     /** What this entry says of an API; null if nothing, and the next level decides. */
     @Nullable
-    Quota find(String apiPath, boolean demandsUser) {
-        Quota quota = demandsUser ? privateApis : publicApis;
+    QuotaRule find(String apiPath, boolean demandsUser) {
+        QuotaRule quota = demandsUser ? privateApis : publicApis;
         return quota == null || apis == null || apis.find(apiPath) != null ? quota : null;
     }
 }

@@ -114,18 +114,18 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
     }
 
     @Override
-    public Taking take(Usage usage, long nowMillis, long permits) {
+    public ConsumeResult take(Usage usage, long nowMillis, long permits) {
         Used before = ((Used) usage).from(partFor((Used) usage, nowMillis));
         long used = before.total();
         long untilNext = (before.part + 1) * partMillis() - nowMillis;
         if (used + permits <= limit) {
             var after = new Used(before.part, before.current + permits, before.before, before.allBefore);
             long reset = untilNext + PARTS * partMillis();
-            return new Taking(after, Grant.admitted(limit, limit - used - permits, reset));
+            return new ConsumeResult(after, QuotaDecision.admitted(limit, limit - used - permits, reset));
         }
         long retry = untilNext + partsUntilFree(before, Math.min(used, used + permits - limit)) * partMillis();
         long reset = used == 0 ? 0 : untilNext + partsUntilFree(before, used) * partMillis();
-        return new Taking(usage, Grant.refused(limit, Math.max(0, limit - used), reset, retry));
+        return new ConsumeResult(usage, QuotaDecision.refused(limit, Math.max(0, limit - used), reset, retry));
     }
 
     /** The sub-window to count in: that of a usage that is ahead of the clock, but not by more than is counted. */
@@ -174,7 +174,7 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
     }
 
     @Override
-    public Taking lease(Usage usage, long nowMillis, long permits) {
+    public ConsumeResult lease(Usage usage, long nowMillis, long permits) {
         return take(usage, nowMillis, permits);
     }
 

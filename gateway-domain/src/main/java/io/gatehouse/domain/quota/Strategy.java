@@ -1,6 +1,6 @@
 package io.gatehouse.domain.quota;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import java.time.Duration;
 
 /**

@@ -81,17 +81,18 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
     }
 
     @Override
-    public Taking take(Usage usage, long nowMillis, long permits) {
+    public ConsumeResult take(Usage usage, long nowMillis, long permits) {
         long now = nowMillis * NANOS_OF_MILLI;
         long latest = now + fillNanos();
         long fullAt = Math.min(Math.max(((Used) usage).fullAtNanos(), now), latest);
         long left = (latest - fullAt) / intervalNanos;
         if (permits <= left) {
             long then = fullAt + permits * intervalNanos;
-            return new Taking(new Used(then), Grant.admitted(capacity, left - permits, millis(then - now)));
+            return new ConsumeResult(
+                    new Used(then), QuotaDecision.admitted(capacity, left - permits, millis(then - now)));
         }
         long retry = permits > capacity ? fillNanos() : fullAt + permits * intervalNanos - latest;
-        return new Taking(usage, Grant.refused(capacity, left, millis(fullAt - now), millis(retry)));
+        return new ConsumeResult(usage, QuotaDecision.refused(capacity, left, millis(fullAt - now), millis(retry)));
     }
 
     /** In the time in which a twentieth of the capacity flows in, but in a hundredth of a second at the earliest, and a second at the latest. */
@@ -146,20 +147,21 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
      * the meantime. So of two times, the one at which they count is never the earlier one, and no stretch of time sees more than its share.
      */
     @Override
-    public Taking lease(Usage usage, long nowMillis, long permits) {
-        Taking taking = take(usage, nowMillis, permits);
+    public ConsumeResult lease(Usage usage, long nowMillis, long permits) {
+        ConsumeResult taking = take(usage, nowMillis, permits);
         long end = leaseEndNanos(nowMillis);
-        if (taking.grant().ruling() == Ruling.REFUSED || ((Used) usage).fullAtNanos() >= end) {
+        if (taking.grant().ruling() == QuotaOutcome.REFUSED || ((Used) usage).fullAtNanos() >= end) {
             return taking;
         }
         long now = nowMillis * NANOS_OF_MILLI;
         long then = end + permits * intervalNanos;
         if (!countsLeasesAtTheirEnd() || then > now + fillNanos()) {
-            Grant grant = taking.grant();
-            return new Taking(usage, Grant.refused(capacity, grant.remaining() + permits, grant.resetMillis(), 1));
+            QuotaDecision grant = taking.grant();
+            return new ConsumeResult(
+                    usage, QuotaDecision.refused(capacity, grant.remaining() + permits, grant.resetMillis(), 1));
         }
         long left = (now + fillNanos() - then) / intervalNanos;
-        return new Taking(new Used(then), Grant.admitted(capacity, left, millis(then - now)));
+        return new ConsumeResult(new Used(then), QuotaDecision.admitted(capacity, left, millis(then - now)));
     }
 
     @Override

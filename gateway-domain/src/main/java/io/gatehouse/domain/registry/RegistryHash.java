@@ -1,6 +1,6 @@
 package io.gatehouse.domain.registry;
 
-import io.gatehouse.domain.document.Node;
+import io.gatehouse.configuration.Node;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -117,7 +117,7 @@ public final class RegistryHash {
     private ByteBuffer room(int bytes) {
         if (gathered.remaining() < bytes) {
             flush();
-            Courtesy.giveWay();
+            CooperativeYield.giveWay();
         }
         return gathered;
     }

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.registry;
 
-import io.gatehouse.domain.document.Notice;
+import io.gatehouse.configuration.Notice;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

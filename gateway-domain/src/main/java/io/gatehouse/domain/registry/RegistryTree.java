@@ -1,8 +1,8 @@
 package io.gatehouse.domain.registry;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Notice;
-import io.gatehouse.domain.document.Problem;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Notice;
+import io.gatehouse.configuration.Problem;
 import java.util.List;
 import java.util.Set;
 

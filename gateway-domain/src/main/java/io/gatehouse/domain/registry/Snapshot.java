@@ -2,7 +2,7 @@ package io.gatehouse.domain.registry;
 
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.service.Services;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import java.util.List;
 
 /**
@@ -16,10 +16,10 @@ import java.util.List;
  * @param policy what holds for every request
  */
 public record Snapshot(
-        long revision, String source, long loadedMillis, Services services, Keys keys, GatewayPolicy policy) {
+        long revision, String source, long loadedMillis, Services services, ApiKeys keys, GatewayPolicy policy) {
 
     /** What a gateway has before it has read anything; no request is judged by it. */
     public static Snapshot none() {
-        return new Snapshot(0, "nothing yet", 0, new Services(List.of(), List.of()), Keys.NONE, GatewayPolicy.NONE);
+        return new Snapshot(0, "nothing yet", 0, new Services(List.of(), List.of()), ApiKeys.NONE, GatewayPolicy.NONE);
     }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.domain.routing;
 
-import io.gatehouse.domain.pipeline.Closure;
 import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.MaintenanceCheck;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 
@@ -10,6 +10,6 @@ public final class CheckServiceMaintenance implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
-        return Closure.decide(state, state.route().service().maintenance());
+        return MaintenanceCheck.decide(state, state.route().service().maintenance());
     }
 }

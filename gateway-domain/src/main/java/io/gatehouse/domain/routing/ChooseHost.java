@@ -5,24 +5,24 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.upstream.Attempt;
+import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
-import io.gatehouse.domain.upstream.UpstreamChoice;
 
 /** Stops requests to a version none of whose hosts is healthy. */
 public final class ChooseHost implements RequestStage {
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
-    private final UpstreamChoice upstreams;
+    private final LoadBalancer upstreams;
 
-    public ChooseHost(UpstreamChoice upstreams) {
+    public ChooseHost(LoadBalancer upstreams) {
         this.upstreams = upstreams;
     }
 
     @Override
     public Decision decide(RequestState state) {
-        Attempt attempt = upstreams.begin(state.version().key(), TriedHosts.NONE);
+        HostPermit attempt = upstreams.begin(state.version().key(), TriedHosts.NONE);
         if (state.journal().wanted()) {
             String host = attempt == null
                     ? "no host is healthy and takes requests"

@@ -1,7 +1,7 @@
 package io.gatehouse.domain.screening;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressText;
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;

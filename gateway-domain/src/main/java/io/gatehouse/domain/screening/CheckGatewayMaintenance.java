@@ -1,7 +1,7 @@
 package io.gatehouse.domain.screening;
 
-import io.gatehouse.domain.pipeline.Closure;
 import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.MaintenanceCheck;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 
@@ -10,6 +10,6 @@ public final class CheckGatewayMaintenance implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
-        return Closure.decide(state, state.snapshot().policy().maintenance());
+        return MaintenanceCheck.decide(state, state.snapshot().policy().maintenance());
     }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.document.OrderedMap;
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.OrderedMap;
+import io.gatehouse.configuration.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.lookup.SparseTable;
+import io.gatehouse.domain.lookup.OpenAddressingTable;
 import java.util.Collection;
 
 /** Services by name. */
-final class NameTable extends SparseTable<String, Service> {
+final class NameTable extends OpenAddressingTable<String, Service> {
 
     NameTable(Collection<Service> services) {
         super(services, Service::name);

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.maintenance.Maintenance;
 import java.util.Comparator;
 import java.util.List;

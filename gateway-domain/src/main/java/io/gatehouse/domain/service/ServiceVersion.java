@@ -1,6 +1,6 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param demands what callers must present
  * @param origin the place in the configuration that declares it
  */
-public record ServiceVersion(VersionKey key, List<Host> hosts, Demands demands, Origin origin) {
+public record ServiceVersion(VersionKey key, List<Host> hosts, Requirements demands, Origin origin) {
 
     public ServiceVersion {
         hosts = List.copyOf(hosts);

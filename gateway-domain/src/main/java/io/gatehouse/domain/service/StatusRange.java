@@ -1,7 +1,7 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.document.Leaf;
-import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.ScalarType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param first the lowest, 200 at least
  * @param last the highest, 599 at most
  */
-@Leaf(name = "status range", expected = StatusRange.EXPECTED, pattern = "[2-5][0-9]{2}(-[2-5][0-9]{2})?")
+@ScalarType(name = "status range", expected = StatusRange.EXPECTED, pattern = "[2-5][0-9]{2}(-[2-5][0-9]{2})?")
 public record StatusRange(int first, int last) {
 
     static final String EXPECTED = "a status or a range of them from 200 to 599, such as 204 or 200-299";

@@ -1,7 +1,7 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.document.Leaf;
-import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.ScalarType;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The version of a service: one to three numbers, {@code 1}, {@code 1.2} or {@code 1.2.3}. Versions compare by number,
  * so 10 is newer than 9; numbers left out are zero, so {@code 1} and {@code 1.0} are the same version.
  */
-@Leaf(name = "version", expected = "a version such as \"1\" or \"1.2\"", pattern = "[0-9]+(\\.[0-9]+){0,2}")
+@ScalarType(name = "version", expected = "a version such as \"1\" or \"1.2\"", pattern = "[0-9]+(\\.[0-9]+){0,2}")
 public record VersionNumber(int major, int minor, int patch) implements Comparable<VersionNumber> {
 
     private static final int MOST_DIGITS = 9;

@@ -1,9 +1,9 @@
 package io.gatehouse.domain.tenancy;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.device.DeviceRule;
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;

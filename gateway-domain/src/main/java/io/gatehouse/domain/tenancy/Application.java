@@ -1,6 +1,6 @@
 package io.gatehouse.domain.tenancy;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 
 /**
  * An application of a tenant, and what it has bought.

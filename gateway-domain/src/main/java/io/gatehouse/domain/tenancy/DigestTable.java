@@ -1,10 +1,10 @@
 package io.gatehouse.domain.tenancy;
 
-import io.gatehouse.domain.lookup.SparseTable;
+import io.gatehouse.domain.lookup.OpenAddressingTable;
 import java.util.Collection;
 
 /** Keys by the digest of their text. */
-final class DigestTable extends SparseTable<KeyDigest, ApiKey> {
+final class DigestTable extends OpenAddressingTable<KeyDigest, ApiKey> {
 
     DigestTable(Collection<ApiKey> keys) {
         super(keys, ApiKey::digest);

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.tenancy;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import org.jspecify.annotations.Nullable;
 

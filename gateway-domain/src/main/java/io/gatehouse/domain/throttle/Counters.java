@@ -4,7 +4,7 @@ import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.Subject;
 import io.gatehouse.domain.tenancy.ApiKey;
 
@@ -13,10 +13,10 @@ final class Counters {
 
     private Counters() {}
 
-    static Counter of(String quota, Subject per, RequestState state, int ipv6Prefix) {
+    static CounterKey of(String quota, Subject per, RequestState state, int ipv6Prefix) {
         String owner = per == Subject.ADDRESS ? "" : owner(per, state.caller());
         boolean withAddress = owner.isEmpty() || per == Subject.TENANT_AND_ADDRESS;
-        return new Counter(
+        return new CounterKey(
                 quota, owner, withAddress ? MaskedAddress.of(state.exchange().client(), ipv6Prefix) : null);
     }
 

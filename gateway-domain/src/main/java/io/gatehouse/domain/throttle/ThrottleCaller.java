@@ -4,8 +4,8 @@ import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.quota.Quotas;
+import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.Map;
@@ -18,10 +18,10 @@ import java.util.Map;
  */
 public final class ThrottleCaller implements RequestStage {
 
-    private final Turnstile turnstile;
+    private final RateLimiter turnstile;
 
-    public ThrottleCaller(Metering metering) {
-        this.turnstile = new Turnstile(metering, state -> state.caller().tenant());
+    public ThrottleCaller(ThrottlingServices metering) {
+        this.turnstile = new RateLimiter(metering, state -> state.caller().tenant());
     }
 
     @Override

@@ -4,15 +4,15 @@ import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.quota.Metering;
+import io.gatehouse.domain.quota.ThrottlingServices;
 
 /** Stops requests beyond the limit that holds before anybody is identified: whoever is counted, it is by address. */
 public final class ThrottleEdge implements RequestStage {
 
-    private final Turnstile turnstile;
+    private final RateLimiter turnstile;
 
-    public ThrottleEdge(Metering metering) {
-        this.turnstile = new Turnstile(metering, state -> share(state, metering.ipv6Prefix()));
+    public ThrottleEdge(ThrottlingServices metering) {
+        this.turnstile = new RateLimiter(metering, state -> share(state, metering.ipv6Prefix()));
     }
 
     /** An address has one of its own: if all were one here, few could keep every tenant out. No tenant's name has a blank. */

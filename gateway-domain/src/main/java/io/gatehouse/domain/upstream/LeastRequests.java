@@ -42,8 +42,8 @@ final class LeastRequests implements HostChooser {
     }
 
     private @Nullable UpstreamHost ofTwo(Rotation rotation, TriedHosts tried) {
-        UpstreamHost one = Turns.from(below.applyAsInt(rotation.length()), rotation, tried);
-        UpstreamHost other = Turns.from(below.applyAsInt(rotation.length()), rotation, tried);
+        UpstreamHost one = RotationWalk.from(below.applyAsInt(rotation.length()), rotation, tried);
+        UpstreamHost other = RotationWalk.from(below.applyAsInt(rotation.length()), rotation, tried);
         if (one == null || other == null) {
             return null;
         }

@@ -15,6 +15,6 @@ final class RandomChoice implements HostChooser {
 
     @Override
     public @Nullable UpstreamHost choose(Rotation rotation, TriedHosts tried) {
-        return rotation.length() == 0 ? null : Turns.from(below.applyAsInt(rotation.length()), rotation, tried);
+        return rotation.length() == 0 ? null : RotationWalk.from(below.applyAsInt(rotation.length()), rotation, tried);
     }
 }

@@ -11,6 +11,6 @@ final class RoundRobin implements HostChooser {
 
     @Override
     public @Nullable UpstreamHost choose(Rotation rotation, TriedHosts tried) {
-        return Turns.from(rotation.next(), rotation, tried);
+        return RotationWalk.from(rotation.next(), rotation, tried);
     }
 }

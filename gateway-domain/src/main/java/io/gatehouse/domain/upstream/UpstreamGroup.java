@@ -42,15 +42,15 @@ public final class UpstreamGroup {
     }
 
     /** The permit to use a host that has not been tried; null if none is left or healthy. */
-    public @Nullable Attempt begin(TriedHosts tried) {
+    public @Nullable HostPermit begin(TriedHosts tried) {
         UpstreamHost host = chooser.choose(rotation, tried);
-        return host == null ? null : Attempt.counted(host);
+        return host == null ? null : HostPermit.counted(host);
     }
 
     /** A host that could be chosen now; takes no turn and counts nothing. */
     @Nullable
     UpstreamHost preview(TriedHosts tried) {
-        return Turns.from(0, rotation, tried);
+        return RotationWalk.from(0, rotation, tried);
     }
 
     /** Takes a host out of balancing, with the reason, or back in with null. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for concurrent use.
  */
-public final class UpstreamPreview implements UpstreamChoice {
+public final class UpstreamPreview implements LoadBalancer {
 
     private final Upstreams upstreams;
 
@@ -17,9 +17,9 @@ public final class UpstreamPreview implements UpstreamChoice {
     }
 
     @Override
-    public @Nullable Attempt begin(VersionKey version, TriedHosts tried) {
+    public @Nullable HostPermit begin(VersionKey version, TriedHosts tried) {
         UpstreamGroup group = upstreams.group(version);
         UpstreamHost host = group == null ? null : group.preview(tried);
-        return host == null ? null : Attempt.uncounted(host);
+        return host == null ? null : HostPermit.uncounted(host);
     }
 }

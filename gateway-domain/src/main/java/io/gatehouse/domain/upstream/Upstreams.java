@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The run-time state of all upstream hosts: it lives outside the registry's snapshot, so that a reload keeps what did
  * not change. Safe for concurrent use; reading takes no lock.
  */
-public final class Upstreams implements UpstreamChoice {
+public final class Upstreams implements LoadBalancer {
 
     /** Replaced as a whole when the registry changes. */
     private volatile GroupTable groups = new GroupTable(List.of());
 
     @Override
-    public @Nullable Attempt begin(VersionKey key, TriedHosts tried) {
+    public @Nullable HostPermit begin(VersionKey key, TriedHosts tried) {
         UpstreamGroup group = groups.find(key);
         return group == null ? null : group.begin(tried);
     }

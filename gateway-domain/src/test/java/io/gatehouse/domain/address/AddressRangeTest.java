@@ -3,7 +3,7 @@ package io.gatehouse.domain.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.domain.document.MalformedValue;
+import io.gatehouse.configuration.MalformedValue;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.Random;

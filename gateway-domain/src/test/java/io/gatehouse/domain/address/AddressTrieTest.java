@@ -2,7 +2,7 @@ package io.gatehouse.domain.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;

@@ -25,9 +25,9 @@ import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
-import io.gatehouse.domain.service.Demands;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.TestServices;
@@ -55,11 +55,11 @@ class AccessDecisionTest {
     private static final TokenIssuer ACME = TestIssuers.named("tenant/acme");
     private static final TokenIssuer GATEWAY = TestIssuers.named("gateway");
     private static final DeclaredIssuer DECLARED = new DeclaredIssuer(GATEWAY, TestKeys.ORIGIN);
-    private static final Demands NOTHING = Demands.NOTHING;
-    private static final Demands KEY = new Demands(true, false, false);
-    private static final Demands TOKEN = new Demands(false, true, false);
-    private static final Demands BOTH = new Demands(true, true, false);
-    private static final Demands EITHER = new Demands(true, true, true);
+    private static final Requirements NOTHING = Requirements.NOTHING;
+    private static final Requirements KEY = new Requirements(true, false, false);
+    private static final Requirements TOKEN = new Requirements(false, true, false);
+    private static final Requirements BOTH = new Requirements(true, true, false);
+    private static final Requirements EITHER = new Requirements(true, true, true);
 
     private final FakeTokens tokens = new FakeTokens()
             .know(ACME, "nobody-special", user())
@@ -145,7 +145,7 @@ class AccessDecisionTest {
     })
     void demandsWhatTheVersionRequires(
             String demands, @Nullable String key, @Nullable String token, @Nullable Rejection expected) {
-        Map<String, Demands> words =
+        Map<String, Requirements> words =
                 Map.of("nothing", NOTHING, "key", KEY, "token", TOKEN, "both", BOTH, "either", EITHER);
         Scenario gateway = gateway(words.getOrDefault(demands, NOTHING), acl("public", null));
 
@@ -238,7 +238,7 @@ class AccessDecisionTest {
         assertThat(gateway.rejection(call(key, token))).isEqualTo(expected);
     }
 
-    private Scenario gateway(Demands demands, Acl acl) {
+    private Scenario gateway(Requirements demands, Acl acl) {
         return Scenario.of(service("orders", demands, "1"))
                 .keys(key("good", acl, ACME, null))
                 .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, DECLARED, Quotas.NONE))
@@ -259,7 +259,7 @@ class AccessDecisionTest {
         return access;
     }
 
-    private static Service service(String name, Demands demands, String... versions) {
+    private static Service service(String name, Requirements demands, String... versions) {
         return TestServices.service(
                 name,
                 FORWARDING,

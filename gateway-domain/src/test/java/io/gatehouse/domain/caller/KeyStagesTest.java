@@ -12,8 +12,8 @@ import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.gateway.Scenario;
+import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.geo.GeoRule;
-import io.gatehouse.domain.geo.Place;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.policy.GatewayPolicy;
@@ -139,7 +139,7 @@ class KeyStagesTest {
         var rule = new GeoRule(Set.of("DE"), Set.of("CN"), Set.of("AS"), Set.of(), false, TestKeys.ORIGIN);
         Scenario bound = Scenario.of(service("orders", "1"))
                 .keys(bound(good, null, rule, null))
-                .geo(address -> new Place(country, continent));
+                .geo(address -> new GeoLocation(country, continent));
 
         assertThat(bound.rejection(call(HeaderLines.of("key", "good")))).isEqualTo(expected);
     }

@@ -25,7 +25,7 @@ import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
 import io.gatehouse.domain.service.Services;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -56,7 +56,7 @@ class ExplainerTest {
             "test",
             0,
             services,
-            new Keys(List.of(
+            new ApiKeys(List.of(
                     key("good", open("orders", "1")),
                     key("signed-in", open("orders", "1"), ISSUER, null),
                     limited(key("old", open("orders", "1")), null, 0L, false))),

@@ -2,13 +2,13 @@ package io.gatehouse.domain.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.address.AddressTrie;
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -22,8 +22,8 @@ import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.tenancy.Application;
-import io.gatehouse.domain.tenancy.Keys;
 import io.gatehouse.domain.tenancy.Tenant;
 import io.gatehouse.domain.tenancy.TestKeys;
 import io.gatehouse.domain.time.ManualClock;
@@ -133,7 +133,7 @@ class ReauthorizationTest {
         var bound = TestKeys.bound(
                 KEY, new AddressRule(null, List.of(AddressRange.parse("127.0.0.0/8")), TestKeys.ORIGIN), null, null);
 
-        assertThat(reason(begun, new Snapshot(2, "test", 0, services(ORDERS), new Keys(List.of(KEY)), banning)))
+        assertThat(reason(begun, new Snapshot(2, "test", 0, services(ORDERS), new ApiKeys(List.of(KEY)), banning)))
                 .isEqualTo(Rejection.ADDRESS_BANNED);
         assertThat(reason(begun, snapshot(List.of(ORDERS), bound))).isEqualTo(Rejection.ADDRESS_NOT_ALLOWED);
     }
@@ -146,7 +146,7 @@ class ReauthorizationTest {
 
         assertThat(reason(
                         begun("/orders", KEY),
-                        new Snapshot(2, "test", 0, services(ORDERS), new Keys(List.of(resting)), policy)))
+                        new Snapshot(2, "test", 0, services(ORDERS), new ApiKeys(List.of(resting)), policy)))
                 .isNull();
     }
 
@@ -194,7 +194,7 @@ class ReauthorizationTest {
 
     private static Snapshot snapshot(List<Service> services, ApiKey... keys) {
         return new Snapshot(
-                2, "test", 0, new Services(services, List.of()), new Keys(List.of(keys)), GatewayPolicy.NONE);
+                2, "test", 0, new Services(services, List.of()), new ApiKeys(List.of(keys)), GatewayPolicy.NONE);
     }
 
     private static Services services(Service... services) {

@@ -9,12 +9,12 @@ import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
-import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.StageScheduler;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.rejection.Refusal;
@@ -82,15 +82,15 @@ class RequestStagesTest {
                         "CheckMethod",
                         "FindKey",
                         "CheckTenantMaintenance",
-                        "ShareGateway",
-                        "TrustClient",
-                        "FindAccessRule",
-                        "DemandKey",
+                        "LimitTenantConcurrency",
+                        "ResolveTrustedClient",
+                        "AuthorizeVersion",
+                        "RequireKey",
                         "CheckAddress",
                         "CheckCountry",
                         "CheckDevice",
                         "VerifyToken",
-                        "DemandToken",
+                        "RequireToken",
                         "CheckServiceAccess",
                         "CheckApiAccess",
                         "ThrottleCaller",
@@ -216,7 +216,7 @@ class RequestStagesTest {
     }
 
     /** No stage of this list blocks or waits. */
-    private static final class NoCarrier implements Carrier {
+    private static final class NoCarrier implements StageScheduler {
         @Override
         public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
             throw new AssertionError("a stage asked to work elsewhere");

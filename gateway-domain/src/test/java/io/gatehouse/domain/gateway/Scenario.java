@@ -3,15 +3,15 @@ package io.gatehouse.domain.gateway;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
-import io.gatehouse.domain.pipeline.Carrier;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.StageScheduler;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.policy.GatewayPolicy;
-import io.gatehouse.domain.quota.Metering;
 import io.gatehouse.domain.quota.TestMetering;
+import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ClientAddresses;
@@ -21,7 +21,7 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.tenancy.ApiKey;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.time.Duration;
@@ -32,18 +32,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The whole way of a request over a registry made for a test, with fakes for everything outside. */
-public final class Scenario implements Carrier {
+public final class Scenario implements StageScheduler {
 
     /** The time at which everything happens: 2026-01-01T00:00:00Z. */
     public static final long NOW = 1_767_225_600_000L;
 
     private final Services services;
-    private Keys keys = Keys.NONE;
+    private ApiKeys keys = ApiKeys.NONE;
     private GatewayPolicy policy = GatewayPolicy.NONE;
     private GeoDatabase geo = GeoDatabase.NONE;
     private DeviceParser devices = DeviceParser.NONE;
     private TokenVerifier tokens = TokenVerifier.NONE;
-    private Metering metering = TestMetering.counting(new StoppedClock());
+    private ThrottlingServices metering = TestMetering.counting(new StoppedClock());
     private Permits permits = new Permits();
     private final List<Duration> waits = new ArrayList<>();
     private final List<String> shares = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class Scenario implements Carrier {
     }
 
     public Scenario keys(ApiKey... known) {
-        keys = new Keys(List.of(known));
+        keys = new ApiKeys(List.of(known));
         return this;
     }
 
@@ -82,7 +82,7 @@ public final class Scenario implements Carrier {
         return this;
     }
 
-    public Scenario metering(Metering counters) {
+    public Scenario metering(ThrottlingServices counters) {
         metering = counters;
         return this;
     }

@@ -10,7 +10,7 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.time.ManualTimer;
-import io.gatehouse.domain.upstream.Attempt;
+import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -264,7 +264,7 @@ class HealthMonitorTest {
     private List<HostAddress> chosen() {
         HostAddress[] chosen = new HostAddress[20];
         Arrays.setAll(chosen, i -> {
-            Attempt attempt = upstreams.begin(KEY, TriedHosts.NONE);
+            HostPermit attempt = upstreams.begin(KEY, TriedHosts.NONE);
             attempt.end();
             return attempt.host().address();
         });

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.identity;
 
-import io.gatehouse.domain.document.Secret;
+import io.gatehouse.configuration.Secret;
 import java.time.Duration;
 import java.util.Set;
 

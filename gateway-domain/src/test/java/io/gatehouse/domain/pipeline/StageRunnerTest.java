@@ -203,7 +203,7 @@ class StageRunnerTest {
     }
 
     /** Runs what it is given when it is told to. */
-    private static final class HandCarrier implements Carrier {
+    private static final class HandCarrier implements StageScheduler {
         final Deque<Runnable> pending = new ArrayDeque<>();
         final List<Duration> delays = new ArrayList<>();
         final List<String> shares = new ArrayList<>();

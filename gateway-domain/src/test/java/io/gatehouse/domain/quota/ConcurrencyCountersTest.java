@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ConcurrencyCountersTest {
 
-    private static final Counter ACME = new Counter("q", "acme", null);
+    private static final CounterKey ACME = new CounterKey("q", "acme", null);
 
     private final ConcurrencyCounters counters = new ConcurrencyCounters();
 

@@ -8,26 +8,26 @@ import java.util.Map;
 public final class FakeLedger implements QuotaLedger {
 
     private final GatewayClock clock;
-    private final Map<Counter, Usage> usages = new HashMap<>();
+    private final Map<CounterKey, Usage> usages = new HashMap<>();
 
     public FakeLedger(GatewayClock clock) {
         this.clock = clock;
     }
 
     @Override
-    public Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
         return take(limit, counter, permits);
     }
 
     @Override
-    public synchronized Grant take(RateLimit limit, Counter counter, long permits) {
-        Taking taking = limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits);
+    public synchronized QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
+        ConsumeResult taking = limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits);
         usages.put(counter, taking.usage());
         return taking.grant();
     }
 
     @Override
-    public synchronized Grant look(RateLimit limit, Counter counter, long permits) {
+    public synchronized QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         return limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits)
                 .grant();
     }

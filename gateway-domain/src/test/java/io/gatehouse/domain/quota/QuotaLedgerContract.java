@@ -56,13 +56,13 @@ public abstract class QuotaLedgerContract {
     }
 
     /** A counter that no other test of this instance uses. */
-    protected Counter counter() {
-        return new Counter("quota-" + counters++, "acme", null);
+    protected CounterKey counter() {
+        return new CounterKey("quota-" + counters++, "acme", null);
     }
 
     /** What a gateway does: ask for an answer at once, else wait for it. */
-    protected static Grant take(QuotaLedger ledger, RateLimit limit, Counter counter, long permits) {
-        Grant atOnce = ledger.takeAtOnce(limit, counter, permits);
+    protected static QuotaDecision take(QuotaLedger ledger, RateLimit limit, CounterKey counter, long permits) {
+        QuotaDecision atOnce = ledger.takeAtOnce(limit, counter, permits);
         return atOnce == null ? ledger.take(limit, counter, permits) : atOnce;
     }
 
@@ -74,11 +74,11 @@ public abstract class QuotaLedgerContract {
     @MethodSource("limits")
     void grantsTheLimitAndNoMore(RateLimit limit) throws Exception {
         QuotaLedger ledger = node();
-        Counter counter = counter();
+        CounterKey counter = counter();
 
         for (int n = 0; n < 100 - mostWithheld(limit); n++) {
-            Grant grant = take(ledger, limit, counter, 1);
-            assertThat(grant.ruling()).as("request %d", n).isEqualTo(Ruling.ADMITTED);
+            QuotaDecision grant = take(ledger, limit, counter, 1);
+            assertThat(grant.ruling()).as("request %d", n).isEqualTo(QuotaOutcome.ADMITTED);
             assertThat(grant.limit()).isEqualTo(100);
             assertThat(grant.remaining()).isBetween(0L, 99L - n);
         }
@@ -88,8 +88,8 @@ public abstract class QuotaLedgerContract {
         }
         assertThat(more).isLessThanOrEqualTo(mostWithheld(limit));
         for (int n = 0; n < 3; n++) {
-            Grant refused = take(ledger, limit, counter, 1);
-            assertThat(refused.ruling()).isEqualTo(Ruling.REFUSED);
+            QuotaDecision refused = take(ledger, limit, counter, 1);
+            assertThat(refused.ruling()).isEqualTo(QuotaOutcome.REFUSED);
             assertThat(refused.remaining()).isZero();
             assertThat(refused.retryMillis()).isBetween(1L, 66_000L);
         }
@@ -99,44 +99,44 @@ public abstract class QuotaLedgerContract {
     @MethodSource("limits")
     void grantsAgainWhenItSaysThatItWill(RateLimit limit) throws Exception {
         QuotaLedger ledger = node();
-        Counter counter = counter();
+        CounterKey counter = counter();
         take(ledger, limit, counter, 100);
         long retry = take(ledger, limit, counter, 1).retryMillis();
 
         clock.advance(Duration.ofMillis(retry - 1));
-        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(Ruling.REFUSED);
+        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.REFUSED);
         clock.advance(Duration.ofMillis(1));
-        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(Ruling.ADMITTED);
+        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
     }
 
     @ParameterizedTest
     @MethodSource("limits")
     void grantsAllOrNothingAndCountsOnlyWhatItGrants(RateLimit limit) throws Exception {
         QuotaLedger ledger = node();
-        Counter counter = counter();
+        CounterKey counter = counter();
         take(ledger, limit, counter, 97);
 
-        assertThat(take(ledger, limit, counter, 4).ruling()).isEqualTo(Ruling.REFUSED);
-        assertThat(take(ledger, limit, counter, 101).ruling()).isEqualTo(Ruling.REFUSED);
-        assertThat(take(ledger, limit, counter, 3).ruling()).isEqualTo(Ruling.ADMITTED);
-        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(Ruling.REFUSED);
+        assertThat(take(ledger, limit, counter, 4).ruling()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(take(ledger, limit, counter, 101).ruling()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(take(ledger, limit, counter, 3).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.REFUSED);
     }
 
     @ParameterizedTest
     @MethodSource("limits")
     void countsEachSubjectAlone(RateLimit limit) throws Exception {
         QuotaLedger ledger = node();
-        List<Counter> different = List.of(
-                new Counter("one", "acme", null),
-                new Counter("other", "acme", null),
-                new Counter("one", "globex", null),
-                new Counter("one", "", address("192.0.2.1")),
-                new Counter("one", "acme", address("192.0.2.1")),
-                new Counter("one", "acme", address("2001:db8::1")),
-                new Counter("one", "acme", address("2001:db8:0:1::1")));
+        List<CounterKey> different = List.of(
+                new CounterKey("one", "acme", null),
+                new CounterKey("other", "acme", null),
+                new CounterKey("one", "globex", null),
+                new CounterKey("one", "", address("192.0.2.1")),
+                new CounterKey("one", "acme", address("192.0.2.1")),
+                new CounterKey("one", "acme", address("2001:db8::1")),
+                new CounterKey("one", "acme", address("2001:db8:0:1::1")));
 
-        for (Counter counter : different) {
-            assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(Ruling.ADMITTED);
+        for (CounterKey counter : different) {
+            assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
         }
     }
 
@@ -144,25 +144,25 @@ public abstract class QuotaLedgerContract {
     @MethodSource("limits")
     void looksWithoutCounting(RateLimit limit) throws Exception {
         QuotaLedger ledger = node();
-        Counter counter = counter();
+        CounterKey counter = counter();
         for (int n = 0; n < 200; n++) {
-            assertThat(ledger.look(limit, counter, 1).ruling()).isEqualTo(Ruling.ADMITTED);
+            assertThat(ledger.look(limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
         }
 
-        assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(Ruling.ADMITTED);
-        assertThat(ledger.look(limit, counter, 1).ruling()).isEqualTo(Ruling.REFUSED);
+        assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(ledger.look(limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.REFUSED);
     }
 
     @Test
     void keepsWhatWasUsedWhenTheLimitChanges() throws Exception {
         QuotaLedger ledger = node();
-        Counter counter = counter();
+        CounterKey counter = counter();
         take(ledger, new FixedWindow(100, 60_000), counter, 40);
 
         assertThat(take(ledger, new FixedWindow(50, 60_000), counter, 11).ruling())
-                .isEqualTo(Ruling.REFUSED);
+                .isEqualTo(QuotaOutcome.REFUSED);
         assertThat(take(ledger, new FixedWindow(50, 60_000), counter, 10).ruling())
-                .isEqualTo(Ruling.ADMITTED);
+                .isEqualTo(QuotaOutcome.ADMITTED);
     }
 
     @ParameterizedTest
@@ -175,7 +175,7 @@ public abstract class QuotaLedgerContract {
                 TokenBucket.refilled(20, 20, Duration.ofSeconds(1)))) {
             var random = new Random(seed);
             var admissions = new Admissions();
-            Counter counter = counter();
+            CounterKey counter = counter();
             for (int n = 0; n < 300; n++) {
                 clock.advance(Duration.ofMillis(random.nextInt(4) == 0 ? random.nextInt(400) : random.nextInt(10)));
                 long permits = random.nextInt(5) == 0 ? 1 + random.nextInt(4) : 1;
@@ -215,7 +215,7 @@ public abstract class QuotaLedgerContract {
 
     /** Every thread asks so often that more than the limit is asked for in all, while the clock stands still. */
     private void grantsExactly(RateLimit limit, List<QuotaLedger> nodes, int threads, int times) throws Exception {
-        Counter counter = counter();
+        CounterKey counter = counter();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             var together = new CyclicBarrier(threads);
@@ -235,12 +235,12 @@ public abstract class QuotaLedgerContract {
     }
 
     private static Callable<Integer> asking(
-            QuotaLedger ledger, RateLimit limit, Counter counter, int times, CyclicBarrier together) {
+            QuotaLedger ledger, RateLimit limit, CounterKey counter, int times, CyclicBarrier together) {
         return () -> {
             together.await();
             int granted = 0;
             for (int n = 0; n < times; n++) {
-                granted += take(ledger, limit, counter, 1).ruling() == Ruling.ADMITTED ? 1 : 0;
+                granted += take(ledger, limit, counter, 1).ruling() == QuotaOutcome.ADMITTED ? 1 : 0;
             }
             return granted;
         };

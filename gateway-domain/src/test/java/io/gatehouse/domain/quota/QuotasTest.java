@@ -2,8 +2,8 @@ package io.gatehouse.domain.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.PathTree;
-import io.gatehouse.domain.document.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +52,9 @@ class QuotasTest {
     void theNearestLevelThatSpeaksDecides(
             String ofKey, String ofService, String whole, String path, @Nullable String decides) {
         for (boolean user : List.of(false, true)) {
-            Quota general = quota(whole);
+            QuotaRule general = quota(whole);
             var quotas = new Quotas(null, user ? null : general, user ? general : null, entries(ofService, user));
-            Quota found = quotas.find(entries(ofKey, user), "payments", path, user);
+            QuotaRule found = quotas.find(entries(ofKey, user), "payments", path, user);
             assertThat(word(found)).as("user %s", user).isEqualTo(decides);
             assertThat(quotas.find(entries(ofKey, user), "orders", path, user))
                     .as("another service")
@@ -66,24 +66,24 @@ class QuotasTest {
         if (text.equals("-")) {
             return Map.of();
         }
-        Quota quota = quota(text.replace("@", ""));
-        Quota other = Quota.off("the other kind", ORIGIN);
+        QuotaRule quota = quota(text.replace("@", ""));
+        QuotaRule other = QuotaRule.off("the other kind", ORIGIN);
         PathTree<Boolean> apis =
                 text.endsWith("@") ? PathTree.of(Map.of(List.of("charge"), true, List.of("items", ":id"), true)) : null;
         return Map.of("payments", user ? new ServiceQuotas(other, quota, apis) : new ServiceQuotas(quota, other, apis));
     }
 
-    private static @Nullable Quota quota(String word) {
+    private static @Nullable QuotaRule quota(String word) {
         if (word.equals("-") || word.equals(".")) {
             return null;
         }
         return word.equals("off")
-                ? Quota.off("off", ORIGIN)
-                : Quota.of(
+                ? QuotaRule.off("off", ORIGIN)
+                : QuotaRule.of(
                         new Strategy(word, new FixedWindow(1, 1), Subject.KEY, 0, Duration.ZERO, ORIGIN), "", ORIGIN);
     }
 
-    private static @Nullable String word(@Nullable Quota quota) {
+    private static @Nullable String word(@Nullable QuotaRule quota) {
         if (quota == null) {
             return null;
         }

@@ -100,7 +100,7 @@ class RateLimitTest {
         for (int n = 0; n < 300; n++) {
             now += random.nextInt(3) == 0 ? random.nextInt(700) : random.nextInt(5);
             long permits = 1L + random.nextInt(3);
-            Taking taking = limit.take(usage, now, permits);
+            ConsumeResult taking = limit.take(usage, now, permits);
             assertThat(taking.grant().admits()).as("%s, call %d", limit, n).isEqualTo(model.take(now, permits));
             if (taking.grant().admits()) {
                 admissions.add(now, permits);
@@ -113,7 +113,7 @@ class RateLimitTest {
     }
 
     /** Not a millisecond too early, and not a millisecond too late. */
-    private static void retryIsRight(RateLimit limit, Usage usage, long now, long permits, Grant refused) {
+    private static void retryIsRight(RateLimit limit, Usage usage, long now, long permits, QuotaDecision refused) {
         assertThat(refused.retryMillis()).isPositive();
         if (permits <= limit.limit()) {
             long retry = now + refused.retryMillis();
@@ -132,7 +132,7 @@ class RateLimitTest {
     @ParameterizedTest
     @MethodSource("limits")
     void isWholeAgainWhenItSays(RateLimit limit) {
-        Taking taking = limit.take(limit.unused(), START + 137, 3);
+        ConsumeResult taking = limit.take(limit.unused(), START + 137, 3);
         long whole = START + 137 + taking.grant().resetMillis();
 
         assertThat(limit.take(taking.usage(), whole, 5).grant().admits()).isTrue();
@@ -145,7 +145,7 @@ class RateLimitTest {
     void givesNothingAnewWhenTheClockIsSetBack(RateLimit limit) {
         Usage usage = limit.take(limit.unused(), START, 5).usage();
         for (long back : List.of(1L, 999L, 1_000L, 5_000L, 86_400_000L)) {
-            Taking taking = limit.take(usage, START - back, 1);
+            ConsumeResult taking = limit.take(usage, START - back, 1);
             assertThat(taking.grant().admits()).as("%d ms back", back).isFalse();
             assertThat(taking.grant().retryMillis()).isLessThanOrEqualTo(2_300);
         }
@@ -178,7 +178,7 @@ class RateLimitTest {
     void refusesForeverWhatIsMoreThanTheLimitWithoutBreaking() {
         LongFunction<RateLimit> huge = capacity -> TokenBucket.refilled(capacity, 1, Duration.ofHours(1));
         for (RateLimit limit : List.of(new FixedWindow(5, 1_000), new SlidingWindow(5, 1_000), huge.apply(5))) {
-            assertThat(limit.take(limit.unused(), START, 6).grant().ruling()).isEqualTo(Ruling.REFUSED);
+            assertThat(limit.take(limit.unused(), START, 6).grant().ruling()).isEqualTo(QuotaOutcome.REFUSED);
         }
     }
 }

@@ -61,7 +61,7 @@ class SharedLimitTest {
             long now = START;
             for (int n = 0; n < 40; n++) {
                 now += random.nextInt(4_000);
-                Taking taking = limit.take(together, now, 1);
+                ConsumeResult taking = limit.take(together, now, 1);
                 if (taking.grant().admits()) {
                     together = taking.usage();
                     if (random.nextBoolean()) {
@@ -83,13 +83,13 @@ class SharedLimitTest {
     @Test
     void aBucketCountsLeasesAtTheirEnd() {
         var bucket = TokenBucket.refilled(100, 100, Duration.ofSeconds(1));
-        Taking leased = bucket.lease(bucket.unused(), START, 5);
+        ConsumeResult leased = bucket.lease(bucket.unused(), START, 5);
 
-        assertThat(leased.grant().ruling()).isEqualTo(Ruling.ADMITTED);
+        assertThat(leased.grant().ruling()).isEqualTo(QuotaOutcome.ADMITTED);
         assertThat(leased.grant().remaining()).as("a twentieth is withheld").isEqualTo(90);
         assertThat(drain(bucket, leased.usage())).isEqualTo(90);
         assertThat(drain(bucket, leased.usage(), bucket.leaseEnd(START))).isEqualTo(95);
-        assertThat(bucket.lease(bucket.unused(), START, 96).grant().ruling()).isEqualTo(Ruling.REFUSED);
+        assertThat(bucket.lease(bucket.unused(), START, 96).grant().ruling()).isEqualTo(QuotaOutcome.REFUSED);
     }
 
     @Test
@@ -98,11 +98,11 @@ class SharedLimitTest {
         Usage nineteenMissing = bucket.take(bucket.unused(), START, 19).usage();
         Usage twentyMissing = bucket.take(bucket.unused(), START, 20).usage();
 
-        Taking refused = bucket.lease(nineteenMissing, START, 5);
-        assertThat(refused.grant().ruling()).isEqualTo(Ruling.REFUSED);
+        ConsumeResult refused = bucket.lease(nineteenMissing, START, 5);
+        assertThat(refused.grant().ruling()).isEqualTo(QuotaOutcome.REFUSED);
         assertThat(refused.usage()).isSameAs(nineteenMissing);
-        assertThat(bucket.lease(twentyMissing, START, 5).grant().ruling()).isEqualTo(Ruling.ADMITTED);
-        assertThat(bucket.lease(twentyMissing, START, 81).grant().ruling()).isEqualTo(Ruling.REFUSED);
+        assertThat(bucket.lease(twentyMissing, START, 5).grant().ruling()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(bucket.lease(twentyMissing, START, 81).grant().ruling()).isEqualTo(QuotaOutcome.REFUSED);
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class SharedLimitTest {
                 }
                 long permits = 1L + random.nextInt(5);
                 if (random.nextInt(8) == 0) {
-                    Taking taking = limit.take(usage, now, 1);
+                    ConsumeResult taking = limit.take(usage, now, 1);
                     while (taking.grant().admits()) {
                         admissions.add(now, 1);
                         usage = taking.usage();
@@ -136,13 +136,13 @@ class SharedLimitTest {
                     held.forEach(lease -> admissions.add(time, lease.permits()));
                     held.clear();
                 } else if (random.nextBoolean()) {
-                    Taking taking = limit.take(usage, now, permits);
+                    ConsumeResult taking = limit.take(usage, now, permits);
                     usage = taking.usage();
                     if (taking.grant().admits()) {
                         admissions.add(now, permits);
                     }
                 } else {
-                    Taking taking = limit.lease(usage, now, permits);
+                    ConsumeResult taking = limit.lease(usage, now, permits);
                     usage = taking.usage();
                     if (taking.grant().admits()) {
                         held.add(new Held(limit.leaseEnd(now), permits));
@@ -170,7 +170,7 @@ class SharedLimitTest {
 
     private static int drain(RateLimit limit, Usage usage, long now) {
         int granted = 0;
-        Taking taking = limit.take(usage, now, 1);
+        ConsumeResult taking = limit.take(usage, now, 1);
         while (taking.grant().admits()) {
             granted++;
             taking = limit.take(taking.usage(), now, 1);

@@ -9,18 +9,18 @@ public final class TestMetering {
     private TestMetering() {}
 
     /** Counts in memory, and lets ten requests wait. */
-    public static Metering counting(GatewayClock clock) {
+    public static ThrottlingServices counting(GatewayClock clock) {
         return counting(new FakeLedger(clock));
     }
 
     /** Counts with this ledger, and lets ten requests wait. */
-    public static Metering counting(QuotaLedger ledger) {
-        return new Metering(
+    public static ThrottlingServices counting(QuotaLedger ledger) {
+        return new ThrottlingServices(
                 ledger,
                 new ConcurrencyCounters(),
                 MaskedAddress.DEFAULT_IPV6_PREFIX,
                 Long.MAX_VALUE,
-                new WaitingRoom(10, 10),
+                new RetryLimiter(10, 10),
                 QuotaListener.NONE);
     }
 }

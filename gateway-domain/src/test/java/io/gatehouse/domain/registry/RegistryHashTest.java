@@ -2,11 +2,11 @@ package io.gatehouse.domain.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.document.Node;
-import io.gatehouse.domain.document.Node.Entry;
-import io.gatehouse.domain.document.Node.Kind;
-import io.gatehouse.domain.document.Node.Mapping;
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Node.Entry;
+import io.gatehouse.configuration.Node.Kind;
+import io.gatehouse.configuration.Node.Mapping;
+import io.gatehouse.configuration.Origin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

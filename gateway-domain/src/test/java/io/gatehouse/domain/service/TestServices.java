@@ -1,9 +1,9 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.document.Origin;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.tenancy.Keys;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -63,13 +63,13 @@ public final class TestServices {
         return new ServiceVersion(
                 new VersionKey(service, VersionNumber.parse(number)),
                 Arrays.stream(hosts).map(host -> new Host(host, 1)).toList(),
-                Demands.NOTHING,
+                Requirements.NOTHING,
                 ORIGIN);
     }
 
     /** A snapshot of these services, without tenants and without a policy. */
     public static Snapshot snapshot(Services services) {
-        return new Snapshot(1, "test", 0, services, Keys.NONE, GatewayPolicy.NONE);
+        return new Snapshot(1, "test", 0, services, ApiKeys.NONE, GatewayPolicy.NONE);
     }
 
     /** A route to the newest version of a service. */

@@ -1,12 +1,12 @@
 package io.gatehouse.domain.tenancy;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.access.VersionAcl;
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.device.DeviceRule;
-import io.gatehouse.domain.document.Origin;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;

@@ -15,23 +15,23 @@ import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
 import io.gatehouse.domain.quota.ConcurrencyLimit;
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FakeLedger;
 import io.gatehouse.domain.quota.FixedWindow;
-import io.gatehouse.domain.quota.Grant;
 import io.gatehouse.domain.quota.Limit;
-import io.gatehouse.domain.quota.Metering;
-import io.gatehouse.domain.quota.Quota;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaListener;
+import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaRule;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Ruling;
+import io.gatehouse.domain.quota.RetryLimiter;
 import io.gatehouse.domain.quota.ServiceQuotas;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.quota.Subject;
 import io.gatehouse.domain.quota.TestMetering;
-import io.gatehouse.domain.quota.WaitingRoom;
+import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
@@ -95,7 +95,8 @@ class ThrottleStagesTest {
 
         assertThat(refused.refusal().status()).isEqualTo(429);
         assertThat(refused.refusal().headers()).containsEntry("Retry-After", "1");
-        assertThat(refused.state().throttled().told()).isEqualTo(new Grant(Ruling.REFUSED, 1, 0, 800, 800));
+        assertThat(refused.state().throttled().told())
+                .isEqualTo(new QuotaDecision(QuotaOutcome.REFUSED, 1, 0, 800, 800));
     }
 
     @Test
@@ -128,8 +129,8 @@ class ThrottleStagesTest {
     @Test
     void letsNoMoreWaitThanThereIsRoomFor() {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3));
-        var room = new WaitingRoom(1, 1);
-        gateway.metering(new Metering(
+        var room = new RetryLimiter(1, 1);
+        gateway.metering(new ThrottlingServices(
                 new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, QuotaListener.NONE));
         call("web", "192.0.2.1");
         call("web", "192.0.2.1");
@@ -159,8 +160,8 @@ class ThrottleStagesTest {
     @Test
     void letsNoTenantTakeMoreThanItsShare() {
         var counters = new ConcurrencyCounters();
-        gateway.metering(
-                new Metering(new FakeLedger(clock), counters, 64, 2, new WaitingRoom(0, 0), QuotaListener.NONE));
+        gateway.metering(new ThrottlingServices(
+                new FakeLedger(clock), counters, 64, 2, new RetryLimiter(0, 0), QuotaListener.NONE));
         assertThat(call("web", "192.0.2.1")).isNull();
         var first = gateway.permits();
         assertThat(call("app", "192.0.2.1")).isNull();
@@ -179,8 +180,8 @@ class ThrottleStagesTest {
     @Test
     void takesCallersWithoutAKeyForOneTenant() {
         var counters = new ConcurrencyCounters();
-        gateway.metering(
-                new Metering(new FakeLedger(clock), counters, 64, 2, new WaitingRoom(0, 0), QuotaListener.NONE));
+        gateway.metering(new ThrottlingServices(
+                new FakeLedger(clock), counters, 64, 2, new RetryLimiter(0, 0), QuotaListener.NONE));
         assertThat(call(null, "192.0.2.1")).isNull();
         var first = gateway.permits();
         assertThat(call(null, "192.0.2.2")).isNull();
@@ -195,8 +196,8 @@ class ThrottleStagesTest {
     @Test
     void sharesOutTheRoomInWhichRequestsWait() {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3));
-        var room = new WaitingRoom(4, 2);
-        gateway.metering(new Metering(
+        var room = new RetryLimiter(4, 2);
+        gateway.metering(new ThrottlingServices(
                 new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, QuotaListener.NONE));
         call("web", "192.0.2.1");
         call(null, "192.0.2.1");
@@ -218,8 +219,8 @@ class ThrottleStagesTest {
     @Test
     void sharesOutTheRoomByAddressWhereNobodyIsIdentifiedYet() {
         limitEdge(strategy(new FixedWindow(1, 60_000), Subject.ADDRESS, 1));
-        var room = new WaitingRoom(5, 2);
-        gateway.metering(new Metering(
+        var room = new RetryLimiter(5, 2);
+        gateway.metering(new ThrottlingServices(
                 new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, QuotaListener.NONE));
         assertThat(room.enter("address 192.0.2.1")).isNotNull();
         assertThat(room.enter("address 192.0.2.1")).isNotNull();
@@ -236,7 +237,7 @@ class ThrottleStagesTest {
     void takesOfTheShareOfTheAddressAtTheEdgeAndOfTheTenantBehindIt() {
         Strategy strict = strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0);
         policy(new Quotas(quota(strict), quota(strict), quota(strict), Map.of()));
-        gateway.metering(TestMetering.counting(new OutOfOrder(Grant.UNCOUNTED)));
+        gateway.metering(TestMetering.counting(new OutOfOrder(QuotaDecision.UNCOUNTED)));
         assertThat(call("web", "192.0.2.1")).isNull();
         assertThat(call(null, "2001:db8::1")).isNull();
 
@@ -247,12 +248,12 @@ class ThrottleStagesTest {
     @Test
     void asksAStoreWhereBlockingIsAllowedAndNeverTurnsItsOutageIntoARefusalOfTheCaller() {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0));
-        gateway.metering(TestMetering.counting(new OutOfOrder(Grant.UNAVAILABLE)));
+        gateway.metering(TestMetering.counting(new OutOfOrder(QuotaDecision.UNAVAILABLE)));
         Outcome.Refused closed = (Outcome.Refused) gateway.outcome(from("192.0.2.1", "/orders", "web"));
         assertThat(closed.refusal().rejection()).isEqualTo(Rejection.QUOTA_UNAVAILABLE);
         assertThat(closed.refusal().status()).isEqualTo(503);
 
-        gateway.metering(TestMetering.counting(new OutOfOrder(Grant.UNCOUNTED)));
+        gateway.metering(TestMetering.counting(new OutOfOrder(QuotaDecision.UNCOUNTED)));
         Outcome open = gateway.outcome(from("192.0.2.1", "/orders", "web"));
         assertThat(open).isInstanceOf(Outcome.Forward.class);
         assertThat(open.state().throttled().told()).isNull();
@@ -260,7 +261,7 @@ class ThrottleStagesTest {
 
     @Test
     void letsAKeySwitchItsThrottlingOff() {
-        Quota off = Quota.off("the key's entry for orders", ORIGIN);
+        QuotaRule off = QuotaRule.off("the key's entry for orders", ORIGIN);
         gateway.keys(throttled(key("web", ORDERS), Map.of("orders", new ServiceQuotas(off, off, null))));
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0));
 
@@ -289,8 +290,8 @@ class ThrottleStagesTest {
         return TestRequest.get(path).from(AddressLiteral.parse(address), lines);
     }
 
-    private static Quota quota(Strategy strategy) {
-        return Quota.of(strategy, "a test", ORIGIN);
+    private static QuotaRule quota(Strategy strategy) {
+        return QuotaRule.of(strategy, "a test", ORIGIN);
     }
 
     private static Strategy named(String name, Limit limit, Subject per) {
@@ -302,20 +303,20 @@ class ThrottleStagesTest {
     }
 
     /** A ledger whose store is gone. */
-    private record OutOfOrder(Grant grant) implements QuotaLedger {
+    private record OutOfOrder(QuotaDecision grant) implements QuotaLedger {
 
         @Override
-        public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+        public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
             return null;
         }
 
         @Override
-        public Grant take(RateLimit limit, Counter counter, long permits) {
+        public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
             return grant;
         }
 
         @Override
-        public Grant look(RateLimit limit, Counter counter, long permits) {
+        public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
             return grant;
         }
     }

@@ -60,7 +60,7 @@ class ConcurrentChoiceTest {
 
     private void chooseOnce(UpstreamGroup group) {
         int before = sick.get();
-        Attempt attempt = group.begin(TriedHosts.NONE);
+        HostPermit attempt = group.begin(TriedHosts.NONE);
         if (attempt == null) {
             mistakes.add("no host chosen");
             return;

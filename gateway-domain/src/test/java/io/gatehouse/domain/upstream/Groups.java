@@ -42,7 +42,7 @@ final class Groups {
     static String choose(UpstreamGroup group, int times) {
         var chosen = new StringBuilder();
         for (int i = 0; i < times; i++) {
-            Attempt attempt = group.begin(TriedHosts.NONE);
+            HostPermit attempt = group.begin(TriedHosts.NONE);
             chosen.append(attempt == null ? "-" : attempt.host().address().host());
             if (attempt != null) {
                 attempt.end();

@@ -91,7 +91,7 @@ class LeastRequestsTest {
     /** Keeps so many requests in flight while that many come and go; which one goes next is a matter of chance. */
     private static void churn(UpstreamGroup group, int inFlight, int requests) {
         var random = new Random(11);
-        Queue<Attempt> running = new ArrayDeque<>();
+        Queue<HostPermit> running = new ArrayDeque<>();
         for (int i = 0; i < requests; i++) {
             running.add(group.begin(TriedHosts.NONE));
             if (running.size() > inFlight) {

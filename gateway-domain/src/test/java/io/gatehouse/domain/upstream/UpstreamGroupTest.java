@@ -70,7 +70,7 @@ class UpstreamGroupTest {
     @EnumSource(LoadBalancing.class)
     void aDrainedHostGetsNoNewRequests(LoadBalancing balancing) {
         UpstreamGroup group = Groups.of(balancing, 1, 1, 1);
-        Attempt begun = group.begin(TriedHosts.NONE);
+        HostPermit begun = group.begin(TriedHosts.NONE);
 
         group.update(Groups.hosts(1, 0, 1), balancing, true);
         assertThat(begun.host().inFlight()).isEqualTo(1);
@@ -116,7 +116,7 @@ class UpstreamGroupTest {
             UpstreamGroup group = Groups.of(balancing, weights);
             List<UpstreamHost> chosen = new ArrayList<>();
             TriedHosts tried = TriedHosts.NONE;
-            for (Attempt attempt = group.begin(tried); attempt != null; attempt = group.begin(tried)) {
+            for (HostPermit attempt = group.begin(tried); attempt != null; attempt = group.begin(tried)) {
                 chosen.add(attempt.host());
                 tried = tried.and(attempt.host());
                 attempt.end();
@@ -128,7 +128,7 @@ class UpstreamGroupTest {
     @Test
     void keepsTheStateOfHostsThatStayAcrossReloads() {
         UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1);
-        Attempt underWay = group.begin(TriedHosts.NONE);
+        HostPermit underWay = group.begin(TriedHosts.NONE);
         group.health(group.hosts().get(1), "refused");
         List<UpstreamHost> before = group.hosts();
 
@@ -160,8 +160,8 @@ class UpstreamGroupTest {
     @Test
     void countsAnAttemptUntilItsFirstEnd() {
         UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1);
-        Attempt one = group.begin(TriedHosts.NONE);
-        Attempt two = group.begin(TriedHosts.NONE);
+        HostPermit one = group.begin(TriedHosts.NONE);
+        HostPermit two = group.begin(TriedHosts.NONE);
         assertThat(one.host().inFlight()).isEqualTo(2);
         one.end();
         one.end();

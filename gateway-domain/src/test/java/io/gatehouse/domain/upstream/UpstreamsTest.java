@@ -32,7 +32,7 @@ class UpstreamsTest {
     @Test
     void keepsVersionsApart() {
         upstreams.update(services("1", "2"));
-        Attempt attempt = upstreams.begin(ONE, TriedHosts.NONE);
+        HostPermit attempt = upstreams.begin(ONE, TriedHosts.NONE);
         assertThat(attempt.host().inFlight()).isEqualTo(1);
         assertThat(upstreams.group(TWO).hosts().get(0).inFlight()).isZero();
         upstreams.group(ONE).health(attempt.host(), "refused");

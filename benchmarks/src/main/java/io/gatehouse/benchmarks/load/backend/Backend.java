@@ -4,8 +4,8 @@ import io.gatehouse.benchmarks.load.process.Child;
 import io.gatehouse.benchmarks.load.process.Children;
 import io.gatehouse.benchmarks.load.process.FreePorts;
 import io.gatehouse.benchmarks.load.process.JavaCommand;
+import io.gatehouse.benchmarks.load.process.ProcessReadiness;
 import io.gatehouse.benchmarks.load.process.Programs;
-import io.gatehouse.benchmarks.load.process.Readiness;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public record Backend(String kind, Child child, int port) {
             case NGINX -> new Backend("nginx, 1 worker", NginxBackend.start(children, folder, port), port);
             case JAVA -> new Backend("Undertow", startJava(children, java, port), port);
         };
-        Readiness.await("http://127.0.0.1:" + port + "/", Payload.bytes("/"), backend.child());
+        ProcessReadiness.await("http://127.0.0.1:" + port + "/", Payload.bytes("/"), backend.child());
         return backend;
     }
 

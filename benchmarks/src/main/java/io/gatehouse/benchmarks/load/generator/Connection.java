@@ -19,7 +19,7 @@ final class Connection {
     private final Tally tally;
     private final ByteBuffer request;
     private final ByteBuffer received = ByteBuffer.allocateDirect(64 * 1024);
-    private final AnswerReader answer = new AnswerReader();
+    private final LoadResponseReader answer = new LoadResponseReader();
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
     private long sentAt;

@@ -48,7 +48,7 @@ public final class BareProxy {
         return server;
     }
 
-    static Target start(Site site) throws IOException {
+    static Target start(ProxyEnvironment site) throws IOException {
         int port = FreePorts.next();
         var command = site.java()
                 .proxy(

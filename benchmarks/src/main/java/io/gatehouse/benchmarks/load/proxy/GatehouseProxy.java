@@ -31,7 +31,7 @@ final class GatehouseProxy {
 
     private GatehouseProxy() {}
 
-    static Target start(Site site) throws IOException {
+    static Target start(ProxyEnvironment site) throws IOException {
         int port = FreePorts.next();
         String log = site.accessLog().off() ? "\"off\"" : "json";
         Path configuration = site.folder().resolve("gateway.yml");

@@ -52,7 +52,7 @@ final class NginxProxy {
 
     private NginxProxy() {}
 
-    static Target start(Site site) throws IOException {
+    static Target start(ProxyEnvironment site) throws IOException {
         int port = FreePorts.next();
         int kept = 4 * site.workload().connections();
         Files.createDirectories(site.folder().resolve("proxy-temp"));

@@ -1,8 +1,8 @@
 package io.gatehouse.benchmarks.load.proxy;
 
 import io.gatehouse.benchmarks.load.backend.Payload;
+import io.gatehouse.benchmarks.load.process.ProcessReadiness;
 import io.gatehouse.benchmarks.load.process.Programs;
-import io.gatehouse.benchmarks.load.process.Readiness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,19 +25,19 @@ public final class Proxies {
     }
 
     /** Starts one of each kind, and returns when all of them answer through to the backend. */
-    public static List<Target> start(Collection<Target.Kind> kinds, Site site)
+    public static List<Target> start(Collection<Target.Kind> kinds, ProxyEnvironment site)
             throws IOException, InterruptedException {
         var targets = new ArrayList<Target>();
         for (Target.Kind kind : kinds) {
             targets.add(start(kind, site));
         }
         for (Target target : targets) {
-            Readiness.await(target.url(), Payload.bytes(site.workload().path()), target.child());
+            ProcessReadiness.await(target.url(), Payload.bytes(site.workload().path()), target.child());
         }
         return targets;
     }
 
-    private static Target start(Target.Kind kind, Site site) throws IOException {
+    private static Target start(Target.Kind kind, ProxyEnvironment site) throws IOException {
         return switch (kind) {
             case GATEHOUSE -> GatehouseProxy.start(site);
             case BARE -> BareProxy.start(site);

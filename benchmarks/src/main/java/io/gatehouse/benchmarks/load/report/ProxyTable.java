@@ -3,7 +3,7 @@ package io.gatehouse.benchmarks.load.report;
 import static io.gatehouse.benchmarks.load.report.Columns.number;
 
 import io.gatehouse.benchmarks.load.proxy.Target;
-import io.gatehouse.benchmarks.load.round.Slot;
+import io.gatehouse.benchmarks.load.round.MeasuredSlot;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -22,23 +22,24 @@ final class ProxyTable {
                 first, "proxy", "requests/s", "p50 us", "p99 us", "CPU us/req", "cores", "other", "errors", "noisy");
     }
 
-    String line(String first, Target.Kind kind, List<Slot> slots) {
+    String line(String first, Target.Kind kind, List<MeasuredSlot> slots) {
         return columns.line(
                 first,
                 kind.label(),
-                number(median(slots, Slot::requestsPerSecond), 0),
+                number(median(slots, MeasuredSlot::requestsPerSecond), 0),
                 number(median(slots, slot -> slot.load().p50Micros()), 0),
                 number(median(slots, slot -> slot.load().p99Micros()), 0),
-                number(median(slots, Slot::cpuMicros), 2),
-                number(median(slots, Slot::cores), 2),
-                number(median(slots, Slot::otherCores), 2),
+                number(median(slots, MeasuredSlot::cpuMicros), 2),
+                number(median(slots, MeasuredSlot::cores), 2),
+                number(median(slots, MeasuredSlot::otherCores), 2),
                 Long.toString(
                         slots.stream().mapToLong(slot -> slot.load().errors()).sum()),
                 Long.toString(
                         slots.stream().filter(slot -> slot.noisierThan(noise)).count()));
     }
 
-    private static double median(List<Slot> slots, ToDoubleFunction<Slot> figure) {
-        return Spread.of(slots.stream().map(figure::applyAsDouble).toList()).median();
+    private static double median(List<MeasuredSlot> slots, ToDoubleFunction<MeasuredSlot> figure) {
+        return Distribution.of(slots.stream().map(figure::applyAsDouble).toList())
+                .median();
     }
 }

@@ -3,7 +3,7 @@ package io.gatehouse.benchmarks.load.report;
 import static io.gatehouse.benchmarks.load.report.Columns.number;
 
 import io.gatehouse.benchmarks.load.proxy.Target;
-import io.gatehouse.benchmarks.load.round.Slot;
+import io.gatehouse.benchmarks.load.round.MeasuredSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class RatioTable {
 
     private RatioTable() {}
 
-    static List<String> lines(Map<Target.Kind, List<Slot>> slots) {
+    static List<String> lines(Map<Target.Kind, List<MeasuredSlot>> slots) {
         var lines = new ArrayList<String>();
         lines.add(COLUMNS.line("ratio", "of", "rounds", "median", "lower q.", "upper q.", "least", "most"));
         var kinds = new ArrayList<>(slots.keySet());
@@ -31,7 +31,7 @@ final class RatioTable {
         return lines;
     }
 
-    private static String line(String names, String figure, Ratios ratios, Spread spread) {
+    private static String line(String names, String figure, Ratios ratios, Distribution spread) {
         return COLUMNS.line(
                 names,
                 figure,

@@ -1,7 +1,7 @@
 package io.gatehouse.benchmarks.load.report;
 
 import io.gatehouse.benchmarks.load.proxy.Target;
-import io.gatehouse.benchmarks.load.round.Slot;
+import io.gatehouse.benchmarks.load.round.MeasuredSlot;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,12 @@ public final class Report {
     }
 
     /** A line about one slot. */
-    public void slot(int round, Slot slot) {
+    public void slot(int round, MeasuredSlot slot) {
         say(table.line(Integer.toString(round), slot.target(), List.of(slot)));
     }
 
     /** Medians by proxy, ratios by pair, and what is to be said against them; true if nothing is. */
-    public boolean summary(Map<Target.Kind, List<Slot>> slots) {
+    public boolean summary(Map<Target.Kind, List<MeasuredSlot>> slots) {
         say("");
         say(table.head("all"));
         slots.forEach((kind, list) -> say(table.line("median", kind, list)));
@@ -48,7 +48,7 @@ public final class Report {
         return objections.isEmpty();
     }
 
-    private static List<String> objections(Map<Target.Kind, List<Slot>> slots) {
+    private static List<String> objections(Map<Target.Kind, List<MeasuredSlot>> slots) {
         var objections = new ArrayList<String>();
         slots.forEach((kind, list) -> {
             long bad = list.stream().filter(slot -> !slot.good()).count();

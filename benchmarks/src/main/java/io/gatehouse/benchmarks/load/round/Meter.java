@@ -28,12 +28,12 @@ public final class Meter {
     }
 
     /** Asks the proxy, and reads the clocks before and after. */
-    public Slot measure(Target target) throws IOException, InterruptedException {
+    public MeasuredSlot measure(Target target) throws IOException, InterruptedException {
         Reading before = read(target);
         Load load = generator.ask(target.url(), time);
         Reading after = read(target);
         long proxy = after.proxy - before.proxy;
-        return new Slot(target.kind(), load, proxy, otherCores(before, after, proxy, load.nanos()));
+        return new MeasuredSlot(target.kind(), load, proxy, otherCores(before, after, proxy, load.nanos()));
     }
 
     private double otherCores(Reading before, Reading after, long proxy, long nanos) {

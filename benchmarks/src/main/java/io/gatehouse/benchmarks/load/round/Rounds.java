@@ -19,13 +19,13 @@ import java.util.function.BiConsumer;
 public final class Rounds {
 
     private final Meter meter;
-    private final Quiet quiet;
+    private final IdleGate quiet;
     private final double noise;
     private final int repeats;
     private final Duration limit;
 
     /** Slots in which other programs kept more than {@code noise} processors busy are repeated, so often at most. */
-    public Rounds(Meter meter, Quiet quiet, double noise, int repeats, Duration limit) {
+    public Rounds(Meter meter, IdleGate quiet, double noise, int repeats, Duration limit) {
         this.meter = meter;
         this.quiet = quiet;
         this.noise = noise;
@@ -37,14 +37,15 @@ public final class Rounds {
      * Runs so many rounds, and fewer if the next would begin after the time limit. Tells of each slot with its round,
      * from 1. The result is by proxy, in the order of rounds.
      */
-    public Map<Target.Kind, List<Slot>> run(int count, List<Target> targets, BiConsumer<Integer, Slot> listener)
+    public Map<Target.Kind, List<MeasuredSlot>> run(
+            int count, List<Target> targets, BiConsumer<Integer, MeasuredSlot> listener)
             throws IOException, InterruptedException {
-        var slots = new EnumMap<Target.Kind, List<Slot>>(Target.Kind.class);
+        var slots = new EnumMap<Target.Kind, List<MeasuredSlot>>(Target.Kind.class);
         var order = new ArrayList<>(targets);
         long end = System.nanoTime() + limit.toNanos();
         for (int round = 1; round <= count && System.nanoTime() < end; round++) {
             for (Target target : order) {
-                Slot slot = quietest(target);
+                MeasuredSlot slot = quietest(target);
                 slots.computeIfAbsent(target.kind(), kind -> new ArrayList<>()).add(slot);
                 listener.accept(round, slot);
             }
@@ -53,11 +54,11 @@ public final class Rounds {
         return slots;
     }
 
-    private Slot quietest(Target target) throws IOException, InterruptedException {
-        Slot best = null;
+    private MeasuredSlot quietest(Target target) throws IOException, InterruptedException {
+        MeasuredSlot best = null;
         for (int attempt = 0; attempt <= repeats && (best == null || best.noisierThan(noise)); attempt++) {
             quiet.await();
-            Slot slot = meter.measure(target);
+            MeasuredSlot slot = meter.measure(target);
             best = best == null || slot.otherCores() < best.otherCores() ? slot : best;
         }
         if (best == null) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.benchmarks.load.generator.Load;
 import io.gatehouse.benchmarks.load.proxy.Target;
-import io.gatehouse.benchmarks.load.round.Slot;
+import io.gatehouse.benchmarks.load.round.MeasuredSlot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.EnumMap;
@@ -19,22 +19,22 @@ class RatiosTest {
     @Test
     void comparesRoundByRound() {
         // The machine becomes half as fast in the second round, and the ratio stays.
-        List<Slot> ours = List.of(slot(Target.Kind.GATEHOUSE, 500, 0), slot(Target.Kind.GATEHOUSE, 250, 0));
-        List<Slot> bare = List.of(slot(Target.Kind.BARE, 1000, 0), slot(Target.Kind.BARE, 500, 0));
+        List<MeasuredSlot> ours = List.of(slot(Target.Kind.GATEHOUSE, 500, 0), slot(Target.Kind.GATEHOUSE, 250, 0));
+        List<MeasuredSlot> bare = List.of(slot(Target.Kind.BARE, 1000, 0), slot(Target.Kind.BARE, 500, 0));
 
         Ratios ratios = Ratios.of(ours, bare);
 
-        assertThat(ratios.cpu()).isEqualTo(new Spread(2, 2, 2, 2, 2));
-        assertThat(ratios.requests()).isEqualTo(new Spread(0.5, 0.5, 0.5, 0.5, 0.5));
+        assertThat(ratios.cpu()).isEqualTo(new Distribution(2, 2, 2, 2, 2));
+        assertThat(ratios.requests()).isEqualTo(new Distribution(0.5, 0.5, 0.5, 0.5, 0.5));
     }
 
     @Test
     void leavesOutRoundsInWhichEitherMadeErrors() {
-        List<Slot> ours = List.of(
+        List<MeasuredSlot> ours = List.of(
                 slot(Target.Kind.GATEHOUSE, 10, 1),
                 slot(Target.Kind.GATEHOUSE, 500, 0),
                 slot(Target.Kind.GATEHOUSE, 500, 0));
-        List<Slot> bare =
+        List<MeasuredSlot> bare =
                 List.of(slot(Target.Kind.BARE, 1000, 0), slot(Target.Kind.BARE, 1000, 0), slot(Target.Kind.BARE, 0, 0));
 
         Ratios ratios = Ratios.of(ours, bare);
@@ -46,15 +46,15 @@ class RatiosTest {
 
     @Test
     void quartilesLieBetweenNumbers() {
-        assertThat(Spread.of(List.of(4.0, 1.0, 3.0, 2.0))).isEqualTo(new Spread(1, 1.75, 2.5, 3.25, 4));
-        assertThat(Spread.of(List.of()).median()).isNaN();
+        assertThat(Distribution.of(List.of(4.0, 1.0, 3.0, 2.0))).isEqualTo(new Distribution(1, 1.75, 2.5, 3.25, 4));
+        assertThat(Distribution.of(List.of()).median()).isNaN();
     }
 
     @Test
     void aRunWithErrorsIsNotReportedAsGood() {
         var text = new StringWriter();
         var report = new Report(new PrintWriter(text), 0.1);
-        Map<Target.Kind, List<Slot>> slots = new EnumMap<>(Target.Kind.class);
+        Map<Target.Kind, List<MeasuredSlot>> slots = new EnumMap<>(Target.Kind.class);
         slots.put(Target.Kind.BARE, List.of(slot(Target.Kind.BARE, 1000, 0)));
 
         assertThat(report.summary(slots)).isTrue();
@@ -65,7 +65,7 @@ class RatiosTest {
                 .contains("0/1");
     }
 
-    private static Slot slot(Target.Kind kind, long requests, long errors) {
-        return new Slot(kind, new Load(requests, SECOND, 1, 2, errors), SECOND / 2, 0);
+    private static MeasuredSlot slot(Target.Kind kind, long requests, long errors) {
+        return new MeasuredSlot(kind, new Load(requests, SECOND, 1, 2, errors), SECOND / 2, 0);
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.throttle.mongo.counter;
 
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +14,7 @@ final class CounterId {
 
     private CounterId() {}
 
-    static String of(Counter counter) {
+    static String of(CounterKey counter) {
         String text = counter.text();
         if (text.length() * 3 <= LONGEST_BYTES) {
             return text;

@@ -8,9 +8,9 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.throttle.mongo.store.Deadline;
 import io.gatehouse.throttle.mongo.store.StoreFailure;
@@ -56,9 +56,9 @@ public final class CounterStore {
      *
      * @param lease whether they are handed out later, see {@link RateLimit#lease}
      */
-    public Taking take(
-            RateLimit limit, Counter counter, long nowMillis, long permits, boolean lease, Deadline deadline) {
-        CounterShape shape = CounterShape.of(limit);
+    public ConsumeResult take(
+            RateLimit limit, CounterKey counter, long nowMillis, long permits, boolean lease, Deadline deadline) {
+        CounterCodec shape = CounterCodec.of(limit);
         String id = CounterId.of(counter);
         for (int round = 0; round < MOST_ROUNDS && !deadline.isOver(); round++) {
             Usage before =
@@ -68,7 +68,8 @@ public final class CounterStore {
             }
             Document found = find(id, deadline);
             Usage usage = found == null ? limit.unused() : shape.read(found);
-            Taking taking = lease ? limit.lease(usage, nowMillis, permits) : limit.take(usage, nowMillis, permits);
+            ConsumeResult taking =
+                    lease ? limit.lease(usage, nowMillis, permits) : limit.take(usage, nowMillis, permits);
             boolean refused = taking.usage() == usage;
             if (refused || replace(shape, limit, id, found, usage, taking.usage(), nowMillis, deadline)) {
                 return taking;
@@ -78,14 +79,14 @@ public final class CounterStore {
     }
 
     /** What has been used. */
-    public Usage look(RateLimit limit, Counter counter, Deadline deadline) {
+    public Usage look(RateLimit limit, CounterKey counter, Deadline deadline) {
         Document found = find(CounterId.of(counter), deadline);
-        return found == null ? limit.unused() : CounterShape.of(limit).read(found);
+        return found == null ? limit.unused() : CounterCodec.of(limit).read(found);
     }
 
     /** Counts what has been used elsewhere, also beyond the limit. */
-    public void add(RateLimit limit, Counter counter, Usage elsewhere, long nowMillis, Deadline deadline) {
-        CounterShape shape = CounterShape.of(limit);
+    public void add(RateLimit limit, CounterKey counter, Usage elsewhere, long nowMillis, Deadline deadline) {
+        CounterCodec shape = CounterCodec.of(limit);
         String id = CounterId.of(counter);
         for (int round = 0; round < MOST_ROUNDS && !deadline.isOver(); round++) {
             Document found = find(id, deadline);
@@ -100,7 +101,7 @@ public final class CounterStore {
 
     /** What had been used before the permits were taken; null if they were not. */
     private @Nullable Usage change(
-            CounterShape shape,
+            CounterCodec shape,
             RateLimit limit,
             String id,
             long nowMillis,
@@ -133,7 +134,7 @@ public final class CounterStore {
     }
 
     private boolean replace(
-            CounterShape shape,
+            CounterCodec shape,
             RateLimit limit,
             String id,
             @Nullable Document found,

@@ -1,10 +1,10 @@
 package io.gatehouse.throttle.mongo.counter;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.cache.CounterCache;
@@ -28,25 +28,25 @@ public final class KnownUsages {
     }
 
     /** The store has said this. */
-    public void learn(RateLimit limit, Counter counter, Usage usage) {
+    public void learn(RateLimit limit, CounterKey counter, Usage usage) {
         usages.findOrMake(counter, clock.epochMillis(), () -> new KnownUsage(limit, usage))
                 .learn(limit, usage);
     }
 
     /** What the store last said; null if nothing that matters. */
-    public @Nullable Usage last(Counter counter) {
+    public @Nullable Usage last(CounterKey counter) {
         KnownUsage known = usages.find(counter, clock.epochMillis());
         return known == null ? null : known.usage();
     }
 
     /** The refusal that the store would answer; null if it might grant the permits. */
-    public @Nullable Grant refusal(RateLimit limit, Counter counter, long nowMillis, long permits) {
+    public @Nullable QuotaDecision refusal(RateLimit limit, CounterKey counter, long nowMillis, long permits) {
         Usage usage = last(counter);
         if (usage == null) {
             return null;
         }
-        Grant grant = limit.take(usage, nowMillis, permits).grant();
-        return grant.ruling() == Ruling.REFUSED ? grant : null;
+        QuotaDecision grant = limit.take(usage, nowMillis, permits).grant();
+        return grant.ruling() == QuotaOutcome.REFUSED ? grant : null;
     }
 
     /** What it takes of the heap. */

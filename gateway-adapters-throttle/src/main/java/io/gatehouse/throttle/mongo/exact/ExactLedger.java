@@ -1,16 +1,16 @@
 package io.gatehouse.throttle.mongo.exact;
 
-import io.gatehouse.domain.quota.Counter;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.mongo.counter.CounterStore;
 import io.gatehouse.throttle.mongo.counter.KnownUsages;
 import io.gatehouse.throttle.mongo.outage.Outage;
-import io.gatehouse.throttle.mongo.store.StoreCalls;
+import io.gatehouse.throttle.mongo.store.GuardedStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class ExactLedger implements QuotaLedger {
 
     private final CounterStore store;
-    private final StoreCalls calls;
+    private final GuardedStore calls;
     private final KnownUsages known;
     private final Outage outage;
     private final GatewayClock clock;
 
-    public ExactLedger(CounterStore store, StoreCalls calls, KnownUsages known, Outage outage, GatewayClock clock) {
+    public ExactLedger(CounterStore store, GuardedStore calls, KnownUsages known, Outage outage, GatewayClock clock) {
         this.store = store;
         this.calls = calls;
         this.known = known;
@@ -35,15 +35,15 @@ public final class ExactLedger implements QuotaLedger {
     }
 
     @Override
-    public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+    public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
         return calls.isOut()
                 ? outage.take(limit, counter, permits)
                 : known.refusal(limit, counter, clock.epochMillis(), permits);
     }
 
     @Override
-    public Grant take(RateLimit limit, Counter counter, long permits) {
-        Taking taking = calls.ask(deadline -> {
+    public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
+        ConsumeResult taking = calls.ask(deadline -> {
             outage.settle(store, limit, counter, deadline);
             return store.take(limit, counter, clock.epochMillis(), permits, false, deadline);
         });
@@ -55,7 +55,7 @@ public final class ExactLedger implements QuotaLedger {
     }
 
     @Override
-    public Grant look(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         Usage usage = calls.ask(deadline -> store.look(limit, counter, deadline));
         return usage == null
                 ? outage.look(limit, counter, permits)

@@ -1,20 +1,20 @@
 package io.gatehouse.throttle.mongo.leased;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Ruling;
-import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.cache.CounterCache;
 import io.gatehouse.throttle.mongo.counter.CounterStore;
 import io.gatehouse.throttle.mongo.counter.KnownUsages;
 import io.gatehouse.throttle.mongo.outage.Outage;
-import io.gatehouse.throttle.mongo.store.StoreCalls;
+import io.gatehouse.throttle.mongo.store.GuardedStore;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class LeasedLedger implements QuotaLedger {
 
     private final CounterStore store;
-    private final StoreCalls calls;
+    private final GuardedStore calls;
     private final KnownUsages known;
     private final Outage outage;
     private final GatewayClock clock;
     private final Renewals renewals;
-    private final CounterCache<LeaseCell> cells;
+    private final CounterCache<LeasedCounter> cells;
 
     /**
      * Leases from this store.
@@ -45,7 +45,7 @@ public final class LeasedLedger implements QuotaLedger {
      */
     public LeasedLedger(
             CounterStore store,
-            StoreCalls calls,
+            GuardedStore calls,
             KnownUsages known,
             Outage outage,
             GatewayClock clock,
@@ -68,10 +68,10 @@ public final class LeasedLedger implements QuotaLedger {
     }
 
     @Override
-    public @Nullable Grant takeAtOnce(RateLimit limit, Counter counter, long permits) {
+    public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
         long now = clock.epochMillis();
-        LeaseCell cell = cells.find(counter, now);
-        Grant leased = cell == null ? null : takeOfLease(cell, limit, counter, now, permits);
+        LeasedCounter cell = cells.find(counter, now);
+        QuotaDecision leased = cell == null ? null : takeOfLease(cell, limit, counter, now, permits);
         if (leased != null) {
             return leased;
         }
@@ -85,18 +85,18 @@ public final class LeasedLedger implements QuotaLedger {
     }
 
     @Override
-    public Grant take(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
         long begun = clock.epochMillis();
-        LeaseCell cell = cells.findOrMake(counter, begun, () -> new LeaseCell(begun));
+        LeasedCounter cell = cells.findOrMake(counter, begun, () -> new LeasedCounter(begun));
         cell.await(calls.patienceMillis());
         long now = clock.epochMillis();
-        Grant leased = takeOfLease(cell, limit, counter, now, permits);
+        QuotaDecision leased = takeOfLease(cell, limit, counter, now, permits);
         if (leased != null) {
             return leased;
         }
         Lease lease = cell.serving(limit, now);
         long drained = lease == null ? 0 : lease.drain(permits - 1);
-        Taking taking = calls.ask(deadline -> {
+        ConsumeResult taking = calls.ask(deadline -> {
             outage.settle(store, limit, counter, deadline);
             return store.take(limit, counter, now, permits - drained, false, deadline);
         });
@@ -107,10 +107,10 @@ public final class LeasedLedger implements QuotaLedger {
     }
 
     @Override
-    public Grant look(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         long now = clock.epochMillis();
-        LeaseCell cell = cells.look(counter);
-        Grant leased = cell == null ? null : cell.look(limit, now, permits);
+        LeasedCounter cell = cells.look(counter);
+        QuotaDecision leased = cell == null ? null : cell.look(limit, now, permits);
         if (leased != null) {
             return leased;
         }
@@ -123,9 +123,9 @@ public final class LeasedLedger implements QuotaLedger {
         return limit.take(usage, now, permits - held).grant();
     }
 
-    private @Nullable Grant takeOfLease(
-            LeaseCell cell, RateLimit limit, Counter counter, long nowMillis, long permits) {
-        Grant grant = cell.take(limit, nowMillis, permits);
+    private @Nullable QuotaDecision takeOfLease(
+            LeasedCounter cell, RateLimit limit, CounterKey counter, long nowMillis, long permits) {
+        QuotaDecision grant = cell.take(limit, nowMillis, permits);
         if (grant != null && cell.isLow()) {
             renewals.begin(cell, limit, counter);
         }
@@ -133,8 +133,9 @@ public final class LeasedLedger implements QuotaLedger {
     }
 
     /** What the store would refuse, unless permits have come from there in the meantime. */
-    private @Nullable Grant refuse(LeaseCell cell, RateLimit limit, Counter counter, long nowMillis, long permits) {
-        Grant refusal = known.refusal(limit, counter, nowMillis, permits);
+    private @Nullable QuotaDecision refuse(
+            LeasedCounter cell, RateLimit limit, CounterKey counter, long nowMillis, long permits) {
+        QuotaDecision refusal = known.refusal(limit, counter, nowMillis, permits);
         if (refusal == null) {
             return null;
         }
@@ -145,11 +146,12 @@ public final class LeasedLedger implements QuotaLedger {
         return cell.take(limit, nowMillis, permits);
     }
 
-    private Grant learn(LeaseCell cell, RateLimit limit, Counter counter, long nowMillis, Taking taking) {
-        Grant grant = taking.grant();
+    private QuotaDecision learn(
+            LeasedCounter cell, RateLimit limit, CounterKey counter, long nowMillis, ConsumeResult taking) {
+        QuotaDecision grant = taking.grant();
         cell.learn(limit, nowMillis, grant);
         known.learn(limit, counter, taking.usage());
-        if (grant.ruling() == Ruling.ADMITTED && cell.isInDemand(nowMillis)) {
+        if (grant.ruling() == QuotaOutcome.ADMITTED && cell.isInDemand(nowMillis)) {
             renewals.begin(cell, limit, counter);
         }
         return grant;

@@ -1,14 +1,14 @@
 package io.gatehouse.throttle.mongo.leased;
 
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.mongo.counter.CounterStore;
 import io.gatehouse.throttle.mongo.counter.KnownUsages;
 import io.gatehouse.throttle.mongo.outage.Outage;
-import io.gatehouse.throttle.mongo.store.StoreCalls;
+import io.gatehouse.throttle.mongo.store.GuardedStore;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -21,7 +21,7 @@ final class Renewals {
 
     private final Semaphore room = new Semaphore(MOST_AT_A_TIME);
     private final CounterStore store;
-    private final StoreCalls calls;
+    private final GuardedStore calls;
     private final KnownUsages known;
     private final Outage outage;
     private final GatewayClock clock;
@@ -31,7 +31,7 @@ final class Renewals {
 
     Renewals(
             CounterStore store,
-            StoreCalls calls,
+            GuardedStore calls,
             KnownUsages known,
             Outage outage,
             GatewayClock clock,
@@ -49,7 +49,7 @@ final class Renewals {
     }
 
     /** Takes more soon, unless that is under way, of no use, or too much at a time. Never blocks. */
-    void begin(LeaseCell cell, RateLimit limit, Counter counter) {
+    void begin(LeasedCounter cell, RateLimit limit, CounterKey counter) {
         if (limit.mostLeased() < 2 || cell.remainingInStore() < 2 || calls.isOut() || !cell.want(clock.epochMillis())) {
             return;
         }
@@ -65,7 +65,7 @@ final class Renewals {
         }
     }
 
-    private void renew(LeaseCell cell, RateLimit limit, Counter counter) {
+    private void renew(LeasedCounter cell, RateLimit limit, CounterKey counter) {
         try {
             long now = clock.epochMillis();
             long permits = cell.batch(limit, now, processes.getAsInt());
@@ -79,8 +79,8 @@ final class Renewals {
         }
     }
 
-    private void lease(LeaseCell cell, RateLimit limit, Counter counter, long nowMillis, long permits) {
-        Taking taking = calls.ask(deadline -> {
+    private void lease(LeasedCounter cell, RateLimit limit, CounterKey counter, long nowMillis, long permits) {
+        ConsumeResult taking = calls.ask(deadline -> {
             outage.settle(store, limit, counter, deadline);
             return store.take(limit, counter, nowMillis, permits, true, deadline);
         });

@@ -1,8 +1,8 @@
 package io.gatehouse.throttle.mongo.outage;
 
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Taking;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.throttle.cache.CounterState;
 import io.gatehouse.throttle.cache.Footprint;
@@ -84,14 +84,14 @@ final class LocalShare implements CounterState {
 
     /** Takes permits of the share; null if it has been settled, and another one is needed. */
     @Nullable
-    Grant take(RateLimit limit, int processes, long nowMillis, long permits) {
+    QuotaDecision take(RateLimit limit, int processes, long nowMillis, long permits) {
         RateLimit share = limit.shareOf(processes);
         while (true) {
             Standing before = standing;
             if (before.settled()) {
                 return null;
             }
-            Taking taking = share.take(before.share(), nowMillis, permits);
+            ConsumeResult taking = share.take(before.share(), nowMillis, permits);
             if (taking.usage() == before.share()) {
                 return taking.grant();
             }
@@ -103,7 +103,7 @@ final class LocalShare implements CounterState {
     }
 
     /** What it would grant. */
-    Grant look(RateLimit limit, int processes, long nowMillis, long permits) {
+    QuotaDecision look(RateLimit limit, int processes, long nowMillis, long permits) {
         return limit.shareOf(processes)
                 .take(standing.share(), nowMillis, permits)
                 .grant();

@@ -1,8 +1,8 @@
 package io.gatehouse.throttle.mongo.outage;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.Counter;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Usage;
 import io.gatehouse.domain.time.GatewayClock;
@@ -52,19 +52,19 @@ public final class Outage {
     }
 
     /** Takes permits while the store is out; never blocks. */
-    public Grant take(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
         return switch (mode) {
-            case OPEN -> Grant.UNCOUNTED;
-            case CLOSED -> Grant.UNAVAILABLE;
+            case OPEN -> QuotaDecision.UNCOUNTED;
+            case CLOSED -> QuotaDecision.UNAVAILABLE;
             case LOCAL_SHARE -> takeOfShare(limit, counter, permits);
         };
     }
 
     /** What {@link #take} would decide. */
-    public Grant look(RateLimit limit, Counter counter, long permits) {
+    public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         return switch (mode) {
-            case OPEN -> Grant.UNCOUNTED;
-            case CLOSED -> Grant.UNAVAILABLE;
+            case OPEN -> QuotaDecision.UNCOUNTED;
+            case CLOSED -> QuotaDecision.UNAVAILABLE;
             case LOCAL_SHARE -> {
                 LocalShare share = shares.look(counter);
                 yield (share == null ? begin(limit, counter) : share)
@@ -74,7 +74,7 @@ public final class Outage {
     }
 
     /** Tells the store what was granted without it, if anything was; throws what the driver throws, and owes it still. */
-    public void settle(CounterStore store, RateLimit limit, Counter counter, Deadline deadline) {
+    public void settle(CounterStore store, RateLimit limit, CounterKey counter, Deadline deadline) {
         LocalShare share = any ? shares.look(counter) : null;
         if (share == null) {
             return;
@@ -89,7 +89,7 @@ public final class Outage {
         }
     }
 
-    private void settle(LocalShare share, CounterStore store, RateLimit limit, Counter counter, Deadline deadline) {
+    private void settle(LocalShare share, CounterStore store, RateLimit limit, CounterKey counter, Deadline deadline) {
         Usage owed = share.settle();
         boolean done = owed == null;
         try {
@@ -106,7 +106,7 @@ public final class Outage {
         }
     }
 
-    private Grant takeOfShare(RateLimit limit, Counter counter, long permits) {
+    private QuotaDecision takeOfShare(RateLimit limit, CounterKey counter, long permits) {
         any = true;
         long now = clock.epochMillis();
         LocalShare share = shares.find(counter, now);
@@ -114,7 +114,7 @@ public final class Outage {
             if (share == null) {
                 share = shares.findOrMake(counter, now, () -> begin(limit, counter));
             }
-            Grant grant = share.take(limit, processes.getAsInt(), now, permits);
+            QuotaDecision grant = share.take(limit, processes.getAsInt(), now, permits);
             if (grant != null) {
                 return grant;
             }
@@ -124,7 +124,7 @@ public final class Outage {
         }
     }
 
-    private LocalShare begin(RateLimit limit, Counter counter) {
+    private LocalShare begin(RateLimit limit, CounterKey counter) {
         @Nullable Usage last = known.last(counter);
         return new LocalShare(limit, last == null ? limit.unused() : last, processes.getAsInt());
     }

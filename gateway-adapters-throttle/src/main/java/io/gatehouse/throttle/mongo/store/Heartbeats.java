@@ -48,7 +48,7 @@ public final class Heartbeats implements AutoCloseable {
     private final MongoCollection<Document> nodes;
     private final MongoCollection<Document> counters;
     private final String node;
-    private final StoreCalls calls;
+    private final GuardedStore calls;
     private final GatewayClock clock;
     private final Timer timer;
     private final Executor executor;
@@ -68,7 +68,7 @@ public final class Heartbeats implements AutoCloseable {
             MongoDatabase database,
             MongoCollection<Document> counters,
             String node,
-            StoreCalls calls,
+            GuardedStore calls,
             GatewayClock clock,
             Timer timer,
             Executor executor) {

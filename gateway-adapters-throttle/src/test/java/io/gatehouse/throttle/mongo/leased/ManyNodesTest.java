@@ -3,9 +3,9 @@ package io.gatehouse.throttle.mongo.leased;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.quota.Admissions;
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.SlidingWindow;
@@ -55,12 +55,12 @@ class ManyNodesTest {
 
     private Admissions play(Random random, List<MongoLedger> ledgers, RateLimit limit) {
         var admissions = new Admissions();
-        var counter = new Counter(limit.form(), "acme", null);
+        var counter = new CounterKey(limit.form(), "acme", null);
         for (int n = 0; n < 500; n++) {
             clock.advance(Duration.ofMillis(random.nextInt(50) == 0 ? random.nextInt(300) : random.nextInt(3)));
             long permits = random.nextInt(8) == 0 ? 1 + random.nextInt(5) : 1;
             MongoLedger ledger = ledgers.get(random.nextInt(1 + random.nextInt(ledgers.size())));
-            Grant grant = ledger.takeAtOnce(limit, counter, permits);
+            QuotaDecision grant = ledger.takeAtOnce(limit, counter, permits);
             grant = grant == null ? ledger.take(limit, counter, permits) : grant;
             if (grant.admits()) {
                 admissions.add(clock.epochMillis(), permits);

@@ -2,12 +2,12 @@ package io.gatehouse.throttle.mongo.leased;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.TokenBucket;
 import io.gatehouse.domain.time.ManualClock;
@@ -55,7 +55,7 @@ class WholeWindowTest {
 
     /** Whoever is refused could have had the whole limit within the time that the limit remembers, but for leases. */
     private long leastOfAnyWindowThatWasUsedUp(Random random, RateLimit limit) {
-        var counter = new Counter(limit.form(), "acme", null);
+        var counter = new CounterKey(limit.form(), "acme", null);
         var granted = new ArrayList<Granted>();
         long least = Long.MAX_VALUE;
         for (int burst = 0; burst < 400; burst++) {
@@ -64,7 +64,7 @@ class WholeWindowTest {
             int requests = untilRefused ? 1_000 : 2 + random.nextInt(12);
             boolean refused = false;
             for (int n = 0; n < requests && !refused; n++) {
-                refused = take(node, limit, counter).ruling() == Ruling.REFUSED;
+                refused = take(node, limit, counter).ruling() == QuotaOutcome.REFUSED;
                 if (!refused) {
                     granted.add(new Granted(clock.epochMillis(), 1));
                 }
@@ -91,8 +91,8 @@ class WholeWindowTest {
                 .sum();
     }
 
-    private static Grant take(MongoLedger node, RateLimit limit, Counter counter) {
-        Grant grant = node.takeAtOnce(limit, counter, 1);
+    private static QuotaDecision take(MongoLedger node, RateLimit limit, CounterKey counter) {
+        QuotaDecision grant = node.takeAtOnce(limit, counter, 1);
         return grant == null ? node.take(limit, counter, 1) : grant;
     }
 }

@@ -2,12 +2,12 @@ package io.gatehouse.throttle.mongo.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.throttle.mongo.LedgerMode;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutageTest {
 
     private static final FixedWindow HUNDRED = new FixedWindow(100, 60_000);
-    private static final Counter ACME = new Counter("strict", "acme", null);
+    private static final CounterKey ACME = new CounterKey("strict", "acme", null);
 
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer();
@@ -43,8 +43,8 @@ class OutageTest {
         MongoLedger other = begin(mode, OutageMode.LOCAL_SHARE, "other");
         timer.advance(Duration.ofSeconds(2));
         assertThat(one.state().nodes()).isEqualTo(2);
-        assertThat(one.take(HUNDRED, ACME, 40).ruling()).isEqualTo(Ruling.ADMITTED);
-        assertThat(other.take(HUNDRED, ACME, 2).ruling()).isEqualTo(Ruling.ADMITTED);
+        assertThat(one.take(HUNDRED, ACME, 40).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(other.take(HUNDRED, ACME, 2).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
 
         nodes.store().kill();
 
@@ -74,7 +74,7 @@ class OutageTest {
         timer.advance(Duration.ofSeconds(1));
         nodes.store().kill();
         for (int n = 0; n < 60; n++) {
-            assertThat(take(ledger, HUNDRED).ruling()).isEqualTo(Ruling.ADMITTED);
+            assertThat(take(ledger, HUNDRED).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
         }
 
         nodes.store().restart();
@@ -91,13 +91,14 @@ class OutageTest {
         "EXACT, CLOSED, UNAVAILABLE",
         "LEASED, CLOSED, UNAVAILABLE"
     })
-    void grantsEverythingOrNothingWhereTheOperatorWantsThat(LedgerMode mode, OutageMode onOutage, Ruling expected) {
+    void grantsEverythingOrNothingWhereTheOperatorWantsThat(
+            LedgerMode mode, OutageMode onOutage, QuotaOutcome expected) {
         MongoLedger ledger = begin(mode, onOutage, "one");
         timer.advance(Duration.ofSeconds(1));
         nodes.store().kill();
 
         for (int n = 0; n < 150; n++) {
-            assertThat(take(ledger, HUNDRED)).isEqualTo(new Grant(expected, 0, 0, 0, 0));
+            assertThat(take(ledger, HUNDRED)).isEqualTo(new QuotaDecision(expected, 0, 0, 0, 0));
         }
         assertThat(ledger.look(HUNDRED, ACME, 1).ruling()).isEqualTo(expected);
     }
@@ -114,7 +115,7 @@ class OutageTest {
         long calls = ledger.state().calls();
 
         for (int n = 0; n < 100; n++) {
-            assertThat(ledger.takeAtOnce(HUNDRED, ACME, 1)).isEqualTo(Grant.UNAVAILABLE);
+            assertThat(ledger.takeAtOnce(HUNDRED, ACME, 1)).isEqualTo(QuotaDecision.UNAVAILABLE);
             ledger.take(HUNDRED, ACME, 1);
         }
 
@@ -161,14 +162,14 @@ class OutageTest {
 
     private static int granted(MongoLedger ledger, RateLimit limit) {
         int granted = 0;
-        while (granted < 1_000 && take(ledger, limit).ruling() == Ruling.ADMITTED) {
+        while (granted < 1_000 && take(ledger, limit).ruling() == QuotaOutcome.ADMITTED) {
             granted++;
         }
         return granted;
     }
 
-    private static Grant take(MongoLedger ledger, RateLimit limit) {
-        Grant atOnce = ledger.takeAtOnce(limit, ACME, 1);
+    private static QuotaDecision take(MongoLedger ledger, RateLimit limit) {
+        QuotaDecision atOnce = ledger.takeAtOnce(limit, ACME, 1);
         return atOnce == null ? ledger.take(limit, ACME, 1) : atOnce;
     }
 }

@@ -2,11 +2,11 @@ package io.gatehouse.throttle.mongo.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.quota.Counter;
+import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
-import io.gatehouse.domain.quota.Grant;
+import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaStoreListener;
-import io.gatehouse.domain.quota.Ruling;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.throttle.mongo.LedgerMode;
 import io.gatehouse.throttle.mongo.MongoLedger;
@@ -44,7 +44,7 @@ class StoreComesBackTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean ended;
 
-    private record Seen(Set<Ruling> rulings, long longestNanos) {}
+    private record Seen(Set<QuotaOutcome> rulings, long longestNanos) {}
 
     @AfterEach
     void stop() {
@@ -81,11 +81,11 @@ class StoreComesBackTest {
         assertThat(granted(List.of(one, other))).isEqualTo(100);
     }
 
-    private static Set<Ruling> allowed(OutageMode onOutage) {
+    private static Set<QuotaOutcome> allowed(OutageMode onOutage) {
         return switch (onOutage) {
-            case LOCAL_SHARE -> EnumSet.of(Ruling.ADMITTED);
-            case OPEN -> EnumSet.of(Ruling.ADMITTED, Ruling.UNCOUNTED);
-            case CLOSED -> EnumSet.of(Ruling.ADMITTED, Ruling.UNAVAILABLE);
+            case LOCAL_SHARE -> EnumSet.of(QuotaOutcome.ADMITTED);
+            case OPEN -> EnumSet.of(QuotaOutcome.ADMITTED, QuotaOutcome.UNCOUNTED);
+            case CLOSED -> EnumSet.of(QuotaOutcome.ADMITTED, QuotaOutcome.UNAVAILABLE);
         };
     }
 
@@ -102,9 +102,9 @@ class StoreComesBackTest {
     }
 
     private Callable<Seen> asking(MongoLedger ledger, String caller) {
-        var counter = new Counter("load", caller, null);
+        var counter = new CounterKey("load", caller, null);
         return () -> {
-            Set<Ruling> rulings = EnumSet.noneOf(Ruling.class);
+            Set<QuotaOutcome> rulings = EnumSet.noneOf(QuotaOutcome.class);
             long longest = 0;
             while (!ended) {
                 long begun = System.nanoTime();
@@ -118,17 +118,17 @@ class StoreComesBackTest {
 
     /** One after the other, so that a lease that is on its way is waited for. */
     private static int granted(List<MongoLedger> ledgers) {
-        var counter = new Counter("afterwards", "acme", null);
+        var counter = new CounterKey("afterwards", "acme", null);
         int granted = 0;
         for (int n = 0; n < 400; n++) {
-            Grant grant = take(ledgers.get(n % 2), HUNDRED, counter);
-            granted += grant.ruling() == Ruling.ADMITTED ? 1 : 0;
+            QuotaDecision grant = take(ledgers.get(n % 2), HUNDRED, counter);
+            granted += grant.ruling() == QuotaOutcome.ADMITTED ? 1 : 0;
         }
         return granted;
     }
 
-    private static Grant take(MongoLedger ledger, FixedWindow limit, Counter counter) {
-        Grant atOnce = ledger.takeAtOnce(limit, counter, 1);
+    private static QuotaDecision take(MongoLedger ledger, FixedWindow limit, CounterKey counter) {
+        QuotaDecision atOnce = ledger.takeAtOnce(limit, counter, 1);
         return atOnce == null ? ledger.take(limit, counter, 1) : atOnce;
     }
 

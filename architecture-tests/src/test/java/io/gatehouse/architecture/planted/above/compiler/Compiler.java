@@ -1,0 +1,4 @@
+package io.gatehouse.architecture.planted.above.compiler;
+
+/** Makes what requests are judged by. */
+public interface Compiler {}

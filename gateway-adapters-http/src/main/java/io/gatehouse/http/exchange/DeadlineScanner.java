@@ -1,0 +1,143 @@
+package io.gatehouse.http.exchange;
+
+import io.gatehouse.domain.time.GatewayClock;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioIoThread;
+
+/**
+ * The coarse clock hand of one I/O thread: looks at everything that may take too long every 100 milliseconds.
+ *
+ * <p>Used on that thread only. Ticks only while there is something to watch.
+ */
+public final class DeadlineScanner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineScanner.class);
+    private static final long PERIOD_MILLIS = 100;
+    private static final int ROOM_AT_FIRST = 64;
+
+    /** All that is watched has had a turn after so many ticks. */
+    private static final int TICKS_FOR_ALL = 5;
+
+    private static final int LEAST_TURNS = 256;
+
+    private final XnioIoThread thread;
+    private final GatewayClock clock;
+    private final Runnable tick = this::tick;
+    private @Nullable HasDeadline[] watched = new @Nullable HasDeadline[ROOM_AT_FIRST];
+    private int count;
+    private boolean armed;
+    private int turns;
+
+    public DeadlineScanner(XnioIoThread thread, GatewayClock clock) {
+        this.thread = thread;
+        this.clock = clock;
+    }
+
+    /** The thread whose ticker this is. */
+    public XnioIoThread thread() {
+        return thread;
+    }
+
+    /** The time now, in the nanoseconds that {@link HasDeadline#check} is told. */
+    public long now() {
+        return clock.nanoTime();
+    }
+
+    /** Begins to watch; does nothing if it is watched already. */
+    public void watch(HasDeadline one) {
+        if (one.slot() != HasDeadline.NOWHERE) {
+            return;
+        }
+        if (count == watched.length) {
+            watched = Arrays.copyOf(watched, count * 2);
+        }
+        one.slot(count);
+        watched[count++] = one;
+        if (!armed) {
+            arm();
+        }
+    }
+
+    /** Stops to watch; does nothing if it is not watched. */
+    public void forget(HasDeadline one) {
+        int slot = one.slot();
+        if (slot == HasDeadline.NOWHERE) {
+            return;
+        }
+        one.slot(HasDeadline.NOWHERE);
+        HasDeadline last = watched[--count];
+        watched[count] = null;
+        if (last != null && last != one) {
+            watched[slot] = last;
+            last.slot(slot);
+        }
+    }
+
+    /**
+     * Takes one of the turns of this tick, for work that would be too much if all that is watched did it at once; false if
+     * there is none left. Whoever asks at each tick gets one within half a second.
+     */
+    public boolean takeTurn() {
+        return turns-- > 0;
+    }
+
+    /** Has everything that is watched give up. */
+    void giveUp() {
+        for (int i = count - 1; i >= 0; i--) {
+            HasDeadline one = i < count ? watched[i] : null;
+            if (one != null) {
+                one.giveUp();
+            }
+        }
+    }
+
+    private void arm() {
+        try {
+            thread.executeAfter(tick, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            armed = true;
+        } catch (RejectedExecutionException e) {
+            // The thread is ending, and everything that could take too long with it.
+            armed = false;
+        }
+    }
+
+    private void tick() {
+        armed = false;
+        long now = clock.nanoTime();
+        turns = Math.max(LEAST_TURNS, count / TICKS_FOR_ALL + 1);
+        for (int i = count - 1; i >= 0; i--) {
+            HasDeadline one = i < count ? watched[i] : null;
+            if (one != null) {
+                check(one, now);
+            }
+        }
+        if (count > 0) {
+            arm();
+        }
+    }
+
+    /** A defect of one must not take their deadlines from all others. */
+    private void check(HasDeadline one, long now) {
+        try {
+            one.check(now);
+        } catch (Throwable defect) {
+            giveUp(one, defect);
+        }
+    }
+
+    private void giveUp(HasDeadline one, Throwable defect) {
+        try {
+            LOG.error("A deadline could not be looked at, so what it belongs to ends", defect);
+            one.giveUp();
+        } catch (Throwable more) {
+            LOG.error("What could not be looked at could not be ended either", more);
+        } finally {
+            forget(one);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.gatehouse.http.exchange;
+
+import io.gatehouse.domain.time.GatewayClock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioIoThread;
+
+/** The tickers of all I/O threads of one server. Safe for concurrent use. */
+public final class DeadlineScanners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineScanners.class);
+    private static final long LONGEST_END_MILLIS = 2000;
+
+    private final List<DeadlineScanner> all = new CopyOnWriteArrayList<>();
+    private final ThreadLocal<DeadlineScanner> ofThread;
+
+    public DeadlineScanners(GatewayClock clock) {
+        this.ofThread = ThreadLocal.withInitial(() -> {
+            var ticker = new DeadlineScanner(XnioIoThread.requireCurrentThread(), clock);
+            all.add(ticker);
+            return ticker;
+        });
+    }
+
+    /** The ticker of the calling I/O thread. */
+    public DeadlineScanner ofThisThread() {
+        return ofThread.get();
+    }
+
+    /** Has everything that is watched give up, each on its own thread, and waits until it has, two seconds at most. */
+    public void giveUp() {
+        var done = new CountDownLatch(all.size());
+        for (DeadlineScanner ticker : all) {
+            try {
+                ticker.thread().execute(() -> {
+                    ticker.giveUp();
+                    done.countDown();
+                });
+            } catch (RejectedExecutionException e) {
+                done.countDown();
+            }
+        }
+        try {
+            if (!done.await(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("An I/O thread did not end its exchanges in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.gatehouse.http.exchange;
+
+/**
+ * Something that may take too long; looked at a few times a second by its {@link DeadlineScanner}.
+ *
+ * <p>Walking all of them is cheaper than a timer for each: most end long before any deadline.
+ */
+public interface HasDeadline {
+
+    /** The slot of something that is not being watched. */
+    int NOWHERE = -1;
+
+    /** Acts if a deadline has passed; may stop being watched, and may stop others. */
+    void check(long nowNanos);
+
+    /** Ends at once, for the server does. */
+    void giveUp();
+
+    /** Where the ticker keeps this; {@link #NOWHERE} at first. Of use to the ticker only. */
+    int slot();
+
+    /** Remembers where the ticker keeps this. Of use to the ticker only. */
+    void slot(int slot);
+}

@@ -1,0 +1,119 @@
+package io.gatehouse.http.exchange;
+
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.xnio.ChannelListener;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Sends an answer of the gateway's own making.
+ *
+ * <p>The rest of the request body is taken in if it is here already; else the connection closes behind the answer,
+ * slowly, so that the client can read it.
+ */
+final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOperation {
+
+    /** More of a body than this is not read only to keep a connection. */
+    private static final int LARGEST_REST = 64 * 1024;
+
+    private final GatewayExchange exchange;
+    private final HttpServerExchange http;
+    private final ByteBuffer body;
+    private long since;
+
+    LocalReply(GatewayExchange exchange, byte[] body) {
+        this.exchange = exchange;
+        this.http = exchange.http();
+        this.body = ByteBuffer.wrap(body);
+    }
+
+    void send() {
+        if (!http.isRequestComplete() && !takeInRest()) {
+            http.setPersistent(false);
+        }
+        StreamSinkChannel channel = http.getResponseChannel();
+        if (channel == null) {
+            exchange.cutOff();
+            return;
+        }
+        if (!write(channel)) {
+            since = exchange.ticker().now();
+            exchange.forwardedBy(this);
+            channel.getWriteSetter().set(this);
+            channel.resumeWrites();
+        }
+    }
+
+    @Override
+    public void handleEvent(StreamSinkChannel channel) {
+        if (write(channel)) {
+            channel.suspendWrites();
+        }
+    }
+
+    /** True once there is nothing left to do. */
+    private boolean write(StreamSinkChannel channel) {
+        try {
+            while (body.hasRemaining()) {
+                if (channel.write(body) == 0) {
+                    return false;
+                }
+            }
+            channel.shutdownWrites();
+            if (!channel.flush()) {
+                return false;
+            }
+            exchange.answerIsOut();
+        } catch (IOException e) {
+            exchange.cutOff();
+        }
+        return true;
+    }
+
+    private boolean takeInRest() {
+        StreamSourceChannel rest = HttpContinue.requiresContinueResponse(http) ? null : http.getRequestChannel();
+        if (rest == null) {
+            return false;
+        }
+        CountingConduit meter = CountingConduit.of(http);
+        if (meter != null) {
+            meter.limit(meter.total() + 2 * CountingConduit.LARGEST_FRAMING);
+        }
+        try (PooledByteBuffer pooled = http.getConnection().getByteBufferPool().allocate()) {
+            return isTakenIn(rest, pooled.getBuffer());
+        } catch (IOException e) {
+            return false;
+        } finally {
+            if (meter != null) {
+                meter.limit(Long.MAX_VALUE);
+            }
+        }
+    }
+
+    private boolean isTakenIn(StreamSourceChannel rest, ByteBuffer buffer) throws IOException {
+        int total = 0;
+        int read = 0;
+        while (total <= LARGEST_REST && (read = rest.read(buffer)) > 0) {
+            total += read;
+            buffer.clear();
+        }
+        exchange.facts().received(total);
+        return read == -1;
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        if (nowNanos - since > exchange.patience().stall().toNanos()) {
+            exchange.cutOff();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,118 @@
+package io.gatehouse.http.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.time.SystemClock;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/** What has a defect ends; what else the thread watches goes on being watched. */
+class DeadlineScannerTest {
+
+    private final AtomicInteger broken = new AtomicInteger();
+    private final CountDownLatch checked = new CountDownLatch(3);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private XnioWorker worker;
+    private DeadlineScanner ticker;
+
+    @BeforeEach
+    void start() throws IOException {
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_IO_THREADS, 1)
+                        .set(Options.THREAD_DAEMON, true)
+                        .getMap());
+        ticker = new DeadlineScanner(worker.getIoThread(), new SystemClock());
+    }
+
+    @AfterEach
+    void stop() {
+        worker.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsWhatThrowsAndGoesOnWithEverythingElse(boolean failsToEnd) throws Exception {
+        var defect = new Seen() {
+            @Override
+            public void check(long nowNanos) {
+                broken.incrementAndGet();
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public void giveUp() {
+                ended.countDown();
+                if (failsToEnd) {
+                    throw new IllegalStateException("broken");
+                }
+            }
+        };
+        ticker.thread().execute(() -> {
+            ticker.watch(new Checked());
+            ticker.watch(defect);
+            ticker.watch(new Checked());
+        });
+
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(checked.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(broken).hasValue(1);
+        assertThat(defect.slot()).isEqualTo(HasDeadline.NOWHERE);
+    }
+
+    @Test
+    void beginsToTickAgainAfterTheOnlyOneHasFailed() throws Exception {
+        ticker.thread()
+                .execute(() -> ticker.watch(new Seen() {
+                    @Override
+                    public void check(long nowNanos) {
+                        throw new IllegalStateException("broken");
+                    }
+
+                    @Override
+                    public void giveUp() {
+                        ended.countDown();
+                    }
+                }));
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+
+        ticker.thread().execute(() -> ticker.watch(new Checked()));
+        assertThat(checked.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private final class Checked extends Seen {
+        @Override
+        public void check(long nowNanos) {
+            checked.countDown();
+        }
+
+        @Override
+        public void giveUp() {}
+    }
+
+    private abstract static class Seen implements HasDeadline {
+
+        private volatile int slot = NOWHERE;
+
+        @Override
+        public int slot() {
+            return slot;
+        }
+
+        @Override
+        public void slot(int now) {
+            slot = now;
+        }
+    }
+}

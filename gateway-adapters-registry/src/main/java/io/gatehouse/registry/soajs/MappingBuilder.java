@@ -1,0 +1,72 @@
+package io.gatehouse.registry.soajs;
+
+import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.Origin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Grows a mapping of our configuration; every piece says that it stands in the document that it was made of. */
+final class MappingBuilder {
+
+    private final Origin origin;
+    private final List<Node.Entry> entries = new ArrayList<>();
+
+    MappingBuilder(Origin origin) {
+        this.origin = origin;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    MappingBuilder put(String key, Node value) {
+        entries.add(new Node.Entry(key, value.origin(), value));
+        return this;
+    }
+
+    MappingBuilder put(String key, MappingBuilder value) {
+        return put(key, value.node());
+    }
+
+    MappingBuilder text(String key, String value) {
+        return put(key, scalar(value, Node.Kind.TEXT));
+    }
+
+    /** A text that no message may repeat. */
+    MappingBuilder secret(String key, String value) {
+        return put(key, new Node.Scalar(origin, value, Node.Kind.TEXT, true));
+    }
+
+    MappingBuilder number(String key, long value) {
+        return put(key, scalar(Long.toString(value), Node.Kind.NUMBER));
+    }
+
+    MappingBuilder flag(String key, boolean value) {
+        return put(key, scalar(Boolean.toString(value), Node.Kind.BOOLEAN));
+    }
+
+    /** Says that something is off. */
+    MappingBuilder off(String key) {
+        return put(key, scalar("null", Node.Kind.NULL));
+    }
+
+    MappingBuilder texts(String key, Collection<String> values) {
+        List<Node> items =
+                values.stream().map(text -> scalar(text, Node.Kind.TEXT)).toList();
+        return put(key, new Node.Sequence(origin, items));
+    }
+
+    MappingBuilder list(String key, List<MappingBuilder> values) {
+        List<Node> items = values.stream().map(value -> (Node) value.node()).toList();
+        return put(key, new Node.Sequence(origin, items));
+    }
+
+    Node.Mapping node() {
+        return new Node.Mapping(origin, entries);
+    }
+
+    private Node scalar(String text, Node.Kind kind) {
+        return new Node.Scalar(origin, text, kind);
+    }
+}

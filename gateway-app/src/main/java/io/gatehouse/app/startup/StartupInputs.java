@@ -1,0 +1,95 @@
+package io.gatehouse.app.startup;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.mongo.MongoConnections;
+import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.app.reading.WatchedSource;
+import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.configuration.FilePath;
+import io.gatehouse.configuration.Problem;
+import io.gatehouse.registry.lastgood.LastGoodCopy;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has to be known before anything is made.
+ *
+ * @param configuration the configuration of the process, without problems
+ * @param registry what is served first, if it is there yet
+ */
+record StartupInputs(GatewayConfiguration configuration, RegistryInput registry) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
+
+    /** Reads everything; throws {@link StartFailure} if something is wrong, or cannot be relied on. */
+    static StartupInputs of(GatehouseConfiguration given, MongoConnections connections) {
+        LoadedConfiguration reading =
+                LoadedConfiguration.of(given.input(), given.extensions().registry(), connections);
+        GatewayConfiguration configuration = reading.configuration();
+        WatchedSource source = reading.source();
+        if (configuration == null) {
+            throw StartFailure.of(reading.problems());
+        }
+        List<String> refusals = reading.refusals();
+        if (!refusals.isEmpty() && (reading.problems().isEmpty() || source == null)) {
+            throw StartFailure.refused(refusals);
+        }
+        if (source == null && !reading.problems().isEmpty()) {
+            throw StartFailure.of(reading.problems());
+        }
+        if (source == null) {
+            throw new StartFailure("the configuration names no registry that can be read");
+        }
+        RegistryInput registry = registry(reading, configuration, source);
+        reading.problems().warnings().forEach(warning -> LOG.warn("{}", warning));
+        return new StartupInputs(configuration, registry);
+    }
+
+    private static RegistryInput registry(
+            LoadedConfiguration reading, GatewayConfiguration configuration, WatchedSource source) {
+        Optional<LastGoodCopy> copy = copy(configuration.registry().lastGood());
+        LoadedRegistry read = reading.registry();
+        if (read != null) {
+            if (!reading.problems().isEmpty()) {
+                throw StartFailure.of(reading.problems());
+            }
+            return new RegistryInput(source, Optional.of(read), List.of(), copy);
+        }
+        List<String> problems = reading.unavailable()
+                .map(List::of)
+                .orElseGet(() -> reading.problems().list().stream()
+                        .map(Problem::toString)
+                        .toList());
+        LoadedRegistry kept = copy.map(there -> kept(there, configuration)).orElse(null);
+        if (kept != null) {
+            LOG.warn("starting from {}", kept.source());
+            return new RegistryInput(source, Optional.of(kept), problems, copy);
+        }
+        if (reading.outcome() instanceof RegistryReading.Missing missing
+                && missing.reason().isWorthWaiting()) {
+            return new RegistryInput(source, Optional.empty(), problems, copy);
+        }
+        throw StartFailure.of(reading.problems());
+    }
+
+    private static Optional<LastGoodCopy> copy(@Nullable FilePath file) {
+        return Optional.ofNullable(file).map(path -> new LastGoodCopy(path.resolve()));
+    }
+
+    private static @Nullable LoadedRegistry kept(LastGoodCopy copy, GatewayConfiguration configuration) {
+        RegistryReading.Result result = RegistryReading.toServe(copy, configuration);
+        if (result instanceof RegistryReading.Good good) {
+            return good.registry();
+        }
+        if (result instanceof RegistryReading.Missing missing) {
+            LOG.warn("{}", missing.message());
+        }
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+package io.gatehouse.comparison;
+
+import io.gatehouse.configuration.Printable;
+import java.util.List;
+
+/**
+ * One thing that changes for callers. Holds no secret, and nothing that a terminal would act upon.
+ *
+ * @param effect what it means to callers
+ * @param kind what it is about
+ * @param subject whom or what it concerns: a key, several keys of a package, a service
+ * @param what what becomes of it
+ * @param line both as one line for people
+ * @param keys the keys that it concerns, at most {@value #MOST_KEYS} of them; empty if it is not about keys
+ * @param keyCount how many there are
+ * @param calls the calls that it concerns, at most {@value #MOST_CALLS} of them; empty if it is not about single calls
+ * @param callCount how many there are
+ */
+public record Change(
+        Severity effect,
+        ChangeKind kind,
+        String subject,
+        String what,
+        String line,
+        List<String> keys,
+        int keyCount,
+        List<String> calls,
+        int callCount) {
+
+    static final int MOST_KEYS = 20;
+    static final int MOST_CALLS = 100;
+    private static final int LONGEST = 2000;
+
+    public Change {
+        subject = printable(subject);
+        what = printable(what);
+        line = printable(line);
+        keys = keys.stream().limit(MOST_KEYS).map(Change::printable).toList();
+        calls = calls.stream().limit(MOST_CALLS).map(Change::printable).toList();
+    }
+
+    private static String printable(String text) {
+        return Printable.text(text, LONGEST);
+    }
+}

@@ -1,0 +1,72 @@
+package io.gatehouse.comparison;
+
+import io.gatehouse.configuration.Origin;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a document says, whatever the place where it is written: two documents mean the same if their meanings are equal. It is
+ * for comparing only; it may hold secrets and is never printed.
+ */
+final class NormalForm {
+
+    /** Two values at most differ in their places: types whose components are looked into are few, and looked up once. */
+    private static final ClassValue<List<RecordComponent>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getType() != Origin.class)
+                    .toList();
+        }
+    };
+
+    private static final Object NOTHING = new Object();
+
+    private NormalForm() {}
+
+    /** Whether both say the same. */
+    static boolean same(@Nullable Object one, @Nullable Object other) {
+        return of(one).equals(of(other));
+    }
+
+    static Object of(@Nullable Object value) {
+        if (value == null) {
+            return NOTHING;
+        }
+        if (value instanceof Record document) {
+            return ofRecord(document);
+        }
+        if (value instanceof Map<?, ?> map) {
+            var entries = new HashMap<Object, Object>();
+            map.forEach((key, inner) -> entries.put(of(key), of(inner)));
+            return entries;
+        }
+        if (value instanceof Set<?> set) {
+            return Set.copyOf(set.stream().map(NormalForm::of).toList());
+        }
+        return value instanceof Collection<?> list
+                ? list.stream().map(NormalForm::of).toList()
+                : value;
+    }
+
+    private static List<Object> ofRecord(Record document) {
+        var parts = new ArrayList<Object>();
+        parts.add(document.getClass());
+        for (RecordComponent component : COMPONENTS.get(document.getClass())) {
+            try {
+                parts.add(of(component.getAccessor().invoke(document)));
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("a document that cannot be looked into: " + document.getClass(), e);
+            }
+        }
+        return parts;
+    }
+}

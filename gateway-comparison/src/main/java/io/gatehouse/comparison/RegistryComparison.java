@@ -1,0 +1,46 @@
+package io.gatehouse.comparison;
+
+/**
+ * Compares two registries by what callers may do with them. The compiled rules of both sides are asked about calls that stand for
+ * all others; nothing is matched here a second time.
+ *
+ * <p>What is told as a gain or as no loss was shown to be none; what is neither is a possible loss.
+ */
+public final class RegistryComparison {
+
+    private RegistryComparison() {}
+
+    /**
+     * What changes from the one to the other. Takes time in proportion to what both hold, and more only for what differs.
+     *
+     * @param nowMillis the time by which keys have ended or not, since the epoch
+     */
+    public static Comparison of(RegistrySide before, RegistrySide after, long nowMillis) {
+        var findings = new ComparisonFindings();
+        var ids = new CanonicalIds();
+        var access = new AccessComparison(before, after, ids);
+        environment(before, after, findings);
+        new MaintenanceComparison(before, after, findings).compare();
+        new PolicyComparison(before, after, findings).compare();
+        new ServiceComparison(before, after, findings).compare();
+        new RouteComparison(before, after, findings).compare();
+        new KeylessComparison(before, after, findings).compare();
+        var lost = new KeyComparison(before, after, nowMillis, ids, access, findings).compare();
+        new TenantComparison(before, after, lost, findings).compare();
+        new LimitComparison(before, after, findings).compare();
+        return findings.finish(access.judged());
+    }
+
+    private static void environment(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
+        String was = before.environment();
+        String is = after.environment();
+        if (!was.equals(is)) {
+            boolean bound = before.snapshot().keys().all().stream().anyMatch(key -> was.equals(key.environment()));
+            findings.add(
+                    bound ? Severity.LOSS : Severity.CHANGE,
+                    ChangeKind.ENVIRONMENT,
+                    "the gateway",
+                    Phrase.of("serves environment " + is + " instead of " + was, ""));
+        }
+    }
+}

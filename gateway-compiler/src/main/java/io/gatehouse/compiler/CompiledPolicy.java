@@ -1,0 +1,26 @@
+package io.gatehouse.compiler;
+
+import io.gatehouse.compiler.document.PolicyDocument;
+import io.gatehouse.domain.policy.GatewayPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for the whole gateway, and of which document it was compiled.
+ *
+ * @param quotas compiles what keys say about throttling by the strategies of the same document
+ */
+record CompiledPolicy(PolicyDocument document, QuotaCompiler quotas, GatewayPolicy policy) {
+
+    /** Compiles, unless it is the very same document as before. */
+    @SuppressWarnings("ReferenceEquality") // only the very same one was compiled before
+    static CompiledPolicy of(PolicyDocument document, @Nullable CompiledPolicy before) {
+        if (before != null && before.document == document) {
+            return before;
+        }
+        var quotas = new QuotaCompiler(document.throttling());
+        return new CompiledPolicy(
+                document,
+                quotas,
+                PolicyCompiler.compile(document, quotas.gateway(), before == null ? null : before.policy));
+    }
+}

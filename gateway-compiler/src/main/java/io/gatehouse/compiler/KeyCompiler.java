@@ -1,0 +1,108 @@
+package io.gatehouse.compiler;
+
+import io.gatehouse.compiler.document.AddressRulesDocument;
+import io.gatehouse.compiler.document.Continent;
+import io.gatehouse.compiler.document.CountryCode;
+import io.gatehouse.compiler.document.KeyDocument;
+import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.address.AddressRule;
+import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.identity.DeclaredIssuer;
+import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.Application;
+import io.gatehouse.domain.tenancy.KeyDigest;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles keys with what they are bound to. */
+final class KeyCompiler {
+
+    private final boolean admitsUnknownPlaces;
+    private final QuotaCompiler quotas;
+    private final DedicatedHosts own;
+
+    /** Compiles keys; the flag says whether addresses of unknown place pass rules about countries. */
+    KeyCompiler(boolean admitsUnknownPlaces, QuotaCompiler quotas, DedicatedHosts own) {
+        this.admitsUnknownPlaces = admitsUnknownPlaces;
+        this.quotas = quotas;
+        this.own = own;
+    }
+
+    /** A key of an application that is granted this, and whose tenant may be out of use. */
+    ApiKey compile(
+            String name, Application application, Acl acl, @Nullable Maintenance maintenance, KeyDocument document) {
+        DeclaredIssuer issuer = application.tenant().issuer();
+        String id = ApiKey.id(application.tenant().name(), application.name(), name);
+        return new ApiKey(
+                id,
+                application,
+                digest(document),
+                document.environment(),
+                document.expires() == null ? null : document.expires().toEpochMilli(),
+                document.revoked(),
+                maintenance,
+                issuer == null ? null : issuer.settings(),
+                acl,
+                addresses(document.addresses()),
+                geo(document),
+                DeviceRuleCompiler.compile(document.devices()),
+                own.ofKey(id),
+                quotas.services("the key's", document.throttling(), document.origin()),
+                document.origin());
+    }
+
+    private static KeyDigest digest(KeyDocument document) {
+        if (document.hash() != null) {
+            return KeyDigest.ofHex(document.hash().hex());
+        }
+        if (document.value() != null) {
+            return KeyDigest.of(document.value().reveal());
+        }
+        throw new IllegalStateException(document.origin() + ": a key without value and hash was taken for good");
+    }
+
+    private static @Nullable AddressRule addresses(@Nullable AddressRulesDocument document) {
+        return document == null ? null : new AddressRule(document.allow(), document.deny(), document.origin());
+    }
+
+    private @Nullable GeoRule geo(KeyDocument document) {
+        var countries = document.countries();
+        var continents = document.continents();
+        if (countries == null && continents == null) {
+            return null;
+        }
+        return new GeoRule(
+                countries == null ? Set.of() : names(countries.allow()),
+                countries == null ? Set.of() : names(countries.deny()),
+                continents == null ? Set.of() : codes(continents.allow()),
+                continents == null ? Set.of() : codes(continents.deny()),
+                admitsUnknownPlaces,
+                document.origin());
+    }
+
+    private static Set<String> names(@Nullable Set<CountryCode> countries) {
+        return countries == null
+                ? Set.of()
+                : countries.stream().map(CountryCode::text).collect(Collectors.toSet());
+    }
+
+    private static Set<String> codes(@Nullable Set<Continent> continents) {
+        return continents == null
+                ? Set.of()
+                : continents.stream().map(KeyCompiler::code).collect(Collectors.toSet());
+    }
+
+    private static String code(Continent continent) {
+        return switch (continent) {
+            case AFRICA -> "AF";
+            case ANTARCTICA -> "AN";
+            case ASIA -> "AS";
+            case EUROPE -> "EU";
+            case NORTH_AMERICA -> "NA";
+            case OCEANIA -> "OC";
+            case SOUTH_AMERICA -> "SA";
+        };
+    }
+}

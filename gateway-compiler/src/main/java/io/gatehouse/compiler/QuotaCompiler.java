@@ -1,0 +1,104 @@
+package io.gatehouse.compiler;
+
+import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.compiler.document.ThrottlingDocument;
+import io.gatehouse.compiler.document.ThrottlingLevelDocument;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Setting;
+import io.gatehouse.configuration.Sourced;
+import io.gatehouse.domain.access.PathTree;
+import io.gatehouse.domain.quota.QuotaRule;
+import io.gatehouse.domain.quota.Quotas;
+import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.quota.Strategy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles what the gateway and its keys say about throttling. */
+final class QuotaCompiler {
+
+    private final ThrottlingDocument document;
+    private final Map<String, Strategy> strategies = new HashMap<>();
+
+    QuotaCompiler(ThrottlingDocument document) {
+        this.document = document;
+        document.strategies()
+                .forEach((name, strategy) -> strategies.put(name, StrategyCompiler.compile(name, strategy)));
+    }
+
+    Quotas gateway() {
+        return new Quotas(
+                general("throttling.edge", document.edge()),
+                general("throttling.public", document.publicApis()),
+                general("throttling.private", document.privateApis()),
+                services("the gateway's", document.services(), document.origin()));
+    }
+
+    /** The entries of one level by service; {@code owner} is where an entry that is off is written. */
+    Map<String, ServiceQuotas> services(
+            String whose, Map<String, Setting<ThrottlingLevelDocument>> levels, Origin owner) {
+        if (levels.isEmpty()) {
+            return Map.of();
+        }
+        var compiled = new HashMap<String, ServiceQuotas>();
+        levels.forEach((service, level) -> {
+            ServiceQuotas entry = entry(service, whose + " entry for " + service, level, owner);
+            if (entry != null) {
+                compiled.put(service, entry);
+            }
+        });
+        return compiled;
+    }
+
+    private @Nullable ServiceQuotas entry(
+            String service, String level, Setting<ThrottlingLevelDocument> setting, Origin owner) {
+        if (setting instanceof Setting.Off<ThrottlingLevelDocument>) {
+            QuotaRule off = QuotaRule.off(level, owner);
+            return new ServiceQuotas(off, off, null);
+        }
+        if (!(setting instanceof Setting.Value<ThrottlingLevelDocument> set)) {
+            return null;
+        }
+        ThrottlingLevelDocument entry = set.value();
+        BiFunction<Strategy, Origin, QuotaRule> chosen =
+                (strategy, origin) -> QuotaRule.of(strategy, service, level, origin);
+        return new ServiceQuotas(
+                quota(entry.publicApis(), level, entry.origin(), chosen),
+                quota(entry.privateApis(), level, entry.origin(), chosen),
+                paths(entry.apis()));
+    }
+
+    private @Nullable QuotaRule general(String level, Setting<Sourced<String>> setting) {
+        return quota(setting, level, document.origin(), (strategy, origin) -> QuotaRule.of(strategy, level, origin));
+    }
+
+    private @Nullable QuotaRule quota(
+            Setting<Sourced<String>> setting,
+            String level,
+            Origin owner,
+            BiFunction<Strategy, Origin, QuotaRule> chosen) {
+        if (setting instanceof Setting.Off<Sourced<String>>) {
+            return QuotaRule.off(level, owner);
+        }
+        if (!(setting instanceof Setting.Value<Sourced<String>> set)) {
+            return null;
+        }
+        Strategy strategy = strategies.get(set.value().value());
+        if (strategy == null) {
+            throw new IllegalStateException(set.value().origin() + ": an unknown strategy was taken for good");
+        }
+        return chosen.apply(strategy, set.value().origin());
+    }
+
+    private static @Nullable PathTree<Boolean> paths(@Nullable List<PathPattern> apis) {
+        if (apis == null) {
+            return null;
+        }
+        var patterns = new HashMap<List<String>, Boolean>();
+        apis.forEach(pattern -> patterns.put(pattern.segments(), true));
+        return PathTree.of(patterns);
+    }
+}

@@ -1,0 +1,41 @@
+package io.gatehouse.compiler;
+
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.time.GatewayClock;
+import java.lang.ref.SoftReference;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Makes snapshots of documents in which no problem was found, and numbers them from 1.
+ *
+ * <p>Equal documents give equal services, whatever their source. Of the very same documents as before, nothing is compiled a second
+ * time. Safe for concurrent use.
+ */
+public final class SnapshotCompiler {
+
+    private final AtomicLong revision = new AtomicLong();
+    private final GatewayClock clock;
+    private final boolean admitsUnknownPlaces;
+    private volatile SoftReference<CompiledTenancy> last = new SoftReference<>(null);
+
+    /** Compiles; the flag says whether addresses of unknown place pass rules about countries. */
+    public SnapshotCompiler(GatewayClock clock, boolean admitsUnknownPlaces) {
+        this.clock = clock;
+        this.admitsUnknownPlaces = admitsUnknownPlaces;
+    }
+
+    /** The snapshot of these documents; {@code source} says where they are from, for people. */
+    public Snapshot compile(RegistryDocuments documents, String source) {
+        DedicatedHosts own = DedicatedHosts.of(documents);
+        CompiledTenancy tenancy = CompiledTenancy.of(documents, admitsUnknownPlaces, own, last.get());
+        last = new SoftReference<>(tenancy);
+        return new Snapshot(
+                revision.incrementAndGet(),
+                source,
+                clock.epochMillis(),
+                ServiceCompiler.compile(documents.services(), own),
+                tenancy.keys(),
+                tenancy.policy().policy());
+    }
+}

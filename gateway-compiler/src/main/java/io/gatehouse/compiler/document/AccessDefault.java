@@ -1,0 +1,7 @@
+package io.gatehouse.compiler.document;
+
+/** What happens to something that a rule knows nothing of. */
+public enum AccessDefault {
+    ALLOW,
+    DENY
+}

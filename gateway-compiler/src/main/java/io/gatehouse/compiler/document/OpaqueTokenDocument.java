@@ -1,0 +1,45 @@
+package io.gatehouse.compiler.document;
+
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.OrZero;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Secret;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How opaque tokens are asked for: at an introspection endpoint (RFC 7662), or in the gateway's token store. */
+public record OpaqueTokenDocument(
+        @Described("The introspection endpoint.") @Nullable URI introspection,
+
+        @Described("The name by which the gateway signs in there.") @Nullable
+        String client,
+
+        @Described("Its secret there.") @Nullable Secret secret,
+
+        @Described("Instead of an endpoint: the store that token-store in gateway.yml names.") @Nullable
+        OpaqueTokenStore store,
+
+        @Described("The tenant's id in the store: the clientId of its tokens.") @Nullable
+        String tenantId,
+
+        @Described("How long an answer is kept.") @Default("30s") @OrZero
+        Duration cache,
+
+        Origin origin) {
+
+    public OpaqueTokenDocument {
+        if ((introspection == null) == (store == null)) {
+            throw new MalformedValue("exactly one of introspection and store");
+        }
+        boolean signsIn = client != null && secret != null;
+        if (introspection != null && (!signsIn || tenantId != null)) {
+            throw new MalformedValue("introspection with client and secret, and without tenant-id");
+        }
+        if (store != null && (client != null || secret != null || tenantId == null)) {
+            throw new MalformedValue("store with tenant-id, and without client and secret");
+        }
+    }
+}

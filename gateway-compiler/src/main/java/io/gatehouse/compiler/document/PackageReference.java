@@ -1,0 +1,25 @@
+package io.gatehouse.compiler.document;
+
+import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.ScalarType;
+
+/** Names a package of a product: {@code shop/basic}. */
+@ScalarType(
+        name = "package reference",
+        expected = "a product and one of its packages, such as shop/basic",
+        pattern = "[^/]+/[^/]+")
+public record PackageReference(String product, String packageName) {
+
+    public static PackageReference parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash <= 0 || slash == text.length() - 1 || text.indexOf('/', slash + 1) >= 0) {
+            throw new MalformedValue("a product and one of its packages, such as shop/basic");
+        }
+        return new PackageReference(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    @Override
+    public String toString() {
+        return product + "/" + packageName;
+    }
+}

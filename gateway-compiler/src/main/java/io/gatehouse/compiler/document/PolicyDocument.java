@@ -1,0 +1,36 @@
+package io.gatehouse.compiler.document;
+
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.address.AddressRange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for the whole gateway and may change while it runs. */
+public record PolicyDocument(
+        @Described("Takes the whole gateway out of use for a while.") @Disableable @Nullable
+        MaintenanceDocument maintenance,
+
+        @Described("Addresses that are always refused.") @Default({})
+        List<AddressRange> ipBan,
+
+        @Described("Clients that may skip the named checks.") @Disableable @Nullable
+        TrustedClientsDocument trustedClients,
+
+        @Described("Which web pages may call.") @Disableable @Nullable
+        CorsDocument cors,
+
+        @Described("How bearer tokens are verified where no tenant's settings apply.") @Disableable @Nullable
+        TokenDocument token,
+
+        @Described("Strategies, and where they apply.") @Default({})
+        ThrottlingDocument throttling,
+
+        Origin origin) {
+
+    public PolicyDocument {
+        ipBan = List.copyOf(ipBan);
+    }
+}

@@ -1,0 +1,125 @@
+package io.gatehouse.compiler.document;
+
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Matching;
+import io.gatehouse.configuration.NotEmpty;
+import io.gatehouse.configuration.NotInEffect;
+import io.gatehouse.configuration.OrderedMap;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Size;
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A service: what can be called, where it runs, and how its upstreams are treated. */
+public record ServiceDocument(
+        @Described("Further paths that lead to the service, longest first; /name always does.") @Default({})
+        List<RouteDocument> routes,
+
+        @Described("How a host is chosen among the healthy ones.")
+        @Default("round-robin")
+        @NotInEffect(
+                values = {"peak-ewma", "consistent-hash"},
+                instead = "round-robin is used")
+        LoadBalancingStrategy loadBalancing,
+
+        @Described("How hosts are probed; without it they count as healthy.") @Disableable @Nullable
+        HealthCheckDocument healthCheck,
+
+        @Described("How long an upstream may take.") @Default({})
+        TimeoutsDocument timeouts,
+
+        @Described("Whether a failed request is tried again.") @NotInEffect @Disableable @Nullable
+        RetryDocument retry,
+
+        @Described("When to stop calling a failing version for a while.") @NotInEffect @Disableable @Nullable
+        CircuitBreakerDocument circuitBreaker,
+
+        @Described("When to leave out a single failing host for a while.") @NotInEffect @Disableable @Nullable
+        OutliersDocument outliers,
+
+        @Described("The methods that are let through.")
+        @Default({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+        @Matching(value = MethodName.FORM, expected = MethodName.EXPECTED)
+        @NotEmpty
+        Set<String> methods,
+
+        @Described("Whether Authorization reaches the upstream.") @Default("drop")
+        CredentialPassing credentials,
+
+        @Described("Which Host header the upstream sees: its own name or the client's.") @Default("upstream")
+        HostHeader hostHeader,
+
+        @Described("Takes the service out of use for a while.") @Disableable @Nullable
+        MaintenanceDocument maintenance,
+
+        @Described(
+                "Whether paths with an encoded slash or percent sign are handed on; not together with rules that name"
+                        + " paths.")
+        @Default("refuse")
+        AmbiguousPathPolicy encodedSlash,
+
+        @Described("Whether paths with ;parameters are handed on; not together with rules that name paths.")
+        @Default("refuse")
+        AmbiguousPathPolicy pathParameters,
+
+        @Described("Headers set or removed in every answer.") @Default({})
+        ResponseHeadersDocument responseHeaders,
+
+        @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
+        boolean injectSoajs,
+
+        @Described(
+                "Whether WebSocket connections, streams and uploads that are under way go on when their key is revoked or"
+                        + " expires, or their access is taken away.")
+        @Default("false")
+        boolean keepOpen,
+
+        @Described("The largest request body; without it limits.max-body-size of the gateway.") @Nullable
+        Size maxBodySize,
+
+        @Described("The deployed versions by their number.") @NotEmpty
+        Map<VersionNumber, VersionDocument> versions,
+
+        Origin origin) {
+
+    public ServiceDocument {
+        routes = List.copyOf(routes);
+        methods = Set.copyOf(methods);
+        versions = OrderedMap.copyOf(versions);
+    }
+
+    /** The same with each version that does not say what it requires requiring this. */
+    ServiceDocument requiring(Requirement implied) {
+        if (versions.values().stream().allMatch(VersionDocument::saysWhatItRequires)) {
+            return this;
+        }
+        Map<VersionNumber, VersionDocument> settled = new LinkedHashMap<>();
+        versions.forEach((number, version) -> settled.put(number, version.requiring(implied)));
+        return new ServiceDocument(
+                routes,
+                loadBalancing,
+                healthCheck,
+                timeouts,
+                retry,
+                circuitBreaker,
+                outliers,
+                methods,
+                credentials,
+                hostHeader,
+                maintenance,
+                encodedSlash,
+                pathParameters,
+                responseHeaders,
+                injectSoajs,
+                keepOpen,
+                maxBodySize,
+                settled,
+                origin);
+    }
+}

@@ -1,0 +1,40 @@
+package io.gatehouse.compiler.document;
+
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.NotEmpty;
+import io.gatehouse.configuration.Origin;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A deployed version of a service. */
+public record VersionDocument(
+        @Described("Where it runs.") @NotEmpty List<HostDocument> hosts,
+
+        @Described(
+                "What callers must present: a list of key and token, or {any-of: [key, token]}; [] is nothing. Without it"
+                        + " [key] where a package, an application or a key names the service, else nothing.")
+        @Nullable
+        Requirement requires,
+
+        Origin origin) {
+
+    public VersionDocument {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** Whether somebody has written down what callers must present, be it nothing. */
+    boolean saysWhatItRequires() {
+        return requires != null;
+    }
+
+    /** The same, requiring this unless it says what it requires. */
+    VersionDocument requiring(Requirement implied) {
+        return requires == null ? new VersionDocument(hosts, implied, origin) : this;
+    }
+
+    /** What callers must present; nothing where that is neither written nor {@linkplain NamedServices implied}. */
+    @Override
+    public Requirement requires() {
+        return requires == null ? Requirement.NOTHING : requires;
+    }
+}

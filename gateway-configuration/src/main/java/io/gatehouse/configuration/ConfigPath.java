@@ -1,0 +1,100 @@
+package io.gatehouse.configuration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the binder stands while it reads: the keys that led there, and the collector to tell about mistakes. Cheap to
+ * make; the path is put together only when a problem is told.
+ */
+public final class ConfigPath {
+
+    private final @Nullable ConfigPath parent;
+    private final String step;
+    private final Origin origin;
+    private final Problems problems;
+    private final boolean secret;
+
+    private ConfigPath(@Nullable ConfigPath parent, String step, Origin origin, Problems problems, boolean secret) {
+        this.parent = parent;
+        this.step = step;
+        this.origin = origin;
+        this.problems = problems;
+        this.secret = secret;
+    }
+
+    /** The top of a document. */
+    public static ConfigPath root(Origin origin, Problems problems) {
+        return new ConfigPath(null, "", origin, problems, false);
+    }
+
+    /** The value of a key; {@code origin} is the place of the key. */
+    public ConfigPath key(String key, Origin origin) {
+        boolean plain = key.indexOf('.') < 0 && key.indexOf(' ') < 0 && !key.isEmpty();
+        String name = plain ? key : '"' + key + '"';
+        return new ConfigPath(this, parent == null ? name : "." + name, origin, problems, secret);
+    }
+
+    /** An item of a list. */
+    public ConfigPath item(int index, Origin origin) {
+        return new ConfigPath(this, "[" + index + "]", origin, problems, secret);
+    }
+
+    /** The same place, of which no message may repeat what is given. */
+    ConfigPath hidden() {
+        return secret ? this : new ConfigPath(parent, step, origin, problems, true);
+    }
+
+    /** The same place for another collector. */
+    public ConfigPath tellingTo(Problems others) {
+        return new ConfigPath(parent, step, origin, others, secret);
+    }
+
+    /** The place of the key that led here, or of the value itself where no key did. */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Tells that a value is wrong, showing it if it is a single value that may be shown. */
+    public void refuse(Node given, String expected) {
+        refuse(given.origin(), secret ? "***" : ValueDescriber.shown(given), expected);
+    }
+
+    /** Tells that a value has the wrong kind, without showing its text: it may have been meant for somewhere else. */
+    public void refuseKind(Node given, String expected) {
+        refuse(given.origin(), secret ? "***" : ValueDescriber.kind(given), expected);
+    }
+
+    /** Tells a problem of this place in words of one's own. */
+    public void refuse(Origin origin, String given, String expected) {
+        problems.add(origin, path(), given, expected);
+    }
+
+    /** Warns of a value that is right but has another effect than its words let expect. */
+    void warn(Node given, String outcome) {
+        problems.warn(new Notice(given.origin(), path(), secret ? "***" : ValueDescriber.shown(given), outcome));
+    }
+
+    /** Warns of a part of what is here. */
+    void warn(Cautious.Caution caution) {
+        String path = key(caution.key(), caution.origin()).path();
+        problems.warn(new Notice(caution.origin(), path, caution.what(), caution.outcome()));
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    /** The keys that lead here, such as {@code services.orders.versions.1.hosts[0]}. */
+    public String path() {
+        StringBuilder path = new StringBuilder();
+        append(path);
+        return path.toString();
+    }
+
+    private void append(StringBuilder path) {
+        if (parent != null) {
+            parent.append(path);
+        }
+        path.append(step);
+    }
+}

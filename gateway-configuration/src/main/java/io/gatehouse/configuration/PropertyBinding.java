@@ -1,0 +1,104 @@
+package io.gatehouse.configuration;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One component of a record: its word, its shape, and what holds where it is absent. */
+final class PropertyBinding {
+
+    final String key;
+    final TypeBinder shape;
+    final String description;
+    final boolean orOff;
+    final boolean shorthand;
+    final @Nullable Pattern remaining;
+    final String remainingExpected;
+    final String @Nullable [] defaults;
+
+    private final @Nullable NotInEffect pending;
+    private final boolean nullable;
+    private final @Nullable Object constant;
+
+    PropertyBinding(RecordComponent component) {
+        Key word = component.getAnnotation(Key.class);
+        Described described = component.getAnnotation(Described.class);
+        Default byDefault = component.getAnnotation(Default.class);
+        Remaining rest = component.getAnnotation(Remaining.class);
+        key = word == null ? Words.dashed(component.getName()) : word.value();
+        pending = component.getAnnotation(NotInEffect.class);
+        description = (described == null ? "" : described.value()) + mark(pending);
+        shape = TypeBinders.of(component.getGenericType(), component);
+        nullable = TypeBinders.nullable(component);
+        orOff = component.isAnnotationPresent(Disableable.class);
+        shorthand = component.isAnnotationPresent(Shorthand.class);
+        remaining = rest == null ? null : Pattern.compile(rest.value());
+        remainingExpected = rest == null ? "" : rest.expected();
+        defaults = byDefault == null ? null : byDefault.value();
+        constant = defaults != null && shape.placeless() ? makeDefault(Origin.of("default")) : null;
+    }
+
+    private static String mark(@Nullable NotInEffect pending) {
+        if (pending == null) {
+            return "";
+        }
+        String values = pending.values().length == 0 ? "" : ": " + String.join(", ", pending.values());
+        return " Not in effect yet" + values + (pending.instead().isEmpty() ? "" : "; " + pending.instead()) + ".";
+    }
+
+    /** Warns of a value that has no effect; the default has none by itself. */
+    void warn(Node given, Object value, ConfigPath place) {
+        if (pending == null || pending.refused() || value.equals(constant)) {
+            return;
+        }
+        boolean named = given instanceof Node.Scalar scalar
+                && Arrays.asList(pending.values()).contains(scalar.text());
+        if (named || pending.values().length == 0) {
+            String instead = pending.instead().isEmpty() ? "" : ", " + pending.instead();
+            place.warn(given, "it has no effect in this version" + instead);
+        }
+    }
+
+    boolean required() {
+        return defaults == null && !nullable && remaining == null && !(shape instanceof SettingBinder);
+    }
+
+    /** What holds where the key is absent; null where that is allowed. Not to be called if the key is required. */
+    @Nullable
+    Object absent(Origin origin) {
+        if (constant != null) {
+            return constant;
+        }
+        if (defaults != null) {
+            return makeDefault(origin);
+        }
+        return shape instanceof SettingBinder ? new Setting.Absent<>() : null;
+    }
+
+    private Object makeDefault(Origin origin) {
+        Problems problems = new Problems();
+        Object value = shape.read(defaultNode(origin), ConfigPath.root(origin, problems));
+        if (value == null) {
+            throw new IllegalStateException("bad default of " + key + ": " + problems);
+        }
+        return value;
+    }
+
+    private Node defaultNode(Origin origin) {
+        String[] texts = defaults == null ? new String[0] : defaults;
+        if (shape instanceof RecordBinder || shape instanceof MapBinder) {
+            return new Node.Mapping(origin, List.of());
+        }
+        if (shape instanceof ListBinder) {
+            return new Node.Sequence(
+                    origin, Arrays.stream(texts).map(text -> text(origin, text)).toList());
+        }
+        return text(origin, texts[0]);
+    }
+
+    private static Node text(Origin origin, String text) {
+        return new Node.Scalar(origin, text, Node.Kind.TEXT);
+    }
+}

@@ -1,0 +1,190 @@
+package io.gatehouse.configuration;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A mapping with known keys, bound to the components of a record. */
+final class RecordBinder implements TypeBinder {
+
+    final Class<?> type;
+    /** In the order of the components; null for those that receive the origin. */
+    private final List<@Nullable PropertyBinding> slots = new ArrayList<>();
+
+    private final Map<String, Integer> index = new HashMap<>();
+    private final List<String> words = new ArrayList<>();
+    private final @Nullable PropertyBinding remaining;
+    private final @Nullable PropertyBinding shorthand;
+    private final MethodHandle constructor;
+
+    private RecordBinder(Class<?> type) {
+        this.type = type;
+        PropertyBinding rest = null;
+        PropertyBinding brief = null;
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType() == Origin.class) {
+                slots.add(null);
+                continue;
+            }
+            PropertyBinding slot = new PropertyBinding(component);
+            slots.add(slot);
+            if (slot.remaining != null) {
+                rest = slot;
+                continue;
+            }
+            index.put(slot.key, slots.size() - 1);
+            words.add(slot.key);
+            brief = slot.shorthand ? slot : brief;
+        }
+        remaining = rest;
+        shorthand = brief;
+        constructor = Reflection.constructor(type);
+    }
+
+    static RecordBinder of(Class<?> type) {
+        return new RecordBinder(type);
+    }
+
+    /** The keys that a mapping may have, in their order, without those that the operator names. */
+    List<String> keys() {
+        return List.copyOf(words);
+    }
+
+    /** The components that have keys, in their order; the one that takes the remaining keys is among them. */
+    List<PropertyBinding> slots() {
+        List<PropertyBinding> known = new ArrayList<>();
+        for (PropertyBinding slot : slots) {
+            if (slot != null) {
+                known.add(slot);
+            }
+        }
+        return known;
+    }
+
+    @Override
+    public @Nullable Object read(Node node, ConfigPath place) {
+        Node.Mapping mapping = mapping(node);
+        if (mapping == null) {
+            place.refuseKind(node, expected());
+            return null;
+        }
+        Node.Entry[] found = new Node.Entry[slots.size()];
+        List<Node.Entry> rest = new ArrayList<>();
+        boolean good = sort(mapping, found, rest, place);
+        @Nullable Object[] values = new Object[slots.size()];
+        for (int i = 0; i < values.length; i++) {
+            PropertyBinding slot = slots.get(i);
+            if (slot == null) {
+                values[i] = place.origin();
+                continue;
+            }
+            values[i] = slot == remaining ? remaining(slot, rest, place) : value(slot, found[i], place);
+            good &= values[i] != null || isNull(slot, found[i]);
+        }
+        return good ? construct(values, mapping, place) : null;
+    }
+
+    /** A single value becomes a mapping of the one key that it stands for. */
+    private Node.@Nullable Mapping mapping(Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            return mapping;
+        }
+        if (shorthand != null && node instanceof Node.Scalar scalar && !scalar.isNull()) {
+            return new Node.Mapping(node.origin(), List.of(new Node.Entry(shorthand.key, node.origin(), node)));
+        }
+        return null;
+    }
+
+    private boolean sort(Node.Mapping mapping, Node.Entry[] found, List<Node.Entry> rest, ConfigPath place) {
+        boolean good = true;
+        for (Node.Entry entry : mapping.entries()) {
+            Integer slot = index.get(entry.key());
+            if (slot != null && found[slot] == null) {
+                found[slot] = entry;
+            } else if (slot != null) {
+                ConfigPath here = place.key(entry.key(), entry.origin());
+                here.refuse(entry.origin(), "a second time", "it only once; the first is at " + found[slot].origin());
+                good = false;
+            } else if (remaining != null
+                    && remaining.remaining != null
+                    && remaining.remaining.matcher(entry.key()).matches()) {
+                rest.add(entry);
+            } else {
+                String expected = expectedKeys() + Suggestion.hint(entry.key(), words);
+                place.key(entry.key(), entry.origin()).refuse(entry.origin(), "unknown key", expected);
+                good = false;
+            }
+        }
+        return good;
+    }
+
+    private static @Nullable Object remaining(PropertyBinding slot, List<Node.Entry> rest, ConfigPath place) {
+        return ((MapBinder) slot.shape).read(rest, place);
+    }
+
+    private static @Nullable Object value(PropertyBinding slot, Node.@Nullable Entry entry, ConfigPath place) {
+        if (entry != null) {
+            if (slot.orOff && SettingBinder.isOff(entry.value())) {
+                return null;
+            }
+            ConfigPath here = place.key(slot.key, entry.origin());
+            Object value = slot.shape.read(entry.value(), here);
+            if (value != null) {
+                slot.warn(entry.value(), value, here);
+            }
+            return value;
+        }
+        if (slot.required()) {
+            place.key(slot.key, place.origin()).refuse(place.origin(), "missing", slot.shape.expected());
+            return null;
+        }
+        return slot.absent(place.origin());
+    }
+
+    /** Whether null is what the document asks for, and not the sign of a problem. */
+    private static boolean isNull(PropertyBinding slot, Node.@Nullable Entry entry) {
+        if (slot.remaining != null) {
+            return false;
+        }
+        return entry == null ? !slot.required() : slot.orOff && SettingBinder.isOff(entry.value());
+    }
+
+    private @Nullable Object construct(@Nullable Object[] values, Node.Mapping mapping, ConfigPath place) {
+        try {
+            Object made = Reflection.call(constructor, values);
+            if (made instanceof Cautious cautious) {
+                cautious.cautions().forEach(place::warn);
+            }
+            return made;
+        } catch (MalformedValue e) {
+            place.refuse(place.origin(), ValueDescriber.keys(mapping), e.expected());
+            return null;
+        }
+    }
+
+    private String expectedKeys() {
+        String known = words.isEmpty() ? "" : "one of " + String.join(", ", words);
+        if (remaining == null) {
+            return known;
+        }
+        return known.isEmpty() ? remaining.remainingExpected : known + " or " + remaining.remainingExpected;
+    }
+
+    @Override
+    public String expected() {
+        return (shorthand == null ? "" : shorthand.shape.expected() + ", or ") + "a mapping with " + expectedKeys();
+    }
+
+    @Override
+    public Map<String, Object> schema(SchemaDefinitions definitions) {
+        Map<String, Object> object = definitions.reference(this, slots());
+        if (shorthand == null) {
+            return object;
+        }
+        return Map.of("anyOf", List.of(shorthand.shape.schema(definitions), object));
+    }
+}

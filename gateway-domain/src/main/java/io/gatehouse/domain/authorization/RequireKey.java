@@ -1,0 +1,24 @@
+package io.gatehouse.domain.authorization;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+
+/** Stops requests without a key to a version that requires one. */
+public final class RequireKey implements RequestStage {
+
+    @Override
+    public Decision decide(RequestState state) {
+        boolean missing =
+                state.caller().key() == null && state.version().demands().keyAlways();
+        if (state.journal().wanted() && state.version().demands().key()) {
+            state.journal()
+                    .note(state.version().origin(), missing ? "a key is required" : "a key is required or enough");
+        }
+        return missing
+                ? Decision.reject(Refusal.of(Rejection.KEY_MISSING).with("WWW-Authenticate", "ApiKey"))
+                : Decision.proceed(state);
+    }
+}

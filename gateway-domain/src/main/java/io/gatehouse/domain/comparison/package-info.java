@@ -1,5 +1,0 @@
-/** What changes for callers between two registries. Pure: the rules of both sides are asked, nobody is called. */
-@NullMarked
-package io.gatehouse.domain.comparison;
-
-import org.jspecify.annotations.NullMarked;

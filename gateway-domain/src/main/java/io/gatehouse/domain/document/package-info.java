@@ -1,5 +1,0 @@
-/** Trees of configuration with their places, and how they become typed records or a list of problems. */
-@NullMarked
-package io.gatehouse.domain.document;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.gatehouse.domain.quota;
+
+/**
+ * What throttling counts with.
+ *
+ * @param ledger counts what is limited by time
+ * @param underWay counts what is limited at a time
+ * @param ipv6Prefix how many leading bits of an IPv6 address a caller is counted by, 1 to 128
+ * @param placesOfTenant requests of one tenant that may be under way at a time, of callers without a key together as well;
+ *     at least 1
+ * @param waiting where refused requests wait to try again
+ * @param listener hears of every ruling
+ */
+public record ThrottlingServices(
+        QuotaLedger ledger,
+        ConcurrencyLedger underWay,
+        int ipv6Prefix,
+        long placesOfTenant,
+        RetryLimiter waiting,
+        QuotaListener listener) {
+
+    /** Twins of the counters, which count nothing; nobody waits and nobody hears of it. */
+    public ThrottlingServices preview() {
+        return new ThrottlingServices(
+                new LedgerPreview(ledger),
+                underWay.preview(),
+                ipv6Prefix,
+                placesOfTenant,
+                RetryLimiter.CLOSED,
+                QuotaListener.NONE);
+    }
+}

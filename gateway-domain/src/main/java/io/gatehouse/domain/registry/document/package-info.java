@@ -1,5 +1,0 @@
-/** The registry as it is written: services, products, tenants and policy, and the rules between them. */
-@NullMarked
-package io.gatehouse.domain.registry.document;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.gatehouse.domain.throttle;
+
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.Permit;
+import io.gatehouse.domain.quota.ThrottlingServices;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+
+/**
+ * Stops requests of a tenant that has its share of the gateway's requests in flight already, so that nobody takes it all.
+ *
+ * <p>Source of the rule: {@code limits.max-in-flight-per-tenant}. Callers without a key are one tenant together.
+ */
+public final class LimitTenantConcurrency implements RequestStage {
+
+    private static final String COUNTERS = "in-flight";
+
+    private final ThrottlingServices metering;
+
+    public LimitTenantConcurrency(ThrottlingServices metering) {
+        this.metering = metering;
+    }
+
+    @Override
+    public Decision decide(RequestState state) {
+        if (metering.placesOfTenant() == Long.MAX_VALUE) {
+            return Decision.proceed(state);
+        }
+        String tenant = state.caller().tenant();
+        Permit place = metering.underWay().enter(new CounterKey(COUNTERS, tenant, null), metering.placesOfTenant());
+        if (place == null) {
+            if (state.journal().wanted()) {
+                String whose = tenant.isEmpty() ? "callers without a key" : tenant;
+                state.journal().note(null, metering.placesOfTenant() + " requests of " + whose + " are in flight");
+            }
+            return Decision.reject(Refusal.of(Rejection.TENANT_AT_LIMIT).with("Retry-After", "1"));
+        }
+        state.permits().hold(place);
+        return Decision.proceed(state);
+    }
+}

@@ -1,0 +1,18 @@
+package io.gatehouse.domain.upstream;
+
+import io.gatehouse.domain.Port;
+import io.gatehouse.domain.service.VersionKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choice of a host for a request.
+ *
+ * <p>Safe for concurrent use, never blocks. A twin that counts nothing serves explanations.
+ */
+@Port
+public interface LoadBalancer {
+
+    /** The permit to use a healthy host that has not been tried; null if there is none. The caller must end it. */
+    @Nullable
+    HostPermit begin(VersionKey version, TriedHosts tried);
+}
