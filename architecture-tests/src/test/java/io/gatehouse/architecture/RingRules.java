@@ -25,9 +25,8 @@ final class RingRules {
                 .resideInAnyPackage(modules.core())
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        Stream.concat(Stream.of("", "java..", "org.jspecify.."), Stream.of(modules.core()))
-                                .toArray(String[]::new))
+                .resideInAnyPackage(Stream.concat(Stream.of("", "java..", "org.jspecify.."), Stream.of(modules.core()))
+                        .toArray(String[]::new))
                 .because("the domain outlives every library and is tested without any server");
     }
 

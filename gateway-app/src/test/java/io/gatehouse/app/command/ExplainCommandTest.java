@@ -72,9 +72,9 @@ class ExplainCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out().replace(folder + "/", "").lines())
                 .contains(
-                        "14  FindAccessRule           refused  shop/basic does not list GET /admin  registry.yml:9:49")
+                        "14  AuthorizeVersion         refused  shop/basic does not list GET /admin  registry.yml:9:49")
                 .endsWith(
-                        "refused by FindAccessRule",
+                        "refused by AuthorizeVersion",
                         "  status   403",
                         "  code     api-not-granted (159)",
                         "  message  The caller has no access to this API");

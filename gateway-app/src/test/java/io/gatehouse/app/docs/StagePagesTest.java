@@ -90,7 +90,7 @@ class StagePagesTest {
         Set<String> codes = Pages.all("Rejection\\.([A-Z_]+)", source).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.toSet());
-        if (source.contains("Closure.decide")) {
+        if (source.contains("MaintenanceCheck.decide")) {
             codes.add("maintenance");
         }
         if (source.contains("turnstile.pass")) {
