@@ -13,12 +13,12 @@ final class LibraryRules {
             library("io.micrometer", "http", "app"),
             library("com.fasterxml.jackson", "http", "registry", "app"),
             library("org.yaml.snakeyaml", "registry", "app"),
-            library("com.mongodb", "registry", "throttle", "security", "app"),
+            library("com.mongodb", "mongodb", "registry", "throttle", "security", "app"),
             library("com.nimbusds", "security"),
             library("com.maxmind", "security"),
             library("ua_parser", "security"),
             library("com.github.benmanes.caffeine", "security", "http"),
-            library("com.google.inject", "http", "registry", "throttle", "security", "app"),
+            library("com.google.inject", "plugin", "http", "registry", "throttle", "security", "app"),
             library("picocli", "app"),
             library("ch.qos.logback", "app"));
 

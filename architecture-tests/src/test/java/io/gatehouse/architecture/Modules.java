@@ -29,6 +29,11 @@ record Modules(String base) {
                 .toArray(String[]::new);
     }
 
+    /** What adapters share: the API of plug-ins, and connections to a store that several of them use. */
+    String[] belowAdapters() {
+        return modules(List.of("plugin", "mongodb"));
+    }
+
     String app() {
         return module("app");
     }
@@ -38,7 +43,9 @@ record Modules(String base) {
     }
 
     String[] coreAndAdapters() {
-        return Stream.concat(Stream.of(core()), Stream.of(adapters())).toArray(String[]::new);
+        return Stream.of(core(), belowAdapters(), adapters())
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
     }
 
     String[] all() {

@@ -50,7 +50,8 @@ final class RingRules {
     private static ArchRule onlyTheApplicationSeesAdapters(Modules modules) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(modules.core())
+                .resideInAnyPackage(Stream.concat(Stream.of(modules.core()), Stream.of(modules.belowAdapters()))
+                        .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(modules.adapters())

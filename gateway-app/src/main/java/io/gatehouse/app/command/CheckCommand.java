@@ -2,9 +2,9 @@ package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.mongodb.MongoConnections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

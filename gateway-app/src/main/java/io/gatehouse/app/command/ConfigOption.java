@@ -1,9 +1,9 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.mongodb.MongoConnections;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.console.TextTable;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.routes.PathEntries;
 import io.gatehouse.app.routes.PathEntry;
+import io.gatehouse.mongodb.MongoConnections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

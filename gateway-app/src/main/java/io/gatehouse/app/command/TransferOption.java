@@ -1,10 +1,10 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.transfer.RegistryTransfer;
 import io.gatehouse.app.transfer.TransferRefused;
+import io.gatehouse.mongodb.MongoConnections;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

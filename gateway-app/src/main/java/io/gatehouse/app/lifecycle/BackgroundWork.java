@@ -1,12 +1,12 @@
 package io.gatehouse.app.lifecycle;
 
 import com.google.inject.Inject;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
+import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.token.GatewayTokenVerifier;
 import io.gatehouse.throttle.mongo.MongoLedger;

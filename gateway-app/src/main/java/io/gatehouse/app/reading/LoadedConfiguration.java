@@ -2,12 +2,12 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.compiler.document.ExpiredKeys;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.time.SystemClock;
+import io.gatehouse.mongodb.MongoConnections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

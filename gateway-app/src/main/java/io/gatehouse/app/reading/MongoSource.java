@@ -1,10 +1,10 @@
 package io.gatehouse.app.reading;
 
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.mongodb.MongoConnections;
 
 /**
  * A registry in MongoDB which says, where its servers are the reason why it cannot be read, which of them cannot be reached and why.

@@ -2,10 +2,10 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.ThrottlingStore;
-import io.gatehouse.app.mongo.MongoUris;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Secret;
+import io.gatehouse.mongodb.MongoUris;
 
 /** The rule that connection strings can be used; nobody is called. That of the registry is looked at where it is read. */
 final class UsableUris {

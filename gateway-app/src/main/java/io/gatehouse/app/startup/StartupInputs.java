@@ -2,7 +2,6 @@ package io.gatehouse.app.startup;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.RegistryReading;
@@ -10,6 +9,7 @@ import io.gatehouse.app.reading.WatchedSource;
 import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Problem;
+import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.util.List;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.gatehouse.app.transfer;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.MongoRegistryConfiguration;
-import io.gatehouse.app.mongo.MongoConnections;
-import io.gatehouse.app.mongo.MongoUris;
 import io.gatehouse.app.reading.ConfigurationInput;
 import io.gatehouse.app.reading.RegistryReading;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.mongodb.MongoUris;
 import io.gatehouse.registry.file.FileRegistry;
 import io.gatehouse.registry.file.RegistryExport;
 import io.gatehouse.registry.mongo.ImportPlan;

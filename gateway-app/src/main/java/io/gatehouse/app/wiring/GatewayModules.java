@@ -6,8 +6,9 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.domain.memory.HeapBudget;
+import io.gatehouse.mongodb.MongoConnections;
 import java.util.List;
 
 /** The list of everything that a gateway is made of. */

@@ -1,7 +1,7 @@
 package io.gatehouse.app.wiring;
 
 import com.google.inject.AbstractModule;
-import io.gatehouse.app.mongo.MongoConnections;
+import io.gatehouse.mongodb.MongoConnections;
 
 /** Connections to MongoDB, which the registry may have been read through already: none before somebody asks for a database. */
 final class MongoModule extends AbstractModule {

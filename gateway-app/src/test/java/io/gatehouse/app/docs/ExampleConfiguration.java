@@ -1,11 +1,11 @@
 package io.gatehouse.app.docs;
 
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeText;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.gatehouse.app.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.gatehouse.app.mongo.MongoConnections;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.mongodb.MongoConnections;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

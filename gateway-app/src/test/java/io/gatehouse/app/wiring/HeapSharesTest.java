@@ -2,6 +2,7 @@ package io.gatehouse.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.memory.HeapShare;
 import java.util.List;
 import org.junit.jupiter.api.Test;

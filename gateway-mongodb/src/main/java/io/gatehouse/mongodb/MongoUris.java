@@ -1,9 +1,9 @@
-package io.gatehouse.app.mongo;
+package io.gatehouse.mongodb;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoException;
-import io.gatehouse.app.connect.ConnectFailure;
 import io.gatehouse.configuration.Secret;
+import io.gatehouse.domain.address.ConnectFailure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

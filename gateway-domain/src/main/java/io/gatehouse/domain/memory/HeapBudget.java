@@ -1,4 +1,4 @@
-package io.gatehouse.app.wiring;
+package io.gatehouse.domain.memory;
 
 /**
  * How the heap is shared out among what grows with callers, so that no number of them fills it: some two fifths of it in all.
@@ -9,10 +9,10 @@ package io.gatehouse.app.wiring;
  * @param devices bytes for what user agents are
  * @param places bytes for where addresses are
  */
-record HeapBudget(long counters, long tokens, long refusedTokens, long devices, long places) {
+public record HeapBudget(long counters, long tokens, long refusedTokens, long devices, long places) {
 
     /** A budget of a heap of so many bytes. */
-    static HeapBudget of(long heapBytes) {
+    public static HeapBudget of(long heapBytes) {
         return new HeapBudget(heapBytes / 4, heapBytes / 8, heapBytes / 64, heapBytes / 64, heapBytes / 128);
     }
 }

@@ -1,11 +1,11 @@
-package io.gatehouse.app.mongo;
+package io.gatehouse.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.spi.dns.DnsException;
-import io.gatehouse.app.connect.ConnectFailure;
 import io.gatehouse.configuration.Secret;
+import io.gatehouse.domain.address.ConnectFailure;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

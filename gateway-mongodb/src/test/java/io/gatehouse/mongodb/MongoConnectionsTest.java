@@ -1,4 +1,4 @@
-package io.gatehouse.app.mongo;
+package io.gatehouse.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

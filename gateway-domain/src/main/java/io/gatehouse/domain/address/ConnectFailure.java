@@ -1,4 +1,4 @@
-package io.gatehouse.app.connect;
+package io.gatehouse.domain.address;
 
 import io.gatehouse.configuration.Printable;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package io.gatehouse.app.mongo;
+package io.gatehouse.mongodb;
 
 import com.mongodb.spi.dns.DnsClient;
 import com.mongodb.spi.dns.DnsException;

@@ -1,11 +1,11 @@
-package io.gatehouse.app.mongo;
+package io.gatehouse.mongodb;
 
 import com.mongodb.MongoSecurityException;
 import com.mongodb.ServerAddress;
 import com.mongodb.connection.ClusterDescription;
 import com.mongodb.connection.ClusterType;
 import com.mongodb.connection.ServerDescription;
-import io.gatehouse.app.connect.ConnectFailure;
+import io.gatehouse.domain.address.ConnectFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

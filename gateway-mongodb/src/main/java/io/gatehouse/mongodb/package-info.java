@@ -1,5 +1,5 @@
 /** Connections to MongoDB, shared by all who need one. */
 @NullMarked
-package io.gatehouse.app.mongo;
+package io.gatehouse.mongodb;
 
 import org.jspecify.annotations.NullMarked;
