@@ -6,23 +6,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one issuer so many questions at a time; what waits for that is asked in turn by tenant, and holds no thread. Safe for
+ * Asks one issuer so many queries at a time; what waits for that is asked in turn by tenant, and holds no thread. Safe for
  * concurrent use.
  */
 final class AskingTurns {
 
-    private final int most;
-    private final FairQueue<Supplier<CompletionStage<?>>> waiting;
+    /** How many tokens one issuer is asked for at a time, so that it is not overrun and takes no more than its share of others. */
+    static final int MOST_ASKED = 32;
+
+    /** How many queries of one tenant may wait for that; as a rule they are fewer, as callers of the same token share one. */
+    private static final int MOST_WAITING = 1024;
+
+    private final FairQueue<Supplier<CompletionStage<?>>> waiting = new FairQueue<>(MOST_WAITING);
     private int asking;
 
-    AskingTurns(int most, int mostWaitingOfTenant) {
-        this.most = most;
-        this.waiting = new FairQueue<>(mostWaitingOfTenant);
-    }
-
-    /** Has a question asked, now or later; false if too many of the tenant's wait already. A question must not throw. */
-    boolean offer(String tenant, Supplier<CompletionStage<?>> question) {
-        if (!waiting.offer(tenant, question)) {
+    /** Has a query asked, now or later; false if too many of the tenant's wait already. A query must not throw. */
+    boolean offer(String tenant, Supplier<CompletionStage<?>> query) {
+        if (!waiting.offer(tenant, query)) {
             return false;
         }
         askNext();
@@ -31,7 +31,7 @@ final class AskingTurns {
 
     private void askNext() {
         for (Supplier<CompletionStage<?>> next = take(); next != null; next = take()) {
-            next.get().whenComplete((answer, failure) -> {
+            next.get().whenComplete((result, failure) -> {
                 leave();
                 askNext();
             });
@@ -39,7 +39,7 @@ final class AskingTurns {
     }
 
     private synchronized @Nullable Supplier<CompletionStage<?>> take() {
-        Supplier<CompletionStage<?>> next = asking < most ? waiting.poll() : null;
+        Supplier<CompletionStage<?>> next = asking < MOST_ASKED ? waiting.poll() : null;
         if (next != null) {
             asking++;
         }

@@ -1,6 +1,6 @@
 package io.gatehouse.security.token;
 
-import io.gatehouse.security.jwks.KeySetTimings;
+import io.gatehouse.security.keys.KeySetTimings;
 import java.time.Duration;
 
 /**

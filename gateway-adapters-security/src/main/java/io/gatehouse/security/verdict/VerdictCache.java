@@ -1,18 +1,16 @@
 package io.gatehouse.security.verdict;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.security.weight.Weights;
+import io.gatehouse.security.WeighedCache;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verdicts that are given again for a while, bounded by what they weigh and by age, and never given after the token's own
+ * Verdicts that are returned again for a while, bounded by what they weigh and by age, and never returned after the token's own
  * end. Safe for concurrent use; reading never blocks.
  */
 public final class VerdictCache {
@@ -23,29 +21,25 @@ public final class VerdictCache {
     private static final int USER_BYTES = 180;
     private static final int GROUP_BYTES = 100;
 
-    private final long mostBytes;
-
     private final GatewayClock clock;
-    private final Cache<TokenKey, Remembered> verdicts;
+    private final WeighedCache<TokenKey, Remembered> verdicts;
 
     private record Remembered(TokenVerdict verdict, long endsAtMillis, long livesNanos) {}
 
     /** An empty cache for at most this many bytes, and so at most a 320th of that in verdicts. */
     public VerdictCache(long mostBytes, GatewayClock clock) {
-        this.mostBytes = mostBytes;
         this.clock = clock;
-        this.verdicts = Caffeine.newBuilder()
-                .maximumWeight(mostBytes)
-                .weigher((TokenKey key, Remembered kept) -> weight(key, kept))
-                .expireAfter(Expiry.creating((TokenKey key, Remembered kept) -> Duration.ofNanos(kept.livesNanos())))
-                .ticker(clock::nanoTime)
-                .executor(Runnable::run)
-                .build();
+        this.verdicts = new WeighedCache<>(
+                mostBytes,
+                VerdictCache::weight,
+                cache -> cache.expireAfter(
+                                Expiry.creating((TokenKey key, Remembered kept) -> Duration.ofNanos(kept.livesNanos())))
+                        .ticker(clock::nanoTime));
     }
 
     /** The verdict, if it is known and the token has not ended meanwhile. */
     public @Nullable TokenVerdict get(TokenKey key) {
-        Remembered kept = verdicts.getIfPresent(key);
+        Remembered kept = verdicts.get(key);
         return kept == null || clock.epochMillis() >= kept.endsAtMillis() ? null : kept.verdict();
     }
 
@@ -75,12 +69,12 @@ public final class VerdictCache {
 
     /** What it takes of the heap, under this name. */
     public HeapShare share(String name) {
-        return Weights.share(name, mostBytes, verdicts);
+        return verdicts.share(name);
     }
 
     /** How many verdicts are remembered; for tests. */
     long size() {
         verdicts.cleanUp();
-        return verdicts.estimatedSize();
+        return verdicts.size();
     }
 }

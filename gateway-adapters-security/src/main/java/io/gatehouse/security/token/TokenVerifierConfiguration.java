@@ -1,0 +1,24 @@
+package io.gatehouse.security.token;
+
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Size;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How tokens are verified. */
+public record TokenVerifierConfiguration(
+        @Described("The largest token that is looked at.") @Default("32KB")
+        Size maxTokenSize,
+
+        @Described("Environments whose opaque tokens of the token store are accepted.") @Default({})
+        Set<String> environments,
+
+        @Described("Where opaque tokens are looked up that no endpoint is asked for.") @Disableable @Nullable
+        TokenStoreConfiguration tokenStore) {
+
+    public TokenVerifierConfiguration {
+        environments = Set.copyOf(environments);
+    }
+}
