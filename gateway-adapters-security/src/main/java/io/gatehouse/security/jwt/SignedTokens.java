@@ -8,16 +8,16 @@ import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.security.fetch.JsonReader;
 import io.gatehouse.security.fetch.WaitingCallers;
-import io.gatehouse.security.keys.KeyLookup;
-import io.gatehouse.security.keys.KeyLookup.KeyLookupResult;
+import io.gatehouse.security.keys.KeySet;
+import io.gatehouse.security.keys.KeySet.KeyLookupResult;
 import io.gatehouse.security.keys.KeySets;
 import io.gatehouse.security.keys.VerificationKey;
 import io.gatehouse.security.verdict.ClaimedUser;
 import io.gatehouse.security.verdict.IssuedTokens;
 import io.gatehouse.security.verdict.Refusals;
-import io.gatehouse.security.verdict.TokenKey;
 import io.gatehouse.security.verdict.Validity;
 import io.gatehouse.security.verdict.VerdictCache;
+import io.gatehouse.security.verdict.VerdictCache.TokenKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,8 @@ public final class SignedTokens implements IssuedTokens {
     private static final TokenVerdict UNREACHABLE = new TokenVerdict.Unknown("the issuer's keys cannot be fetched");
 
     private final TokenIssuer.Signed issuer;
-    private final Supplier<@Nullable KeyLookup> keys;
+    private final KeySets sets;
+    private final @Nullable VerificationKey own;
     private final WaitingCallers waiting;
     private final VerdictCache verdicts;
     private final Duration age;
@@ -55,34 +56,25 @@ public final class SignedTokens implements IssuedTokens {
             Duration age,
             GatewayClock clock) {
         this.issuer = issuer;
-        this.keys = keys(issuer, sets);
+        this.sets = sets;
+        this.own = issuer.keys() instanceof KeyMaterial.KeySet ? null : own(issuer);
         this.waiting = waiting;
         this.verdicts = verdicts;
         this.age = age;
         this.clock = clock;
     }
 
-    /** Nothing if the settings hold a key that fits none of their algorithms. */
-    private static Supplier<@Nullable KeyLookup> keys(TokenIssuer.Signed issuer, KeySets sets) {
-        KeyMaterial material = issuer.keys();
-        if (material instanceof KeyMaterial.KeySet set) {
-            return () -> sets.at(set);
-        }
-        VerificationKey key = material instanceof KeyMaterial.Shared shared
+    /** The key that the settings hold, with those of its algorithms that they accept; null if there is none. */
+    private static @Nullable VerificationKey own(TokenIssuer.Signed issuer) {
+        VerificationKey key = issuer.keys() instanceof KeyMaterial.Shared shared
                 ? VerificationKey.shared(shared.secret().bytes())
-                : material instanceof KeyMaterial.Public open ? VerificationKey.of(null, open.key()) : null;
+                : issuer.keys() instanceof KeyMaterial.Public open ? VerificationKey.of(null, open.key()) : null;
         VerificationKey usable = key == null ? null : key.only(issuer.algorithms());
         if (usable == null || usable.algorithms().isEmpty()) {
             LOG.error("No token of {} can be verified: its key fits none of its algorithms", issuer.id());
-            return () -> null;
+            return null;
         }
-        KeyLookup fixed = KeyLookup.fixed(usable);
-        return () -> fixed;
-    }
-
-    @Override
-    public @Nullable TokenVerdict atOnce(String token) {
-        return null;
+        return usable;
     }
 
     /** All of it is work of the processor, but for waiting for keys. */
@@ -105,34 +97,51 @@ public final class SignedTokens implements IssuedTokens {
         if (refusal != null) {
             return new Verification.Reached(refusal);
         }
-        KeyLookup lookup = keys.get();
-        return lookup == null ? KEYLESS : new SignatureStep(tenant, key, token, lookup).begin();
+        if (issuer.keys() instanceof KeyMaterial.KeySet set) {
+            return new SignatureStep(tenant, key, token, sets.at(set)).begin();
+        }
+        if (own == null) {
+            return KEYLESS;
+        }
+        // A name that the token gives is not looked at, as whoever configured the key gave it none.
+        if (!own.algorithms().contains(token.algorithm())) {
+            return new Verification.Reached(Refusals.UNKNOWN_KEY);
+        }
+        return new Verification.Reached(isSigned(token, List.of(own)) ? judgeClaims(key, token) : Refusals.SIGNATURE);
     }
 
-    /** One token whose signature is looked at. */
+    private static boolean isSigned(CompactToken token, List<VerificationKey> tried) {
+        byte[] signed = token.signedBytes();
+        for (VerificationKey known : tried) {
+            if (known.check().holds(token.algorithm(), signed, token.signature())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One token whose key is looked up in a set. */
     private final class SignatureStep {
 
         private final String tenant;
         private final TokenKey key;
         private final CompactToken token;
-        private final KeyLookup lookup;
+        private final KeySet set;
         private final String algorithm;
         private final @Nullable String id;
 
-        SignatureStep(String tenant, TokenKey key, CompactToken token, KeyLookup lookup) {
+        SignatureStep(String tenant, TokenKey key, CompactToken token, KeySet set) {
             this.tenant = tenant;
             this.key = key;
             this.token = token;
-            this.lookup = lookup;
+            this.set = set;
             this.algorithm = token.algorithm();
             this.id = token.keyId();
         }
 
         Verification begin() {
-            KeyLookupResult result = lookup.atOnce(id, algorithm);
-            return result == null
-                    ? await(() -> lookup.waiting(id, algorithm), lookup.mayChange())
-                    : judge(result, lookup.mayChange());
+            KeyLookupResult result = set.atOnce(id, algorithm);
+            return result == null ? await(() -> set.waiting(id, algorithm), true) : judge(result, true);
         }
 
         private Verification await(Supplier<CompletionStage<KeyLookupResult>> started, boolean mayChange) {
@@ -146,24 +155,14 @@ public final class SignedTokens implements IssuedTokens {
                 return new Verification.Reached(
                         result instanceof KeyLookupResult.Absent ? Refusals.UNKNOWN_KEY : UNREACHABLE);
             }
-            if (isSigned(found.keys())) {
+            if (isSigned(token, found.keys())) {
                 return new Verification.Reached(judgeClaims(key, token));
             }
             // Where the name does not say that these are the keys, it may have been signed with a new one.
             boolean named = id != null && id.equals(found.keys().get(0).id());
             return mayChange && !named
-                    ? await(() -> lookup.newest(id, algorithm), false)
+                    ? await(() -> set.newest(id, algorithm), false)
                     : new Verification.Reached(Refusals.SIGNATURE);
-        }
-
-        private boolean isSigned(List<VerificationKey> tried) {
-            byte[] signed = token.signedBytes();
-            for (VerificationKey known : tried) {
-                if (known.check().holds(algorithm, signed, token.signature())) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 

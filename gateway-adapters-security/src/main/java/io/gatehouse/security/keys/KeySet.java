@@ -9,14 +9,33 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one set, kept fresh by their use: a set that is old is fetched again beside the request that finds it so, and
+ * Finds the keys of one set that a token may have been signed with, kept fresh by their use: a set that is old is fetched again beside the request that finds it so, and
  * an unknown key has it fetched out of turn, at a bounded rate.
  *
  * <p>A key is absent only if a fetch that has begun after it was asked for did not bring it, so that no unknown key before it
  * can have used up what a new one needs; whoever asks waits for that fetch. While the source fails, the last keys are used,
- * and a key that is not among them is unreachable rather than absent: the source might know it.
+ * and a key that is not among them is unreachable rather than absent: the source might know it. Never throws; safe for
+ * concurrent use.
  */
-final class KeySet implements KeyLookup {
+public final class KeySet {
+
+    /** What is known of the key that a token names. */
+    public sealed interface KeyLookupResult {
+
+        /** These may be it; never empty. */
+        record Found(List<VerificationKey> keys) implements KeyLookupResult {
+
+            public Found {
+                keys = List.copyOf(keys);
+            }
+        }
+
+        /** There is no such key. */
+        record Absent() implements KeyLookupResult {}
+
+        /** Nobody can say, as the keys cannot be had. */
+        record Unreachable() implements KeyLookupResult {}
+    }
 
     private static final KeyLookupResult ABSENT = new KeyLookupResult.Absent();
     private static final KeyLookupResult UNREACHABLE = new KeyLookupResult.Unreachable();
@@ -40,22 +59,17 @@ final class KeySet implements KeyLookup {
         this.fetch = new KeySetFetch(name, source, timings, clock, timer, background);
     }
 
-    @Override
-    public boolean mayChange() {
-        return true;
-    }
-
-    @Override
+    /** The result if nobody has to be waited for, else null; never blocks. */
     public @Nullable KeyLookupResult atOnce(@Nullable String id, String algorithm) {
         return judge(id, algorithm, NEVER);
     }
 
-    @Override
+    /** The result, which may take a bounded time; nobody blocks for it. */
     public CompletionStage<KeyLookupResult> waiting(@Nullable String id, String algorithm) {
         return ask(id, algorithm, false);
     }
 
-    @Override
+    /** The result by keys that are fetched from now on; for where those that are known do not fit. */
     public CompletionStage<KeyLookupResult> newest(@Nullable String id, String algorithm) {
         return ask(id, algorithm, true);
     }
@@ -81,7 +95,7 @@ final class KeySet implements KeyLookup {
 
     /** Completes it, or comes back when the next fetch has ended: the second one at the latest has begun late enough. */
     private void goOn(Query query) {
-        CachedKeySet held = fetch.cached();
+        KeySetFetch.CachedKeySet held = fetch.cached();
         KeyLookupResult result = null;
         if (!query.newer() || held.fetch() > query.begun()) {
             result = judge(query.id(), query.algorithm(), query.begun());
@@ -98,7 +112,7 @@ final class KeySet implements KeyLookup {
     /** The result by what is cached; null if a fetch is needed that has begun after so many others. */
     private @Nullable KeyLookupResult judge(@Nullable String id, String algorithm, long begun) {
         long now = clock.nanoTime();
-        CachedKeySet held = fetch.cached();
+        KeySetFetch.CachedKeySet held = fetch.cached();
         KeyRing keys = held.forgotten(now, timings) ? null : held.usable(now, timings);
         boolean rests = held.rests(now, timings);
         if (keys != null && !rests && held.due(now, timings)) {

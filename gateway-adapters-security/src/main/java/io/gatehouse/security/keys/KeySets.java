@@ -25,7 +25,7 @@ public final class KeySets {
     private final GatewayClock clock;
     private final Timer timer;
     private final Executor background;
-    private final LoadingCache<KeyMaterial.KeySet, KeyLookup> sets;
+    private final LoadingCache<KeyMaterial.KeySet, KeySet> sets;
 
     /** No sets yet; each is fetched by its first use, on these threads. */
     public KeySets(
@@ -51,11 +51,11 @@ public final class KeySets {
     }
 
     /** The keys at this place. */
-    public KeyLookup at(KeyMaterial.KeySet place) {
+    public KeySet at(KeyMaterial.KeySet place) {
         return sets.get(place);
     }
 
-    private KeyLookup open(KeyMaterial.KeySet place) {
+    private KeySet open(KeyMaterial.KeySet place) {
         if (place.isFile()) {
             KeySetSource source = KeySetSource.in(Path.of(place.location()));
             return new KeySet(place.location(), source, file, clock, timer, background);

@@ -3,18 +3,20 @@ package io.gatehouse.security.opaque;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.Verification;
+import io.gatehouse.domain.tenancy.FairQueue;
 import io.gatehouse.security.fetch.WaitingCallers;
 import io.gatehouse.security.opaque.OpaqueTokens.OpaqueTokenResult;
 import io.gatehouse.security.verdict.IssuedTokens;
 import io.gatehouse.security.verdict.Refusals;
-import io.gatehouse.security.verdict.TokenKey;
 import io.gatehouse.security.verdict.VerdictCache;
+import io.gatehouse.security.verdict.VerdictCache.TokenKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,5 +128,51 @@ public final class CachedTokens implements IssuedTokens {
             bad.put(key, result.verdict(), issuer.cache(), result.endsAtMillis());
         }
         return result.verdict();
+    }
+
+    /**
+     * Asks one issuer so many queries at a time; what waits for that is asked in turn by tenant, and holds no thread. Safe for
+     * concurrent use.
+     */
+    static final class AskingTurns {
+
+        /** How many tokens one issuer is asked for at a time, so that it is not overrun and takes no more than its share of others. */
+        static final int MOST_ASKED = 32;
+
+        /** How many queries of one tenant may wait for that; as a rule they are fewer, as callers of the same token share one. */
+        private static final int MOST_WAITING = 1024;
+
+        private final FairQueue<Supplier<CompletionStage<?>>> waiting = new FairQueue<>(MOST_WAITING);
+        private int asking;
+
+        /** Has a query asked, now or later; false if too many of the tenant's wait already. A query must not throw. */
+        boolean offer(String tenant, Supplier<CompletionStage<?>> query) {
+            if (!waiting.offer(tenant, query)) {
+                return false;
+            }
+            askNext();
+            return true;
+        }
+
+        private void askNext() {
+            for (Supplier<CompletionStage<?>> next = take(); next != null; next = take()) {
+                next.get().whenComplete((result, failure) -> {
+                    leave();
+                    askNext();
+                });
+            }
+        }
+
+        private synchronized @Nullable Supplier<CompletionStage<?>> take() {
+            Supplier<CompletionStage<?>> next = asking < MOST_ASKED ? waiting.poll() : null;
+            if (next != null) {
+                asking++;
+            }
+            return next;
+        }
+
+        private synchronized void leave() {
+            asking--;
+        }
     }
 }

@@ -10,7 +10,8 @@ import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.opaque.StoredTokens.TokenStore;
-import io.gatehouse.security.token.TokenStoreConfiguration.MongoTokenStoreConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration.MongoTokenStoreConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
 import java.util.Optional;
 
 /** Binds the verification of tokens: signed ones by their keys, opaque ones by introspection or in MongoDB. */
@@ -34,10 +35,9 @@ public final class TokenVerifierModule extends AdapterModule {
             GatewayClock clock,
             HeapBudget budget,
             MongoConnections connections) {
-        long longest = configuration.maxTokenSize().bytes();
-        TokenVerificationSettings settings = TokenVerificationSettings.DEFAULT
-                .within(budget.tokens(), budget.refusedTokens())
-                .withLongestToken((int) Math.min(Integer.MAX_VALUE, longest));
+        int longest =
+                (int) Math.min(Integer.MAX_VALUE, configuration.maxTokenSize().bytes());
+        var settings = TokenVerificationSettings.of(longest, budget.tokens(), budget.refusedTokens());
         return new GatewayTokenVerifier(settings, clock, store(configuration, connections));
     }
 

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface IssuedTokens {
 
     /** The verdict on a token of which no good one is remembered, if it is plain to see, else null. */
-    @Nullable
-    TokenVerdict atOnce(String token);
+    default @Nullable TokenVerdict atOnce(String token) {
+        return null;
+    }
 
     /**
      * Begins to find out the verdict.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.security.fixture.SigningKey;
-import io.gatehouse.security.keys.KeyLookup.KeyLookupResult;
+import io.gatehouse.security.keys.KeySet.KeyLookupResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import io.gatehouse.domain.identity.Verification.Reached;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fetch.WaitingCallers;
 import io.gatehouse.security.fixture.Issuers;
+import io.gatehouse.security.opaque.CachedTokens.AskingTurns;
 import io.gatehouse.security.opaque.OpaqueTokens.OpaqueTokenResult;
 import io.gatehouse.security.verdict.Refusals;
 import io.gatehouse.security.verdict.VerdictCache;

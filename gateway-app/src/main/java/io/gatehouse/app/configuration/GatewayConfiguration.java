@@ -11,7 +11,7 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.security.geo.GeoConfiguration;
-import io.gatehouse.security.token.TokenStoreConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
