@@ -1,5 +1,6 @@
-package io.gatehouse.benchmarks.load.cpu;
+package io.gatehouse.benchmarks.load.round;
 
+import io.gatehouse.benchmarks.load.round.CpuTime.ClockTicks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

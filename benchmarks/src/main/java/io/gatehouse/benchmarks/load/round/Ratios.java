@@ -1,7 +1,7 @@
-package io.gatehouse.benchmarks.load.report;
+package io.gatehouse.benchmarks.load.round;
 
-import io.gatehouse.benchmarks.load.round.MeasuredSlot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -33,5 +33,34 @@ record Ratios(int good, int rounds, Distribution cpu, Distribution requests) {
             }
         }
         return ratios;
+    }
+
+    /**
+     * How numbers are spread: a median and what lies around it. All NaN for no numbers.
+     *
+     * @param least the smallest
+     * @param lower the lower quartile
+     * @param median half are below
+     * @param upper the upper quartile
+     * @param greatest the largest
+     */
+    record Distribution(double least, double lower, double median, double upper, double greatest) {
+
+        static Distribution of(Collection<Double> numbers) {
+            double[] sorted =
+                    numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            return new Distribution(at(sorted, 0), at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75), at(sorted, 1));
+        }
+
+        /** Between two numbers, in proportion: what spreadsheets call the inclusive quartile. */
+        private static double at(double[] sorted, double share) {
+            if (sorted.length == 0) {
+                return Double.NaN;
+            }
+            double place = share * (sorted.length - 1);
+            int below = (int) place;
+            int above = Math.min(below + 1, sorted.length - 1);
+            return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        }
     }
 }

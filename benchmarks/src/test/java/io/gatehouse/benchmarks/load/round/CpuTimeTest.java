@@ -1,7 +1,9 @@
-package io.gatehouse.benchmarks.load.cpu;
+package io.gatehouse.benchmarks.load.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.benchmarks.load.round.CpuTime.ClockTicks;
+import io.gatehouse.benchmarks.load.round.CpuTime.ProcessStat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
-package io.gatehouse.benchmarks.load.report;
+package io.gatehouse.benchmarks.load.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.benchmarks.load.generator.Load;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import io.gatehouse.benchmarks.load.proxy.Target;
-import io.gatehouse.benchmarks.load.round.MeasuredSlot;
+import io.gatehouse.benchmarks.load.round.Ratios.Distribution;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.EnumMap;
