@@ -2,9 +2,6 @@ package io.gatehouse.benchmarks.load;
 
 import io.gatehouse.benchmarks.load.LoadOptions.Plan;
 import io.gatehouse.benchmarks.load.backend.Backend;
-import io.gatehouse.benchmarks.load.round.CpuTime;
-import io.gatehouse.benchmarks.load.round.CpuTime.ClockTicks;
-import io.gatehouse.benchmarks.load.round.MachineTime;
 import io.gatehouse.benchmarks.load.generator.BuiltInLoad;
 import io.gatehouse.benchmarks.load.generator.LoadGenerator;
 import io.gatehouse.benchmarks.load.generator.Wrk;
@@ -14,10 +11,13 @@ import io.gatehouse.benchmarks.load.process.JavaCommand;
 import io.gatehouse.benchmarks.load.proxy.Proxies;
 import io.gatehouse.benchmarks.load.proxy.ProxyEnvironment;
 import io.gatehouse.benchmarks.load.proxy.Target;
-import io.gatehouse.benchmarks.load.round.Report;
+import io.gatehouse.benchmarks.load.round.CpuTime;
+import io.gatehouse.benchmarks.load.round.CpuTime.ClockTicks;
 import io.gatehouse.benchmarks.load.round.IdleGate;
+import io.gatehouse.benchmarks.load.round.MachineTime;
 import io.gatehouse.benchmarks.load.round.MeasuredSlot;
 import io.gatehouse.benchmarks.load.round.Meter;
+import io.gatehouse.benchmarks.load.round.Report;
 import io.gatehouse.benchmarks.load.round.Rounds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,8 @@ final class LoadComparison {
                 ? new Wrk(children, cores, plan.workload(), folder)
                 : new BuiltInLoad(children, cores, java, plan.workload(), cpu);
         describe(backend, generator);
-        var environment = new ProxyEnvironment(children, folder, java, plan.workload(), backend.port(), plan.accessLog());
+        var environment =
+                new ProxyEnvironment(children, folder, java, plan.workload(), backend.port(), plan.accessLog());
         List<Target> targets = Proxies.start(plan.targets(), environment);
         warmUp(targets, generator);
         settle(targets, backend, generator);
@@ -136,7 +137,8 @@ final class LoadComparison {
                 try (InputStream content = Files.newInputStream(release)) {
                     properties.load(content);
                 }
-                String version = properties.getProperty("JAVA_RUNTIME_VERSION", properties.getProperty("JAVA_VERSION", ""));
+                String version =
+                        properties.getProperty("JAVA_RUNTIME_VERSION", properties.getProperty("JAVA_VERSION", ""));
                 return (properties.getProperty("IMPLEMENTOR", "") + " " + version).replace("\"", "");
             } catch (IOException e) {
                 return "unknown release";

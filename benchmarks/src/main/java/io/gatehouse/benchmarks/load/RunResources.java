@@ -70,7 +70,8 @@ final class RunResources implements AutoCloseable {
                 return;
             }
             try (Stream<Path> content = Files.walk(path)) {
-                List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
+                List<Path> deepestFirst =
+                        content.sorted(Comparator.reverseOrder()).toList();
                 for (Path entry : deepestFirst) {
                     Files.deleteIfExists(entry);
                 }

@@ -80,6 +80,7 @@ final class ClosedLoop {
 
         /** To within 1 %, in some kilobytes that grow with the longest. */
         private final Histogram micros = new Histogram(2);
+
         private long errors;
 
         void answered(long nanos, int status) {

@@ -1,7 +1,7 @@
 package io.gatehouse.benchmarks.load.proxy;
 
-import io.gatehouse.benchmarks.load.process.FreePorts;
 import io.gatehouse.benchmarks.load.process.ChildJvm;
+import io.gatehouse.benchmarks.load.process.FreePorts;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
 import io.undertow.server.handlers.proxy.ProxyHandler;
@@ -49,7 +49,8 @@ public final class BareProxy {
 
     static Target start(ProxyEnvironment environment) throws IOException {
         int port = FreePorts.next();
-        var command = environment.java()
+        var command = environment
+                .java()
                 .proxy(
                         BareProxy.class.getName(),
                         Integer.toString(port),
@@ -57,6 +58,8 @@ public final class BareProxy {
                         Integer.toString(environment.workload().connections()));
         var child = environment.children().start("bare", command, Redirect.DISCARD);
         return new Target(
-                Target.Kind.BARE, "http://127.0.0.1:" + port + environment.workload().path(), child);
+                Target.Kind.BARE,
+                "http://127.0.0.1:" + port + environment.workload().path(),
+                child);
     }
 }

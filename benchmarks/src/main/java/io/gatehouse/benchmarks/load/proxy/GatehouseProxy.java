@@ -39,7 +39,9 @@ final class GatehouseProxy {
         Files.writeString(configuration, GATEWAY.formatted(port, FreePorts.next(), log));
         Files.writeString(registry.resolve("services.yml"), SERVICES.formatted(SERVICE, environment.backend()));
         var command = environment.java().proxy(MAIN, "run", "--config", configuration.toString());
-        var child = environment.children().start("gatehouse", command, environment.accessLog().redirect());
+        var child = environment
+                .children()
+                .start("gatehouse", command, environment.accessLog().redirect());
         String path = "/" + SERVICE + environment.workload().path();
         return new Target(Target.Kind.GATEHOUSE, "http://127.0.0.1:" + port + path, child);
     }

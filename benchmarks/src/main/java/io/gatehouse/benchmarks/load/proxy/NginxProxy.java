@@ -58,9 +58,12 @@ final class NginxProxy {
         Files.createDirectories(environment.folder().resolve("proxy-temp"));
         Path configuration = environment.folder().resolve("proxy.conf");
         Files.writeString(configuration, CONFIGURATION.formatted(environment.backendPort(), kept, port));
-        var command = List.of("nginx", "-p", environment.folder().toString(), "-c", configuration.toString(), "-e", "stderr");
+        var command =
+                List.of("nginx", "-p", environment.folder().toString(), "-c", configuration.toString(), "-e", "stderr");
         var child = environment.children().start("nginx", command, Redirect.DISCARD);
         return new Target(
-                Target.Kind.NGINX, "http://127.0.0.1:" + port + environment.workload().path(), child);
+                Target.Kind.NGINX,
+                "http://127.0.0.1:" + port + environment.workload().path(),
+                child);
     }
 }

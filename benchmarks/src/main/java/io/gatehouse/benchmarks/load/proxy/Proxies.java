@@ -32,7 +32,8 @@ public final class Proxies {
             targets.add(start(kind, environment));
         }
         for (Target target : targets) {
-            ProcessReadiness.await(target.url(), Payload.bytes(environment.workload().path()), target.child());
+            ProcessReadiness.await(
+                    target.url(), Payload.bytes(environment.workload().path()), target.child());
         }
         return targets;
     }

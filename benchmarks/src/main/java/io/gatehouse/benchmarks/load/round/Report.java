@@ -98,7 +98,16 @@ public final class Report {
 
         String head(String first) {
             return columns.line(
-                    first, "proxy", "requests/s", "p50 us", "p99 us", "CPU us/req", "cores", "other", "errors", "noisy");
+                    first,
+                    "proxy",
+                    "requests/s",
+                    "p50 us",
+                    "p99 us",
+                    "CPU us/req",
+                    "cores",
+                    "other",
+                    "errors",
+                    "noisy");
         }
 
         String line(String first, Target.Kind kind, List<MeasuredSlot> slots) {
@@ -111,10 +120,12 @@ public final class Report {
                     number(median(slots, MeasuredSlot::cpuMicros), 2),
                     number(median(slots, MeasuredSlot::cores), 2),
                     number(median(slots, MeasuredSlot::otherCores), 2),
-                    Long.toString(
-                            slots.stream().mapToLong(slot -> slot.load().errors()).sum()),
-                    Long.toString(
-                            slots.stream().filter(slot -> slot.noisierThan(noise)).count()));
+                    Long.toString(slots.stream()
+                            .mapToLong(slot -> slot.load().errors())
+                            .sum()),
+                    Long.toString(slots.stream()
+                            .filter(slot -> slot.noisierThan(noise))
+                            .count()));
         }
 
         private static double median(List<MeasuredSlot> slots, ToDoubleFunction<MeasuredSlot> figure) {
@@ -138,7 +149,8 @@ public final class Report {
                 for (Target.Kind second : kinds.subList(i + 1, kinds.size())) {
                     Target.Kind first = kinds.get(i);
                     String names = first.label() + " / " + second.label();
-                    Ratios ratios = Ratios.of(slots.getOrDefault(first, List.of()), slots.getOrDefault(second, List.of()));
+                    Ratios ratios =
+                            Ratios.of(slots.getOrDefault(first, List.of()), slots.getOrDefault(second, List.of()));
                     lines.add(line(names, "CPU", ratios, ratios.cpu()));
                     lines.add(line(names, "requests/s", ratios, ratios.requests()));
                 }
