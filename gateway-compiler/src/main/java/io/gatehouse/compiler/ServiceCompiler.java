@@ -8,13 +8,13 @@ import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.LoadBalancing;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +80,13 @@ final class ServiceCompiler {
     }
 
     /** Strategies that are not there yet take turns meanwhile, which a warning says. */
-    private static LoadBalancing balancing(ServiceDocument document) {
-        return switch (document.loadBalancing()) {
-            case RANDOM -> LoadBalancing.RANDOM;
-            case LEAST_REQUESTS -> LoadBalancing.LEAST_REQUESTS;
-            case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> LoadBalancing.ROUND_ROBIN;
-        };
+    private static String balancing(ServiceDocument document) {
+        BuiltInStrategy strategy =
+                switch (document.loadBalancing()) {
+                    case RANDOM -> BuiltInStrategy.RANDOM;
+                    case LEAST_REQUESTS -> BuiltInStrategy.LEAST_REQUESTS;
+                    case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> BuiltInStrategy.ROUND_ROBIN;
+                };
+        return strategy.configured();
     }
 }
