@@ -2,6 +2,7 @@ package io.gatehouse.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

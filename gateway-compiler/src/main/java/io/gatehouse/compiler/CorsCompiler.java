@@ -1,7 +1,7 @@
 package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.CorsDocument;
-import io.gatehouse.compiler.document.CorsOrigin;
+import io.gatehouse.compiler.document.CorsDocument.CorsOrigin;
 import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.policy.CorsPolicy.Wildcard;
 import java.util.ArrayList;

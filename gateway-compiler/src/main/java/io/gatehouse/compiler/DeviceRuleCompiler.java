@@ -1,9 +1,9 @@
 package io.gatehouse.compiler;
 
-import io.gatehouse.compiler.document.AccessDefault;
-import io.gatehouse.compiler.document.DevicePatternDocument;
 import io.gatehouse.compiler.document.DeviceRulesDocument;
-import io.gatehouse.compiler.document.DeviceVersionDocument;
+import io.gatehouse.compiler.document.DeviceRulesDocument.AccessDefault;
+import io.gatehouse.compiler.document.DeviceRulesDocument.DevicePatternDocument;
+import io.gatehouse.compiler.document.DeviceRulesDocument.DeviceVersionDocument;
 import io.gatehouse.domain.device.DevicePattern;
 import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.device.PartPattern;

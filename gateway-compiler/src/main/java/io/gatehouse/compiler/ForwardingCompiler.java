@@ -1,10 +1,10 @@
 package io.gatehouse.compiler;
 
-import io.gatehouse.compiler.document.AmbiguousPathPolicy;
-import io.gatehouse.compiler.document.CredentialPassing;
-import io.gatehouse.compiler.document.HostHeader;
 import io.gatehouse.compiler.document.ServiceDocument;
-import io.gatehouse.compiler.document.TimeoutsDocument;
+import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
+import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
+import io.gatehouse.compiler.document.ServiceDocument.HostHeader;
+import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Timeouts;

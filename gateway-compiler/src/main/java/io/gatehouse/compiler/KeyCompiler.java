@@ -1,9 +1,9 @@
 package io.gatehouse.compiler;
 
-import io.gatehouse.compiler.document.AddressRulesDocument;
-import io.gatehouse.compiler.document.Continent;
-import io.gatehouse.compiler.document.CountryCode;
 import io.gatehouse.compiler.document.KeyDocument;
+import io.gatehouse.compiler.document.KeyDocument.AddressRulesDocument;
+import io.gatehouse.compiler.document.KeyDocument.Continent;
+import io.gatehouse.compiler.document.KeyDocument.CountryCode;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.geo.GeoRule;

@@ -1,7 +1,7 @@
 package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.PolicyDocument;
-import io.gatehouse.compiler.document.TrustedClientsDocument;
+import io.gatehouse.compiler.document.PolicyDocument.TrustedClientsDocument;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.AddressTrie;

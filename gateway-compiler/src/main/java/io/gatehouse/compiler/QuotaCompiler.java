@@ -2,7 +2,7 @@ package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.PathPattern;
 import io.gatehouse.compiler.document.ThrottlingDocument;
-import io.gatehouse.compiler.document.ThrottlingLevelDocument;
+import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Sourced;

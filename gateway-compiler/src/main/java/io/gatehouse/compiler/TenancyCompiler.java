@@ -1,6 +1,6 @@
 package io.gatehouse.compiler;
 
-import io.gatehouse.compiler.document.PackageReference;
+import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.compiler.document.TenantDocument;
 import io.gatehouse.compiler.document.TokenDocument;
 import io.gatehouse.configuration.Setting;

@@ -2,7 +2,7 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.compiler.document.Credential;
+import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.domain.service.VersionNumber;
 import java.nio.file.Path;
