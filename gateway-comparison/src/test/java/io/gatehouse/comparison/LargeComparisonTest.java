@@ -57,7 +57,7 @@ class LargeComparisonTest {
         Comparison comparison = RegistryComparison.of(before, after, 0);
 
         assertThat(lines(comparison))
-                .contains("key acme/app/web: the rules of orders v1 tell more than 10000 kinds of paths apart, and only"
+                .contains("key acme/app/web: the rules of orders v1 distinguish more than 10000 kinds of paths, and only"
                         + " the first of them were compared");
         assertThat(comparison.isLoss()).isTrue();
         assertThat(comparison.judged()).isLessThan(3L * RulesComparison.MOST);

@@ -2,8 +2,8 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
