@@ -35,7 +35,7 @@ final class TenancyCompiler {
                 document.id() == null ? name : document.id(),
                 issuer(name, document.token(), before),
                 document.origin());
-        Maintenance maintenance = MaintenanceCompiler.compile(document.maintenance());
+        Maintenance maintenance = PolicyCompiler.maintenance(document.maintenance());
         var keys = new ArrayList<ApiKey>();
         document.applications().forEach((called, inner) -> {
             PackageReference reference = inner.packageReference().value();
