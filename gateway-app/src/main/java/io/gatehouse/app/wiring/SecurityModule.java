@@ -1,8 +1,11 @@
 package io.gatehouse.app.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.util.Modules;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.GeoConfiguration;
@@ -10,10 +13,16 @@ import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.MongoTokenStoreConfiguration;
 import io.gatehouse.app.configuration.TokenStoreConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.plugin.AdapterCatalog;
+import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Size;
+import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.geo.GeoDatabase;
+import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.device.DeviceModule;
 import io.gatehouse.security.geo.GeoModule;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
@@ -32,23 +41,28 @@ final class SecurityModule extends AbstractModule {
 
     private static final Duration LOOK_FOR_NEW_DATABASE = Duration.ofSeconds(5);
 
-    private final int longestToken;
+    private final GatewayConfiguration configuration;
+    private final AdapterCatalog adapters;
     private final HeapBudget budget;
     private final @Nullable MaxMindGeoDatabase places;
 
-    private SecurityModule(int longestToken, HeapBudget budget, @Nullable MaxMindGeoDatabase places) {
-        this.longestToken = longestToken;
+    private SecurityModule(
+            GatewayConfiguration configuration,
+            AdapterCatalog adapters,
+            HeapBudget budget,
+            @Nullable MaxMindGeoDatabase places) {
+        this.configuration = configuration;
+        this.adapters = adapters;
         this.budget = budget;
         this.places = places;
     }
 
     /** The module of this configuration; a database that cannot be used is a {@link StartFailure}. */
-    static SecurityModule of(GatewayConfiguration configuration, HeapBudget budget) {
+    static SecurityModule of(GatewayConfiguration configuration, AdapterCatalog adapters, HeapBudget budget) {
         GeoConfiguration geo = configuration.geo();
+        FilePath database = geo == null ? null : geo.database();
         return new SecurityModule(
-                longestToken(configuration.limits()),
-                budget,
-                geo == null ? null : open(geo.database().resolve(), budget.places()));
+                configuration, adapters, budget, database == null ? null : open(database.resolve(), budget.places()));
     }
 
     /** A head holds a character in a byte. */
@@ -69,15 +83,29 @@ final class SecurityModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new TokenModule(TokenVerificationSettings.DEFAULT
+        var tokens = TokenVerificationSettings.DEFAULT
                 .within(budget.tokens(), budget.refusedTokens())
-                .withLongestToken(longestToken)));
-        install(new DeviceModule(budget.devices()));
-        if (places == null) {
-            bind(GeoDatabase.class).toInstance(GeoDatabase.NONE);
-        } else {
-            install(new GeoModule(places));
+                .withLongestToken(longestToken(configuration.limits()));
+        install(ExtensionPoint.TOKEN_VERIFIER, TokenVerifier.class, new TokenModule(tokens));
+        install(ExtensionPoint.DEVICE, DeviceParser.class, new DeviceModule(budget.devices()));
+        MaxMindGeoDatabase database = places;
+        Module geo = database == null
+                ? binder -> binder.bind(GeoDatabase.class).toInstance(GeoDatabase.NONE)
+                : new GeoModule(database);
+        install(ExtensionPoint.GEO, GeoDatabase.class, geo);
+    }
+
+    /** Ours, unless the configuration names another. */
+    private <T> void install(ExtensionPoint point, Class<T> port, Module own) {
+        if (adapters.inUse(point, configuration).isEmpty()) {
+            install(own);
+            return;
         }
+        Provider<AdaptersInUse> made = getProvider(AdaptersInUse.class);
+        install(Modules.override(own)
+                .with(binder -> binder.bind(port)
+                        .toProvider(() -> made.get().one(point, port).orElseThrow())
+                        .in(Singleton.class)));
     }
 
     /** Where the configuration names none, nobody connects to anything. */

@@ -18,7 +18,6 @@ import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
-import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
@@ -90,10 +89,7 @@ final class SettingsModule extends AbstractModule {
                         configuration.trustedProxies()),
                 connections.upstreams(),
                 connections.inFlight(),
-                switch (configuration.errors().format()) {
-                    case PROBLEM -> ErrorFormat.PROBLEM;
-                    case SOAJS -> ErrorFormat.SOAJS;
-                },
+                configuration.errors().format(),
                 quotaFields(),
                 credentials(),
                 0);
@@ -129,11 +125,7 @@ final class SettingsModule extends AbstractModule {
 
     @Provides
     Optional<AccessLogFormat> accessLog() {
-        return switch (configuration.accessLog().format()) {
-            case JSON -> Optional.of(AccessLogFormat.JSON);
-            case TEXT -> Optional.of(AccessLogFormat.TEXT);
-            case OFF -> Optional.empty();
-        };
+        return Optional.ofNullable(configuration.accessLog().format());
     }
 
     @Provides

@@ -1,4 +1,4 @@
-package io.gatehouse.app.configuration;
+package io.gatehouse.registry.soajs;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
@@ -6,7 +6,8 @@ import io.gatehouse.configuration.Secret;
 import java.time.Duration;
 
 /** The registry of a SOAJS installation; the gateway's {@code environment} says which of its environments. */
-public record SoajsRegistryConfiguration(
+@Described("The core database of a SOAJS installation, read-only, for source soajs.")
+public record SoajsRegistrySettings(
         @Described("The connection string.") Secret uri,
 
         @Described("The database.") @Default("core_provision")

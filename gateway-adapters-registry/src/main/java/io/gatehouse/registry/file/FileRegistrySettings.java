@@ -1,11 +1,12 @@
-package io.gatehouse.app.configuration;
+package io.gatehouse.registry.file;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.FilePath;
 
 /** A registry in files. */
-public record FileRegistryConfiguration(
+@Described("Files, for source file.")
+public record FileRegistrySettings(
         @Described("A directory, or one file.") @Default("registry")
         FilePath path,
 

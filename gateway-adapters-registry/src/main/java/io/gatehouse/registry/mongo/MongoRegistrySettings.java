@@ -1,4 +1,4 @@
-package io.gatehouse.app.configuration;
+package io.gatehouse.registry.mongo;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
@@ -6,7 +6,8 @@ import io.gatehouse.configuration.Secret;
 import java.time.Duration;
 
 /** A registry in MongoDB. */
-public record MongoRegistryConfiguration(
+@Described("A MongoDB database, for source mongo.")
+public record MongoRegistrySettings(
         @Described("The connection string.") Secret uri,
         @Described("The database.") @Default("gateway") String database,
 

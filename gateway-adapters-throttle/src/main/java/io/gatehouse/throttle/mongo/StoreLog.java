@@ -1,4 +1,4 @@
-package io.gatehouse.app.wiring;
+package io.gatehouse.throttle.mongo;
 
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import java.util.Optional;

@@ -1,10 +1,9 @@
-package io.gatehouse.app.reading;
+package io.gatehouse.mongodb;
 
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.mongodb.MongoConnections;
 
 /**
  * A registry in MongoDB which says, where its servers are the reason why it cannot be read, which of them cannot be reached and why.
@@ -13,7 +12,7 @@ import io.gatehouse.mongodb.MongoConnections;
  * @param connections knows the servers
  * @param uri which of them they are
  */
-record MongoSource(RegistrySource source, MongoConnections connections, Secret uri) implements RegistrySource {
+public record MongoSource(RegistrySource source, MongoConnections connections, Secret uri) implements RegistrySource {
 
     @Override
     public RegistryTree read() throws RegistryUnavailable {
