@@ -5,8 +5,8 @@ import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.registry.file.FileRegistryModule;
 import io.gatehouse.registry.mongo.MongoRegistryModule;
 import io.gatehouse.registry.soajs.SoajsRegistryModule;
-import io.gatehouse.throttle.memory.MemoryThrottleModule;
-import io.gatehouse.throttle.mongo.MongoThrottleModule;
+import io.gatehouse.throttle.memory.MemoryThrottlingModule;
+import io.gatehouse.throttle.mongo.MongoThrottlingModule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,8 @@ public final class OwnAdapters {
                 new FileRegistryModule(),
                 new MongoRegistryModule(),
                 new SoajsRegistryModule(),
-                new MemoryThrottleModule(),
-                new MongoThrottleModule());
+                new MemoryThrottlingModule(),
+                new MongoThrottlingModule());
     }
 
     /** What the configuration may hold because of these. */

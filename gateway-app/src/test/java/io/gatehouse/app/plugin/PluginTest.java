@@ -6,6 +6,9 @@ import com.google.inject.Provides;
 import io.gatehouse.app.command.ProgramRun;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.domain.device.Device;
+import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
@@ -16,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -226,6 +230,62 @@ class PluginTest {
             assertThat(call(gateway, "/nothing", "x-other")).isEqualTo(404);
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(808);
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(1212);
+        }
+    }
+
+    @Test
+    void looksUpDevicesInPlaceOfTheGatewaysOwn() throws Exception {
+        var device = new AdapterModule(ExtensionPoint.DEVICE, "all-firefox", EmbeddedModule.Settings.class) {
+            @Override
+            protected void configure() {
+                bind(DeviceParser.class).toInstance(new DeviceParser() {
+                    @Override
+                    public Device parseAtOnce(String userAgent) {
+                        return parse(userAgent);
+                    }
+
+                    @Override
+                    public Device parse(String userAgent) {
+                        return new Device("Firefox", Device.Release.NONE, "", Device.Release.NONE);
+                    }
+                });
+            }
+        };
+        var configuration = GatehouseConfiguration.parse(
+                        "listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\n"
+                                + "access-log: { format: off }\n")
+                .withRegistry("""
+                        services:
+                          orders:
+                            versions: { "1": { hosts: ["http://127.0.0.1:9"], requires: [key] } }
+                        products: { shop: { packages: { basic: { acl: { orders: { "1": { access: false } } } } } } }
+                        tenants:
+                          acme:
+                            name: Acme
+                            applications:
+                              storefront:
+                                package: shop/basic
+                                keys: { phone: { value: "1", devices: { allow: [{ family: Firefox }] } } }
+                        """);
+
+        try (Gatehouse own = Gatehouse.start(configuration);
+                Gatehouse plugged = Gatehouse.start(configuration.with(device, new EmbeddedModule.Settings(1)))) {
+            assertThat(call(own, "/orders/v1/x", "key")).isEqualTo(403);
+            assertThat(call(plugged, "/orders/v1/x", "key")).isEqualTo(502);
+        }
+    }
+
+    @Test
+    void liesInTheFolderOfTheInstallation() {
+        var problems = new Problems();
+
+        try (var catalog = AdapterCatalog.of(List.of(), folder.resolve("jars"), List.of(), problems)) {
+            assertThat(problems).hasToString("");
+            assertThat(catalog.types().names("stages")).containsExactly("block");
+        }
+        try (var none = AdapterCatalog.of(List.of(), folder.resolve("nowhere"), List.of(), problems)) {
+            assertThat(problems).hasToString("");
+            assertThat(none.types().names("stages")).isEmpty();
         }
     }
 

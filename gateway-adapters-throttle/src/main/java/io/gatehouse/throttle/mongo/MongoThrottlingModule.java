@@ -26,14 +26,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The adapter {@code throttling.mongo}. */
-public final class MongoThrottleModule extends AdapterModule {
+public final class MongoThrottlingModule extends AdapterModule {
 
     /** Threads for what no request waits for: heartbeats, and taking permits ahead of need. */
     private static final int STORE_THREADS = 4;
 
     private static final long IDLE_SECONDS = 5;
 
-    public MongoThrottleModule() {
+    public MongoThrottlingModule() {
         super(ExtensionPoint.QUOTA_LEDGER, "mongo", MongoThrottlingSettings.class);
     }
 

@@ -12,12 +12,12 @@ import io.gatehouse.plugin.ExtensionPoint;
 import java.util.List;
 
 /** The adapter of {@code throttling.store: memory}. */
-public final class MemoryThrottleModule extends AdapterModule {
+public final class MemoryThrottlingModule extends AdapterModule {
 
     /** There is nothing to set. */
     record Settings() {}
 
-    public MemoryThrottleModule() {
+    public MemoryThrottlingModule() {
         super(ExtensionPoint.QUOTA_LEDGER, "memory", Settings.class);
     }
 
