@@ -15,6 +15,8 @@ import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.plugin.ExtensionPoint;
+import io.gatehouse.security.geo.GeoConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

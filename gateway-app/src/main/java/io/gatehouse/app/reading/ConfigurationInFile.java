@@ -3,7 +3,7 @@ package io.gatehouse.app.reading;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.registry.yaml.ReadingLimits;
-import io.gatehouse.registry.yaml.TreeFile;
+import io.gatehouse.registry.yaml.TreeText;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,6 @@ public record ConfigurationInFile(Path file, Map<String, String> environment) im
 
     @Override
     public Node.@Nullable Mapping tree(Problems problems) {
-        return TreeFile.read(file, environment, ReadingLimits.PROCESS, problems);
+        return TreeText.read(file, environment, ReadingLimits.PROCESS, problems);
     }
 }

@@ -7,7 +7,7 @@ import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdapterFailure;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.plugin.KnownAdapter;
-import io.gatehouse.compiler.document.ExpiredKeys;
+import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.configuration.ConfigPath;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Node;
@@ -232,7 +232,8 @@ public record LoadedConfiguration(
         if (registry != null) {
             all.addAll(registry.notices());
             var expired = new Problems();
-            ExpiredKeys.check(registry.documents(), Instant.ofEpochMilli(new SystemClock().epochMillis()), expired);
+            ProcessRules.warnOfExpiredKeys(
+                    registry.documents(), Instant.ofEpochMilli(new SystemClock().epochMillis()), expired);
             all.addAll(expired.warnings());
         }
         return all.stream().map(Notice::toString).toList();

@@ -6,12 +6,7 @@ import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.util.Modules;
-import com.mongodb.client.MongoDatabase;
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.GeoConfiguration;
-import io.gatehouse.app.configuration.LimitsConfiguration;
-import io.gatehouse.app.configuration.MongoTokenStoreConfiguration;
-import io.gatehouse.app.configuration.TokenStoreConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdaptersInUse;
@@ -21,14 +16,12 @@ import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.memory.HeapBudget;
-import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.plugin.ExtensionPoint;
-import io.gatehouse.security.device.DeviceModule;
-import io.gatehouse.security.geo.GeoModule;
+import io.gatehouse.security.device.DeviceParserModule;
+import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
-import io.gatehouse.security.opaque.TokenStore;
-import io.gatehouse.security.token.TokenModule;
-import io.gatehouse.security.token.TokenVerificationSettings;
+import io.gatehouse.security.token.TokenVerifierConfiguration;
+import io.gatehouse.security.token.TokenVerifierModule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,17 +36,14 @@ final class SecurityModule extends AbstractModule {
 
     private final GatewayConfiguration configuration;
     private final AdapterCatalog adapters;
-    private final HeapBudget budget;
     private final @Nullable MaxMindGeoDatabase places;
 
     private SecurityModule(
             GatewayConfiguration configuration,
             AdapterCatalog adapters,
-            HeapBudget budget,
             @Nullable MaxMindGeoDatabase places) {
         this.configuration = configuration;
         this.adapters = adapters;
-        this.budget = budget;
         this.places = places;
     }
 
@@ -62,13 +52,18 @@ final class SecurityModule extends AbstractModule {
         GeoConfiguration geo = configuration.geo();
         FilePath database = geo == null ? null : geo.database();
         return new SecurityModule(
-                configuration, adapters, budget, database == null ? null : open(database.resolve(), budget.places()));
+                configuration, adapters, database == null ? null : open(database.resolve(), budget.places()));
     }
 
-    /** A head holds a character in a byte. */
-    private static int longestToken(LimitsConfiguration limits) {
-        Size own = limits.maxTokenSize();
-        return (int) Math.min(Integer.MAX_VALUE, (own == null ? limits.maxHeaderSize() : own).bytes());
+    private static TokenVerifierConfiguration tokens(GatewayConfiguration configuration) {
+        // A head holds a character in a byte.
+        Size longest = configuration.limits().maxTokenSize();
+        var environments = new HashSet<>(configuration.sensitiveEnvironments());
+        environments.add(configuration.environment());
+        return new TokenVerifierConfiguration(
+                longest == null ? configuration.limits().maxHeaderSize() : longest,
+                environments,
+                configuration.tokenStore());
     }
 
     private static MaxMindGeoDatabase open(Path file, long mostBytes) {
@@ -83,16 +78,14 @@ final class SecurityModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        var tokens = TokenVerificationSettings.DEFAULT
-                .within(budget.tokens(), budget.refusedTokens())
-                .withLongestToken(longestToken(configuration.limits()));
-        install(ExtensionPoint.TOKEN_VERIFIER, TokenVerifier.class, new TokenModule(tokens));
-        install(ExtensionPoint.DEVICE, DeviceParser.class, new DeviceModule(budget.devices()));
-        MaxMindGeoDatabase database = places;
-        Module geo = database == null
-                ? binder -> binder.bind(GeoDatabase.class).toInstance(GeoDatabase.NONE)
-                : new GeoModule(database);
-        install(ExtensionPoint.GEO, GeoDatabase.class, geo);
+        bind(TokenVerifierConfiguration.class).toInstance(tokens(configuration));
+        install(ExtensionPoint.TOKEN_VERIFIER, TokenVerifier.class, new TokenVerifierModule());
+        install(ExtensionPoint.DEVICE, DeviceParser.class, new DeviceParserModule());
+        GeoDatabase database = places == null ? GeoDatabase.NONE : places;
+        install(
+                ExtensionPoint.GEO,
+                GeoDatabase.class,
+                binder -> binder.bind(GeoDatabase.class).toInstance(database));
     }
 
     /** Ours, unless the configuration names another. */
@@ -106,21 +99,6 @@ final class SecurityModule extends AbstractModule {
                 .with(binder -> binder.bind(port)
                         .toProvider(() -> made.get().one(point, port).orElseThrow())
                         .in(Singleton.class)));
-    }
-
-    /** Where the configuration names none, nobody connects to anything. */
-    @Provides
-    @Singleton
-    static Optional<TokenStore> tokenStore(GatewayConfiguration configuration, MongoConnections connections) {
-        TokenStoreConfiguration store = configuration.tokenStore();
-        if (store == null) {
-            return Optional.empty();
-        }
-        var environments = new HashSet<>(configuration.sensitiveEnvironments());
-        environments.add(configuration.environment());
-        MongoTokenStoreConfiguration mongo = store.mongo();
-        MongoDatabase database = connections.database(mongo.uri(), mongo.database());
-        return Optional.of(new TokenStore(database, environments, mongo.deadline()));
     }
 
     @Provides

@@ -15,7 +15,6 @@ import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.request.Credentials;
 import io.gatehouse.domain.request.IncomingRequest;
-import io.gatehouse.domain.upstream.UpstreamPreview;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class Explainer {
     /** The same with stages of plug-ins, which are asked as requests ask them. */
     public Explainer(StageInputs inputs, PluggedStages plugged, Upstreams upstreams) {
         this.stages = RequestStages.inOrder(
-                inputs.with(inputs.metering().preview(), new UpstreamPreview(upstreams)), plugged);
+                inputs.with(inputs.metering().preview(), upstreams.preview()), plugged);
     }
 
     /** What would become of a request, judged by this snapshot. */
