@@ -29,8 +29,8 @@ public final class MaxMindGeoModule extends AdapterModule {
     @Provides
     @Singleton
     static MaxMindGeoDatabase database(GeoConfiguration configuration, HeapBudget budget) throws IOException {
-        MaxMindGeoDatabase database =
-                MaxMindGeoDatabase.open(Objects.requireNonNull(configuration.database()).resolve(), budget.places());
+        MaxMindGeoDatabase database = MaxMindGeoDatabase.open(
+                Objects.requireNonNull(configuration.database()).resolve(), budget.places());
         database.watch(LOOK_FOR_NEW_DATABASE);
         return database;
     }

@@ -10,13 +10,18 @@ import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.OrZero;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.request.ForwardedHeader;
+import io.gatehouse.http.accesslog.AccessLogFormat;
+import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +47,7 @@ public record GatewayConfiguration(
         List<AddressRange> trustedProxies,
 
         @Described("The one header believed from trusted proxies.") @Default("x-forwarded-for")
-        ClientAddressHeader clientAddress,
+        ForwardedHeader clientAddress,
 
         @Described("Where callers put their key.") @Default({})
         KeyConfiguration key,
@@ -167,4 +172,19 @@ public record GatewayConfiguration(
                 accessLog,
                 shutdown);
     }
+
+    /** The form of refusals. */
+    public record ErrorsConfiguration(
+            @Described("problem: RFC 9457; soajs: the envelope of SOAJS.") @Default("problem")
+            ErrorFormat format) {}
+
+    /** One line for each request, on standard output. */
+    public record AccessLogConfiguration(
+            @Described("The form of a line.") @Default("json") @Disableable @Nullable
+            AccessLogFormat format) {}
+
+    /** How the process ends. */
+    public record ShutdownConfiguration(
+            @Described("How long requests under way may take to finish.") @Default("30s") @OrZero
+            Duration grace) {}
 }

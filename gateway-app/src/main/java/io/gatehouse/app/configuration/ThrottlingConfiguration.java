@@ -7,6 +7,7 @@ import io.gatehouse.configuration.ExtensionName;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Sourced;
+import io.gatehouse.http.exchange.QuotaFields;
 import java.util.Map;
 
 /** Where throttling counts. */
@@ -22,7 +23,7 @@ public record ThrottlingConfiguration(
         @Described(
                 "The response headers that tell what is left: X-RateLimit-*, the RateLimit fields that the IETF drafts, or both.")
         @Default("x-ratelimit")
-        QuotaHeaders headers,
+        QuotaFields headers,
 
         @Described(
                 "How many leading bits of an IPv6 address a caller is counted by, as he may use every address of his prefix; 128 is the whole address. Also for limits.max-connections-per-address.")

@@ -39,9 +39,7 @@ final class SecurityModule extends AbstractModule {
     private final @Nullable MaxMindGeoDatabase places;
 
     private SecurityModule(
-            GatewayConfiguration configuration,
-            AdapterCatalog adapters,
-            @Nullable MaxMindGeoDatabase places) {
+            GatewayConfiguration configuration, AdapterCatalog adapters, @Nullable MaxMindGeoDatabase places) {
         this.configuration = configuration;
         this.adapters = adapters;
         this.places = places;

@@ -13,12 +13,10 @@ import io.gatehouse.app.limits.FileDescriptors;
 import io.gatehouse.app.version.Version;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
-import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -90,17 +88,9 @@ final class SettingsModule extends AbstractModule {
                 connections.upstreams(),
                 connections.inFlight(),
                 configuration.errors().format(),
-                quotaFields(),
+                configuration.throttling().headers(),
                 credentials(),
                 0);
-    }
-
-    private QuotaFields quotaFields() {
-        return switch (configuration.throttling().headers()) {
-            case X_RATELIMIT -> QuotaFields.X_RATELIMIT;
-            case RATELIMIT -> QuotaFields.RATELIMIT;
-            case BOTH -> QuotaFields.BOTH;
-        };
     }
 
     @Provides
@@ -131,12 +121,7 @@ final class SettingsModule extends AbstractModule {
     @Provides
     @Singleton
     ClientAddresses clientAddresses() {
-        return new ClientAddresses(
-                configuration.trustedProxies(),
-                switch (configuration.clientAddress()) {
-                    case X_FORWARDED_FOR -> ForwardedHeader.X_FORWARDED_FOR;
-                    case FORWARDED -> ForwardedHeader.FORWARDED;
-                });
+        return new ClientAddresses(configuration.trustedProxies(), configuration.clientAddress());
     }
 
     @Provides

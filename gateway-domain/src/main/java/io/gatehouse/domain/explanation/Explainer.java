@@ -37,8 +37,7 @@ public final class Explainer {
 
     /** The same with stages of plug-ins, which are asked as requests ask them. */
     public Explainer(StageInputs inputs, PluggedStages plugged, Upstreams upstreams) {
-        this.stages = RequestStages.inOrder(
-                inputs.with(inputs.metering().preview(), upstreams.preview()), plugged);
+        this.stages = RequestStages.inOrder(inputs.with(inputs.metering().preview(), upstreams.preview()), plugged);
     }
 
     /** What would become of a request, judged by this snapshot. */
