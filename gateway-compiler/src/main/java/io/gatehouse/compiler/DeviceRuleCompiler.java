@@ -5,9 +5,9 @@ import io.gatehouse.compiler.document.DevicePatternDocument;
 import io.gatehouse.compiler.document.DeviceRulesDocument;
 import io.gatehouse.compiler.document.DeviceVersionDocument;
 import io.gatehouse.domain.device.DevicePattern;
+import io.gatehouse.domain.device.DevicePattern.PartPattern;
+import io.gatehouse.domain.device.DevicePattern.ReleasePattern;
 import io.gatehouse.domain.device.DeviceRule;
-import io.gatehouse.domain.device.PartPattern;
-import io.gatehouse.domain.device.ReleasePattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
