@@ -1,18 +1,18 @@
 package io.gatehouse.compiler;
 
+import io.gatehouse.compiler.document.DeviceRulesDocument;
 import io.gatehouse.compiler.document.DeviceRulesDocument.AccessDefault;
 import io.gatehouse.compiler.document.DeviceRulesDocument.DevicePatternDocument;
 import io.gatehouse.compiler.document.DeviceRulesDocument.DeviceVersionDocument;
-import io.gatehouse.compiler.document.DeviceRulesDocument;
+import io.gatehouse.compiler.document.KeyDocument;
 import io.gatehouse.compiler.document.KeyDocument.AddressRulesDocument;
 import io.gatehouse.compiler.document.KeyDocument.Continent;
 import io.gatehouse.compiler.document.KeyDocument.CountryCode;
-import io.gatehouse.compiler.document.KeyDocument;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressRule;
+import io.gatehouse.domain.device.DevicePattern;
 import io.gatehouse.domain.device.DevicePattern.PartPattern;
 import io.gatehouse.domain.device.DevicePattern.ReleasePattern;
-import io.gatehouse.domain.device.DevicePattern;
 import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;

@@ -5,7 +5,7 @@ import io.gatehouse.domain.pipeline.MaintenanceCheck;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 
-/** Stops every request while the gateway is out of use. */
+/** Stops every request while the gateway is under maintenance. */
 public final class CheckGatewayMaintenance implements RequestStage {
 
     @Override
