@@ -1,8 +1,8 @@
 package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.pipeline.Outcome;
-import io.gatehouse.domain.pipeline.OutcomeReceiver;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.StageRunner.OutcomeReceiver;
 import io.gatehouse.domain.pipeline.StageScheduler;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.rejection.Refusal;

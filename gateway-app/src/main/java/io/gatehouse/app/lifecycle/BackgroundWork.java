@@ -3,6 +3,7 @@ package io.gatehouse.app.lifecycle;
 import com.google.inject.Inject;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.health.HealthMonitor;
+import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public final class BackgroundWork implements AutoCloseable {
 
+    private final Upstreams upstreams;
     private final HealthMonitor health;
     private final HttpUpstreamProbe probe;
     private final ScheduledTimer timer;
@@ -30,6 +32,7 @@ public final class BackgroundWork implements AutoCloseable {
 
     @Inject
     BackgroundWork(
+            Upstreams upstreams,
             HealthMonitor health,
             HttpUpstreamProbe probe,
             ScheduledTimer timer,
@@ -39,6 +42,7 @@ public final class BackgroundWork implements AutoCloseable {
             AdaptersInUse adapters,
             MongoConnections mongo,
             Optional<AccessLog> accessLog) {
+        this.upstreams = upstreams;
         this.health = health;
         this.probe = probe;
         this.timer = timer;
@@ -58,6 +62,7 @@ public final class BackgroundWork implements AutoCloseable {
     /** The timer and the connections go after those who use them, the access log last: it has a line for every request. */
     @Override
     public void close() {
+        upstreams.close();
         health.close();
         probe.close();
         adapters.close();

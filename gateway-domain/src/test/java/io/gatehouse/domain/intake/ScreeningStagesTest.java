@@ -1,4 +1,4 @@
-package io.gatehouse.domain.screening;
+package io.gatehouse.domain.intake;
 
 import static io.gatehouse.domain.service.TestServices.ORIGIN;
 import static io.gatehouse.domain.service.TestServices.service;

@@ -1,4 +1,4 @@
-package io.gatehouse.domain.screening;
+package io.gatehouse.domain.intake;
 
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
