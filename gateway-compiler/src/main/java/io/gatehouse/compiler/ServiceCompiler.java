@@ -16,7 +16,6 @@ import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.LoadBalancing;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
@@ -24,6 +23,7 @@ import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +90,14 @@ final class ServiceCompiler {
     }
 
     /** Strategies that are not there yet take turns meanwhile, which a warning says. */
-    private static LoadBalancing balancing(ServiceDocument document) {
-        return switch (document.loadBalancing()) {
-            case RANDOM -> LoadBalancing.RANDOM;
-            case LEAST_REQUESTS -> LoadBalancing.LEAST_REQUESTS;
-            case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> LoadBalancing.ROUND_ROBIN;
-        };
+    private static String balancing(ServiceDocument document) {
+        BuiltInStrategy strategy =
+                switch (document.loadBalancing()) {
+                    case RANDOM -> BuiltInStrategy.RANDOM;
+                    case LEAST_REQUESTS -> BuiltInStrategy.LEAST_REQUESTS;
+                    case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> BuiltInStrategy.ROUND_ROBIN;
+                };
+        return strategy.configured();
     }
 
     private static @Nullable HealthCheck healthCheck(@Nullable HealthCheckDocument document) {
