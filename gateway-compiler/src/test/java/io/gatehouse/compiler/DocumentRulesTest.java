@@ -14,8 +14,8 @@ class DocumentRulesTest {
     @Test
     void twoRoutesAreNotTheSame() {
         assertThat(FlowText.problems("""
-                services: {orders: {routes: [/api], versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}},
-                  stock: {routes: [/api/], versions: {1: {hosts: [http://127.0.0.1:9002], requires: []}}}}"""))
+                services: {orders: {routes: [{path: /api}], versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}},
+                  stock: {routes: [{path: /api/}], versions: {1: {hosts: [http://127.0.0.1:9002], requires: []}}}}"""))
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -123,7 +123,7 @@ class DocumentRulesTest {
         assertThat(
                         FlowText.warnings(
                                 "services: {" + ORDERS
-                                        + ", stock: {routes: [/orders], versions: {1: {hosts: [http://127.0.0.1:9002], requires: []}}}}"))
+                                        + ", stock: {routes: [{path: /orders}], versions: {1: {hosts: [http://127.0.0.1:9002], requires: []}}}}"))
                 .containsExactly(
                         "services.stock.routes[0].path: \"/orders\": the service orders cannot be reached by its"
                                 + " name, as routes win over names");

@@ -24,7 +24,7 @@ class QuotaCompilerTest {
             strategies: {
               fixed: {algorithm: fixed-window, limit: 5, window: 10s, per: key},
               sliding: {algorithm: sliding-window, limit: 6, window: 20s, per: address, retries: 2, delay: 300ms},
-              bucket: {algorithm: token-bucket, capacity: 7, refill: 3 per 1s, per: tenant},
+              bucket: {algorithm: token-bucket, capacity: 7, refill: 3/s, per: tenant},
               together: {algorithm: concurrency, limit: 8, per: key}}""";
 
     @Test
