@@ -149,7 +149,9 @@ class ServiceCompilerTest {
                 .containsExactly(
                         tuple("/api/orders", null, null, false),
                         tuple("/o", "api.example", VersionNumber.parse("1"), true));
-        assertThat(services.routes()).extracting(route -> route.service().name()).containsOnly("orders");
+        assertThat(services.routes())
+                .extracting(route -> route.service().name())
+                .containsOnly("orders");
     }
 
     @Test
