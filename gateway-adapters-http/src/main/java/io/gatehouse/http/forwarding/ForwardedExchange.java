@@ -1,0 +1,353 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.upstream.LoadBalancer;
+import io.gatehouse.http.exchange.ActiveOperation;
+import io.gatehouse.http.exchange.ClientWatch;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.pool.ConnectionCallback;
+import io.gatehouse.http.pool.HostPool;
+import io.gatehouse.http.pool.IoThreadContext;
+import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange on its way to an upstream and back: which host, which connection, and what a failure means.
+ *
+ * <p>A host that cannot be reached is left for the next one, whatever the method, for nothing has been sent. A connection
+ * from the pool that turns out to be dead is replaced once, if the request is idempotent and nothing of its body is gone.
+ * Every other failure is told to the client; once an answer has begun, by the end of its connection.
+ */
+final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardedExchange.class);
+
+    private static final Set<HttpString> IDEMPOTENT =
+            Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS, Methods.PUT, Methods.DELETE);
+
+    private final GatewayExchange exchange;
+    private final HttpServerExchange http;
+    private final Forwarding forwarding;
+    private final IoThreadContext context;
+    private final HostAttempts hosts;
+    private final long mostBody;
+    private final HeaderRules headers;
+    private final Timeouts timeouts;
+    private final boolean upgrade;
+    private final Progress progress;
+    private @Nullable HostPool pool;
+    private @Nullable UpstreamConnection connection;
+    private @Nullable RequestSender sender;
+    private @Nullable ResponseReader reader;
+    private @Nullable Tunnel tunnel;
+    private boolean replaced;
+    private boolean reused;
+
+    ForwardedExchange(
+            GatewayExchange exchange,
+            RequestState state,
+            IoThreadContext context,
+            LoadBalancer upstreams,
+            int mostHosts,
+            long mostBody,
+            HeaderRules headers) {
+        this.exchange = exchange;
+        this.http = exchange.http();
+        this.forwarding = state.route().service().forwarding();
+        this.context = context;
+        this.hosts = new HostAttempts(upstreams, state.version().key(), mostHosts, state.attempt());
+        this.mostBody = mostBody;
+        this.headers = headers;
+        this.timeouts = forwarding.timeouts();
+        this.upgrade = WebSocketUpgrade.isAskedFor(http);
+        this.progress = new Progress(
+                timeouts,
+                exchange.patience().stall().toNanos(),
+                context.scanner().now());
+    }
+
+    void begin() {
+        ClientWatch.begin(exchange);
+        tryHost();
+    }
+
+    private void tryHost() {
+        HostPool next = context.pool(hosts.address());
+        pool = next;
+        exchange.facts().trying(next.label());
+        enter(Phase.CONNECTION);
+        next.acquire(this, timeouts.connect(), false);
+    }
+
+    @Override
+    public void connected(UpstreamConnection lent, boolean usedBefore) {
+        try {
+            ask(lent, usedBefore);
+        } catch (RuntimeException defect) {
+            // Nobody else would tell of it: this is called by the I/O thread itself.
+            LOG.error("A request failed within the gateway", defect);
+            exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+        }
+    }
+
+    private void ask(UpstreamConnection lent, boolean usedBefore) {
+        connection = lent;
+        reused = usedBefore;
+        var answer = new ResponseReader(this, exchange, context, lent);
+        var request = new RequestSender(this, context, lent, body());
+        reader = answer;
+        sender = request;
+        lent.lendTo(answer);
+        enter(Phase.SENDING);
+        RequestState state = Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
+        RequestHead.write(context.requestHead(), exchange, state, headers, authority(), upgrade);
+        request.begin();
+    }
+
+    private @Nullable BodySource body() {
+        Long most = forwarding.maxBodySize();
+        return http.isRequestComplete() ? null : new BodySource(exchange, most == null ? mostBody : most);
+    }
+
+    @Override
+    public void waits() {
+        enter(Phase.LINE);
+    }
+
+    @Override
+    public void unreachable(String why) {
+        exchange.facts().upstreamFailed(why);
+        if (hosts.next()) {
+            tryHost();
+        } else {
+            fail(Rejection.UPSTREAM_UNREACHABLE, why);
+        }
+    }
+
+    @Override
+    public void busy() {
+        exchange.refuse(Refusal.of(Rejection.UPSTREAM_BUSY).with("Retry-After", "1"));
+    }
+
+    /** A request that cannot be sent a second time must not be lost to a connection that is known to be dead. */
+    @Override
+    public boolean testsOnBorrow() {
+        return !mayBeRepeated() || !http.isRequestComplete();
+    }
+
+    private boolean mayBeRepeated() {
+        return IDEMPOTENT.contains(http.getRequestMethod());
+    }
+
+    @Override
+    public boolean isGone() {
+        return progress.phase() != Phase.CONNECTION && progress.phase() != Phase.LINE;
+    }
+
+    /** The connection broke before the head of the answer was there; {@code touched} if a part of it was. */
+    void brokeBeforeAnswer(boolean touched, String how) {
+        RequestSender request = sender;
+        HostPool host = pool;
+        if (host != null && reused && !touched) {
+            host.wasDead();
+        }
+        boolean again =
+                reused && !touched && !replaced && mayBeRepeated() && request != null && !request.hasTakenBody();
+        if (!again || host == null) {
+            fail(Rejection.UPSTREAM_BAD_ANSWER, how);
+            return;
+        }
+        replaced = true;
+        dropConnection();
+        enter(Phase.CONNECTION);
+        host.acquire(this, timeouts.connect(), true);
+    }
+
+    /** The connection broke, or made no sense, within the answer. */
+    void brokeWithinAnswer(String how) {
+        fail(Rejection.UPSTREAM_BAD_ANSWER, how);
+    }
+
+    /** The client is gone, or cannot be written to or read from. */
+    void clientLost() {
+        exchange.cutOff();
+    }
+
+    /** The body is longer than it may be. */
+    void bodyTooLarge() {
+        exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
+    }
+
+    /** The upstream takes no more of the request; it may have answered already. */
+    void sendingBroke() {
+        ResponseReader answer = reader;
+        sendingWaits(Phase.ANSWER_HEAD);
+        if (answer != null) {
+            answer.run();
+        }
+    }
+
+    /** Sending waits for one side or the other; that counts as long as no answer has begun. */
+    void sendingWaits(Phase next) {
+        if (progress.phase() == Phase.SENDING || progress.phase() == Phase.REQUEST_BODY) {
+            enter(next);
+        }
+    }
+
+    /** The whole request has been sent. */
+    void requestSent() {
+        sendingWaits(Phase.ANSWER_HEAD);
+        if (sender != null && sender.hasBody()) {
+            ClientWatch.begin(exchange);
+        }
+    }
+
+    /** The head of the answer is there. */
+    void answerBegins() {
+        enter(Phase.ANSWER_BODY);
+        exchange.facts().firstByte(progress.since(context.scanner().now()));
+    }
+
+    /** The whole answer has been read from the upstream; the connection is free if the request has gone out too. */
+    void answered() {
+        UpstreamConnection lent = connection;
+        RequestSender request = sender;
+        ResponseReader answer = reader;
+        if (lent == null || request == null || answer == null) {
+            return;
+        }
+        connection = null;
+        hosts.end();
+        if (request.isComplete() && answer.leavesConnectionOpen()) {
+            lent.giveBack(timeouts.idle().toNanos());
+        } else {
+            request.stop();
+            lent.close();
+        }
+    }
+
+    /** The whole answer has been sent to the client. */
+    void answerIsOut() {
+        exchange.answerIsOut();
+    }
+
+    /** The upstream switches protocols: the connection becomes one half of a tunnel. */
+    void becomesTunnel(Tunnel begins) {
+        tunnel = begins;
+        connection = null;
+        enter(Phase.TUNNEL);
+    }
+
+    /** Waits for something else from now on. */
+    void enter(Phase next) {
+        progress.enter(next);
+    }
+
+    /** Bytes have moved. */
+    void moved() {
+        progress.moved();
+    }
+
+    boolean wantsUpgrade() {
+        return upgrade;
+    }
+
+    Forwarding forwarding() {
+        return forwarding;
+    }
+
+    private String authority() {
+        HostPool host = pool;
+        return host == null ? "" : host.authority();
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        Tunnel open = tunnel;
+        if (open != null && open.isLeaving()) {
+            open.check(nowNanos);
+        } else if (progress.isOverdue(nowNanos)) {
+            fail(Rejection.UPSTREAM_TIMEOUT, "longer than timeouts.total in all");
+        } else if (progress.isStuck(nowNanos)) {
+            outOfPatience();
+        } else if (progress.phase().lasts()) {
+            Refusal revoked = exchange.revoked();
+            if (revoked != null) {
+                end(revoked.rejection().safeMessage(), nowNanos);
+            }
+        }
+    }
+
+    /** It must not go on: it ends in a way that nobody takes for the end of its answer. */
+    private void end(String reason, long nowNanos) {
+        Tunnel open = tunnel;
+        if (open == null) {
+            exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
+        } else {
+            exchange.facts().rejected(Rejection.ACCESS_REVOKED);
+            open.leave(reason, nowNanos);
+        }
+    }
+
+    private void outOfPatience() {
+        switch (progress.phase()) {
+            case LINE -> busy();
+            case REQUEST_BODY -> exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
+            case CLIENT_WRITES -> exchange.cutOff();
+            case SENDING -> timedOut("took no more of the request for", timeouts.idle());
+            case ANSWER_HEAD -> timedOut("no response head within", timeouts.response());
+            case ANSWER_BODY -> timedOut("no more of the response body for", timeouts.idle());
+            case TUNNEL -> exchange.settle();
+            case CONNECTION, OVER -> progress.moved();
+        }
+    }
+
+    private void timedOut(String what, Duration limit) {
+        fail(Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
+    }
+
+    private void fail(Rejection rejection, String why) {
+        exchange.facts().upstreamFailed(why);
+        exchange.refuse(Refusal.of(rejection));
+    }
+
+    @Override
+    public void abandon() {
+        HostPool host = pool;
+        if (host != null && (progress.phase() == Phase.LINE || progress.phase() == Phase.CONNECTION)) {
+            host.leave(this);
+        }
+        enter(Phase.OVER);
+        hosts.end();
+        dropConnection();
+        if (tunnel != null) {
+            tunnel.close();
+        }
+    }
+
+    private void dropConnection() {
+        UpstreamConnection lent = connection;
+        connection = null;
+        if (sender != null) {
+            sender.stop();
+        }
+        if (reader != null) {
+            reader.stop();
+        }
+        if (lent != null) {
+            lent.close();
+        }
+    }
+}

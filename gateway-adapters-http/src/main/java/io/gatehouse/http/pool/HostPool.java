@@ -1,0 +1,330 @@
+package io.gatehouse.http.pool;
+
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.exchange.HasDeadline;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+
+/**
+ * The connections of one I/O thread to one host: idle ones are used again, the latest first; when there are too many,
+ * requests wait in line, and when too many wait, they are sent away. Its counts may be read by any thread.
+ *
+ * <p>A request that cannot be sent again gets an idle connection only after a look at it, and only once it is clear that the
+ * host keeps connections behind an answer: until one of them has served twice, it has to have been idle for a tenth of a
+ * second, in which the end of it would have come.
+ */
+public final class HostPool implements HasDeadline {
+
+    private static final long SETTLED_NANOS = 100_000_000L;
+    private static final long EARLY_NANOS = 1_000_000_000L;
+
+    private final HostAddress address;
+    private final String label;
+    private final String authority;
+    private final Connector connector;
+    private final DeadlineScanner scanner;
+    private final ProxyLimits limits;
+    private final OpenConnections all;
+    private final IoThreadContext context;
+    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Map<ConnectionCallback, ConnectAttempt> connectAttempts = new HashMap<>();
+    private final AtomicInteger openCount = new AtomicInteger();
+    private final AtomicInteger idleCount = new AtomicInteger();
+    private final AtomicInteger connectingCount = new AtomicInteger();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private boolean keepsAlive;
+    private boolean retired;
+    private boolean wantsRoom;
+    private int slot = NOWHERE;
+
+    /** A pool of {@code context} whose connections are among {@code all}. */
+    public HostPool(
+            HostAddress address,
+            Connector connector,
+            DeadlineScanner scanner,
+            ProxyLimits limits,
+            OpenConnections all,
+            IoThreadContext context) {
+        this.address = address;
+        this.label = address.toString();
+        this.authority = address.authority();
+        this.connector = connector;
+        this.scanner = scanner;
+        this.limits = limits;
+        this.all = all;
+        this.context = context;
+    }
+
+    /** The host as a URL. */
+    public String label() {
+        return label;
+    }
+
+    /** The host as a Host header names it. */
+    public String authority() {
+        return authority;
+    }
+
+    /** The pool's counts now. */
+    public PoolState state() {
+        return new PoolState(address, openCount.get(), idleCount.get(), connectingCount.get(), waitingCount.get());
+    }
+
+    /** Gets a connection: an idle one if there is one, unless only a fresh one will do. */
+    public void acquire(ConnectionCallback taker, Duration connectTimeout, boolean fresh) {
+        UpstreamConnection ready = fresh ? null : taker.testsOnBorrow() ? nextTested() : nextIdle();
+        if (ready != null) {
+            taker.connected(ready, true);
+        } else if (takesPlace()) {
+            connect(taker, connectTimeout);
+        } else if (waiting.size() < limits.waiting()) {
+            waiting.addLast(new Waiting(taker, connectTimeout, fresh));
+            waitingCount.lazySet(waiting.size());
+            taker.waits();
+        } else {
+            taker.busy();
+        }
+    }
+
+    /** Wants no connection any more: leaves the line, or the connection that is being opened for it. */
+    public void leave(ConnectionCallback taker) {
+        ConnectAttempt attempt = connectAttempts.get(taker);
+        if (attempt == null) {
+            waiting.removeIf(one -> one.taker == taker);
+            waitingCount.lazySet(waiting.size());
+        } else {
+            endOpening(taker);
+            attempt.withdraw();
+            connectNext();
+        }
+    }
+
+    /** A connection that was lent again was dead by then. */
+    public void wasDead() {
+        keepsAlive = false;
+    }
+
+    /** A lent connection comes back, fit for the next request. */
+    public void takeBack(UpstreamConnection connection) {
+        keepsAlive |= connection.isReused();
+        Waiting next = nextWaiting();
+        if (next != null && (next.fresh || next.taker.testsOnBorrow()) && connection.isStale()) {
+            // The place that becomes free is used for a fresh one.
+            waiting.addFirst(next);
+            waitingCount.lazySet(waiting.size());
+            connection.close();
+        } else if (next != null) {
+            next.taker.connected(connection, true);
+        } else if (retired || !connection.isOpen() || all.isWanted()) {
+            connection.close();
+        } else {
+            connection.idleFrom(scanner.now());
+            idle.addLast(connection);
+            idleCount.lazySet(idle.size());
+            scanner.watch(this);
+        }
+    }
+
+    /** A connection is closed, or lent for good. */
+    public void lost(UpstreamConnection connection) {
+        openCount.lazySet(openCount.get() - 1);
+        if (idle.remove(connection)) {
+            idleCount.lazySet(idle.size());
+        }
+        connectNext();
+    }
+
+    /** The host has closed a connection that idled, which it may do with each soon after its answer. */
+    public void closedByHost(UpstreamConnection connection) {
+        if (connection.idleNanos(scanner.now()) < EARLY_NANOS) {
+            keepsAlive = false;
+        }
+    }
+
+    /** The connection that has idled longest; null if none idles. */
+    @Nullable
+    public UpstreamConnection longestIdle() {
+        return idle.peekFirst();
+    }
+
+    /** Closes what is idle now, and what is lent when it comes back. */
+    public void retire() {
+        retired = true;
+        closeIdle(Long.MAX_VALUE, true);
+        scanner.forget(this);
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        closeIdle(nowNanos, false);
+        if (idle.isEmpty()) {
+            scanner.forget(this);
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        retire();
+    }
+
+    private void closeIdle(long nowNanos, boolean all) {
+        // Closing one may close others, to make room for those in line: not while the idle ones are gone through.
+        List<UpstreamConnection> ended = new ArrayList<>();
+        idle.removeIf(connection -> (all || connection.hasIdledTooLong(nowNanos)) && ended.add(connection));
+        idleCount.lazySet(idle.size());
+        ended.forEach(UpstreamConnection::close);
+    }
+
+    private boolean mayConnect() {
+        return openCount.get() + connectAttempts.size() < limits.connections();
+    }
+
+    /** Takes a place for one more connection, among those to this host and among all; is told of room later if there is none. */
+    private boolean takesPlace() {
+        if (!mayConnect()) {
+            return false;
+        }
+        boolean taken = takesPlaceAmongAll();
+        if (!taken && !wantsRoom) {
+            wantsRoom = true;
+            all.whenRoom(this::tellOfRoom);
+            context.askOthers();
+        }
+        return taken;
+    }
+
+    private boolean takesPlaceAmongAll() {
+        return all.add() || (context.closeOneIdle() && all.add());
+    }
+
+    /** May be called by any thread. */
+    private void tellOfRoom() {
+        try {
+            scanner.thread().execute(this::useRoom);
+        } catch (RejectedExecutionException e) {
+            // This thread has ended; another one may want it.
+            all.offer();
+        }
+    }
+
+    private void useRoom() {
+        wantsRoom = false;
+        connectNext();
+        if (!wantsRoom) {
+            all.offer();
+        }
+    }
+
+    private @Nullable UpstreamConnection nextIdle() {
+        UpstreamConnection ready = idle.pollLast();
+        while (ready != null && !ready.isOpen()) {
+            ready.close();
+            ready = idle.pollLast();
+        }
+        idleCount.lazySet(idle.size());
+        return ready;
+    }
+
+    private @Nullable UpstreamConnection nextTested() {
+        UpstreamConnection ready = nextTrusted();
+        while (ready != null && (!ready.isOpen() || ready.isStale())) {
+            closedByHost(ready);
+            ready.close();
+            ready = nextTrusted();
+        }
+        idleCount.lazySet(idle.size());
+        return ready;
+    }
+
+    private @Nullable UpstreamConnection nextTrusted() {
+        if (keepsAlive || !mayConnect()) {
+            return idle.pollLast();
+        }
+        UpstreamConnection oldest = idle.peekFirst();
+        boolean settled = oldest != null && oldest.idleNanos(scanner.now()) > SETTLED_NANOS;
+        return settled ? idle.pollFirst() : null;
+    }
+
+    /** Opens connections for those in line, as far as there is room. */
+    private void connectNext() {
+        while (!waiting.isEmpty() && takesPlace()) {
+            Waiting next = nextWaiting();
+            if (next == null) {
+                all.remove();
+            } else {
+                connect(next.taker, next.connectTimeout);
+            }
+        }
+    }
+
+    private @Nullable Waiting nextWaiting() {
+        Waiting next = waiting.pollFirst();
+        while (next != null && next.taker.isGone()) {
+            next = waiting.pollFirst();
+        }
+        waitingCount.lazySet(waiting.size());
+        return next;
+    }
+
+    /** Opens a connection, for which there is a place. */
+    private void connect(ConnectionCallback taker, Duration timeout) {
+        ConnectAttempt attempt = connector.attempt(address, timeout, new Connector.Opened() {
+            @Override
+            public void opened(StreamConnection channel) {
+                endOpening(taker);
+                openCount.lazySet(openCount.get() + 1);
+                var connection = new UpstreamConnection(HostPool.this, channel, connector.buffers(), all::remove);
+                taker.connected(connection, false);
+            }
+
+            @Override
+            public void failed(String why) {
+                endOpening(taker);
+                taker.unreachable(why);
+                connectNext();
+            }
+
+            @Override
+            public boolean takePlace() {
+                return takesPlaceAmongAll();
+            }
+
+            @Override
+            public void leavePlace() {
+                all.remove();
+            }
+        });
+        connectAttempts.put(taker, attempt);
+        connectingCount.lazySet(connectAttempts.size());
+        attempt.begin();
+    }
+
+    private void endOpening(ConnectionCallback taker) {
+        connectAttempts.remove(taker);
+        connectingCount.lazySet(connectAttempts.size());
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int now) {
+        slot = now;
+    }
+
+    /** {@code fresh} if the connection must not have been dead already when it is lent. */
+    private record Waiting(ConnectionCallback taker, Duration connectTimeout, boolean fresh) {}
+}

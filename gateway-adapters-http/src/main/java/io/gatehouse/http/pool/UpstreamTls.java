@@ -1,0 +1,68 @@
+package io.gatehouse.http.pool;
+
+import io.gatehouse.domain.address.AddressLiteral;
+import io.gatehouse.domain.service.HostAddress;
+import io.undertow.UndertowOptions;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.ssl.SslConnection;
+
+/** Secures connections to {@code https} hosts: the certificate must be trusted and name the host. */
+public final class UpstreamTls {
+
+    private final UndertowXnioSsl ssl;
+
+    /** Buffers are Undertow's own for TLS: ours are smaller than the longest TLS record, which would never be read. */
+    public UpstreamTls(Xnio xnio, SSLContext trust) {
+        this.ssl = new UndertowXnioSsl(xnio, OptionMap.EMPTY, trust);
+    }
+
+    /** What the Java platform trusts. */
+    public static SSLContext platform() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has a default TLS context", e);
+        }
+    }
+
+    /** Why a handshake ended early, in a few words: of its engine's exceptions, Undertow hands none on. */
+    public static String failure(SslConnection secured) {
+        try {
+            UndertowXnioSsl.getSslEngine(secured).beginHandshake();
+        } catch (SSLException refused) {
+            if (refused.getCause() != null) {
+                return FailureText.of(refused.getCause());
+            }
+        }
+        return "connection closed within the TLS handshake";
+    }
+
+    /** The client's side of TLS on a connection that is open; the handshake has not begun. */
+    public SslConnection wrap(StreamConnection plain, HostAddress host) {
+        OptionMap.Builder options = OptionMap.builder()
+                .set(Options.SSL_PEER_HOST_NAME, host.host())
+                .set(Options.SSL_PEER_PORT, host.port())
+                .set(UndertowOptions.ENDPOINT_IDENTIFICATION_ALGORITHM, "HTTPS");
+        SslConnection secured = ssl.wrapExistingConnection(plain, options.getMap());
+        if (AddressLiteral.parse(host.host()) == null) {
+            // The registry has no name here that Java does not take for one. Left to itself, Java names the host only
+            // if its name has a dot.
+            SSLEngine engine = UndertowXnioSsl.getSslEngine(secured);
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(host.host())));
+            engine.setSSLParameters(parameters);
+        }
+        return secured;
+    }
+}
