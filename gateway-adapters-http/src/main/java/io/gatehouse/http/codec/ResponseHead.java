@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of an upstream's answer: what can be read in one way only is read, what two readers could take for two things
+ * The head of an upstream's response: what can be read in one way only is read, what two readers could take for two things
  * is an error.
  *
  * <p>Forgiven are one empty line in front, lines that all end in LF alone, a missing reason phrase, blanks between a name
@@ -35,7 +35,7 @@ public final class ResponseHead {
     private boolean chunked;
     private long length;
 
-    /** Whether these bytes, or more behind them, can be the beginning of an answer. */
+    /** Whether these bytes, or more behind them, can be the beginning of a response. */
     public static boolean mayBegin(byte[] head, int have) {
         int first = emptyLine(head, have);
         for (int i = 0; i < PROTOCOL.length && first + i < have; i++) {
@@ -46,21 +46,45 @@ public final class ResponseHead {
         return true;
     }
 
+    /** Where the first empty line behind {@code from} ends, whichever way lines end; 0 if there is none. An empty line in front is no end. */
+    public static int end(byte[] head, int from, int have) {
+        for (int i = from; i < have; i++) {
+            if (head[i] == '\n' && endsEmptyLine(head, i)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean endsEmptyLine(byte[] head, int lf) {
+        return lf > 0 && (head[lf - 1] == '\n' || (lf > 1 && head[lf - 1] == '\r' && head[lf - 2] == '\n'));
+    }
+
+    /** Reads the status line alone, for whoever wants no more; false if it is none, or is not all there. */
+    public boolean readStatus(byte[] head, int have) {
+        return behindStatusLine(head, have) >= 0;
+    }
+
+    /** Reads the status line; where it ends, or -1 if it is none. */
+    private int behindStatusLine(byte[] head, int have) {
+        int at = emptyLine(head, have);
+        bareLf = endsInBareLf(head, at, have);
+        int stop = lineEnd(head, at, have);
+        return statusLine(head, at, stop) ? stop + lineEndLength() : -1;
+    }
+
     /** Reads a head of this many bytes, the empty line included; null if it is well-formed, else what is wrong. */
     @Nullable
     public String read(byte[] head, int end) {
         count = 0;
         chunked = false;
         length = UNKNOWN;
-        int at = emptyLine(head, end);
-        bareLf = endsInBareLf(head, at, end);
-        int stop = lineEnd(head, at, end);
-        if (!statusLine(head, at, stop)) {
+        int at = behindStatusLine(head, end);
+        if (at < 0) {
             return "malformed status line";
         }
-        at = stop + lineEndLength();
         while (!isLineEnd(head, at, end)) {
-            stop = lineEnd(head, at, end);
+            int stop = lineEnd(head, at, end);
             String flaw = stop < 0 ? flawOfLine(head, at) : header(head, at, stop);
             if (flaw != null) {
                 return flaw;

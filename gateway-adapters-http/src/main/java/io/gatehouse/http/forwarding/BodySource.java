@@ -1,5 +1,6 @@
 package io.gatehouse.http.forwarding;
 
+import io.gatehouse.http.codec.ChunkedCoding;
 import io.gatehouse.http.exchange.CountingConduit;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.AbstractServerConnection;
@@ -26,11 +27,6 @@ final class BodySource {
     private static final int LEAST_ROOM = 64;
 
     private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int CHUNK_HEAD = 6;
-    private static final int CHUNK_END = 2;
-    private static final int LARGEST_CHUNK = 0xffff;
 
     /** Bytes on the wire for one byte of content in chunks of one byte each. */
     private static final long WORST_FRAMING = 6;
@@ -68,7 +64,7 @@ final class BodySource {
             }
             ended = read < 0 || http.isRequestComplete();
             if (ended && chunked) {
-                to.put(LAST_CHUNK);
+                ChunkedCoding.last(to);
             }
             if (read == 0) {
                 break;
@@ -140,26 +136,14 @@ final class BodySource {
     }
 
     private static int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
-        int start = to.position();
-        int end = to.limit();
-        int first = start + CHUNK_HEAD;
-        to.limit(Math.min(end - CHUNK_END - LAST_CHUNK.length, first + LARGEST_CHUNK))
-                .position(first);
-        int read;
+        int limit = to.limit();
+        int read = 0;
+        ChunkedCoding.begin(to);
         try {
             read = from.read(to);
         } finally {
-            to.limit(end);
+            ChunkedCoding.end(to, Math.max(0, read), limit);
         }
-        if (read <= 0) {
-            to.position(start);
-            return read;
-        }
-        for (int i = 0, bits = 12; bits >= 0; i++, bits -= 4) {
-            to.put(start + i, HEX[read >> bits & 15]);
-        }
-        to.put(start + 4, (byte) '\r').put(start + 5, (byte) '\n');
-        to.put((byte) '\r').put((byte) '\n');
         return read;
     }
 }

@@ -143,25 +143,11 @@ final class ResponseReader implements Runnable {
         }
         int more = Math.min(raw.remaining(), bytes.length - have);
         raw.get(raw.position(), bytes, have, more);
-        int end = endOfHead(bytes, have, have + more);
+        int end = ResponseHead.end(bytes, have, have + more);
         int taken = end > 0 ? end - have : more;
         raw.position(raw.position() + taken);
         have += taken;
         return end;
-    }
-
-    /** Where the first empty line ends, whichever way lines end; an empty line that begins it is none of its lines. */
-    private static int endOfHead(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n' && isEmptyLine(bytes, i)) {
-                return i + 1;
-            }
-        }
-        return 0;
-    }
-
-    private static boolean isEmptyLine(byte[] bytes, int lf) {
-        return lf > 0 && (bytes[lf - 1] == '\n' || (lf > 1 && bytes[lf - 1] == '\r' && bytes[lf - 2] == '\n'));
     }
 
     private void headIs(byte[] bytes, int end, ByteBuffer raw) {

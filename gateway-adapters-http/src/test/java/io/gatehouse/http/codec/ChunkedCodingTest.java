@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ResponseBodyTest {
+class ChunkedCodingTest {
 
     private static final String BROKEN = "broken";
     private static final String UNENDED = "unended";
@@ -67,7 +67,7 @@ class ResponseBodyTest {
     @Test
     void leavesWhatComesBehind() {
         ByteBuffer raw = bytes("1\r\na\r\n0\r\n\r\nHTTP");
-        var decoder = new ResponseBody.ChunkDecoder();
+        var decoder = new ChunkedCoding.Decoder();
         assertThat(decoder.available(raw)).isEqualTo(1);
         raw.get();
         decoder.taken(1);
@@ -76,8 +76,31 @@ class ResponseBodyTest {
         assertThat(raw.remaining()).isEqualTo(4);
     }
 
+    @Test
+    void writesWhatItReads() {
+        ByteBuffer wire = ByteBuffer.allocate(200_000);
+        String content = "x".repeat(100_000);
+        int written = 0;
+        while (written < content.length()) {
+            int limit = wire.limit();
+            ChunkedCoding.begin(wire);
+            int piece = Math.min(wire.remaining(), content.length() - written);
+            wire.put(bytes(content.substring(written, written + piece)));
+            ChunkedCoding.end(wire, piece, limit);
+            written += piece;
+        }
+        int end = wire.position();
+        ChunkedCoding.begin(wire);
+        ChunkedCoding.end(wire, 0, wire.capacity());
+        assertThat(wire.position()).as("no empty chunk").isEqualTo(end);
+        ChunkedCoding.last(wire);
+
+        assertThat(decode(new String(wire.array(), 0, wire.position(), StandardCharsets.ISO_8859_1), 7))
+                .isEqualTo(content);
+    }
+
     private static String decode(String wire, int piece) {
-        var decoder = new ResponseBody.ChunkDecoder();
+        var decoder = new ChunkedCoding.Decoder();
         var content = new StringBuilder();
         for (int from = 0; from < wire.length(); from += piece) {
             ByteBuffer raw = bytes(wire.substring(from, Math.min(wire.length(), from + piece)));
