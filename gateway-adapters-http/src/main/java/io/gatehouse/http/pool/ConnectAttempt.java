@@ -1,7 +1,6 @@
 package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.http.exchange.DeadlineScanner;
 import io.gatehouse.http.exchange.HasDeadline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +22,7 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.ssl.SslConnection;
 
@@ -43,58 +43,60 @@ public final class ConnectAttempt implements HasDeadline {
 
     private static final OptionMap TCP = OptionMap.create(Options.TCP_NODELAY, true);
 
+    private final Connector connector;
     private final HostAddress host;
     private final Duration limit;
-    private final DeadlineScanner scanner;
-    private final HostNames names;
-    private final UpstreamTls tls;
-    private final Connector.Opened result;
+    private final Connector.Listener listener;
     private final long begun;
     private final Consumer<HostNames.Resolved> whenResolved = this::resolved;
     private final Deque<InetAddress> untried = new ArrayDeque<>(2);
     private final List<Attempt> underWay = new ArrayList<>(1);
     private final StringJoiner failures = new StringJoiner("; ");
+    private State state = State.RESOLVING;
     private @Nullable InetAddress first;
+    private @Nullable Throwable lastFailure;
     private XnioExecutor.@Nullable Key delay;
-    private boolean resolved;
-    private boolean over;
     private int places = 1;
     private int slot = NOWHERE;
 
-    public ConnectAttempt(
-            HostAddress host,
-            Duration limit,
-            DeadlineScanner scanner,
-            HostNames names,
-            UpstreamTls tls,
-            Connector.Opened result) {
+    private enum State {
+        RESOLVING,
+        CONNECTING,
+        OVER
+    }
+
+    /** A connection to be opened, which has not begun; the time is for all of it together. */
+    public ConnectAttempt(Connector connector, HostAddress host, Duration limit, Connector.Listener listener) {
+        this.connector = connector;
         this.host = host;
         this.limit = limit;
-        this.scanner = scanner;
-        this.names = names;
-        this.tls = tls;
-        this.result = result;
-        this.begun = scanner.now();
+        this.listener = listener;
+        this.begun = connector.scanner().now();
     }
 
+    /** Begins; the listener may hear of the end before this returns. */
     public void begin() {
-        scanner.watch(this);
-        names.resolve(host.host(), scanner.thread(), whenResolved);
+        connector.scanner().watch(this);
+        connector.names().resolve(host.host(), thread(), whenResolved);
     }
 
-    /** Ends it; nobody is told. */
+    private XnioIoThread thread() {
+        return connector.scanner().thread();
+    }
+
+    /** Ends it; its listener hears nothing. */
     public void withdraw() {
         end();
         leavePlaces(0);
     }
 
     private void resolved(HostNames.Resolved found) {
-        if (over) {
+        if (state == State.OVER) {
             return;
         }
-        resolved = true;
-        if (found.isEmpty()) {
-            fail(found.failure());
+        state = State.CONNECTING;
+        if (found.failure() != null) {
+            fail("name lookup failed, " + FailureText.of(found.failure()), found.failure());
             return;
         }
         first = found.addresses().get(0);
@@ -108,16 +110,16 @@ public final class ConnectAttempt implements HasDeadline {
 
     private void tryNext() {
         stopDelay();
-        if (over || (untried.isEmpty() && !underWay.isEmpty())) {
+        if (state == State.OVER || (untried.isEmpty() && !underWay.isEmpty())) {
             return;
         }
         InetAddress address = hasPlace() ? untried.poll() : null;
         if (address == null && underWay.isEmpty()) {
-            fail(failures.toString());
+            fail(failures.toString(), lastFailure);
             return;
         }
         if (!untried.isEmpty()) {
-            delay = scanner.thread().executeAfter(this::tryNext, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            delay = thread().executeAfter(this::tryNext, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
         if (address != null) {
             var attempt = new Attempt(address);
@@ -131,7 +133,7 @@ public final class ConnectAttempt implements HasDeadline {
         if (underWay.size() < places) {
             return true;
         }
-        boolean more = result.takePlace();
+        boolean more = listener.takePlace();
         places += more ? 1 : 0;
         return more;
     }
@@ -139,7 +141,7 @@ public final class ConnectAttempt implements HasDeadline {
     private void leavePlaces(int kept) {
         while (places > kept) {
             places--;
-            result.leavePlace();
+            listener.leavePlace();
         }
     }
 
@@ -152,30 +154,31 @@ public final class ConnectAttempt implements HasDeadline {
 
     private void succeed(Attempt winner, StreamConnection channel) {
         underWay.remove(winner);
+        winner.ended = true;
         end();
         leavePlaces(1);
         if (!winner.address.equals(first)) {
-            names.prefer(host.host(), winner.address);
+            connector.names().prefer(host.host(), winner.address);
         }
-        result.opened(channel);
+        listener.opened(channel);
     }
 
-    private void fail(String why) {
-        if (over) {
+    private void fail(String why, @Nullable Throwable last) {
+        if (state == State.OVER) {
             return;
         }
         end();
         leavePlaces(0);
-        result.failed(why);
+        listener.failed(why, last);
     }
 
     private void end() {
-        over = true;
-        stopDelay();
-        scanner.forget(this);
-        if (!resolved) {
-            names.leave(host.host(), whenResolved);
+        if (state == State.RESOLVING) {
+            connector.names().leave(host.host(), whenResolved);
         }
+        state = State.OVER;
+        stopDelay();
+        connector.scanner().forget(this);
         underWay.forEach(Attempt::withdraw);
     }
 
@@ -188,8 +191,8 @@ public final class ConnectAttempt implements HasDeadline {
 
     @Override
     public void giveUp() {
-        failures.add(resolved ? "no connection" : "name not looked up");
-        fail(failures + " within " + limit.toMillis() + " ms");
+        failures.add(state == State.RESOLVING ? "name not looked up" : "no connection");
+        fail(failures + " within " + limit.toMillis() + " ms", null);
     }
 
     @Override
@@ -217,23 +220,23 @@ public final class ConnectAttempt implements HasDeadline {
         void begin() {
             try {
                 var target = new InetSocketAddress(address, host.port());
-                IoFuture<StreamConnection> future = scanner.thread().openStreamConnection(target, this::connected, TCP);
+                IoFuture<StreamConnection> future = thread().openStreamConnection(target, this::connected, TCP);
                 connecting = future;
                 future.addNotifier(
                         (end, ignored) -> {
                             if (end.getStatus() == IoFuture.Status.FAILED) {
-                                scanner.thread().execute(() -> failed(FailureText.of(end.getException())));
+                                thread().execute(() -> failed(end.getException()));
                             }
                         },
                         null);
             } catch (RuntimeException e) {
-                failed(FailureText.of(e));
+                failed(e);
             }
         }
 
         private void connected(StreamConnection channel) {
             connecting = null;
-            if (over || ended) {
+            if (ended) {
                 IoUtils.safeClose(channel);
                 return;
             }
@@ -246,34 +249,35 @@ public final class ConnectAttempt implements HasDeadline {
 
         private void shake(StreamConnection plain) {
             try {
-                SslConnection secured = tls.wrap(plain, host);
+                SslConnection secured = connector.tls().wrap(plain, host);
                 shaking = secured;
                 // Not at once: the TLS engine is in the middle of a step when it says this.
-                secured.getHandshakeSetter().set(done -> scanner.thread().execute(() -> shaken(secured)));
+                secured.getHandshakeSetter().set(done -> thread().execute(() -> shaken(secured)));
                 secured.getSourceChannel().setReadListener(new Handshake(this, secured));
                 secured.startHandshake();
                 secured.getSourceChannel().resumeReads();
             } catch (IOException | RuntimeException e) {
                 IoUtils.safeClose(plain);
-                failed(FailureText.of(e));
+                failed(e);
             }
         }
 
         private void shaken(StreamConnection secured) {
-            if (over || ended) {
+            if (ended) {
                 IoUtils.safeClose(secured);
             } else {
                 succeed(this, secured);
             }
         }
 
-        private void failed(String why) {
-            if (over || ended) {
+        private void failed(Throwable why) {
+            if (ended) {
                 return;
             }
             withdraw();
             underWay.remove(this);
-            failures.add(address.getHostAddress() + ": " + why);
+            lastFailure = why;
+            failures.add(address.getHostAddress() + ": " + FailureText.of(why));
             tryNext();
             leavePlaces(Math.max(1, underWay.size()));
         }
@@ -307,7 +311,7 @@ public final class ConnectAttempt implements HasDeadline {
                     attempt.failed(UpstreamTls.failure(secured));
                 }
             } catch (IOException e) {
-                attempt.failed(FailureText.of(e));
+                attempt.failed(e);
             }
         }
     }

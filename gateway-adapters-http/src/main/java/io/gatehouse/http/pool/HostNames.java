@@ -3,6 +3,7 @@ package io.gatehouse.http.pool;
 import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.address.ConnectOrder;
 import io.gatehouse.domain.time.GatewayClock;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The addresses of upstream host names, looked up off the I/O threads.
  *
- * <p>An answer is good for fifteen seconds; after that the old one is still used while a new one is fetched, and for as
+ * <p>A result is good for fifteen seconds; after that the old one is still used while a new one is fetched, and for as
  * long as looking up fails. A name that could not be looked up at all is not asked for again for one second. An address
  * that worked where those before it did not stands first for ten minutes. Safe for concurrent use; keeps one entry for each
  * name until {@link #retain}.
@@ -35,24 +36,17 @@ public final class HostNames {
     /**
      * What became of a look-up.
      *
-     * @param addresses in the order in which to try them; none if there is no answer
-     * @param failure why there is none, in a few words; empty if there is one
+     * @param addresses in the order in which to try them; none if it failed
+     * @param failure why it failed; null if it did not
      */
-    record Resolved(List<InetAddress> addresses, String failure) {
-
-        static Resolved failed(Throwable cause) {
-            return new Resolved(List.of(), "name lookup failed, " + FailureText.of(cause));
-        }
-
-        boolean isEmpty() {
-            return addresses.isEmpty();
-        }
+    record Resolved(List<InetAddress> addresses, @Nullable Throwable failure) {
 
         Resolved preferring(@Nullable InetAddress known) {
             return new Resolved(ConnectOrder.of(addresses, known), failure);
         }
     }
 
+    /** Names that {@code lookup} finds, on threads of {@code blocking}. */
     public HostNames(NameLookup lookup, Executor blocking, GatewayClock clock) {
         this.lookup = lookup;
         this.blocking = blocking;
@@ -60,12 +54,12 @@ public final class HostNames {
     }
 
     /** Hands over what a name means: at once if it is known, else later on that thread. */
-    public void resolve(String name, Executor thread, Consumer<Resolved> then) {
+    void resolve(String name, Executor thread, Consumer<Resolved> then) {
         HostName known = names.get(name);
         if (known == null) {
             InetAddress literal = AddressLiteral.parse(name);
             if (literal != null) {
-                then.accept(new Resolved(List.of(literal), ""));
+                then.accept(new Resolved(List.of(literal), null));
                 return;
             }
             known = names.computeIfAbsent(name, HostName::new);
@@ -73,8 +67,8 @@ public final class HostNames {
         known.ask(thread, then);
     }
 
-    /** Wants no answer any more; does nothing if there was one. */
-    public void leave(String name, Consumer<Resolved> then) {
+    /** Wants no result any more; does nothing if there was one. */
+    void leave(String name, Consumer<Resolved> then) {
         HostName known = names.get(name);
         if (known != null) {
             known.leave(then);
@@ -82,7 +76,7 @@ public final class HostNames {
     }
 
     /** This address of a name worked where those before it did not: it is the first one to be tried from now on. */
-    public void prefer(String name, InetAddress worked) {
+    void prefer(String name, InetAddress worked) {
         HostName known = names.get(name);
         if (known != null) {
             known.prefer(worked);
@@ -120,13 +114,13 @@ public final class HostNames {
             }
         }
 
-        /** Begins to look up, unless somebody does; an answer that is old but good enough, or null if there is none. */
+        /** Begins to look up, unless somebody does; a result that is old but good enough, or null if there is none. */
         private @Nullable Resolved refresh(Executor thread, Consumer<Resolved> then) {
             Resolved old;
             boolean begins;
             synchronized (this) {
                 Resolved last = found;
-                old = last == null || last.isEmpty() ? null : last;
+                old = last == null || last.failure() != null ? null : last;
                 if (old == null) {
                     waiting.put(then, thread);
                 }
@@ -144,41 +138,39 @@ public final class HostNames {
                 blocking.execute(this::look);
             } catch (Throwable e) {
                 // The system may refuse a thread with an Error; whoever waits is told of that, too.
-                looked(new Resolved(List.of(), "name lookup failed, no thread to look it up"));
+                looked(new Resolved(List.of(), new IOException("no thread to look it up", e)));
             }
-        }
-
-        private Resolved result() {
-            Resolved now = found;
-            return now == null ? new Resolved(List.of(), "name lookup failed") : now;
         }
 
         private void look() {
-            Resolved answer;
+            Resolved result;
             try {
-                answer = new Resolved(List.of(lookup.all(name)), "");
+                result = new Resolved(List.of(lookup.all(name)), null);
             } catch (Throwable e) {
-                // Even a defect must not leave those without an answer who wait for one.
-                answer = Resolved.failed(e);
+                // Even a defect must not leave those without a result who wait for one.
+                result = new Resolved(List.of(), e);
             }
-            looked(answer);
+            looked(result);
         }
 
-        private void looked(Resolved answer) {
+        private void looked(Resolved result) {
             Map<Consumer<Resolved>, Executor> told;
+            Resolved now;
             synchronized (this) {
                 Resolved old = found;
-                if (!answer.isEmpty()) {
-                    found = answer.preferring(preferred());
-                } else if (old == null || old.isEmpty()) {
-                    found = answer;
+                boolean failed = result.failure() != null;
+                if (!failed) {
+                    now = result.preferring(preferred());
+                } else {
+                    now = old == null || old.failure() != null ? result : old;
                 }
-                goodUntil = clock.nanoTime() + (answer.isEmpty() ? FAILED_NANOS : FRESH_NANOS);
+                found = now;
+                goodUntil = clock.nanoTime() + (failed ? FAILED_NANOS : FRESH_NANOS);
                 asking = false;
                 told = new LinkedHashMap<>(waiting);
                 waiting.clear();
             }
-            told.forEach((then, thread) -> thread.execute(() -> then.accept(result())));
+            told.forEach((then, thread) -> thread.execute(() -> then.accept(now)));
         }
 
         synchronized void leave(Consumer<Resolved> then) {

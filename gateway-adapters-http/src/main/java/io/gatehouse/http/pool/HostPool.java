@@ -19,8 +19,12 @@ import org.xnio.StreamConnection;
  * The connections of one I/O thread to one host: idle ones are used again, the latest first; when there are too many,
  * requests wait in line, and when too many wait, they are sent away. Its counts may be read by any thread.
  *
+ * <p>Whoever wants a connection is lent one at once, or has one opened ({@link Opening}), or is in line ({@link Waiting}), until it
+ * has one or {@link #leave leaves}. A connection is lent, then idle or lent to the next in line, and so on, until it is closed or
+ * lent for good. Each place that becomes free, and each that did not lead to a connection, goes to the next in line.
+ *
  * <p>A request that cannot be sent again gets an idle connection only after a look at it, and only once it is clear that the
- * host keeps connections behind an answer: until one of them has served twice, it has to have been idle for a tenth of a
+ * host keeps connections behind a response: until one of them has served twice, it has to have been idle for a tenth of a
  * second, in which the end of it would have come.
  */
 public final class HostPool implements HasDeadline {
@@ -32,13 +36,12 @@ public final class HostPool implements HasDeadline {
     private final String label;
     private final String authority;
     private final Connector connector;
-    private final DeadlineScanner scanner;
     private final ProxyLimits limits;
     private final OpenConnections all;
     private final IoThreadContext context;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final Map<ConnectionCallback, ConnectAttempt> connectAttempts = new HashMap<>();
+    private final Map<ConnectionCallback, Opening> openings = new HashMap<>();
     private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicInteger idleCount = new AtomicInteger();
     private final AtomicInteger connectingCount = new AtomicInteger();
@@ -49,10 +52,9 @@ public final class HostPool implements HasDeadline {
     private int slot = NOWHERE;
 
     /** A pool of {@code context} whose connections are among {@code all}. */
-    public HostPool(
+    HostPool(
             HostAddress address,
             Connector connector,
-            DeadlineScanner scanner,
             ProxyLimits limits,
             OpenConnections all,
             IoThreadContext context) {
@@ -60,7 +62,6 @@ public final class HostPool implements HasDeadline {
         this.label = address.toString();
         this.authority = address.authority();
         this.connector = connector;
-        this.scanner = scanner;
         this.limits = limits;
         this.all = all;
         this.context = context;
@@ -77,35 +78,39 @@ public final class HostPool implements HasDeadline {
     }
 
     /** The pool's counts now. */
-    public PoolState state() {
+    PoolState state() {
         return new PoolState(address, openCount.get(), idleCount.get(), connectingCount.get(), waitingCount.get());
     }
 
+    private DeadlineScanner scanner() {
+        return connector.scanner();
+    }
+
     /** Gets a connection: an idle one if there is one, unless only a fresh one will do. */
-    public void acquire(ConnectionCallback taker, Duration connectTimeout, boolean fresh) {
-        UpstreamConnection ready = fresh ? null : taker.testsOnBorrow() ? nextTested() : nextIdle();
+    public void acquire(ConnectionCallback callback, Duration connectTimeout, boolean fresh) {
+        UpstreamConnection ready = fresh ? null : callback.testsOnBorrow() ? nextTested() : nextIdle();
         if (ready != null) {
-            taker.connected(ready, true);
+            callback.connected(ready, true);
         } else if (takesPlace()) {
-            connect(taker, connectTimeout);
+            new Opening(callback, connectTimeout).begin();
         } else if (waiting.size() < limits.waiting()) {
-            waiting.addLast(new Waiting(taker, connectTimeout, fresh));
+            waiting.addLast(new Waiting(callback, connectTimeout, fresh));
             waitingCount.lazySet(waiting.size());
-            taker.waits();
+            callback.waits();
         } else {
-            taker.busy();
+            callback.busy();
         }
     }
 
     /** Wants no connection any more: leaves the line, or the connection that is being opened for it. */
-    public void leave(ConnectionCallback taker) {
-        ConnectAttempt attempt = connectAttempts.get(taker);
-        if (attempt == null) {
-            waiting.removeIf(one -> one.taker == taker);
+    public void leave(ConnectionCallback callback) {
+        Opening opening = openings.get(callback);
+        if (opening == null) {
+            waiting.removeIf(one -> one.callback == callback);
             waitingCount.lazySet(waiting.size());
         } else {
-            endOpening(taker);
-            attempt.withdraw();
+            opening.end();
+            opening.attempt.withdraw();
             connectNext();
         }
     }
@@ -116,28 +121,28 @@ public final class HostPool implements HasDeadline {
     }
 
     /** A lent connection comes back, fit for the next request. */
-    public void takeBack(UpstreamConnection connection) {
+    void takeBack(UpstreamConnection connection) {
         keepsAlive |= connection.isReused();
         Waiting next = nextWaiting();
-        if (next != null && (next.fresh || next.taker.testsOnBorrow()) && connection.isStale()) {
+        if (next != null && (next.fresh || next.callback.testsOnBorrow()) && connection.isStale()) {
             // The place that becomes free is used for a fresh one.
             waiting.addFirst(next);
             waitingCount.lazySet(waiting.size());
             connection.close();
         } else if (next != null) {
-            next.taker.connected(connection, true);
+            next.callback.connected(connection, true);
         } else if (retired || !connection.isOpen() || all.isWanted()) {
             connection.close();
         } else {
-            connection.idleFrom(scanner.now());
+            connection.idleFrom(scanner().now());
             idle.addLast(connection);
             idleCount.lazySet(idle.size());
-            scanner.watch(this);
+            scanner().watch(this);
         }
     }
 
     /** A connection is closed, or lent for good. */
-    public void lost(UpstreamConnection connection) {
+    void lost(UpstreamConnection connection) {
         openCount.lazySet(openCount.get() - 1);
         if (idle.remove(connection)) {
             idleCount.lazySet(idle.size());
@@ -145,31 +150,31 @@ public final class HostPool implements HasDeadline {
         connectNext();
     }
 
-    /** The host has closed a connection that idled, which it may do with each soon after its answer. */
-    public void closedByHost(UpstreamConnection connection) {
-        if (connection.idleNanos(scanner.now()) < EARLY_NANOS) {
+    /** The host has closed a connection that idled, which it may do with each soon after its response. */
+    void closedByHost(UpstreamConnection connection) {
+        if (connection.idleNanos(scanner().now()) < EARLY_NANOS) {
             keepsAlive = false;
         }
     }
 
     /** The connection that has idled longest; null if none idles. */
     @Nullable
-    public UpstreamConnection longestIdle() {
+    UpstreamConnection longestIdle() {
         return idle.peekFirst();
     }
 
     /** Closes what is idle now, and what is lent when it comes back. */
-    public void retire() {
+    void retire() {
         retired = true;
         closeIdle(Long.MAX_VALUE, true);
-        scanner.forget(this);
+        scanner().forget(this);
     }
 
     @Override
     public void check(long nowNanos) {
         closeIdle(nowNanos, false);
         if (idle.isEmpty()) {
-            scanner.forget(this);
+            scanner().forget(this);
         }
     }
 
@@ -187,10 +192,10 @@ public final class HostPool implements HasDeadline {
     }
 
     private boolean mayConnect() {
-        return openCount.get() + connectAttempts.size() < limits.connections();
+        return openCount.get() + openings.size() < limits.connections();
     }
 
-    /** Takes a place for one more connection, among those to this host and among all; is told of room later if there is none. */
+    /** Takes a place for one more connection, among those to this host and among all; hears of room later if there is none. */
     private boolean takesPlace() {
         if (!mayConnect()) {
             return false;
@@ -198,7 +203,7 @@ public final class HostPool implements HasDeadline {
         boolean taken = takesPlaceAmongAll();
         if (!taken && !wantsRoom) {
             wantsRoom = true;
-            all.whenRoom(this::tellOfRoom);
+            all.whenRoom(this::roomThere);
             context.askOthers();
         }
         return taken;
@@ -209,9 +214,9 @@ public final class HostPool implements HasDeadline {
     }
 
     /** May be called by any thread. */
-    private void tellOfRoom() {
+    private void roomThere() {
         try {
-            scanner.thread().execute(this::useRoom);
+            scanner().thread().execute(this::useRoom);
         } catch (RejectedExecutionException e) {
             // This thread has ended; another one may want it.
             all.offer();
@@ -252,7 +257,7 @@ public final class HostPool implements HasDeadline {
             return idle.pollLast();
         }
         UpstreamConnection oldest = idle.peekFirst();
-        boolean settled = oldest != null && oldest.idleNanos(scanner.now()) > SETTLED_NANOS;
+        boolean settled = oldest != null && oldest.idleNanos(scanner().now()) > SETTLED_NANOS;
         return settled ? idle.pollFirst() : null;
     }
 
@@ -263,56 +268,18 @@ public final class HostPool implements HasDeadline {
             if (next == null) {
                 all.remove();
             } else {
-                connect(next.taker, next.connectTimeout);
+                new Opening(next.callback, next.connectTimeout).begin();
             }
         }
     }
 
     private @Nullable Waiting nextWaiting() {
         Waiting next = waiting.pollFirst();
-        while (next != null && next.taker.isGone()) {
+        while (next != null && next.callback.isGone()) {
             next = waiting.pollFirst();
         }
         waitingCount.lazySet(waiting.size());
         return next;
-    }
-
-    /** Opens a connection, for which there is a place. */
-    private void connect(ConnectionCallback taker, Duration timeout) {
-        ConnectAttempt attempt = connector.attempt(address, timeout, new Connector.Opened() {
-            @Override
-            public void opened(StreamConnection channel) {
-                endOpening(taker);
-                openCount.lazySet(openCount.get() + 1);
-                var connection = new UpstreamConnection(HostPool.this, channel, connector.buffers(), all::remove);
-                taker.connected(connection, false);
-            }
-
-            @Override
-            public void failed(String why) {
-                endOpening(taker);
-                taker.unreachable(why);
-                connectNext();
-            }
-
-            @Override
-            public boolean takePlace() {
-                return takesPlaceAmongAll();
-            }
-
-            @Override
-            public void leavePlace() {
-                all.remove();
-            }
-        });
-        connectAttempts.put(taker, attempt);
-        connectingCount.lazySet(connectAttempts.size());
-        attempt.begin();
-    }
-
-    private void endOpening(ConnectionCallback taker) {
-        connectAttempts.remove(taker);
-        connectingCount.lazySet(connectAttempts.size());
     }
 
     @Override
@@ -325,6 +292,53 @@ public final class HostPool implements HasDeadline {
         slot = now;
     }
 
-    /** {@code fresh} if the connection must not have been dead already when it is lent. */
-    private record Waiting(ConnectionCallback taker, Duration connectTimeout, boolean fresh) {}
+    /** In line; {@code fresh} if the connection must not have been dead already when it is lent. */
+    private record Waiting(ConnectionCallback callback, Duration connectTimeout, boolean fresh) {}
+
+    /** A connection being opened for somebody; there is a place for it. */
+    private final class Opening implements Connector.Listener {
+
+        private final ConnectionCallback callback;
+        private final ConnectAttempt attempt;
+
+        Opening(ConnectionCallback callback, Duration timeout) {
+            this.callback = callback;
+            this.attempt = new ConnectAttempt(connector, address, timeout, this);
+        }
+
+        void begin() {
+            openings.put(callback, this);
+            connectingCount.lazySet(openings.size());
+            attempt.begin();
+        }
+
+        void end() {
+            openings.remove(callback);
+            connectingCount.lazySet(openings.size());
+        }
+
+        @Override
+        public void opened(StreamConnection channel) {
+            end();
+            openCount.lazySet(openCount.get() + 1);
+            callback.connected(new UpstreamConnection(HostPool.this, channel, context.buffers(), all::remove), false);
+        }
+
+        @Override
+        public void failed(String why, @Nullable Throwable last) {
+            end();
+            callback.unreachable(why);
+            connectNext();
+        }
+
+        @Override
+        public boolean takePlace() {
+            return takesPlaceAmongAll();
+        }
+
+        @Override
+        public void leavePlace() {
+            all.remove();
+        }
+    }
 }

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 /** What one I/O thread needs to forward: its pools, and memory that it uses again. */
 public final class IoThreadContext {
 
-    private final DeadlineScanner scanner;
     private final Connector connector;
+    private final ByteBufferPool buffers;
     private final ProxyLimits limits;
     private final OpenConnections open;
     private final Consumer<IoThreadContext> askOthers;
@@ -24,14 +24,14 @@ public final class IoThreadContext {
     private final ResponseHead responseHead = new ResponseHead();
     private final byte[] responseBytes;
 
-    public IoThreadContext(
-            DeadlineScanner scanner,
+    IoThreadContext(
             Connector connector,
+            ByteBufferPool buffers,
             ProxyLimits limits,
             OpenConnections open,
             Consumer<IoThreadContext> askOthers) {
-        this.scanner = scanner;
         this.connector = connector;
+        this.buffers = buffers;
         this.limits = limits;
         this.open = open;
         this.askOthers = askOthers;
@@ -39,11 +39,11 @@ public final class IoThreadContext {
     }
 
     public DeadlineScanner scanner() {
-        return scanner;
+        return connector.scanner();
     }
 
     public ByteBufferPool buffers() {
-        return connector.buffers();
+        return buffers;
     }
 
     public HeadBuffer requestHead() {
@@ -54,7 +54,7 @@ public final class IoThreadContext {
         return responseHead;
     }
 
-    /** Room for the head of one answer, for as long as one event is handled. */
+    /** Room for the head of one response, for as long as one event is handled. */
     public byte[] responseBytes() {
         return responseBytes;
     }
@@ -62,14 +62,14 @@ public final class IoThreadContext {
     public HostPool pool(HostAddress address) {
         HostPool pool = pools.get(address);
         if (pool == null) {
-            pool = new HostPool(address, connector, scanner, limits, open, this);
+            pool = new HostPool(address, connector, limits, open, this);
             pools.put(address, pool);
         }
         return pool;
     }
 
     /** Closes the connection that has idled longest; false if none idles. */
-    public boolean closeOneIdle() {
+    boolean closeOneIdle() {
         UpstreamConnection longest = null;
         for (HostPool pool : pools.values()) {
             UpstreamConnection idle = pool.longestIdle();
@@ -84,17 +84,17 @@ public final class IoThreadContext {
     }
 
     /** Has another thread close a connection that idles, if one does, as long as somebody waits for room. */
-    public void askOthers() {
+    void askOthers() {
         askOthers.accept(this);
     }
 
     /** The pools; may be called by any thread. */
-    public Collection<HostPool> pools() {
+    Collection<HostPool> pools() {
         return pools.values();
     }
 
     /** Gives up the pools of all other hosts. */
-    public void retain(Set<HostAddress> still) {
+    void retain(Set<HostAddress> still) {
         pools.entrySet().removeIf(pool -> {
             boolean gone = !still.contains(pool.getKey());
             if (gone) {

@@ -47,9 +47,8 @@ public final class IoThreadContexts {
         this.names = new HostNames(lookup, lookups, clock);
         this.open = new OpenConnections(most);
         this.ofThread = ThreadLocal.withInitial(() -> {
-            var scanner = scanners.ofThisThread();
-            var context = new IoThreadContext(
-                    scanner, new Connector(scanner, names, tls, buffers), limits, open, this::askOthers);
+            var connector = new Connector(scanners.ofThisThread(), names, tls);
+            var context = new IoThreadContext(connector, buffers, limits, open, this::askOthers);
             all.add(context);
             return context;
         });

@@ -5,7 +5,7 @@ package io.gatehouse.http.pool;
  *
  * @param connections connections to one host, for each I/O thread
  * @param waiting requests that wait for a connection to one host, for each I/O thread
- * @param responseHead bytes of the head of an answer
+ * @param responseHead bytes of the head of a response
  * @param hosts hosts that are tried for one request
  */
 public record ProxyLimits(int connections, int waiting, int responseHead, int hosts) {

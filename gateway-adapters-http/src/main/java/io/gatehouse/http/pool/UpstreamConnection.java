@@ -20,21 +20,29 @@ public final class UpstreamConnection implements ChannelListener<ConduitStreamSo
     private final StreamConnection channel;
     private final ByteBufferPool buffers;
     private @Nullable Runnable reader;
-    private boolean closed;
-    private boolean gone;
+    private State state = State.OPEN;
+    private boolean counted = true;
     private long idleSince;
     private long idleLimit;
     private int loans;
 
+    private enum State {
+        /** Idle, or lent to a {@code reader}. */
+        OPEN,
+        /** Lent for good. */
+        DETACHED,
+        CLOSED
+    }
+
     /** A connection that has been opened; {@code ended} runs when it is closed, whoever has it then. */
-    public UpstreamConnection(HostPool pool, StreamConnection channel, ByteBufferPool buffers, Runnable ended) {
+    UpstreamConnection(HostPool pool, StreamConnection channel, ByteBufferPool buffers, Runnable ended) {
         this.pool = pool;
         this.channel = channel;
         this.buffers = buffers;
-        channel.setCloseListener(closed -> {
+        channel.setCloseListener(gone -> {
             // XNIO may say so more than once.
-            if (!gone) {
-                gone = true;
+            if (counted) {
+                counted = false;
                 ended.run();
             }
             close();
@@ -65,8 +73,8 @@ public final class UpstreamConnection implements ChannelListener<ConduitStreamSo
     /** Ends the loan for good: the channel is somebody else's now. */
     public StreamConnection detach() {
         reader = null;
-        if (!closed) {
-            closed = true;
+        if (state == State.OPEN) {
+            state = State.DETACHED;
             pool.lost(this);
         }
         return channel;
@@ -74,16 +82,16 @@ public final class UpstreamConnection implements ChannelListener<ConduitStreamSo
 
     /** Closes the connection; does nothing if it is closed. */
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (state == State.OPEN) {
+            state = State.CLOSED;
             reader = null;
             IoUtils.safeClose(channel);
             pool.lost(this);
         }
     }
 
-    public boolean isOpen() {
-        return !closed && channel.isOpen();
+    boolean isOpen() {
+        return state == State.OPEN && channel.isOpen();
     }
 
     public ConduitStreamSourceChannel source() {
@@ -94,25 +102,25 @@ public final class UpstreamConnection implements ChannelListener<ConduitStreamSo
         return channel.getSinkChannel();
     }
 
-    public void idleFrom(long nowNanos) {
+    void idleFrom(long nowNanos) {
         idleSince = nowNanos;
     }
 
-    public long idleSince() {
+    long idleSince() {
         return idleSince;
     }
 
     /** How long it has been idle. */
-    public long idleNanos(long nowNanos) {
+    long idleNanos(long nowNanos) {
         return nowNanos - idleSince;
     }
 
-    public boolean hasIdledTooLong(long nowNanos) {
+    boolean hasIdledTooLong(long nowNanos) {
         return idleNanos(nowNanos) > idleLimit;
     }
 
     /** Whether it has been lent again after a first loan. */
-    public boolean isReused() {
+    boolean isReused() {
         return loans > 1;
     }
 
@@ -120,7 +128,7 @@ public final class UpstreamConnection implements ChannelListener<ConduitStreamSo
     public void handleEvent(ConduitStreamSourceChannel source) {
         if (reader != null) {
             reader.run();
-        } else if (!closed && isStale()) {
+        } else if (state == State.OPEN && isStale()) {
             pool.closedByHost(this);
             close();
         }
@@ -130,7 +138,7 @@ public final class UpstreamConnection implements ChannelListener<ConduitStreamSo
      * Whether an idle connection has been closed by the host, or has sent what nobody asked for; asks the system, which may
      * know before the I/O thread has been told.
      */
-    public boolean isStale() {
+    boolean isStale() {
         try (PooledByteBuffer pooled = buffers.allocate()) {
             return source().read(pooled.getBuffer()) != 0;
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.service.HostAddress;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
+import java.io.EOFException;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -36,20 +37,20 @@ public final class UpstreamTls {
         }
     }
 
-    /** Why a handshake ended early, in a few words: of its engine's exceptions, Undertow hands none on. */
-    public static String failure(SslConnection secured) {
+    /** Why a handshake ended early: of its engine's exceptions, Undertow hands none on. */
+    static Throwable failure(SslConnection secured) {
         try {
             UndertowXnioSsl.getSslEngine(secured).beginHandshake();
         } catch (SSLException refused) {
             if (refused.getCause() != null) {
-                return FailureText.of(refused.getCause());
+                return refused.getCause();
             }
         }
-        return "connection closed within the TLS handshake";
+        return new EOFException("connection closed within the TLS handshake");
     }
 
     /** The client's side of TLS on a connection that is open; the handshake has not begun. */
-    public SslConnection wrap(StreamConnection plain, HostAddress host) {
+    SslConnection wrap(StreamConnection plain, HostAddress host) {
         OptionMap.Builder options = OptionMap.builder()
                 .set(Options.SSL_PEER_HOST_NAME, host.host())
                 .set(Options.SSL_PEER_PORT, host.port())
