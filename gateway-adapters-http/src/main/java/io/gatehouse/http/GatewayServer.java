@@ -12,7 +12,7 @@ import io.gatehouse.http.exchange.ClientTimeouts;
 import io.gatehouse.http.exchange.DeadlineScanners;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
-import io.gatehouse.http.forwarding.UpstreamForwarder;
+import io.gatehouse.http.forwarding.Forwarder;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
 import io.gatehouse.http.pool.IoThreadContexts;
@@ -82,8 +82,7 @@ public final class GatewayServer implements AutoCloseable {
                 settings.maxUpstreamConnections(),
                 tuning.lookup,
                 tuning.trust);
-        var forwarder =
-                new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
+        var forwarder = new Forwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
         var surroundings = new ServerContext(
                 registry,
                 reauthorization,

@@ -22,6 +22,12 @@ public final class ResponseHead {
     /** The length of a body that is not told beforehand. */
     public static final long UNKNOWN = -1;
 
+    /** The status of a response whose status line is not all there. */
+    public static final int INCOMPLETE = 0;
+
+    /** The status of what is no response. */
+    public static final int MALFORMED = -1;
+
     private static final byte[] PROTOCOL = {'H', 'T', 'T', 'P', '/', '1', '.'};
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
@@ -60,9 +66,16 @@ public final class ResponseHead {
         return lf > 0 && (head[lf - 1] == '\n' || (lf > 1 && head[lf - 1] == '\r' && head[lf - 2] == '\n'));
     }
 
-    /** Reads the status line alone, for whoever wants no more; false if it is none, or is not all there. */
-    public boolean readStatus(byte[] head, int have) {
-        return behindStatusLine(head, have) >= 0;
+    /** The status of the response that begins here, {@link #INCOMPLETE} or {@link #MALFORMED}; for whoever wants no more of it. */
+    public int readStatus(byte[] head, int have) {
+        int lf = emptyLine(head, have);
+        while (lf < have && head[lf] != '\n') {
+            lf++;
+        }
+        if (lf < have) {
+            return behindStatusLine(head, lf + 1) < 0 ? MALFORMED : status;
+        }
+        return mayBegin(head, have) ? INCOMPLETE : MALFORMED;
     }
 
     /** Reads the status line; where it ends, or -1 if it is none. */

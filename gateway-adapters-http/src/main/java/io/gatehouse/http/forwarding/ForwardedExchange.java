@@ -5,30 +5,43 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
-import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.forwarding.ForwardingState.Connecting;
+import io.gatehouse.http.forwarding.ForwardingState.Delivering;
+import io.gatehouse.http.forwarding.ForwardingState.Ended;
+import io.gatehouse.http.forwarding.ForwardingState.Exchanging;
+import io.gatehouse.http.forwarding.ForwardingState.Tunnelling;
 import io.gatehouse.http.pool.ConnectionCallback;
+import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.pool.HostPool;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
-import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exchange on its way to an upstream and back: which host, which connection, and what a failure means.
+ * One exchange on its way to an upstream and back: its states, and every transition between them. Those who do the work report here
+ * what has happened, and are told here to stop.
+ *
+ * <pre>
+ *   Connecting ---- connected ----> Exchanging ---- response read ----> Delivering ---- response sent ----> Ended
+ *     |    ^                         |      |
+ *     |    '-- dead, not sent yet ---'      '---- switches protocols ----> Tunnelling ---- either side gone ----> Ended
+ *     '-- unreachable: the next host, if there is one
+ *
+ *   any ---- failure, timeout, client gone, access revoked ----> Ended
+ * </pre>
  *
  * <p>A host that cannot be reached is left for the next one, whatever the method, for nothing has been sent. A connection
  * from the pool that turns out to be dead is replaced once, if the request is idempotent and nothing of its body is gone.
- * Every other failure is told to the client; once an answer has begun, by the end of its connection.
+ * Every other failure is reported to the client; once a response has begun, by the end of its connection.
  */
 final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
@@ -38,44 +51,55 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS, Methods.PUT, Methods.DELETE);
 
     private final GatewayExchange exchange;
-    private final HttpServerExchange http;
     private final Forwarding forwarding;
+    private final Timeouts timeouts;
     private final IoThreadContext context;
     private final HostAttempts hosts;
     private final long mostBody;
     private final HeaderRules headers;
-    private final Timeouts timeouts;
     private final boolean upgrade;
-    private final Progress progress;
-    private @Nullable HostPool pool;
-    private @Nullable UpstreamConnection connection;
-    private @Nullable RequestSender sender;
-    private @Nullable ResponseReader reader;
-    private @Nullable Tunnel tunnel;
+    private final long begun;
+    private ForwardingState state = Ended.ENDED;
     private boolean replaced;
-    private boolean reused;
+    private Wait wait = Wait.CONNECTION;
+    private boolean moved;
+    private long quietSince;
+
+    /** What has happened on the way. */
+    enum Signal {
+        /** The whole request has been sent. */
+        REQUEST_SENT,
+        /** The upstream takes no more of the request; it may have responded already. */
+        SENDING_BROKE,
+        /** The request body is longer than it may be. */
+        BODY_TOO_LARGE,
+        /** The client is gone, or cannot be written to or read from. */
+        CLIENT_LOST,
+        /** The head of the response is there. */
+        RESPONSE_BEGUN,
+        /** The whole response has been read from the upstream. */
+        RESPONSE_READ,
+        /** The whole response has been sent to the client. */
+        RESPONSE_SENT
+    }
 
     ForwardedExchange(
             GatewayExchange exchange,
             RequestState state,
             IoThreadContext context,
-            LoadBalancer upstreams,
-            int mostHosts,
+            HostAttempts hosts,
             long mostBody,
             HeaderRules headers) {
         this.exchange = exchange;
-        this.http = exchange.http();
         this.forwarding = state.route().service().forwarding();
+        this.timeouts = forwarding.timeouts();
         this.context = context;
-        this.hosts = new HostAttempts(upstreams, state.version().key(), mostHosts, state.attempt());
+        this.hosts = hosts;
         this.mostBody = mostBody;
         this.headers = headers;
-        this.timeouts = forwarding.timeouts();
-        this.upgrade = WebSocketUpgrade.isAskedFor(http);
-        this.progress = new Progress(
-                timeouts,
-                exchange.patience().stall().toNanos(),
-                context.scanner().now());
+        this.upgrade = Tunnel.isAskedFor(exchange.http());
+        this.begun = context.scanner().now();
+        this.quietSince = begun;
     }
 
     void begin() {
@@ -84,46 +108,24 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     }
 
     private void tryHost() {
-        HostPool next = context.pool(hosts.address());
-        pool = next;
-        exchange.facts().trying(next.label());
-        enter(Phase.CONNECTION);
-        next.acquire(this, timeouts.connect(), false);
+        HostPool pool = context.pool(hosts.address());
+        exchange.facts().trying(pool.label());
+        connect(pool, mayBeRepeated() && exchange.http().isRequestComplete() ? Reuse.ANY : Reuse.TESTED);
     }
 
-    @Override
-    public void connected(UpstreamConnection lent, boolean usedBefore) {
-        try {
-            ask(lent, usedBefore);
-        } catch (RuntimeException defect) {
-            // Nobody else would tell of it: this is called by the I/O thread itself.
-            LOG.error("A request failed within the gateway", defect);
-            exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
-        }
+    private void connect(HostPool pool, Reuse reuse) {
+        state = new Connecting(pool);
+        waitsFor(Wait.CONNECTION);
+        pool.acquire(this, timeouts.connect(), reuse);
     }
 
-    private void ask(UpstreamConnection lent, boolean usedBefore) {
-        connection = lent;
-        reused = usedBefore;
-        var answer = new ResponseReader(this, exchange, context, lent);
-        var request = new RequestSender(this, context, lent, body());
-        reader = answer;
-        sender = request;
-        lent.lendTo(answer);
-        enter(Phase.SENDING);
-        RequestState state = Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
-        RequestHead.write(context.requestHead(), exchange, state, headers, authority(), upgrade);
-        request.begin();
-    }
-
-    private @Nullable BodySource body() {
-        Long most = forwarding.maxBodySize();
-        return http.isRequestComplete() ? null : new BodySource(exchange, most == null ? mostBody : most);
+    private boolean mayBeRepeated() {
+        return IDEMPOTENT.contains(exchange.http().getRequestMethod());
     }
 
     @Override
     public void waits() {
-        enter(Phase.LINE);
+        waitsFor(Wait.LINE);
     }
 
     @Override
@@ -141,123 +143,122 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         exchange.refuse(Refusal.of(Rejection.UPSTREAM_BUSY).with("Retry-After", "1"));
     }
 
-    /** A request that cannot be sent a second time must not be lost to a connection that is known to be dead. */
     @Override
-    public boolean testsOnBorrow() {
-        return !mayBeRepeated() || !http.isRequestComplete();
-    }
-
-    private boolean mayBeRepeated() {
-        return IDEMPOTENT.contains(http.getRequestMethod());
-    }
-
-    @Override
-    public boolean isGone() {
-        return progress.phase() != Phase.CONNECTION && progress.phase() != Phase.LINE;
-    }
-
-    /** The connection broke before the head of the answer was there; {@code touched} if a part of it was. */
-    void brokeBeforeAnswer(boolean touched, String how) {
-        RequestSender request = sender;
-        HostPool host = pool;
-        if (host != null && reused && !touched) {
-            host.wasDead();
-        }
-        boolean again =
-                reused && !touched && !replaced && mayBeRepeated() && request != null && !request.hasTakenBody();
-        if (!again || host == null) {
-            fail(Rejection.UPSTREAM_BAD_ANSWER, how);
+    public void connected(UpstreamConnection connection, boolean reused) {
+        if (!(state instanceof Connecting from)) {
+            connection.close();
             return;
         }
-        replaced = true;
-        dropConnection();
-        enter(Phase.CONNECTION);
-        host.acquire(this, timeouts.connect(), true);
-    }
-
-    /** The connection broke, or made no sense, within the answer. */
-    void brokeWithinAnswer(String how) {
-        fail(Rejection.UPSTREAM_BAD_ANSWER, how);
-    }
-
-    /** The client is gone, or cannot be written to or read from. */
-    void clientLost() {
-        exchange.cutOff();
-    }
-
-    /** The body is longer than it may be. */
-    void bodyTooLarge() {
-        exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
-    }
-
-    /** The upstream takes no more of the request; it may have answered already. */
-    void sendingBroke() {
-        ResponseReader answer = reader;
-        sendingWaits(Phase.ANSWER_HEAD);
-        if (answer != null) {
-            answer.run();
+        try {
+            Long most = forwarding.maxBodySize();
+            BodySource body = exchange.http().isRequestComplete()
+                    ? null
+                    : new BodySource(exchange, most == null ? mostBody : most);
+            var sender = new RequestSender(this, context, connection, body);
+            var reader = new ResponseReader(this, exchange, context, connection);
+            state = new Exchanging(from.pool(), connection, reused, sender, reader);
+            connection.lendTo(reader);
+            waitsFor(Wait.SENDING);
+            RequestState decided = Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
+            RequestHead.write(
+                    context.requestHead(),
+                    exchange,
+                    decided,
+                    headers,
+                    from.pool().authority(),
+                    upgrade);
+            sender.begin();
+        } catch (RuntimeException defect) {
+            // Nobody else would hear of it: this is called by the I/O thread itself.
+            LOG.error("A request failed within the gateway", defect);
+            exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
         }
     }
 
-    /** Sending waits for one side or the other; that counts as long as no answer has begun. */
-    void sendingWaits(Phase next) {
-        if (progress.phase() == Phase.SENDING || progress.phase() == Phase.REQUEST_BODY) {
-            enter(next);
+    /** Something has happened. */
+    void on(Signal signal) {
+        switch (signal) {
+            case REQUEST_SENT -> requestSent();
+            case SENDING_BROKE -> sendingBroke();
+            case BODY_TOO_LARGE -> exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
+            case CLIENT_LOST -> exchange.cutOff();
+            case RESPONSE_BEGUN -> {
+                waitsFor(Wait.RESPONSE_BODY);
+                exchange.facts().firstByte(context.scanner().now() - begun);
+            }
+            case RESPONSE_READ -> responseRead();
+            case RESPONSE_SENT -> exchange.answerIsOut();
         }
     }
 
-    /** The whole request has been sent. */
-    void requestSent() {
-        sendingWaits(Phase.ANSWER_HEAD);
-        if (sender != null && sender.hasBody()) {
+    private void requestSent() {
+        sendingWaitsFor(Wait.RESPONSE_HEAD);
+        if (state instanceof Exchanging now && now.sender().hasBody()) {
             ClientWatch.begin(exchange);
         }
     }
 
-    /** The head of the answer is there. */
-    void answerBegins() {
-        enter(Phase.ANSWER_BODY);
-        exchange.facts().firstByte(progress.since(context.scanner().now()));
-    }
-
-    /** The whole answer has been read from the upstream; the connection is free if the request has gone out too. */
-    void answered() {
-        UpstreamConnection lent = connection;
-        RequestSender request = sender;
-        ResponseReader answer = reader;
-        if (lent == null || request == null || answer == null) {
-            return;
-        }
-        connection = null;
-        hosts.end();
-        if (request.isComplete() && answer.leavesConnectionOpen()) {
-            lent.giveBack(timeouts.idle().toNanos());
-        } else {
-            request.stop();
-            lent.close();
+    private void sendingBroke() {
+        sendingWaitsFor(Wait.RESPONSE_HEAD);
+        if (state instanceof Exchanging now) {
+            now.reader().run();
         }
     }
 
-    /** The whole answer has been sent to the client. */
-    void answerIsOut() {
-        exchange.answerIsOut();
+    /** The connection is free for others if the request has gone out, too. */
+    private void responseRead() {
+        if (state instanceof Exchanging now) {
+            state = new Delivering(now.reader());
+            hosts.end();
+            if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
+                now.connection().giveBack(timeouts.idle().toNanos());
+            } else {
+                now.sender().stop();
+                now.connection().close();
+            }
+        }
+    }
+
+    /** The upstream's connection broke, or made no sense; {@code untouched} if nothing of a response had come. */
+    void upstreamBroke(String how, boolean untouched) {
+        if (untouched && state instanceof Exchanging now && now.reused()) {
+            now.pool().wasDead();
+            if (!replaced && mayBeRepeated() && !now.sender().hasTakenBody()) {
+                replaced = true;
+                now.drop();
+                connect(now.pool(), Reuse.NONE);
+                return;
+            }
+        }
+        fail(Rejection.UPSTREAM_BAD_ANSWER, how);
     }
 
     /** The upstream switches protocols: the connection becomes one half of a tunnel. */
-    void becomesTunnel(Tunnel begins) {
-        tunnel = begins;
-        connection = null;
-        enter(Phase.TUNNEL);
+    void switchesTo(Tunnel tunnel) {
+        on(Signal.RESPONSE_BEGUN);
+        if (state instanceof Exchanging now) {
+            now.sender().stop();
+        }
+        state = new Tunnelling(tunnel);
+        waitsFor(Wait.TUNNEL);
     }
 
     /** Waits for something else from now on. */
-    void enter(Phase next) {
-        progress.enter(next);
+    void waitsFor(Wait next) {
+        wait = next;
+        moved = true;
+    }
+
+    /** Sending waits for something else; that counts as long as no response has begun. */
+    void sendingWaitsFor(Wait next) {
+        if (wait.isOfRequest()) {
+            waitsFor(next);
+        }
     }
 
     /** Bytes have moved. */
     void moved() {
-        progress.moved();
+        moved = true;
     }
 
     boolean wantsUpgrade() {
@@ -268,54 +269,63 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         return forwarding;
     }
 
-    private String authority() {
-        HostPool host = pool;
-        return host == null ? "" : host.authority();
-    }
-
     @Override
     public void check(long nowNanos) {
-        Tunnel open = tunnel;
-        if (open != null && open.isLeaving()) {
-            open.check(nowNanos);
-        } else if (progress.isOverdue(nowNanos)) {
+        if (state instanceof Tunnelling open && open.tunnel().isLeaving()) {
+            open.tunnel().check(nowNanos);
+        } else if (isOverdue(nowNanos)) {
             fail(Rejection.UPSTREAM_TIMEOUT, "longer than timeouts.total in all");
-        } else if (progress.isStuck(nowNanos)) {
+        } else if (isStuck(nowNanos)) {
             outOfPatience();
-        } else if (progress.phase().lasts()) {
+        } else if (wait.lasts()) {
             Refusal revoked = exchange.revoked();
             if (revoked != null) {
-                end(revoked.rejection().safeMessage(), nowNanos);
+                revoke(revoked.rejection().safeMessage(), nowNanos);
             }
         }
     }
 
-    /** It must not go on: it ends in a way that nobody takes for the end of its answer. */
-    private void end(String reason, long nowNanos) {
-        Tunnel open = tunnel;
-        if (open == null) {
-            exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
-        } else {
-            exchange.facts().rejected(Rejection.ACCESS_REVOKED);
-            open.leave(reason, nowNanos);
+    /** Whether the exchange as a whole takes longer than it may; never in a tunnel. */
+    private boolean isOverdue(long nowNanos) {
+        Duration total = timeouts.total();
+        return total != null && wait != Wait.TUNNEL && nowNanos - begun > total.toNanos();
+    }
+
+    /** Whether nothing has moved for longer than what is waited for may take; looked at a few times a second, so that much late. */
+    private boolean isStuck(long nowNanos) {
+        if (moved) {
+            moved = false;
+            quietSince = nowNanos;
+            return false;
         }
+        return nowNanos - quietSince > wait.patience(timeouts, exchange.patience());
     }
 
     private void outOfPatience() {
-        switch (progress.phase()) {
+        switch (wait) {
+            case CONNECTION -> moved();
             case LINE -> busy();
             case REQUEST_BODY -> exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
             case CLIENT_WRITES -> exchange.cutOff();
             case SENDING -> timedOut("took no more of the request for", timeouts.idle());
-            case ANSWER_HEAD -> timedOut("no response head within", timeouts.response());
-            case ANSWER_BODY -> timedOut("no more of the response body for", timeouts.idle());
+            case RESPONSE_HEAD -> timedOut("no response head within", timeouts.response());
+            case RESPONSE_BODY -> timedOut("no more of the response body for", timeouts.idle());
             case TUNNEL -> exchange.settle();
-            case CONNECTION, OVER -> progress.moved();
         }
     }
 
     private void timedOut(String what, Duration limit) {
         fail(Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
+    }
+
+    /** It must not go on: it ends in a way that nobody takes for the end of its response. */
+    private void revoke(String reason, long nowNanos) {
+        if (state instanceof Tunnelling open) {
+            exchange.facts().rejected(Rejection.ACCESS_REVOKED);
+            open.tunnel().leave(reason, nowNanos);
+        } else {
+            exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
+        }
     }
 
     private void fail(Rejection rejection, String why) {
@@ -325,29 +335,18 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     @Override
     public void abandon() {
-        HostPool host = pool;
-        if (host != null && (progress.phase() == Phase.LINE || progress.phase() == Phase.CONNECTION)) {
-            host.leave(this);
+        ForwardingState last = state;
+        state = Ended.ENDED;
+        if (last instanceof Connecting wanted) {
+            wanted.pool().leave(this);
         }
-        enter(Phase.OVER);
         hosts.end();
-        dropConnection();
-        if (tunnel != null) {
-            tunnel.close();
-        }
-    }
-
-    private void dropConnection() {
-        UpstreamConnection lent = connection;
-        connection = null;
-        if (sender != null) {
-            sender.stop();
-        }
-        if (reader != null) {
-            reader.stop();
-        }
-        if (lent != null) {
-            lent.close();
+        if (last instanceof Exchanging now) {
+            now.drop();
+        } else if (last instanceof Delivering rest) {
+            rest.reader().stop();
+        } else if (last instanceof Tunnelling open) {
+            open.tunnel().close();
         }
     }
 }

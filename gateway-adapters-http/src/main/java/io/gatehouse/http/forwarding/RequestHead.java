@@ -52,7 +52,7 @@ final class RequestHead {
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {
-            SoajsIdentity.write(head, state.caller());
+            IdentityHeaders.writeSoajs(head, state.caller());
         }
         via(head, headers);
         if (upgrade) {

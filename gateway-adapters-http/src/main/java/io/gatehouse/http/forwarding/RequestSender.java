@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
@@ -116,7 +117,7 @@ final class RequestSender implements ChannelListener<Channel> {
             }
         } catch (IOException e) {
             stop();
-            forwarded.sendingBroke();
+            forwarded.on(Signal.SENDING_BROKE);
         }
     }
 
@@ -157,9 +158,9 @@ final class RequestSender implements ChannelListener<Channel> {
             if (body.fill(out)) {
                 return true;
             }
-            forwarded.bodyTooLarge();
+            forwarded.on(Signal.BODY_TOO_LARGE);
         } catch (IOException e) {
-            forwarded.clientLost();
+            forwarded.on(Signal.CLIENT_LOST);
         }
         return false;
     }
@@ -168,7 +169,7 @@ final class RequestSender implements ChannelListener<Channel> {
         if (body != null) {
             body.pause();
         }
-        forwarded.sendingWaits(Phase.SENDING);
+        forwarded.sendingWaitsFor(Wait.SENDING);
         upstream.setWriteListener(this);
         upstream.resumeWrites();
     }
@@ -180,7 +181,7 @@ final class RequestSender implements ChannelListener<Channel> {
         }
         free();
         upstream.suspendWrites();
-        forwarded.sendingWaits(Phase.REQUEST_BODY);
+        forwarded.sendingWaitsFor(Wait.REQUEST_BODY);
         if (body != null) {
             body.await(this);
         }
@@ -192,7 +193,7 @@ final class RequestSender implements ChannelListener<Channel> {
         // The connection will be lent to others: nothing of this request may listen to it any more.
         upstream.suspendWrites();
         upstream.setWriteListener(null);
-        forwarded.requestSent();
+        forwarded.on(Signal.REQUEST_SENT);
     }
 
     private void free() {

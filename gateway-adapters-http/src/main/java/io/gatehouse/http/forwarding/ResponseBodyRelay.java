@@ -2,6 +2,7 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -13,10 +14,10 @@ import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Moves the body of an answer from an upstream to the client, as fast as the one gives it and the other takes it.
+ * Moves the body of a response from an upstream to the client, as fast as the one gives it and the other takes it.
  *
  * <p>Head and first part of the body leave together; where no body has come yet, the head leaves alone. The client's
- * channel is not touched before there is something to send: until then, an answer that breaks can be replaced by an error.
+ * channel is not touched before there is something to send: until then, a response that breaks can be replaced by an error.
  * No more than one buffer is held, and none while the upstream is waited for.
  */
 final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
@@ -31,10 +32,18 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private final ResponseBody body;
     private @Nullable StreamSinkChannel client;
     private @Nullable PooledByteBuffer held;
-    private boolean ended;
+    private State state = State.RELAYING;
     private boolean clean;
-    private boolean stopped;
     private boolean headIsOut;
+
+    private enum State {
+        /** The body comes in, and goes out. */
+        RELAYING,
+        /** All of it has been read and written; the client has not taken the last of it. */
+        FINISHING,
+        /** Nothing more is read or written. */
+        STOPPED
+    }
 
     ResponseBodyRelay(
             ForwardedExchange forwarded,
@@ -49,7 +58,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         this.body = body;
     }
 
-    /** Begins with what came behind the head; the buffer is the pump's from now on. */
+    /** Begins with what came behind the head; the buffer is the relay's from now on. */
     void begin(PooledByteBuffer behindHead) {
         held = behindHead;
         ByteBuffer raw = behindHead.getBuffer();
@@ -62,7 +71,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     /** The upstream has something to read. */
     void run() {
-        if (stopped || ended || held != null) {
+        if (state != State.RELAYING || held != null) {
             connection.source().suspendReads();
         } else {
             held = context.buffers().allocate();
@@ -74,19 +83,17 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** The client takes more. */
     @Override
     public void handleEvent(StreamSinkChannel to) {
-        if (stopped) {
-            to.suspendWrites();
-        } else if (ended) {
-            finish();
-        } else if (held != null) {
-            move();
-        } else {
-            headOut();
+        switch (state) {
+            case STOPPED -> to.suspendWrites();
+            case FINISHING -> finish();
+            case RELAYING -> {
+                if (held != null) {
+                    move();
+                } else {
+                    headOut();
+                }
+            }
         }
-    }
-
-    boolean hasEnded() {
-        return ended;
     }
 
     /** Whether it ended where it should, and nothing came behind it. */
@@ -95,7 +102,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     void stop() {
-        stopped = true;
+        state = State.STOPPED;
         free();
     }
 
@@ -111,7 +118,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         return client;
     }
 
-    /** Reads more behind what is there: an answer whose end has come too early must not begin to leave. */
+    /** Reads more behind what is there: a response whose end has come too early must not begin to leave. */
     private void readOn(ByteBuffer raw) {
         int start = raw.position();
         int end = raw.limit();
@@ -133,7 +140,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private void move() {
         int buffers = 0;
         PooledByteBuffer buffer = held;
-        while (!stopped && buffer != null) {
+        while (state == State.RELAYING && buffer != null) {
             ByteBuffer raw = buffer.getBuffer();
             int content = body.available(raw);
             if (content > 0) {
@@ -167,7 +174,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             }
         } catch (IOException e) {
             stop();
-            forwarded.clientLost();
+            forwarded.on(Signal.CLIENT_LOST);
             return false;
         }
         headIsOut = true;
@@ -210,15 +217,15 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     private void broke(String how) {
         stop();
-        forwarded.brokeWithinAnswer(how);
+        forwarded.upstreamBroke(how, false);
     }
 
     private void awaitUpstream() {
-        if (stopped || ended) {
+        if (state != State.RELAYING) {
             return;
         }
         free();
-        forwarded.enter(Phase.ANSWER_BODY);
+        forwarded.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
         StreamSinkChannel to = client;
         if (headIsOut && to != null) {
@@ -244,12 +251,12 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             }
         } catch (IOException e) {
             stop();
-            forwarded.clientLost();
+            forwarded.on(Signal.CLIENT_LOST);
         }
     }
 
     private void awaitClient(StreamSinkChannel to) {
-        forwarded.enter(Phase.CLIENT_WRITES);
+        forwarded.waitsFor(Wait.CLIENT_WRITES);
         to.getWriteSetter().set(this);
         to.resumeWrites();
     }
@@ -259,10 +266,10 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             broke("malformed chunk");
             return;
         }
-        ended = true;
+        state = State.FINISHING;
         clean = nothingBehind;
         free();
-        forwarded.answered();
+        forwarded.on(Signal.RESPONSE_READ);
         finish();
     }
 
@@ -275,13 +282,13 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             to.shutdownWrites();
             if (to.flush()) {
                 to.suspendWrites();
-                forwarded.answerIsOut();
+                forwarded.on(Signal.RESPONSE_SENT);
             } else {
                 awaitClient(to);
             }
         } catch (IOException e) {
             stop();
-            forwarded.clientLost();
+            forwarded.on(Signal.CLIENT_LOST);
         }
     }
 

@@ -1,30 +1,53 @@
 package io.gatehouse.http.forwarding;
 
+import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.exchange.ServiceHeaders;
+import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Reads an answer from an upstream: its head here, its body by an {@link ResponseBodyRelay}.
+ * Reads a response from an upstream: its head here, its body by an {@link ResponseBodyRelay}.
  *
- * <p>Interim answers are read and dropped, and do not prolong the wait for the final head.
+ * <p>Interim responses are read and dropped, and do not prolong the wait for the final head.
  */
 final class ResponseReader implements Runnable {
 
-    /** More interim answers than this to one request are an attack. */
+    /** More interim responses than this to one request are an attack. */
     private static final int MOST_INTERIM = 32;
+
+    private static final HttpString VIA = new HttpString("Via");
+    private static final String VIA_US = "1.1 gatehouse";
+
+    /** What concerns the connection to the upstream only, or is written by the gateway itself. */
+    private static final Set<HttpString> STAY = Set.of(
+            Headers.CONNECTION,
+            new HttpString("Keep-Alive"),
+            new HttpString("Proxy-Connection"),
+            new HttpString("Proxy-Authenticate"),
+            new HttpString("Proxy-Authentication-Info"),
+            Headers.TE,
+            Headers.TRAILER,
+            Headers.TRANSFER_ENCODING,
+            Headers.UPGRADE,
+            new HttpString("X-Request-Id"));
 
     private final ForwardedExchange forwarded;
     private final GatewayExchange exchange;
@@ -36,7 +59,7 @@ final class ResponseReader implements Runnable {
     private boolean touched;
     private boolean stopped;
     private boolean persistent;
-    private @Nullable ResponseBodyRelay pump;
+    private @Nullable ResponseBodyRelay relay;
 
     ResponseReader(
             ForwardedExchange forwarded,
@@ -54,8 +77,8 @@ final class ResponseReader implements Runnable {
     public void run() {
         if (stopped) {
             connection.source().suspendReads();
-        } else if (pump != null) {
-            pump.run();
+        } else if (relay != null) {
+            relay.run();
         } else {
             readHead();
         }
@@ -64,19 +87,14 @@ final class ResponseReader implements Runnable {
     /** Reads nothing more. */
     void stop() {
         stopped = true;
-        if (pump != null) {
-            pump.stop();
+        if (relay != null) {
+            relay.stop();
         }
     }
 
-    /** Whether the whole answer has been read. */
-    boolean isComplete() {
-        return pump != null && pump.hasEnded();
-    }
-
-    /** Whether the connection can serve another request behind this answer. */
+    /** Whether the connection can serve another request behind this response. */
     boolean leavesConnectionOpen() {
-        return persistent && pump != null && pump.endedCleanly();
+        return persistent && relay != null && relay.endedCleanly();
     }
 
     private void readHead() {
@@ -85,7 +103,7 @@ final class ResponseReader implements Runnable {
         try {
             ConduitStreamSourceChannel source = connection.source();
             ByteBuffer raw = pooled.getBuffer();
-            while (!stopped && pump == null) {
+            while (!stopped && relay == null) {
                 int read = source.read(raw.clear());
                 if (read <= 0) {
                     if (read < 0) {
@@ -97,7 +115,7 @@ final class ResponseReader implements Runnable {
                 raw.flip();
                 takeHead(raw);
             }
-            ResponseBodyRelay begins = pump;
+            ResponseBodyRelay begins = relay;
             if (begins != null && !stopped) {
                 free = false;
                 begins.begin(pooled);
@@ -112,12 +130,12 @@ final class ResponseReader implements Runnable {
     }
 
     private void brokeInHead(String how) {
-        forwarded.brokeBeforeAnswer(touched, how + (touched ? " within the response head" : " before a response"));
+        forwarded.upstreamBroke(how + (touched ? " within the response head" : " before a response"), !touched);
     }
 
     /** Takes heads from what has been read, interim ones and the final one. */
     private void takeHead(ByteBuffer raw) {
-        while (!stopped && pump == null && raw.hasRemaining()) {
+        while (!stopped && relay == null && raw.hasRemaining()) {
             byte[] bytes = context.responseBytes();
             int end = collect(raw, bytes);
             if (end > 0) {
@@ -125,10 +143,10 @@ final class ResponseReader implements Runnable {
                 begun = null;
                 headIs(bytes, end, raw);
             } else if (have == bytes.length) {
-                forwarded.brokeWithinAnswer("response head over " + bytes.length + " bytes");
+                forwarded.upstreamBroke("response head over " + bytes.length + " bytes", false);
                 return;
             } else if (!ResponseHead.mayBegin(bytes, have)) {
-                forwarded.brokeWithinAnswer("malformed status line");
+                forwarded.upstreamBroke("malformed status line", false);
                 return;
             } else {
                 begun = Arrays.copyOf(bytes, have);
@@ -154,13 +172,13 @@ final class ResponseReader implements Runnable {
         ResponseHead head = context.responseHead();
         String flaw = head.read(bytes, end);
         if (flaw != null) {
-            forwarded.brokeWithinAnswer(flaw);
+            forwarded.upstreamBroke(flaw, false);
         } else if (head.status() >= StatusCodes.OK) {
             finalHead(head);
         } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS) {
             switchProtocols(head, raw);
         } else if (++interim > MOST_INTERIM) {
-            forwarded.brokeWithinAnswer("more than " + MOST_INTERIM + " interim responses");
+            forwarded.upstreamBroke("more than " + MOST_INTERIM + " interim responses", false);
         }
     }
 
@@ -169,20 +187,20 @@ final class ResponseReader implements Runnable {
             stopped = true;
             Tunnel.begin(forwarded, exchange, context, connection, head, raw);
         } else {
-            forwarded.brokeWithinAnswer("101 Switching Protocols that nobody asked for");
+            forwarded.upstreamBroke("101 Switching Protocols that nobody asked for", false);
         }
     }
 
     private boolean isWanted(ResponseHead head) {
-        return forwarded.wantsUpgrade() && WebSocketUpgrade.PROTOCOL.equalsIgnoreCase(head.first(Headers.UPGRADE));
+        return forwarded.wantsUpgrade() && Tunnel.PROTOCOL.equalsIgnoreCase(head.first(Headers.UPGRADE));
     }
 
     private void finalHead(ResponseHead head) {
-        forwarded.answerBegins();
+        forwarded.on(Signal.RESPONSE_BEGUN);
         ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
         exchange.http().setStatusCode(head.status());
-        ResponseHeaders.apply(head, exchange.http(), forwarded.forwarding().responseHeaders());
+        applyHeaders(head, exchange.http(), forwarded.forwarding().responseHeaders());
         exchange.stamp();
         if (!exchange.http().isRequestComplete()) {
             exchange.http().setPersistent(false);
@@ -190,6 +208,22 @@ final class ResponseReader implements Runnable {
         if (head.length() == ResponseHead.UNKNOWN && exchange.http().isHttp11()) {
             exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
         }
-        pump = new ResponseBodyRelay(forwarded, exchange, context, connection, body);
+        relay = new ResponseBodyRelay(forwarded, exchange, context, connection, body);
+    }
+
+    /** Hands the headers of a response on to the client, but for those that are for this connection only. */
+    static void applyHeaders(ResponseHead head, HttpServerExchange http, HeaderEdits edits) {
+        HeaderMap to = http.getResponseHeaders();
+        Set<HttpString> connectionOptions = ConnectionOptions.by(head);
+        for (int i = 0; i < head.count(); i++) {
+            HttpString name = head.name(i);
+            if (!STAY.contains(name) && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
+                to.add(name, head.value(i));
+            }
+        }
+        to.add(VIA, VIA_US);
+        if (!edits.isEmpty()) {
+            ServiceHeaders.apply(edits, to);
+        }
     }
 }

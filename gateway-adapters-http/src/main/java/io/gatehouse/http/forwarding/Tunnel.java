@@ -1,5 +1,6 @@
 package io.gatehouse.http.forwarding;
 
+import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -8,7 +9,10 @@ import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -16,6 +20,8 @@ import org.xnio.StreamConnection;
 
 /** A WebSocket connection: bytes both ways, until either side is silent for too long or gone, or must not go on. */
 final class Tunnel implements HttpUpgradeListener {
+
+    static final String PROTOCOL = "websocket";
 
     /** For the frames that are under way to end, for the client to hear of it and to go. */
     private static final long LONGEST_LEAVE_NANOS = 2_000_000_000L;
@@ -45,7 +51,20 @@ final class Tunnel implements HttpUpgradeListener {
         this.early = early;
     }
 
-    /** Hands the answer on that switches protocols, then becomes the connection; {@code raw} is what came behind it. */
+    /** Whether a request may become a WebSocket connection; every other wish for an upgrade is ignored. */
+    static boolean isAskedFor(HttpServerExchange http) {
+        HeaderMap headers = http.getRequestHeaders();
+        @Nullable HeaderValues wish = headers.get(Headers.UPGRADE);
+        return wish != null
+                && wish.size() == 1
+                && wish.getFirst().equalsIgnoreCase(PROTOCOL)
+                && http.isHttp11()
+                && http.isRequestComplete()
+                && http.getRequestMethod().equals(Methods.GET)
+                && ConnectionOptions.contains(headers, Headers.UPGRADE);
+    }
+
+    /** Hands the response on that switches protocols, then becomes the connection; {@code raw} is what came behind it. */
     static void begin(
             ForwardedExchange forwarded,
             GatewayExchange exchange,
@@ -60,16 +79,15 @@ final class Tunnel implements HttpUpgradeListener {
         upstream.getSourceChannel().suspendReads();
         upstream.getSourceChannel().setReadListener(null);
         var tunnel = new Tunnel(forwarded, exchange, context.buffers(), upstream, early);
-        forwarded.answerBegins();
-        forwarded.becomesTunnel(tunnel);
+        forwarded.switchesTo(tunnel);
         exchange.becomesTunnel();
         http.getConnection().addCloseListener(closed -> exchange.settle());
         // What the client sends from now on is the tunnel's.
         ClientWatch.end(exchange);
-        ResponseHeaders.apply(head, http, forwarded.forwarding().responseHeaders());
+        ResponseReader.applyHeaders(head, http, forwarded.forwarding().responseHeaders());
         exchange.stamp();
         http.setPersistent(true);
-        http.getResponseHeaders().put(Headers.UPGRADE, WebSocketUpgrade.PROTOCOL);
+        http.getResponseHeaders().put(Headers.UPGRADE, PROTOCOL);
         http.upgradeChannel(tunnel);
         http.endExchange();
     }
@@ -110,9 +128,9 @@ final class Tunnel implements HttpUpgradeListener {
         }
         leaving = true;
         leavingSince = nowNanos;
-        toClient.leave(CloseFrame.policyViolation(reason));
+        toClient.leave(WebSocketFrames.policyViolation(reason));
         if (!closed) {
-            toUpstream.leave(CloseFrame.goingAway());
+            toUpstream.leave(WebSocketFrames.goingAway());
         }
     }
 

@@ -27,7 +27,7 @@ final class TunnelRelay implements ChannelListener<Channel> {
     private final ConduitStreamSinkChannel to;
     private final ByteBufferPool buffers;
     private final boolean toClient;
-    private final FrameTracker frames = new FrameTracker();
+    private final WebSocketFrames frames = new WebSocketFrames();
     private ByteBuffer pending;
     private @Nullable PooledByteBuffer held;
     private @Nullable ByteBuffer farewell;

@@ -1,7 +1,17 @@
 package io.gatehouse.http.pool;
 
-/** Wants one connection; is told once what came of it, on the context's I/O thread. */
+/** Wants one connection; hears once what came of it, on the context's I/O thread, unless it {@link HostPool#leave leaves}. */
 public interface ConnectionCallback {
+
+    /** Which of the connections that idle will do, for a request that the host may have stopped to listen for. */
+    enum Reuse {
+        /** Any: the request can be sent again if the connection turns out to be dead. */
+        ANY,
+        /** One that has been looked at, which costs a system call: the request would be lost. */
+        TESTED,
+        /** None: one of them has turned out to be dead. */
+        NONE
+    }
 
     /** Here it is; {@code reused} if it has served another request before. */
     void connected(UpstreamConnection connection, boolean reused);
@@ -12,15 +22,6 @@ public interface ConnectionCallback {
     /** There are as many connections as there may be, and too many who wait for one. */
     void busy();
 
-    /** It has to wait in line. */
+    /** It has to wait in line; what comes of that it hears later. */
     void waits();
-
-    /**
-     * Whether a connection that was idle is tested before it is lent, which costs a system call: a request that cannot be
-     * sent again is lost if the host has closed the connection meanwhile.
-     */
-    boolean testsOnBorrow();
-
-    /** Whether it wants none any more; it is then told nothing. */
-    boolean isGone();
 }

@@ -3,8 +3,8 @@ package io.gatehouse.http.pool;
 import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.address.ConnectOrder;
 import io.gatehouse.domain.time.GatewayClock;
-import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,7 @@ public final class HostNames {
                 blocking.execute(this::look);
             } catch (Throwable e) {
                 // The system may refuse a thread with an Error; whoever waits is told of that, too.
-                looked(new Resolved(List.of(), new IOException("no thread to look it up", e)));
+                looked(new Resolved(List.of(), new UnknownHostException("no thread to look it up")));
             }
         }
 

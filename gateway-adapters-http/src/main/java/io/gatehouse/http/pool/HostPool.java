@@ -3,6 +3,7 @@ package io.gatehouse.http.pool;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.exchange.DeadlineScanner;
 import io.gatehouse.http.exchange.HasDeadline;
+import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,15 +87,19 @@ public final class HostPool implements HasDeadline {
         return connector.scanner();
     }
 
-    /** Gets a connection: an idle one if there is one, unless only a fresh one will do. */
-    public void acquire(ConnectionCallback callback, Duration connectTimeout, boolean fresh) {
-        UpstreamConnection ready = fresh ? null : callback.testsOnBorrow() ? nextTested() : nextIdle();
+    /** Gets a connection: an idle one if there is one that will do, else a new one as soon as there is room for it. */
+    public void acquire(ConnectionCallback callback, Duration connectTimeout, Reuse reuse) {
+        UpstreamConnection ready = switch (reuse) {
+            case ANY -> nextIdle();
+            case TESTED -> nextTested();
+            case NONE -> null;
+        };
         if (ready != null) {
             callback.connected(ready, true);
         } else if (takesPlace()) {
             new Opening(callback, connectTimeout).begin();
         } else if (waiting.size() < limits.waiting()) {
-            waiting.addLast(new Waiting(callback, connectTimeout, fresh));
+            waiting.addLast(new Waiting(callback, connectTimeout, reuse));
             waitingCount.lazySet(waiting.size());
             callback.waits();
         } else {
@@ -124,7 +129,7 @@ public final class HostPool implements HasDeadline {
     void takeBack(UpstreamConnection connection) {
         keepsAlive |= connection.isReused();
         Waiting next = nextWaiting();
-        if (next != null && (next.fresh || next.callback.testsOnBorrow()) && connection.isStale()) {
+        if (next != null && next.reuse != Reuse.ANY && connection.isStale()) {
             // The place that becomes free is used for a fresh one.
             waiting.addFirst(next);
             waitingCount.lazySet(waiting.size());
@@ -275,9 +280,6 @@ public final class HostPool implements HasDeadline {
 
     private @Nullable Waiting nextWaiting() {
         Waiting next = waiting.pollFirst();
-        while (next != null && next.callback.isGone()) {
-            next = waiting.pollFirst();
-        }
         waitingCount.lazySet(waiting.size());
         return next;
     }
@@ -292,8 +294,8 @@ public final class HostPool implements HasDeadline {
         slot = now;
     }
 
-    /** In line; {@code fresh} if the connection must not have been dead already when it is lent. */
-    private record Waiting(ConnectionCallback callback, Duration connectTimeout, boolean fresh) {}
+    /** In line. */
+    private record Waiting(ConnectionCallback callback, Duration connectTimeout, Reuse reuse) {}
 
     /** A connection being opened for somebody; there is a place for it. */
     private final class Opening implements Connector.Listener {

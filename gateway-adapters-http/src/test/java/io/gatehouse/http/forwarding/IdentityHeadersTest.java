@@ -70,7 +70,7 @@ class IdentityHeadersTest {
     void tellsSoajsServicesInTheirOwnForm() throws Exception {
         var head = new HeadBuffer();
 
-        SoajsIdentity.write(
+        IdentityHeaders.writeSoajs(
                 head,
                 known.using(new Device("Chrome", new Device.Release("90", "1", ""), "Windows", Device.Release.NONE)));
 
@@ -90,7 +90,7 @@ class IdentityHeadersTest {
     void escapesHostileNamesInTheSoajsForm() {
         var head = new HeadBuffer();
 
-        SoajsIdentity.write(head, Caller.ANYBODY.as(new User("a\r\nb\"é", Set.of())));
+        IdentityHeaders.writeSoajs(head, Caller.ANYBODY.as(new User("a\r\nb\"é", Set.of())));
 
         assertThat(text(head)).matches("\\A[\\x20-\\x7e]+\\r\\n\\z");
     }

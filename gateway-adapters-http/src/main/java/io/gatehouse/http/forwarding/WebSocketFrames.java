@@ -1,18 +1,27 @@
 package io.gatehouse.http.forwarding;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Follows the frames of one direction of a WebSocket connection by their headers (RFC 6455, 5.2), to know where one ends.
+ * Follows the frames of one direction of a WebSocket connection by their headers (RFC 6455, 5.2), to know where one ends; makes those
+ * that end a connection (5.5.1).
  * Keeps nothing of them, and takes anything for a frame: whoever does not keep to the protocol harms only himself.
  */
-final class FrameTracker {
+final class WebSocketFrames {
 
     private static final int CLOSE = 0x8;
     private static final int SHORTEST_HEADER = 2;
     private static final int MASK = 4;
     private static final int LENGTH_IN_2 = 126;
     private static final int LENGTH_IN_8 = 127;
+
+    private static final byte FINAL_CLOSE = (byte) 0x88;
+    private static final int MASKED = 0x80;
+    private static final int LONGEST_PAYLOAD = 125;
+    private static final int POLICY_VIOLATION = 1008;
+    private static final int GOING_AWAY = 1001;
 
     private int seen;
     private int lengthBytes;
@@ -66,5 +75,28 @@ final class FrameTracker {
     /** Whether a close frame has begun: no other may follow it. */
     boolean hasSeenClose() {
         return closing;
+    }
+
+    /** The close frame for a client that may not go on. */
+    static ByteBuffer policyViolation(String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.US_ASCII);
+        int length = Math.min(text.length, LONGEST_PAYLOAD - Short.BYTES);
+        return ByteBuffer.allocate(2 + Short.BYTES + length)
+                .put(FINAL_CLOSE)
+                .put((byte) (Short.BYTES + length))
+                .putShort((short) POLICY_VIOLATION)
+                .put(text, 0, length)
+                .flip();
+    }
+
+    /** The close frame for an upstream whose client goes; masked, as all that a client sends. */
+    static ByteBuffer goingAway() {
+        int mask = ThreadLocalRandom.current().nextInt();
+        return ByteBuffer.allocate(2 + Integer.BYTES + Short.BYTES)
+                .put(FINAL_CLOSE)
+                .put((byte) (MASKED | Short.BYTES))
+                .putInt(mask)
+                .putShort((short) (GOING_AWAY ^ (mask >>> Short.SIZE)))
+                .flip();
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-class FrameTrackerTest {
+class WebSocketFramesTest {
 
     private static final int[] LENGTHS = {0, 1, 125, 126, 200, 65_535, 65_536, 70_000};
 
@@ -25,7 +25,7 @@ class FrameTrackerTest {
             ends.add(bytes.size());
         }
         ByteBuffer all = ByteBuffer.wrap(bytes.toByteArray());
-        var tracker = new FrameTracker();
+        var tracker = new WebSocketFrames();
         int at = 0;
         while (at < all.limit()) {
             int next = Math.min(all.limit(), at + 1 + random.nextInt(random.nextBoolean() ? 3 : 40_000));
@@ -42,7 +42,7 @@ class FrameTrackerTest {
 
     @Test
     void noticesACloseFrame() {
-        var tracker = new FrameTracker();
+        var tracker = new WebSocketFrames();
         tracker.passed(ByteBuffer.wrap(new byte[] {(byte) 0x81, 1, 8}), 0, 3);
         assertThat(tracker.hasSeenClose()).isFalse();
         tracker.passed(ByteBuffer.wrap(new byte[] {(byte) 0x88, 0}), 0, 1);
@@ -51,7 +51,7 @@ class FrameTrackerTest {
 
     @Test
     void isNeverDoneWithALengthThatNoFrameMayHave() {
-        var tracker = new FrameTracker();
+        var tracker = new WebSocketFrames();
         byte[] header = {(byte) 0x82, 127, -1, -1, -1, -1, -1, -1, -1, -1};
         tracker.passed(ByteBuffer.wrap(header), 0, header.length);
         assertThat(tracker.isBetweenFrames()).isFalse();
