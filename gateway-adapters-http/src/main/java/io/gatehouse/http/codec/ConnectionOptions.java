@@ -23,7 +23,7 @@ public final class ConnectionOptions {
         return names;
     }
 
-    /** The same of an upstream's answer. */
+    /** The same of an upstream's response. */
     public static Set<HttpString> by(ResponseHead head) {
         Set<HttpString> names = Set.of();
         for (int i = 0; i < head.count(); i++) {
@@ -34,18 +34,9 @@ public final class ConnectionOptions {
         return names;
     }
 
-    /** Whether the connection to the upstream closes behind this answer. */
+    /** Whether the connection to the upstream closes behind this response. */
     public static boolean closes(ResponseHead head) {
-        for (int i = 0; i < head.count(); i++) {
-            if (head.name(i).equals(Headers.CONNECTION) && closes(head.value(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean closes(String line) {
-        return !line.equalsIgnoreCase("keep-alive") && add(line, Set.of()).contains(Headers.CLOSE);
+        return by(head).contains(Headers.CLOSE);
     }
 
     /** Whether one of the tokens of the Connection header is this one. */

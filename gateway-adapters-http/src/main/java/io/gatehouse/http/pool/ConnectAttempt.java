@@ -5,7 +5,6 @@ import io.gatehouse.http.exchange.HasDeadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xnio.ChannelListener;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -23,8 +21,6 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
-import org.xnio.conduits.ConduitStreamSourceChannel;
-import org.xnio.ssl.SslConnection;
 
 /**
  * One connection being opened, to whichever address of the host takes it first (RFC 8305, Happy Eyeballs).
@@ -249,13 +245,7 @@ public final class ConnectAttempt implements HasDeadline {
 
         private void shake(StreamConnection plain) {
             try {
-                SslConnection secured = connector.tls().wrap(plain, host);
-                shaking = secured;
-                // Not at once: the TLS engine is in the middle of a step when it says this.
-                secured.getHandshakeSetter().set(done -> thread().execute(() -> shaken(secured)));
-                secured.getSourceChannel().setReadListener(new Handshake(this, secured));
-                secured.startHandshake();
-                secured.getSourceChannel().resumeReads();
+                shaking = connector.tls().handshake(plain, host, this::shaken, this::failed);
             } catch (IOException | RuntimeException e) {
                 IoUtils.safeClose(plain);
                 failed(e);
@@ -289,30 +279,6 @@ public final class ConnectAttempt implements HasDeadline {
                 connecting.cancel();
             }
             IoUtils.safeClose(shaking);
-        }
-    }
-
-    /** Reads nothing of its own: reading is what moves a TLS handshake on. */
-    private static final class Handshake implements ChannelListener<ConduitStreamSourceChannel> {
-
-        private final ByteBuffer nothing = ByteBuffer.allocate(1);
-        private final Attempt attempt;
-        private final SslConnection secured;
-
-        Handshake(Attempt attempt, SslConnection secured) {
-            this.attempt = attempt;
-            this.secured = secured;
-        }
-
-        @Override
-        public void handleEvent(ConduitStreamSourceChannel source) {
-            try {
-                if (source.read(nothing) != 0) {
-                    attempt.failed(UpstreamTls.failure(secured));
-                }
-            } catch (IOException e) {
-                attempt.failed(e);
-            }
         }
     }
 }

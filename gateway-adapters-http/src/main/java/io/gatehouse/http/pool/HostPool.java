@@ -6,10 +6,8 @@ import io.gatehouse.http.exchange.HasDeadline;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,15 +21,8 @@ import org.xnio.StreamConnection;
  * <p>Whoever wants a connection is lent one at once, or has one opened ({@link Opening}), or is in line ({@link Waiting}), until it
  * has one or {@link #leave leaves}. A connection is lent, then idle or lent to the next in line, and so on, until it is closed or
  * lent for good. Each place that becomes free, and each that did not lead to a connection, goes to the next in line.
- *
- * <p>A request that cannot be sent again gets an idle connection only after a look at it, and only once it is clear that the
- * host keeps connections behind a response: until one of them has served twice, it has to have been idle for a tenth of a
- * second, in which the end of it would have come.
  */
 public final class HostPool implements HasDeadline {
-
-    private static final long SETTLED_NANOS = 100_000_000L;
-    private static final long EARLY_NANOS = 1_000_000_000L;
 
     private final HostAddress address;
     private final String label;
@@ -40,14 +31,12 @@ public final class HostPool implements HasDeadline {
     private final ProxyLimits limits;
     private final OpenConnections all;
     private final IoThreadContext context;
-    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final IdleConnections idle;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Map<ConnectionCallback, Opening> openings = new HashMap<>();
     private final AtomicInteger openCount = new AtomicInteger();
-    private final AtomicInteger idleCount = new AtomicInteger();
     private final AtomicInteger connectingCount = new AtomicInteger();
     private final AtomicInteger waitingCount = new AtomicInteger();
-    private boolean keepsAlive;
     private boolean retired;
     private boolean wantsRoom;
     private int slot = NOWHERE;
@@ -63,6 +52,7 @@ public final class HostPool implements HasDeadline {
         this.label = address.toString();
         this.authority = address.authority();
         this.connector = connector;
+        this.idle = new IdleConnections(connector.scanner());
         this.limits = limits;
         this.all = all;
         this.context = context;
@@ -80,7 +70,7 @@ public final class HostPool implements HasDeadline {
 
     /** The pool's counts now. */
     PoolState state() {
-        return new PoolState(address, openCount.get(), idleCount.get(), connectingCount.get(), waitingCount.get());
+        return new PoolState(address, openCount.get(), idle.count(), connectingCount.get(), waitingCount.get());
     }
 
     private DeadlineScanner scanner() {
@@ -90,8 +80,8 @@ public final class HostPool implements HasDeadline {
     /** Gets a connection: an idle one if there is one that will do, else a new one as soon as there is room for it. */
     public void acquire(ConnectionCallback callback, Duration connectTimeout, Reuse reuse) {
         UpstreamConnection ready = switch (reuse) {
-            case ANY -> nextIdle();
-            case TESTED -> nextTested();
+            case ANY -> idle.takeLatest();
+            case TESTED -> idle.takeTested(mayConnect());
             case NONE -> null;
         };
         if (ready != null) {
@@ -122,12 +112,12 @@ public final class HostPool implements HasDeadline {
 
     /** A connection that was lent again was dead by then. */
     public void wasDead() {
-        keepsAlive = false;
+        idle.wasDead();
     }
 
     /** A lent connection comes back, fit for the next request. */
     void takeBack(UpstreamConnection connection) {
-        keepsAlive |= connection.isReused();
+        idle.servedAgain(connection);
         Waiting next = nextWaiting();
         if (next != null && next.reuse != Reuse.ANY && connection.isStale()) {
             // The place that becomes free is used for a fresh one.
@@ -139,9 +129,7 @@ public final class HostPool implements HasDeadline {
         } else if (retired || !connection.isOpen() || all.isWanted()) {
             connection.close();
         } else {
-            connection.idleFrom(scanner().now());
-            idle.addLast(connection);
-            idleCount.lazySet(idle.size());
+            idle.add(connection);
             scanner().watch(this);
         }
     }
@@ -149,36 +137,32 @@ public final class HostPool implements HasDeadline {
     /** A connection is closed, or lent for good. */
     void lost(UpstreamConnection connection) {
         openCount.lazySet(openCount.get() - 1);
-        if (idle.remove(connection)) {
-            idleCount.lazySet(idle.size());
-        }
+        idle.remove(connection);
         connectNext();
     }
 
-    /** The host has closed a connection that idled, which it may do with each soon after its response. */
+    /** The host has closed a connection that idled. */
     void closedByHost(UpstreamConnection connection) {
-        if (connection.idleNanos(scanner().now()) < EARLY_NANOS) {
-            keepsAlive = false;
-        }
+        idle.closedByHost(connection);
     }
 
     /** The connection that has idled longest; null if none idles. */
     @Nullable
     UpstreamConnection longestIdle() {
-        return idle.peekFirst();
+        return idle.longest();
     }
 
     /** Closes what is idle now, and what is lent when it comes back. */
     void retire() {
         retired = true;
-        closeIdle(Long.MAX_VALUE, true);
+        idle.closeIf(connection -> true);
         scanner().forget(this);
     }
 
     @Override
     public void check(long nowNanos) {
-        closeIdle(nowNanos, false);
-        if (idle.isEmpty()) {
+        idle.closeIf(connection -> connection.hasIdledTooLong(nowNanos));
+        if (idle.count() == 0) {
             scanner().forget(this);
         }
     }
@@ -186,14 +170,6 @@ public final class HostPool implements HasDeadline {
     @Override
     public void giveUp() {
         retire();
-    }
-
-    private void closeIdle(long nowNanos, boolean all) {
-        // Closing one may close others, to make room for those in line: not while the idle ones are gone through.
-        List<UpstreamConnection> ended = new ArrayList<>();
-        idle.removeIf(connection -> (all || connection.hasIdledTooLong(nowNanos)) && ended.add(connection));
-        idleCount.lazySet(idle.size());
-        ended.forEach(UpstreamConnection::close);
     }
 
     private boolean mayConnect() {
@@ -234,36 +210,6 @@ public final class HostPool implements HasDeadline {
         if (!wantsRoom) {
             all.offer();
         }
-    }
-
-    private @Nullable UpstreamConnection nextIdle() {
-        UpstreamConnection ready = idle.pollLast();
-        while (ready != null && !ready.isOpen()) {
-            ready.close();
-            ready = idle.pollLast();
-        }
-        idleCount.lazySet(idle.size());
-        return ready;
-    }
-
-    private @Nullable UpstreamConnection nextTested() {
-        UpstreamConnection ready = nextTrusted();
-        while (ready != null && (!ready.isOpen() || ready.isStale())) {
-            closedByHost(ready);
-            ready.close();
-            ready = nextTrusted();
-        }
-        idleCount.lazySet(idle.size());
-        return ready;
-    }
-
-    private @Nullable UpstreamConnection nextTrusted() {
-        if (keepsAlive || !mayConnect()) {
-            return idle.pollLast();
-        }
-        UpstreamConnection oldest = idle.peekFirst();
-        boolean settled = oldest != null && oldest.idleNanos(scanner().now()) > SETTLED_NANOS;
-        return settled ? idle.pollFirst() : null;
     }
 
     /** Opens connections for those in line, as far as there is room. */

@@ -5,8 +5,11 @@ import io.gatehouse.domain.service.HostAddress;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -37,8 +40,34 @@ public final class UpstreamTls {
         }
     }
 
+    /**
+     * Begins the client's side of a handshake on a connection that is open, on its I/O thread; one of both hears of the end. The
+     * connection that is being secured is to be closed by whoever does not want to wait for that.
+     */
+    SslConnection handshake(
+            StreamConnection plain, HostAddress host, Consumer<SslConnection> done, Consumer<Throwable> failed)
+            throws IOException {
+        SslConnection secured = wrap(plain, host);
+        // Not at once: the TLS engine is in the middle of a step when it says this.
+        secured.getHandshakeSetter().set(end -> plain.getIoThread().execute(() -> done.accept(secured)));
+        var nothing = ByteBuffer.allocate(1);
+        // Reads nothing of its own: reading is what moves a handshake on.
+        secured.getSourceChannel().setReadListener(source -> {
+            try {
+                if (source.read(nothing) != 0) {
+                    failed.accept(failure(secured));
+                }
+            } catch (IOException e) {
+                failed.accept(e);
+            }
+        });
+        secured.startHandshake();
+        secured.getSourceChannel().resumeReads();
+        return secured;
+    }
+
     /** Why a handshake ended early: of its engine's exceptions, Undertow hands none on. */
-    static Throwable failure(SslConnection secured) {
+    private static Throwable failure(SslConnection secured) {
         try {
             UndertowXnioSsl.getSslEngine(secured).beginHandshake();
         } catch (SSLException refused) {
@@ -49,8 +78,7 @@ public final class UpstreamTls {
         return new EOFException("connection closed within the TLS handshake");
     }
 
-    /** The client's side of TLS on a connection that is open; the handshake has not begun. */
-    SslConnection wrap(StreamConnection plain, HostAddress host) {
+    private SslConnection wrap(StreamConnection plain, HostAddress host) {
         OptionMap.Builder options = OptionMap.builder()
                 .set(Options.SSL_PEER_HOST_NAME, host.host())
                 .set(Options.SSL_PEER_PORT, host.port())

@@ -129,13 +129,14 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
     final class Line {
 
         private final XnioWorker worker;
-        private final XnioIoThread thread;
+        final XnioIoThread thread;
         private final ExecutorService lookups = lookups();
         private final HostNames names = new HostNames(lookup, lookups, clock);
-        private final Connector connector;
-        private final HeadBuffer request = new HeadBuffer();
-        private final ResponseHead response = new ResponseHead();
-        private final ByteBuffer dropped = ByteBuffer.allocate(16 * 1024);
+        final Connector connector;
+        /** For one request or response at once, and for what nobody wants to read. */
+        final HeadBuffer request = new HeadBuffer();
+        final ResponseHead response = new ResponseHead();
+        final ByteBuffer dropped = ByteBuffer.allocate(16 * 1024);
         private final Set<ProbeExchange> underWay = new HashSet<>();
         private final Queue<ProbeExchange> waiting = new ArrayDeque<>();
         private int begun;
@@ -190,29 +191,6 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
             if (++begun % 10_000 == 0) {
                 names.retain(underWay.stream().map(ProbeExchange::host).collect(Collectors.toSet()));
             }
-        }
-
-        XnioIoThread thread() {
-            return thread;
-        }
-
-        Connector connector() {
-            return connector;
-        }
-
-        /** For writing the head of a request, at once. */
-        HeadBuffer request() {
-            return request;
-        }
-
-        /** For reading the head of a response, at once. */
-        ResponseHead response() {
-            return response;
-        }
-
-        /** For reading what nobody wants. */
-        ByteBuffer dropped() {
-            return dropped;
         }
 
         /** Has a result reported, on another thread: whoever hears of it may block. */

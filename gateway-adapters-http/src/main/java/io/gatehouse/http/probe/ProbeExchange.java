@@ -84,15 +84,15 @@ final class ProbeExchange implements Connector.Listener {
 
     /** Begins, with all of its time ahead. */
     void begin() {
-        byte[] bytes = request(line.request().reset(), target);
+        byte[] bytes = request(line.request.reset(), target);
         if (bytes == null) {
             fail("not a valid URL");
             return;
         }
         request = ByteBuffer.wrap(bytes);
         long millis = Math.max(1, target.timeout().toMillis());
-        deadline = line.thread().executeAfter(() -> fail(timedOut()), millis, TimeUnit.MILLISECONDS);
-        attempt = new ConnectAttempt(line.connector(), target.address(), target.timeout(), this);
+        deadline = line.thread.executeAfter(() -> fail(timedOut()), millis, TimeUnit.MILLISECONDS);
+        attempt = new ConnectAttempt(line.connector, target.address(), target.timeout(), this);
         attempt.begin();
     }
 
@@ -184,7 +184,7 @@ final class ProbeExchange implements Connector.Listener {
                 judge();
             }
             while (state == State.READING_AWAY) {
-                int read = source.read(line.dropped().clear());
+                int read = source.read(line.dropped.clear());
                 readAway += read;
                 if (read < 0 || readAway > MOST_TO_READ_AWAY) {
                     close();
@@ -206,7 +206,7 @@ final class ProbeExchange implements Connector.Listener {
     }
 
     private void judge() {
-        int status = line.response().readStatus(head, have);
+        int status = line.response.readStatus(head, have);
         while (status >= 100 && status < 200 && status != SWITCHING_PROTOCOLS) {
             int end = ResponseHead.end(head, 0, have);
             if (end == 0) {
@@ -215,7 +215,7 @@ final class ProbeExchange implements Connector.Listener {
                 System.arraycopy(head, end, head, 0, have - end);
                 have -= end;
                 interim += end;
-                status = line.response().readStatus(head, have);
+                status = line.response.readStatus(head, have);
             }
         }
         if (status > 0) {
