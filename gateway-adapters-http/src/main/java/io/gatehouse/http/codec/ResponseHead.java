@@ -18,7 +18,7 @@ public final class ResponseHead {
 
     public static final int MOST_HEADERS = 200;
 
-    /** The length of a body that is not told beforehand. */
+    /** The length of a body that is not given beforehand. */
     public static final long UNKNOWN = -1;
 
     /** The status of a response whose status line is not all there. */
@@ -246,12 +246,12 @@ public final class ResponseHead {
         return null;
     }
 
-    private @Nullable String lengthIs(long told) {
-        if (told < 0) {
+    private @Nullable String lengthIs(long given) {
+        if (given < 0) {
             return "malformed Content-Length";
         }
-        boolean contradicts = length != UNKNOWN && length != told;
-        length = told;
+        boolean contradicts = length != UNKNOWN && length != given;
+        length = given;
         return contradicts ? "contradicting Content-Length values" : null;
     }
 

@@ -24,7 +24,7 @@ public final class Tokens {
         return c >= 0 && c < 128 && TOKEN[c];
     }
 
-    /** The number that a Content-Length tells; -1 if it is not one to eighteen digits. */
+    /** The number in a Content-Length; -1 if it is not one to eighteen digits. */
     public static long parseLength(String text) {
         int n = text.length();
         if (n == 0 || n > LONGEST_LENGTH) {

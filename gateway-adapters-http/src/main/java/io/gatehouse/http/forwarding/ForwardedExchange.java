@@ -13,8 +13,8 @@ import io.gatehouse.http.forwarding.ForwardingState.Delivering;
 import io.gatehouse.http.forwarding.ForwardingState.Ended;
 import io.gatehouse.http.forwarding.ForwardingState.Exchanging;
 import io.gatehouse.http.forwarding.ForwardingState.Tunnelling;
-import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.pool.ConnectionCallback;
+import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.pool.HostPool;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -52,11 +52,9 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     private final GatewayExchange exchange;
     private final Forwarding forwarding;
-    private final Timeouts timeouts;
     private final IoThreadContext context;
     private final HostAttempts hosts;
-    private final long mostBody;
-    private final HeaderRules headers;
+    private final Forwarder forwarder;
     private final boolean upgrade;
     private final long begun;
     private ForwardingState state = Ended.ENDED;
@@ -88,15 +86,12 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             RequestState state,
             IoThreadContext context,
             HostAttempts hosts,
-            long mostBody,
-            HeaderRules headers) {
+            Forwarder forwarder) {
         this.exchange = exchange;
         this.forwarding = state.route().service().forwarding();
-        this.timeouts = forwarding.timeouts();
         this.context = context;
         this.hosts = hosts;
-        this.mostBody = mostBody;
-        this.headers = headers;
+        this.forwarder = forwarder;
         this.upgrade = Tunnel.isAskedFor(exchange.http());
         this.begun = context.scanner().now();
         this.quietSince = begun;
@@ -116,7 +111,11 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     private void connect(HostPool pool, Reuse reuse) {
         state = new Connecting(pool);
         waitsFor(Wait.CONNECTION);
-        pool.acquire(this, timeouts.connect(), reuse);
+        pool.acquire(this, timeouts().connect(), reuse);
+    }
+
+    private Timeouts timeouts() {
+        return forwarding.timeouts();
     }
 
     private boolean mayBeRepeated() {
@@ -150,10 +149,9 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             return;
         }
         try {
-            Long most = forwarding.maxBodySize();
             BodySource body = exchange.http().isRequestComplete()
                     ? null
-                    : new BodySource(exchange, most == null ? mostBody : most);
+                    : new BodySource(exchange, forwarder.mostBody(forwarding));
             var sender = new RequestSender(this, context, connection, body);
             var reader = new ResponseReader(this, exchange, context, connection);
             state = new Exchanging(from.pool(), connection, reused, sender, reader);
@@ -164,7 +162,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
                     context.requestHead(),
                     exchange,
                     decided,
-                    headers,
+                    forwarder.headers(),
                     from.pool().authority(),
                     upgrade);
             sender.begin();
@@ -211,7 +209,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             state = new Delivering(now.reader());
             hosts.end();
             if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
-                now.connection().giveBack(timeouts.idle().toNanos());
+                now.connection().giveBack(timeouts().idle().toNanos());
             } else {
                 now.sender().stop();
                 now.connection().close();
@@ -287,7 +285,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     /** Whether the exchange as a whole takes longer than it may; never in a tunnel. */
     private boolean isOverdue(long nowNanos) {
-        Duration total = timeouts.total();
+        Duration total = timeouts().total();
         return total != null && wait != Wait.TUNNEL && nowNanos - begun > total.toNanos();
     }
 
@@ -298,7 +296,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             quietSince = nowNanos;
             return false;
         }
-        return nowNanos - quietSince > wait.patience(timeouts, exchange.patience());
+        return nowNanos - quietSince > wait.patience(timeouts(), exchange.patience());
     }
 
     private void outOfPatience() {
@@ -307,9 +305,11 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             case LINE -> busy();
             case REQUEST_BODY -> exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
             case CLIENT_WRITES -> exchange.cutOff();
-            case SENDING -> timedOut("took no more of the request for", timeouts.idle());
-            case RESPONSE_HEAD -> timedOut("no response head within", timeouts.response());
-            case RESPONSE_BODY -> timedOut("no more of the response body for", timeouts.idle());
+            case SENDING ->
+                timedOut("took no more of the request for", timeouts().idle());
+            case RESPONSE_HEAD -> timedOut("no response head within", timeouts().response());
+            case RESPONSE_BODY ->
+                timedOut("no more of the response body for", timeouts().idle());
             case TUNNEL -> exchange.settle();
         }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.IoThreadContexts;
@@ -42,8 +43,19 @@ public final class Forwarder {
      */
     public void forward(GatewayExchange exchange, RequestState state) {
         var hosts = new HostAttempts(upstreams, state.version().key(), limits.hosts(), state.attempt());
-        var forwarding = new ForwardedExchange(exchange, state, contexts.ofThisThread(), hosts, mostBody, headers);
+        var forwarding = new ForwardedExchange(exchange, state, contexts.ofThisThread(), hosts, this);
         exchange.forwardedBy(forwarding);
         forwarding.begin();
+    }
+
+    /** The rules for headers of requests. */
+    HeaderRules headers() {
+        return headers;
+    }
+
+    /** The bytes that a request body may have for this service. */
+    long mostBody(Forwarding forwarding) {
+        Long most = forwarding.maxBodySize();
+        return most == null ? mostBody : most;
     }
 }

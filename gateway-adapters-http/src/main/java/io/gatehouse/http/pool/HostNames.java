@@ -137,7 +137,7 @@ public final class HostNames {
             try {
                 blocking.execute(this::look);
             } catch (Throwable e) {
-                // The system may refuse a thread with an Error; whoever waits is told of that, too.
+                // The system may refuse a thread with an Error; whoever waits hears of that, too.
                 looked(new Resolved(List.of(), new UnknownHostException("no thread to look it up")));
             }
         }
@@ -154,7 +154,7 @@ public final class HostNames {
         }
 
         private void looked(Resolved result) {
-            Map<Consumer<Resolved>, Executor> told;
+            Map<Consumer<Resolved>, Executor> waiters;
             Resolved now;
             synchronized (this) {
                 Resolved old = found;
@@ -167,10 +167,10 @@ public final class HostNames {
                 found = now;
                 goodUntil = clock.nanoTime() + (failed ? FAILED_NANOS : FRESH_NANOS);
                 asking = false;
-                told = new LinkedHashMap<>(waiting);
+                waiters = new LinkedHashMap<>(waiting);
                 waiting.clear();
             }
-            told.forEach((then, thread) -> thread.execute(() -> then.accept(now)));
+            waiters.forEach((then, thread) -> thread.execute(() -> then.accept(now)));
         }
 
         synchronized void leave(Consumer<Resolved> then) {

@@ -18,7 +18,7 @@ import org.xnio.StreamConnection;
  * The connections of one I/O thread to one host: idle ones are used again, the latest first; when there are too many,
  * requests wait in line, and when too many wait, they are sent away. Its counts may be read by any thread.
  *
- * <p>Whoever wants a connection is lent one at once, or has one opened ({@link Opening}), or is in line ({@link Waiting}), until it
+ * <p>Whoever wants a connection is lent one at once, or has one opened ({@link Pending}), or is in line ({@link Waiting}), until it
  * has one or {@link #leave leaves}. A connection is lent, then idle or lent to the next in line, and so on, until it is closed or
  * lent for good. Each place that becomes free, and each that did not lead to a connection, goes to the next in line.
  */
@@ -33,7 +33,7 @@ public final class HostPool implements HasDeadline {
     private final IoThreadContext context;
     private final IdleConnections idle;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final Map<ConnectionCallback, Opening> openings = new HashMap<>();
+    private final Map<ConnectionCallback, Pending> pending = new HashMap<>();
     private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicInteger connectingCount = new AtomicInteger();
     private final AtomicInteger waitingCount = new AtomicInteger();
@@ -87,7 +87,7 @@ public final class HostPool implements HasDeadline {
         if (ready != null) {
             callback.connected(ready, true);
         } else if (takesPlace()) {
-            new Opening(callback, connectTimeout).begin();
+            new Pending(callback, connectTimeout).begin();
         } else if (waiting.size() < limits.waiting()) {
             waiting.addLast(new Waiting(callback, connectTimeout, reuse));
             waitingCount.lazySet(waiting.size());
@@ -99,13 +99,13 @@ public final class HostPool implements HasDeadline {
 
     /** Wants no connection any more: leaves the line, or the connection that is being opened for it. */
     public void leave(ConnectionCallback callback) {
-        Opening opening = openings.get(callback);
-        if (opening == null) {
+        Pending opened = pending.get(callback);
+        if (opened == null) {
             waiting.removeIf(one -> one.callback == callback);
             waitingCount.lazySet(waiting.size());
         } else {
-            opening.end();
-            opening.attempt.withdraw();
+            opened.end();
+            opened.attempt.withdraw();
             connectNext();
         }
     }
@@ -173,7 +173,7 @@ public final class HostPool implements HasDeadline {
     }
 
     private boolean mayConnect() {
-        return openCount.get() + openings.size() < limits.connections();
+        return openCount.get() + pending.size() < limits.connections();
     }
 
     /** Takes a place for one more connection, among those to this host and among all; hears of room later if there is none. */
@@ -219,7 +219,7 @@ public final class HostPool implements HasDeadline {
             if (next == null) {
                 all.remove();
             } else {
-                new Opening(next.callback, next.connectTimeout).begin();
+                new Pending(next.callback, next.connectTimeout).begin();
             }
         }
     }
@@ -244,25 +244,25 @@ public final class HostPool implements HasDeadline {
     private record Waiting(ConnectionCallback callback, Duration connectTimeout, Reuse reuse) {}
 
     /** A connection being opened for somebody; there is a place for it. */
-    private final class Opening implements Connector.Listener {
+    private final class Pending implements Connector.Listener {
 
         private final ConnectionCallback callback;
         private final ConnectAttempt attempt;
 
-        Opening(ConnectionCallback callback, Duration timeout) {
+        Pending(ConnectionCallback callback, Duration timeout) {
             this.callback = callback;
             this.attempt = new ConnectAttempt(connector, address, timeout, this);
         }
 
         void begin() {
-            openings.put(callback, this);
-            connectingCount.lazySet(openings.size());
+            pending.put(callback, this);
+            connectingCount.lazySet(pending.size());
             attempt.begin();
         }
 
         void end() {
-            openings.remove(callback);
-            connectingCount.lazySet(openings.size());
+            pending.remove(callback);
+            connectingCount.lazySet(pending.size());
         }
 
         @Override

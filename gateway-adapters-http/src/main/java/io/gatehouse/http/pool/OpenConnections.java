@@ -43,7 +43,7 @@ final class OpenConnections {
         offer();
     }
 
-    /** Tells the next one who wants it of the room there is; does nothing if there is none. */
+    /** Lets the next one who wants it have the room there is; does nothing if there is none. */
     void offer() {
         if (count.get() < most) {
             Runnable next = wanting.poll();

@@ -135,6 +135,7 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
         final Connector connector;
         /** For one request or response at once, and for what nobody wants to read. */
         final HeadBuffer request = new HeadBuffer();
+
         final ResponseHead response = new ResponseHead();
         final ByteBuffer dropped = ByteBuffer.allocate(16 * 1024);
         private final Set<ProbeExchange> underWay = new HashSet<>();
