@@ -1,10 +1,13 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -13,13 +16,14 @@ import io.gatehouse.http.forwarding.ForwardingState.Delivering;
 import io.gatehouse.http.forwarding.ForwardingState.Ended;
 import io.gatehouse.http.forwarding.ForwardingState.Exchanging;
 import io.gatehouse.http.forwarding.ForwardingState.Tunnelling;
-import io.gatehouse.http.pool.ConnectionCallback;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
+import io.gatehouse.http.pool.ConnectionCallback;
 import io.gatehouse.http.pool.HostPool;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -61,7 +65,13 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     private boolean replaced;
     private Wait wait = Wait.CONNECTION;
     private boolean moved;
+    private boolean sent;
     private long quietSince;
+
+    /** When the present host was chosen, and when its response head came, in nanoseconds since this began. */
+    private long hostSince;
+
+    private long headNanos;
 
     /** What has happened on the way. */
     enum Signal {
@@ -128,17 +138,19 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     }
 
     @Override
-    public void unreachable(String why) {
+    public void unreachable(HostFailure failure, String why) {
         exchange.facts().upstreamFailed(why);
-        if (hosts.next()) {
+        if (hosts.next(failed(failure), decided())) {
+            hostSince = sinceBegin();
             tryHost();
         } else {
-            fail(Rejection.UPSTREAM_UNREACHABLE, why);
+            fail(failure, Rejection.UPSTREAM_UNREACHABLE, why);
         }
     }
 
     @Override
     public void busy() {
+        hosts.end(failed(HostFailure.GATEWAY));
         exchange.refuse(Refusal.of(Rejection.UPSTREAM_BUSY).with("Retry-After", "1"));
     }
 
@@ -155,13 +167,13 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             var sender = new RequestSender(this, context, connection, body);
             var reader = new ResponseReader(this, exchange, context, connection);
             state = new Exchanging(from.pool(), connection, reused, sender, reader);
+            sent = true;
             connection.lendTo(reader);
             waitsFor(Wait.SENDING);
-            RequestState decided = Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
             RequestHead.write(
                     context.requestHead(),
                     exchange,
-                    decided,
+                    decided(),
                     forwarder.headers(),
                     from.pool().authority(),
                     upgrade);
@@ -169,8 +181,13 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         } catch (RuntimeException defect) {
             // Nobody else would hear of it: this is called by the I/O thread itself.
             LOG.error("A request failed within the gateway", defect);
+            hosts.end(failed(HostFailure.GATEWAY));
             exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
         }
+    }
+
+    private RequestState decided() {
+        return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
     }
 
     /** Something has happened. */
@@ -178,11 +195,12 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         switch (signal) {
             case REQUEST_SENT -> requestSent();
             case SENDING_BROKE -> sendingBroke();
-            case BODY_TOO_LARGE -> exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
+            case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
             case CLIENT_LOST -> exchange.cutOff();
             case RESPONSE_BEGUN -> {
                 waitsFor(Wait.RESPONSE_BODY);
-                exchange.facts().firstByte(context.scanner().now() - begun);
+                headNanos = sinceBegin() - hostSince;
+                exchange.facts().firstByte(headNanos + hostSince);
             }
             case RESPONSE_READ -> responseRead();
             case RESPONSE_SENT -> exchange.answerIsOut();
@@ -207,7 +225,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     private void responseRead() {
         if (state instanceof Exchanging now) {
             state = new Delivering(now.reader());
-            hosts.end();
+            hosts.end(new HostOutcome.Responded(exchange.http().getStatusCode(), headNanos, onHost()));
             if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
                 now.connection().giveBack(timeouts().idle().toNanos());
             } else {
@@ -218,7 +236,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     }
 
     /** The upstream's connection broke, or made no sense; {@code untouched} if nothing of a response had come. */
-    void upstreamBroke(String how, boolean untouched) {
+    void upstreamBroke(HostFailure failure, String how, boolean untouched) {
         if (untouched && state instanceof Exchanging now && now.reused()) {
             now.pool().wasDead();
             if (!replaced && mayBeRepeated() && !now.sender().hasTakenBody()) {
@@ -228,7 +246,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
                 return;
             }
         }
-        fail(Rejection.UPSTREAM_BAD_ANSWER, how);
+        fail(failure, Rejection.UPSTREAM_BAD_ANSWER, how);
     }
 
     /** The upstream switches protocols: the connection becomes one half of a tunnel. */
@@ -272,7 +290,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         if (state instanceof Tunnelling open && open.tunnel().isLeaving()) {
             open.tunnel().check(nowNanos);
         } else if (isOverdue(nowNanos)) {
-            fail(Rejection.UPSTREAM_TIMEOUT, "longer than timeouts.total in all");
+            fail(whoIsLate(), Rejection.UPSTREAM_TIMEOUT, "longer than timeouts.total in all");
         } else if (isStuck(nowNanos)) {
             outOfPatience();
         } else if (wait.lasts()) {
@@ -299,12 +317,25 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         return nowNanos - quietSince > wait.patience(timeouts(), exchange.patience());
     }
 
+    /** What it means that time is up: whoever is waited for is late. */
+    private HostFailure whoIsLate() {
+        return switch (wait) {
+            case LINE -> HostFailure.GATEWAY;
+            case CONNECTION -> HostFailure.CONNECT_TIMEOUT;
+            case REQUEST_BODY, CLIENT_WRITES -> HostFailure.CLIENT;
+            case SENDING, RESPONSE_HEAD, RESPONSE_BODY, TUNNEL -> HostFailure.TIMEOUT;
+        };
+    }
+
     private void outOfPatience() {
         switch (wait) {
             case CONNECTION -> moved();
             case LINE -> busy();
-            case REQUEST_BODY -> exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
-            case CLIENT_WRITES -> exchange.cutOff();
+            case REQUEST_BODY -> refuseClient(Rejection.REQUEST_TIMEOUT);
+            case CLIENT_WRITES -> {
+                hosts.end(failed(HostFailure.CLIENT));
+                exchange.cutOff();
+            }
             case SENDING ->
                 timedOut("took no more of the request for", timeouts().idle());
             case RESPONSE_HEAD -> timedOut("no response head within", timeouts().response());
@@ -315,7 +346,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     }
 
     private void timedOut(String what, Duration limit) {
-        fail(Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
+        fail(HostFailure.TIMEOUT, Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
     }
 
     /** It must not go on: it ends in a way that nobody takes for the end of its response. */
@@ -324,11 +355,30 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             exchange.facts().rejected(Rejection.ACCESS_REVOKED);
             open.tunnel().leave(reason, nowNanos);
         } else {
+            hosts.end(new HostOutcome.Abandoned(Fault.GATEWAY, sent, onHost()));
             exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
         }
     }
 
-    private void fail(Rejection rejection, String why) {
+    private HostOutcome failed(HostFailure failure) {
+        return new HostOutcome.Failed(failure, sent, onHost());
+    }
+
+    private long onHost() {
+        return sinceBegin() - hostSince;
+    }
+
+    private long sinceBegin() {
+        return context.scanner().now() - begun;
+    }
+
+    private void refuseClient(Rejection rejection) {
+        hosts.end(failed(HostFailure.CLIENT));
+        exchange.refuseAndClose(Refusal.of(rejection));
+    }
+
+    private void fail(HostFailure failure, Rejection rejection, String why) {
+        hosts.end(failed(failure));
         exchange.facts().upstreamFailed(why);
         exchange.refuse(Refusal.of(rejection));
     }
@@ -340,7 +390,12 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         if (last instanceof Connecting wanted) {
             wanted.pool().leave(this);
         }
-        hosts.end();
+        if (!hosts.hasEnded()) {
+            hosts.end(
+                    last instanceof Tunnelling
+                            ? new HostOutcome.Responded(StatusCodes.SWITCHING_PROTOCOLS, headNanos, onHost())
+                            : new HostOutcome.Abandoned(Fault.CLIENT, sent, onHost()));
+        }
         if (last instanceof Exchanging now) {
             now.drop();
         } else if (last instanceof Delivering rest) {

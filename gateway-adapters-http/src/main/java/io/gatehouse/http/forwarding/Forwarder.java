@@ -42,7 +42,7 @@ public final class Forwarder {
      * never blocks.
      */
     public void forward(GatewayExchange exchange, RequestState state) {
-        var hosts = new HostAttempts(upstreams, state.version().key(), limits.hosts(), state.attempt());
+        var hosts = new HostAttempts(upstreams, state.version().key(), limits.hosts(), state.hostPermit());
         var forwarding = new ForwardedExchange(exchange, state, contexts.ofThisThread(), hosts, this);
         exchange.forwardedBy(forwarding);
         forwarding.begin();

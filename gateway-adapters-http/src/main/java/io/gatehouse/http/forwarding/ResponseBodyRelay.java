@@ -1,5 +1,6 @@
 package io.gatehouse.http.forwarding;
 
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
@@ -130,10 +131,10 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             int read = connection.source().read(raw);
             raw.limit(raw.position()).position(start);
             if (read < 0) {
-                broke("connection closed within the response body");
+                broke(HostFailure.RESET, "connection closed within the response body");
             }
         } catch (IOException e) {
-            broke(FailureText.of(e) + " within the response body");
+            broke(HostFailure.RESET, FailureText.of(e) + " within the response body");
         }
     }
 
@@ -202,7 +203,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             }
         } catch (IOException e) {
             raw.limit(raw.position());
-            broke(FailureText.of(e) + " within the response body");
+            broke(HostFailure.RESET, FailureText.of(e) + " within the response body");
         }
         return false;
     }
@@ -211,13 +212,13 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         if (body.isUntilClose()) {
             end(false, ResponseBody.END);
         } else {
-            broke("connection closed within the response body");
+            broke(HostFailure.RESET, "connection closed within the response body");
         }
     }
 
-    private void broke(String how) {
+    private void broke(HostFailure failure, String how) {
         stop();
-        forwarded.upstreamBroke(how, false);
+        forwarded.upstreamBroke(failure, how, false);
     }
 
     private void awaitUpstream() {
@@ -263,7 +264,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     private void end(boolean nothingBehind, int mark) {
         if (mark == ResponseBody.BROKEN) {
-            broke("malformed chunk");
+            broke(HostFailure.BAD_RESPONSE, "malformed chunk");
             return;
         }
         state = State.FINISHING;

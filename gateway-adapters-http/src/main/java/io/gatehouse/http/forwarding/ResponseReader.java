@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
@@ -130,7 +131,8 @@ final class ResponseReader implements Runnable {
     }
 
     private void brokeInHead(String how) {
-        forwarded.upstreamBroke(how + (touched ? " within the response head" : " before a response"), !touched);
+        forwarded.upstreamBroke(
+                HostFailure.RESET, how + (touched ? " within the response head" : " before a response"), !touched);
     }
 
     /** Takes heads from what has been read, interim ones and the final one. */
@@ -143,10 +145,10 @@ final class ResponseReader implements Runnable {
                 begun = null;
                 headIs(bytes, end, raw);
             } else if (have == bytes.length) {
-                forwarded.upstreamBroke("response head over " + bytes.length + " bytes", false);
+                forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "response head over " + bytes.length + " bytes", false);
                 return;
             } else if (!ResponseHead.mayBegin(bytes, have)) {
-                forwarded.upstreamBroke("malformed status line", false);
+                forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "malformed status line", false);
                 return;
             } else {
                 begun = Arrays.copyOf(bytes, have);
@@ -172,13 +174,13 @@ final class ResponseReader implements Runnable {
         ResponseHead head = context.responseHead();
         String flaw = head.read(bytes, end);
         if (flaw != null) {
-            forwarded.upstreamBroke(flaw, false);
+            forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, flaw, false);
         } else if (head.status() >= StatusCodes.OK) {
             finalHead(head);
         } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS) {
             switchProtocols(head, raw);
         } else if (++interim > MOST_INTERIM) {
-            forwarded.upstreamBroke("more than " + MOST_INTERIM + " interim responses", false);
+            forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "more than " + MOST_INTERIM + " interim responses", false);
         }
     }
 
@@ -187,7 +189,7 @@ final class ResponseReader implements Runnable {
             stopped = true;
             Tunnel.begin(forwarded, exchange, context, connection, head, raw);
         } else {
-            forwarded.upstreamBroke("101 Switching Protocols that nobody asked for", false);
+            forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "101 Switching Protocols that nobody asked for", false);
         }
     }
 

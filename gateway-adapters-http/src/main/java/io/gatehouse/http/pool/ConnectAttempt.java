@@ -1,6 +1,7 @@
 package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.HasDeadline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,6 +50,7 @@ public final class ConnectAttempt implements HasDeadline {
     private final List<Attempt> underWay = new ArrayList<>(1);
     private final StringJoiner failures = new StringJoiner("; ");
     private State state = State.RESOLVING;
+    private HostFailure failure = HostFailure.CONNECT;
     private @Nullable InetAddress first;
     private @Nullable Throwable lastFailure;
     private XnioExecutor.@Nullable Key delay;
@@ -165,7 +167,7 @@ public final class ConnectAttempt implements HasDeadline {
         }
         end();
         leavePlaces(0);
-        listener.failed(why, last);
+        listener.failed(failure, why, last);
     }
 
     private void end() {
@@ -187,6 +189,7 @@ public final class ConnectAttempt implements HasDeadline {
 
     @Override
     public void giveUp() {
+        failure = HostFailure.CONNECT_TIMEOUT;
         failures.add(state == State.RESOLVING ? "name not looked up" : "no connection");
         fail(failures + " within " + limit.toMillis() + " ms", null);
     }
@@ -266,6 +269,7 @@ public final class ConnectAttempt implements HasDeadline {
             }
             withdraw();
             underWay.remove(this);
+            failure = shaking == null ? HostFailure.CONNECT : HostFailure.TLS;
             lastFailure = why;
             failures.add(address.getHostAddress() + ": " + FailureText.of(why));
             tryNext();

@@ -1,5 +1,7 @@
 package io.gatehouse.http.pool;
 
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+
 /** Wants one connection; hears once what came of it, on the context's I/O thread, unless it {@link HostPool#leave leaves}. */
 public interface ConnectionCallback {
 
@@ -17,7 +19,7 @@ public interface ConnectionCallback {
     void connected(UpstreamConnection connection, boolean reused);
 
     /** The host cannot be reached, for this reason. */
-    void unreachable(String why);
+    void unreachable(HostFailure failure, String why);
 
     /** There are as many connections as there may be, and too many who wait for one. */
     void busy();

@@ -1,5 +1,6 @@
 package io.gatehouse.http.pool;
 
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.DeadlineScanner;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -14,7 +15,7 @@ public record Connector(DeadlineScanner scanner, HostNames names, UpstreamTls tl
         void opened(StreamConnection channel);
 
         /** No address took the connection: why, address by address, and how the last one failed; null if time ran out. */
-        void failed(String why, @Nullable Throwable last);
+        void failed(HostFailure failure, String why, @Nullable Throwable last);
 
         /** Gets a place for one more socket; false if there is none. */
         boolean takePlace();

@@ -1,6 +1,7 @@
 package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.DeadlineScanner;
 import io.gatehouse.http.exchange.HasDeadline;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
@@ -273,9 +274,9 @@ public final class HostPool implements HasDeadline {
         }
 
         @Override
-        public void failed(String why, @Nullable Throwable last) {
+        public void failed(HostFailure failure, String why, @Nullable Throwable last) {
             end();
-            callback.unreachable(why);
+            callback.unreachable(failure, why);
             connectNext();
         }
 

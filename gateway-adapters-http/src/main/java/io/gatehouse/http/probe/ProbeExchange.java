@@ -6,6 +6,7 @@ import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.StatusRange;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.pool.ConnectAttempt;
@@ -141,7 +142,7 @@ final class ProbeExchange implements Connector.Listener {
     }
 
     @Override
-    public void failed(String why, @Nullable Throwable last) {
+    public void failed(HostFailure failure, String why, @Nullable Throwable last) {
         fail(last == null ? timedOut() : reason(last));
     }
 
