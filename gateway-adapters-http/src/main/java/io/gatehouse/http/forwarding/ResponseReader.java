@@ -145,7 +145,8 @@ final class ResponseReader implements Runnable {
                 begun = null;
                 headIs(bytes, end, raw);
             } else if (have == bytes.length) {
-                forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "response head over " + bytes.length + " bytes", false);
+                forwarded.upstreamBroke(
+                        HostFailure.BAD_RESPONSE, "response head over " + bytes.length + " bytes", false);
                 return;
             } else if (!ResponseHead.mayBegin(bytes, have)) {
                 forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "malformed status line", false);
@@ -180,7 +181,8 @@ final class ResponseReader implements Runnable {
         } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS) {
             switchProtocols(head, raw);
         } else if (++interim > MOST_INTERIM) {
-            forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "more than " + MOST_INTERIM + " interim responses", false);
+            forwarded.upstreamBroke(
+                    HostFailure.BAD_RESPONSE, "more than " + MOST_INTERIM + " interim responses", false);
         }
     }
 
