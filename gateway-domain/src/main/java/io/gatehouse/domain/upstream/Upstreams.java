@@ -1,6 +1,7 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.DefectListener;
+import io.gatehouse.domain.lookup.OpenAddressingTable;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
@@ -100,8 +101,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         var more = new ArrayList<>(groups.all());
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
-            BalancingStrategy strategy =
-                    strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
+            BalancingStrategy strategy = strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
             for (ServiceVersion version : service.deployments()) {
                 UpstreamGroup group = groups.find(version.key());
                 if (group == null) {
@@ -163,6 +163,19 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
             } catch (RuntimeException defect) {
                 defects.threw(listener, defect);
             }
+        }
+    }
+
+    /** Groups of hosts by the version that they serve. */
+    private static final class GroupTable extends OpenAddressingTable<VersionKey, UpstreamGroup> {
+
+        GroupTable(Collection<UpstreamGroup> groups) {
+            super(groups, UpstreamGroup::key);
+        }
+
+        @Override
+        protected boolean isOf(UpstreamGroup group, VersionKey version) {
+            return group.key().equals(version);
         }
     }
 }
