@@ -145,6 +145,7 @@ public record GatewayConfiguration(
             case DEVICE -> device;
             case TRAFFIC_LISTENER -> trafficListeners;
             case STAGE_BEFORE_KEY, STAGE_AFTER_CALLER, STAGE_BEFORE_FORWARDING -> stages;
+            case HOST_DISCOVERY, LOAD_BALANCING -> Map.of();
         };
     }
 
