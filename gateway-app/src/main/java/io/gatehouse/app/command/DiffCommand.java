@@ -10,7 +10,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.mongodb.MongoConnections;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.gatehouse.app.command;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.console.TextTable;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.routes.PathEntries;
 import io.gatehouse.app.routes.PathEntry;
 import io.gatehouse.mongodb.MongoConnections;

@@ -1,8 +1,8 @@
 package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
-import io.gatehouse.app.reading.RegistryCompilation;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.comparison.RegistryComparison;
 import io.gatehouse.comparison.RegistrySide;
 import io.gatehouse.domain.time.GatewayClock;
@@ -29,8 +29,7 @@ public final class ComparedRegistries {
     }
 
     private static RegistrySide side(LoadedRegistry registry, GatewayConfiguration configuration, GatewayClock clock) {
-        var snapshot =
-                RegistryCompilation.compiler(configuration, clock).compile(registry.documents(), registry.source());
+        var snapshot = RegistryReading.compiler(configuration, clock).compile(registry.documents(), registry.source());
         return new RegistrySide(registry.documents(), snapshot, configuration.environment());
     }
 }

@@ -1,8 +1,8 @@
 package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
-import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.Problem;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.time.GatewayClock;

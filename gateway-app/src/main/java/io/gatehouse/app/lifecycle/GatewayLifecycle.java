@@ -1,8 +1,9 @@
 package io.gatehouse.app.lifecycle;
 
 import com.google.inject.Inject;
-import io.gatehouse.app.reload.RegistryReloader;
-import io.gatehouse.app.reload.RegistryWatch;
+import io.gatehouse.app.registry.RegistryInput;
+import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.app.registry.RegistryWatch;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.Readiness;
@@ -23,7 +24,7 @@ public final class GatewayLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
 
     private final Endpoints endpoints;
-    private final RegistryReloader registry;
+    private final RegistryLoader registry;
     private final RegistryWatch watch;
     private final AdminServer admin;
     private final GatewayServer server;
@@ -33,7 +34,7 @@ public final class GatewayLifecycle {
     @Inject
     GatewayLifecycle(
             Endpoints endpoints,
-            RegistryReloader registry,
+            RegistryLoader registry,
             RegistryWatch watch,
             AdminServer admin,
             GatewayServer server,
@@ -48,11 +49,15 @@ public final class GatewayLifecycle {
         this.background = background;
     }
 
-    /** Waits for the registry if it is not there yet, and serves; a failure leaves nothing running behind. */
-    public Listening start() {
+    /**
+     * Waits for the registry if it is not there yet, and serves; a failure leaves nothing running behind.
+     *
+     * @param first what was read of the registry so far
+     */
+    public Listening start(RegistryInput.First first) {
         try {
             background.begin();
-            boolean known = registry.begin();
+            boolean known = registry.start(first);
             Optional<InetSocketAddress> adminAddress = endpoints.adminOn()
                     ? Optional.of(listen("admin.address", endpoints.admin(), admin::start))
                     : Optional.empty();

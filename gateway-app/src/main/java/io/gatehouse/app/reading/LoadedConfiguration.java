@@ -2,6 +2,9 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.app.registry.Capabilities;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.compiler.document.ExpiredKeys;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadedConfiguration(
         @Nullable GatewayConfiguration configuration,
-        @Nullable WatchedSource source,
+        @Nullable RegistrySource source,
         RegistryReading.@Nullable Result outcome,
         Problems problems,
         List<String> refusals) {
@@ -52,14 +55,13 @@ public record LoadedConfiguration(
         boolean configured = problems.isEmpty();
         RegistryConfiguration named =
                 configuration == null ? input.registryDespiteProblems() : configuration.registry();
-        WatchedSource source = given.map(WatchedSource::given)
-                .orElseGet(() -> named == null
-                        ? null
-                        : new RegistrySources(connections, input.environment(), environment(configuration))
-                                .of(named, input.name(), problems));
+        RegistrySource source = given.orElseGet(() -> named == null
+                ? null
+                : new RegistrySources(connections, input.environment(), environment(configuration))
+                        .of(named, input.name(), problems));
         RegistryReading.Result outcome =
-                source == null ? null : RegistryReading.read(source.source(), Capabilities.of(configuration));
-        RegistryReading.tell(outcome, input.name(), problems);
+                source == null ? null : RegistryReading.read(source, Capabilities.of(configuration));
+        RegistryReading.report(outcome, input.name(), problems);
         LoadedRegistry registry = RegistryReading.good(outcome);
         if (registry != null) {
             NamedFiles.check(registry.documents(), problems);

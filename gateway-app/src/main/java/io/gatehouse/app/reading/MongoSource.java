@@ -5,6 +5,8 @@ import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.mongodb.MongoConnections;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A registry in MongoDB which says, where its servers are the reason why it cannot be read, which of them cannot be reached and why.
@@ -12,8 +14,10 @@ import io.gatehouse.mongodb.MongoConnections;
  * @param source reads it
  * @param connections knows the servers
  * @param uri which of them they are
+ * @param every how often it is asked for its mark
  */
-record MongoSource(RegistrySource source, MongoConnections connections, Secret uri) implements RegistrySource {
+record MongoSource(RegistrySource source, MongoConnections connections, Secret uri, Duration every)
+        implements RegistrySource {
 
     @Override
     public RegistryTree read() throws RegistryUnavailable {
@@ -31,6 +35,11 @@ record MongoSource(RegistrySource source, MongoConnections connections, Secret u
         } catch (RegistryUnavailable e) {
             throw explained(e);
         }
+    }
+
+    @Override
+    public Optional<Duration> pollInterval() {
+        return Optional.of(every);
     }
 
     @Override

@@ -5,11 +5,11 @@ import io.gatehouse.app.configuration.MongoRegistryConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
 import io.gatehouse.app.configuration.SoajsRegistryConfiguration;
 import io.gatehouse.configuration.Problems;
+import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.registry.file.FileRegistry;
 import io.gatehouse.registry.mongo.MongoRegistry;
 import io.gatehouse.registry.soajs.SoajsRegistry;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +25,13 @@ record RegistrySources(
         Map<String, String> variables,
         @Nullable String environment) {
 
-    private static final Duration LOOK_AT_FILES = Duration.ofMillis(500);
-
     /**
      * The source; null after a problem was told, here or where the configuration was read.
      *
      * @param configuration what the configuration that names it is called
      */
     @Nullable
-    WatchedSource of(RegistryConfiguration registry, String configuration, Problems problems) {
+    RegistrySource of(RegistryConfiguration registry, String configuration, Problems problems) {
         return switch (registry.source()) {
             case FILE -> files(registry.file());
             case MONGO -> registry.mongo() == null ? null : database(registry.mongo(), configuration, problems);
@@ -41,27 +39,24 @@ record RegistrySources(
         };
     }
 
-    private WatchedSource files(FileRegistryConfiguration files) {
-        var source = new FileRegistry(files.path().resolve(), variables).source();
-        return new WatchedSource(source, files.watch() ? LOOK_AT_FILES : null, true);
+    private RegistrySource files(FileRegistryConfiguration files) {
+        return new FileRegistry(files.path().resolve(), variables, files.watch()).source();
     }
 
-    private @Nullable WatchedSource database(
+    private @Nullable RegistrySource database(
             MongoRegistryConfiguration mongo, String configuration, Problems problems) {
         if (!UsableUris.check(mongo.uri(), "registry.mongo.uri", configuration, problems)) {
             return null;
         }
         var registry = new MongoRegistry(connections.database(mongo.uri(), mongo.database()), variables);
-        var source = new MongoSource(registry.source(), connections, mongo.uri());
-        return new WatchedSource(source, mongo.pollInterval(), false);
+        return new MongoSource(registry.source(), connections, mongo.uri(), mongo.pollInterval());
     }
 
-    private @Nullable WatchedSource soajs(SoajsRegistryConfiguration soajs, String configuration, Problems problems) {
+    private @Nullable RegistrySource soajs(SoajsRegistryConfiguration soajs, String configuration, Problems problems) {
         if (environment == null || !UsableUris.check(soajs.uri(), "registry.soajs.uri", configuration, problems)) {
             return null;
         }
         var registry = new SoajsRegistry(connections.database(soajs.uri(), soajs.database()), environment);
-        var source = new MongoSource(registry.source(), connections, soajs.uri());
-        return new WatchedSource(source, soajs.pollInterval(), false);
+        return new MongoSource(registry.source(), connections, soajs.uri(), soajs.pollInterval());
     }
 }

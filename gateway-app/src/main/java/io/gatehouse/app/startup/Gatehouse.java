@@ -5,8 +5,8 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.Listening;
 import io.gatehouse.app.lifecycle.StartFailure;
-import io.gatehouse.app.reload.RegistryReloader;
-import io.gatehouse.app.reload.ReloadCause;
+import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.app.registry.ReloadCause;
 import io.gatehouse.app.wiring.GatewayModules;
 import io.gatehouse.app.wiring.HeapShares;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -35,14 +35,14 @@ public final class Gatehouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
 
     private final GatewayLifecycle lifecycle;
-    private final RegistryReloader reloader;
+    private final RegistryLoader loader;
     private final Listening listening;
     private final Duration grace;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gatehouse(GatewayLifecycle lifecycle, RegistryReloader reloader, Listening listening, Duration grace) {
+    private Gatehouse(GatewayLifecycle lifecycle, RegistryLoader loader, Listening listening, Duration grace) {
         this.lifecycle = lifecycle;
-        this.reloader = reloader;
+        this.loader = loader;
         this.listening = listening;
         this.grace = grace;
     }
@@ -79,15 +79,15 @@ public final class Gatehouse implements AutoCloseable {
         GatewayConfiguration configuration = ready.configuration();
         Injector parts = GatewayModules.injector(configuration, ready.registry(), given.extensions(), connections);
         var lifecycle = parts.getInstance(GatewayLifecycle.class);
-        Listening listening = lifecycle.start();
+        Listening listening = lifecycle.start(ready.first());
         StartLine.log(
                 listening,
                 parts.getInstance(LiveRegistry.class).current(),
                 parts.getInstance(HeapShares.class),
                 System.nanoTime() - began);
-        var reloader = parts.getInstance(RegistryReloader.class);
+        var loader = parts.getInstance(RegistryLoader.class);
         return new Gatehouse(
-                lifecycle, reloader, listening, configuration.shutdown().grace());
+                lifecycle, loader, listening, configuration.shutdown().grace());
     }
 
     /** Where clients connect; the port is the real one. */
@@ -111,7 +111,7 @@ public final class Gatehouse implements AutoCloseable {
 
     /** The same for a cause that the audit line is to name. */
     public ReloadResult reload(ReloadCause cause) {
-        return reloader.reload(cause);
+        return loader.reload(cause);
     }
 
     /**

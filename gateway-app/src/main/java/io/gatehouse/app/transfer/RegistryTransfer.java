@@ -3,7 +3,7 @@ package io.gatehouse.app.transfer;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.MongoRegistryConfiguration;
 import io.gatehouse.app.reading.ConfigurationInput;
-import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;

@@ -6,7 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.mongodb.MongoConnections;
 import java.util.List;

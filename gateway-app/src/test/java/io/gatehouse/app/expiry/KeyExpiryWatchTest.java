@@ -94,7 +94,7 @@ class KeyExpiryWatchTest {
     }
 
     private void serve(ApiKey... keys) {
-        live.swap(snapshot(List.of(keys)));
+        live.publish(live.state().loaded(snapshot(List.of(keys)), "", List.of(), ""));
         watch.activated();
         timer.advance(Duration.ZERO);
     }

@@ -1,12 +1,12 @@
-package io.gatehouse.app.reload;
+package io.gatehouse.app.registry;
 
-import io.gatehouse.app.reading.WatchedSource;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.time.GatewayClock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the mark of the registry's source every little while, and when the source hints at a change, on a thread of its own, and has the registry loaded when it has
- * changed and, where the source may be seen half changed, has stayed so for one look more.
+ * Asks the registry's source for its mark, as often as the source wants it and whenever it hints at a change, and has the registry
+ * loaded when the mark has changed and, where changes may be seen half made, has stayed so for one look more.
  *
  * <p>While something is wrong it tries again even if nothing has changed, at first soon, then every 30 seconds: what is wrong may
  * lie outside of what the mark covers, such as a secret in a file.
@@ -28,8 +28,8 @@ public final class RegistryWatch implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration END_WITHIN = Duration.ofSeconds(1);
 
-    private final WatchedSource source;
-    private final RegistryReloader reloader;
+    private final RegistrySource source;
+    private final RegistryLoader loader;
     private final LiveRegistry live;
     private final GatewayClock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -39,9 +39,9 @@ public final class RegistryWatch implements AutoCloseable {
     private @Nullable String pending;
     private @Nullable Thread thread;
 
-    public RegistryWatch(WatchedSource source, RegistryReloader reloader, LiveRegistry live, GatewayClock clock) {
+    public RegistryWatch(RegistrySource source, RegistryLoader loader, LiveRegistry live, GatewayClock clock) {
         this.source = source;
-        this.reloader = reloader;
+        this.loader = loader;
         this.live = live;
         this.clock = clock;
     }
@@ -53,7 +53,7 @@ public final class RegistryWatch implements AutoCloseable {
      */
     public void awaitFirst() throws InterruptedException {
         while (live.state().revision() == 0) {
-            reloader.reload(ReloadCause.WATCH);
+            loader.reload(ReloadCause.WATCH);
             if (live.state().revision() == 0) {
                 LOG.info("waiting for the registry, looking again in {} ms", wait.toMillis());
                 if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -67,9 +67,9 @@ public final class RegistryWatch implements AutoCloseable {
 
     /** Begins to look; does nothing for a source that is not to be watched. */
     public synchronized void start() {
-        Duration every = source.lookEvery();
-        if (every != null && thread == null) {
-            var looking = new Thread(() -> look(every), "gatehouse-registry");
+        Optional<Duration> every = source.pollInterval();
+        if (every.isPresent() && thread == null) {
+            var looking = new Thread(() -> look(every.get()), "gatehouse-registry");
             looking.setDaemon(true);
             looking.start();
             thread = looking;
@@ -78,7 +78,7 @@ public final class RegistryWatch implements AutoCloseable {
 
     private void look(Duration every) {
         failedNanos = clock.nanoTime();
-        RegistrySource.Hints open = source.source().hint(hints::release);
+        RegistrySource.Hints open = source.hint(hints::release);
         try {
             while (closed.getCount() > 0) {
                 awaitHint(every);
@@ -104,14 +104,14 @@ public final class RegistryWatch implements AutoCloseable {
     void once() {
         String mark;
         try {
-            mark = source.source().mark();
+            mark = source.mark();
         } catch (RegistryUnavailable e) {
             pending = null;
-            reloader.unavailable(e);
+            loader.unavailable(e);
             return;
         }
-        if (!mark.equals(reloader.mark())) {
-            if (source.settles() && !mark.equals(pending)) {
+        if (!mark.equals(live.state().mark())) {
+            if (source.seesHalfChanges() && !mark.equals(pending)) {
                 pending = mark;
                 return;
             }
@@ -122,15 +122,15 @@ public final class RegistryWatch implements AutoCloseable {
     }
 
     private boolean isDue() {
-        ReloadFailure failure = live.failure();
+        ReloadFailure failure = live.state().failure();
         return failure != null && clock.nanoTime() - failedNanos >= wait.toNanos();
     }
 
     private void load() {
         pending = null;
-        boolean failedBefore = live.failure() != null;
-        reloader.reload(ReloadCause.WATCH);
-        if (live.failure() == null || !failedBefore) {
+        boolean failedBefore = live.state().failure() != null;
+        loader.reload(ReloadCause.WATCH);
+        if (live.state().failure() == null || !failedBefore) {
             wait = FIRST_WAIT;
         } else {
             lengthen();

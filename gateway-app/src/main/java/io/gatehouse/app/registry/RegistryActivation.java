@@ -1,19 +1,18 @@
-package io.gatehouse.app.lifecycle;
+package io.gatehouse.app.registry;
 
 import com.google.inject.Inject;
 import io.gatehouse.app.expiry.KeyExpiryWatch;
-import io.gatehouse.app.reload.SnapshotReceiver;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.registry.LiveRegistry;
-import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.registry.RegistryState;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.security.device.UserAgentParser;
 
-/** Makes a snapshot the one that is served, and brings everything that follows from it up to date. */
-public final class RegistryActivation implements SnapshotReceiver {
+/** Publishes another snapshot, and brings everything up to date that follows from it. */
+public final class RegistryActivation implements RegistryLoader.Activation {
 
     private final Upstreams upstreams;
     private final LiveRegistry live;
@@ -46,13 +45,13 @@ public final class RegistryActivation implements SnapshotReceiver {
      * rules about devices need. May take seconds, where those have to be loaded.
      */
     @Override
-    public void activate(Snapshot next) {
-        if (next.keys().all().stream().anyMatch(key -> key.devices() != null)) {
+    public void activate(RegistryState next) {
+        if (next.snapshot().keys().all().stream().anyMatch(key -> key.devices() != null)) {
             devices.load();
         }
-        Services services = next.services();
+        Services services = next.snapshot().services();
         upstreams.update(services);
-        live.swap(next);
+        live.publish(next);
         health.update(services);
         upstreams.retain(services);
         server.retain(services);

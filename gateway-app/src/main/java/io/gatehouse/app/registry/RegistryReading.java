@@ -1,6 +1,8 @@
-package io.gatehouse.app.reading;
+package io.gatehouse.app.registry;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.UnknownAddress;
+import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.compiler.document.GeoDatabaseRule;
 import io.gatehouse.compiler.document.KnownDocuments;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
@@ -11,6 +13,7 @@ import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.domain.time.GatewayClock;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry from its source and finds everything that is wrong with it. */
@@ -42,7 +45,7 @@ public final class RegistryReading {
     }
 
     /** What was read without problems; null for any other result. */
-    static @Nullable LoadedRegistry good(@Nullable Result result) {
+    public static @Nullable LoadedRegistry good(@Nullable Result result) {
         return result instanceof Good good ? good.registry() : null;
     }
 
@@ -51,7 +54,7 @@ public final class RegistryReading {
      *
      * @param configuration what the configuration that names the source is called
      */
-    static void tell(@Nullable Result result, String configuration, Problems problems) {
+    public static void report(@Nullable Result result, String configuration, Problems problems) {
         if (result instanceof Broken broken) {
             problems.addAll(broken.problems());
         } else if (result instanceof Missing missing) {
@@ -81,29 +84,35 @@ public final class RegistryReading {
     /**
      * Reads and checks. Blocks for as long as the source does.
      *
-     * @param means what the registry may rely on
+     * @param capabilities what the registry may rely on
      */
-    static Result read(RegistrySource source, Capabilities means) {
-        return read(source, new KnownDocuments(), means);
+    public static Result read(RegistrySource source, Capabilities capabilities) {
+        return read(source, new KnownDocuments(), capabilities);
     }
 
-    private static Result read(RegistrySource source, KnownDocuments known, Capabilities means) {
+    private static Result read(RegistrySource source, KnownDocuments known, Capabilities capabilities) {
         RegistryTree tree;
         try {
             tree = source.read();
         } catch (RegistryUnavailable e) {
             return new Missing(e);
         }
-        return check(tree, known, means);
+        return check(tree, known, capabilities);
     }
 
-    private static Result check(RegistryTree tree, KnownDocuments known, Capabilities means) {
+    private static Result check(RegistryTree tree, KnownDocuments known, Capabilities capabilities) {
         var problems = new Problems();
         RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
-        GeoDatabaseRule.check(documents, means.places(), problems);
-        TokenStoreRule.check(documents, means.tokenStore(), problems);
+        GeoDatabaseRule.check(documents, capabilities.places(), problems);
+        TokenStoreRule.check(documents, capabilities.tokenStore(), problems);
         return problems.isEmpty()
                 ? new Good(LoadedRegistry.of(documents, tree, problems.warnings()))
                 : new Broken(problems, tree.mark());
+    }
+
+    /** What compiles such registries, as the configuration of the process wants it. */
+    public static SnapshotCompiler compiler(GatewayConfiguration configuration, GatewayClock clock) {
+        var geo = configuration.geo();
+        return new SnapshotCompiler(clock, geo != null && geo.unknown() == UnknownAddress.ALLOW);
     }
 }

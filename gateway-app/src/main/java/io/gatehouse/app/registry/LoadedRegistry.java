@@ -1,11 +1,11 @@
-package io.gatehouse.app.reading;
+package io.gatehouse.app.registry;
 
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistryTree;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A registry without problems, as its source had it.
@@ -23,8 +23,7 @@ public record LoadedRegistry(RegistryDocuments documents, RegistryTree tree, Str
     }
 
     static LoadedRegistry of(RegistryDocuments documents, RegistryTree tree, List<Notice> warnings) {
-        var notices = new ArrayList<>(tree.notices());
-        notices.addAll(warnings);
+        var notices = Stream.concat(tree.notices().stream(), warnings.stream()).toList();
         return new LoadedRegistry(documents, tree, RegistryHash.of(tree), notices);
     }
 

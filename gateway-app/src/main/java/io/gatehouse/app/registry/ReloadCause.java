@@ -1,4 +1,4 @@
-package io.gatehouse.app.reload;
+package io.gatehouse.app.registry;
 
 /**
  * Why the registry is loaded again.

@@ -1,4 +1,4 @@
-package io.gatehouse.app.reading;
+package io.gatehouse.app.registry;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param places whether there is a database that tells where an address is
  * @param tokenStore whether there is a store of opaque tokens
  */
-record Capabilities(boolean places, boolean tokenStore) {
+public record Capabilities(boolean places, boolean tokenStore) {
 
     /** Of this configuration; of one that has problems everything is taken to be there, so as not to tell of more than these. */
-    static Capabilities of(@Nullable GatewayConfiguration configuration) {
+    public static Capabilities of(@Nullable GatewayConfiguration configuration) {
         return configuration == null
                 ? new Capabilities(true, true)
                 : new Capabilities(configuration.geo() != null, configuration.tokenStore() != null);
