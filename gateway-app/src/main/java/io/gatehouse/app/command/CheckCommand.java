@@ -1,5 +1,6 @@
 package io.gatehouse.app.command;
 
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
@@ -34,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
             LoadedConfiguration reading = config.read(terminal, connections);
             boolean ok = reading.problems().isEmpty() && reading.refusals().isEmpty();
             if (json) {
-                terminal.say(CommandJson.of(CheckReport.of(config.file(), reading, ok)));
+                terminal.say(JsonText.of(CheckReport.of(config.file(), reading, ok)));
             } else {
                 tell(reading);
             }
@@ -44,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void tell(LoadedConfiguration reading) {
         if (!reading.problems().isEmpty()) {
-            ProblemReport.print(reading, terminal);
+            ConfigOption.report(reading, terminal);
             return;
         }
         if (!reading.refusals().isEmpty()) {
@@ -70,10 +71,10 @@ final class CheckCommand implements Callable<Integer> {
         }
         return String.join(
                 ", ",
-                Count.of(counts.services(), "service"),
-                Count.of(counts.versions(), "version"),
-                Count.of(counts.routes(), "route"),
-                Count.of(counts.products(), "product"),
-                Count.of(counts.tenants(), "tenant") + " in " + counts.source());
+                Terminal.counted(counts.services(), "service"),
+                Terminal.counted(counts.versions(), "version"),
+                Terminal.counted(counts.routes(), "route"),
+                Terminal.counted(counts.products(), "product"),
+                Terminal.counted(counts.tenants(), "tenant") + " in " + counts.source());
     }
 }

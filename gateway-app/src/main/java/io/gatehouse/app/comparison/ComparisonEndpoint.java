@@ -1,6 +1,7 @@
 package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.Problem;
@@ -61,8 +62,8 @@ public final class ComparisonEndpoint implements AdminEndpoint {
                     409, "what is served is not what the registry's source holds; see GET /registry and POST /reload");
         }
         ComparisonReport report =
-                ComparedRegistries.compare(live.get(), configuration, posted.registry(), configuration, clock);
-        byte[] text = ComparisonJson.text(report).getBytes(StandardCharsets.UTF_8);
+                ComparisonReport.compare(live.get(), configuration, posted.registry(), configuration, clock);
+        byte[] text = JsonText.of(report).getBytes(StandardCharsets.UTF_8);
         return new AdminResponse(200, "application/json", text);
     }
 

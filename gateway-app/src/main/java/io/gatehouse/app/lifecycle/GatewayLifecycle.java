@@ -4,10 +4,14 @@ import com.google.inject.Inject;
 import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.app.registry.RegistryLoader;
 import io.gatehouse.app.registry.RegistryWatch;
+import io.gatehouse.domain.address.AddressLiteral;
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.Readiness;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -116,7 +120,19 @@ public final class GatewayLifecycle {
         try {
             return listener.start();
         } catch (IOException e) {
-            throw new StartFailure(BindFailureMessage.message(key, wanted, e), e);
+            throw new StartFailure(bindFailure(key, wanted, e), e);
         }
+    }
+
+    /** Why an address cannot be listened on, in one line. */
+    private static String bindFailure(String key, InetSocketAddress wanted, IOException failure) {
+        InetAddress literal = AddressLiteral.parse(wanted.getHostString());
+        String host = literal == null ? wanted.getHostString() : AddressText.inUrl(literal);
+        String address = host + ":" + wanted.getPort();
+        String reason = String.valueOf(failure.getMessage());
+        if (failure instanceof BindException && reason.contains("in use")) {
+            return "port " + wanted.getPort() + " is taken: something else listens on " + address + " (" + key + ")";
+        }
+        return "cannot listen on " + address + " (" + key + "): " + reason;
     }
 }

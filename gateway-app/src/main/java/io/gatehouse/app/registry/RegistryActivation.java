@@ -1,7 +1,6 @@
 package io.gatehouse.app.registry;
 
 import com.google.inject.Inject;
-import io.gatehouse.app.expiry.KeyExpiryWatch;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.RegistryState;

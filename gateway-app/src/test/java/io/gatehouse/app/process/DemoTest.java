@@ -61,13 +61,13 @@ class DemoTest {
     }
 
     @Test
-    void losesNoCallWhileAHostIsSick() throws Exception {
+    void losesNoCallWhileAHostIsUnhealthy() throws Exception {
         try (Program demo = start()) {
             List<String> calls = calls(demo);
 
-            assertThat(status(the(calls, "/orders/sick"))).isEqualTo(200);
+            assertThat(status(the(calls, "/orders/unhealthy"))).isEqualTo(200);
             awaitHosts(calls.get(0), Set.of("orders-1", "orders-2"));
-            assertThat(status(the(calls, "/orders/well"))).isEqualTo(200);
+            assertThat(status(the(calls, "/orders/healthy"))).isEqualTo(200);
             awaitHosts(calls.get(0), Set.of("orders-1", "orders-2", "orders-3"));
             stop(demo);
         }

@@ -1,4 +1,4 @@
-package io.gatehouse.app.routes;
+package io.gatehouse.app.command;
 
 import io.gatehouse.compiler.document.Credential;
 import io.gatehouse.compiler.document.HostDocument;
@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the list of all paths of a registry: routes first, as they win, then services by their names. */
-public final class PathEntries {
+final class PathEntries {
 
     private static final Comparator<PathEntry> LONGEST_FIRST = Comparator.comparing(
                     (PathEntry entry) -> entry.path().length())
@@ -25,7 +25,7 @@ public final class PathEntries {
     private PathEntries() {}
 
     /** All paths of this registry. */
-    public static List<PathEntry> of(RegistryDocuments documents) {
+    static List<PathEntry> of(RegistryDocuments documents) {
         var routes = new ArrayList<PathEntry>();
         var names = new ArrayList<PathEntry>();
         documents.services().forEach((name, service) -> {
@@ -93,5 +93,38 @@ public final class PathEntries {
 
     private static String word(Credential credential) {
         return credential.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A path that leads to a service.
+     *
+     * @param path the path; everything below it belongs to it
+     * @param host the host that has to be asked for; {@code *} for any
+     * @param service the service
+     * @param version the version that is forwarded to; where the path names none, the newest
+     * @param pinned whether the path or route names the version
+     * @param hosts the upstream hosts of that version, with their weights where these differ from 1
+     * @param methods the methods that are let through, sorted
+     * @param requires what callers must present; empty for nothing
+     * @param anyOf whether one of these is enough
+     * @param strip whether the upstream gets only what follows the path
+     */
+    record PathEntry(
+            String path,
+            String host,
+            String service,
+            String version,
+            boolean pinned,
+            List<String> hosts,
+            List<String> methods,
+            List<String> requires,
+            boolean anyOf,
+            boolean strip) {
+
+        public PathEntry {
+            hosts = List.copyOf(hosts);
+            methods = List.copyOf(methods);
+            requires = List.copyOf(requires);
+        }
     }
 }

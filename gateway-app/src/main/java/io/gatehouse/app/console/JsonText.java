@@ -1,14 +1,13 @@
-package io.gatehouse.app.explain;
+package io.gatehouse.app.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
 
-/** The machine form of a report: names in snake case, absent values left out. */
-public final class ReportJson {
+/** The machine form of what the program reports: names in snake case, absent values left out. */
+public final class JsonText {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -17,18 +16,14 @@ public final class ReportJson {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    private ReportJson() {}
+    private JsonText() {}
 
-    /** The report as JSON text. */
-    public static String text(ExplanationReport report) {
+    /** Records, lists and plain values as JSON. */
+    public static String of(Object value) {
         try {
-            return JSON.writeValueAsString(report);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report is plain values", e);
+            throw new IllegalStateException("reports are plain values", e);
         }
-    }
-
-    static byte[] bytes(ExplanationReport report) {
-        return text(report).getBytes(StandardCharsets.UTF_8);
     }
 }

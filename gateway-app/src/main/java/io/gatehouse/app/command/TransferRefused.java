@@ -1,9 +1,9 @@
-package io.gatehouse.app.transfer;
+package io.gatehouse.app.command;
 
 import io.gatehouse.configuration.Problems;
 
 /** Thrown where nothing was moved; the message is one line for the operator, and there may be a list of problems. */
-public final class TransferRefused extends Exception {
+final class TransferRefused extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package io.gatehouse.app.expiry;
+package io.gatehouse.app.registry;
 
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.tenancy.ApiKey;

@@ -1,4 +1,4 @@
-package io.gatehouse.app.expiry;
+package io.gatehouse.app.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,10 @@
-package io.gatehouse.app.transfer;
+package io.gatehouse.app.command;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.MongoRegistryConfiguration;
 import io.gatehouse.app.reading.ConfigurationInput;
 import io.gatehouse.app.registry.RegistryReading;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
@@ -20,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The two places between which a registry is moved: the files and the database that one configuration names, whichever of them
  * its gateways read. Placeholders are moved as they are written. Every call blocks.
  */
-public final class RegistryTransfer {
+final class RegistryTransfer {
 
     private final GatewayConfiguration configuration;
     private final Path path;
@@ -152,6 +155,41 @@ public final class RegistryTransfer {
             var problems = new Problems();
             tree.problems().forEach(problems::add);
             throw new TransferRefused(name + " has problems", problems);
+        }
+    }
+
+    /**
+     * Finds the names of files that are relative to the file they stand in. In a database they would stand beside nothing, and be
+     * looked for in the working directory of whatever gateway reads them.
+     */
+    private static final class RelativePaths {
+
+        /** A secret's placeholder anywhere in a value, or a key set that is a file. */
+        private static final Pattern RELATIVE = Pattern.compile("(?<!\\$)\\$\\{file:(?!/)[^}]*}|^file:(?!/).*");
+
+        private final Problems problems;
+
+        private RelativePaths(Problems problems) {
+            this.problems = problems;
+        }
+
+        static void check(RegistryTree tree, Problems problems) {
+            var check = new RelativePaths(problems);
+            tree.parts().forEach(part -> check.node("", part));
+        }
+
+        private void node(String path, Node node) {
+            if (node instanceof Node.Mapping mapping) {
+                mapping.entries()
+                        .forEach(entry -> node(path.isEmpty() ? entry.key() : path + "." + entry.key(), entry.value()));
+            } else if (node instanceof Node.Sequence sequence) {
+                sequence.items().forEach(item -> node(path, item));
+            } else if (node instanceof Node.Scalar scalar) {
+                Matcher relative = RELATIVE.matcher(scalar.text());
+                if (relative.find()) {
+                    problems.add(scalar.origin(), path, relative.group(), "the absolute name of a file");
+                }
+            }
         }
     }
 }

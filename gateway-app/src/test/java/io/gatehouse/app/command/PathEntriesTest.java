@@ -1,4 +1,4 @@
-package io.gatehouse.app.routes;
+package io.gatehouse.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,12 +28,16 @@ class PathEntriesTest {
                   "2": { hosts: [{ url: "http://h2:9002", weight: 3 }], requires: { any-of: [token, key] } }
             """;
 
-    private final List<PathEntry> entries = read();
+    private final List<PathEntries.PathEntry> entries = read();
 
     @Test
     void listsRoutesAsTheyWinAndThenNames() {
         assertThat(entries)
-                .extracting(PathEntry::path, PathEntry::host, PathEntry::version, PathEntry::pinned)
+                .extracting(
+                        PathEntries.PathEntry::path,
+                        PathEntries.PathEntry::host,
+                        PathEntries.PathEntry::version,
+                        PathEntries.PathEntry::pinned)
                 .containsExactly(
                         Tuple.tuple("/api/v1", "shop.example", "2", true),
                         Tuple.tuple("/api/v1", "*", "1", true),
@@ -45,7 +49,7 @@ class PathEntriesTest {
 
     @Test
     void tellsWhatThePathDemandsAndWhereItLeads() {
-        PathEntry newest = entries.get(3);
+        PathEntries.PathEntry newest = entries.get(3);
 
         assertThat(newest.methods()).containsExactly("GET", "POST");
         assertThat(newest.requires()).containsExactly("key", "token");
@@ -55,7 +59,7 @@ class PathEntriesTest {
         assertThat(entries.get(2).strip()).isFalse();
     }
 
-    private static List<PathEntry> read() {
+    private static List<PathEntries.PathEntry> read() {
         var problems = new Problems();
         Node.Mapping tree = TreeText.read("registry", REGISTRY, Map.of(), ReadingLimits.REGISTRY, problems);
         var documents = RegistryDocumentReader.read(new RegistryTree("test", List.of(tree), List.of()), problems);

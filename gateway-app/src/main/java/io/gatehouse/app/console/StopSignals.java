@@ -1,4 +1,4 @@
-package io.gatehouse.app.signal;
+package io.gatehouse.app.console;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
