@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import java.net.URI;
 import java.net.http.HttpRequest;

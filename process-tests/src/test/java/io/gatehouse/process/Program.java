@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,11 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 
 /** The program in a process of its own, with everything that it prints. */
 final class Program implements AutoCloseable {
@@ -24,8 +23,8 @@ final class Program implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;
-    private final List<String> out = new CopyOnWriteArrayList<>();
-    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final Output out = new Output();
+    private final Output err = new Output();
     private final Thread outReader;
     private final Thread errReader;
 
@@ -89,17 +88,53 @@ final class Program implements AutoCloseable {
         return await(err, wanted);
     }
 
-    private String await(List<String> lines, Predicate<String> wanted) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < end) {
-            for (String line : lines) {
-                if (wanted.test(line)) {
-                    return line;
+    private String await(Output output, Predicate<String> wanted) {
+        String line = output.await(wanted);
+        return line == null ? Assertions.fail("no such line; stdout: " + out() + " stderr: " + err()) : line;
+    }
+
+    /** Lines as they come, for whoever waits for one. */
+    private static final class Output {
+
+        private final List<String> lines = new ArrayList<>();
+        private boolean ended;
+
+        synchronized void add(String line) {
+            lines.add(line);
+            notifyAll();
+        }
+
+        synchronized void end() {
+            ended = true;
+            notifyAll();
+        }
+
+        synchronized List<String> all() {
+            return List.copyOf(lines);
+        }
+
+        /** The first such line, be it there already; null if none comes in time, or none can come. */
+        synchronized @Nullable String await(Predicate<String> wanted) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            int seen = 0;
+            while (true) {
+                for (; seen < lines.size(); seen++) {
+                    if (wanted.test(lines.get(seen))) {
+                        return lines.get(seen);
+                    }
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (ended || left <= 0) {
+                    return null;
+                }
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return null;
                 }
             }
-            LockSupport.parkNanos(5_000_000);
         }
-        return Assertions.fail("no such line; stdout: " + out + " stderr: " + err);
     }
 
     /** Has the JDK's own tool collect the garbage of the process, and waits until that is done. */
@@ -136,7 +171,7 @@ final class Program implements AutoCloseable {
     /** Waits for the end; then everything it printed is there. */
     int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .as("ends; stdout: %s stderr: %s", out, err)
+                .as("ends; stdout: %s stderr: %s", out(), err())
                 .isTrue();
         outReader.join();
         errReader.join();
@@ -144,20 +179,22 @@ final class Program implements AutoCloseable {
     }
 
     List<String> out() {
-        return List.copyOf(out);
+        return out.all();
     }
 
     List<String> err() {
-        return List.copyOf(err);
+        return err.all();
     }
 
-    private static Thread read(InputStream stream, List<String> lines) {
+    private static Thread read(InputStream stream, Output lines) {
         var thread = new Thread(
                 () -> {
                     try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                         reader.lines().forEach(lines::add);
                     } catch (IOException | UncheckedIOException e) {
                         lines.add("unreadable: " + e);
+                    } finally {
+                        lines.end();
                     }
                 },
                 "program-output");

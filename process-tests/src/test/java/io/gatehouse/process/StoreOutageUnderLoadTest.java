@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import io.gatehouse.app.endtoend.Backend;
 import io.gatehouse.app.endtoend.EmulatedStore;
-import io.gatehouse.app.process.PacedLoad.Sample;
+import io.gatehouse.process.PacedLoad.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

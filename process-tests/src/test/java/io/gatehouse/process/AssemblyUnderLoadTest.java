@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -217,10 +216,11 @@ class AssemblyUnderLoadTest {
     }
 
     private static void await(String what, Condition condition) throws Exception {
+        var pace = new Pace();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(end);
-            LockSupport.parkNanos(10_000_000);
+            pace.after(100, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -94,7 +93,7 @@ class ReloadUnderLoadTest {
     @Test
     void failsNoRequestAndKeepsItsMemory() throws Exception {
         try (var load = SteadyLoad.start(port, number -> "key-" + (1 + number % (TENANTS - 1)))) {
-            settle();
+            settle(load);
             double before = heap();
             var ratios = new ArrayList<Double>();
             for (int round = 0; round < ROUNDS; round++) {
@@ -114,7 +113,7 @@ class ReloadUnderLoadTest {
     /** How many times as long the slowest hundredth of requests takes while the registry is loaded again and again. */
     private double round(SteadyLoad load, int round) throws Exception {
         load.begin();
-        LockSupport.parkNanos(CALM);
+        load.goOn(CALM);
         SteadyLoad.Figures calm = load.end();
         load.begin();
         for (int n = 1; n <= RELOADS; n++) {
@@ -128,12 +127,12 @@ class ReloadUnderLoadTest {
     }
 
     /** Until code is compiled, and has seen reloads. */
-    private void settle() throws Exception {
+    private void settle(SteadyLoad load) throws Exception {
         int first = ROUNDS * RELOADS + 1;
         for (int revision = first; revision < first + 10; revision++) {
             reload(revision);
         }
-        LockSupport.parkNanos(CALM);
+        load.goOn(CALM);
     }
 
     /** Gives one tenant another key. */

@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,12 +79,13 @@ final class SharingGateway implements AutoCloseable {
         return ADMIN.send(request, BodyHandlers.ofString()).body().replaceAll("\\s", "");
     }
 
-    /** Waits until {@code /health} says this. */
+    /** Waits until {@code /health} says this: another process tells of it only when it is asked. */
     void awaitHealth(String what, Predicate<String> wanted) throws IOException, InterruptedException {
+        var pace = new Pace();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         for (String health = health(); !wanted.test(health); health = health()) {
             assertThat(System.nanoTime()).as("in time: %s; %s", what, health).isLessThan(end);
-            LockSupport.parkNanos(10_000_000);
+            pace.after(100, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
@@ -40,7 +39,7 @@ final class SteadyLoad implements AutoCloseable {
     private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean over;
+    private final Pace pace = new Pace();
 
     private SteadyLoad() {}
 
@@ -59,11 +58,9 @@ final class SteadyLoad implements AutoCloseable {
     private void send(int port, int first, IntFunction<String> keys) {
         try (var client = new KeepAliveClient(port)) {
             long due = System.nanoTime();
-            for (int number = first; !over; number += CONNECTIONS) {
+            for (int number = first; !pace.hasEnded(); number += CONNECTIONS) {
                 due += EVERY_NANOS;
-                while (System.nanoTime() < due) {
-                    LockSupport.parkNanos(due - System.nanoTime());
-                }
+                pace.until(due);
                 client.send("GET /orders/items/" + number % 1000 + " HTTP/1.1\r\nHost: gw\r\nkey: " + keys.apply(number)
                         + "\r\n\r\n");
                 int status = client.answer().status();
@@ -81,6 +78,11 @@ final class SteadyLoad implements AutoCloseable {
         if (failures.size() < MOST_FAILURES) {
             failures.add(what);
         }
+    }
+
+    /** Goes on for so long. */
+    void goOn(long nanos) {
+        pace.until(System.nanoTime() + nanos);
     }
 
     /** Forgets what was seen so far, but for failures. */
@@ -101,7 +103,7 @@ final class SteadyLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        over = true;
+        pace.end();
         for (Thread thread : threads) {
             try {
                 thread.join();

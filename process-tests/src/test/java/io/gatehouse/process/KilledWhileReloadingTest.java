@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -52,11 +50,11 @@ class KilledWhileReloadingTest {
                 """);
         Path registry = folder.resolve("services.yml");
         Files.writeString(registry, text(upstream, 1));
-        var done = new AtomicBoolean();
+        var pace = new Pace();
         try (Program first = Program.start("run", "--config", file.toString())) {
             first.awaitErr(line -> line.contains("listening on"));
         }
-        var writer = new Thread(() -> writeOn(registry, upstream, done), "registry-writer");
+        var writer = new Thread(() -> writeOn(registry, upstream, pace), "registry-writer");
         writer.start();
         try {
             var random = new Random(SEED);
@@ -64,27 +62,27 @@ class KilledWhileReloadingTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 try (Program program = Program.start("run", "--config", file.toString())) {
                     assertThat(status(listening(program).group(1) + "/orders")).isEqualTo(204);
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1500)));
+                    pace.after(random.nextInt(1500), TimeUnit.MILLISECONDS);
                     reloads += loads(program) - 1;
                 }
             }
             assertThat(reloads).as("loaded while it was being killed").isPositive();
         } finally {
-            done.set(true);
+            pace.end();
             writer.join();
             upstream.stop(0);
         }
     }
 
     /** Writes in two halves, with a pause between that a watch can fall into, and a longer one in which the whole is there. */
-    private static void writeOn(Path registry, HttpServer upstream, AtomicBoolean done) {
+    private static void writeOn(Path registry, HttpServer upstream, Pace pace) {
         try {
-            for (int size = 2; !done.get(); size++) {
+            for (int size = 2; !pace.hasEnded(); size++) {
                 String whole = text(upstream, size);
                 Files.writeString(registry, whole.substring(0, whole.length() / 2));
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                pace.after(100, TimeUnit.MILLISECONDS);
                 Files.writeString(registry, whole);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1300));
+                pace.after(1300, TimeUnit.MILLISECONDS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

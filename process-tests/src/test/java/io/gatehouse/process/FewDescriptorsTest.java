@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -99,9 +99,10 @@ class FewDescriptorsTest {
                     waiting.send(GET);
                     Duration before = cpu(program);
                     long begun = System.nanoTime();
+                    var pace = new Pace();
                     for (int i = 0; i < 300; i++) {
                         assertThat(first.send(GET).answer().status()).isEqualTo(200);
-                        LockSupport.parkNanos(10_000_000);
+                        pace.after(10, TimeUnit.MILLISECONDS);
                     }
                     Duration took = cpu(program).minus(before);
                     assertThat(took)

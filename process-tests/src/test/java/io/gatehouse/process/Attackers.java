@@ -1,12 +1,13 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 
 /**
@@ -55,32 +56,35 @@ final class Attackers implements AutoCloseable {
     }
 
     /** The attackers themselves, until they are killed: the port, and the number of the attack. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         int port = Integer.parseInt(arguments[0]);
         Attack attack = Attack.ALL.get(Integer.parseInt(arguments[1]));
         var numbers = new AtomicInteger((int) System.nanoTime() & 0xffffff);
-        int first = numbers.get();
+        var begun = new CountDownLatch(attack.clients());
         for (int n = 0; n < attack.clients(); n++) {
-            new Thread(null, () -> attack(port, attack, numbers), "attacker-" + n, 1 << 18).start();
+            new Thread(null, () -> attack(port, attack, numbers, begun), "attacker-" + n, 1 << 18).start();
         }
-        while (numbers.get() - first < attack.clients()) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        begun.await();
         System.out.println(BEGUN);
     }
 
-    private static void attack(int port, Attack attack, AtomicInteger numbers) {
-        long pauseNanos = attack.pauseMillis() * 1_000_000L;
+    private static void attack(int port, Attack attack, AtomicInteger numbers, CountDownLatch begun) {
+        var pace = new Pace();
+        boolean first = true;
         while (true) {
             try (var client = new KeepAliveClient(port)) {
                 while (true) {
                     client.send(attack.request().apply(numbers.incrementAndGet()));
+                    if (first) {
+                        begun.countDown();
+                        first = false;
+                    }
                     client.answer();
-                    LockSupport.parkNanos(pauseNanos);
+                    pace.after(attack.pauseMillis(), TimeUnit.MILLISECONDS);
                 }
             } catch (IOException cutOff) {
                 // Such as a refusal that ends the connection: attackers connect again.
-                LockSupport.parkNanos(Math.max(1_000_000, pauseNanos));
+                pace.after(Math.max(1, attack.pauseMillis()), TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -1,16 +1,13 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /** Clients that ask a gateway at a steady pace, each with a connection of its own, and note when and how it answers. */
@@ -22,10 +19,10 @@ final class PacedLoad implements AutoCloseable {
     private static final int ADDRESSES = 32;
 
     private final ExecutorService clients;
-    private final ConcurrentLinkedQueue<Sample> samples = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger answered = new AtomicInteger();
+    private final List<Sample> samples = new ArrayList<>();
+    private final Pace pace = new Pace();
+    private int endedClients;
     private final List<Future<?>> running = new ArrayList<>();
-    private volatile boolean ended;
 
     /**
      * A request.
@@ -50,7 +47,11 @@ final class PacedLoad implements AutoCloseable {
         for (int n = 0; n < count; n++) {
             int first = n;
             running.add(clients.submit(() -> {
-                ask(port, request, first, count, pauseNanos);
+                try {
+                    ask(port, request, first, count, pauseNanos);
+                } finally {
+                    clientEnded();
+                }
                 return null;
             }));
         }
@@ -59,10 +60,10 @@ final class PacedLoad implements AutoCloseable {
     private void ask(int port, IntFunction<String> request, int first, int step, long pauseNanos) throws IOException {
         try (var client = new KeepAliveClient(port)) {
             long next = System.nanoTime();
-            for (int n = first; !ended; n += step) {
+            for (int n = first; !pace.hasEnded(); n += step) {
                 ask(client, request.apply(n));
                 next = Math.max(next + pauseNanos, System.nanoTime() - pauseNanos);
-                awaitTurn(next);
+                pace.until(next);
             }
         }
     }
@@ -75,14 +76,17 @@ final class PacedLoad implements AutoCloseable {
         long begun = System.nanoTime();
         client.send(request);
         int status = client.answer().status();
-        samples.add(new Sample(begun, System.nanoTime() - begun, status));
-        answered.incrementAndGet();
+        answered(new Sample(begun, System.nanoTime() - begun, status));
     }
 
-    private void awaitTurn(long next) {
-        for (long now = System.nanoTime(); now < next && !ended; now = System.nanoTime()) {
-            LockSupport.parkNanos(next - now);
-        }
+    private synchronized void answered(Sample sample) {
+        samples.add(sample);
+        notifyAll();
+    }
+
+    private synchronized void clientEnded() {
+        endedClients++;
+        notifyAll();
     }
 
     /** Asks without a pause until so many requests have been answered, so that what they run is compiled. */
@@ -101,16 +105,17 @@ final class PacedLoad implements AutoCloseable {
 
     /** Waits until so many more requests have been answered. */
     void awaitAnswers(int more) throws ExecutionException, InterruptedException {
-        int wanted = answered.get() + more;
-        while (answered.get() < wanted) {
-            for (Future<?> client : running) {
-                if (client.isDone()) {
-                    client.get();
-                    throw new IllegalStateException("a client has ended");
-                }
+        synchronized (this) {
+            int wanted = samples.size() + more;
+            while (samples.size() < wanted && endedClients == 0) {
+                wait();
             }
-            LockSupport.parkNanos(1_000_000);
+            if (endedClients == 0) {
+                return;
+            }
         }
+        end();
+        throw new IllegalStateException("a client has ended");
     }
 
     /** Waits until that many nanoseconds have passed since then, and so many more requests have been answered. */
@@ -122,7 +127,7 @@ final class PacedLoad implements AutoCloseable {
     }
 
     /** What was begun between two times. */
-    List<Sample> between(long fromNanos, long toNanos) {
+    synchronized List<Sample> between(long fromNanos, long toNanos) {
         return samples.stream()
                 .filter(sample -> sample.begunNanos() - fromNanos >= 0 && sample.begunNanos() - toNanos < 0)
                 .toList();
@@ -136,7 +141,7 @@ final class PacedLoad implements AutoCloseable {
 
     /** Ends it, and throws what any client has met. */
     void end() throws ExecutionException, InterruptedException {
-        ended = true;
+        pace.end();
         for (Future<?> client : running) {
             client.get();
         }
@@ -144,7 +149,7 @@ final class PacedLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        ended = true;
+        pace.end();
         clients.shutdownNow();
     }
 }

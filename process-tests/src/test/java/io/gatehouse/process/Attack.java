@@ -1,4 +1,4 @@
-package io.gatehouse.app.process;
+package io.gatehouse.process;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
