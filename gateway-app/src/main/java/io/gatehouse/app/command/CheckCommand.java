@@ -37,13 +37,13 @@ final class CheckCommand implements Callable<Integer> {
             if (json) {
                 terminal.say(JsonText.of(CheckReport.of(config.file(), reading, ok)));
             } else {
-                tell(reading);
+                print(reading);
             }
             return ok ? ExitCode.FINE : ExitCode.FAILED;
         }
     }
 
-    private void tell(LoadedConfiguration reading) {
+    private void print(LoadedConfiguration reading) {
         if (!reading.problems().isEmpty()) {
             ConfigOption.report(reading, terminal);
             return;

@@ -83,7 +83,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private record Side(GatewayConfiguration configuration, LoadedRegistry registry) {}
 
-    /** One side, or nothing after it was told why it cannot be compared. */
+    /** One side, or nothing after it was reported why it cannot be compared. */
     private Optional<Side> side(Path file, MongoConnections connections) {
         LoadedConfiguration reading = LoadedConfiguration.of(
                 new ConfigurationInFile(file, terminal.environment()), Optional.empty(), connections);
@@ -101,20 +101,20 @@ final class DiffCommand implements Callable<Integer> {
         Side next = sides.get(sides.size() - 1);
         if (live == null) {
             Side old = sides.get(0);
-            return tell(ComparisonReport.compare(
+            return print(ComparisonReport.compare(
                     old.registry(), old.configuration(), next.registry(), next.configuration(), new SystemClock()));
         }
         try {
             LiveGateway gateway =
                     LiveGateway.at(live, next.configuration().admin().token());
-            return tell(gateway.compare(next.registry().tree()));
+            return print(gateway.compare(next.registry().tree()));
         } catch (LiveGateway.NotCompared e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return ExitCode.USAGE_ERROR;
         }
     }
 
-    private int tell(ComparisonReport report) {
+    private int print(ComparisonReport report) {
         if (json) {
             terminal.say(JsonText.of(report));
         } else {

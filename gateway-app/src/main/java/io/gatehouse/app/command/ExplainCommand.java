@@ -99,14 +99,14 @@ final class ExplainCommand implements Callable<Integer> {
                 reading.refusals().forEach(terminal::complain);
                 return ExitCode.USAGE_ERROR;
             }
-            return tell(gateway.explain(request), reading.refusals());
+            return print(gateway.explain(request), reading.refusals());
         } catch (StartFailure | UnusableRequest e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return ExitCode.USAGE_ERROR;
         }
     }
 
-    private int tell(ExplanationReport report, List<String> ignored) {
+    private int print(ExplanationReport report, List<String> ignored) {
         if (json) {
             terminal.say(JsonText.of(report));
         } else {

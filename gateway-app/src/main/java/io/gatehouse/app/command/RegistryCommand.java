@@ -149,12 +149,12 @@ final class RegistryCommand {
             int on(RegistryTransfer transfer) throws TransferRefused;
         }
 
-        /** Does it, or tells why it is refused. */
+        /** Does it, or reports why it is refused. */
         int run(Terminal terminal, Work work) {
             return run(config, Optional.ofNullable(from), terminal, work);
         }
 
-        /** The same with files that are told otherwise. */
+        /** The same with files that are given otherwise. */
         static int run(ConfigOption config, Optional<Path> from, Terminal terminal, Work work) {
             try (var connections = new MongoConnections()) {
                 var input = new ConfigurationInFile(config.file(), terminal.environment());

@@ -31,11 +31,11 @@ final class RoutesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var connections = new MongoConnections()) {
-            return tell(config.read(terminal, connections));
+            return print(config.read(terminal, connections));
         }
     }
 
-    private int tell(LoadedConfiguration reading) {
+    private int print(LoadedConfiguration reading) {
         LoadedRegistry registry = reading.registry();
         if (!reading.problems().isEmpty() || registry == null) {
             ConfigOption.report(reading, terminal);

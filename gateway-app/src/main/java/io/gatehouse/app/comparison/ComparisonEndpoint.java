@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /registry/diff}: tells what would change for callers if the posted registry were served instead of the one that is.
+ * {@code POST /registry/diff}: reports what would change for callers if the posted registry were served instead of the one that is.
  *
  * <p>Changes nothing, but shows configuration, never a secret. Answers 200 whatever would change, 422 if the posted registry holds
  * mistakes, 409 if what is being served is no longer what its source holds.
@@ -30,7 +30,7 @@ public final class ComparisonEndpoint implements AdminEndpoint {
     private final GatewayConfiguration configuration;
     private final GatewayClock clock;
 
-    /** Compares with what is served, if that can be told; the supplier blocks for as long as the source does. */
+    /** Compares with what is served, if that can be read; the supplier blocks for as long as the source does. */
     public ComparisonEndpoint(
             Supplier<Optional<LoadedRegistry>> served, GatewayConfiguration configuration, GatewayClock clock) {
         this.served = served;

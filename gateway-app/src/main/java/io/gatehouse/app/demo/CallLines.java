@@ -59,17 +59,17 @@ final class CallLines implements TrafficListener, AutoCloseable {
             while (true) {
                 out.println(line.of(waiting.take()));
                 if (waiting.isEmpty()) {
-                    tellDropped();
+                    printDropped();
                     out.flush();
                 }
             }
         } catch (InterruptedException e) {
-            tellDropped();
+            printDropped();
             out.flush();
         }
     }
 
-    private void tellDropped() {
+    private void printDropped() {
         long calls = dropped.getAndSet(0);
         if (calls > 0) {
             out.println("... and " + calls + " calls more than could be shown");

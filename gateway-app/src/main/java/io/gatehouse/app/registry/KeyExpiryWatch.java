@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyExpiryWatch {
 
-    /** How many keys a warning names; of the rest it tells the number. */
+    /** How many keys a warning names; of the rest it gives the number. */
     static final int MOST_NAMED = 20;
 
     private static final Duration EVERY = Duration.ofDays(1);
@@ -64,11 +64,11 @@ public final class KeyExpiryWatch {
     private void warn() {
         long now = clock.epochMillis();
         ApiKeys keys = live.current().keys();
-        tell(keys.endingWithin(ApiKeys.WARNED_AHEAD, now), "expires", "keys expire within 14 days");
-        tell(keys.ended(now), "has expired", "keys have expired");
+        warn(keys.endingWithin(ApiKeys.WARNED_AHEAD, now), "expires", "keys expire within 14 days");
+        warn(keys.ended(now), "has expired", "keys have expired");
     }
 
-    private void tell(List<ApiKey> keys, String verb, String rest) {
+    private void warn(List<ApiKey> keys, String verb, String rest) {
         keys.stream().limit(MOST_NAMED).forEach(key -> warning.accept(line(key, verb)));
         if (keys.size() > MOST_NAMED) {
             warning.accept((keys.size() - MOST_NAMED) + " more " + rest);

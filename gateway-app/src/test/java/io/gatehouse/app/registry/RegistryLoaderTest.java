@@ -69,7 +69,8 @@ class RegistryLoaderTest {
     }
 
     private RegistryLoader loader() {
-        GatewayConfiguration configuration = new ConfigurationInText("listen: { address: 127.0.0.1:0 }\n", Map.of()).read(new Problems());
+        GatewayConfiguration configuration =
+                new ConfigurationInText("listen: { address: 127.0.0.1:0 }\n", Map.of()).read(new Problems());
         assertThat(configuration).isNotNull();
         return new RegistryLoader(
                 new RegistryInput(store, Optional.empty()),
@@ -100,7 +101,8 @@ class RegistryLoaderTest {
 
     @Test
     void servesWhatWasReadBeforeTheStart() throws Exception {
-        GatewayConfiguration configuration = new ConfigurationInText("listen: { address: 127.0.0.1:0 }\n", Map.of()).read(new Problems());
+        GatewayConfiguration configuration =
+                new ConfigurationInText("listen: { address: 127.0.0.1:0 }\n", Map.of()).read(new Problems());
         assertThat(configuration).isNotNull();
         var read = (RegistryReading.Good) RegistryReading.toServe(store.read(), configuration);
 
