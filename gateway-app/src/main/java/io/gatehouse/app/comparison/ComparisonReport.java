@@ -5,10 +5,10 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.comparison.Change;
+import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.Comparison;
 import io.gatehouse.comparison.RegistryComparison;
-import io.gatehouse.comparison.RegistrySide;
-import io.gatehouse.comparison.Severity;
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,8 +67,8 @@ public record ComparisonReport(
 
         private static Line of(Change change) {
             return new Line(
-                    word(change.effect()),
-                    change.effect().isLoss(),
+                    word(change.severity()),
+                    change.severity().isLoss(),
                     word(change.kind()),
                     change.subject(),
                     change.what(),
@@ -111,7 +111,7 @@ public record ComparisonReport(
                 after,
                 comparison.isLoss(),
                 totals,
-                comparison.untold(),
+                comparison.unlisted(),
                 comparison.judged(),
                 comparison.changes().stream().map(Line::of).toList());
     }

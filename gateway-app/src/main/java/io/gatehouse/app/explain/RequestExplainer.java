@@ -99,7 +99,7 @@ public final class RequestExplainer {
         return new ExplanationReport.Forward(
                 state.route().service().name(),
                 state.version().key().version().toString(),
-                state.attempt().host().address().toString(),
+                state.hostPermit().host().address().toString(),
                 withQuery(state.route().forwardPath(), state.request().query()));
     }
 

@@ -53,7 +53,7 @@ public final class RegistryActivation implements RegistryLoader.Activation {
         live.publish(next);
         health.update(services);
         upstreams.retain(services);
-        server.retain(services);
+        server.retain(upstreams.addresses());
         metrics.registryChanged(services);
         expiry.activated();
     }

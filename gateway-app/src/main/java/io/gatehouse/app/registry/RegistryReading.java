@@ -1,13 +1,12 @@
 package io.gatehouse.app.registry;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.UnknownAddress;
 import io.gatehouse.compiler.SnapshotCompiler;
-import io.gatehouse.compiler.document.GeoDatabaseRule;
+import io.gatehouse.security.geo.GeoConfiguration.UnknownAddress;
 import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.compiler.document.RegistryDocuments;
-import io.gatehouse.compiler.document.TokenStoreRule;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
@@ -103,8 +102,8 @@ public final class RegistryReading {
     private static Result check(RegistryTree tree, KnownDocuments known, Capabilities capabilities) {
         var problems = new Problems();
         RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
-        GeoDatabaseRule.check(documents, capabilities.places(), problems);
-        TokenStoreRule.check(documents, capabilities.tokenStore(), problems);
+        ProcessRules.checkGeoDatabase(documents, capabilities.places(), problems);
+        ProcessRules.checkTokenStore(documents, capabilities.tokenStore(), problems);
         return problems.isEmpty()
                 ? new Good(LoadedRegistry.of(documents, tree, problems.warnings()))
                 : new Broken(problems, tree.mark());
