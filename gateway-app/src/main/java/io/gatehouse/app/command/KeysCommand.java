@@ -35,7 +35,7 @@ final class KeysCommand {
                 names = "--bytes",
                 paramLabel = "N",
                 description = "Number of random bytes. Default: ${DEFAULT-VALUE}.",
-                defaultValue = "" + KeyMaterial.USUAL_LENGTH)
+                defaultValue = "" + OperatorKey.USUAL_LENGTH)
         private int bytes;
 
         @Option(names = "--json", description = "Print JSON instead of text.")
@@ -50,17 +50,17 @@ final class KeysCommand {
 
         @Override
         public Integer call() {
-            if (bytes < KeyMaterial.SHORTEST || bytes > KeyMaterial.LONGEST) {
-                terminal.complain("--bytes " + bytes + " (expected a number from " + KeyMaterial.SHORTEST + " to "
-                        + KeyMaterial.LONGEST + ")");
+            if (bytes < OperatorKey.SHORTEST || bytes > OperatorKey.LONGEST) {
+                terminal.complain("--bytes " + bytes + " (expected a number from " + OperatorKey.SHORTEST + " to "
+                        + OperatorKey.LONGEST + ")");
                 return ExitCode.USAGE_ERROR;
             }
-            Secret key = KeyMaterial.random(bytes);
+            Secret key = OperatorKey.random(bytes);
             if (json) {
-                terminal.say(JsonText.of(new Created(key.reveal(), KeyMaterial.hash(key))));
+                terminal.say(JsonText.of(new Created(key.reveal(), OperatorKey.hash(key))));
             } else {
                 terminal.say("key: " + key.reveal());
-                terminal.say("hash: " + KeyMaterial.hash(key));
+                terminal.say("hash: " + OperatorKey.hash(key));
             }
             return ExitCode.FINE;
         }
@@ -88,12 +88,12 @@ final class KeysCommand {
 
         @Override
         public Integer call() throws IOException {
-            Secret key = KeyMaterial.read(source);
+            Secret key = OperatorKey.read(source);
             if (key == null) {
                 terminal.complain("that is no key (expected one line of visible ASCII characters without white space)");
                 return ExitCode.USAGE_ERROR;
             }
-            terminal.say(json ? JsonText.of(new Hashed(KeyMaterial.hash(key))) : "hash: " + KeyMaterial.hash(key));
+            terminal.say(json ? JsonText.of(new Hashed(OperatorKey.hash(key))) : "hash: " + OperatorKey.hash(key));
             return ExitCode.FINE;
         }
     }

@@ -2,7 +2,6 @@ package io.gatehouse.app.registry;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.compiler.SnapshotCompiler;
-import io.gatehouse.security.geo.GeoConfiguration.UnknownAddress;
 import io.gatehouse.compiler.document.KnownDocuments;
 import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
@@ -13,6 +12,7 @@ import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.security.geo.GeoConfiguration.UnknownAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry from its source and finds everything that is wrong with it. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Makes keys that nobody can guess, and reads those that an operator has: from a terminal or a stream, never from the command line,
  * which other users of a machine can read.
  */
-final class KeyMaterial {
+final class OperatorKey {
 
     /** In bytes: 256 bits, as many as the hash has. */
     static final int USUAL_LENGTH = 32;
@@ -32,7 +32,7 @@ final class KeyMaterial {
     private static final int LARGEST_INPUT = 8 * 1024;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private KeyMaterial() {}
+    private OperatorKey() {}
 
     /** A key of that many random bytes, in base64url without padding: fit for a header, a query and a file. */
     static Secret random(int length) {
