@@ -6,7 +6,6 @@ import io.gatehouse.domain.registry.ReloadResult;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 
 /** How loading the registry goes, asked at each scrape. */
 final class RegistryMetrics {
@@ -19,7 +18,7 @@ final class RegistryMetrics {
         Gauge.builder(MetricNames.REGISTRY_PROBLEMS, () -> problems(live))
                 .description("Problems that keep the gateway from serving what the registry's source holds now")
                 .register(registry);
-        Gauge.builder(MetricNames.REGISTRY_LOADED, () -> live.state().loadedMillis() / MILLIS_A_SECOND)
+        Gauge.builder(MetricNames.REGISTRY_LOADED, () -> live.current().loadedMillis() / MILLIS_A_SECOND)
                 .description("When the snapshot that is being served was made, since the epoch")
                 .baseUnit("seconds")
                 .register(registry);
@@ -29,13 +28,13 @@ final class RegistryMetrics {
                             live,
                             asked -> asked.state().attempts(result))
                     .description("Attempts to load the registry by what became of them")
-                    .tag("result", result.name().toLowerCase(Locale.ROOT))
+                    .tag("result", result.word())
                     .register(registry);
         }
     }
 
     private static int problems(LiveRegistry live) {
-        ReloadFailure failure = live.failure();
+        ReloadFailure failure = live.state().failure();
         return failure == null ? 0 : failure.total();
     }
 }

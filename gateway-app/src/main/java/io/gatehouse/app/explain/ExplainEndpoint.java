@@ -1,9 +1,11 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.http.admin.AdminEndpoint;
 import io.gatehouse.http.admin.AdminRequest;
 import io.gatehouse.http.admin.AdminResponse;
+import java.nio.charset.StandardCharsets;
 
 /**
  * {@code POST /explain}: explains a described request by the registry and the health of hosts as they are now.
@@ -28,7 +30,8 @@ public final class ExplainEndpoint implements AdminEndpoint {
     public AdminResponse answer(AdminRequest request) {
         try {
             ExplanationReport report = explainer.explain(DescribedRequest.read(request.body()), live.current());
-            return new AdminResponse(200, "application/json", ReportJson.bytes(report));
+            return new AdminResponse(
+                    200, "application/json", JsonText.of(report).getBytes(StandardCharsets.UTF_8));
         } catch (UnusableRequest e) {
             return AdminResponse.problem(400, String.valueOf(e.getMessage()));
         }

@@ -9,10 +9,8 @@ import io.gatehouse.app.explain.ExplainEndpoint;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
 import io.gatehouse.app.plugin.AdaptersInUse;
-import io.gatehouse.app.reload.RegistryEndpoint;
-import io.gatehouse.app.reload.RegistryReloader;
-import io.gatehouse.app.reload.ReloadEndpoint;
-import io.gatehouse.app.reload.SoajsReloadEndpoint;
+import io.gatehouse.app.registry.RegistryEndpoints;
+import io.gatehouse.app.registry.RegistryLoader;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -35,10 +33,10 @@ final class AdminModule extends AbstractModule {
     static AdminView view(
             AdminView.About about, LiveRegistry live, Upstreams upstreams, GatewayClock clock, AdaptersInUse adapters) {
         return new AdminView(
-                about, live, upstreams, clock, () -> adapters.counterStore().map(AdminModule::state));
+                about, live, upstreams, clock, () -> adapters.counterStore().map(AdminModule::counterStore));
     }
 
-    private static CounterStoreState state(AdaptersInUse.NamedStore store) {
+    private static CounterStoreState counterStore(AdaptersInUse.NamedStore store) {
         var status = store.status();
         String since = Instant.ofEpochMilli(status.sinceMillis()).toString();
         return new CounterStoreState(store.name(), status.out(), since, status.nodes());
@@ -53,8 +51,8 @@ final class AdminModule extends AbstractModule {
     @Provides
     @Singleton
     static ComparisonEndpoint comparison(
-            RegistryReloader reloader, GatewayConfiguration configuration, GatewayClock clock) {
-        return new ComparisonEndpoint(reloader::served, configuration, clock);
+            RegistryLoader loader, GatewayConfiguration configuration, GatewayClock clock) {
+        return new ComparisonEndpoint(loader::readServed, configuration, clock);
     }
 
     @Provides
@@ -66,17 +64,13 @@ final class AdminModule extends AbstractModule {
             PrometheusPage metrics,
             ExplainEndpoint explanation,
             ComparisonEndpoint comparison,
-            RegistryReloader reloader,
+            RegistryLoader loader,
             LiveRegistry live,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoute.post("/explain", explanation).taking(ExplainEndpoint.LARGEST_BODY));
-        routes.add(AdminRoute.guardedGet("/registry", new RegistryEndpoint(live)));
         routes.add(AdminRoute.post("/registry/diff", comparison).taking(ComparisonEndpoint.LARGEST_BODY));
-        routes.add(AdminRoute.post("/reload", new ReloadEndpoint(reloader, live)));
-        var soajs = new SoajsResponses(view);
-        routes.add(AdminRoute.guardedGet("/reloadRegistry", new SoajsReloadEndpoint(reloader, soajs, true)));
-        routes.add(AdminRoute.guardedGet("/loadProvision", new SoajsReloadEndpoint(reloader, soajs, false)));
+        routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
         return new AdminServer(settings, routes, clock);
     }
 }
