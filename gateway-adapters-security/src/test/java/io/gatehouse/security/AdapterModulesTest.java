@@ -38,6 +38,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class AdapterModulesTest {
     }
 
     private static GeoConfiguration geo(Path file) {
-        return new GeoConfiguration(new FilePath(file.toString(), Origin.of("test")), UnknownAddress.DENY);
+        return new GeoConfiguration(new FilePath(file.toString(), Origin.of("test")), UnknownAddress.DENY, Map.of());
     }
 
     private Injector injector(TokenVerifierConfiguration tokens, GeoConfiguration geo, List<? extends Module> modules) {

@@ -39,7 +39,7 @@ final class KeyCompiler {
         this.own = own;
     }
 
-    /** A key of an application that is granted this, and whose tenant may be out of use. */
+    /** A key of an application that is granted this, and whose tenant may be under maintenance. */
     ApiKey compile(
             String name, Application application, Acl acl, @Nullable Maintenance maintenance, KeyDocument document) {
         DeclaredIssuer issuer = application.tenant().issuer();

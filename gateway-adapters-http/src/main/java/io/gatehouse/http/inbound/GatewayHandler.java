@@ -7,7 +7,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
-import io.gatehouse.http.proxy.Forwarder;
+import io.gatehouse.http.forwarding.Forwarder;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;

@@ -3,7 +3,7 @@ package io.gatehouse.http.metrics;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
-import io.gatehouse.http.proxy.PoolState;
+import io.gatehouse.http.pool.PoolState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;

@@ -17,7 +17,7 @@ import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
-import io.gatehouse.http.proxy.PoolState;
+import io.gatehouse.http.pool.PoolState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

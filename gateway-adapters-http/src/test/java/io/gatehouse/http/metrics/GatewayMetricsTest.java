@@ -17,7 +17,7 @@ import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.accesslog.AccessLogFormat;
-import io.gatehouse.http.proxy.PoolState;
+import io.gatehouse.http.pool.PoolState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

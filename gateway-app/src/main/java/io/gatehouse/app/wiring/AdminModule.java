@@ -8,6 +8,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.ExplainEndpoint;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
+import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.reload.RegistryEndpoint;
 import io.gatehouse.app.reload.RegistryReloader;
 import io.gatehouse.app.reload.ReloadEndpoint;
@@ -23,11 +24,8 @@ import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.CounterStoreState;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
-import io.gatehouse.throttle.mongo.MongoLedger;
-import io.gatehouse.throttle.mongo.store.StoreState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
 
 /** The server that operators talk to. */
 final class AdminModule extends AbstractModule {
@@ -35,22 +33,15 @@ final class AdminModule extends AbstractModule {
     @Provides
     @Singleton
     static AdminView view(
-            AdminView.About about,
-            LiveRegistry live,
-            Upstreams upstreams,
-            GatewayClock clock,
-            Optional<MongoLedger> counters) {
+            AdminView.About about, LiveRegistry live, Upstreams upstreams, GatewayClock clock, AdaptersInUse adapters) {
         return new AdminView(
-                about,
-                live,
-                upstreams,
-                clock,
-                () -> counters.map(MongoLedger::state).map(AdminModule::told));
+                about, live, upstreams, clock, () -> adapters.counterStore().map(AdminModule::state));
     }
 
-    private static CounterStoreState told(StoreState state) {
-        String since = Instant.ofEpochMilli(state.sinceMillis()).toString();
-        return new CounterStoreState("mongo", state.out(), since, state.nodes());
+    private static CounterStoreState state(AdaptersInUse.NamedStore store) {
+        var status = store.status();
+        String since = Instant.ofEpochMilli(status.sinceMillis()).toString();
+        return new CounterStoreState(store.name(), status.out(), since, status.nodes());
     }
 
     @Provides

@@ -13,13 +13,10 @@ import io.gatehouse.app.limits.FileDescriptors;
 import io.gatehouse.app.version.Version;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
-import io.gatehouse.http.error.ErrorFormat;
-import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -90,21 +87,10 @@ final class SettingsModule extends AbstractModule {
                         configuration.trustedProxies()),
                 connections.upstreams(),
                 connections.inFlight(),
-                switch (configuration.errors().format()) {
-                    case PROBLEM -> ErrorFormat.PROBLEM;
-                    case SOAJS -> ErrorFormat.SOAJS;
-                },
-                quotaFields(),
+                configuration.errors().format(),
+                configuration.throttling().headers(),
                 credentials(),
                 0);
-    }
-
-    private QuotaFields quotaFields() {
-        return switch (configuration.throttling().headers()) {
-            case X_RATELIMIT -> QuotaFields.X_RATELIMIT;
-            case RATELIMIT -> QuotaFields.RATELIMIT;
-            case BOTH -> QuotaFields.BOTH;
-        };
     }
 
     @Provides
@@ -129,22 +115,13 @@ final class SettingsModule extends AbstractModule {
 
     @Provides
     Optional<AccessLogFormat> accessLog() {
-        return switch (configuration.accessLog().format()) {
-            case JSON -> Optional.of(AccessLogFormat.JSON);
-            case TEXT -> Optional.of(AccessLogFormat.TEXT);
-            case OFF -> Optional.empty();
-        };
+        return Optional.ofNullable(configuration.accessLog().format());
     }
 
     @Provides
     @Singleton
     ClientAddresses clientAddresses() {
-        return new ClientAddresses(
-                configuration.trustedProxies(),
-                switch (configuration.clientAddress()) {
-                    case X_FORWARDED_FOR -> ForwardedHeader.X_FORWARDED_FOR;
-                    case FORWARDED -> ForwardedHeader.FORWARDED;
-                });
+        return new ClientAddresses(configuration.trustedProxies(), configuration.clientAddress());
     }
 
     @Provides

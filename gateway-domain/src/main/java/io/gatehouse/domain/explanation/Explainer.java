@@ -3,6 +3,7 @@ package io.gatehouse.domain.explanation;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.authorization.VerifyToken;
 import io.gatehouse.domain.caller.FindKey;
+import io.gatehouse.domain.gateway.PluggedStages;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.identity.TokenIssuer;
@@ -36,7 +37,12 @@ public final class Explainer {
 
     /** Explains with these inputs, over these upstreams as they are at the time. */
     public Explainer(StageInputs inputs, Upstreams upstreams) {
-        this.stages = RequestStages.inOrder(inputs.with(inputs.metering().preview(), upstreams.preview()));
+        this(inputs, PluggedStages.NONE, upstreams);
+    }
+
+    /** The same with stages of plug-ins, which are asked as requests ask them. */
+    public Explainer(StageInputs inputs, PluggedStages plugged, Upstreams upstreams) {
+        this.stages = RequestStages.inOrder(inputs.with(inputs.metering().preview(), upstreams.preview()), plugged);
     }
 
     /** What would become of a request, judged by this snapshot. */

@@ -26,38 +26,49 @@ import io.gatehouse.domain.throttle.LimitTenantConcurrency;
 import io.gatehouse.domain.throttle.ThrottleCaller;
 import io.gatehouse.domain.throttle.ThrottleEdge;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The way of a request: every stage, in the order in which it is asked. */
 public final class RequestStages {
 
     private RequestStages() {}
 
-    /** The stages, in order. */
+    /** The gateway's own stages, in order. */
     public static List<RequestStage> inOrder(StageInputs inputs) {
-        return List.of(
-                new IdentifyExchange(inputs.addresses(), inputs.clock()),
-                new CanonicaliseRequest(inputs.credentials()),
-                new BanAddresses(),
-                new ThrottleEdge(inputs.metering()),
-                new AnswerPreflight(),
-                new CheckGatewayMaintenance(),
-                new FindService(),
-                new CheckServiceMaintenance(),
-                new CheckMethod(),
-                new FindKey(inputs.environment(), inputs.clock()),
-                new CheckTenantMaintenance(),
-                new LimitTenantConcurrency(inputs.metering()),
-                new ResolveTrustedClient(),
-                new AuthorizeVersion(),
-                new RequireKey(),
-                new CheckAddress(),
-                new CheckCountry(inputs.geo()),
-                new CheckDevice(inputs.devices()),
-                new VerifyToken(inputs.tokens()),
-                new RequireToken(),
-                new CheckServiceAccess(),
-                new CheckApiAccess(),
-                new ThrottleCaller(inputs.metering()),
-                new ChooseHost(inputs.upstreams()));
+        return inOrder(inputs, PluggedStages.NONE);
+    }
+
+    /** The same with stages of plug-ins at their places. */
+    public static List<RequestStage> inOrder(StageInputs inputs, PluggedStages plugged) {
+        return Stream.of(
+                        List.of(
+                                new IdentifyExchange(inputs.addresses(), inputs.clock()),
+                                new CanonicaliseRequest(inputs.credentials()),
+                                new BanAddresses(),
+                                new ThrottleEdge(inputs.metering()),
+                                new AnswerPreflight(),
+                                new CheckGatewayMaintenance(),
+                                new FindService(),
+                                new CheckServiceMaintenance(),
+                                new CheckMethod()),
+                        plugged.beforeKey(),
+                        List.of(
+                                new FindKey(inputs.environment(), inputs.clock()),
+                                new CheckTenantMaintenance(),
+                                new LimitTenantConcurrency(inputs.metering()),
+                                new ResolveTrustedClient(),
+                                new AuthorizeVersion(),
+                                new RequireKey(),
+                                new CheckAddress(),
+                                new CheckCountry(inputs.geo()),
+                                new CheckDevice(inputs.devices()),
+                                new VerifyToken(inputs.tokens()),
+                                new RequireToken()),
+                        plugged.afterCaller(),
+                        List.of(new CheckServiceAccess(), new CheckApiAccess(), new ThrottleCaller(inputs.metering())),
+                        plugged.beforeForwarding(),
+                        List.<RequestStage>of(new ChooseHost(inputs.upstreams())))
+                .<RequestStage>flatMap(List::stream)
+                .toList();
     }
 }
