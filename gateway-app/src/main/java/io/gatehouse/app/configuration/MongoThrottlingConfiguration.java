@@ -3,6 +3,8 @@ package io.gatehouse.app.configuration;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Secret;
+import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
+import io.gatehouse.domain.quota.SharedCounterSettings.OutageMode;
 import java.time.Duration;
 
 /** Counters in MongoDB. */
@@ -11,7 +13,7 @@ public record MongoThrottlingConfiguration(
         @Described("The database.") @Default("gateway") String database,
 
         @Described("exact: one atomic operation a request; leased: permits taken in batches.") @Default("exact")
-        ThrottlingMode mode,
+        LedgerMode mode,
 
         @Described("What holds while the store does not answer: a share for each process, everything, or nothing.")
         @Default("local-share")

@@ -9,7 +9,7 @@ import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.token.GatewayTokenVerifier;
-import io.gatehouse.throttle.mongo.MongoLedger;
+import io.gatehouse.throttle.shared.SharedLedger;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,7 @@ public final class BackgroundWork implements AutoCloseable {
     private final GatewayTokenVerifier tokens;
     private final Optional<MaxMindGeoDatabase> places;
     private final JvmMetrics process;
-    private final Optional<MongoLedger> counters;
+    private final Optional<SharedLedger> counters;
     private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
 
@@ -36,7 +36,7 @@ public final class BackgroundWork implements AutoCloseable {
             GatewayTokenVerifier tokens,
             Optional<MaxMindGeoDatabase> places,
             JvmMetrics process,
-            Optional<MongoLedger> counters,
+            Optional<SharedLedger> counters,
             MongoConnections mongo,
             Optional<AccessLog> accessLog) {
         this.health = health;
@@ -52,7 +52,7 @@ public final class BackgroundWork implements AutoCloseable {
 
     /** Begins what goes on without anybody asking for it; what only explains requests does not. */
     void begin() {
-        counters.ifPresent(MongoLedger::begin);
+        counters.ifPresent(SharedLedger::begin);
     }
 
     /** The timer and the connections go after those who use them, the access log last: it has a line for every request. */
@@ -60,7 +60,7 @@ public final class BackgroundWork implements AutoCloseable {
     public void close() {
         health.close();
         probe.close();
-        counters.ifPresent(MongoLedger::close);
+        counters.ifPresent(SharedLedger::close);
         timer.close();
         tokens.close();
         places.ifPresent(MaxMindGeoDatabase::close);

@@ -23,8 +23,8 @@ import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.CounterStoreState;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
-import io.gatehouse.throttle.mongo.MongoLedger;
-import io.gatehouse.throttle.mongo.store.StoreState;
+import io.gatehouse.throttle.shared.SharedLedger;
+import io.gatehouse.throttle.shared.StoreState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -39,18 +39,18 @@ final class AdminModule extends AbstractModule {
             LiveRegistry live,
             Upstreams upstreams,
             GatewayClock clock,
-            Optional<MongoLedger> counters) {
+            Optional<SharedLedger> counters) {
         return new AdminView(
                 about,
                 live,
                 upstreams,
                 clock,
-                () -> counters.map(MongoLedger::state).map(AdminModule::told));
+                () -> counters.map(SharedLedger::state).map(AdminModule::told));
     }
 
     private static CounterStoreState told(StoreState state) {
         String since = Instant.ofEpochMilli(state.sinceMillis()).toString();
-        return new CounterStoreState("mongo", state.out(), since, state.nodes());
+        return new CounterStoreState("mongo", state.out(), since, state.processes());
     }
 
     @Provides

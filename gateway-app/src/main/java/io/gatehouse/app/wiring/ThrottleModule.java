@@ -21,13 +21,11 @@ import io.gatehouse.domain.time.Timer;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.throttle.memory.MemoryLedger;
-import io.gatehouse.throttle.mongo.LedgerMode;
-import io.gatehouse.throttle.mongo.MongoLedger;
-import io.gatehouse.throttle.mongo.MongoThrottleSettings;
-import io.gatehouse.throttle.mongo.outage.OutageMode;
+import io.gatehouse.throttle.shared.SharedLedger;
+import io.gatehouse.throttle.mongo.MongoCounterStore;
+import io.gatehouse.throttle.mongo.MongoThrottlingSettings;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -48,7 +46,7 @@ final class ThrottleModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static Optional<MongoLedger> shared(
+    static Optional<SharedLedger> shared(
             GatewayConfiguration configuration,
             MongoConnections connections,
             GatewayClock clock,
@@ -60,9 +58,13 @@ final class ThrottleModule extends AbstractModule {
             return Optional.empty();
         }
         MongoDatabase database = connections.database(mongo.uri(), mongo.database());
+        var store = new MongoCounterStore(database, () -> connections.outage(mongo.uri()));
         String meanwhile = mongo.onOutage().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        var listener = new StoreLog(meanwhile, () -> connections.outage(mongo.uri()), metrics.quotaStore());
-        return Optional.of(new MongoLedger(settings(mongo, budget), database, clock, timer, executor(), listener));
+        var listener = new StoreLog(meanwhile, store::outageReason, metrics.quotaStore());
+        var settings = new MongoThrottlingSettings(
+                mongo.uri(), mongo.database(), mongo.mode(), mongo.onOutage(), mongo.deadline());
+        return Optional.of(
+                new SharedLedger(store, settings, budget.counters(), clock, timer, executor(), listener));
     }
 
     @Provides
@@ -73,7 +75,7 @@ final class ThrottleModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static QuotaLedger ledger(Optional<MongoLedger> shared, Provider<MemoryLedger> own) {
+    static QuotaLedger ledger(Optional<SharedLedger> shared, Provider<MemoryLedger> own) {
         return shared.isPresent() ? shared.get() : own.get();
     }
 
@@ -96,22 +98,6 @@ final class ThrottleModule extends AbstractModule {
                 placesOfTenant(limits, inFlight),
                 waiting,
                 metrics.quotas());
-    }
-
-    private static MongoThrottleSettings settings(MongoThrottlingConfiguration mongo, HeapBudget budget) {
-        return new MongoThrottleSettings(
-                switch (mongo.mode()) {
-                    case EXACT -> LedgerMode.EXACT;
-                    case LEASED -> LedgerMode.LEASED;
-                },
-                switch (mongo.onOutage()) {
-                    case LOCAL_SHARE -> OutageMode.LOCAL_SHARE;
-                    case OPEN -> OutageMode.OPEN;
-                    case CLOSED -> OutageMode.CLOSED;
-                },
-                mongo.deadline(),
-                UUID.randomUUID().toString(),
-                budget.counters());
     }
 
     /** Of daemon threads that end when they are idle: there is nothing to close. */

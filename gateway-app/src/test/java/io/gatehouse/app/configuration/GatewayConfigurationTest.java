@@ -3,6 +3,7 @@ package io.gatehouse.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Size;
@@ -67,7 +68,7 @@ class GatewayConfigurationTest {
         assertThat(problems).hasToString("");
         assertThat(configuration.listen().tls().certificate().resolve()).isEqualTo(directory.resolve("server.pem"));
         assertThat(configuration.admin().address()).isNull();
-        assertThat(configuration.throttling().mongo().mode()).isEqualTo(ThrottlingMode.LEASED);
+        assertThat(configuration.throttling().mongo().mode()).isEqualTo(LedgerMode.LEASED);
         assertThat(configuration.toString()).doesNotContain("hush");
     }
 

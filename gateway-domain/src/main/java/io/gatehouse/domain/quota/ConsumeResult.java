@@ -1,9 +1,9 @@
 package io.gatehouse.domain.quota;
 
 /**
- * What becomes of an attempt to take permits.
+ * The result of an attempt to take permits.
  *
  * @param usage what has been used from now on: the usage that was given, if nothing was granted
- * @param grant the decision
+ * @param decision the decision
  */
-public record ConsumeResult(Usage usage, QuotaDecision grant) {}
+public record ConsumeResult(Usage usage, QuotaDecision decision) {}

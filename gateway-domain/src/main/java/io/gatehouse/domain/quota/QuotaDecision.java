@@ -3,13 +3,13 @@ package io.gatehouse.domain.quota;
 /**
  * A ledger's decision on a wish for permits, and how much is left.
  *
- * @param ruling the decision
+ * @param outcome what was decided
  * @param limit most permits at once; 0 if nothing is known
  * @param remaining permits left behind this decision, at least 0
  * @param resetMillis the time in milliseconds until all permits are back if no more are taken, at least 0
  * @param retryMillis the time in milliseconds until the same wish may be granted; 0 unless it was refused
  */
-public record QuotaDecision(QuotaOutcome ruling, long limit, long remaining, long resetMillis, long retryMillis) {
+public record QuotaDecision(QuotaOutcome outcome, long limit, long remaining, long resetMillis, long retryMillis) {
 
     /** Granted without being counted. */
     public static final QuotaDecision UNCOUNTED = new QuotaDecision(QuotaOutcome.UNCOUNTED, 0, 0, 0, 0);
@@ -27,11 +27,11 @@ public record QuotaDecision(QuotaOutcome ruling, long limit, long remaining, lon
 
     /** Whether the request may go on. */
     public boolean admits() {
-        return ruling == QuotaOutcome.ADMITTED || ruling == QuotaOutcome.UNCOUNTED;
+        return outcome == QuotaOutcome.ADMITTED || outcome == QuotaOutcome.UNCOUNTED;
     }
 
-    /** Whether it tells a limit that a client can be told. */
-    public boolean tells() {
+    /** Whether a limit is known that a client can be sent. */
+    public boolean hasLimit() {
         return limit > 0;
     }
 

@@ -9,7 +9,7 @@ package io.gatehouse.domain.quota;
  * @param placesOfTenant requests of one tenant that may be under way at a time, of callers without a key together as well;
  *     at least 1
  * @param waiting where refused requests wait to try again
- * @param listener hears of every ruling
+ * @param listener hears of every outcome
  */
 public record ThrottlingServices(
         QuotaLedger ledger,

@@ -10,23 +10,25 @@ final class QuotaExplanation {
 
     private QuotaExplanation() {}
 
-    static String of(QuotaRule quota, Strategy strategy, QuotaDecision grant) {
+    static String of(QuotaRule quota, Strategy strategy, QuotaDecision decision) {
         String per = strategy.per().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return "strategy " + strategy.name() + " per " + per + ", chosen by " + quota.level() + ": "
-                + ruling(grant, strategy);
+                + outcome(decision, strategy);
     }
 
-    private static String ruling(QuotaDecision grant, Strategy strategy) {
-        return switch (grant.ruling()) {
-            case ADMITTED -> admitted(grant);
-            case REFUSED -> "the limit of " + grant.limit() + " is used up" + waits(strategy);
+    private static String outcome(QuotaDecision decision, Strategy strategy) {
+        return switch (decision.outcome()) {
+            case ADMITTED -> admitted(decision);
+            case REFUSED -> "the limit of " + decision.limit() + " is used up" + waits(strategy);
             case UNCOUNTED -> "the store cannot be asked, and outages are open";
             case UNAVAILABLE -> "the store cannot be asked, and outages are closed";
         };
     }
 
-    private static String admitted(QuotaDecision grant) {
-        return grant.tells() ? grant.remaining() + " of " + grant.limit() + " would be left" : "there is room";
+    private static String admitted(QuotaDecision decision) {
+        return decision.hasLimit()
+                ? decision.remaining() + " of " + decision.limit() + " would be left"
+                : "there is room";
     }
 
     private static String waits(Strategy strategy) {

@@ -29,12 +29,12 @@ final class RateLimiter {
     /** A place among requests under way comes free at any moment. */
     private static final long CONCURRENCY_RETRY_MILLIS = 1000;
 
-    private final ThrottlingServices metering;
+    private final ThrottlingServices services;
     private final Function<RequestState, String> share;
 
     /** Also told whose share a request takes of the work of a store, and of the room in which requests wait. */
-    RateLimiter(ThrottlingServices metering, Function<RequestState, String> share) {
-        this.metering = metering;
+    RateLimiter(ThrottlingServices services, Function<RequestState, String> share) {
+        this.services = services;
         this.share = share;
     }
 
@@ -49,7 +49,7 @@ final class RateLimiter {
             noteOff(state, quota);
             return Decision.proceed(state);
         }
-        CounterKey counter = Counters.of(quota.counters(), strategy.per(), state, metering.ipv6Prefix());
+        CounterKey counter = Counters.of(quota.counters(), strategy.per(), state, services.ipv6Prefix());
         return strategy.limit() instanceof RateLimit rate
                 ? byRate(state, quota, strategy, rate, counter)
                 : byPlaces(state, quota, strategy, (ConcurrencyLimit) strategy.limit(), counter);
@@ -57,18 +57,18 @@ final class RateLimiter {
 
     private Decision byRate(
             RequestState state, QuotaRule quota, Strategy strategy, RateLimit limit, CounterKey counter) {
-        QuotaDecision grant = metering.ledger().takeAtOnce(limit, counter, 1);
-        return grant == null
+        QuotaDecision decision = services.ledger().takeAtOnce(limit, counter, 1);
+        return decision == null
                 ? new Decision.Offload(
                         WorkKind.COUNTER_STORE,
                         share.apply(state),
-                        () -> rule(state, quota, strategy, metering.ledger().take(limit, counter, 1)))
-                : rule(state, quota, strategy, grant);
+                        () -> rule(state, quota, strategy, services.ledger().take(limit, counter, 1)))
+                : rule(state, quota, strategy, decision);
     }
 
     private Decision byPlaces(
             RequestState state, QuotaRule quota, Strategy strategy, ConcurrencyLimit limit, CounterKey counter) {
-        Permit place = metering.underWay().enter(counter, limit.limit());
+        Permit place = services.underWay().enter(counter, limit.limit());
         if (place == null) {
             return rule(
                     state,
@@ -85,29 +85,29 @@ final class RateLimiter {
         return rule(state, quota, strategy, new QuotaDecision(QuotaOutcome.ADMITTED, 0, 0, 0, 0));
     }
 
-    private Decision rule(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision grant) {
-        metering.listener().ruled(strategy.name(), grant.ruling());
+    private Decision rule(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision decision) {
+        services.listener().ruled(strategy.name(), decision.outcome());
         if (state.journal().wanted()) {
-            state.journal().note(quota.origin(), QuotaExplanation.of(quota, strategy, grant));
+            state.journal().note(quota.origin(), QuotaExplanation.of(quota, strategy, decision));
         }
-        if (grant.ruling() == QuotaOutcome.REFUSED && state.throttled().waits() < strategy.retries()) {
-            Permit place = metering.waiting().enter(share.apply(state));
+        if (decision.outcome() == QuotaOutcome.REFUSED && state.throttled().waits() < strategy.retries()) {
+            Permit place = services.waiting().enter(share.apply(state));
             if (place != null) {
                 state.permits().hold(place);
                 return new Decision.TryAgain(
                         strategy.delay(), state.with(state.throttled().waits(place)));
             }
         }
-        Throttled throttled = state.throttled().decided(grant, strategy);
+        Throttled throttled = state.throttled().decided(decision, strategy);
         RequestState decided = state.with(throttled);
-        return grant.admits() ? Decision.proceed(decided) : refuse(grant, decided);
+        return decision.admits() ? Decision.proceed(decided) : refuse(decision, decided);
     }
 
-    private static Decision refuse(QuotaDecision grant, RequestState state) {
-        if (grant.ruling() == QuotaOutcome.UNAVAILABLE) {
+    private static Decision refuse(QuotaDecision decision, RequestState state) {
+        if (decision.outcome() == QuotaOutcome.UNAVAILABLE) {
             return Decision.reject(Refusal.of(Rejection.QUOTA_UNAVAILABLE).with("Retry-After", "1"), state);
         }
-        long seconds = Math.max(1, (grant.retryMillis() + 999) / 1000);
+        long seconds = Math.max(1, (decision.retryMillis() + 999) / 1000);
         return Decision.reject(
                 Refusal.of(Rejection.TOO_MANY_REQUESTS).with("Retry-After", Long.toString(seconds)), state);
     }

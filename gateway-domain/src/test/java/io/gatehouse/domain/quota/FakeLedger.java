@@ -21,14 +21,14 @@ public final class FakeLedger implements QuotaLedger {
 
     @Override
     public synchronized QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
-        ConsumeResult taking = limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits);
-        usages.put(counter, taking.usage());
-        return taking.grant();
+        ConsumeResult result = limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits);
+        usages.put(counter, result.usage());
+        return result.decision();
     }
 
     @Override
     public synchronized QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         return limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits)
-                .grant();
+                .decision();
     }
 }

@@ -303,7 +303,7 @@ class ThrottleStagesTest {
     }
 
     /** A ledger whose store is gone. */
-    private record OutOfOrder(QuotaDecision grant) implements QuotaLedger {
+    private record OutOfOrder(QuotaDecision decision) implements QuotaLedger {
 
         @Override
         public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
@@ -312,12 +312,12 @@ class ThrottleStagesTest {
 
         @Override
         public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
-            return grant;
+            return decision;
         }
 
         @Override
         public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
-            return grant;
+            return decision;
         }
     }
 }

@@ -1,0 +1,26 @@
+package io.gatehouse.throttle.memory;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.domain.memory.HeapBudget;
+import io.gatehouse.domain.quota.QuotaLedger;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.plugin.AdapterModule;
+import io.gatehouse.plugin.ExtensionPoint;
+
+/** {@code throttling.store: memory}: each process counts for itself. */
+public final class MemoryThrottlingModule extends AdapterModule {
+
+    /** Nothing is to be set. */
+    public record MemoryThrottlingSettings() {}
+
+    public MemoryThrottlingModule() {
+        super(ExtensionPoint.QUOTA_LEDGER, "memory", MemoryThrottlingSettings.class);
+    }
+
+    @Provides
+    @Singleton
+    static QuotaLedger ledger(GatewayClock clock, HeapBudget budget) {
+        return new MemoryLedger(clock, budget.counters());
+    }
+}
