@@ -9,7 +9,7 @@ import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.access.PathTree;
 import io.gatehouse.domain.quota.QuotaRule;
 import io.gatehouse.domain.quota.Quotas;
-import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.quota.Strategy;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.StrategyDocument;
 import io.gatehouse.configuration.Rate;
-import io.gatehouse.domain.quota.ConcurrencyLimit;
+import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.Limit;
 import io.gatehouse.domain.quota.SlidingWindow;

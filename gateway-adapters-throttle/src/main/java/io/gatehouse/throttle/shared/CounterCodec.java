@@ -8,7 +8,7 @@ import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.StoredCounter;
 import io.gatehouse.domain.quota.TokenBucket;
-import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -59,9 +59,9 @@ final class GuardedStore {
     }
 
     /** The state of the store. */
-    StoreState state(int processes) {
+    SharedLedger.StoreState state(int processes) {
         Breaker.Mode mode = breaker.mode();
-        return new StoreState(mode.out(), mode.sinceMillis(), calls.sum(), failures.sum(), processes);
+        return new SharedLedger.StoreState(mode.out(), mode.sinceMillis(), calls.sum(), failures.sum(), processes);
     }
 
     /** An adapter that throws what its port does not declare fails as well: a request must get its decision. */
@@ -82,5 +82,29 @@ final class GuardedStore {
         failed.run();
         listener.asked(clock.nanoTime() - begun, false);
         return null;
+    }
+
+    /** When a response of the store is of no use any more; the same for all operations that one question takes. */
+    static final class Deadline {
+
+        private static final Duration LEAST = Duration.ofMillis(1);
+
+        private final GatewayClock clock;
+        private final long endNanos;
+
+        Deadline(GatewayClock clock, Duration timeout) {
+            this.clock = clock;
+            this.endNanos = clock.nanoTime() + timeout.toNanos();
+        }
+
+        /** What is left for the next operation, at least 1 ms. */
+        Duration left() {
+            long nanos = endNanos - clock.nanoTime();
+            return nanos < LEAST.toNanos() ? LEAST : Duration.ofNanos(nanos);
+        }
+
+        boolean isOver() {
+            return endNanos - clock.nanoTime() <= 0;
+        }
     }
 }

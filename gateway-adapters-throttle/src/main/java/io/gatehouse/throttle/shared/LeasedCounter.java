@@ -1,7 +1,7 @@
 package io.gatehouse.throttle.shared;
 
 import io.gatehouse.domain.quota.QuotaDecision;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.throttle.cache.CounterState;
 import java.time.Duration;

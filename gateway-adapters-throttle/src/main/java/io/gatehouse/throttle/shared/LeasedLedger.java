@@ -1,14 +1,14 @@
 package io.gatehouse.throttle.shared;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.cache.CounterCache;
 import java.util.concurrent.Executor;

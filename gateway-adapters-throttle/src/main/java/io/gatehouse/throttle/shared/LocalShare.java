@@ -1,9 +1,9 @@
 package io.gatehouse.throttle.shared;
 
-import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.throttle.cache.CounterState;
 import io.gatehouse.throttle.cache.Footprint;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,7 @@ import io.gatehouse.domain.quota.CounterStore;
 import io.gatehouse.domain.quota.StoredCounter;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
+import io.gatehouse.throttle.shared.GuardedStore.Deadline;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

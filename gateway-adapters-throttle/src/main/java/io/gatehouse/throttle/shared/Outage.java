@@ -6,10 +6,11 @@ import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.SharedCounterSettings.OutageMode;
-import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.cache.CounterCache;
 import java.util.function.IntSupplier;
+import io.gatehouse.throttle.shared.GuardedStore.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,14 @@
 package io.gatehouse.throttle.shared;
 
 import io.gatehouse.domain.quota.BoundedIncrement;
-import io.gatehouse.domain.quota.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.CounterStore;
 import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.StoredCounter;
-import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.quota.RateLimit.Usage;
+import io.gatehouse.throttle.shared.GuardedStore.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

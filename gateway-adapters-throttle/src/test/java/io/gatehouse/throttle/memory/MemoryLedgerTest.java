@@ -7,7 +7,7 @@ import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaLedgerContract;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;
 import java.time.Duration;

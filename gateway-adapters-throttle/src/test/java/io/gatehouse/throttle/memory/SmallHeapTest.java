@@ -6,7 +6,7 @@ import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.TokenBucket;

@@ -10,7 +10,7 @@ import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.StoredCounter;
 import io.gatehouse.domain.quota.TokenBucket;
-import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

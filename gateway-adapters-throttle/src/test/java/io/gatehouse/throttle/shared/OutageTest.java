@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.QuotaDecision;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.FakeCounterStore;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;

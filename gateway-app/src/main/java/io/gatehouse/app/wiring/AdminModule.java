@@ -24,7 +24,7 @@ import io.gatehouse.http.admin.CounterStoreState;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.throttle.shared.SharedLedger;
-import io.gatehouse.throttle.shared.StoreState;
+import io.gatehouse.throttle.shared.SharedLedger.StoreState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package io.gatehouse.domain.quota;
 
 import io.gatehouse.domain.Port;
 import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.quota;
 
 import io.gatehouse.domain.Port;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 
 /**
  * Hears of every outcome that a request gets; a request that waits and tries again gets several.

@@ -1,5 +1,8 @@
 package io.gatehouse.domain.quota;
 
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.service;
 
 import io.gatehouse.domain.request.CanonicalPath;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code /orders}, {@code /orders/v1/items} and {@code /orders:1/items}: the service by its own name. */
@@ -8,14 +9,14 @@ final class NamedPath {
 
     private NamedPath() {}
 
-    static @Nullable RouteMatch find(CanonicalPath path, NameTable services) {
+    static @Nullable RouteMatch find(CanonicalPath path, Map<String, Service> services) {
         String matched = path.matched();
         int end = endOfSegment(matched, 1);
         int colon = matched.lastIndexOf(':', end - 1);
         if (colon > 0) {
-            return withColon(path, services.find(matched.substring(1, colon)), matched.substring(colon + 1, end));
+            return withColon(path, services.get(matched.substring(1, colon)), matched.substring(colon + 1, end));
         }
-        Service service = services.find(matched.substring(1, end));
+        Service service = services.get(matched.substring(1, end));
         if (service == null) {
             return null;
         }

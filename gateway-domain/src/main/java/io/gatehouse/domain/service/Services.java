@@ -2,21 +2,23 @@ package io.gatehouse.domain.service;
 
 import io.gatehouse.domain.request.CanonicalPath;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All services and routes of a snapshot, and the way from a path to one of them. Immutable. */
 public final class Services {
 
-    private final NameTable byName;
+    private final Map<String, Service> byName = new LinkedHashMap<>();
     private final List<Route> routes;
     private final RouteTrie trie;
 
     /** Services by name, with all their routes; two routes of the same host and path must not be given. */
     public Services(Collection<Service> services, Collection<Route> routes) {
-        this.byName = new NameTable(
-                services.stream().sorted(Comparator.comparing(Service::name)).toList());
+        services.stream().sorted(Comparator.comparing(Service::name)).forEach(each -> byName.put(each.name(), each));
         this.routes = List.copyOf(routes);
         this.trie = RouteTrie.of(routes);
     }
@@ -41,12 +43,12 @@ public final class Services {
 
     /** The service of this name; null if there is none. */
     public @Nullable Service named(String name) {
-        return byName.find(name);
+        return byName.get(name);
     }
 
     /** All services, by name. */
     public Collection<Service> all() {
-        return byName.all();
+        return Collections.unmodifiableCollection(byName.values());
     }
 
     /** All routes. */

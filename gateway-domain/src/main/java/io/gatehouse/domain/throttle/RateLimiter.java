@@ -1,20 +1,26 @@
 package io.gatehouse.domain.throttle;
 
+import io.gatehouse.domain.address.MaskedAddress;
+import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.Throttled;
 import io.gatehouse.domain.pipeline.WorkKind;
-import io.gatehouse.domain.quota.ConcurrencyLimit;
 import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
 import io.gatehouse.domain.quota.Permit;
 import io.gatehouse.domain.quota.QuotaDecision;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaRule;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.quota.Strategy.Subject;
 import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.tenancy.ApiKey;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +55,7 @@ final class RateLimiter {
             noteOff(state, quota);
             return Decision.proceed(state);
         }
-        CounterKey counter = Counters.of(quota.counters(), strategy.per(), state, services.ipv6Prefix());
+        CounterKey counter = counter(quota.counters(), strategy.per(), state, services.ipv6Prefix());
         return strategy.limit() instanceof RateLimit rate
                 ? byRate(state, quota, strategy, rate, counter)
                 : byPlaces(state, quota, strategy, (ConcurrencyLimit) strategy.limit(), counter);
@@ -88,7 +94,7 @@ final class RateLimiter {
     private Decision rule(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision decision) {
         services.listener().ruled(strategy.name(), decision.outcome());
         if (state.journal().wanted()) {
-            state.journal().note(quota.origin(), QuotaExplanation.of(quota, strategy, decision));
+            state.journal().note(quota.origin(), explain(quota, strategy, decision));
         }
         if (decision.outcome() == QuotaOutcome.REFUSED && state.throttled().waits() < strategy.retries()) {
             Permit place = services.waiting().enter(share.apply(state));
@@ -116,5 +122,54 @@ final class RateLimiter {
         if (quota != null && state.journal().wanted()) {
             state.journal().note(quota.origin(), "throttling is off: " + quota.level());
         }
+    }
+
+    /** The counter of a request. Where the subject is missing, the address is counted. */
+    private static CounterKey counter(String quota, Subject per, RequestState state, int ipv6Prefix) {
+        String owner = per == Subject.ADDRESS ? "" : owner(per, state.caller());
+        boolean withAddress = owner.isEmpty() || per == Subject.TENANT_AND_ADDRESS;
+        return new CounterKey(
+                quota, owner, withAddress ? MaskedAddress.of(state.exchange().client(), ipv6Prefix) : null);
+    }
+
+    private static String owner(Subject per, Caller caller) {
+        ApiKey key = caller.key();
+        User user = caller.user();
+        return switch (per) {
+            case TENANT, TENANT_AND_ADDRESS -> caller.tenant();
+            case KEY -> key == null ? "" : key.id();
+            // Users of different tenants may have equal names.
+            case USER -> user == null ? "" : caller.tenant() + "/" + user.id();
+            case ADDRESS -> "";
+        };
+    }
+
+    /** What a strategy has decided, in words for operators. */
+    private static String explain(QuotaRule quota, Strategy strategy, QuotaDecision decision) {
+        String per = strategy.per().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "strategy " + strategy.name() + " per " + per + ", chosen by " + quota.level() + ": "
+                + explain(decision, strategy);
+    }
+
+    private static String explain(QuotaDecision decision, Strategy strategy) {
+        return switch (decision.outcome()) {
+            case ADMITTED -> admitted(decision);
+            case REFUSED -> "rate limit of " + decision.limit() + " exceeded" + waits(strategy);
+            case UNCOUNTED -> "the store cannot be asked, and outages are open";
+            case UNAVAILABLE -> "the store cannot be asked, and outages are closed";
+        };
+    }
+
+    private static String admitted(QuotaDecision decision) {
+        return decision.hasLimit()
+                ? decision.remaining() + " of " + decision.limit() + " would be left"
+                : "there is room";
+    }
+
+    private static String waits(Strategy strategy) {
+        return strategy.retries() == 0
+                ? ""
+                : "; a request waits and tries again first, " + strategy.retries() + " times each "
+                        + strategy.delay().toMillis() + " ms";
     }
 }

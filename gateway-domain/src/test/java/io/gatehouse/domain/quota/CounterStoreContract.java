@@ -289,9 +289,9 @@ public abstract class CounterStoreContract {
         assertThat(store.increment("largest", by, TIMEOUT)).isEqualTo(new StoredCounter(0, Long.MAX_VALUE, ""));
     }
 
-    /** It may be there or not, and can be counted with either way. */
     @Test
     void countsOnAfterTheExpiry() throws Exception {
+        // The counter may be there or not.
         CounterStore store = store();
         var expired = new BoundedIncrement(new StoredCounter(7, 0, ""), 7, 0, 0, 40, 100, 1);
         store.increment("expired", expired, TIMEOUT);
@@ -333,7 +333,7 @@ public abstract class CounterStoreContract {
         assertThat(store.increment("b", add(1, 100), TIMEOUT)).isEqualTo(new StoredCounter(7, 1, ""));
     }
 
-    /** One thread's part. */
+    // What one thread does.
     @FunctionalInterface
     private interface Part<T> {
         T play(int thread) throws Exception;

@@ -3,6 +3,7 @@ package io.gatehouse.domain.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.address.MaskedAddress;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.SharedCounterSettings.OutageMode;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;

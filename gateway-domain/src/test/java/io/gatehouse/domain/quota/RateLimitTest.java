@@ -2,6 +2,9 @@ package io.gatehouse.domain.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
