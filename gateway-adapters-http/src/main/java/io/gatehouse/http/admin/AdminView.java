@@ -110,8 +110,8 @@ public final class AdminView {
     }
 
     private static HealthReport.HostState host(UpstreamHost host) {
-        String sickness = host.sickness();
+        String reason = host.unhealthyReason();
         return new HealthReport.HostState(
-                host.address().toString(), sickness == null, sickness, host.drained(), host.inFlight());
+                host.address().toString(), reason == null, reason, host.drained(), host.inFlight());
     }
 }

@@ -11,6 +11,7 @@ import io.gatehouse.domain.request.RequestIds;
 import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
@@ -268,9 +269,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         try {
             letGo();
             permits.close();
-            HostPermit unused = state == null ? null : state.knownAttempt();
+            HostPermit unused = state == null ? null : state.knownHost();
             if (unused != null) {
-                unused.end();
+                unused.end(HostOutcome.UNUSED);
             }
         } finally {
             if (counted) {

@@ -40,6 +40,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final TrafficClock clock;
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
+    private final Upstreams groups;
     private final StateGauges state;
     private final QuotaMetrics quotas;
 
@@ -49,6 +50,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
         this.upstreams = new UpstreamMetrics(registry);
+        this.groups = upstreams;
         this.state = new StateGauges(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
     }
@@ -61,8 +63,8 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     }
 
     @Override
-    public void changed(VersionKey version, HostAddress host, @Nullable String sickness) {
-        upstreams.healthChanged(version, host, sickness);
+    public void changed(VersionKey version, HostAddress host, @Nullable String unhealthyReason) {
+        upstreams.healthChanged(version, host, unhealthyReason);
     }
 
     /** Shows how many requests are in flight. */
@@ -167,7 +169,12 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
     public void registryChanged(Services services) {
         requests.registryChanged(services);
-        upstreams.registryChanged(services);
+        hostsChanged();
+    }
+
+    /** Drops the meters of hosts that are gone. */
+    public void hostsChanged() {
+        upstreams.retain(groups.groups());
     }
 
     /** Brings up to date what is only looked at when somebody asks; call it before each scrape. */

@@ -3,10 +3,11 @@ package io.gatehouse.http.metrics;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +45,14 @@ final class UpstreamMetrics {
         }
     }
 
-    void healthChanged(VersionKey version, HostAddress host, @Nullable String sickness) {
-        hosts.get(UpstreamKey.of(version, host)).healthChanged(sickness != null);
+    void healthChanged(VersionKey version, HostAddress host, @Nullable String unhealthyReason) {
+        hosts.get(UpstreamKey.of(version, host)).healthChanged(unhealthyReason != null);
     }
 
-    /** Drops the meters of hosts that the registry does not name any more. */
-    void registryChanged(Services services) {
+    /** Drops the meters of all hosts but these. */
+    void retain(Collection<UpstreamGroup> groups) {
         Set<UpstreamKey> named = new HashSet<>();
-        services.all()
-                .forEach(service -> service.deployments()
-                        .forEach(version -> version.hosts()
-                                .forEach(host -> named.add(UpstreamKey.of(version.key(), host.address())))));
+        groups.forEach(group -> group.hosts().forEach(host -> named.add(UpstreamKey.of(group.key(), host.address()))));
         hosts.retain(named::contains, UpstreamMeters::remove);
     }
 }
