@@ -115,8 +115,8 @@ class HostOutcomeTest {
     @Test
     void aHostThatSpeaksNoTlsFailsItsHandshake() throws Exception {
         try (Backend plain = new Backend(line -> line.write("this is no handshake"));
-                TestGateway gateway =
-                        listening(TestGateway.to(new HostAddress(true, "127.0.0.1", plain.address().port())))) {
+                TestGateway gateway = listening(TestGateway.to(
+                        new HostAddress(true, "127.0.0.1", plain.address().port())))) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
             failed(onlyOutcome(gateway), HostFailure.TLS, false, Fault.UPSTREAM);
         }
@@ -125,8 +125,7 @@ class HostOutcomeTest {
     @Test
     void aHostThatThinksForTooLongTimesOut() throws Exception {
         try (Backend backend = silentAfter("");
-                TestGateway gateway =
-                        listening(TestGateway.to(backend).timeouts(LONG, SHORT, LONG, null))) {
+                TestGateway gateway = listening(TestGateway.to(backend).timeouts(LONG, SHORT, LONG, null))) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(504);
             failed(onlyOutcome(gateway), HostFailure.TIMEOUT, true, Fault.UPSTREAM);
         }
@@ -135,8 +134,7 @@ class HostOutcomeTest {
     @Test
     void aResponseThatStopsTimesOut() throws Exception {
         try (Backend backend = silentAfter(OK + "Content-Length: 9\r\n\r\nhalf");
-                TestGateway gateway =
-                        listening(TestGateway.to(backend).timeouts(LONG, LONG, SHORT, null));
+                TestGateway gateway = listening(TestGateway.to(backend).timeouts(LONG, LONG, SHORT, null));
                 RawClient client = gateway.connect().send(GET)) {
             failed(onlyOutcome(gateway), HostFailure.TIMEOUT, true, Fault.UPSTREAM);
         }
@@ -145,16 +143,20 @@ class HostOutcomeTest {
     @Test
     void anExchangeThatTakesTooLongInAllTimesOut() throws Exception {
         try (Backend backend = silentAfter("");
-                TestGateway gateway =
-                        listening(TestGateway.to(backend).timeouts(LONG, LONG, LONG, SHORT))) {
+                TestGateway gateway = listening(TestGateway.to(backend).timeouts(LONG, LONG, LONG, SHORT))) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(504);
             failed(onlyOutcome(gateway), HostFailure.TIMEOUT, true, Fault.UPSTREAM);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 O", OK + "Content-Length: 9\r\n\r\nhalf", OK
-            + "Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 O",
+                OK + "Content-Length: 9\r\n\r\nhalf",
+                OK + "Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
+            })
     void aConnectionThatEndsBeforeTheResponseIsAReset(String begun) throws Exception {
         try (Backend backend = Backend.once(begun);
                 TestGateway gateway = listening(TestGateway.to(backend));
@@ -164,8 +166,13 @@ class HostOutcomeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SSH-2.0-nonsense\r\n\r\n", OK + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", OK
-            + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n", SWITCHED})
+    @ValueSource(
+            strings = {
+                "SSH-2.0-nonsense\r\n\r\n",
+                OK + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                OK + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n",
+                SWITCHED
+            })
     void whatIsNoResponseIsABadOne(String nonsense) throws Exception {
         try (Backend backend = silentAfter(nonsense);
                 TestGateway gateway = listening(TestGateway.to(backend));

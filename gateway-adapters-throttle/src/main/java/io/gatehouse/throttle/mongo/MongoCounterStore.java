@@ -79,7 +79,7 @@ public final class MongoCounterStore implements CounterStore {
         boolean makes = by.apply(by.first()) >= 0;
         long lowest = Math.max(by.least(), by.floor());
         var amount = inc(VALUE, by.amount());
-        Document value = new Document("$gte", lowest).append("$lte", by.most() - by.amount());
+        Document value = from(lowest).append("$lte", by.most() - by.amount());
         StoredCounter before = change(key, value, amount, by, makes && lowest == 0, timeout);
         if (before != null) {
             return before.withValue(before.value() + by.amount());
@@ -88,10 +88,15 @@ public final class MongoCounterStore implements CounterStore {
         if (by.floor() <= by.least() || raised > by.most()) {
             return null;
         }
-        value = new Document("$gte", by.least()).append("$lt", by.floor());
+        value = from(by.least()).append("$lt", by.floor());
         Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
         before = change(key, value, set(VALUE, raised), by, makes && by.least() == 0, left);
         return before == null ? null : before.withValue(raised);
+    }
+
+    /** No value is below 0, and two bounds of a value are more than some servers can take where they make a document. */
+    private static Document from(long least) {
+        return least == 0 ? new Document() : new Document("$gte", least);
     }
 
     /** The counter as it was; null if it was not changed. */

@@ -121,7 +121,9 @@ public record RequestState(
                 int semicolon = line.indexOf(';', at);
                 int end = semicolon < 0 ? line.length() : semicolon;
                 int equals = line.indexOf('=', at);
-                if (equals >= 0 && equals < end && line.substring(at, equals).trim().equals(name)) {
+                if (equals >= 0
+                        && equals < end
+                        && line.substring(at, equals).trim().equals(name)) {
                     return line.substring(equals + 1, end).trim();
                 }
                 at = end + 1;

@@ -121,8 +121,7 @@ public final class UpstreamGroup {
 
     private static boolean asksTheSame(HostSource before, HostSource now) {
         if (before instanceof HostSource.Discovered one && now instanceof HostSource.Discovered other) {
-            return one.discovery().equals(other.discovery())
-                    && one.parameters().equals(other.parameters());
+            return one.discovery().equals(other.discovery()) && one.parameters().equals(other.parameters());
         }
         return before.equals(now);
     }

@@ -100,8 +100,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         var more = new ArrayList<>(groups.all());
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
-            BalancingStrategy strategy =
-                    strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
+            BalancingStrategy strategy = strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
             for (ServiceVersion version : service.deployments()) {
                 UpstreamGroup group = groups.find(version.key());
                 if (group == null) {

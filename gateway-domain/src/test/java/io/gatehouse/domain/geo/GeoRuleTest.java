@@ -45,12 +45,7 @@ class GeoRuleTest {
             String continent,
             boolean admitted) {
         var rule = new GeoRule(
-                set(countries),
-                set(deniedCountries),
-                set(continents),
-                set(deniedContinents),
-                false,
-                Origin.of("test"));
+                set(countries), set(deniedCountries), set(continents), set(deniedContinents), false, Origin.of("test"));
         assertThat(rule.admits(new GeoLocation(orNull(country), orNull(continent))))
                 .isEqualTo(admitted);
     }
@@ -64,7 +59,9 @@ class GeoRuleTest {
     }
 
     private static Set<String> set(String codes) {
-        return Arrays.stream(codes.split(" ", -1)).filter(code -> !code.isEmpty()).collect(Collectors.toSet());
+        return Arrays.stream(codes.split(" ", -1))
+                .filter(code -> !code.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable String orNull(String code) {

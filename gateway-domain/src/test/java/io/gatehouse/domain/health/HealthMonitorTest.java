@@ -219,7 +219,8 @@ class HealthMonitorTest {
         assertThat(chosen()).containsOnly(A, B);
         assertThat(host(A).healthy()).isFalse();
         deploy(check(Duration.ofSeconds(5), 1, 1, null, false), A, B);
-        assertThat(upstreams.begin(KEY, TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
+        assertThat(upstreams.begin(KEY, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
     }
 
     @Test

@@ -59,7 +59,8 @@ class HostHealthTest {
         health.accept(ProbeResult.failed("refused"), check(1, 2));
         assertThat(health.unhealthyReason(ProbeResult.failed("refused"), null)).isEqualTo("refused");
         health.accept(ProbeResult.failed("status 500"), check(1, 2));
-        assertThat(health.unhealthyReason(ProbeResult.failed("status 500"), "refused")).isEqualTo("status 500");
+        assertThat(health.unhealthyReason(ProbeResult.failed("status 500"), "refused"))
+                .isEqualTo("status 500");
         health.accept(ProbeResult.GOOD, check(1, 2));
         assertThat(health.unhealthyReason(ProbeResult.GOOD, "status 500")).isEqualTo("status 500");
         health.accept(ProbeResult.GOOD, check(1, 2));

@@ -69,9 +69,11 @@ class DiscoveredHostsTest {
     @Test
     void joinWhenTheyAreKnownAndNotBefore() {
         deploy(FakeDiscovery.source("orders-v1"));
-        assertThat(upstreams.begin(KEY, TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
+        assertThat(upstreams.begin(KEY, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
         discovery.register("orders-v1", hosts("a"));
-        assertThat(upstreams.begin(KEY, TestBalancedRequest.GET, TriedHosts.NONE)).isNotNull();
+        assertThat(upstreams.begin(KEY, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNotNull();
         assertThat(upstreams.addresses()).containsExactly(new HostAddress(false, "a", 8080));
     }
 
@@ -278,7 +280,6 @@ class DiscoveredHostsTest {
 
     private static String names(UpstreamGroup group) {
         return String.join(
-                " ",
-                group.hosts().stream().map(host -> host.address().host()).toList());
+                " ", group.hosts().stream().map(host -> host.address().host()).toList());
     }
 }

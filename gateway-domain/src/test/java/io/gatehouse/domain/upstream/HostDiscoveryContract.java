@@ -108,8 +108,9 @@ public abstract class HostDiscoveryContract {
         try (HostDiscovery.Watch watch = watch("orders", reports)) {
             assertThat(watch).isNotNull();
             assertThat(System.nanoTime() - begun).as("watch returns at once").isLessThan(AT_ONCE.toNanos());
-            assertThat(reports.next()).isInstanceOfSatisfying(String.class, reason -> assertThat(reason)
-                    .isNotBlank());
+            assertThat(reports.next())
+                    .isInstanceOfSatisfying(
+                            String.class, reason -> assertThat(reason).isNotBlank());
             fails(false);
             reports.await(hosts("10.0.0.1"));
         }

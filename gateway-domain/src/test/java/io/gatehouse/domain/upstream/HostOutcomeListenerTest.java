@@ -99,8 +99,8 @@ class HostOutcomeListenerTest {
 
     @Test
     void theStrategySeesTheRequest() {
-        Upstreams upstreams = upstreams((hosts, before) ->
-                (request, tried) -> hosts.get(request.userId() == null ? 0 : request.userId().length() % 2));
+        Upstreams upstreams = upstreams((hosts, before) -> (request, tried) ->
+                hosts.get(request.userId() == null ? 0 : request.userId().length() % 2));
         assertThat(chosen(upstreams, TestBalancedRequest.GET)).isEqualTo("a");
         assertThat(chosen(upstreams, TestBalancedRequest.of("ann"))).isEqualTo("b");
         assertThat(chosen(upstreams, TestBalancedRequest.of("mary"))).isEqualTo("a");
@@ -132,12 +132,11 @@ class HostOutcomeListenerTest {
     @ParameterizedTest
     @EnumSource(HostFailure.class)
     void everyFailureHasAFault(HostFailure failure) {
-        Fault wanted =
-                switch (failure) {
-                    case CLIENT -> Fault.CLIENT;
-                    case GATEWAY -> Fault.GATEWAY;
-                    default -> Fault.UPSTREAM;
-                };
+        Fault wanted = switch (failure) {
+            case CLIENT -> Fault.CLIENT;
+            case GATEWAY -> Fault.GATEWAY;
+            default -> Fault.UPSTREAM;
+        };
         assertThat(new HostOutcome.Failed(failure, true, 1).fault()).isEqualTo(wanted);
     }
 
@@ -159,10 +158,7 @@ class HostOutcomeListenerTest {
                 List.of(new Service(
                         service.name(),
                         List.of(TestServices.version(
-                                "orders",
-                                "1",
-                                new HostAddress(false, "a", 80),
-                                new HostAddress(false, "b", 80))),
+                                "orders", "1", new HostAddress(false, "a", 80), new HostAddress(false, "b", 80))),
                         List.of(),
                         service.methods(),
                         named,

@@ -6,10 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request for tests of strategies: what it says of its caller, and headers by lower-case name. */
 public record TestBalancedRequest(
-        String tenant,
-        @Nullable String keyName,
-        @Nullable String userId,
-        Map<String, String> headers) implements BalancedRequest {
+        String tenant, @Nullable String keyName, @Nullable String userId, Map<String, String> headers)
+        implements BalancedRequest {
 
     /** A GET of nobody in particular. */
     public static final BalancedRequest GET = new TestBalancedRequest("", null, null, Map.of());

@@ -102,8 +102,10 @@ class UpstreamGroupTest {
     @ParameterizedTest
     @EnumSource(BuiltInStrategy.class)
     void choosesNothingWithoutHosts(BuiltInStrategy balancing) {
-        assertThat(Groups.empty().begin(TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
-        assertThat(Groups.of(balancing).begin(TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
+        assertThat(Groups.empty().begin(TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
+        assertThat(Groups.of(balancing).begin(TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -115,7 +117,9 @@ class UpstreamGroupTest {
             UpstreamGroup group = Groups.of(balancing, weights);
             List<UpstreamHost> chosen = new ArrayList<>();
             TriedHosts tried = TriedHosts.NONE;
-            for (HostPermit attempt = group.begin(TestBalancedRequest.GET, tried); attempt != null; attempt = group.begin(TestBalancedRequest.GET, tried)) {
+            for (HostPermit attempt = group.begin(TestBalancedRequest.GET, tried);
+                    attempt != null;
+                    attempt = group.begin(TestBalancedRequest.GET, tried)) {
                 chosen.add(attempt.host());
                 tried = tried.and(attempt.host());
                 attempt.end(HostOutcome.UNUSED);

@@ -24,7 +24,8 @@ class UpstreamsTest {
 
     @Test
     void knowsNothingBeforeTheFirstUpdate() {
-        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
+        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
         assertThat(upstreams.group(ONE)).isNull();
         assertThat(upstreams.groups()).isEmpty();
     }
@@ -36,14 +37,17 @@ class UpstreamsTest {
         assertThat(attempt.host().inFlight()).isEqualTo(1);
         assertThat(upstreams.group(TWO).hosts().get(0).inFlight()).isZero();
         upstreams.group(ONE).health(attempt.host(), "refused");
-        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
-        assertThat(upstreams.begin(TWO, TestBalancedRequest.GET, TriedHosts.NONE)).isNotNull();
+        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
+        assertThat(upstreams.begin(TWO, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNotNull();
     }
 
     @Test
     void treatsVersionsThatAreEqualByNumberAsOne() {
         upstreams.update(services("1.0"));
-        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE)).isNotNull();
+        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNotNull();
     }
 
     @Test
