@@ -1,13 +1,13 @@
 package io.gatehouse.throttle.memory;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.TokenBucket;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.RateLimit.Usage;
+import io.gatehouse.domain.quota.TokenBucket;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.cache.CounterCache;
 import io.gatehouse.throttle.cache.CounterState;

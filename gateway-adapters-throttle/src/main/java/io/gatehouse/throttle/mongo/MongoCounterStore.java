@@ -129,8 +129,7 @@ public final class MongoCounterStore implements CounterStore {
             String key, @Nullable StoredCounter expected, StoredCounter next, long expiresAtMillis, Duration timeout) {
         Document fields = fields(next).append(EXPIRES_AT, new BsonDateTime(expiresAtMillis));
         if (expected == null) {
-            return unlessDuplicate(
-                            timeout, within -> Optional.of(within.insertOne(fields.append(ID, key))))
+            return unlessDuplicate(timeout, within -> Optional.of(within.insertOne(fields.append(ID, key))))
                     .isPresent();
         }
         return ask(
@@ -192,8 +191,7 @@ public final class MongoCounterStore implements CounterStore {
 
     private <T> T ask(Duration timeout, Function<MongoCollection<Document>, T> operation) {
         try {
-            return operation.apply(
-                    counters.withTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS));
+            return operation.apply(counters.withTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS));
         } catch (MongoException | BSONException | ClassCastException | IllegalStateException failure) {
             // The last one is what the driver throws once its client is closed.
             throw new CounterStoreException("MongoDB failed", failure);

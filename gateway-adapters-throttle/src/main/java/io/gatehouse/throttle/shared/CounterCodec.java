@@ -5,10 +5,10 @@ import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.StoredCounter;
 import io.gatehouse.domain.quota.TokenBucket;
-import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -93,7 +93,8 @@ final class CounterCodec {
     private static long[] permits(StoredCounter counter) {
         long[] permits = new long[SlidingWindow.PARTS + 1];
         permits[0] = counter.value();
-        String[] before = counter.detail().isEmpty() ? new String[0] : counter.detail().split(",");
+        String[] before =
+                counter.detail().isEmpty() ? new String[0] : counter.detail().split(",", -1);
         try {
             for (int age = 1; age <= before.length; age++) {
                 permits[age] = Long.parseLong(before[age - 1]);

@@ -1,10 +1,10 @@
 package io.gatehouse.throttle.shared;
 
-import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import org.jspecify.annotations.Nullable;

@@ -34,8 +34,7 @@ final class KnownUsages {
 
     /** The store has said this. */
     void learn(RateLimit limit, CounterKey counter, Usage usage) {
-        usages.findOrMake(counter, clock.epochMillis(), () -> new KnownUsage(limit, usage))
-                        .last =
+        usages.findOrMake(counter, clock.epochMillis(), () -> new KnownUsage(limit, usage)).last =
                 new Known(limit, usage);
     }
 

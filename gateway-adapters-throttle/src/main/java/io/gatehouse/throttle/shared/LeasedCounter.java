@@ -111,7 +111,8 @@ final class LeasedCounter implements CounterState {
     /** The store has said how much is left there; those who hear of it take turns, and nobody waits for them to read it. */
     synchronized void learn(RateLimit limit, long nowMillis, QuotaDecision decision) {
         StoreBalance before = balance;
-        balance = before == null ? StoreBalance.of(limit, nowMillis, decision) : before.with(limit, nowMillis, decision);
+        balance =
+                before == null ? StoreBalance.of(limit, nowMillis, decision) : before.with(limit, nowMillis, decision);
     }
 
     /** What the store has left, as far as is known. */

@@ -1,13 +1,13 @@
 package io.gatehouse.throttle.shared;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.QuotaDecision;
-import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.cache.CounterCache;
@@ -165,7 +165,10 @@ final class LeasedLedger implements QuotaLedger {
 
     /** Takes more soon, unless that is under way, of no use, or too much at a time. Never blocks. */
     private void renewSoon(LeasedCounter leased, RateLimit limit, CounterKey counter) {
-        if (limit.mostLeased() < 2 || leased.remainingInStore() < 2 || guard.isOut() || !leased.want(clock.epochMillis())) {
+        if (limit.mostLeased() < 2
+                || leased.remainingInStore() < 2
+                || guard.isOut()
+                || !leased.want(clock.epochMillis())) {
             return;
         }
         if (!renewals.tryAcquire()) {

@@ -140,7 +140,7 @@ final class Membership implements AutoCloseable {
         if (found == null || found.detail().isEmpty()) {
             return members;
         }
-        for (String each : found.detail().split(",")) {
+        for (String each : found.detail().split(",", -1)) {
             if (!MEMBER.matcher(each).matches()) {
                 continue;
             }

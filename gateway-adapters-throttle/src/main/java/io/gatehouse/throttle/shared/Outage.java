@@ -5,12 +5,12 @@ import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.SharedCounterSettings.OutageMode;
 import io.gatehouse.domain.quota.RateLimit.Usage;
+import io.gatehouse.domain.quota.SharedCounterSettings.OutageMode;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.throttle.cache.CounterCache;
-import java.util.function.IntSupplier;
 import io.gatehouse.throttle.shared.GuardedStore.Deadline;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +88,8 @@ final class Outage {
         }
     }
 
-    private void settle(LocalShare share, SharedCounters store, RateLimit limit, CounterKey counter, Deadline deadline) {
+    private void settle(
+            LocalShare share, SharedCounters store, RateLimit limit, CounterKey counter, Deadline deadline) {
         Usage owed = share.settle();
         boolean done = owed == null;
         try {

@@ -1,13 +1,13 @@
 package io.gatehouse.throttle.shared;
 
 import io.gatehouse.domain.quota.BoundedIncrement;
-import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.CounterStore;
 import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.StoredCounter;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.RateLimit.Usage;
+import io.gatehouse.domain.quota.StoredCounter;
 import io.gatehouse.throttle.shared.GuardedStore.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +77,7 @@ final class SharedCounters {
     }
 
     private boolean replace(
-            String key,
-            RateLimit limit,
-            @Nullable StoredCounter found,
-            Usage next,
-            long nowMillis,
-            Deadline deadline) {
+            String key, RateLimit limit, @Nullable StoredCounter found, Usage next, long nowMillis, Deadline deadline) {
         long expiry = CounterCodec.expiresAtMillis(limit, nowMillis);
         return store.replace(key, found, CounterCodec.encode(next), expiry, deadline.left());
     }

@@ -140,7 +140,9 @@ class StoreComesBackTest {
     /** Looks after every heartbeat, which is what changes the state. */
     private void until(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
-            assertThat(beats.tryAcquire(30, TimeUnit.SECONDS)).as("another heartbeat").isTrue();
+            assertThat(beats.tryAcquire(30, TimeUnit.SECONDS))
+                    .as("another heartbeat")
+                    .isTrue();
         }
     }
 }

@@ -141,7 +141,9 @@ final class TestStore implements StoreControl, AutoCloseable {
 
         MongoBackend before(MongoBackend backend) {
             return (MongoBackend) Proxy.newProxyInstance(
-                    MongoBackend.class.getClassLoader(), new Class<?>[] {MongoBackend.class}, (proxy, method, arguments) -> {
+                    MongoBackend.class.getClassLoader(),
+                    new Class<?>[] {MongoBackend.class},
+                    (proxy, method, arguments) -> {
                         opened.await();
                         try {
                             return method.invoke(backend, arguments);

@@ -7,10 +7,10 @@ import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.StoredCounter;
 import io.gatehouse.domain.quota.TokenBucket;
-import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,8 @@ class CounterCodecTest {
     void reportsWhatIsNoSlidingWindow(String detail) {
         var counter = new StoredCounter(7, 3, detail);
 
-        assertThatThrownBy(() -> CounterCodec.decode(new SlidingWindow(100, 1_000), counter).hashCode())
+        assertThatThrownBy(() -> CounterCodec.decode(new SlidingWindow(100, 1_000), counter)
+                        .hashCode())
                 .isInstanceOf(CounterStoreException.class);
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.quota.Admissions;
 import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.FakeCounterStore;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.QuotaDecision;
-import io.gatehouse.domain.quota.FakeCounterStore;
 import io.gatehouse.domain.quota.QuotaStoreListener;
-import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
 import io.gatehouse.domain.quota.RateLimit;
+import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.TokenBucket;
 import io.gatehouse.domain.time.ManualClock;

@@ -33,8 +33,7 @@ public abstract class SharedLedgerContract extends QuotaLedgerContract {
      *
      * @param control makes it fail; null where that cannot be done
      */
-    protected SharedLedgerContract(
-            LedgerMode mode, Supplier<CounterStore> stores, @Nullable StoreControl control) {
+    protected SharedLedgerContract(LedgerMode mode, Supplier<CounterStore> stores, @Nullable StoreControl control) {
         this.mode = mode;
         this.nodes = new TestNodes(stores);
         this.control = control;
@@ -58,11 +57,7 @@ public abstract class SharedLedgerContract extends QuotaLedgerContract {
         }
         var timer = new ManualTimer();
         SharedLedger ledger = nodes.begin(
-                new TestNodes.Settings(mode, onOutage, DEADLINE),
-                clock,
-                timer,
-                Runnable::run,
-                QuotaStoreListener.NONE);
+                new TestNodes.Settings(mode, onOutage, DEADLINE), clock, timer, Runnable::run, QuotaStoreListener.NONE);
         timer.advance(Duration.ofSeconds(1));
         return new WithFailingStore(ledger, new StoreControl() {
             @Override
