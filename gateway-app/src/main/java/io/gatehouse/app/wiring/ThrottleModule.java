@@ -21,9 +21,9 @@ import io.gatehouse.domain.time.Timer;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.throttle.memory.MemoryLedger;
-import io.gatehouse.throttle.shared.SharedLedger;
 import io.gatehouse.throttle.mongo.MongoCounterStore;
 import io.gatehouse.throttle.mongo.MongoThrottlingSettings;
+import io.gatehouse.throttle.shared.SharedLedger;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -63,8 +63,7 @@ final class ThrottleModule extends AbstractModule {
         var listener = new StoreLog(meanwhile, store::outageReason, metrics.quotaStore());
         var settings = new MongoThrottlingSettings(
                 mongo.uri(), mongo.database(), mongo.mode(), mongo.onOutage(), mongo.deadline());
-        return Optional.of(
-                new SharedLedger(store, settings, budget.counters(), clock, timer, executor(), listener));
+        return Optional.of(new SharedLedger(store, settings, budget.counters(), clock, timer, executor(), listener));
     }
 
     @Provides

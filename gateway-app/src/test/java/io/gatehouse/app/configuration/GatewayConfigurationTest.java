@@ -3,10 +3,10 @@ package io.gatehouse.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Size;
+import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
 import io.gatehouse.registry.yaml.ConfigurationFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
