@@ -2,14 +2,14 @@ package io.gatehouse.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.quota.ConcurrencyLimit;
+import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.QuotaRule;
 import io.gatehouse.domain.quota.Quotas;
-import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.Strategy;
-import io.gatehouse.domain.quota.Subject;
+import io.gatehouse.domain.quota.Strategy.Subject;
 import io.gatehouse.domain.quota.TokenBucket;
 import java.time.Duration;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.gatehouse.plugin;
 
 import com.google.inject.AbstractModule;
 import io.gatehouse.configuration.ConfigPath;
+import io.gatehouse.domain.quota.SharedCounterSettings;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +31,8 @@ public abstract class AdapterModule extends AbstractModule {
      * The module of one adapter.
      *
      * @param name what the configuration calls it: lower-case words joined by dashes, none of them a key of its section
-     * @param settings the record that its section of the configuration is bound to; it may have no components
+     * @param settings the record that its section of the configuration is bound to; it may have no components, but that of a store of
+     *     counters implements {@link SharedCounterSettings}
      * @throws IllegalArgumentException if it is no such name, or no record
      */
     protected AdapterModule(ExtensionPoint point, String name, Class<? extends Record> settings) {
@@ -40,6 +42,10 @@ public abstract class AdapterModule extends AbstractModule {
         }
         if (!((Class<?>) settings).isRecord()) {
             throw new IllegalArgumentException("the settings " + settings.getName() + " are no record");
+        }
+        if (point == ExtensionPoint.COUNTER_STORE && !SharedCounterSettings.class.isAssignableFrom(settings)) {
+            throw new IllegalArgumentException("the settings " + settings.getName() + " do not implement "
+                    + SharedCounterSettings.class.getName());
         }
         this.point = point;
         this.name = name;

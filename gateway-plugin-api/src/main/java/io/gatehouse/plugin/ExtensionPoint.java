@@ -4,6 +4,7 @@ import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.quota.CounterStore;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.traffic.TrafficListener;
@@ -14,7 +15,12 @@ import io.gatehouse.domain.upstream.HostDiscovery;
 public enum ExtensionPoint {
     /** Where services, products and tenants are read from; one, named by {@code registry.source}. */
     REGISTRY_SOURCE("registry", RegistrySource.class, false),
-    /** What throttling counts with; one, named by {@code throttling.store}. */
+    /**
+     * A store of counters that several gateways share; one, named by {@code throttling.store}. Its settings implement
+     * {@code SharedCounterSettings}.
+     */
+    COUNTER_STORE("throttling", CounterStore.class, false),
+    /** A whole ledger in the place of a store; one, named by {@code throttling.store}. */
     QUOTA_LEDGER("throttling", QuotaLedger.class, false),
     /** Who verifies tokens; one. */
     TOKEN_VERIFIER("token-verifier", TokenVerifier.class, false),

@@ -44,7 +44,7 @@ public class Callers {
 
     /** One permit for this caller. */
     QuotaDecision take(QuotaLedger ledger, int caller) {
-        QuotaDecision grant = ledger.takeAtOnce(limits[caller], counters[caller], 1);
-        return grant == null ? ledger.take(limits[caller], counters[caller], 1) : grant;
+        QuotaDecision decision = ledger.takeAtOnce(limits[caller], counters[caller], 1);
+        return decision == null ? ledger.take(limits[caller], counters[caller], 1) : decision;
     }
 }

@@ -4,13 +4,17 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaStoreListener;
+import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
+import io.gatehouse.domain.quota.SharedCounterSettings.OutageMode;
 import io.gatehouse.domain.time.SystemClock;
-import io.gatehouse.throttle.mongo.LedgerMode;
-import io.gatehouse.throttle.mongo.MongoLedger;
-import io.gatehouse.throttle.mongo.MongoThrottleSettings;
-import io.gatehouse.throttle.mongo.outage.OutageMode;
+import io.gatehouse.throttle.mongo.MongoCounterStore;
+import io.gatehouse.throttle.mongo.MongoThrottlingSettings;
+import io.gatehouse.throttle.shared.SharedLedger;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +53,11 @@ public class LeasedBenchmark {
     private final MongoClient client =
             MongoClients.create("mongodb://127.0.0.1:" + server.bind().getPort());
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
-    private final MongoLedger leased = new MongoLedger(
-            MongoThrottleSettings.of(LedgerMode.LEASED, OutageMode.CLOSED, "benchmark"),
-            client.getDatabase("benchmark"),
+    private final SharedLedger leased = new SharedLedger(
+            new MongoCounterStore(client.getDatabase("benchmark"), Optional::empty),
+            new MongoThrottlingSettings(
+                    Secret.parse("unused"), "benchmark", LedgerMode.LEASED, OutageMode.CLOSED, Duration.ofMillis(50)),
+            96L << 20,
             new SystemClock(),
             (delay, task) -> () -> {},
             executor,

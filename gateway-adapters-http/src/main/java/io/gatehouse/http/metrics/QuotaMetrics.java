@@ -1,7 +1,7 @@
 package io.gatehouse.http.metrics;
 
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaListener;
-import io.gatehouse.domain.quota.QuotaOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;

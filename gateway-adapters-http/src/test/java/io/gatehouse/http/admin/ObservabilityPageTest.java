@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.TestServices;

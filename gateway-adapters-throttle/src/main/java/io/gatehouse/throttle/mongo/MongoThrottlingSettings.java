@@ -3,7 +3,7 @@ package io.gatehouse.throttle.mongo;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Secret;
-import io.gatehouse.throttle.mongo.outage.OutageMode;
+import io.gatehouse.domain.quota.SharedCounterSettings;
 import java.time.Duration;
 
 /** Counters in MongoDB, as gateway.yml has them. */
@@ -20,4 +20,5 @@ public record MongoThrottlingSettings(
         OutageMode onOutage,
 
         @Described("How long an operation may take.") @Default("50ms")
-        Duration deadline) {}
+        Duration deadline)
+        implements SharedCounterSettings {}

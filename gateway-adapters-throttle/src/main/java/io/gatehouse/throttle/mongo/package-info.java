@@ -1,4 +1,4 @@
-/** Counting in MongoDB, for several processes together. */
+/** Counters in MongoDB. */
 @NullMarked
 package io.gatehouse.throttle.mongo;
 

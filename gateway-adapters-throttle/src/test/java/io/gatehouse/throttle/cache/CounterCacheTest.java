@@ -18,7 +18,7 @@ class CounterCacheTest {
 
     private static final long START = 1_735_689_600_000L;
     private static final long HOUR = 3_600_000;
-    private static final int EACH = new Entry<>(counter(10_000), new State(0, START)).bytes;
+    private static final int EACH = new CounterCache.Entry<>(counter(10_000), new State(0, START)).bytes;
 
     /** Of a limit that is used up to this part until then. */
     private record State(double used, long untilMillis) implements CounterState {

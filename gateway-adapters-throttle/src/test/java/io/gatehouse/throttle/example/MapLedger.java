@@ -1,11 +1,11 @@
 package io.gatehouse.throttle.example;
 
-import io.gatehouse.domain.quota.ConsumeResult;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.RateLimit;
-import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +33,9 @@ final class MapLedger implements QuotaLedger {
         String id = counter.text();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Usage before = store.computeIfAbsent(id, absent -> limit.unused());
-            ConsumeResult taking = limit.take(before, clock.epochMillis(), permits);
-            if (taking.usage() == before || store.replace(id, before, taking.usage())) {
-                return taking.grant();
+            ConsumeResult result = limit.take(before, clock.epochMillis(), permits);
+            if (result.usage() == before || store.replace(id, before, result.usage())) {
+                return result.decision();
             }
         }
         return QuotaDecision.UNAVAILABLE;
@@ -44,6 +44,6 @@ final class MapLedger implements QuotaLedger {
     @Override
     public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         Usage usage = store.getOrDefault(counter.text(), limit.unused());
-        return limit.take(usage, clock.epochMillis(), permits).grant();
+        return limit.take(usage, clock.epochMillis(), permits).decision();
     }
 }

@@ -2,7 +2,7 @@ package io.gatehouse.throttle.example;
 
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaLedgerContract;
-import io.gatehouse.domain.quota.Usage;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

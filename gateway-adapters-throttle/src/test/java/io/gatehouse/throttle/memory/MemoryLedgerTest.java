@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaLedgerContract;
-import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class MemoryLedgerTest extends QuotaLedgerContract {
     void goesOnRefusingThoseWhoAreOverTheirLimitAfterAFloodOfOthers() {
         var ledger = new MemoryLedger(time, 300_000);
         for (int n = 0; n < 200; n++) {
-            assertThat(ledger.take(HUNDRED, over(n), 100).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
+            assertThat(ledger.take(HUNDRED, over(n), 100).outcome()).isEqualTo(QuotaOutcome.ADMITTED);
         }
 
         for (int n = 0; n < 100_000; n++) {
@@ -102,9 +102,9 @@ class MemoryLedgerTest extends QuotaLedgerContract {
         }
 
         for (int n = 0; n < 200; n++) {
-            assertThat(ledger.take(HUNDRED, over(n), 1).ruling()).isEqualTo(QuotaOutcome.REFUSED);
+            assertThat(ledger.take(HUNDRED, over(n), 1).outcome()).isEqualTo(QuotaOutcome.REFUSED);
         }
-        HeapShare share = ledger.share();
+        HeapShare share = ledger.heapShares().get(0);
         assertThat(share.bytes().getAsLong()).isLessThanOrEqualTo(300_000);
         assertThat(share.entries().getAsLong()).isEqualTo(ledger.counters()).isGreaterThan(1_000);
     }

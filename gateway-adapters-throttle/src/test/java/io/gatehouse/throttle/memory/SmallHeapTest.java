@@ -6,7 +6,7 @@ import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FixedWindow;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.TokenBucket;
@@ -36,20 +36,20 @@ class SmallHeapTest {
         RateLimit limit = limit(arguments[0]);
         String quota = "strict/" + limit.form();
         for (int n = 0; n < OVER_THEIR_LIMIT; n++) {
-            demand(ledger.take(limit, caller(quota, -1 - n), 10).ruling() == QuotaOutcome.ADMITTED, "caller " + n);
+            demand(ledger.take(limit, caller(quota, -1 - n), 10).outcome() == QuotaOutcome.ADMITTED, "caller " + n);
         }
         int callers = Integer.parseInt(arguments[1]);
         long begun = System.nanoTime();
         for (int n = 0; n < callers; n++) {
-            demand(ledger.take(limit, caller(quota, n), 1).ruling() == QuotaOutcome.ADMITTED, "newcomer " + n);
+            demand(ledger.take(limit, caller(quota, n), 1).outcome() == QuotaOutcome.ADMITTED, "newcomer " + n);
         }
         long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         for (int n = 0; n < OVER_THEIR_LIMIT; n++) {
             demand(
-                    ledger.take(limit, caller(quota, -1 - n), 1).ruling() == QuotaOutcome.REFUSED,
+                    ledger.take(limit, caller(quota, -1 - n), 1).outcome() == QuotaOutcome.REFUSED,
                     "refused caller " + n);
         }
-        HeapShare share = ledger.share();
+        HeapShare share = ledger.heapShares().get(0);
         demand(share.bytes().getAsLong() <= most, "the bound of bytes");
         Runtime.getRuntime().gc();
         long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

@@ -139,7 +139,7 @@ public record GatewayConfiguration(
     public Map<String, Sourced<Record>> adapters(ExtensionPoint point) {
         return switch (point) {
             case REGISTRY_SOURCE -> registry.used();
-            case QUOTA_LEDGER -> throttling.used();
+            case COUNTER_STORE, QUOTA_LEDGER -> throttling.used();
             case TOKEN_VERIFIER -> tokenVerifier;
             case GEO -> geo == null ? Map.of() : geo.adapters();
             case DEVICE -> device;

@@ -11,6 +11,7 @@ import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.token.GatewayTokenVerifier;
+import io.gatehouse.throttle.shared.SharedLedger;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,7 @@ public final class BackgroundWork implements AutoCloseable {
     private final GatewayTokenVerifier tokens;
     private final Optional<MaxMindGeoDatabase> places;
     private final JvmMetrics process;
+    private final Optional<SharedLedger> counters;
     private final AdaptersInUse adapters;
     private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
@@ -39,6 +41,7 @@ public final class BackgroundWork implements AutoCloseable {
             GatewayTokenVerifier tokens,
             Optional<MaxMindGeoDatabase> places,
             JvmMetrics process,
+            Optional<SharedLedger> counters,
             AdaptersInUse adapters,
             MongoConnections mongo,
             Optional<AccessLog> accessLog) {
@@ -49,6 +52,7 @@ public final class BackgroundWork implements AutoCloseable {
         this.tokens = tokens;
         this.places = places;
         this.process = process;
+        this.counters = counters;
         this.adapters = adapters;
         this.mongo = mongo;
         this.accessLog = accessLog;
@@ -57,6 +61,7 @@ public final class BackgroundWork implements AutoCloseable {
     /** Begins what goes on without anybody asking for it; what only explains requests does not. */
     void begin() {
         adapters.start();
+        counters.ifPresent(SharedLedger::begin);
     }
 
     /** The timer and the connections go after those who use them, the access log last: it has a line for every request. */
@@ -65,6 +70,7 @@ public final class BackgroundWork implements AutoCloseable {
         upstreams.close();
         health.close();
         probe.close();
+        counters.ifPresent(SharedLedger::close);
         adapters.close();
         timer.close();
         tokens.close();

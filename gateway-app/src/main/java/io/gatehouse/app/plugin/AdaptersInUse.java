@@ -9,6 +9,9 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.OptionalBinder;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.domain.quota.CounterStore;
+import io.gatehouse.domain.quota.QuotaLedger;
+import io.gatehouse.domain.quota.SharedCounterSettings;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.AdapterSupport;
@@ -24,7 +27,7 @@ import java.util.Optional;
 public final class AdaptersInUse implements AutoCloseable {
 
     /** One adapter, made. */
-    private record Made(KnownAdapter adapter, Object port, Optional<AdapterSupport> support) {
+    private record Made(KnownAdapter adapter, Record settings, Object port, Optional<AdapterSupport> support) {
 
         void close() {
             support.filter(AutoCloseable.class::isInstance)
@@ -82,6 +85,7 @@ public final class AdaptersInUse implements AutoCloseable {
             });
             return new Made(
                     adapter,
+                    used.settings().value(),
                     injector.getInstance(module.point().port()),
                     injector.getInstance(Key.get(new TypeLiteral<Optional<AdapterSupport>>() {})));
         } catch (RuntimeException | LinkageError e) {
@@ -117,20 +121,44 @@ public final class AdaptersInUse implements AutoCloseable {
                 .toList();
     }
 
-    /** The store of the counters, if there is one: its name, and how it fares. */
-    public Optional<NamedStore> counterStore() {
-        for (Made made : all) {
-            if (made.adapter().module().point() == ExtensionPoint.QUOTA_LEDGER) {
-                return made.support()
-                        .flatMap(AdapterSupport::store)
-                        .map(status -> new NamedStore(made.adapter().module().name(), status));
-            }
-        }
-        return Optional.empty();
+    /** The store that throttling counts in, if it does not count with a whole ledger. */
+    public Optional<SharedStore> counterStore() {
+        Made counting = counting();
+        return counting.port() instanceof CounterStore store
+                        && counting.settings() instanceof SharedCounterSettings settings
+                ? Optional.of(new SharedStore(counting.adapter().module().name(), store, settings))
+                : Optional.empty();
+    }
+
+    /** A store by the name of its adapter, with the settings of its adapter. */
+    public record SharedStore(String name, CounterStore store, SharedCounterSettings settings) {}
+
+    /** The ledger that throttling counts with, if it does not count in a store. */
+    public Optional<QuotaLedger> ledger() {
+        return counting().port() instanceof QuotaLedger ledger ? Optional.of(ledger) : Optional.empty();
+    }
+
+    /** The state of the store of a whole ledger, if it has one. */
+    public Optional<NamedStore> ledgerStore() {
+        Made counting = counting();
+        return counting.support()
+                .flatMap(AdapterSupport::store)
+                .map(status -> new NamedStore(counting.adapter().module().name(), status));
     }
 
     /** A store by the name of its adapter. */
     public record NamedStore(String name, AdapterSupport.StoreStatus status) {}
+
+    /** A ledger or a store: that of an embedding program, where it brings one, else the one that is configured. */
+    private Made counting() {
+        List<Made> found = all.stream()
+                .filter(made -> made.adapter().section().equals(ExtensionPoint.QUOTA_LEDGER.section()))
+                .toList();
+        return found.stream()
+                .filter(made -> made.adapter().given() != null)
+                .findFirst()
+                .orElseGet(() -> found.get(0));
+    }
 
     private List<AdapterSupport> supports() {
         return all.stream().flatMap(made -> made.support().stream()).toList();

@@ -18,11 +18,24 @@ import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.plugin.ProcessEnvironment;
+import io.gatehouse.throttle.shared.SharedLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The adapters that the configuration names, ours and those of plug-ins, and what they are given. */
 final class AdaptersModule extends AbstractModule {
+
+    /** Threads for what no request waits for: heartbeats, and taking permits ahead of need. */
+    private static final int STORE_THREADS = 4;
+
+    private static final long IDLE_SECONDS = 5;
 
     private final AdapterCatalog catalog;
     private final ProcessEnvironment process;
@@ -60,10 +73,44 @@ final class AdaptersModule extends AbstractModule {
         return metrics.quotaStore();
     }
 
+    /** The ledger over the store that throttling counts in, whoever brings the store. */
     @Provides
     @Singleton
-    static QuotaLedger ledger(AdaptersInUse adapters) {
-        return adapters.one(ExtensionPoint.QUOTA_LEDGER, QuotaLedger.class).orElseThrow();
+    static Optional<SharedLedger> shared(
+            AdaptersInUse adapters,
+            HeapBudget budget,
+            GatewayClock clock,
+            Timer timer,
+            Provider<QuotaStoreListener> metrics) {
+        return adapters.counterStore()
+                .map(shared -> new SharedLedger(
+                        shared.store(),
+                        shared.settings(),
+                        budget.counters(),
+                        clock,
+                        timer,
+                        storeThreads(),
+                        metrics.get()));
+    }
+
+    @Provides
+    @Singleton
+    static QuotaLedger ledger(Optional<SharedLedger> shared, AdaptersInUse adapters) {
+        return shared.isPresent() ? shared.get() : adapters.ledger().orElseThrow();
+    }
+
+    /** Daemon threads that end when they are idle: there is nothing to close. */
+    private static ExecutorService storeThreads() {
+        var number = new AtomicInteger();
+        ThreadFactory threads = task -> {
+            var thread = new Thread(task, "gatehouse-throttle-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        var pool = new ThreadPoolExecutor(
+                STORE_THREADS, STORE_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     @Provides

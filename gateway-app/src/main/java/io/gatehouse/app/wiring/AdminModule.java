@@ -22,8 +22,10 @@ import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.CounterStoreState;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
+import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** The server that operators talk to. */
 final class AdminModule extends AbstractModule {
@@ -31,15 +33,32 @@ final class AdminModule extends AbstractModule {
     @Provides
     @Singleton
     static AdminView view(
-            AdminView.About about, LiveRegistry live, Upstreams upstreams, GatewayClock clock, AdaptersInUse adapters) {
+            AdminView.About about,
+            LiveRegistry live,
+            Upstreams upstreams,
+            GatewayClock clock,
+            Optional<SharedLedger> shared,
+            AdaptersInUse adapters) {
+        Optional<AdaptersInUse.SharedStore> store = adapters.counterStore();
         return new AdminView(
-                about, live, upstreams, clock, () -> adapters.counterStore().map(AdminModule::counterStore));
+                about,
+                live,
+                upstreams,
+                clock,
+                () -> shared.map(SharedLedger::state)
+                        .map(state -> counterStore(
+                                store.orElseThrow().name(), state.out(), state.sinceMillis(), state.processes()))
+                        .or(() -> adapters.ledgerStore().map(AdminModule::counterStore)));
     }
 
     private static CounterStoreState counterStore(AdaptersInUse.NamedStore store) {
         var status = store.status();
-        String since = Instant.ofEpochMilli(status.sinceMillis()).toString();
-        return new CounterStoreState(store.name(), status.out(), since, status.nodes());
+        return counterStore(store.name(), status.out(), status.sinceMillis(), status.nodes());
+    }
+
+    private static CounterStoreState counterStore(String name, boolean out, long sinceMillis, int processes) {
+        return new CounterStoreState(
+                name, out, Instant.ofEpochMilli(sinceMillis).toString(), processes);
     }
 
     @Provides

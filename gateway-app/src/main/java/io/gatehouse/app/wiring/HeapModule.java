@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.security.device.UserAgentParser;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
@@ -31,12 +32,14 @@ final class HeapModule extends AbstractModule {
     @Provides
     @Singleton
     static HeapShares shares(
+            QuotaLedger ledger,
             AdaptersInUse adapters,
             GatewayTokenVerifier tokens,
             UserAgentParser devices,
             Optional<MaxMindGeoDatabase> places,
             GatewayMetrics metrics) {
-        List<HeapShare> all = new ArrayList<>(adapters.heapShares());
+        List<HeapShare> all = new ArrayList<>(ledger.heapShares());
+        all.addAll(adapters.heapShares());
         all.addAll(tokens.shares());
         all.add(devices.share());
         places.ifPresent(database -> all.add(database.share()));

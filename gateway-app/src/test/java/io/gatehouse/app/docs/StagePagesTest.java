@@ -93,7 +93,7 @@ class StagePagesTest {
         if (source.contains("MaintenanceCheck.decide")) {
             codes.add("maintenance");
         }
-        if (source.contains("turnstile.pass")) {
+        if (source.contains("rateLimiter.pass")) {
             codes.addAll(List.of("too-many-requests", "quota-unavailable"));
         }
         return codes;

@@ -6,7 +6,7 @@ import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Rate;
-import io.gatehouse.domain.quota.Subject;
+import io.gatehouse.domain.quota.Strategy.Subject;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,12 @@
 package io.gatehouse.domain.access;
 
-import io.gatehouse.domain.lookup.OpenAddressingTable;
 import io.gatehouse.domain.service.VersionKey;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ public final class Acl {
     private final Set<String> services;
     private final @Nullable Acl under;
 
-    private final VersionTable versions;
+    private final Map<VersionKey, VersionAcl> versions;
 
     /**
      * Grants versions.
@@ -33,7 +35,9 @@ public final class Acl {
     public Acl(Set<String> services, Collection<VersionAcl> versions, @Nullable Acl under) {
         this.services = Set.copyOf(services);
         this.under = under;
-        this.versions = new VersionTable(versions);
+        this.versions = versions.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        each -> new VersionKey(each.service(), each.version()), Function.identity()));
     }
 
     /** Whether a version is granted. */
@@ -43,20 +47,7 @@ public final class Acl {
 
     /** The rules of a version; null if it is not granted. */
     public @Nullable VersionAcl find(VersionKey version) {
-        VersionAcl rules = versions.find(version);
+        VersionAcl rules = versions.get(version);
         return rules != null || under == null || services.contains(version.service()) ? rules : under.find(version);
-    }
-
-    /** Rules by service and version, which they hold apart, so that telling whose they are reads nothing but them. */
-    private static final class VersionTable extends OpenAddressingTable<VersionKey, VersionAcl> {
-
-        VersionTable(Collection<VersionAcl> rules) {
-            super(rules, each -> new VersionKey(each.service(), each.version()));
-        }
-
-        @Override
-        protected boolean isOf(VersionAcl rules, VersionKey version) {
-            return rules.service().equals(version.service()) && rules.version().equals(version.version());
-        }
     }
 }

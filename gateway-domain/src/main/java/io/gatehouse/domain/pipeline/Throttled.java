@@ -29,7 +29,7 @@ public record Throttled(
 
     /** A strategy has decided for good; its decision is told if it is the tightest. */
     public Throttled decided(QuotaDecision grant, Strategy by) {
-        boolean tells = grant.tells() && (told == null || !grant.admits() || grant.isTighterThan(told));
+        boolean tells = grant.hasLimit() && (told == null || !grant.admits() || grant.isTighterThan(told));
         return new Throttled(0, null, tells ? grant : told, tells ? by : strategy);
     }
 }

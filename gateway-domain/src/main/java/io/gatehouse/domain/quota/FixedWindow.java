@@ -1,5 +1,8 @@
 package io.gatehouse.domain.quota;
 
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
+
 /**
  * So many permits in each window; windows follow one another from the epoch on.
  *

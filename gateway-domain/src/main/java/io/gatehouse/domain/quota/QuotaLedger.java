@@ -1,27 +1,48 @@
 package io.gatehouse.domain.quota;
 
 import io.gatehouse.domain.Port;
+import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.RateLimit.Usage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what callers use, and grants them permits within their limits.
  *
- * <p>Over any interleaving of calls, on any number of threads and of processes that share a store, never more is granted
- * than the limit's definition allows. What is refused is not counted. Every failure is a {@link QuotaOutcome}, never an exception:
- * what a store's outage means is the ledger's to know. Safe for concurrent use.
+ * <p><b>What it promises</b>: over any interleaving of calls, on any number of threads and of processes that share a store, never more is
+ * granted than the limit's definition allows. A wish is granted as a whole or refused as a whole; what is refused is not
+ * counted. Counters are told apart by {@link CounterKey#text}, and one whose limit changes keeps what has been used if the
+ * {@link RateLimit#form} is the same. The limit itself does the arithmetic: a ledger keeps one {@link Usage} for each counter, which
+ * {@link RateLimit#unused} begins, and swaps it atomically for that of {@link RateLimit#take}; a usage that came back unchanged was
+ * refused. What a usage is made of can be read and made anew from the three public records of usages, so that it can be written down.
+ * Times are those of the {@code GatewayClock} that the ledger is given.
  *
- * <p>The contract suite {@code QuotaLedgerContract} proves an implementation.
+ * <p><b>Errors</b> are {@link QuotaOutcome}s, never exceptions: a ledger whose store is away or slow grants what it may grant by itself, or
+ * answers {@link QuotaDecision#UNCOUNTED} or {@link QuotaDecision#UNAVAILABLE}; once the store is back it counts again, without being told.
+ *
+ * <p><b>Threads and time</b>: every method is called on many threads at a time. {@link #takeAtOnce} is called on I/O threads and never
+ * blocks; the others are called where blocking is allowed, for the store's deadline at most. What is {@link AutoCloseable} is closed when
+ * the gateway ends.
+ *
+ * <p>The contract suite {@code QuotaLedgerContract} proves an implementation. Whoever has a store with atomic operations implements
+ * {@link CounterStore} instead.
  */
 @Port
 public interface QuotaLedger {
 
-    /** Takes permits if that can be decided without waiting for anybody, else answers null; never blocks. */
+    /** Takes permits if that can be decided without waiting for anybody, else returns null; never blocks. */
     @Nullable
     QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits);
 
     /** Takes permits, all or none; may block up to the store's deadline. */
     QuotaDecision take(RateLimit limit, CounterKey counter, long permits);
 
-    /** What {@link #take} would decide, and take, now; counts nothing. May block up to the store's deadline. */
+    /** What {@link #take} would decide now; counts nothing. May block up to the store's deadline. */
     QuotaDecision look(RateLimit limit, CounterKey counter, long permits);
+
+    /** What counters take of the heap, where that grows with callers. */
+    default List<HeapShare> heapShares() {
+        return List.of();
+    }
 }

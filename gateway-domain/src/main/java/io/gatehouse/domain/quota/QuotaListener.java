@@ -1,9 +1,10 @@
 package io.gatehouse.domain.quota;
 
 import io.gatehouse.domain.Port;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 
 /**
- * Hears of every ruling that a request gets; a request that waits and tries again gets several.
+ * Hears of every outcome that a request gets; a request that waits and tries again gets several.
  *
  * <p>Called on I/O threads: implementations never block and never throw. Safe for concurrent use.
  */
@@ -12,8 +13,8 @@ import io.gatehouse.domain.Port;
 public interface QuotaListener {
 
     /** Cares for nothing. */
-    QuotaListener NONE = (strategy, ruling) -> {};
+    QuotaListener NONE = (strategy, outcome) -> {};
 
     /** A request was judged by a strategy. */
-    void ruled(String strategy, QuotaOutcome ruling);
+    void ruled(String strategy, QuotaOutcome outcome);
 }

@@ -78,4 +78,15 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
 
     /** What has been used in two places together; can be more than the limit. */
     Usage sum(Usage one, Usage other, long nowMillis);
+
+    /**
+     * The result of an attempt to take permits.
+     *
+     * @param usage what has been used from now on: the usage that was given, if nothing was granted
+     * @param decision the decision
+     */
+    record ConsumeResult(Usage usage, QuotaDecision decision) {}
+
+    /** What has been used of a limit by one subject. Immutable. */
+    sealed interface Usage permits FixedWindow.Used, SlidingWindow.Used, TokenBucket.Used {}
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.domain.quota;
 
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.util.Arrays;
 
 /**

@@ -13,4 +13,13 @@ import java.time.Duration;
  * @param delay how long it waits each time
  * @param origin the place in the configuration that declares it
  */
-public record Strategy(String name, Limit limit, Subject per, int retries, Duration delay, Origin origin) {}
+public record Strategy(String name, Limit limit, Subject per, int retries, Duration delay, Origin origin) {
+    /** Who has a counter of their own. Where a request has no such subject (no tenant, key or user), its address stands in. */
+    public enum Subject {
+        ADDRESS,
+        TENANT,
+        TENANT_AND_ADDRESS,
+        KEY,
+        USER
+    }
+}

@@ -1,5 +1,7 @@
 package io.gatehouse.domain.quota;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What throttling counts with.
  *
@@ -9,7 +11,7 @@ package io.gatehouse.domain.quota;
  * @param placesOfTenant requests of one tenant that may be under way at a time, of callers without a key together as well;
  *     at least 1
  * @param waiting where refused requests wait to try again
- * @param listener hears of every ruling
+ * @param listener hears of every outcome
  */
 public record ThrottlingServices(
         QuotaLedger ledger,
@@ -28,5 +30,30 @@ public record ThrottlingServices(
                 placesOfTenant,
                 RetryLimiter.CLOSED,
                 QuotaListener.NONE);
+    }
+
+    /** A ledger's twin that says what would be granted, and counts nothing. */
+    private static final class LedgerPreview implements QuotaLedger {
+
+        private final QuotaLedger ledger;
+
+        LedgerPreview(QuotaLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
+            return null;
+        }
+
+        @Override
+        public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
+            return ledger.look(limit, counter, permits);
+        }
+
+        @Override
+        public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
+            return ledger.look(limit, counter, permits);
+        }
     }
 }

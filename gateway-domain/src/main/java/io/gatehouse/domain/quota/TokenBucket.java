@@ -1,5 +1,8 @@
 package io.gatehouse.domain.quota;
 
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.time.Duration;
 
 /**
@@ -148,17 +151,17 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
      */
     @Override
     public ConsumeResult lease(Usage usage, long nowMillis, long permits) {
-        ConsumeResult taking = take(usage, nowMillis, permits);
+        ConsumeResult result = take(usage, nowMillis, permits);
         long end = leaseEndNanos(nowMillis);
-        if (taking.grant().ruling() == QuotaOutcome.REFUSED || ((Used) usage).fullAtNanos() >= end) {
-            return taking;
+        if (result.decision().outcome() == QuotaOutcome.REFUSED || ((Used) usage).fullAtNanos() >= end) {
+            return result;
         }
         long now = nowMillis * NANOS_OF_MILLI;
         long then = end + permits * intervalNanos;
         if (!countsLeasesAtTheirEnd() || then > now + fillNanos()) {
-            QuotaDecision grant = taking.grant();
+            QuotaDecision decision = result.decision();
             return new ConsumeResult(
-                    usage, QuotaDecision.refused(capacity, grant.remaining() + permits, grant.resetMillis(), 1));
+                    usage, QuotaDecision.refused(capacity, decision.remaining() + permits, decision.resetMillis(), 1));
         }
         long left = (now + fillNanos() - then) / intervalNanos;
         return new ConsumeResult(new Used(then), QuotaDecision.admitted(capacity, left, millis(then - now)));

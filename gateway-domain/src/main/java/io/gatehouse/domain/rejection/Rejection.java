@@ -49,7 +49,7 @@ public enum Rejection {
     API_NOT_GRANTED(159, 403, Fault.CLIENT, "The caller has no access to this API"),
     API_GROUP_REQUIRED(160, 403, Fault.CLIENT, "The user is in none of the groups that this API is for"),
     API_LOGIN_REQUIRED(161, 401, Fault.CLIENT, "This API is for logged-in users"),
-    TOO_MANY_REQUESTS(1070, 429, Fault.CLIENT, "The limit of requests is used up"),
+    TOO_MANY_REQUESTS(1070, 429, Fault.CLIENT, "Rate limit exceeded"),
     TENANT_AT_LIMIT(1072, 429, Fault.CLIENT, "The tenant has too many requests in flight"),
     QUOTA_UNAVAILABLE(1071, 503, Fault.GATEWAY, "The request cannot be counted at the moment"),
     COUNTER_STORE_BUSY(1073, 503, Fault.GATEWAY, "Too many requests are being counted"),

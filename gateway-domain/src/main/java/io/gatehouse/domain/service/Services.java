@@ -1,23 +1,24 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.lookup.OpenAddressingTable;
 import io.gatehouse.domain.request.CanonicalPath;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All services and routes of a snapshot, and the way from a path to one of them. Immutable. */
 public final class Services {
 
-    private final NameTable byName;
+    private final Map<String, Service> byName = new LinkedHashMap<>();
     private final List<Route> routes;
     private final RouteTrie trie;
 
     /** Services by name, with all their routes; two routes of the same host and path must not be given. */
     public Services(Collection<Service> services, Collection<Route> routes) {
-        this.byName = new NameTable(
-                services.stream().sorted(Comparator.comparing(Service::name)).toList());
+        services.stream().sorted(Comparator.comparing(Service::name)).forEach(each -> byName.put(each.name(), each));
         this.routes = List.copyOf(routes);
         this.trie = RouteTrie.of(routes);
     }
@@ -42,12 +43,12 @@ public final class Services {
 
     /** The service of this name; null if there is none. */
     public @Nullable Service named(String name) {
-        return byName.find(name);
+        return byName.get(name);
     }
 
     /** All services, by name. */
     public Collection<Service> all() {
-        return byName.all();
+        return Collections.unmodifiableCollection(byName.values());
     }
 
     /** All routes. */
@@ -55,32 +56,19 @@ public final class Services {
         return routes;
     }
 
-    /** Services by name. */
-    private static final class NameTable extends OpenAddressingTable<String, Service> {
-
-        NameTable(Collection<Service> services) {
-            super(services, Service::name);
-        }
-
-        @Override
-        protected boolean isOf(Service service, String name) {
-            return service.name().equals(name);
-        }
-    }
-
     /** Reads {@code /orders}, {@code /orders/v1/items} and {@code /orders:1/items}: the service by its own name. */
     private static final class NamedPath {
 
         private NamedPath() {}
 
-        static @Nullable RouteMatch find(CanonicalPath path, NameTable services) {
+        static @Nullable RouteMatch find(CanonicalPath path, Map<String, Service> services) {
             String matched = path.matched();
             int end = endOfSegment(matched, 1);
             int colon = matched.lastIndexOf(':', end - 1);
             if (colon > 0) {
-                return withColon(path, services.find(matched.substring(1, colon)), matched.substring(colon + 1, end));
+                return withColon(path, services.get(matched.substring(1, colon)), matched.substring(colon + 1, end));
             }
-            Service service = services.find(matched.substring(1, end));
+            Service service = services.get(matched.substring(1, end));
             if (service == null) {
                 return null;
             }

@@ -7,7 +7,7 @@ import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
-import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionKey;
 import java.util.Map;

@@ -18,23 +18,23 @@ public final class LimitTenantConcurrency implements RequestStage {
 
     private static final String COUNTERS = "in-flight";
 
-    private final ThrottlingServices metering;
+    private final ThrottlingServices services;
 
-    public LimitTenantConcurrency(ThrottlingServices metering) {
-        this.metering = metering;
+    public LimitTenantConcurrency(ThrottlingServices services) {
+        this.services = services;
     }
 
     @Override
     public Decision decide(RequestState state) {
-        if (metering.placesOfTenant() == Long.MAX_VALUE) {
+        if (services.placesOfTenant() == Long.MAX_VALUE) {
             return Decision.proceed(state);
         }
         String tenant = state.caller().tenant();
-        Permit place = metering.underWay().enter(new CounterKey(COUNTERS, tenant, null), metering.placesOfTenant());
+        Permit place = services.underWay().enter(new CounterKey(COUNTERS, tenant, null), services.placesOfTenant());
         if (place == null) {
             if (state.journal().wanted()) {
                 String whose = tenant.isEmpty() ? "callers without a key" : tenant;
-                state.journal().note(null, metering.placesOfTenant() + " requests of " + whose + " are in flight");
+                state.journal().note(null, services.placesOfTenant() + " requests of " + whose + " are in flight");
             }
             return Decision.reject(Refusal.of(Rejection.TENANT_AT_LIMIT).with("Retry-After", "1"));
         }

@@ -1,20 +1,26 @@
 package io.gatehouse.domain.throttle;
 
+import io.gatehouse.domain.address.MaskedAddress;
+import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.Throttled;
 import io.gatehouse.domain.pipeline.WorkKind;
-import io.gatehouse.domain.quota.ConcurrencyLimit;
 import io.gatehouse.domain.quota.CounterKey;
+import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
 import io.gatehouse.domain.quota.Permit;
 import io.gatehouse.domain.quota.QuotaDecision;
-import io.gatehouse.domain.quota.QuotaOutcome;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaRule;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.quota.Strategy.Subject;
 import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.tenancy.ApiKey;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +35,12 @@ final class RateLimiter {
     /** A place among requests under way comes free at any moment. */
     private static final long CONCURRENCY_RETRY_MILLIS = 1000;
 
-    private final ThrottlingServices metering;
+    private final ThrottlingServices services;
     private final Function<RequestState, String> share;
 
     /** Also told whose share a request takes of the work of a store, and of the room in which requests wait. */
-    RateLimiter(ThrottlingServices metering, Function<RequestState, String> share) {
-        this.metering = metering;
+    RateLimiter(ThrottlingServices services, Function<RequestState, String> share) {
+        this.services = services;
         this.share = share;
     }
 
@@ -49,7 +55,7 @@ final class RateLimiter {
             noteOff(state, quota);
             return Decision.proceed(state);
         }
-        CounterKey counter = Counters.of(quota.counters(), strategy.per(), state, metering.ipv6Prefix());
+        CounterKey counter = counter(quota.counters(), strategy.per(), state, services.ipv6Prefix());
         return strategy.limit() instanceof RateLimit rate
                 ? byRate(state, quota, strategy, rate, counter)
                 : byPlaces(state, quota, strategy, (ConcurrencyLimit) strategy.limit(), counter);
@@ -57,18 +63,18 @@ final class RateLimiter {
 
     private Decision byRate(
             RequestState state, QuotaRule quota, Strategy strategy, RateLimit limit, CounterKey counter) {
-        QuotaDecision grant = metering.ledger().takeAtOnce(limit, counter, 1);
-        return grant == null
+        QuotaDecision decision = services.ledger().takeAtOnce(limit, counter, 1);
+        return decision == null
                 ? new Decision.Offload(
                         WorkKind.COUNTER_STORE,
                         share.apply(state),
-                        () -> rule(state, quota, strategy, metering.ledger().take(limit, counter, 1)))
-                : rule(state, quota, strategy, grant);
+                        () -> rule(state, quota, strategy, services.ledger().take(limit, counter, 1)))
+                : rule(state, quota, strategy, decision);
     }
 
     private Decision byPlaces(
             RequestState state, QuotaRule quota, Strategy strategy, ConcurrencyLimit limit, CounterKey counter) {
-        Permit place = metering.underWay().enter(counter, limit.limit());
+        Permit place = services.underWay().enter(counter, limit.limit());
         if (place == null) {
             return rule(
                     state,
@@ -85,29 +91,29 @@ final class RateLimiter {
         return rule(state, quota, strategy, new QuotaDecision(QuotaOutcome.ADMITTED, 0, 0, 0, 0));
     }
 
-    private Decision rule(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision grant) {
-        metering.listener().ruled(strategy.name(), grant.ruling());
+    private Decision rule(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision decision) {
+        services.listener().ruled(strategy.name(), decision.outcome());
         if (state.journal().wanted()) {
-            state.journal().note(quota.origin(), QuotaExplanation.of(quota, strategy, grant));
+            state.journal().note(quota.origin(), explain(quota, strategy, decision));
         }
-        if (grant.ruling() == QuotaOutcome.REFUSED && state.throttled().waits() < strategy.retries()) {
-            Permit place = metering.waiting().enter(share.apply(state));
+        if (decision.outcome() == QuotaOutcome.REFUSED && state.throttled().waits() < strategy.retries()) {
+            Permit place = services.waiting().enter(share.apply(state));
             if (place != null) {
                 state.permits().hold(place);
                 return new Decision.TryAgain(
                         strategy.delay(), state.with(state.throttled().waits(place)));
             }
         }
-        Throttled throttled = state.throttled().decided(grant, strategy);
+        Throttled throttled = state.throttled().decided(decision, strategy);
         RequestState decided = state.with(throttled);
-        return grant.admits() ? Decision.proceed(decided) : refuse(grant, decided);
+        return decision.admits() ? Decision.proceed(decided) : refuse(decision, decided);
     }
 
-    private static Decision refuse(QuotaDecision grant, RequestState state) {
-        if (grant.ruling() == QuotaOutcome.UNAVAILABLE) {
+    private static Decision refuse(QuotaDecision decision, RequestState state) {
+        if (decision.outcome() == QuotaOutcome.UNAVAILABLE) {
             return Decision.reject(Refusal.of(Rejection.QUOTA_UNAVAILABLE).with("Retry-After", "1"), state);
         }
-        long seconds = Math.max(1, (grant.retryMillis() + 999) / 1000);
+        long seconds = Math.max(1, (decision.retryMillis() + 999) / 1000);
         return Decision.reject(
                 Refusal.of(Rejection.TOO_MANY_REQUESTS).with("Retry-After", Long.toString(seconds)), state);
     }
@@ -116,5 +122,54 @@ final class RateLimiter {
         if (quota != null && state.journal().wanted()) {
             state.journal().note(quota.origin(), "throttling is off: " + quota.level());
         }
+    }
+
+    /** The counter of a request. Where the subject is missing, the address is counted. */
+    private static CounterKey counter(String quota, Subject per, RequestState state, int ipv6Prefix) {
+        String owner = per == Subject.ADDRESS ? "" : owner(per, state.caller());
+        boolean withAddress = owner.isEmpty() || per == Subject.TENANT_AND_ADDRESS;
+        return new CounterKey(
+                quota, owner, withAddress ? MaskedAddress.of(state.exchange().client(), ipv6Prefix) : null);
+    }
+
+    private static String owner(Subject per, Caller caller) {
+        ApiKey key = caller.key();
+        User user = caller.user();
+        return switch (per) {
+            case TENANT, TENANT_AND_ADDRESS -> caller.tenant();
+            case KEY -> key == null ? "" : key.id();
+            // Users of different tenants may have equal names.
+            case USER -> user == null ? "" : caller.tenant() + "/" + user.id();
+            case ADDRESS -> "";
+        };
+    }
+
+    /** What a strategy has decided, in words for operators. */
+    private static String explain(QuotaRule quota, Strategy strategy, QuotaDecision decision) {
+        String per = strategy.per().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "strategy " + strategy.name() + " per " + per + ", chosen by " + quota.level() + ": "
+                + explain(decision, strategy);
+    }
+
+    private static String explain(QuotaDecision decision, Strategy strategy) {
+        return switch (decision.outcome()) {
+            case ADMITTED -> admitted(decision);
+            case REFUSED -> "rate limit of " + decision.limit() + " exceeded" + waits(strategy);
+            case UNCOUNTED -> "the store cannot be asked, and outages are open";
+            case UNAVAILABLE -> "the store cannot be asked, and outages are closed";
+        };
+    }
+
+    private static String admitted(QuotaDecision decision) {
+        return decision.hasLimit()
+                ? decision.remaining() + " of " + decision.limit() + " would be left"
+                : "there is room";
+    }
+
+    private static String waits(Strategy strategy) {
+        return strategy.retries() == 0
+                ? ""
+                : "; a request waits and tries again first, " + strategy.retries() + " times each "
+                        + strategy.delay().toMillis() + " ms";
     }
 }

@@ -18,10 +18,10 @@ import java.util.Map;
  */
 public final class ThrottleCaller implements RequestStage {
 
-    private final RateLimiter turnstile;
+    private final RateLimiter rateLimiter;
 
-    public ThrottleCaller(ThrottlingServices metering) {
-        this.turnstile = new RateLimiter(metering, state -> state.caller().tenant());
+    public ThrottleCaller(ThrottlingServices services) {
+        this.rateLimiter = new RateLimiter(services, state -> state.caller().tenant());
     }
 
     @Override
@@ -30,7 +30,7 @@ public final class ThrottleCaller implements RequestStage {
         ApiKey key = state.caller().key();
         AccessRule rule = state.rule();
         RouteMatch route = state.route();
-        return turnstile.pass(
+        return rateLimiter.pass(
                 state,
                 quotas.find(
                         key == null ? Map.of() : key.quotas(),

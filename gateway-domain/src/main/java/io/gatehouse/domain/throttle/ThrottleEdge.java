@@ -9,10 +9,10 @@ import io.gatehouse.domain.quota.ThrottlingServices;
 /** Stops requests beyond the limit that holds before anybody is identified: whoever is counted, it is by address. */
 public final class ThrottleEdge implements RequestStage {
 
-    private final RateLimiter turnstile;
+    private final RateLimiter rateLimiter;
 
-    public ThrottleEdge(ThrottlingServices metering) {
-        this.turnstile = new RateLimiter(metering, state -> share(state, metering.ipv6Prefix()));
+    public ThrottleEdge(ThrottlingServices services) {
+        this.rateLimiter = new RateLimiter(services, state -> share(state, services.ipv6Prefix()));
     }
 
     /** An address has one of its own: if all were one here, few could keep every tenant out. No tenant's name has a blank. */
@@ -22,6 +22,6 @@ public final class ThrottleEdge implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
-        return turnstile.pass(state, state.snapshot().policy().quotas().edge());
+        return rateLimiter.pass(state, state.snapshot().policy().quotas().edge());
     }
 }

@@ -1,7 +1,6 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.DefectListener;
-import io.gatehouse.domain.lookup.OpenAddressingTable;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
@@ -17,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     private final List<UpstreamListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Replaced as a whole when the registry changes. */
-    private volatile GroupTable groups = new GroupTable(List.of());
+    private volatile Map<VersionKey, UpstreamGroup> groups = Map.of();
 
     /** With the strategies that the gateway brings, and hosts that the registry lists. */
     public Upstreams() {
@@ -62,7 +63,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     @Override
     public @Nullable HostPermit begin(VersionKey key, BalancedRequest request, TriedHosts tried) {
-        UpstreamGroup group = groups.find(key);
+        UpstreamGroup group = groups.get(key);
         return group == null ? null : group.begin(request, tried);
     }
 
@@ -77,12 +78,12 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     /** The group of this version; null if the registry names no such version. */
     public @Nullable UpstreamGroup group(VersionKey key) {
-        return groups.find(key);
+        return groups.get(key);
     }
 
     /** All groups, in no order. */
     public Collection<UpstreamGroup> groups() {
-        return groups.all();
+        return groups.values();
     }
 
     /** The addresses of all hosts as they are now. */
@@ -98,12 +99,12 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
      * discovery reports them.
      */
     public synchronized void update(Services services) {
-        var more = new ArrayList<>(groups.all());
+        var more = new ArrayList<>(groups.values());
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
             BalancingStrategy strategy = strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
             for (ServiceVersion version : service.deployments()) {
-                UpstreamGroup group = groups.find(version.key());
+                UpstreamGroup group = groups.get(version.key());
                 if (group == null) {
                     group = new UpstreamGroup(version.key(), this);
                     more.add(group);
@@ -111,7 +112,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
                 group.update(version.source(), strategy, check != null && check.panic());
             }
         }
-        groups = new GroupTable(more);
+        groups = byVersion(more);
     }
 
     /** Drops what these services do not name; must be called after requests see their snapshot. */
@@ -119,20 +120,20 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         Set<VersionKey> named = new HashSet<>();
         services.all().forEach(service -> service.deployments().forEach(version -> named.add(version.key())));
         var kept = new ArrayList<UpstreamGroup>();
-        for (UpstreamGroup group : groups.all()) {
+        for (UpstreamGroup group : groups.values()) {
             if (named.contains(group.key())) {
                 kept.add(group);
             } else {
                 group.close();
             }
         }
-        groups = new GroupTable(kept);
+        groups = byVersion(kept);
     }
 
     /** Ends all watching for hosts; those that are known can be chosen all the same. */
     @Override
     public synchronized void close() {
-        groups.all().forEach(UpstreamGroup::close);
+        groups.values().forEach(UpstreamGroup::close);
     }
 
     DefectListener defects() {
@@ -166,16 +167,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         }
     }
 
-    /** Groups of hosts by the version that they serve. */
-    private static final class GroupTable extends OpenAddressingTable<VersionKey, UpstreamGroup> {
-
-        GroupTable(Collection<UpstreamGroup> groups) {
-            super(groups, UpstreamGroup::key);
-        }
-
-        @Override
-        protected boolean isOf(UpstreamGroup group, VersionKey version) {
-            return group.key().equals(version);
-        }
+    private static Map<VersionKey, UpstreamGroup> byVersion(List<UpstreamGroup> groups) {
+        return groups.stream().collect(Collectors.toUnmodifiableMap(UpstreamGroup::key, Function.identity()));
     }
 }

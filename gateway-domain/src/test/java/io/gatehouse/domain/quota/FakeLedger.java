@@ -1,5 +1,7 @@
 package io.gatehouse.domain.quota;
 
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,14 +23,14 @@ public final class FakeLedger implements QuotaLedger {
 
     @Override
     public synchronized QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
-        ConsumeResult taking = limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits);
-        usages.put(counter, taking.usage());
-        return taking.grant();
+        ConsumeResult result = limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits);
+        usages.put(counter, result.usage());
+        return result.decision();
     }
 
     @Override
     public synchronized QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
         return limit.take(usages.getOrDefault(counter, limit.unused()), clock.epochMillis(), permits)
-                .grant();
+                .decision();
     }
 }

@@ -3,26 +3,37 @@ package io.gatehouse.domain.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.address.MaskedAddress;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.SharedCounterSettings.OutageMode;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link QuotaLedger} must do; an adapter's test extends this and provides ledgers over an empty store. */
+/**
+ * What every {@link QuotaLedger} must do; an adapter's test extends this and provides ledgers over an empty store.
+ *
+ * <p>A ledger that shares nothing says so by {@link #isShared}, and one whose store can fail by {@link #withFailingStore}; where neither holds,
+ * the tests of it have nothing to try.
+ */
 public abstract class QuotaLedgerContract {
 
     /** A whole number of minutes after the epoch, as the clock's start is. */
@@ -46,6 +57,19 @@ public abstract class QuotaLedgerContract {
     /** How many permits nobody can have for a while, although nobody holds them. */
     protected long mostWithheld(RateLimit limit) {
         return 0;
+    }
+
+    /**
+     * A ledger over a store that can be made to fail.
+     *
+     * @param ledger the ledger, which has just begun to count
+     * @param store makes its store fail
+     */
+    public record WithFailingStore(QuotaLedger ledger, StoreControl store) {}
+
+    /** One that does this while its store is away; null where there is no store, or no such mode. Called once a test. */
+    protected @Nullable WithFailingStore withFailingStore(OutageMode mode, GatewayClock clock) throws Exception {
+        return null;
     }
 
     static List<RateLimit> limits() {
@@ -77,10 +101,10 @@ public abstract class QuotaLedgerContract {
         CounterKey counter = counter();
 
         for (int n = 0; n < 100 - mostWithheld(limit); n++) {
-            QuotaDecision grant = take(ledger, limit, counter, 1);
-            assertThat(grant.ruling()).as("request %d", n).isEqualTo(QuotaOutcome.ADMITTED);
-            assertThat(grant.limit()).isEqualTo(100);
-            assertThat(grant.remaining()).isBetween(0L, 99L - n);
+            QuotaDecision decision = take(ledger, limit, counter, 1);
+            assertThat(decision.outcome()).as("request %d", n).isEqualTo(QuotaOutcome.ADMITTED);
+            assertThat(decision.limit()).isEqualTo(100);
+            assertThat(decision.remaining()).isBetween(0L, 99L - n);
         }
         long more = 0;
         while (take(ledger, limit, counter, 1).admits()) {
@@ -89,7 +113,7 @@ public abstract class QuotaLedgerContract {
         assertThat(more).isLessThanOrEqualTo(mostWithheld(limit));
         for (int n = 0; n < 3; n++) {
             QuotaDecision refused = take(ledger, limit, counter, 1);
-            assertThat(refused.ruling()).isEqualTo(QuotaOutcome.REFUSED);
+            assertThat(refused.outcome()).isEqualTo(QuotaOutcome.REFUSED);
             assertThat(refused.remaining()).isZero();
             assertThat(refused.retryMillis()).isBetween(1L, 66_000L);
         }
@@ -104,9 +128,9 @@ public abstract class QuotaLedgerContract {
         long retry = take(ledger, limit, counter, 1).retryMillis();
 
         clock.advance(Duration.ofMillis(retry - 1));
-        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(take(ledger, limit, counter, 1).outcome()).isEqualTo(QuotaOutcome.REFUSED);
         clock.advance(Duration.ofMillis(1));
-        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(take(ledger, limit, counter, 1).outcome()).isEqualTo(QuotaOutcome.ADMITTED);
     }
 
     @ParameterizedTest
@@ -116,10 +140,10 @@ public abstract class QuotaLedgerContract {
         CounterKey counter = counter();
         take(ledger, limit, counter, 97);
 
-        assertThat(take(ledger, limit, counter, 4).ruling()).isEqualTo(QuotaOutcome.REFUSED);
-        assertThat(take(ledger, limit, counter, 101).ruling()).isEqualTo(QuotaOutcome.REFUSED);
-        assertThat(take(ledger, limit, counter, 3).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
-        assertThat(take(ledger, limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(take(ledger, limit, counter, 4).outcome()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(take(ledger, limit, counter, 101).outcome()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(take(ledger, limit, counter, 3).outcome()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(take(ledger, limit, counter, 1).outcome()).isEqualTo(QuotaOutcome.REFUSED);
     }
 
     @ParameterizedTest
@@ -136,7 +160,7 @@ public abstract class QuotaLedgerContract {
                 new CounterKey("one", "acme", address("2001:db8:0:1::1")));
 
         for (CounterKey counter : different) {
-            assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
+            assertThat(take(ledger, limit, counter, 100).outcome()).isEqualTo(QuotaOutcome.ADMITTED);
         }
     }
 
@@ -146,11 +170,11 @@ public abstract class QuotaLedgerContract {
         QuotaLedger ledger = node();
         CounterKey counter = counter();
         for (int n = 0; n < 200; n++) {
-            assertThat(ledger.look(limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
+            assertThat(ledger.look(limit, counter, 1).outcome()).isEqualTo(QuotaOutcome.ADMITTED);
         }
 
-        assertThat(take(ledger, limit, counter, 100).ruling()).isEqualTo(QuotaOutcome.ADMITTED);
-        assertThat(ledger.look(limit, counter, 1).ruling()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(take(ledger, limit, counter, 100).outcome()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(ledger.look(limit, counter, 1).outcome()).isEqualTo(QuotaOutcome.REFUSED);
     }
 
     @Test
@@ -159,9 +183,9 @@ public abstract class QuotaLedgerContract {
         CounterKey counter = counter();
         take(ledger, new FixedWindow(100, 60_000), counter, 40);
 
-        assertThat(take(ledger, new FixedWindow(50, 60_000), counter, 11).ruling())
+        assertThat(take(ledger, new FixedWindow(50, 60_000), counter, 11).outcome())
                 .isEqualTo(QuotaOutcome.REFUSED);
-        assertThat(take(ledger, new FixedWindow(50, 60_000), counter, 10).ruling())
+        assertThat(take(ledger, new FixedWindow(50, 60_000), counter, 10).outcome())
                 .isEqualTo(QuotaOutcome.ADMITTED);
     }
 
@@ -213,6 +237,82 @@ public abstract class QuotaLedgerContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void decidesByItselfWhileTheStoreIsAway(OutageMode mode) throws Exception {
+        WithFailingStore failing = withFailingStore(mode, clock);
+        if (failing != null) {
+            decidesByItself(mode, failing.ledger(), failing.store()::takeAway);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void decidesByItselfWhileTheStoreIsSlow(OutageMode mode) throws Exception {
+        WithFailingStore failing = withFailingStore(mode, clock);
+        if (failing != null) {
+            decidesByItself(mode, failing.ledger(), failing.store()::slowDown);
+            failing.store().bringBack();
+        }
+    }
+
+    /** A request must never hear that it is over a limit only because nobody counts. */
+    private void decidesByItself(OutageMode mode, QuotaLedger ledger, Runnable fail) {
+        var limit = new FixedWindow(100, 60_000);
+        CounterKey counter = counter();
+        assertThat(take(ledger, limit, counter, 40).outcome()).isEqualTo(QuotaOutcome.ADMITTED);
+        fail.run();
+
+        Map<QuotaOutcome, Integer> outcomes = new EnumMap<>(QuotaOutcome.class);
+        for (int n = 0; n < 150; n++) {
+            outcomes.merge(take(ledger, limit, counter, 1).outcome(), 1, Integer::sum);
+        }
+        QuotaOutcome last = take(ledger, limit, counter, 1).outcome();
+        assertThat(outcomes.getOrDefault(QuotaOutcome.ADMITTED, 0)).isLessThanOrEqualTo(60);
+        switch (mode) {
+            case OPEN -> {
+                assertThat(outcomes).doesNotContainKeys(QuotaOutcome.REFUSED, QuotaOutcome.UNAVAILABLE);
+                assertThat(last).isEqualTo(QuotaOutcome.UNCOUNTED);
+            }
+            case CLOSED -> {
+                assertThat(outcomes).doesNotContainKeys(QuotaOutcome.REFUSED, QuotaOutcome.UNCOUNTED);
+                assertThat(last).isEqualTo(QuotaOutcome.UNAVAILABLE);
+            }
+            case LOCAL_SHARE -> {
+                assertThat(outcomes).containsOnlyKeys(QuotaOutcome.ADMITTED, QuotaOutcome.REFUSED);
+                assertThat(last).isEqualTo(QuotaOutcome.REFUSED);
+            }
+        }
+        assertThat(ledger.look(limit, counter, 1).outcome()).isEqualTo(last);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void countsAgainOnceTheStoreIsBack(OutageMode mode) throws Exception {
+        WithFailingStore failing = withFailingStore(mode, clock);
+        if (failing == null) {
+            return;
+        }
+        var limit = new FixedWindow(100, 60_000);
+        CounterKey before = counter();
+        failing.store().takeAway();
+        for (int n = 0; n < 60; n++) {
+            take(failing.ledger(), limit, before, 1);
+        }
+        failing.store().bringBack();
+
+        long granted = 0;
+        CounterKey fresh = counter();
+        for (int n = 0; n < 150; n++) {
+            granted += take(failing.ledger(), limit, fresh, 1).outcome() == QuotaOutcome.ADMITTED ? 1 : 0;
+        }
+        assertThat(granted).isBetween(100 - mostUnused(limit, 1), 100L);
+        if (mode == OutageMode.LOCAL_SHARE) {
+            // What was granted without the store is not granted once more.
+            assertThat(take(failing.ledger(), limit, before, 41).outcome()).isEqualTo(QuotaOutcome.REFUSED);
+        }
+    }
+
     /** Every thread asks so often that more than the limit is asked for in all, while the clock stands still. */
     private void grantsExactly(RateLimit limit, List<QuotaLedger> nodes, int threads, int times) throws Exception {
         CounterKey counter = counter();
@@ -240,7 +340,7 @@ public abstract class QuotaLedgerContract {
             together.await();
             int granted = 0;
             for (int n = 0; n < times; n++) {
-                granted += take(ledger, limit, counter, 1).ruling() == QuotaOutcome.ADMITTED ? 1 : 0;
+                granted += take(ledger, limit, counter, 1).outcome() == QuotaOutcome.ADMITTED ? 1 : 0;
             }
             return granted;
         };

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.PathTree;
+import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
+import io.gatehouse.domain.quota.Strategy.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,9 @@ package io.gatehouse.domain.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,14 +103,14 @@ class RateLimitTest {
         for (int n = 0; n < 300; n++) {
             now += random.nextInt(3) == 0 ? random.nextInt(700) : random.nextInt(5);
             long permits = 1L + random.nextInt(3);
-            ConsumeResult taking = limit.take(usage, now, permits);
-            assertThat(taking.grant().admits()).as("%s, call %d", limit, n).isEqualTo(model.take(now, permits));
-            if (taking.grant().admits()) {
+            ConsumeResult result = limit.take(usage, now, permits);
+            assertThat(result.decision().admits()).as("%s, call %d", limit, n).isEqualTo(model.take(now, permits));
+            if (result.decision().admits()) {
                 admissions.add(now, permits);
             } else {
-                retryIsRight(limit, usage, now, permits, taking.grant());
+                retryIsRight(limit, usage, now, permits, result.decision());
             }
-            usage = taking.usage();
+            usage = result.usage();
         }
         assertThat(admissions.excess(limit)).as("%s", limit).isZero();
     }
@@ -117,8 +120,9 @@ class RateLimitTest {
         assertThat(refused.retryMillis()).isPositive();
         if (permits <= limit.limit()) {
             long retry = now + refused.retryMillis();
-            assertThat(limit.take(usage, retry, permits).grant().admits()).isTrue();
-            assertThat(limit.take(usage, retry - 1, permits).grant().admits()).isFalse();
+            assertThat(limit.take(usage, retry, permits).decision().admits()).isTrue();
+            assertThat(limit.take(usage, retry - 1, permits).decision().admits())
+                    .isFalse();
         }
     }
 
@@ -132,12 +136,12 @@ class RateLimitTest {
     @ParameterizedTest
     @MethodSource("limits")
     void isWholeAgainWhenItSays(RateLimit limit) {
-        ConsumeResult taking = limit.take(limit.unused(), START + 137, 3);
-        long whole = START + 137 + taking.grant().resetMillis();
+        ConsumeResult result = limit.take(limit.unused(), START + 137, 3);
+        long whole = START + 137 + result.decision().resetMillis();
 
-        assertThat(limit.take(taking.usage(), whole, 5).grant().admits()).isTrue();
-        assertThat(limit.take(taking.usage(), whole - 1, 5).grant().admits()).isFalse();
-        assertThat(taking.grant().resetMillis()).isLessThanOrEqualTo(limit.memoryMillis());
+        assertThat(limit.take(result.usage(), whole, 5).decision().admits()).isTrue();
+        assertThat(limit.take(result.usage(), whole - 1, 5).decision().admits()).isFalse();
+        assertThat(result.decision().resetMillis()).isLessThanOrEqualTo(limit.memoryMillis());
     }
 
     @ParameterizedTest
@@ -145,9 +149,9 @@ class RateLimitTest {
     void givesNothingAnewWhenTheClockIsSetBack(RateLimit limit) {
         Usage usage = limit.take(limit.unused(), START, 5).usage();
         for (long back : List.of(1L, 999L, 1_000L, 5_000L, 86_400_000L)) {
-            ConsumeResult taking = limit.take(usage, START - back, 1);
-            assertThat(taking.grant().admits()).as("%d ms back", back).isFalse();
-            assertThat(taking.grant().retryMillis()).isLessThanOrEqualTo(2_300);
+            ConsumeResult result = limit.take(usage, START - back, 1);
+            assertThat(result.decision().admits()).as("%d ms back", back).isFalse();
+            assertThat(result.decision().retryMillis()).isLessThanOrEqualTo(2_300);
         }
     }
 
@@ -157,8 +161,8 @@ class RateLimitTest {
         Usage usage = limit.take(limit.unused(), START + 137, 5).usage();
         long forgotten = limit.forgottenAtMillis(usage);
 
-        assertThat(limit.take(usage, forgotten, 5).grant().admits()).isTrue();
-        assertThat(limit.take(usage, forgotten - 1, 5).grant().admits()).isFalse();
+        assertThat(limit.take(usage, forgotten, 5).decision().admits()).isTrue();
+        assertThat(limit.take(usage, forgotten - 1, 5).decision().admits()).isFalse();
         assertThat(limit.forgottenAtMillis(limit.unused())).isLessThan(START);
     }
 
@@ -167,7 +171,7 @@ class RateLimitTest {
         limits().forEach(limit -> {
             Usage usage = limit.take(limit.unused(), START, 5).usage();
             assertThat(limit.take(usage, START + limit.memoryMillis(), 5)
-                            .grant()
+                            .decision()
                             .admits())
                     .as("%s", limit)
                     .isTrue();
@@ -178,7 +182,8 @@ class RateLimitTest {
     void refusesForeverWhatIsMoreThanTheLimitWithoutBreaking() {
         LongFunction<RateLimit> huge = capacity -> TokenBucket.refilled(capacity, 1, Duration.ofHours(1));
         for (RateLimit limit : List.of(new FixedWindow(5, 1_000), new SlidingWindow(5, 1_000), huge.apply(5))) {
-            assertThat(limit.take(limit.unused(), START, 6).grant().ruling()).isEqualTo(QuotaOutcome.REFUSED);
+            assertThat(limit.take(limit.unused(), START, 6).decision().outcome())
+                    .isEqualTo(QuotaOutcome.REFUSED);
         }
     }
 }

@@ -2,6 +2,9 @@ package io.gatehouse.domain.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
+import io.gatehouse.domain.quota.RateLimit.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +64,9 @@ class SharedLimitTest {
             long now = START;
             for (int n = 0; n < 40; n++) {
                 now += random.nextInt(4_000);
-                ConsumeResult taking = limit.take(together, now, 1);
-                if (taking.grant().admits()) {
-                    together = taking.usage();
+                ConsumeResult result = limit.take(together, now, 1);
+                if (result.decision().admits()) {
+                    together = result.usage();
                     if (random.nextBoolean()) {
                         here = limit.take(here, now, 1).usage();
                     } else {
@@ -85,11 +88,12 @@ class SharedLimitTest {
         var bucket = TokenBucket.refilled(100, 100, Duration.ofSeconds(1));
         ConsumeResult leased = bucket.lease(bucket.unused(), START, 5);
 
-        assertThat(leased.grant().ruling()).isEqualTo(QuotaOutcome.ADMITTED);
-        assertThat(leased.grant().remaining()).as("a twentieth is withheld").isEqualTo(90);
+        assertThat(leased.decision().outcome()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(leased.decision().remaining()).as("a twentieth is withheld").isEqualTo(90);
         assertThat(drain(bucket, leased.usage())).isEqualTo(90);
         assertThat(drain(bucket, leased.usage(), bucket.leaseEnd(START))).isEqualTo(95);
-        assertThat(bucket.lease(bucket.unused(), START, 96).grant().ruling()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(bucket.lease(bucket.unused(), START, 96).decision().outcome())
+                .isEqualTo(QuotaOutcome.REFUSED);
     }
 
     @Test
@@ -99,10 +103,10 @@ class SharedLimitTest {
         Usage twentyMissing = bucket.take(bucket.unused(), START, 20).usage();
 
         ConsumeResult refused = bucket.lease(nineteenMissing, START, 5);
-        assertThat(refused.grant().ruling()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(refused.decision().outcome()).isEqualTo(QuotaOutcome.REFUSED);
         assertThat(refused.usage()).isSameAs(nineteenMissing);
-        assertThat(bucket.lease(twentyMissing, START, 5).grant().ruling()).isEqualTo(QuotaOutcome.ADMITTED);
-        assertThat(bucket.lease(twentyMissing, START, 81).grant().ruling()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(bucket.lease(twentyMissing, START, 5).decision().outcome()).isEqualTo(QuotaOutcome.ADMITTED);
+        assertThat(bucket.lease(twentyMissing, START, 81).decision().outcome()).isEqualTo(QuotaOutcome.REFUSED);
     }
 
     @ParameterizedTest
@@ -127,24 +131,24 @@ class SharedLimitTest {
                 }
                 long permits = 1L + random.nextInt(5);
                 if (random.nextInt(8) == 0) {
-                    ConsumeResult taking = limit.take(usage, now, 1);
-                    while (taking.grant().admits()) {
+                    ConsumeResult result = limit.take(usage, now, 1);
+                    while (result.decision().admits()) {
                         admissions.add(now, 1);
-                        usage = taking.usage();
-                        taking = limit.take(usage, now, 1);
+                        usage = result.usage();
+                        result = limit.take(usage, now, 1);
                     }
                     held.forEach(lease -> admissions.add(time, lease.permits()));
                     held.clear();
                 } else if (random.nextBoolean()) {
-                    ConsumeResult taking = limit.take(usage, now, permits);
-                    usage = taking.usage();
-                    if (taking.grant().admits()) {
+                    ConsumeResult result = limit.take(usage, now, permits);
+                    usage = result.usage();
+                    if (result.decision().admits()) {
                         admissions.add(now, permits);
                     }
                 } else {
-                    ConsumeResult taking = limit.lease(usage, now, permits);
-                    usage = taking.usage();
-                    if (taking.grant().admits()) {
+                    ConsumeResult result = limit.lease(usage, now, permits);
+                    usage = result.usage();
+                    if (result.decision().admits()) {
                         held.add(new Held(limit.leaseEnd(now), permits));
                     }
                 }
@@ -170,10 +174,10 @@ class SharedLimitTest {
 
     private static int drain(RateLimit limit, Usage usage, long now) {
         int granted = 0;
-        ConsumeResult taking = limit.take(usage, now, 1);
-        while (taking.grant().admits()) {
+        ConsumeResult result = limit.take(usage, now, 1);
+        while (result.decision().admits()) {
             granted++;
-            taking = limit.take(taking.usage(), now, 1);
+            result = limit.take(result.usage(), now, 1);
         }
         return granted;
     }

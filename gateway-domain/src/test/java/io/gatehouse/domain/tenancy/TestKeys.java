@@ -11,7 +11,7 @@ import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
-import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.Arrays;
 import java.util.Map;

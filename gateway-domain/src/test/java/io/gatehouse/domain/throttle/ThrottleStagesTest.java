@@ -14,22 +14,22 @@ import io.gatehouse.domain.gateway.Scenario;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
-import io.gatehouse.domain.quota.ConcurrencyLimit;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FakeLedger;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.Limit;
+import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaListener;
-import io.gatehouse.domain.quota.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaRule;
 import io.gatehouse.domain.quota.Quotas;
+import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.RetryLimiter;
-import io.gatehouse.domain.quota.ServiceQuotas;
 import io.gatehouse.domain.quota.Strategy;
-import io.gatehouse.domain.quota.Subject;
+import io.gatehouse.domain.quota.Strategy.Subject;
 import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.rejection.Rejection;
@@ -303,7 +303,7 @@ class ThrottleStagesTest {
     }
 
     /** A ledger whose store is gone. */
-    private record OutOfOrder(QuotaDecision grant) implements QuotaLedger {
+    private record OutOfOrder(QuotaDecision decision) implements QuotaLedger {
 
         @Override
         public @Nullable QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
@@ -312,12 +312,12 @@ class ThrottleStagesTest {
 
         @Override
         public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
-            return grant;
+            return decision;
         }
 
         @Override
         public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
-            return grant;
+            return decision;
         }
     }
 }

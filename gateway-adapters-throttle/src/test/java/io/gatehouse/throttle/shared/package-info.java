@@ -1,0 +1,5 @@
+/** Counting with a shared store, without any server. */
+@NullMarked
+package io.gatehouse.throttle.shared;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Finding one value of many in few lines of memory. */
-@NullMarked
-package io.gatehouse.domain.lookup;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.gatehouse.domain.quota;
-
-/**
- * What becomes of an attempt to take permits.
- *
- * @param usage what has been used from now on: the usage that was given, if nothing was granted
- * @param grant the decision
- */
-public record ConsumeResult(Usage usage, QuotaDecision grant) {}
