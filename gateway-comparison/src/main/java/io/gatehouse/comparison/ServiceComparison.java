@@ -103,7 +103,7 @@ record ServiceComparison(
                     Severity.CHANGE,
                     subject,
                     (now.keepOpen() ? "now keeps" : "no longer keeps")
-                            + " open what is under way when access is taken away");
+                            + " open what is under way when access is revoked");
         }
         Size then = old.maxBodySize();
         Size next = now.maxBodySize();

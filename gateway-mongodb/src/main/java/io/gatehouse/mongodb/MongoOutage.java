@@ -50,7 +50,7 @@ final class MongoOutage {
     private static String reason(ServerDescription server) {
         Throwable failure = server.getException();
         if (failure == null) {
-            return "no answer";
+            return "no response";
         }
         return failure instanceof MongoSecurityException ? "authentication failed" : ConnectFailure.reason(failure);
     }

@@ -49,8 +49,8 @@ class ConnectFailureTest {
                 Arguments.of(
                         caused(new MongoConfigurationException("srv"), new ServiceUnavailableException()),
                         "name lookup failed"),
-                Arguments.of(new HttpConnectTimeoutException("HTTP connect timed out"), "no answer"),
-                Arguments.of(new SocketTimeoutException("Read timed out"), "no answer"),
+                Arguments.of(new HttpConnectTimeoutException("HTTP connect timed out"), "no response"),
+                Arguments.of(new SocketTimeoutException("Read timed out"), "no response"),
                 Arguments.of(new NoRouteToHostException("No route to host"), "no route to host"),
                 Arguments.of(new SocketException("Connection reset"), "connection reset"),
                 Arguments.of(

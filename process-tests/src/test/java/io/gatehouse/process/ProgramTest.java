@@ -37,7 +37,7 @@ class ProgramTest {
             assertThat(program.exitCode()).isEqualTo(1);
             assertThat(program.err())
                     .containsExactly("gatehouse: port " + taken.getLocalPort()
-                            + " is taken: something else listens on 127.0.0.1:" + taken.getLocalPort()
+                            + " is in use: something else listens on 127.0.0.1:" + taken.getLocalPort()
                             + " (" + setting + ")");
             assertThat(program.out()).isEmpty();
         }

@@ -44,7 +44,7 @@ final class LoadOptions {
             names = "--warmup",
             paramLabel = "SECONDS",
             description = "load before the first round, for proxies on a JVM (default ${DEFAULT-VALUE});"
-                    + " repeated until each has answered 150,000 requests, five times at most")
+                    + " repeated until each has served 150,000 requests, five times at most")
     int warmup = 12;
 
     @Option(
@@ -60,7 +60,7 @@ final class LoadOptions {
             description = "gatehouse, bare, nginx (default: all there are)")
     List<Target.Kind> only = List.of();
 
-    @Option(names = "--path", description = "/ (1 KiB answer, default) or /100k (100 KiB answer)")
+    @Option(names = "--path", description = "/ (1 KiB response, default) or /100k (100 KiB response)")
     String path = "/";
 
     @Option(names = "--body", paramLabel = "BYTES", description = "send a body of this size (default: GET without one)")

@@ -89,7 +89,7 @@ final class AdminHandler implements HttpHandler {
             send(call, AdminResponse.problem(404, "there is no such admin route"));
         } else if (route == null) {
             call.answerHeader(Headers.ALLOW, table.allowed(path));
-            send(call, AdminResponse.problem(405, "this admin route does not answer this method"));
+            send(call, AdminResponse.problem(405, "this admin route does not allow this method"));
         } else {
             AdminResponse objection = objection(call, route);
             if (objection == null) {
@@ -104,7 +104,7 @@ final class AdminHandler implements HttpHandler {
         HttpServerExchange exchange = call.exchange();
         if (route.guarded()) {
             if (CrossSite.isMadeBy(exchange.getRequestHeaders())) {
-                return AdminResponse.problem(403, "this admin route does not answer pages of other sites");
+                return AdminResponse.problem(403, "this admin route refuses pages of other sites");
             }
             AdminResponse objection = guard.objection(call.header(Headers.AUTHORIZATION));
             if (objection != null) {
@@ -134,7 +134,7 @@ final class AdminHandler implements HttpHandler {
         }
         RequestBodies.Room room = bodies.take(call.exchange(), route);
         if (room == null) {
-            sendBusy(call, "another large request is being answered; try again");
+            sendBusy(call, "another large request is in progress; try again");
         } else if (call.exchange().isRequestComplete()) {
             call.exchange().dispatch(SameThreadExecutor.INSTANCE, () -> begin(call, route, room, NO_BODY));
         } else {
@@ -172,7 +172,7 @@ final class AdminHandler implements HttpHandler {
         });
         if (!begun) {
             room.release();
-            sendBusy(call, "too many requests wait for an answer; try again");
+            sendBusy(call, "too many requests are waiting; try again");
         }
     }
 
@@ -189,7 +189,7 @@ final class AdminHandler implements HttpHandler {
             return endpoint.answer(request);
         } catch (RuntimeException defect) {
             LOG.error("The admin route {} failed", request.path(), defect);
-            return AdminResponse.problem(500, "the admin server failed to answer; its log says why");
+            return AdminResponse.problem(500, "the admin server failed to respond; its log says why");
         }
     }
 

@@ -70,7 +70,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Shows how many requests are in flight. */
     public void inFlight(IntSupplier count) {
         Gauge.builder(MetricNames.REQUESTS_IN_FLIGHT, count::getAsInt)
-                .description("Requests that have been accepted and not answered to their end")
+                .description("Requests that have been accepted and have not ended")
                 .register(registry);
     }
 
@@ -95,7 +95,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     public void heap(List<HeapShare> shares) {
         for (HeapShare share : shares) {
             bytes(MetricNames.CACHE_SIZE, share, share.bytes())
-                    .description("Memory that is taken, by estimate")
+                    .description("Heap in use, by estimate")
                     .register(registry);
             bytes(MetricNames.CACHE_LIMIT, share, share::mostBytes)
                     .description("Memory that may be taken: a share of the heap")

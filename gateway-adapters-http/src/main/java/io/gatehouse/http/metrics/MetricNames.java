@@ -13,7 +13,7 @@ final class MetricNames {
     static final String UPSTREAM_IN_FLIGHT = "gatehouse.upstream.in.flight";
     static final String UPSTREAM_CONNECTIONS = "gatehouse.upstream.connections";
     static final String UPSTREAM_WAITING = "gatehouse.upstream.waiting";
-    static final String THROTTLE_RULINGS = "gatehouse.throttle.rulings";
+    static final String THROTTLE_DECISIONS = "gatehouse.throttle.decisions";
     static final String THROTTLE_STORE_CALLS = "gatehouse.throttle.store.calls";
     static final String THROTTLE_STORE_OUT = "gatehouse.throttle.store.out";
     static final String THROTTLE_LEASED = "gatehouse.throttle.leased.permits";

@@ -34,11 +34,11 @@ final class QuotaMetrics implements QuotaListener {
         for (QuotaOutcome ruling : QuotaOutcome.values()) {
             counters.put(
                     ruling,
-                    Counter.builder(MetricNames.THROTTLE_RULINGS)
+                    Counter.builder(MetricNames.THROTTLE_DECISIONS)
                             .description(
                                     "What throttling made of requests; one that waits and tries again counts each time")
                             .tag("strategy", strategy)
-                            .tag("ruling", ruling.name().toLowerCase(Locale.ROOT))
+                            .tag("outcome", ruling.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
         return counters;

@@ -55,7 +55,7 @@ final class RequestMetrics {
     private static Counter counter(Rejection rejection, MeterRegistry registry) {
         Fault fault = rejection.fault();
         return Counter.builder(MetricNames.REJECTIONS)
-                .description("Requests that the gateway itself answered with an error, or whose answer it cut off")
+                .description("Requests that the gateway itself answered with an error, or whose response it cut off")
                 .tag("code", rejection.code())
                 .tag("fault", fault.name().toLowerCase(Locale.ROOT))
                 .register(registry);

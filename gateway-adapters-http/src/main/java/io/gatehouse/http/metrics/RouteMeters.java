@@ -28,7 +28,7 @@ final class RouteMeters {
 
     private Timer begin(MethodLabel method, int statusClass) {
         Timer timer = Timer.builder(MetricNames.REQUESTS)
-                .description("Requests from the head being read to the end of the answer")
+                .description("Requests from the head being read to the end of the response")
                 .tag("route", key.route())
                 .tag("service", key.service())
                 .tag("method", method.name())

@@ -14,7 +14,7 @@ final class UpstreamMeters {
     private final MeterRegistry registry;
     private final UpstreamKey key;
     private final Timer answers;
-    private final Counter fallenSick;
+    private final Counter becameUnhealthy;
     private final Counter recovered;
     private final Map<Rejection, Counter> failures = new ConcurrentHashMap<>();
 
@@ -22,11 +22,11 @@ final class UpstreamMeters {
         this.registry = registry;
         this.key = key;
         this.answers = Timer.builder(MetricNames.UPSTREAM_REQUESTS)
-                .description("From forwarding a request to the head of the upstream's answer")
+                .description("From forwarding a request to the head of the upstream's response")
                 .tags(key.tags())
                 .serviceLevelObjectives(Buckets.bounds())
                 .register(registry);
-        this.fallenSick = changes("sick");
+        this.becameUnhealthy = changes("unhealthy");
         this.recovered = changes("healthy");
     }
 
@@ -48,7 +48,7 @@ final class UpstreamMeters {
 
     /** Health checks have taken the host out, or taken it back. */
     void healthChanged(boolean sick) {
-        (sick ? fallenSick : recovered).increment();
+        (sick ? becameUnhealthy : recovered).increment();
     }
 
     private Counter failures(Rejection reason) {
@@ -62,7 +62,7 @@ final class UpstreamMeters {
     /** Takes the meters out of the registry. */
     void remove() {
         registry.remove(answers);
-        registry.remove(fallenSick);
+        registry.remove(becameUnhealthy);
         registry.remove(recovered);
         failures.values().forEach(registry::remove);
     }

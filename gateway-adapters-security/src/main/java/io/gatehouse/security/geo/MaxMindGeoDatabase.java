@@ -146,7 +146,7 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
             return () -> LOG.info("The geo database {} has been replaced", file);
         } catch (IOException unusable) {
             refused = now;
-            return () -> LOG.error("The new geo database cannot be used, the old one stays: {}", unusable.getMessage());
+            return () -> LOG.error("The new geo database is invalid, the old one stays: {}", unusable.getMessage());
         }
     }
 

@@ -36,7 +36,7 @@ public final class SignedTokens implements IssuedTokens {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignedTokens.class);
     private static final Verification KEYLESS =
-            new Verification.Reached(new TokenVerdict.Unknown("the key of the settings cannot be used"));
+            new Verification.Reached(new TokenVerdict.Unknown("the key of the settings is invalid"));
     private static final TokenVerdict UNREACHABLE = new TokenVerdict.Unknown("the issuer's keys cannot be fetched");
 
     private final TokenIssuer.Signed issuer;

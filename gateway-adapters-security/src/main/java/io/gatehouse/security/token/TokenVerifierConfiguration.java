@@ -34,7 +34,7 @@ public record TokenVerifierConfiguration(
                 @Described("The connection string.") Secret uri,
                 @Described("The database.") String database,
 
-                @Described("How long looking up a token may take; then the answer is 503.") @Default("2s")
+                @Described("How long looking up a token may take; then the response is 503.") @Default("2s")
                 Duration deadline) {}
     }
 }

@@ -80,7 +80,7 @@ class CachedTokensTest {
 
     @Test
     void remembersNothingThatCouldNotBeFoundOut() {
-        CachedTokens issuer = issuer(Duration.ofSeconds(30), OpaqueTokenResult.unknown("no answer"));
+        CachedTokens issuer = issuer(Duration.ofSeconds(30), OpaqueTokenResult.unknown("no response"));
         for (int i = 1; i <= 3; i++) {
             assertThat(waiting(issuer, "t")).isInstanceOf(TokenVerdict.Unknown.class);
             assertThat(issuer.atOnce("t")).isNull();

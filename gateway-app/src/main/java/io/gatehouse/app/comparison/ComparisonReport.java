@@ -22,17 +22,17 @@ import java.util.Map;
  * @param after where the other was
  * @param loss whether anybody loses, or may lose, anything
  * @param totals how many changes there are of each effect
- * @param untold how many of them are only counted
+ * @param omitted how many of them are only counted
  * @param judged how many calls the rules of both sides were asked about
  * @param changes losses first
  */
-@JsonPropertyOrder({"before", "after", "loss", "totals", "untold", "judged", "changes"})
+@JsonPropertyOrder({"before", "after", "loss", "totals", "omitted", "judged", "changes"})
 public record ComparisonReport(
         String before,
         String after,
         boolean loss,
         Map<String, Integer> totals,
-        int untold,
+        int omitted,
         long judged,
         List<Line> changes) {
 

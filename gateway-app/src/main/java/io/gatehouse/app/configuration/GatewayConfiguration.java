@@ -74,7 +74,7 @@ public record GatewayConfiguration(
         @Extensible("token-verifier")
         Map<String, Sourced<Record>> tokenVerifier,
 
-        @Described("What tells devices by their user agent instead of the gateway: one plug-in.")
+        @Described("What recognises devices by their user agent instead of the gateway: one plug-in.")
         @Default({})
         @Extensible("device")
         Map<String, Sourced<Record>> device,
@@ -84,7 +84,7 @@ public record GatewayConfiguration(
         @Extensible("stages")
         Map<String, Sourced<Record>> stages,
 
-        @Described("Plug-ins that hear of every exchange.") @Default({}) @Extensible("traffic-listeners")
+        @Described("Plug-ins that are notified of every exchange.") @Default({}) @Extensible("traffic-listeners")
         Map<String, Sourced<Record>> trafficListeners,
 
         @Described("Plug-ins besides those in the folder plugins of the installation: jars, or folders of jars.")

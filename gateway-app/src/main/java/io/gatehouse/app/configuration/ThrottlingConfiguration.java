@@ -21,7 +21,7 @@ public record ThrottlingConfiguration(
         Map<String, Sourced<Record>> adapters,
 
         @Described(
-                "The response headers that tell what is left: X-RateLimit-*, the RateLimit fields that the IETF drafts, or both.")
+                "The response headers that report what is left: X-RateLimit-*, the RateLimit fields that the IETF drafts, or both.")
         @Default("x-ratelimit")
         QuotaFields headers,
 

@@ -131,7 +131,7 @@ public final class GatewayLifecycle {
         String address = host + ":" + wanted.getPort();
         String reason = String.valueOf(failure.getMessage());
         if (failure instanceof BindException && reason.contains("in use")) {
-            return "port " + wanted.getPort() + " is taken: something else listens on " + address + " (" + key + ")";
+            return "port " + wanted.getPort() + " is in use: something else listens on " + address + " (" + key + ")";
         }
         return "cannot listen on " + address + " (" + key + "): " + reason;
     }

@@ -32,7 +32,7 @@ final class AsyncOutput extends OutputStream {
     private final AtomicInteger bytes = new AtomicInteger();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final AtomicLong untold = new AtomicLong();
+    private final AtomicLong unreported = new AtomicLong();
     private final Thread thread = new Thread(this::handOn, "gatehouse-log");
 
     private AsyncOutput(OutputStream target, LongConsumer roomAgain) {
@@ -76,7 +76,7 @@ final class AsyncOutput extends OutputStream {
         if (bytes.addAndGet(cost) > MOST_BYTES) {
             bytes.addAndGet(-cost);
             dropped.incrementAndGet();
-            untold.incrementAndGet();
+            unreported.incrementAndGet();
         } else {
             waiting.add(Arrays.copyOfRange(from, offset, offset + length));
         }
@@ -110,7 +110,7 @@ final class AsyncOutput extends OutputStream {
     }
 
     private void printDropped() {
-        long pieces = untold.getAndSet(0);
+        long pieces = unreported.getAndSet(0);
         if (pieces > 0) {
             roomAgain.accept(pieces);
         }

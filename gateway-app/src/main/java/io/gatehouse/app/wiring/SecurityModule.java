@@ -70,7 +70,7 @@ final class SecurityModule extends AbstractModule {
             database.watch(LOOK_FOR_NEW_DATABASE);
             return database;
         } catch (IOException e) {
-            throw new StartFailure("geo.database: " + file + " cannot be used: " + e.getMessage(), e);
+            throw new StartFailure("geo.database: " + file + ": not a valid database: " + e.getMessage(), e);
         }
     }
 

@@ -121,7 +121,7 @@ class DiffCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(report.fieldNames())
                 .toIterable()
-                .containsExactly("before", "after", "loss", "totals", "untold", "judged", "changes");
+                .containsExactly("before", "after", "loss", "totals", "omitted", "judged", "changes");
         assertThat(report.path("loss").asBoolean()).isTrue();
         assertThat(report.at("/totals/loss").asInt()).isEqualTo(1);
         assertThat(report.at("/totals/possible-loss").asInt()).isZero();

@@ -101,7 +101,7 @@ class UnreachableStoreTest {
             ProgramRun run = run("check FILE", configuration("mongodb://127.0.0.1:" + port + SOON));
 
             assertThat(run.err())
-                    .isEqualToIgnoringNewLines("gatehouse: cannot reach MongoDB at 127.0.0.1:" + port + ": no answer");
+                    .isEqualToIgnoringNewLines("gatehouse: cannot reach MongoDB at 127.0.0.1:" + port + ": no response");
         }
     }
 

@@ -319,7 +319,7 @@ class ChangesForCallersTest {
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    keep-open: true\n    methods",
-                        "~ service payments now keeps open what is under way when access is taken away"),
+                        "~ service payments now keeps open what is under way when access is revoked"),
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    max-body-size: 1MB\n    methods",

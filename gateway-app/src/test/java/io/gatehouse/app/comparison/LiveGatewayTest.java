@@ -43,7 +43,7 @@ class LiveGatewayTest {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String url = "http://127.0.0.1:" + silent.getLocalPort();
 
-            assertRefused(url, "cannot reach a gateway at " + url + ": no answer");
+            assertRefused(url, "cannot reach a gateway at " + url + ": no response");
         }
     }
 

@@ -38,7 +38,7 @@ class AbsentStoreTest {
         public RegistryTree read() throws RegistryUnavailable {
             String text = yaml;
             if (text == null) {
-                throw RegistryUnavailable.forNow("store: no answer", null);
+                throw RegistryUnavailable.forNow("store: no response", null);
             }
             var part = TreeText.read("store", text, Map.of(), ReadingLimits.REGISTRY, new Problems());
             return new RegistryTree("store", List.of(part), List.of(), mark());
@@ -47,7 +47,7 @@ class AbsentStoreTest {
         @Override
         public String mark() throws RegistryUnavailable {
             if (yaml == null) {
-                throw RegistryUnavailable.forNow("store: no answer", null);
+                throw RegistryUnavailable.forNow("store: no response", null);
             }
             return Integer.toHexString(yaml.hashCode());
         }
@@ -60,7 +60,7 @@ class AbsentStoreTest {
             var starting = CompletableFuture.supplyAsync(() -> Gatehouse.start(configuration()));
             int admin = Integer.parseInt(log.await(ADMIN_PORT));
             Eventually.holds(
-                    "the admin port says why", () -> asked(admin, "/registry").contains("store: no answer"));
+                    "the admin port says why", () -> asked(admin, "/registry").contains("store: no response"));
             assertThat(starting).isNotDone();
             assertThat(call(admin, "/readyz").statusCode()).isEqualTo(503);
             assertThat(call(admin, "/health").body()).contains("\"status\":\"degraded\"");
@@ -74,11 +74,11 @@ class AbsentStoreTest {
                 String before = yaml;
                 yaml = null;
                 Eventually.holds(
-                        "it is noticed", () -> asked(admin, "/registry").contains("store: no answer"));
+                        "it is noticed", () -> asked(admin, "/registry").contains("store: no response"));
                 assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(200);
                 yaml = before;
                 Eventually.holds(
-                        "it is well again", () -> !asked(admin, "/registry").contains("no answer"));
+                        "it is well again", () -> !asked(admin, "/registry").contains("no response"));
             }
         }
     }
@@ -97,7 +97,7 @@ class AbsentStoreTest {
         try (LogLines log = LogLines.of(GatewayLifecycle.class)) {
             starter.start();
             int admin = Integer.parseInt(log.await(ADMIN_PORT));
-            Eventually.holds("it waits", () -> asked(admin, "/registry").contains("store: no answer"));
+            Eventually.holds("it waits", () -> asked(admin, "/registry").contains("store: no response"));
         }
 
         starter.interrupt();

@@ -67,8 +67,8 @@ class ThrottlingTest {
             assertThat(refused.headers().firstValue("RateLimit")).isEmpty();
             assertThat(backend.calls()).isEqualTo(3);
             assertThat(Calls.admin(gateway, "/metrics").body())
-                    .contains("gatehouse_throttle_rulings_total{ruling=\"admitted\",strategy=\"few\"} 3.0")
-                    .contains("gatehouse_throttle_rulings_total{ruling=\"refused\",strategy=\"few\"} 1.0");
+                    .contains("gatehouse_throttle_decisions_total{outcome=\"admitted\",strategy=\"few\"} 3.0")
+                    .contains("gatehouse_throttle_decisions_total{outcome=\"refused\",strategy=\"few\"} 1.0");
         }
     }
 

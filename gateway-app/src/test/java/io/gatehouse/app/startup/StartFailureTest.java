@@ -37,7 +37,7 @@ class StartFailureTest {
             assertThatThrownBy(() -> Gatehouse.start(
                             GatehouseConfiguration.parse(settings).withRegistry(REGISTRY)))
                     .isInstanceOf(StartFailure.class)
-                    .hasMessage("port " + taken.getLocalPort() + " is taken: something else listens on 127.0.0.1:"
+                    .hasMessage("port " + taken.getLocalPort() + " is in use: something else listens on 127.0.0.1:"
                             + taken.getLocalPort() + " (" + which + ".address)");
         }
     }

@@ -81,7 +81,7 @@ public record ServiceDocument(
 
         @Described(
                 "Whether WebSocket connections, streams and uploads that are under way go on when their key is revoked or"
-                        + " expires, or their access is taken away.")
+                        + " expires, or their access is revoked.")
         @Default("false")
         boolean keepOpen,
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record TenantDocument(
         @Described("What people call the tenant.") String name,
 
-        @Described("What upstreams that get soajsinjectobj know it by; without it the tenant's key.") @Nullable
+        @Described("Its id in soajsinjectobj, for upstreams that get that; without it the tenant's key.") @Nullable
         String id,
 
         @Described("How its bearer tokens are verified; without it as the gateway's, off: not at all.")

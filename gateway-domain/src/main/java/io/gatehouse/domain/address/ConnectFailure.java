@@ -53,7 +53,7 @@ public final class ConnectFailure {
         if (failure instanceof HttpTimeoutException
                 || failure instanceof InterruptedIOException
                 || failure instanceof TimeoutException) {
-            return "no answer";
+            return "no response";
         }
         if (failure instanceof SSLException) {
             return "TLS: " + message(failure);

@@ -23,7 +23,7 @@ public enum Rejection {
     NO_HEALTHY_HOST(1030, 503, Fault.UPSTREAM, "No host of the service is available"),
     UPSTREAM_BUSY(1031, 503, Fault.UPSTREAM, "All connections to the service are in use"),
     UPSTREAM_UNREACHABLE(1032, 502, Fault.UPSTREAM, "The service could not be reached"),
-    UPSTREAM_BAD_ANSWER(1033, 502, Fault.UPSTREAM, "The service gave no valid answer"),
+    UPSTREAM_BAD_ANSWER(1033, 502, Fault.UPSTREAM, "The service gave no valid response"),
     UPSTREAM_TIMEOUT(1034, 504, Fault.UPSTREAM, "The service did not answer in time"),
     ADDRESS_BANNED(1050, 403, Fault.CLIENT, "Requests from this address are refused"),
     ORIGIN_NOT_ALLOWED(1051, 403, Fault.CLIENT, "Pages of this origin may not call"),
@@ -31,7 +31,7 @@ public enum Rejection {
     MAINTENANCE(1052, 503, Fault.GATEWAY, "Down for maintenance"),
     KEY_MISSING(1060, 401, Fault.CLIENT, "A key is required"),
     KEY_UNKNOWN(148, 401, Fault.CLIENT, "The key is not valid"),
-    KEY_REVOKED(1061, 401, Fault.CLIENT, "The key has been withdrawn"),
+    KEY_REVOKED(1061, 401, Fault.CLIENT, "The key has been revoked"),
     KEY_EXPIRED(1062, 401, Fault.CLIENT, "The key has expired"),
     KEY_WRONG_ENVIRONMENT(144, 401, Fault.CLIENT, "The key is not valid in this environment"),
     CREDENTIALS_MISSING(1063, 401, Fault.CLIENT, "A key or a token is required"),
@@ -55,7 +55,7 @@ public enum Rejection {
     COUNTER_STORE_BUSY(1073, 503, Fault.GATEWAY, "Too many requests are being counted"),
     PROCESSOR_SHARE_USED(1074, 429, Fault.CLIENT, "Too many requests of the tenant wait to be checked"),
     /** Ends what is under way already: a body is answered with it, what has been answered is closed or cut off. */
-    ACCESS_REVOKED(1069, 403, Fault.CLIENT, "Access was taken away while the request was under way"),
+    ACCESS_REVOKED(1069, 403, Fault.CLIENT, "Access was revoked while the request was under way"),
     /** Never sent: the client went away before it could be answered. Status 499 appears in logs and metrics only. */
     CLIENT_GONE(1040, 499, Fault.CLIENT, "The client closed the connection");
 

@@ -68,7 +68,7 @@ class AccessDecisionTest {
             .know(ACME, "in-both", user("g", "h"))
             .know(GATEWAY, "gateway-user", user("g"))
             .learn(ACME, "asked-for", user("g"))
-            .learn(ACME, "unanswered", new TokenVerdict.Unknown("no answer"))
+            .learn(ACME, "unanswered", new TokenVerdict.Unknown("no response"))
             .learn(ACME, "one-of-many", new TokenVerdict.Busy(TokenVerdict.Authority.ISSUER))
             .learn(ACME, "stored", new TokenVerdict.Busy(TokenVerdict.Authority.TOKEN_STORE));
 

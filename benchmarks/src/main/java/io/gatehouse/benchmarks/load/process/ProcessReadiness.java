@@ -18,7 +18,7 @@ public final class ProcessReadiness {
     /** Returns once the URL gives 200 and so many bytes; gives up when the child has ended, or after 40 seconds. */
     public static void await(String url, int bytes, Child child) throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST.toNanos();
-        String last = "no answer";
+        String last = "no response";
         while (child.alive() && System.nanoTime() < end) {
             last = ask(url, bytes);
             if (last.isEmpty()) {
