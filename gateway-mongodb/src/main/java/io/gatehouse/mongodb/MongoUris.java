@@ -27,7 +27,7 @@ public final class MongoUris {
             read(uri);
             return null;
         } catch (IllegalArgumentException unusable) {
-            return "no connection string that can be used";
+            return "invalid connection string";
         } catch (MongoException unknown) {
             Matcher host = SRV_HOST.matcher(uri.reveal());
             return "cannot look up " + (host.matches() ? host.group(1) : "its servers") + ": "

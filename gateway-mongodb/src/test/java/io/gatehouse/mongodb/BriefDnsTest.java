@@ -32,9 +32,9 @@ class BriefDnsTest {
     void takesNoStringForUsableThatIsNone() {
         assertThat(MongoUris.flaw(Secret.parse("mongodb://localhost:27017/?a=b")))
                 .isNull();
-        assertThat(MongoUris.flaw(Secret.parse("not one:sesame@"))).isEqualTo("no connection string that can be used");
+        assertThat(MongoUris.flaw(Secret.parse("not one:sesame@"))).isEqualTo("invalid connection string");
         assertThat(MongoUris.flaw(Secret.parse("mongodb+srv://ann:sesame@db.example:27017")))
-                .isEqualTo("no connection string that can be used");
+                .isEqualTo("invalid connection string");
     }
 
     private static int questions(DatagramSocket server) throws Exception {

@@ -31,11 +31,11 @@ final class StoreLog implements QuotaStoreListener {
     public void outage(boolean out) {
         if (out) {
             LOG.warn(
-                    "The store of the throttling counters does not answer{}; until it does: {}",
+                    "The store of the throttling counters does not respond{}; until it does: {}",
                     reason.get().map(words -> " (" + words + ")").orElse(""),
                     meanwhile);
         } else {
-            LOG.info("The store of the throttling counters answers again");
+            LOG.info("The store of the throttling counters has recovered");
         }
         next.outage(out);
     }

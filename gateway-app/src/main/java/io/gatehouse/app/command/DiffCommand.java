@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exit codes: 0 no such change, 1 a change that --fail-on names, 2 no comparison or a usage error.",
-            "A loss is also what may be one."
+            "A possible loss counts as a loss."
         })
 final class DiffCommand implements Callable<Integer> {
 

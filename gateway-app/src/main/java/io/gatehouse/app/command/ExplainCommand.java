@@ -30,7 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "METHOD", description = "Such as GET.")
+    @Parameters(index = "0", paramLabel = "METHOD", description = "The method, such as GET.")
     private String method = "";
 
     @Parameters(index = "1", paramLabel = "PATH", description = "A path with its query, or a whole URL.")
@@ -42,13 +42,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "TENANT/APPLICATION/KEY",
-            description = "Take the request to present this key; no secret is needed.")
+            description = "Explain the request of this key; no secret is needed.")
     private @Nullable String as;
 
     @Option(
             names = "--user",
             paramLabel = "NAME",
-            description = "Take the request to present a good token of this user.")
+            description = "Explain the request of this user, as if with a valid token.")
     private @Nullable String user;
 
     @Option(

@@ -41,7 +41,7 @@ final class RegistryCommand {
         @Mixin
         private final TransferOption places = new TransferOption();
 
-        @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
+        @Option(names = "--dry-run", description = "Print what would be done, without doing it.")
         private boolean dryRun;
 
         @Option(names = "--prune", description = "Remove documents that are not in the files.")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse routes}. Calls nobody but the registry's store. */
-@Command(name = "routes", description = "List every path and where it leads.")
+@Command(name = "routes", description = "List every path and the service that it leads to.")
 final class RoutesCommand implements Callable<Integer> {
 
     private final Terminal terminal;

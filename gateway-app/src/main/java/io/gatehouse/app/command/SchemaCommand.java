@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code gatehouse schema}. */
-@Command(name = "schema", description = "Print the JSON Schema of gateway.yml, with what its plug-ins bring.")
+@Command(name = "schema", description = "Print the JSON schema of gateway.yml and of its plug-ins.")
 final class SchemaCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -24,7 +24,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "A configuration whose plug-ins count; without it those of the installation.")
+            description = "A configuration that names plug-ins. Default: those of the installation.")
     private @Nullable Path file;
 
     SchemaCommand(Terminal terminal) {

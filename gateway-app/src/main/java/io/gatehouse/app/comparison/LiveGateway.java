@@ -102,7 +102,7 @@ public final class LiveGateway {
         try {
             return REPORTS.readValue(answer.body(), ComparisonReport.class);
         } catch (IOException e) {
-            throw new NotCompared(name() + " answers what this version cannot read (is it as new as this program?)");
+            throw new NotCompared(name() + " responded with what this version cannot read (is it as new as this program?)");
         }
     }
 
@@ -112,7 +112,7 @@ public final class LiveGateway {
         }
         if (answer.status() != 200 || !isRegistryReport(answer.body())) {
             String type = answer.type().isEmpty() ? "" : " " + Printable.text(answer.type(), 80);
-            throw new NotCompared(name() + " is not the admin port of a gateway: it answers " + answer.status() + type);
+            throw new NotCompared(name() + " is not the admin port of a gateway: it responded with " + answer.status() + type);
         }
     }
 
@@ -125,7 +125,7 @@ public final class LiveGateway {
             case 403 -> " (the gateway has no admin.token)";
             default -> "";
         };
-        return new NotCompared(name() + " answers " + answer.status() + hint + ": " + said(answer.body()));
+        return new NotCompared(name() + " responded with " + answer.status() + hint + ": " + said(answer.body()));
     }
 
     private HttpRequest.Builder request(String path) throws NotCompared {

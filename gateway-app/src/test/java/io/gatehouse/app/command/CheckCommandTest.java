@@ -80,7 +80,7 @@ class CheckCommandTest {
             assertThat(run.code()).as(command).isEqualTo(1);
             assertThat(run.err())
                     .as(command)
-                    .contains(".mongo.uri: no connection string that can be used (expected mongodb://HOST:PORT)")
+                    .contains(".mongo.uri: invalid connection string (expected mongodb://HOST:PORT)")
                     .doesNotContain("not-a-uri");
         }
     }

@@ -49,10 +49,10 @@ class LiveGatewayTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            HTTP/1.1 200 OK~Content-Type: text/html~Content-Length: 6~~<html> | is not the admin port of a gateway: it answers 200 text/html
-            HTTP/1.1 404 Not Found~Content-Type: text/html~Content-Length: 0~~ | is not the admin port of a gateway: it answers 404 text/html
-            HTTP/1.1 302 Found~Location: /login~Content-Length: 0~~            | is not the admin port of a gateway: it answers 302
-            HTTP/1.1 200 OK~Content-Type: application/json~Content-Length: 2~~{} | is not the admin port of a gateway: it answers 200 application/json
+            HTTP/1.1 200 OK~Content-Type: text/html~Content-Length: 6~~<html> | is not the admin port of a gateway: it responded with 200 text/html
+            HTTP/1.1 404 Not Found~Content-Type: text/html~Content-Length: 0~~ | is not the admin port of a gateway: it responded with 404 text/html
+            HTTP/1.1 302 Found~Location: /login~Content-Length: 0~~            | is not the admin port of a gateway: it responded with 302
+            HTTP/1.1 200 OK~Content-Type: application/json~Content-Length: 2~~{} | is not the admin port of a gateway: it responded with 200 application/json
             HTTP/1.1 200 OK~Content-Length: 100~~short                         | connection closed
             SSH-2.0-OpenSSH_9.2~                                               | it does not speak HTTP
             ''                                                                 | connection closed

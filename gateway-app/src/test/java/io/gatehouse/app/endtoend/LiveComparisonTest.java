@@ -83,10 +83,10 @@ class LiveComparisonTest {
             ProgramRun with = diff(gateway, next(SERVICES, TENANTS, "admin: { token: open-sesame }\n"));
 
             assertThat(without.code()).isEqualTo(2);
-            assertThat(without.err()).contains(" answers 401 (the configuration has no admin.token): ");
+            assertThat(without.err()).contains(" responded with 401 (the configuration has no admin.token): ");
             assertThat(wrong.code()).isEqualTo(2);
             assertThat(wrong.err())
-                    .contains(" answers 401 (admin.token of the configuration is not the gateway's): ")
+                    .contains(" responded with 401 (admin.token of the configuration is not the gateway's): ")
                     .doesNotContain("open-");
             assertThat(with.code()).isZero();
         }

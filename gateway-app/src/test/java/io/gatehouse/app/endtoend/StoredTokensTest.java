@@ -168,7 +168,7 @@ class StoredTokensTest {
                 .isInstanceOf(StartFailure.class)
                 .message()
                 .startsWith("the configuration has a problem:")
-                .contains("token-store.mongo.uri: no connection string that can be used")
+                .contains("token-store.mongo.uri: invalid connection string")
                 .doesNotContain("s3cret");
     }
 
