@@ -200,21 +200,22 @@ class ServerLimitsTest {
             var record = gateway.record();
 
             assertThat(record.requestId()).isEqualTo(answer.header("X-Request-Id"));
-            assertThat(record.method()).isEqualTo("POST");
-            assertThat(record.path()).isEqualTo("/svc/v1/a%20b");
-            assertThat(record.protocol()).isEqualTo("HTTP/1.1");
-            assertThat(record.client()).isEqualTo("127.0.0.1");
-            assertThat(record.route()).isEqualTo("svc");
-            assertThat(record.service()).isEqualTo("svc");
-            assertThat(record.version()).isEqualTo("1");
+            assertThat(record.request().method()).isEqualTo("POST");
+            assertThat(record.request().path()).isEqualTo("/svc/v1/a%20b");
+            assertThat(record.request().protocol()).isEqualTo("HTTP/1.1");
+            assertThat(record.request().client()).isEqualTo("127.0.0.1");
+            assertThat(record.matched().route()).isEqualTo("svc");
+            assertThat(record.matched().service()).isEqualTo("svc");
+            assertThat(record.matched().version()).isEqualTo("1");
             assertThat(record.status()).isEqualTo(200);
             assertThat(record.bytesIn()).isEqualTo(3);
             assertThat(record.bytesOut()).isEqualTo(5);
-            assertThat(record.upstream()).isEqualTo(backend.address().toString());
-            assertThat(record.attempts()).isEqualTo(1);
+            assertThat(record.forwarding().upstream())
+                    .isEqualTo(backend.address().toString());
+            assertThat(record.forwarding().attempts()).isEqualTo(1);
             assertThat(record.rejection()).isNull();
-            assertThat(record.traceparent()).startsWith("00-4bf9");
-            assertThat(record.firstByteNanos()).isPositive().isLessThan(record.durationNanos());
+            assertThat(record.request().traceparent()).startsWith("00-4bf9");
+            assertThat(record.forwarding().firstByteNanos()).isPositive().isLessThan(record.durationNanos());
         }
     }
 
@@ -227,8 +228,8 @@ class ServerLimitsTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.MALFORMED_REQUEST);
             assertThat(gateway.record().requestId()).isEqualTo(answer.header("X-Request-Id"));
-            assertThat(gateway.record().client()).isEqualTo("127.0.0.1");
-            assertThat(gateway.record().route()).isNull();
+            assertThat(gateway.record().request().client()).isEqualTo("127.0.0.1");
+            assertThat(gateway.record().matched().route()).isNull();
         }
     }
 

@@ -9,7 +9,6 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
 import io.gatehouse.domain.request.RequestInfo;
-import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.undertow.server.ExchangeCompletionListener;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One exchange with a client, from its head to its end, however it ends.
  *
  * <p>Whatever it owes (its place among the requests in flight, the permit for a host, the record for the traffic
- * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its answer is out
+ * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
 public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline {
@@ -32,7 +31,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private static final byte[] NO_BODY = {};
 
     private final HttpServerExchange http;
-    private final ServerContext surroundings;
+    private final ServerContext context;
     private final DeadlineScanner ticker;
     private final long begunNanos;
     private final ExchangeStats facts = new ExchangeStats();
@@ -50,18 +49,18 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private int slot = NOWHERE;
 
     /** Begins to be responsible for an exchange. */
-    public GatewayExchange(HttpServerExchange http, ServerContext surroundings) {
+    public GatewayExchange(HttpServerExchange http, ServerContext context) {
         this.http = http;
-        this.surroundings = surroundings;
-        this.ticker = surroundings.tickers().ofThisThread();
-        this.begunNanos = surroundings.clock().nanoTime();
+        this.context = context;
+        this.ticker = context.tickers().ofThisThread();
+        this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
         ticker.watch(this);
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
     public boolean enter() {
-        counted = surroundings.inFlight().enter();
+        counted = context.inFlight().enter();
         return counted;
     }
 
@@ -87,7 +86,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** How long the client may be silent. */
     public ClientTimeouts patience() {
-        return surroundings.patience();
+        return context.patience();
     }
 
     /** What the stages found out; null before they have ended. */
@@ -115,25 +114,29 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
      */
     public @Nullable Refusal revoked() {
         RequestState begun = state;
-        Snapshot current = surroundings.registry().current();
+        Snapshot current = context.registry().current();
         if (begun == null
                 || (begun.snapshot().revision() == current.revision() && (outlivesKey || !hasKeyExpired(begun)))
                 || !ticker.takeTurn()) {
             return null;
         }
-        Decision decision = surroundings.reauthorization().decide(begun, current);
+        Decision decision = context.reauthorization().decide(begun, current);
         if (decision instanceof Decision.Continue runsOn) {
             state = runsOn.state();
             outlivesKey = hasKeyExpired(runsOn.state());
         }
-        return decision instanceof Decision.Reject reject ? reject.refusal() : null;
+        if (decision instanceof Decision.Reject reject) {
+            facts.decidedBy(reject.refusal());
+            return reject.refusal();
+        }
+        return null;
     }
 
     private boolean hasKeyExpired(RequestState known) {
         ApiKey key = known.caller().key();
         return key != null
                 && key.expiresMillis() != null
-                && key.isExpired(surroundings.clock().epochMillis());
+                && key.isExpired(context.clock().epochMillis());
     }
 
     /** Whether it has ended: nothing more must be done for it. */
@@ -170,28 +173,20 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public void stamp() {
         http.getResponseHeaders().put(X_REQUEST_ID, requestId());
         if (state != null) {
-            surroundings.quotaFields().stamp(state.throttled(), http.getResponseHeaders());
+            context.quotaFields().stamp(state.throttled(), http.getResponseHeaders());
         }
         Snapshot judgedBy = judgedBy();
         if (judgedBy != null) {
-            CrossOrigin.stamp(judgedBy.policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
+            GatewayHeaders.crossOrigin(judgedBy.policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
         }
-        if (surroundings.stopping().getAsBoolean()) {
+        if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
     }
 
-    /** Begins an answer of the gateway's own, with what is on every answer; what belongs to this one is put over it. */
-    private void beginOwnAnswer() {
-        RouteMatch route = state == null ? null : state.knownRoute();
-        if (route != null) {
-            ServiceHeaders.apply(route.service().forwarding().responseHeaders(), http.getResponseHeaders());
-        } else {
-            Snapshot judgedBy = judgedBy();
-            if (request != null && judgedBy != null) {
-                ServiceHeaders.apply(ServiceHeaders.of(request, judgedBy), http.getResponseHeaders());
-            }
-        }
+    /** Begins a response of the gateway's own, with what is on every response; what belongs to this one is put over it. */
+    private void beginLocalReply() {
+        GatewayHeaders.apply(GatewayHeaders.wanted(state, request, judgedBy()), http.getResponseHeaders());
         stamp();
     }
 
@@ -201,7 +196,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Answers in the gateway's name, without a body. */
     public void answer(Decision.Answer answer) {
-        beginOwnAnswer();
+        beginLocalReply();
         http.setStatusCode(answer.status());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             http.getResponseHeaders().put(new HttpString(header.getKey()), header.getValue());
@@ -209,26 +204,26 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         new LocalReply(this, NO_BODY).send();
     }
 
-    /** Answers with an error; if an answer has begun already, cuts it off instead. */
+    /** Answers with an error; if a response has begun already, cuts it off instead. */
     public void refuse(Refusal refusal) {
-        facts.rejected(refusal.rejection());
+        facts.rejected(refusal);
         letGo();
         if (http.isResponseStarted()) {
             cutOff();
             return;
         }
         http.getResponseHeaders().clear();
-        beginOwnAnswer();
-        new LocalReply(this, surroundings.errors().prepare(http, refusal, requestId())).send();
+        beginLocalReply();
+        new LocalReply(this, context.errors().prepare(http, refusal, requestId())).send();
     }
 
-    /** Answers with an error, as the last answer on this connection. */
+    /** Answers with an error, as the last response on this connection. */
     public void refuseAndClose(Refusal refusal) {
         http.setPersistent(false);
         refuse(refusal);
     }
 
-    /** Its answer has been sent to the end; where the client is still sending, that is of no interest any more. */
+    /** Its response has been sent to the end; where the client is still sending, that is of no interest any more. */
     public void answerIsOut() {
         if (!http.isRequestComplete()) {
             settle();
@@ -236,9 +231,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         }
     }
 
-    /** Closes the client's connection, so that nothing can be taken for a whole answer. */
+    /** Closes the client's connection, so that nothing can be taken for a whole response. */
     public void cutOff() {
-        ConnectionAborter.cut(http);
+        LingeringClose.abort(http);
         settle();
     }
 
@@ -259,7 +254,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         }
     }
 
-    /** Ends it: gives back what it holds and tells the record; does nothing if it has ended. */
+    /** Ends it: gives back what it holds and reports the record; does nothing if it has ended. */
     public void settle() {
         if (!settled.compareAndSet(false, true)) {
             return;
@@ -274,9 +269,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             }
         } finally {
             if (counted) {
-                surroundings.inFlight().leave();
+                context.inFlight().leave();
             }
-            surroundings.traffic().ended(ExchangeRecordFactory.of(this, surroundings.clock(), begunNanos));
+            context.traffic().ended(facts.record(this, context.clock(), begunNanos));
         }
     }
 

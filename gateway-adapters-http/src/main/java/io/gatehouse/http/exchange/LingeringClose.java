@@ -4,15 +4,18 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
+import org.xnio.Options;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
  * Closes a connection whose client is still sending: the sending half first, the rest when the client has stopped.
  *
- * <p>Closing both at once makes the system reset the connection, and the client may lose the answer it has not read yet.
+ * <p>Closing both at once makes the system reset the connection, and the client may lose the response it has not read yet.
  * Ends after two seconds or one megabyte, whatever the client does.
  */
 public final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline {
@@ -32,7 +35,7 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
         this.begun = ticker.now();
     }
 
-    /** Begins to close the connection of an exchange whose answer has been sent. */
+    /** Begins to close the connection of an exchange whose response has been sent. */
     public static void begin(HttpServerExchange http, DeadlineScanner ticker) {
         ServerConnection connection = http.getConnection();
         if (connection instanceof AbstractServerConnection closing) {
@@ -40,6 +43,24 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
         } else {
             IoUtils.safeClose(connection);
         }
+    }
+
+    /** Closes the connection of an exchange at once, so that nothing can be taken for a whole response. */
+    static void abort(HttpServerExchange http) {
+        if (http.isResponseStarted() && !http.isResponseComplete() && isEndedByClose(http)) {
+            try {
+                http.getConnection().setOption(Options.CLOSE_ABORT, true);
+            } catch (IOException e) {
+                // The connection is beyond repair, which is what was wanted.
+            }
+        }
+        IoUtils.safeClose(http.getConnection());
+    }
+
+    /** Whether a client takes the end of the connection for the end of the response: then it must end with a reset. */
+    private static boolean isEndedByClose(HttpServerExchange http) {
+        HeaderMap headers = http.getResponseHeaders();
+        return !headers.contains(Headers.CONTENT_LENGTH) && !headers.contains(Headers.TRANSFER_ENCODING);
     }
 
     private void begin() {

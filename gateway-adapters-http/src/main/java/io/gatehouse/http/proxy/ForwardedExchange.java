@@ -290,7 +290,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         if (open == null) {
             exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
         } else {
-            exchange.facts().rejected(Rejection.ACCESS_REVOKED);
+            exchange.facts().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
             open.leave(reason, nowNanos);
         }
     }

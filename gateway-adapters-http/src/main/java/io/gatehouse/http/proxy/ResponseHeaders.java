@@ -1,7 +1,7 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.service.HeaderEdits;
-import io.gatehouse.http.exchange.ServiceHeaders;
+import io.gatehouse.http.exchange.GatewayHeaders;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -40,7 +40,7 @@ final class ResponseHeaders {
         }
         to.add(VIA, VIA_US);
         if (!edits.isEmpty()) {
-            ServiceHeaders.apply(edits, to);
+            GatewayHeaders.apply(edits, to);
         }
     }
 }

@@ -45,8 +45,8 @@ final class AdminFixture implements AutoCloseable {
         var view = new AdminView(new AdminView.About("dev", "1.2.3"), live, upstreams, clock, Optional::empty);
         var traffic = new TrafficClock();
         var registry = traffic.prometheusRegistry();
-        var metrics = new GatewayMetrics(registry, traffic, upstreams);
-        metrics.registry(live);
+        var metrics = new GatewayMetrics(registry, traffic, upstreams, 100);
+        metrics.registry(live, clock);
         List<AdminRoute> routes =
                 new ArrayList<>(AdminRoutes.of(view, () -> readiness, new PrometheusPage(registry, metrics::refresh)));
         routes.addAll(List.of(more));

@@ -61,6 +61,8 @@ public record GatewayConfiguration(
         @Described("One line for each request.") @Default({})
         AccessLogConfiguration accessLog,
 
+        @Described("What is measured.") @Default({}) MetricsConfiguration metrics,
+
         @Described("How the process ends.") @Default({}) ShutdownConfiguration shutdown) {
 
     public GatewayConfiguration {
@@ -112,6 +114,7 @@ public record GatewayConfiguration(
                 geo,
                 errors,
                 accessLog,
+                metrics,
                 shutdown);
     }
 }

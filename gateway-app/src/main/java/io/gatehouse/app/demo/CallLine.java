@@ -28,8 +28,8 @@ final class CallLine {
                 Locale.ROOT,
                 "%s  %-6s %-28s %s  %-10s %8.1f ms%s",
                 colours.faint(time),
-                printable(call.method()),
-                call.path().isEmpty() ? "?" : call.path(),
+                printable(call.request().method()),
+                call.request().path().isEmpty() ? "?" : call.request().path(),
                 status(call.status()),
                 upstream(call),
                 call.durationNanos() / 1e6,
@@ -45,7 +45,7 @@ final class CallLine {
     }
 
     private String upstream(ExchangeRecord call) {
-        String address = call.upstream();
+        String address = call.forwarding().upstream();
         return address == null ? "-" : hostNames.getOrDefault(address, address);
     }
 

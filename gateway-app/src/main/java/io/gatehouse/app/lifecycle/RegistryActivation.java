@@ -56,7 +56,7 @@ public final class RegistryActivation implements SnapshotReceiver {
         health.update(services);
         upstreams.retain(services);
         server.retain(services);
-        metrics.registryChanged(services);
+        metrics.registryChanged(next);
         expiry.activated();
     }
 }

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
+import io.gatehouse.app.configuration.MetricsConfiguration;
 import io.gatehouse.app.configuration.Portion;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
@@ -120,6 +121,11 @@ final class SettingsModule extends AbstractModule {
     Endpoints endpoints(HttpSettings http, AdminSettings admin) {
         return new Endpoints(
                 http.listen(), admin.listen(), configuration.admin().address() != null);
+    }
+
+    @Provides
+    MetricsConfiguration metrics() {
+        return configuration.metrics();
     }
 
     @Provides

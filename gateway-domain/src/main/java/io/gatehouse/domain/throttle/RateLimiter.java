@@ -100,16 +100,23 @@ final class RateLimiter {
         }
         Throttled throttled = state.throttled().decided(grant, strategy);
         RequestState decided = state.with(throttled);
-        return grant.admits() ? Decision.proceed(decided) : refuse(grant, decided);
+        return grant.admits() ? Decision.proceed(decided) : refuse(grant, quota, decided);
     }
 
-    private static Decision refuse(QuotaDecision grant, RequestState state) {
+    private static Decision refuse(QuotaDecision grant, QuotaRule quota, RequestState state) {
         if (grant.ruling() == QuotaOutcome.UNAVAILABLE) {
-            return Decision.reject(Refusal.of(Rejection.QUOTA_UNAVAILABLE).with("Retry-After", "1"), state);
+            return Decision.reject(
+                    Refusal.of(Rejection.QUOTA_UNAVAILABLE)
+                            .with("Retry-After", "1")
+                            .decidedBy(quota.origin()),
+                    state);
         }
         long seconds = Math.max(1, (grant.retryMillis() + 999) / 1000);
         return Decision.reject(
-                Refusal.of(Rejection.TOO_MANY_REQUESTS).with("Retry-After", Long.toString(seconds)), state);
+                Refusal.of(Rejection.TOO_MANY_REQUESTS)
+                        .with("Retry-After", Long.toString(seconds))
+                        .decidedBy(quota.origin()),
+                state);
     }
 
     private static void noteOff(RequestState state, @Nullable QuotaRule quota) {

@@ -10,14 +10,14 @@ import java.util.function.Predicate;
  * Meters by labels, made on first use; beyond the limit all newcomers share the meters of one spare set of labels.
  * Safe for concurrent use; finding takes no lock.
  */
-final class Bounded<K, V> {
+final class BoundedMeters<K, V> {
 
     private final Map<K, V> meters = new ConcurrentHashMap<>();
     private final Function<K, V> factory;
     private final K spare;
     private final int limit;
 
-    Bounded(Function<K, V> factory, K spare, int limit) {
+    BoundedMeters(Function<K, V> factory, K spare, int limit) {
         this.factory = factory;
         this.spare = spare;
         this.limit = limit;
