@@ -7,9 +7,9 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
-import io.gatehouse.http.error.ErrorResponse;
 import io.gatehouse.http.exchange.ClientTimeouts;
 import io.gatehouse.http.exchange.DeadlineScanners;
+import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.inbound.GatewayHandler;
@@ -30,7 +30,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway as a server: receives requests, has the stages decide on them, and forwards, answers or refuses.
+ * The gateway as a server: receives requests, has the stages decide on them, and forwards, responds or refuses.
  *
  * <p>Started once and closed once. Safe for concurrent use.
  */
@@ -41,8 +41,8 @@ public final class GatewayServer implements AutoCloseable {
 
     private final InFlight inFlight;
     private final WorkThreads threads;
-    private final IoThreadContexts lanes;
-    private final DeadlineScanners tickers;
+    private final IoThreadContexts ioThreads;
+    private final DeadlineScanners scanners;
     private final Listener listener;
     private volatile boolean stopping;
 
@@ -69,12 +69,12 @@ public final class GatewayServer implements AutoCloseable {
             TrafficListener traffic,
             Tuning tuning) {
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
-        tickers = new DeadlineScanners(clock);
+        scanners = new DeadlineScanners(clock);
         var errors = new ErrorResponse(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
         threads = new WorkThreads(clock);
-        lanes = new IoThreadContexts(
-                tickers,
+        ioThreads = new IoThreadContexts(
+                scanners,
                 buffers,
                 threads.names(),
                 clock,
@@ -83,19 +83,19 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.lookup,
                 tuning.trust);
         var forwarder =
-                new UpstreamForwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
-        var surroundings = new ServerContext(
+                new UpstreamForwarder(ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
+        var context = new ServerContext(
                 registry,
                 reauthorization,
                 inFlight,
-                tickers,
+                scanners,
                 clock,
                 traffic,
                 errors,
                 settings.quotaFields(),
                 () -> stopping,
                 tuning.patience);
-        var handler = new GatewayHandler(surroundings, stages, threads, forwarder, settings.maxBodySize());
+        var handler = new GatewayHandler(context, stages, threads, forwarder, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers);
     }
 
@@ -104,7 +104,7 @@ public final class GatewayServer implements AutoCloseable {
         return listener.start();
     }
 
-    /** Closes the listener; connections that are open live on, and close with their next answer. */
+    /** Closes the listener; connections that are open live on, and close with their next response. */
     public void stopAccepting() {
         stopping = true;
         listener.stopAccepting();
@@ -127,19 +127,19 @@ public final class GatewayServer implements AutoCloseable {
 
     /** The connections to each upstream host that has been used so far, in no order. */
     public List<PoolState> pools() {
-        return lanes.states();
+        return ioThreads.states();
     }
 
     /** Drops the connections to hosts that these services do not name; requests on them are finished first. */
     public void retain(Services services) {
-        lanes.retain(services);
+        ioThreads.retain(services);
     }
 
     /** Stops at once: whatever is in flight is cut off. Does nothing if closed before. */
     @Override
     public void close() {
         stopAccepting();
-        tickers.giveUp();
+        scanners.giveUp();
         listener.close();
         threads.close();
     }

@@ -7,7 +7,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
-import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.timer.Await;
@@ -154,8 +154,9 @@ class ServerLimitsTest {
     @Test
     void writesTheSoajsEnvelopeWhereItIsConfigured() throws IOException {
         try (Backend backend = Backend.ok("ok");
-                TestGateway gateway =
-                        TestGateway.to(backend).format(ErrorFormat.SOAJS).start()) {
+                TestGateway gateway = TestGateway.to(backend)
+                        .format(ErrorResponse.Format.SOAJS)
+                        .start()) {
             Answer answer = gateway.get("/nobody");
 
             assertThat(answer.status()).isEqualTo(404);
@@ -295,10 +296,28 @@ class ServerLimitsTest {
         var one = ConnectionLimits.of(1, 0);
         var credentials = CredentialNames.DEFAULT;
         assertThatThrownBy(() -> new HttpSettings(
-                        anywhere, -1, 2000, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, credentials, 0))
+                        anywhere,
+                        -1,
+                        2000,
+                        one,
+                        1,
+                        1,
+                        ErrorResponse.Format.PROBLEM,
+                        QuotaFields.X_RATELIMIT,
+                        credentials,
+                        0))
                 .hasMessageContaining("maxBodySize");
         assertThatThrownBy(() -> new HttpSettings(
-                        anywhere, 0, 10, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, credentials, 0))
+                        anywhere,
+                        0,
+                        10,
+                        one,
+                        1,
+                        1,
+                        ErrorResponse.Format.PROBLEM,
+                        QuotaFields.X_RATELIMIT,
+                        credentials,
+                        0))
                 .hasMessageContaining("maxHeaderSize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }

@@ -43,17 +43,17 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
     }
 
     /** A log to the standard output of the process. */
-    public static AccessLog toStandardOutput(AccessLogFormat format) {
+    public static AccessLog toStandardOutput(Format format) {
         // System.out would swallow what goes wrong.
         return to(new FileOutputStream(FileDescriptor.out), format);
     }
 
     /** A log to a stream, which stays the caller's to close; it is written to by one thread, in whole lines. */
-    public static AccessLog to(OutputStream stream, AccessLogFormat format) {
+    public static AccessLog to(OutputStream stream, Format format) {
         return to(stream, format, CAPACITY);
     }
 
-    static AccessLog to(OutputStream stream, AccessLogFormat format, int capacity) {
+    static AccessLog to(OutputStream stream, Format format, int capacity) {
         var waiting = new MpscAtomicArrayQueue<ExchangeRecord>(capacity);
         var writer = new LineWriter(waiting, new RecordLines(format), stream);
         writer.start();
@@ -115,6 +115,11 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
         return text == null || text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
     }
 
+    /** Exchanges that wait for their line. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** Lines that the stream took. */
     public long written() {
         return writer.written();
@@ -135,5 +140,64 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
     public void close() {
         closed = true;
         writer.stop(LAST_LINES);
+    }
+
+    /** How a line of the access log is written; both forms hold the same fields under the same names, and numbers alike. */
+    public enum Format {
+        /** One JSON object a line, in plain ASCII: what is not printable there is escaped. */
+        JSON("{\"", ",\"", "\":", "}\n"),
+        /** {@code name=value} pairs; a value that is not plain is quoted and escaped as in JSON. */
+        TEXT("", " ", "=", "\n");
+
+        private final String first;
+        private final String separator;
+        private final String assign;
+        private final String end;
+
+        Format(String first, String separator, String assign, String end) {
+            this.first = first;
+            this.separator = separator;
+            this.assign = assign;
+            this.end = end;
+        }
+
+        /** What stands before the value of a field. */
+        String prefix(String name, boolean isFirst) {
+            return (isFirst ? first : separator) + name + assign;
+        }
+
+        /** Writes a text, so that nothing in it can end the value or the line. */
+        void text(String value, LineBuffer to) {
+            if (this == TEXT && isPlain(value)) {
+                to.ascii(value);
+            } else {
+                to.quoted(value);
+            }
+        }
+
+        /** Writes a point in time. */
+        void time(long epochMillis, LineBuffer to) {
+            if (this == TEXT) {
+                to.time(epochMillis);
+            } else {
+                to.ascii('"');
+                to.time(epochMillis);
+                to.ascii('"');
+            }
+        }
+
+        void end(LineBuffer to) {
+            to.ascii(end);
+        }
+
+        private static boolean isPlain(String value) {
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (c <= ' ' || c > '~' || c == '"' || c == '\\' || c == '=') {
+                    return false;
+                }
+            }
+            return !value.isEmpty();
+        }
     }
 }

@@ -13,8 +13,6 @@ import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline {
 
-    private static final HttpString X_REQUEST_ID = new HttpString("X-Request-Id");
     private static final byte[] NO_BODY = {};
 
     private final HttpServerExchange http;
     private final ServerContext context;
-    private final DeadlineScanner ticker;
+    private final DeadlineScanner scanner;
     private final long begunNanos;
     private final ExchangeStats facts = new ExchangeStats();
     private final Permits permits = new Permits();
@@ -52,10 +49,10 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public GatewayExchange(HttpServerExchange http, ServerContext context) {
         this.http = http;
         this.context = context;
-        this.ticker = context.tickers().ofThisThread();
+        this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
-        ticker.watch(this);
+        scanner.watch(this);
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
@@ -74,9 +71,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         return facts;
     }
 
-    /** The ticker of its I/O thread. */
+    /** The scanner of its I/O thread. */
     public DeadlineScanner ticker() {
-        return ticker;
+        return scanner;
     }
 
     /** What it holds until it ends. */
@@ -110,14 +107,14 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /**
      * Why it must not go on, because the registry has changed or its key has expired since it was let through; null if it
-     * may. Judges once for each snapshot, and so many exchanges at a time as the ticker has turns for.
+     * may. Judges once for each snapshot, and so many exchanges at a time as the scanner has turns for.
      */
     public @Nullable Refusal revoked() {
         RequestState begun = state;
         Snapshot current = context.registry().current();
         if (begun == null
                 || (begun.snapshot().revision() == current.revision() && (outlivesKey || !hasKeyExpired(begun)))
-                || !ticker.takeTurn()) {
+                || !scanner.takeTurn()) {
             return null;
         }
         Decision decision = context.reauthorization().decide(begun, current);
@@ -171,14 +168,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Puts the headers on the response that every response has. */
     public void stamp() {
-        http.getResponseHeaders().put(X_REQUEST_ID, requestId());
-        if (state != null) {
-            context.quotaFields().stamp(state.throttled(), http.getResponseHeaders());
-        }
-        Snapshot judgedBy = judgedBy();
-        if (judgedBy != null) {
-            GatewayHeaders.crossOrigin(judgedBy.policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
-        }
+        GatewayHeaders.stamp(http, requestId(), state, judgedBy(), context.quotaFields());
         if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
@@ -198,9 +188,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public void answer(Decision.Answer answer) {
         beginLocalReply();
         http.setStatusCode(answer.status());
-        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
-            http.getResponseHeaders().put(new HttpString(header.getKey()), header.getValue());
-        }
+        GatewayHeaders.put(answer.headers(), http.getResponseHeaders());
         new LocalReply(this, NO_BODY).send();
     }
 
@@ -227,7 +215,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public void answerIsOut() {
         if (!http.isRequestComplete()) {
             settle();
-            LingeringClose.begin(http, ticker);
+            LingeringClose.begin(http, scanner);
         }
     }
 
@@ -259,7 +247,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         if (!settled.compareAndSet(false, true)) {
             return;
         }
-        ticker.forget(this);
+        scanner.forget(this);
         try {
             letGo();
             permits.close();

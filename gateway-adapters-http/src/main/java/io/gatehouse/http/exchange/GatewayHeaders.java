@@ -9,6 +9,7 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.PathCanonicaliser;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.RouteMatch;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -16,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The response headers that are the gateway's to say: for cross-origin calls, and those that a service wants. */
+/** The response headers that are the gateway's to say: those on every response, and those that a service wants. */
 public final class GatewayHeaders {
 
+    private static final HttpString X_REQUEST_ID = new HttpString("X-Request-Id");
     private static final List<HttpString> CROSS_ORIGIN = List.of(
             new HttpString("Access-Control-Allow-Origin"),
             new HttpString("Access-Control-Allow-Credentials"),
@@ -28,6 +30,27 @@ public final class GatewayHeaders {
             new HttpString("Access-Control-Max-Age"));
 
     private GatewayHeaders() {}
+
+    /** Puts on a response what is on every one: the request id, what is left of a limit, and who may read it across origins. */
+    static void stamp(
+            HttpServerExchange http,
+            String requestId,
+            @Nullable RequestState state,
+            @Nullable Snapshot snapshot,
+            QuotaFields quotaFields) {
+        HeaderMap response = http.getResponseHeaders();
+        response.put(X_REQUEST_ID, requestId);
+        if (state != null) {
+            quotaFields.stamp(state.throttled(), response);
+        }
+        if (snapshot != null) {
+            crossOrigin(snapshot.policy().cors(), http.getRequestHeaders(), response);
+        }
+    }
+
+    static void put(Map<String, String> headers, HeaderMap response) {
+        headers.forEach((name, value) -> response.put(new HttpString(name), value));
+    }
 
     /**
      * Puts the gateway's word on cross-origin calls in the place of whatever an upstream says; does nothing where the gateway
@@ -41,7 +64,7 @@ public final class GatewayHeaders {
         response.add(Headers.VARY, "Origin");
         String asking = request.getFirst(Headers.ORIGIN);
         if (asking != null && cors.allows(asking)) {
-            cors.granted(asking).forEach((name, value) -> response.put(new HttpString(name), value));
+            put(cors.granted(asking), response);
         }
     }
 

@@ -24,22 +24,22 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     private static final long LARGEST = 1L << 20;
 
     private final AbstractServerConnection connection;
-    private final DeadlineScanner ticker;
+    private final DeadlineScanner scanner;
     private final long begun;
     private long taken;
     private int slot = NOWHERE;
 
-    private LingeringClose(AbstractServerConnection connection, DeadlineScanner ticker) {
+    private LingeringClose(AbstractServerConnection connection, DeadlineScanner scanner) {
         this.connection = connection;
-        this.ticker = ticker;
-        this.begun = ticker.now();
+        this.scanner = scanner;
+        this.begun = scanner.now();
     }
 
     /** Begins to close the connection of an exchange whose response has been sent. */
-    public static void begin(HttpServerExchange http, DeadlineScanner ticker) {
+    public static void begin(HttpServerExchange http, DeadlineScanner scanner) {
         ServerConnection connection = http.getConnection();
         if (connection instanceof AbstractServerConnection closing) {
-            new LingeringClose(closing, ticker).begin();
+            new LingeringClose(closing, scanner).begin();
         } else {
             IoUtils.safeClose(connection);
         }
@@ -72,7 +72,7 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
             end();
             return;
         }
-        ticker.watch(this);
+        scanner.watch(this);
         ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
         source.setReadListener(this);
         source.resumeReads();
@@ -110,7 +110,7 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     }
 
     private void end() {
-        ticker.forget(this);
+        scanner.forget(this);
         IoUtils.safeClose(connection);
     }
 

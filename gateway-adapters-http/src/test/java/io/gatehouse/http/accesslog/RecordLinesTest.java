@@ -190,14 +190,14 @@ class RecordLinesTest {
     }
 
     private static String json(ExchangeRecord exchange) throws IOException {
-        return line(exchange, AccessLogFormat.JSON);
+        return line(exchange, AccessLog.Format.JSON);
     }
 
     private static String text(ExchangeRecord exchange) throws IOException {
-        return line(exchange, AccessLogFormat.TEXT);
+        return line(exchange, AccessLog.Format.TEXT);
     }
 
-    private static String line(ExchangeRecord exchange, AccessLogFormat format) throws IOException {
+    private static String line(ExchangeRecord exchange, AccessLog.Format format) throws IOException {
         var buffer = new LineBuffer(8);
         new RecordLines(format).write(exchange, buffer);
         return written(buffer);

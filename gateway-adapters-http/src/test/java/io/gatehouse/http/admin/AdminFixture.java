@@ -1,5 +1,6 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;

@@ -13,7 +13,6 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
-import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
@@ -44,7 +43,7 @@ class ObservabilityPageTest {
     @Test
     void namesEveryFieldOfTheAccessLogInOrder() throws IOException {
         var line = new ByteArrayOutputStream();
-        var log = AccessLog.to(line, AccessLogFormat.JSON);
+        var log = AccessLog.to(line, AccessLog.Format.JSON);
         log.ended(WHOLE);
         log.close();
         List<String> written = new ArrayList<>();
@@ -78,7 +77,7 @@ class ObservabilityPageTest {
         var view = new AdminView(
                 new AdminView.About("dev", "1"), null, new Upstreams(), new ManualClock(), Optional::empty);
         List<String> routes = AdminRoutes.of(view, () -> Readiness.READY, null).stream()
-                .map(route -> route.method() + " " + route.path())
+                .flatMap(route -> route.methods().stream().map(method -> method + " " + route.path()))
                 .toList();
         assertThat(rows(section("## Admin server"))).containsAll(routes);
     }
@@ -95,7 +94,7 @@ class ObservabilityPageTest {
         metrics.pools(() -> List.of(new PoolState(AdminFixture.ONE, 1, 1, 1, 1)));
         var live = new LiveRegistry(TestServices.snapshot(services));
         metrics.registry(live, new ManualClock());
-        AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLogFormat.JSON);
+        AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLog.Format.JSON);
         metrics.accessLog(log);
         metrics.programLog(() -> 1, () -> 0);
         metrics.ended(WHOLE);

@@ -15,7 +15,6 @@ import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
-import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.proxy.PoolState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.OutputStream;
@@ -217,7 +216,7 @@ class GatewayMetricsTest {
     @Test
     void showsWhatItWasToldToWatch() {
         metrics.inFlight(() -> 42);
-        var log = AccessLog.to(OutputStream.nullOutputStream(), AccessLogFormat.JSON);
+        var log = AccessLog.to(OutputStream.nullOutputStream(), AccessLog.Format.JSON);
         metrics.accessLog(log);
         log.close();
         log.ended(exchange(null, null, "GET", 200, null));

@@ -1,9 +1,10 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.http.admin.AdminEndpoint;
-import io.gatehouse.http.admin.AdminRequest;
-import io.gatehouse.http.admin.AdminResponse;
+import io.gatehouse.http.admin.AdminJson;
 
 /**
  * {@code POST /explain}: explains a described request by the registry and the health of hosts as they are now.
@@ -25,12 +26,12 @@ public final class ExplainEndpoint implements AdminEndpoint {
     }
 
     @Override
-    public AdminResponse answer(AdminRequest request) {
+    public AdminResponse handle(AdminRequest request) {
         try {
             ExplanationReport report = explainer.explain(DescribedRequest.read(request.body()), live.current());
             return new AdminResponse(200, "application/json", ReportJson.bytes(report));
         } catch (UnusableRequest e) {
-            return AdminResponse.problem(400, String.valueOf(e.getMessage()));
+            return AdminJson.problem(400, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.gatehouse.app.reload;
 
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.http.admin.AdminEndpoint;
-import io.gatehouse.http.admin.AdminRequest;
-import io.gatehouse.http.admin.AdminResponse;
+import io.gatehouse.http.admin.AdminJson;
 
 /** {@code GET /registry}: what is being served, and what is wrong with what is not. */
 public final class RegistryEndpoint implements AdminEndpoint {
@@ -15,7 +16,7 @@ public final class RegistryEndpoint implements AdminEndpoint {
     }
 
     @Override
-    public AdminResponse answer(AdminRequest request) {
-        return AdminResponse.json(200, RegistryReport.of(live.state()));
+    public AdminResponse handle(AdminRequest request) {
+        return AdminJson.response(200, RegistryReport.of(live.state()));
     }
 }

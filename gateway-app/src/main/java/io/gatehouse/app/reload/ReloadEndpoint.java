@@ -1,10 +1,11 @@
 package io.gatehouse.app.reload;
 
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.ReloadResult;
 import io.gatehouse.http.admin.AdminEndpoint;
-import io.gatehouse.http.admin.AdminRequest;
-import io.gatehouse.http.admin.AdminResponse;
+import io.gatehouse.http.admin.AdminJson;
 
 /**
  * {@code POST /reload}: loads the registry now. Answers 200 if the source is served as it stands, 422 if it holds mistakes and
@@ -29,13 +30,13 @@ public final class ReloadEndpoint implements AdminEndpoint {
     record Outcome(String result, RegistryReport registry) {}
 
     @Override
-    public AdminResponse answer(AdminRequest request) {
+    public AdminResponse handle(AdminRequest request) {
         ReloadResult result = reloader.reload(ReloadCause.admin(request.client()));
         int status = switch (result) {
             case LOADED, UNCHANGED -> 200;
             case REFUSED -> 422;
             case UNAVAILABLE -> 503;
         };
-        return AdminResponse.json(status, new Outcome(RegistryReport.word(result), RegistryReport.of(live.state())));
+        return AdminJson.response(status, new Outcome(RegistryReport.word(result), RegistryReport.of(live.state())));
     }
 }

@@ -1,9 +1,9 @@
 package io.gatehouse.app.reload;
 
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.registry.ReloadResult;
 import io.gatehouse.http.admin.AdminEndpoint;
-import io.gatehouse.http.admin.AdminRequest;
-import io.gatehouse.http.admin.AdminResponse;
 import io.gatehouse.http.admin.SoajsResponses;
 
 /**
@@ -28,7 +28,7 @@ public final class SoajsReloadEndpoint implements AdminEndpoint {
     }
 
     @Override
-    public AdminResponse answer(AdminRequest request) {
+    public AdminResponse handle(AdminRequest request) {
         ReloadResult result = reloader.reload(ReloadCause.admin(request.client()));
         boolean good = result == ReloadResult.LOADED || result == ReloadResult.UNCHANGED;
         return shows ? answers.registry(request, good) : answers.plain(request, good);

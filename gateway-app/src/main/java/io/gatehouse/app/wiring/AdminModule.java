@@ -15,12 +15,10 @@ import io.gatehouse.app.reload.SoajsReloadEndpoint;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
-import io.gatehouse.http.admin.AdminRoute;
 import io.gatehouse.http.admin.AdminRoutes;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
-import io.gatehouse.http.admin.CounterStoreState;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.throttle.mongo.MongoLedger;
@@ -48,9 +46,9 @@ final class AdminModule extends AbstractModule {
                 () -> counters.map(MongoLedger::state).map(AdminModule::told));
     }
 
-    private static CounterStoreState told(StoreState state) {
+    private static AdminView.CounterStore told(StoreState state) {
         String since = Instant.ofEpochMilli(state.sinceMillis()).toString();
-        return new CounterStoreState("mongo", state.out(), since, state.nodes());
+        return new AdminView.CounterStore("mongo", state.out(), since, state.nodes());
     }
 
     @Provides
@@ -79,13 +77,13 @@ final class AdminModule extends AbstractModule {
             LiveRegistry live,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
-        routes.add(AdminRoute.post("/explain", explanation).taking(ExplainEndpoint.LARGEST_BODY));
-        routes.add(AdminRoute.guardedGet("/registry", new RegistryEndpoint(live)));
-        routes.add(AdminRoute.post("/registry/diff", comparison).taking(ComparisonEndpoint.LARGEST_BODY));
-        routes.add(AdminRoute.post("/reload", new ReloadEndpoint(reloader, live)));
+        routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
+        routes.add(AdminRoutes.guardedGet("/registry", new RegistryEndpoint(live)));
+        routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
+        routes.add(AdminRoutes.post("/reload", 0, new ReloadEndpoint(reloader, live)));
         var soajs = new SoajsResponses(view);
-        routes.add(AdminRoute.guardedGet("/reloadRegistry", new SoajsReloadEndpoint(reloader, soajs, true)));
-        routes.add(AdminRoute.guardedGet("/loadProvision", new SoajsReloadEndpoint(reloader, soajs, false)));
+        routes.add(AdminRoutes.guardedGet("/reloadRegistry", new SoajsReloadEndpoint(reloader, soajs, true)));
+        routes.add(AdminRoutes.guardedGet("/loadProvision", new SoajsReloadEndpoint(reloader, soajs, false)));
         return new AdminServer(settings, routes, clock);
     }
 }

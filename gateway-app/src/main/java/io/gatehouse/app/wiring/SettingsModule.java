@@ -16,10 +16,10 @@ import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.http.HttpSettings;
-import io.gatehouse.http.accesslog.AccessLogFormat;
+import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
-import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
@@ -92,8 +92,8 @@ final class SettingsModule extends AbstractModule {
                 connections.upstreams(),
                 connections.inFlight(),
                 switch (configuration.errors().format()) {
-                    case PROBLEM -> ErrorFormat.PROBLEM;
-                    case SOAJS -> ErrorFormat.SOAJS;
+                    case PROBLEM -> ErrorResponse.Format.PROBLEM;
+                    case SOAJS -> ErrorResponse.Format.SOAJS;
                 },
                 quotaFields(),
                 credentials(),
@@ -134,10 +134,10 @@ final class SettingsModule extends AbstractModule {
     }
 
     @Provides
-    Optional<AccessLogFormat> accessLog() {
+    Optional<AccessLog.Format> accessLog() {
         return switch (configuration.accessLog().format()) {
-            case JSON -> Optional.of(AccessLogFormat.JSON);
-            case TEXT -> Optional.of(AccessLogFormat.TEXT);
+            case JSON -> Optional.of(AccessLog.Format.JSON);
+            case TEXT -> Optional.of(AccessLog.Format.TEXT);
             case OFF -> Optional.empty();
         };
     }

@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.http.accesslog.AccessLog;
-import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -16,7 +15,7 @@ final class TrafficModule extends AbstractModule {
     @Provides
     @Singleton
     static Optional<AccessLog> accessLog(
-            Optional<AccessLogFormat> format, Extensions extensions, GatewayMetrics metrics) {
+            Optional<AccessLog.Format> format, Extensions extensions, GatewayMetrics metrics) {
         Optional<AccessLog> log = format.map(known -> extensions
                 .accessLog()
                 .map(stream -> AccessLog.to(stream, known))

@@ -1,22 +1,55 @@
-package io.gatehouse.http.error;
+package io.gatehouse.http.exchange;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.time.GatewayClock;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes the body of a refusal as JSON; everything in it passes through the JSON writer's escaping. */
-final class ErrorBody {
+/**
+ * What a refusal looks like: status, headers and body in the configured format. Everything in a body passes through the JSON
+ * writer's escaping. Safe for concurrent use.
+ */
+public final class ErrorResponse {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_SIZE = 256;
 
-    private ErrorBody() {}
+    private final Format format;
+    private final GatewayClock clock;
 
-    static byte[] problem(Refusal refusal, String requestId) {
+    /** The shape of error bodies; {@link #PROBLEM} unless configured otherwise. */
+    public enum Format {
+        /** RFC 9457 {@code application/problem+json} with {@code code} and {@code request_id}. */
+        PROBLEM,
+        /** The envelope of the SOAJS controller, for clients that were written against it. */
+        SOAJS
+    }
+
+    public ErrorResponse(Format format, GatewayClock clock) {
+        this.format = format;
+        this.clock = clock;
+    }
+
+    /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them. */
+    public byte[] prepare(HttpServerExchange http, Refusal refusal, String requestId) {
+        byte[] body = format == Format.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, requestId);
+        HeaderMap headers = http.getResponseHeaders();
+        http.setStatusCode(refusal.status());
+        GatewayHeaders.put(refusal.headers(), headers);
+        headers.put(Headers.CONTENT_TYPE, format == Format.SOAJS ? "application/json" : "application/problem+json");
+        headers.put(Headers.CACHE_CONTROL, "no-store");
+        headers.put(Headers.CONTENT_LENGTH, body.length);
+        return body;
+    }
+
+    private static byte[] problem(Refusal refusal, String requestId) {
         return write(json -> {
             Rejection rejection = refusal.rejection();
             json.writeStringField("type", "urn:gatehouse:error:" + rejection.code());
@@ -30,7 +63,7 @@ final class ErrorBody {
         });
     }
 
-    static byte[] soajs(Refusal refusal, long nowMillis) {
+    private static byte[] soajs(Refusal refusal, long nowMillis) {
         return write(json -> {
             int number = refusal.rejection().number();
             String detail = refusal.detail();
