@@ -82,8 +82,8 @@ public final class GatewayServer implements AutoCloseable {
                 settings.maxUpstreamConnections(),
                 tuning.lookup,
                 tuning.trust);
-        var forwarder =
-                new UpstreamForwarder(ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
+        var forwarder = new UpstreamForwarder(
+                ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
         var context = new ServerContext(
                 registry,
                 reauthorization,
