@@ -1,9 +1,16 @@
 package io.gatehouse.benchmarks;
 
-import io.gatehouse.domain.service.LoadBalancing;
+import io.gatehouse.domain.pipeline.Permits;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.tenancy.ApiKeys;
+import io.gatehouse.domain.upstream.BalancedRequest;
+import io.gatehouse.domain.upstream.BuiltInStrategy;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -33,13 +40,17 @@ public class HostChoiceBenchmark {
 
     /** How the host is chosen. */
     @Param({"ROUND_ROBIN", "LEAST_REQUESTS"})
-    public LoadBalancing strategy = LoadBalancing.ROUND_ROBIN;
+    public BuiltInStrategy strategy = BuiltInStrategy.ROUND_ROBIN;
 
     /** How many hosts there are to choose from. */
     @Param({"3", "50"})
     public int hosts = 3;
 
     private final Upstreams upstreams = new Upstreams();
+    private final BalancedRequest request = RequestState.begin(
+            new SampleRequest("/orders/v1/items"),
+            new Snapshot(1, "benchmark", 0, new Services(List.of(), List.of()), ApiKeys.NONE, GatewayPolicy.NONE),
+            new Permits());
     private VersionKey version = choose();
 
     /** Makes the group. */
@@ -63,11 +74,11 @@ public class HostChoiceBenchmark {
     }
 
     private HostPermit beginAndEnd() {
-        HostPermit attempt = upstreams.begin(version, TriedHosts.NONE);
+        HostPermit attempt = upstreams.begin(version, request, TriedHosts.NONE);
         if (attempt == null) {
             throw new IllegalStateException("no host to choose");
         }
-        attempt.end();
+        attempt.end(HostOutcome.UNUSED);
         return attempt;
     }
 

@@ -5,7 +5,6 @@ import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.LoadBalancing;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
@@ -14,6 +13,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +45,7 @@ public enum SampleRegistry {
 
     Services services() {
         List<Service> services = IntStream.range(0, size)
-                .mapToObj(n -> service("service-" + n, LoadBalancing.ROUND_ROBIN, 3))
+                .mapToObj(n -> service("service-" + n, BuiltInStrategy.ROUND_ROBIN, 3))
                 .toList();
         return new Services(services, services.stream().flatMap(this::routes).toList());
     }
@@ -63,13 +63,13 @@ public enum SampleRegistry {
     }
 
     /** A service with two versions on so many hosts each. */
-    static Service service(String name, LoadBalancing balancing, int hosts) {
+    static Service service(String name, BuiltInStrategy balancing, int hosts) {
         return new Service(
                 name,
                 List.of(version(name, "1", hosts), version(name, "2", hosts)),
                 List.of(),
                 Set.of("GET", "HEAD", "POST"),
-                balancing,
+                balancing.configured(),
                 null,
                 forwarding(),
                 null,

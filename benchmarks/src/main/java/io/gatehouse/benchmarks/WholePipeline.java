@@ -25,6 +25,7 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.SystemClock;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.throttle.memory.MemoryLedger;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class WholePipeline implements StageScheduler {
     /** Walks with a request that must end with a permit, and gives the permit back. */
     Outcome forward(IncomingRequest request) {
         Outcome ended = walk(request);
-        ended.state().attempt().end();
+        ended.state().hostPermit().end(HostOutcome.UNUSED);
         return ended;
     }
 

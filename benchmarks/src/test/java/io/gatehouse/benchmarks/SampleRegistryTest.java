@@ -22,7 +22,7 @@ class SampleRegistryTest {
     private static String label(WholePipeline pipeline, String path) {
         Outcome outcome = pipeline.forward(new SampleRequest(path));
         assertThat(outcome).isInstanceOf(Outcome.Forward.class);
-        assertThat(outcome.state().attempt().host().inFlight()).isZero();
+        assertThat(outcome.state().hostPermit().host().inFlight()).isZero();
         return outcome.state().route().label();
     }
 }

@@ -3,7 +3,7 @@ package io.gatehouse.http;
 import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
-import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
@@ -26,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -130,9 +131,9 @@ public final class GatewayServer implements AutoCloseable {
         return ioThreads.states();
     }
 
-    /** Drops the connections to hosts that these services do not name; requests on them are finished first. */
-    public void retain(Services services) {
-        ioThreads.retain(services);
+    /** Drops the connections to all other hosts; requests on them are finished first. */
+    public void retain(Set<HostAddress> hosts) {
+        ioThreads.retain(hosts);
     }
 
     /** Stops at once: whatever is in flight is cut off. Does nothing if closed before. */

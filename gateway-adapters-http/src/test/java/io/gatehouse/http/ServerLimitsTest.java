@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.service.Services;
-import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
@@ -17,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -134,18 +132,11 @@ class ServerLimitsTest {
                 TestGateway gateway = TestGateway.to(backend).start()) {
             gateway.get("/svc/x");
             Await.until("the connection is idle", () -> gateway.idle() == 1);
-            gateway.server.retain(new Services(
-                    List.of(TestServices.service(
-                            "svc",
-                            TestServices.FORWARDING,
-                            Set.of(),
-                            null,
-                            TestServices.version("svc", "1", backend.address()))),
-                    List.of()));
+            gateway.server.retain(Set.of(backend.address()));
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             assertThat(backend.connections).hasValue(1);
 
-            gateway.server.retain(new Services(List.of(TestServices.service("other", "1")), List.of()));
+            gateway.server.retain(Set.of(new HostAddress(false, "upstream.invalid", 80)));
             Await.until("the connection is closed", () -> backend.open() == 0);
             Await.until("the pool is gone", () -> gateway.server.pools().isEmpty());
         }

@@ -1,13 +1,31 @@
 package io.gatehouse.comparison;
 
-import io.gatehouse.compiler.document.ServiceAclDocument;
-import io.gatehouse.compiler.document.VersionAclDocument;
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.Finding;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.comparison.HeldKeys.HeldKey;
+import io.gatehouse.comparison.NormalForm.CanonicalIds;
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
+import io.gatehouse.comparison.RulesComparison.Label;
+import io.gatehouse.comparison.RulesComparison.VersionRules;
+import io.gatehouse.compiler.document.AclDocument;
+import io.gatehouse.compiler.document.AclDocument.ServiceAclDocument;
+import io.gatehouse.compiler.document.AclDocument.VersionAclDocument;
+import io.gatehouse.compiler.document.ProductDocument;
+import io.gatehouse.compiler.document.ProductDocument.PackageDocument;
+import io.gatehouse.compiler.document.ProductDocument.PackageReference;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.access.VersionAcl;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.domain.tenancy.Application;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -56,49 +74,46 @@ final class AccessComparison {
     }
 
     private List<Finding> compare(Grants.Grant was, Grants.Grant is) {
-        var told = new ArrayList<Finding>();
+        var found = new ArrayList<Finding>();
         var names = new TreeSet<>(was.services().keySet());
         names.addAll(is.services().keySet());
         for (String name : names) {
             Service old = before.snapshot().services().named(name);
             Service now = after.snapshot().services().named(name);
             if (now != null) {
-                versions(name, old, was, now, is, told);
+                versions(name, old, was, now, is, found);
             }
         }
-        return told;
+        return found;
     }
 
     private void versions(
-            String name, @Nullable Service old, Grants.Grant was, Service now, Grants.Grant is, List<Finding> told) {
+            String name, @Nullable Service old, Grants.Grant was, Service now, Grants.Grant is, List<Finding> found) {
         for (ServiceVersion version : now.versions()) {
             VersionNumber number = version.key().version();
             VersionRules then = old == null ? null : rules(old, number, was);
             VersionRules next = rules(now, number, is);
             Finding whole = RulesComparison.whole(name + " v" + number, then, next);
             if (whole != null) {
-                told.add(whole);
+                found.add(whole);
             } else if (old != null && then != null && next != null) {
-                told.addAll(rules(old, number, then, now, number, next, VersionLabels.of(old, now, number)));
+                found.addAll(rules(old, number, then, now, number, next, Label.of(old, now, number)));
             }
         }
         if (old != null) {
-            unversioned(name, old, was, now, is, told);
+            unversioned(name, old, was, now, is, found);
         }
     }
 
     /** Callers who ask for no version get the newest that they are granted, which may be another one now. */
     private void unversioned(
-            String name, Service old, Grants.Grant was, Service now, Grants.Grant is, List<Finding> told) {
+            String name, Service old, Grants.Grant was, Service now, Grants.Grant is, List<Finding> found) {
         ServiceVersion then = old.newestOf(was.acl()::grants);
         ServiceVersion next = now.newestOf(is.acl()::grants);
         if (then == null || next == null || then.key().equals(next.key())) {
             return;
         }
-        told.add(Finding.of(
-                Severity.CHANGE,
-                ChangeKind.ACCESS,
-                VersionLabels.unversioned(name, then.key().version(), next.key().version())));
+        found.add(Finding.of(Severity.CHANGE, ChangeKind.ACCESS, otherNewest(then, next)));
         VersionRules rulesThen = rules(old, then.key().version(), was);
         VersionRules rulesNext = rules(now, next.key().version(), is);
         if (rulesThen != null && rulesNext != null) {
@@ -109,11 +124,17 @@ final class AccessComparison {
                             now,
                             next.key().version(),
                             rulesNext,
-                            VersionLabels.withoutVersion(name))
+                            Label.withoutVersion(name))
                     .stream()
-                    .filter(one -> one.effect() != Severity.GAIN)
-                    .forEach(told::add);
+                    .filter(one -> one.severity() != Severity.GAIN)
+                    .forEach(found::add);
         }
+    }
+
+    /** What callers get who ask for no version. */
+    static Phrase otherNewest(ServiceVersion before, ServiceVersion after) {
+        return Phrase.apart("/" + after.key().service() + " without a version leads to v"
+                + after.key().version() + " instead of v" + before.key().version());
     }
 
     private List<Finding> rules(
@@ -123,7 +144,7 @@ final class AccessComparison {
             Service now,
             VersionNumber numberNext,
             VersionRules next,
-            RulesComparison.Label label) {
+            Label label) {
         var pair = new RulesPair(now.name(), numberThen, numberNext, ids.of(then.document()), ids.of(next.document()));
         if (pair.rulesBefore() == pair.rulesAfter() && then.demands().equals(next.demands())) {
             return List.of();
@@ -132,13 +153,13 @@ final class AccessComparison {
         if (known == null) {
             RulesComparison.Result result = RulesComparison.of(label, then, next, methods(old, now));
             judged += result.judged();
-            known = result.told();
+            known = result.findings();
             rules.put(pair, known);
         }
         return known;
     }
 
-    /** The methods that both sides let through; what becomes of others is told of the service. */
+    /** The methods that both sides let through; what becomes of others is reported of the service. */
     private static SortedSet<String> methods(Service old, Service now) {
         var methods = new TreeSet<>(old.methods());
         methods.retainAll(now.methods());
@@ -154,5 +175,54 @@ final class AccessComparison {
         return version == null || document == null || acl == null
                 ? null
                 : new VersionRules(document, acl, version.demands());
+    }
+
+    /** What the applications of one side are granted; applications that are granted the same share one grant. */
+    static final class Grants {
+
+        /**
+         * What an application is granted.
+         *
+         * @param number the same on both sides for what means the same
+         * @param services as it is written, by service
+         * @param acl the same, compiled
+         */
+        record Grant(int number, Map<String, ServiceAclDocument> services, Acl acl) {}
+
+        private final RegistryDocuments documents;
+        private final CanonicalIds ids;
+        private final Map<PackageReference, Grant> bought = new HashMap<>();
+        private final IdentityHashMap<Application, Grant> own = new IdentityHashMap<>();
+
+        Grants(RegistrySide side, CanonicalIds ids) {
+            this.documents = side.documents();
+            this.ids = ids;
+        }
+
+        Grant of(HeldKey key) {
+            AclDocument overriding = key.application().acl();
+            PackageReference reference = key.application().packageReference().value();
+            if (overriding == null) {
+                return bought.computeIfAbsent(
+                        reference, first -> grant(packaged(reference), key.key().acl()));
+            }
+            return own.computeIfAbsent(key.key().application(), first -> {
+                var services = new LinkedHashMap<>(packaged(reference));
+                services.putAll(overriding.services());
+                return grant(services, key.key().acl());
+            });
+        }
+
+        private Grant grant(Map<String, ServiceAclDocument> services, Acl acl) {
+            var numbers = new HashMap<String, Integer>();
+            services.forEach((name, rules) -> numbers.put(name, ids.of(rules)));
+            return new Grant(ids.of(numbers), services, acl);
+        }
+
+        private Map<String, ServiceAclDocument> packaged(PackageReference reference) {
+            ProductDocument product = documents.products().get(reference.product());
+            PackageDocument sold = product == null ? null : product.packages().get(reference.packageName());
+            return sold == null ? Map.of() : sold.acl().services();
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One thing that changes for callers. Holds no secret, and nothing that a terminal would act upon.
  *
- * @param effect what it means to callers
+ * @param severity what it means to callers
  * @param kind what it is about
  * @param subject whom or what it concerns: a key, several keys of a package, a service
  * @param what what becomes of it
@@ -17,7 +17,7 @@ import java.util.List;
  * @param callCount how many there are
  */
 public record Change(
-        Severity effect,
+        Severity severity,
         ChangeKind kind,
         String subject,
         String what,
@@ -41,5 +41,38 @@ public record Change(
 
     private static String printable(String text) {
         return Printable.text(text, LONGEST);
+    }
+
+    /** What a change is about. */
+    public enum ChangeKind {
+        ACCESS,
+        KEY,
+        TENANT,
+        SERVICE,
+        ROUTE,
+        MAINTENANCE,
+        IP_BAN,
+        TRUSTED_CLIENTS,
+        CORS,
+        TOKEN,
+        LIMITS,
+        ENVIRONMENT
+    }
+
+    /** What a change means to those who call, the worst first. */
+    public enum Severity {
+        /** Somebody who could call something cannot any more, or not without more than before. */
+        LOSS,
+        /** Somebody may lose something: it was not shown that nobody does. */
+        POSSIBLE_LOSS,
+        /** Somebody can call what was refused before. */
+        GAIN,
+        /** Something else than who may call what. */
+        CHANGE;
+
+        /** Whether somebody loses, or may lose. */
+        public boolean isLoss() {
+            return this == LOSS || this == POSSIBLE_LOSS;
+        }
     }
 }

@@ -1,5 +1,14 @@
 package io.gatehouse.comparison;
 
+import io.gatehouse.comparison.AccessComparison.Grants;
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.Finding;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.comparison.HeldKeys.HeldKey;
+import io.gatehouse.comparison.NormalForm.CanonicalIds;
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
+import io.gatehouse.comparison.TenantComparison.TokenComparison;
 import io.gatehouse.compiler.document.TenantDocument;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,8 +30,8 @@ final class KeyComparison {
     private static final Finding LATER = key(Severity.GAIN, "expires later", "expire later");
     private static final Finding OUT = key(
             Severity.LOSS,
-            "loses everything: its tenant is in maintenance",
-            "lose everything: their tenant is in maintenance");
+            "loses everything: its tenant is under maintenance",
+            "lose everything: their tenant is under maintenance");
     private static final Finding ENDED = key(Severity.LOSS, "has expired", "have expired");
 
     private final RegistrySide before;
@@ -50,11 +59,11 @@ final class KeyComparison {
         this.findings = findings;
     }
 
-    private static Finding key(Severity effect, String one, String many) {
-        return Finding.of(effect, ChangeKind.KEY, Phrase.of(one, many));
+    private static Finding key(Severity severity, String one, String many) {
+        return Finding.of(severity, ChangeKind.KEY, Phrase.of(one, many));
     }
 
-    /** Compares; tells how many live keys went with each tenant that is gone. */
+    /** Compares; returns how many live keys went with each tenant that is gone. */
     Map<String, Integer> compare() {
         HeldKeys olds = HeldKeys.of(before);
         HeldKeys news = HeldKeys.of(after);
@@ -109,7 +118,7 @@ final class KeyComparison {
         expiry(old, now);
         KeyRestrictionComparison.compare(old, now, findings);
         packages(old, now);
-        access.of(grantsBefore.of(old), grantsAfter.of(now)).forEach(told -> findings.key(old, told));
+        access.of(grantsBefore.of(old), grantsAfter.of(now)).forEach(finding -> findings.key(old, finding));
         if (!NormalForm.same(old.document().hosts(), now.document().hosts())) {
             findings.key(old, key(Severity.CHANGE, "has other hosts of its own", "have other hosts of their own"));
         }
@@ -120,13 +129,13 @@ final class KeyComparison {
         }
     }
 
-    /** What is told of a tenant is told of it by its name, so not of keys that it gives to another. */
+    /** What is found of a tenant is reported of it by its name, so not of keys that it gives to another. */
     private void tenants(HeldKey old, HeldKey now) {
         TenantDocument was = before.documents().tenants().get(old.tenant());
         TenantDocument is = after.documents().tenants().get(now.tenant());
         if (was != null && is != null) {
             TokenComparison.compare(TenantComparison.effective(was, before), TenantComparison.effective(is, after))
-                    .ifPresent(told -> findings.key(old, told));
+                    .ifPresent(finding -> findings.key(old, finding));
         }
         if (now.key().maintenance() != null && old.key().maintenance() == null) {
             findings.key(old, OUT);

@@ -1,12 +1,19 @@
 package io.gatehouse.comparison;
 
-import io.gatehouse.compiler.document.AddressRulesDocument;
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.Finding;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.comparison.HeldKeys.HeldKey;
+import io.gatehouse.compiler.document.KeyDocument.AddressRulesDocument;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what keys are bound to: addresses, places, devices, the environment. What is not plainly wider may be a loss. */
@@ -16,19 +23,19 @@ final class KeyRestrictionComparison {
 
     static void compare(HeldKey old, HeldKey now, ComparisonFindings findings) {
         environment(old, now, findings);
-        tell(
+        report(
                 old,
                 "addresses",
                 NormalForm.same(old.document().addresses(), now.document().addresses()),
                 isWider(old.document().addresses(), now.document().addresses()),
                 findings);
-        tell(
+        report(
                 old,
                 "countries or continents",
                 NormalForm.same(old.key().geo(), now.key().geo()),
                 isWider(old.key().geo(), now.key().geo()),
                 findings);
-        tell(
+        report(
                 old,
                 "devices",
                 NormalForm.same(old.key().devices(), now.key().devices()),
@@ -36,14 +43,12 @@ final class KeyRestrictionComparison {
                 findings);
     }
 
-    private static void tell(HeldKey key, String what, boolean same, boolean wider, ComparisonFindings findings) {
+    private static void report(HeldKey key, String what, boolean same, boolean wider, ComparisonFindings findings) {
         if (!same) {
             String other =
                     wider ? "may be used with more " + what : "may be used with other " + what + ", perhaps fewer";
             findings.key(
-                    key,
-                    Finding.of(
-                            wider ? Severity.GAIN : Severity.POSSIBLE_LOSS, ChangeKind.KEY, Phrase.of(other, other)));
+                    key, Finding.of(wider ? Severity.GAIN : Severity.POSSIBLE_LOSS, ChangeKind.KEY, Phrase.of(other)));
         }
     }
 
@@ -106,5 +111,34 @@ final class KeyRestrictionComparison {
 
     private static boolean holdsAll(Collection<?> all, Collection<?> some) {
         return Set.copyOf(all).containsAll(some);
+    }
+
+    /** Compares lists of address ranges. Only whole ranges are looked at: two halves are not taken for the range that they make. */
+    static final class Ranges {
+
+        private Ranges() {}
+
+        /** Whether each of these ranges lies within one of those. */
+        static boolean cover(Collection<AddressRange> wide, Collection<AddressRange> narrow) {
+            return outside(wide, narrow).isEmpty();
+        }
+
+        /** The ranges that lie in none of those. */
+        static List<AddressRange> outside(Collection<AddressRange> wide, Collection<AddressRange> ranges) {
+            Set<AddressRange> known = new HashSet<>(wide);
+            Set<Integer> prefixes = wide.stream().map(AddressRange::prefix).collect(Collectors.toSet());
+            return ranges.stream()
+                    .distinct()
+                    .filter(range -> !isWithin(range, known, prefixes))
+                    .toList();
+        }
+
+        private static boolean isWithin(AddressRange range, Set<AddressRange> known, Set<Integer> prefixes) {
+            String first = range.toString().split("/", 2)[0];
+            return known.contains(range)
+                    || prefixes.stream()
+                            .filter(prefix -> prefix < range.prefix())
+                            .anyMatch(prefix -> known.contains(AddressRange.parse(first + "/" + prefix)));
+        }
     }
 }

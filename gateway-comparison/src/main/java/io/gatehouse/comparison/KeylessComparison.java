@@ -1,22 +1,16 @@
 package io.gatehouse.comparison;
 
+import io.gatehouse.comparison.AccessChange.AccessRequirement;
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 
 /** Compares what callers without a key may call. */
-final class KeylessComparison {
+record KeylessComparison(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
 
     private static final String ANYBODY = "anybody without a key";
-
-    private final RegistrySide before;
-    private final RegistrySide after;
-    private final ComparisonFindings findings;
-
-    KeylessComparison(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
-        this.before = before;
-        this.after = after;
-        this.findings = findings;
-    }
 
     void compare() {
         for (Service now : after.snapshot().services().all()) {
@@ -26,7 +20,7 @@ final class KeylessComparison {
                         old == null ? null : old.version(version.key().version());
                 AccessRequirement was =
                         then == null ? AccessRequirement.REFUSED : AccessRequirement.withoutKey(then.demands());
-                tell(
+                report(
                         was,
                         AccessRequirement.withoutKey(version.demands()),
                         now.name() + " v" + version.key().version());
@@ -45,19 +39,17 @@ final class KeylessComparison {
         }
         String service = next.key().service();
         if (!is.refused()) {
-            Phrase saying = VersionLabels.unversioned(
-                    service, then.key().version(), next.key().version());
-            findings.add(Severity.CHANGE, ChangeKind.ACCESS, ANYBODY, saying);
+            findings.add(Severity.CHANGE, ChangeKind.ACCESS, ANYBODY, AccessComparison.otherNewest(then, next));
         }
         if (was.losesTo(is)) {
-            tell(was, is, service + " without a version");
+            report(was, is, service + " without a version");
         }
     }
 
-    private void tell(AccessRequirement was, AccessRequirement is, String what) {
-        AccessChange shift = AccessChange.of(was, is);
-        if (shift != null) {
-            findings.add(shift.effect(), ChangeKind.ACCESS, ANYBODY, shift.saying(what, false));
+    private void report(AccessRequirement was, AccessRequirement is, String what) {
+        AccessChange change = AccessChange.of(was, is);
+        if (change != null) {
+            findings.add(change.severity(), ChangeKind.ACCESS, ANYBODY, change.phrase(what, false));
         }
     }
 }

@@ -1,41 +1,36 @@
 package io.gatehouse.comparison;
 
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.ListText;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.compiler.document.StrategyDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument;
-import io.gatehouse.compiler.document.ThrottlingLevelDocument;
+import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Sourced;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compares how much is allowed. Limits refuse calls beyond a number and nobody as such, so none of it is a loss. */
-final class LimitComparison {
+record LimitComparison(ThrottlingDocument before, ThrottlingDocument after, ComparisonFindings findings) {
 
     private static final String SUBJECT = "limits";
-
-    private final ThrottlingDocument before;
-    private final ThrottlingDocument after;
-    private final ComparisonFindings findings;
-
-    LimitComparison(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
-        this.before = before.documents().policy().throttling();
-        this.after = after.documents().policy().throttling();
-        this.findings = findings;
-    }
 
     void compare() {
         before.strategies().forEach((name, old) -> {
             var now = after.strategies().get(name);
             if (now != null && !NormalForm.same(old, now)) {
-                String is = StrategyText.of(now);
-                String was = StrategyText.of(old);
+                String is = amount(now);
+                String was = amount(old);
                 boolean plain = !is.equals(was);
-                tell("strategy " + name + " is "
-                        + (plain
-                                ? is + " instead of " + was
-                                : StrategyText.full(now) + " instead of " + StrategyText.full(old)));
+                report("strategy " + name + " is "
+                        + (plain ? is + " instead of " + was : full(now) + " instead of " + full(old)));
             }
         });
         place("edge", named(before.edge()), named(after.edge()));
@@ -90,7 +85,7 @@ final class LimitComparison {
 
     private void place(String where, Applied old, Applied now) {
         if (!old.equals(now)) {
-            tell(where + " is " + words(after, now) + " instead of " + words(before, old));
+            report(where + " is " + words(after, now) + " instead of " + words(before, old));
         }
     }
 
@@ -99,10 +94,40 @@ final class LimitComparison {
             return "off" + applied.paths();
         }
         var strategy = Objects.requireNonNull(document.strategies().get(applied.strategy()));
-        return applied.strategy() + " (" + StrategyText.of(strategy) + ")" + applied.paths();
+        return applied.strategy() + " (" + amount(strategy) + ")" + applied.paths();
     }
 
-    private void tell(String what) {
+    private void report(String what) {
         findings.add(Severity.CHANGE, ChangeKind.LIMITS, SUBJECT, Phrase.apart(what));
+    }
+
+    /** How much it allows: {@code 50 per 60s}. */
+    private static String amount(StrategyDocument strategy) {
+        return switch (strategy.algorithm()) {
+            case FIXED_WINDOW, SLIDING_WINDOW -> strategy.limit() + " per " + time(strategy.window());
+            case TOKEN_BUCKET -> {
+                var refill = strategy.refill();
+                yield strategy.capacity() + " and " + (refill == null ? 0 : refill.count()) + " per "
+                        + time(refill == null ? null : refill.period());
+            }
+            case CONCURRENCY -> strategy.limit() + " at a time";
+        };
+    }
+
+    /** Everything that it says. */
+    private static String full(StrategyDocument strategy) {
+        return amount(strategy) + ", " + word(strategy.algorithm()) + ", per " + word(strategy.per()) + ", "
+                + strategy.retries() + " retries after " + time(strategy.delay());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String time(@Nullable Duration time) {
+        if (time == null) {
+            return "0s";
+        }
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 }

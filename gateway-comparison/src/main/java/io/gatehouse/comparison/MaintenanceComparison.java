@@ -1,22 +1,17 @@
 package io.gatehouse.comparison;
 
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.Finding;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import io.gatehouse.compiler.document.TenantDocument;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.service.Service;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what is out of use: the gateway, services, tenants. */
-final class MaintenanceComparison {
-
-    private final RegistrySide before;
-    private final RegistrySide after;
-    private final ComparisonFindings findings;
-
-    MaintenanceComparison(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
-        this.before = before;
-        this.after = after;
-        this.findings = findings;
-    }
+/** Compares what is under maintenance: the gateway, services, tenants. */
+record MaintenanceComparison(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
 
     void compare() {
         Maintenance gateway = before.snapshot().policy().maintenance();
@@ -29,35 +24,36 @@ final class MaintenanceComparison {
         after.documents().tenants().forEach((name, now) -> {
             TenantDocument old = before.documents().tenants().get(name);
             if (old != null) {
-                tenant(name, isOut(old), isOut(now));
+                tenant(name, isUnderMaintenance(old), isUnderMaintenance(now));
             }
         });
     }
 
     private void everybody(String what, String it, @Nullable Maintenance old, @Nullable Maintenance now) {
         if (old == null && now != null) {
-            tell(Severity.LOSS, "loses " + what + ": " + it + " is in maintenance");
+            report(Severity.LOSS, "loses " + what + ": " + it + " is under maintenance");
         } else if (old != null && now == null) {
-            tell(Severity.GAIN, "gains " + what + ": " + it + " is no longer in maintenance");
+            report(Severity.GAIN, "gains " + what + ": " + it + " is no longer under maintenance");
         } else if (!NormalForm.same(old, now)) {
-            tell(Severity.CHANGE, "is told otherwise that " + what + " is in maintenance");
+            report(Severity.CHANGE, "gets another response while " + what + " is under maintenance");
         }
     }
 
-    private void tell(Severity effect, String what) {
-        findings.add(effect, ChangeKind.MAINTENANCE, "everybody", Phrase.of(what, what));
+    private void report(Severity severity, String what) {
+        findings.add(severity, ChangeKind.MAINTENANCE, "everybody", Phrase.of(what));
     }
 
-    private static boolean isOut(TenantDocument tenant) {
+    private static boolean isUnderMaintenance(TenantDocument tenant) {
         return tenant.maintenance() != null && tenant.maintenance().on();
     }
 
     private void tenant(String name, boolean was, boolean is) {
         if (was != is) {
-            Phrase saying = is
-                    ? Phrase.of("loses everything: it is in maintenance", "lose everything: they are in maintenance")
-                    : Phrase.of("is no longer in maintenance", "are no longer in maintenance");
-            findings.tenant(name, Finding.of(is ? Severity.LOSS : Severity.GAIN, ChangeKind.MAINTENANCE, saying), "");
+            Phrase phrase = is
+                    ? Phrase.of(
+                            "loses everything: it is under maintenance", "lose everything: they are under maintenance")
+                    : Phrase.of("is no longer under maintenance", "are no longer under maintenance");
+            findings.tenant(name, Finding.of(is ? Severity.LOSS : Severity.GAIN, ChangeKind.MAINTENANCE, phrase), "");
         }
     }
 }

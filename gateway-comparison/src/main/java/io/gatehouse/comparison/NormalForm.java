@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document says, whatever the place where it is written: two documents mean the same if their meanings are equal. It is
+ * What a document says, whatever the place where it is written: two documents mean the same if their normal forms are equal. It is
  * for comparing only; it may hold secrets and is never printed.
  */
 final class NormalForm {
@@ -68,5 +69,21 @@ final class NormalForm {
             }
         }
         return parts;
+    }
+
+    /** Numbers documents so that those that mean the same have the same number; each document is looked into once. */
+    static final class CanonicalIds {
+
+        private final IdentityHashMap<Object, Integer> known = new IdentityHashMap<>();
+        private final Map<Object, Integer> numbers = new HashMap<>();
+
+        int of(Object document) {
+            Integer number = known.get(document);
+            if (number == null) {
+                number = numbers.computeIfAbsent(NormalForm.of(document), normal -> numbers.size());
+                known.put(document, number);
+            }
+            return number;
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PathSamples {
 
     /**
-     * A path, and how it is told.
+     * A path, and what it is called.
      *
      * @param path as rules see it
      * @param label with {@code :parameters} and {@code *}; empty for all paths that no pattern fits
@@ -41,7 +41,7 @@ final class PathSamples {
 
     /** Samples for these patterns, as many as the budget allows. */
     static List<Sample> of(Collection<PathPattern> patterns, Budget budget) {
-        var root = new Place();
+        var root = new PatternNode();
         var segments = new HashSet<String>();
         for (PathPattern pattern : patterns) {
             root.add(pattern.segments());
@@ -60,7 +60,7 @@ final class PathSamples {
         return segment;
     }
 
-    private void from(Place root) {
+    private void from(PatternNode root) {
         Queue<State> queue = new ArrayDeque<>();
         queue.add(new State(List.of(root), "", "", false));
         while (!queue.isEmpty() && budget.take()) {
@@ -69,13 +69,13 @@ final class PathSamples {
     }
 
     private void visit(State state, Queue<State> queue) {
-        boolean fits = state.rest || state.places.stream().anyMatch(place -> place.here);
+        boolean fits = state.rest || state.nodes.stream().anyMatch(node -> node.here);
         take(state.path, state.label, fits);
-        boolean rest = state.rest || state.places.stream().anyMatch(place -> place.rest);
+        boolean rest = state.rest || state.nodes.stream().anyMatch(node -> node.rest);
         for (String segment : state.named()) {
             budget.queue(queue, state.then(state.behind(segment), segment, segment, rest));
         }
-        List<Place> parameters = state.behind(null);
+        List<PatternNode> parameters = state.behind(null);
         if (parameters.isEmpty()) {
             take(state.path + "/" + unnamed, state.label + "/*", rest);
         } else {
@@ -121,29 +121,29 @@ final class PathSamples {
     }
 
     /** A place in the patterns, and what may follow. */
-    private static final class Place {
-        private final Map<String, Place> named = new TreeMap<>();
-        private @Nullable Place parameter;
+    private static final class PatternNode {
+        private final Map<String, PatternNode> named = new TreeMap<>();
+        private @Nullable PatternNode parameter;
         private String parameterName = "";
         private boolean here;
         private boolean rest;
 
         void add(List<String> segments) {
-            Place place = this;
+            PatternNode node = this;
             for (String segment : segments) {
                 if (segment.equals("*")) {
-                    place.rest = true;
+                    node.rest = true;
                     return;
                 }
-                place = segment.startsWith(":")
-                        ? place.parameter(segment)
-                        : place.named.computeIfAbsent(segment, first -> new Place());
+                node = segment.startsWith(":")
+                        ? node.parameter(segment)
+                        : node.named.computeIfAbsent(segment, first -> new PatternNode());
             }
-            place.here = true;
+            node.here = true;
         }
 
-        private Place parameter(String name) {
-            Place next = parameter == null ? new Place() : parameter;
+        private PatternNode parameter(String name) {
+            PatternNode next = parameter == null ? new PatternNode() : parameter;
             if (parameter == null) {
                 parameter = next;
                 parameterName = name;
@@ -153,38 +153,38 @@ final class PathSamples {
     }
 
     /** All places that a path leads to; {@code rest} says whether a * before fits it as well. */
-    private record State(List<Place> places, String path, String label, boolean rest) {
+    private record State(List<PatternNode> nodes, String path, String label, boolean rest) {
 
         Set<String> named() {
             var segments = new TreeSet<String>();
-            places.forEach(place -> segments.addAll(place.named.keySet()));
+            nodes.forEach(node -> segments.addAll(node.named.keySet()));
             return segments;
         }
 
         /** Where a segment leads; null is one that no pattern names. */
-        List<Place> behind(@Nullable String segment) {
-            var next = new ArrayList<Place>();
-            for (Place place : places) {
-                Place named = segment == null ? null : place.named.get(segment);
+        List<PatternNode> behind(@Nullable String segment) {
+            var next = new ArrayList<PatternNode>();
+            for (PatternNode node : nodes) {
+                PatternNode named = segment == null ? null : node.named.get(segment);
                 if (named != null) {
                     next.add(named);
                 }
-                if (place.parameter != null) {
-                    next.add(place.parameter);
+                if (node.parameter != null) {
+                    next.add(node.parameter);
                 }
             }
             return next;
         }
 
         String parameterName() {
-            return places.stream()
-                    .map(place -> place.parameterName)
+            return nodes.stream()
+                    .map(node -> node.parameterName)
                     .filter(name -> !name.isEmpty())
                     .findFirst()
                     .orElse(":any");
         }
 
-        State then(List<Place> next, String segment, String shown, boolean rest) {
+        State then(List<PatternNode> next, String segment, String shown, boolean rest) {
             return new State(next, path + "/" + segment, label + "/" + shown, rest);
         }
     }

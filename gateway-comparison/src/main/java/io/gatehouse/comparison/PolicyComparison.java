@@ -1,9 +1,14 @@
 package io.gatehouse.comparison;
 
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.ListText;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.comparison.KeyRestrictionComparison.Ranges;
 import io.gatehouse.compiler.document.CorsDocument;
-import io.gatehouse.compiler.document.CorsOrigin;
+import io.gatehouse.compiler.document.CorsDocument.CorsOrigin;
 import io.gatehouse.compiler.document.PolicyDocument;
-import io.gatehouse.compiler.document.TrustedClientsDocument;
+import io.gatehouse.compiler.document.PolicyDocument.TrustedClientsDocument;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.policy.SkippedCheck;
 import java.util.ArrayList;
@@ -15,17 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what holds for the whole gateway: banned addresses, trusted clients, pages that may call. */
-final class PolicyComparison {
-
-    private final PolicyDocument before;
-    private final PolicyDocument after;
-    private final ComparisonFindings findings;
-
-    PolicyComparison(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
-        this.before = before.documents().policy();
-        this.after = after.documents().policy();
-        this.findings = findings;
-    }
+record PolicyComparison(PolicyDocument before, PolicyDocument after, ComparisonFindings findings) {
 
     void compare() {
         ranges(before.ipBan(), after.ipBan(), Severity.LOSS, "lose everything (ip-ban)");
@@ -35,10 +30,10 @@ final class PolicyComparison {
         cors(before.cors(), after.cors());
     }
 
-    private void ranges(List<AddressRange> known, List<AddressRange> more, Severity effect, String what) {
+    private void ranges(List<AddressRange> known, List<AddressRange> more, Severity severity, String what) {
         List<AddressRange> outside = Ranges.outside(known, more);
         if (!outside.isEmpty()) {
-            tell(effect, ChangeKind.IP_BAN, callers(outside), Phrase.of(what, what));
+            report(severity, ChangeKind.IP_BAN, callers(outside), Phrase.of(what));
         }
     }
 
@@ -51,7 +46,7 @@ final class PolicyComparison {
     private void trusted(
             @Nullable TrustedClientsDocument some,
             @Nullable TrustedClientsDocument others,
-            Severity effect,
+            Severity severity,
             String what) {
         if (some == null || some.skip().isEmpty()) {
             return;
@@ -59,24 +54,24 @@ final class PolicyComparison {
         List<AddressRange> outside =
                 others == null ? some.addresses() : Ranges.outside(others.addresses(), some.addresses());
         if (!outside.isEmpty()) {
-            skipping(effect, outside, what, some.skip());
+            skipping(severity, outside, what, some.skip());
         }
         if (others != null && outside.size() < some.addresses().size()) {
             var skip = new TreeSet<>(some.skip());
             skip.removeAll(others.skip());
             if (!skip.isEmpty()) {
-                skipping(effect, some.addresses(), what, skip);
+                skipping(severity, some.addresses(), what, skip);
             }
         }
     }
 
-    private void skipping(Severity effect, Collection<AddressRange> clients, String what, Set<SkippedCheck> checks) {
+    private void skipping(Severity severity, Collection<AddressRange> clients, String what, Set<SkippedCheck> checks) {
         List<String> names = checks.stream()
                 .map(check -> check.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .toList();
         String text = what + String.join(", ", names) + " (trusted-clients)";
-        tell(effect, ChangeKind.TRUSTED_CLIENTS, callers(clients), Phrase.of(text, text));
+        report(severity, ChangeKind.TRUSTED_CLIENTS, callers(clients), Phrase.of(text));
     }
 
     private void cors(@Nullable CorsDocument old, @Nullable CorsDocument now) {
@@ -85,7 +80,7 @@ final class PolicyComparison {
                 String what = now == null
                         ? "the gateway no longer says which may call (cors)"
                         : "the gateway now says which may call (cors)";
-                tell(Severity.POSSIBLE_LOSS, ChangeKind.CORS, "web pages", Phrase.apart(what));
+                report(Severity.POSSIBLE_LOSS, ChangeKind.CORS, "web pages", Phrase.apart(what));
             }
             return;
         }
@@ -106,7 +101,7 @@ final class PolicyComparison {
         pages(Severity.CHANGE, "have other ", other);
     }
 
-    private void origins(List<CorsOrigin> some, List<CorsOrigin> others, Severity effect, String what) {
+    private void origins(List<CorsOrigin> some, List<CorsOrigin> others, Severity severity, String what) {
         List<String> outside = others.stream().anyMatch(CorsOrigin::isAny)
                 ? List.of()
                 : some.stream()
@@ -114,7 +109,7 @@ final class PolicyComparison {
                         .map(CorsOrigin::text)
                         .toList();
         if (!outside.isEmpty()) {
-            tell(effect, ChangeKind.CORS, "web pages of " + ListText.some(outside), Phrase.of(what, what));
+            report(severity, ChangeKind.CORS, "web pages of " + ListText.some(outside), Phrase.of(what));
         }
     }
 
@@ -125,14 +120,14 @@ final class PolicyComparison {
         }
     }
 
-    private void pages(Severity effect, String what, List<String> names) {
+    private void pages(Severity severity, String what, List<String> names) {
         if (!names.isEmpty()) {
             String text = what + String.join(", ", names) + " (cors)";
-            tell(effect, ChangeKind.CORS, "web pages", Phrase.of(text, text));
+            report(severity, ChangeKind.CORS, "web pages", Phrase.of(text));
         }
     }
 
-    private void tell(Severity effect, ChangeKind kind, String subject, Phrase saying) {
-        findings.add(effect, kind, subject, saying);
+    private void report(Severity severity, ChangeKind kind, String subject, Phrase phrase) {
+        findings.add(severity, kind, subject, phrase);
     }
 }

@@ -1,5 +1,8 @@
 package io.gatehouse.comparison;
 
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.domain.request.CanonicalPath;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.RouteMatch;
@@ -9,24 +12,15 @@ import io.gatehouse.domain.service.VersionNumber;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares where paths lead: both sides are asked to find every route, and every service by its name. */
-final class RouteComparison {
+record RouteComparison(Services before, Services after, ComparisonFindings findings) {
 
     /** A host that no route names; no host can have this name. */
     private static final String ANY_OTHER_HOST = "?";
-
-    private final Services before;
-    private final Services after;
-    private final ComparisonFindings findings;
-
-    RouteComparison(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
-        this.before = before.snapshot().services();
-        this.after = after.snapshot().services();
-        this.findings = findings;
-    }
 
     private record Way(String path, @Nullable String host) {
         static Way of(Route route) {
@@ -75,15 +69,15 @@ final class RouteComparison {
     private void kept(Way way, Route old, Route now) {
         String name = name(way, old);
         if (!old.service().name().equals(now.service().name())) {
-            tell(Severity.POSSIBLE_LOSS, name, "leads to " + now.service().name() + " instead");
-        } else if (!same(old.version(), now.version())) {
-            tell(
+            report(Severity.POSSIBLE_LOSS, name, "leads to " + now.service().name() + " instead");
+        } else if (!Objects.equals(old.version(), now.version())) {
+            report(
                     Severity.POSSIBLE_LOSS,
                     name,
                     "leads to " + version(now.version()) + " instead of " + version(old.version()));
         }
         if (old.strip() != now.strip()) {
-            tell(
+            report(
                     Severity.POSSIBLE_LOSS,
                     name,
                     now.strip() ? "no longer hands its own path on" : "now hands its own path on");
@@ -93,7 +87,7 @@ final class RouteComparison {
     private void gone(Way way, Route old) {
         RouteMatch now = after.find(way.canonical(), way.asked());
         String where = now == null ? "" : "; its calls lead to " + now.service().name() + " by " + now.label();
-        tell(now == null ? Severity.LOSS : Severity.POSSIBLE_LOSS, name(way, old), "is gone" + where);
+        report(now == null ? Severity.LOSS : Severity.POSSIBLE_LOSS, name(way, old), "is gone" + where);
     }
 
     private void added(Way way, Route now) {
@@ -101,7 +95,7 @@ final class RouteComparison {
         String where = old == null
                 ? ""
                 : " and takes over calls that led to " + old.service().name() + " by " + old.label();
-        tell(old == null ? Severity.CHANGE : Severity.POSSIBLE_LOSS, name(way, now), "is new" + where);
+        report(old == null ? Severity.CHANGE : Severity.POSSIBLE_LOSS, name(way, now), "is new" + where);
     }
 
     /** A route can take over what led to a service by its name. */
@@ -117,7 +111,7 @@ final class RouteComparison {
                 RouteMatch is = after.find(way.canonical(), way.asked());
                 boolean byName = was != null && was.label().equals(service.name());
                 if (byName && is != null && !is.label().equals(service.name())) {
-                    tell(
+                    report(
                             Severity.POSSIBLE_LOSS,
                             "service " + service.name(),
                             "is no longer reached as " + way + ", which leads to "
@@ -137,10 +131,6 @@ final class RouteComparison {
         return hosts;
     }
 
-    private static boolean same(@Nullable VersionNumber one, @Nullable VersionNumber other) {
-        return one == null ? other == null : one.equals(other);
-    }
-
     private static String version(@Nullable VersionNumber version) {
         return version == null ? "the newest version" : "v" + version;
     }
@@ -149,7 +139,7 @@ final class RouteComparison {
         return "route " + way + " of " + route.service().name();
     }
 
-    private void tell(Severity effect, String subject, String what) {
-        findings.add(effect, ChangeKind.ROUTE, subject, Phrase.of(what, what));
+    private void report(Severity severity, String subject, String what) {
+        findings.add(severity, ChangeKind.ROUTE, subject, Phrase.of(what));
     }
 }

@@ -1,10 +1,25 @@
 package io.gatehouse.comparison;
 
+import io.gatehouse.comparison.AccessChange.AccessRequirement;
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.Finding;
+import io.gatehouse.comparison.ComparisonFindings.ListText;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.compiler.document.AclDocument.MethodAclDocument;
+import io.gatehouse.compiler.document.AclDocument.VersionAclDocument;
 import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.domain.access.VersionAcl;
+import io.gatehouse.domain.service.Requirements;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.VersionNumber;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -20,18 +35,32 @@ final class RulesComparison {
     static final int MOST = 10_000;
 
     /**
-     * How a version is told.
+     * How a version is called.
      *
      * @param name {@code orders v1}
      * @param prefix what paths begin with: {@code /orders}
      */
-    record Label(String name, String prefix) {}
+    record Label(String name, String prefix) {
+
+        static Label of(Service before, Service after, VersionNumber version) {
+            Set<VersionNumber> numbers = new HashSet<>();
+            for (Service service : List.of(before, after)) {
+                service.versions().stream().map(ServiceVersion::key).forEach(key -> numbers.add(key.version()));
+            }
+            String prefix = "/" + before.name() + (numbers.size() > 1 ? "/v" + version : "");
+            return new Label(before.name() + " v" + version, prefix);
+        }
+
+        static Label withoutVersion(String service) {
+            return new Label(service + " without a version", "/" + service);
+        }
+    }
 
     private final Label label;
     private final VersionRules before;
     private final VersionRules after;
     private final PathSamples.Budget budget = new PathSamples.Budget(MOST);
-    private final Map<AccessChange, List<String>> shifts = new LinkedHashMap<>();
+    private final Map<AccessChange, List<String>> changes = new LinkedHashMap<>();
     private int passable;
     private int newlyPassable;
     private long judged;
@@ -45,10 +74,10 @@ final class RulesComparison {
     /**
      * What was found out.
      *
-     * @param told what changes for callers
+     * @param findings what changes for callers
      * @param judged how many calls the rules were asked about
      */
-    record Result(List<Finding> told, long judged) {}
+    record Result(List<Finding> findings, long judged) {}
 
     /** Compares by methods that both sides let through. */
     static Result of(Label label, VersionRules before, VersionRules after, SortedSet<String> methods) {
@@ -58,10 +87,10 @@ final class RulesComparison {
                 comparison.method(method);
             }
         });
-        return new Result(comparison.told(), comparison.judged);
+        return new Result(comparison.findings(), comparison.judged);
     }
 
-    /** Whether both sides treat a method as GET, so that there is nothing more to tell. */
+    /** Whether both sides treat a method as GET, so that there is nothing more to report. */
     private boolean isAsGet(String method, Set<String> methods) {
         return VersionRules.followsGet(method)
                 && methods.contains("GET")
@@ -78,9 +107,10 @@ final class RulesComparison {
             judged++;
             passable += was.refused() ? 0 : 1;
             newlyPassable += was.refused() && !is.refused() ? 1 : 0;
-            AccessChange shift = AccessChange.of(was, is);
-            if (shift != null) {
-                shifts.computeIfAbsent(shift, first -> new ArrayList<>()).add(call(method, sample, patterns.isEmpty()));
+            AccessChange change = AccessChange.of(was, is);
+            if (change != null) {
+                changes.computeIfAbsent(change, first -> new ArrayList<>())
+                        .add(call(method, sample, patterns.isEmpty()));
             }
         }
     }
@@ -90,30 +120,30 @@ final class RulesComparison {
         return method + " " + (path.equals("/") ? label.prefix() : label.prefix() + path);
     }
 
-    private List<Finding> told() {
-        var told = new ArrayList<Finding>();
-        shifts.forEach((shift, calls) ->
-                told.add(new Finding(shift.effect(), ChangeKind.ACCESS, saying(shift, calls), calls, calls.size())));
+    private List<Finding> findings() {
+        var found = new ArrayList<Finding>();
+        changes.forEach((change, calls) -> found.add(
+                new Finding(change.severity(), ChangeKind.ACCESS, phrase(change, calls), calls, calls.size())));
         if (budget.isExceeded()) {
-            told.add(Finding.of(Severity.POSSIBLE_LOSS, ChangeKind.ACCESS, notAll()));
+            found.add(Finding.of(Severity.POSSIBLE_LOSS, ChangeKind.ACCESS, notAll()));
         }
-        return told;
+        return found;
     }
 
-    private Phrase saying(AccessChange shift, List<String> calls) {
-        int all = shift.form() == AccessChange.Form.GAINS ? passable + newlyPassable : passable;
+    private Phrase phrase(AccessChange change, List<String> calls) {
+        int all = change.form() == AccessChange.Form.GAINS ? passable + newlyPassable : passable;
         if (calls.size() > 1 && calls.size() == all && !budget.isExceeded()) {
-            return shift.saying("all of " + label.name(), false);
+            return change.phrase("all of " + label.name(), false);
         }
         String some = calls.size() <= ListText.SHOWN
                 ? ListText.some(calls)
                 : ListText.count(calls.size(), "call") + " of " + label.name() + " (" + ListText.some(calls) + ")";
-        return shift.saying(some, calls.size() > 1);
+        return change.phrase(some, calls.size() > 1);
     }
 
     private Phrase notAll() {
-        return Phrase.apart("the rules of " + label.name() + " tell more than " + MOST
-                + " kinds of paths apart, and only the first of them were compared");
+        return Phrase.apart("the rules of " + label.name() + " distinguish more than " + MOST
+                + " kinds of paths, and only the first of them were compared");
     }
 
     /** What a caller gains or loses as a whole; null if both sides have rules, or none has. */
@@ -124,5 +154,37 @@ final class RulesComparison {
         return before == null
                 ? Finding.of(Severity.GAIN, ChangeKind.ACCESS, Phrase.of("gains " + name, "gain " + name))
                 : Finding.of(Severity.LOSS, ChangeKind.ACCESS, Phrase.of("loses " + name, "lose " + name));
+    }
+
+    /**
+     * What a caller with a key may call of one version on one side.
+     *
+     * @param document how the rules are written
+     * @param acl the rules that requests are judged by
+     * @param demands what the version requires besides
+     */
+    record VersionRules(VersionAclDocument document, VersionAcl acl, Requirements demands) {
+
+        /** Who passes. */
+        AccessRequirement demand(String method, String path) {
+            return AccessRequirement.withKey(acl.find(method, path), demands);
+        }
+
+        boolean names(String method) {
+            return document.methods().containsKey(method.toLowerCase(Locale.ROOT));
+        }
+
+        /** The patterns by which the paths of a method differ. */
+        Set<PathPattern> patterns(String method) {
+            MethodAclDocument rules = document.methods().get(method.toLowerCase(Locale.ROOT));
+            if (rules == null && followsGet(method)) {
+                rules = document.methods().get("get");
+            }
+            return rules == null ? Set.of() : rules.paths().keySet();
+        }
+
+        static boolean followsGet(String method) {
+            return method.equals("HEAD") || method.equals("OPTIONS");
+        }
     }
 }

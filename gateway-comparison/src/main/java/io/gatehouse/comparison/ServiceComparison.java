@@ -1,42 +1,43 @@
 package io.gatehouse.comparison;
 
-import io.gatehouse.compiler.document.AmbiguousPathPolicy;
-import io.gatehouse.compiler.document.CredentialPassing;
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.ListText;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.ServiceDocument;
+import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
+import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
 import io.gatehouse.compiler.document.VersionDocument;
+import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.service.VersionNumber;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Compares services and their versions: what is there at all, and what holds for whoever calls it. */
-final class ServiceComparison {
-
-    private final Map<String, ServiceDocument> before;
-    private final Map<String, ServiceDocument> after;
-    private final ComparisonFindings findings;
-
-    ServiceComparison(RegistrySide before, RegistrySide after, ComparisonFindings findings) {
-        this.before = before.documents().services();
-        this.after = after.documents().services();
-        this.findings = findings;
-    }
+record ServiceComparison(
+        Map<String, ServiceDocument> before, Map<String, ServiceDocument> after, ComparisonFindings findings) {
 
     void compare() {
         before.forEach((name, old) -> {
             ServiceDocument now = after.get(name);
             if (now == null) {
-                tell(Severity.LOSS, "service " + name, "is gone");
+                report(Severity.LOSS, "service " + name, "is gone");
             } else {
                 service(name, old, now);
             }
         });
         after.keySet().stream()
                 .filter(name -> !before.containsKey(name))
-                .forEach(name -> tell(Severity.CHANGE, "service " + name, "is new"));
+                .forEach(name -> report(Severity.CHANGE, "service " + name, "is new"));
     }
 
     private void service(String name, ServiceDocument old, ServiceDocument now) {
@@ -44,15 +45,16 @@ final class ServiceComparison {
         old.versions().forEach((number, version) -> {
             VersionDocument next = now.versions().get(number);
             if (next == null) {
-                tell(Severity.LOSS, version(subject, number), "is gone");
+                report(Severity.LOSS, version(subject, number), "is gone");
             } else {
                 version(version(subject, number), version, next);
             }
         });
         now.versions().keySet().stream()
                 .filter(number -> !old.versions().containsKey(number))
-                .forEach(number -> tell(Severity.CHANGE, version(subject, number), "is new"));
-        methods(subject, old, now);
+                .forEach(number -> report(Severity.CHANGE, version(subject, number), "is new"));
+        without(old.methods(), now.methods(), Severity.LOSS, subject, "no longer lets ");
+        without(now.methods(), old.methods(), Severity.GAIN, subject, "now lets ");
         forwarding(subject, old, now);
         quietly(subject, old, now);
     }
@@ -62,9 +64,9 @@ final class ServiceComparison {
     }
 
     private void version(String subject, VersionDocument old, VersionDocument now) {
-        HostComparison.compare(subject, old.hosts(), now.hosts(), findings);
+        hosts(subject, old.hosts(), now.hosts());
         if (!old.requires().equals(now.requires())) {
-            tell(
+            report(
                     Severity.CHANGE,
                     subject,
                     "requires " + words(now.requires()) + " instead of " + words(old.requires()));
@@ -77,60 +79,51 @@ final class ServiceComparison {
         return words.isEmpty() ? "nothing" : String.join(requirement.anyOf() ? " or " : " and ", words);
     }
 
-    private void methods(String subject, ServiceDocument old, ServiceDocument now) {
-        without(old.methods(), now.methods(), Severity.LOSS, subject, "no longer lets ");
-        without(now.methods(), old.methods(), Severity.GAIN, subject, "now lets ");
-    }
-
     private void without(
-            Collection<String> some, Collection<String> others, Severity effect, String subject, String verb) {
+            Collection<String> some, Collection<String> others, Severity severity, String subject, String verb) {
         var left = new TreeSet<>(some);
         left.removeAll(others);
         if (!left.isEmpty()) {
-            tell(effect, subject, verb + ListText.some(left) + " through");
+            report(severity, subject, verb + ListText.some(left) + " through");
         }
     }
 
     private void forwarding(String subject, ServiceDocument old, ServiceDocument now) {
-        passage(subject, old.encodedSlash(), now.encodedSlash(), "paths with an encoded slash or percent sign");
-        passage(subject, old.pathParameters(), now.pathParameters(), "paths with a semicolon");
+        ambiguousPaths(subject, old.encodedSlash(), now.encodedSlash(), "paths with an encoded slash or percent sign");
+        ambiguousPaths(subject, old.pathParameters(), now.pathParameters(), "paths with a semicolon");
         if (old.credentials() != now.credentials()) {
             boolean dropped = now.credentials() == CredentialPassing.DROP;
-            tell(
+            report(
                     dropped ? Severity.POSSIBLE_LOSS : Severity.CHANGE,
                     subject,
                     dropped ? "no longer hands Authorization on" : "now hands Authorization on");
         }
         if (old.keepOpen() != now.keepOpen()) {
-            tell(
+            report(
                     Severity.CHANGE,
                     subject,
                     (now.keepOpen() ? "now keeps" : "no longer keeps")
                             + " open what is under way when access is taken away");
         }
-        Long then = old.maxBodySize() == null
-                ? null
-                : Long.valueOf(old.maxBodySize().bytes());
-        Long next = now.maxBodySize() == null
-                ? null
-                : Long.valueOf(now.maxBodySize().bytes());
-        if (then == null ? next != null : !then.equals(next)) {
-            boolean larger = then != null && next != null && next > then;
-            tell(
+        Size then = old.maxBodySize();
+        Size next = now.maxBodySize();
+        if (!Objects.equals(then, next)) {
+            boolean larger = then != null && next != null && next.bytes() > then.bytes();
+            report(
                     larger ? Severity.GAIN : Severity.POSSIBLE_LOSS,
                     subject,
                     "takes bodies of up to " + bytes(next) + " instead of " + bytes(then));
         }
     }
 
-    private static String bytes(@Nullable Long size) {
-        return size == null ? "the gateway's limit" : size + " bytes";
+    private static String bytes(@Nullable Size size) {
+        return size == null ? "the gateway's limit" : size.bytes() + " bytes";
     }
 
-    private void passage(String subject, AmbiguousPathPolicy old, AmbiguousPathPolicy now, String what) {
+    private void ambiguousPaths(String subject, AmbiguousPathPolicy old, AmbiguousPathPolicy now, String what) {
         if (old != now) {
             boolean refused = now == AmbiguousPathPolicy.REFUSE;
-            tell(
+            report(
                     refused ? Severity.POSSIBLE_LOSS : Severity.GAIN,
                     subject,
                     refused ? "no longer takes " + what : "now takes " + what);
@@ -152,11 +145,50 @@ final class ServiceComparison {
 
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {
         if (!NormalForm.same(old, now)) {
-            findings.add(Severity.CHANGE, ChangeKind.SERVICE, subject, Phrase.apart(key + " changed"));
+            note(subject, key + " changed");
         }
     }
 
-    private void tell(Severity effect, String subject, String what) {
-        findings.add(effect, ChangeKind.SERVICE, subject, Phrase.of(what, what));
+    private void report(Severity severity, String subject, String what) {
+        findings.add(severity, ChangeKind.SERVICE, subject, Phrase.of(what));
+    }
+
+    private void note(String subject, String what) {
+        findings.add(Severity.CHANGE, ChangeKind.SERVICE, subject, Phrase.apart(what));
+    }
+
+    private void hosts(String subject, List<HostDocument> before, List<HostDocument> after) {
+        Map<String, Integer> old = weights(before);
+        Map<String, Integer> now = weights(after);
+        var added = new ArrayList<String>();
+        var weighed = new ArrayList<String>();
+        now.forEach((host, weight) -> {
+            Integer then = old.get(host);
+            if (then == null) {
+                added.add(host);
+            } else if (!then.equals(weight)) {
+                weighed.add(host + " " + weight + " instead of " + then);
+            }
+        });
+        var gone = new ArrayList<>(old.keySet());
+        gone.removeAll(now.keySet());
+        hosts(subject, "added", added);
+        hosts(subject, "gone", gone);
+        if (!weighed.isEmpty()) {
+            note(subject, "weight of " + ListText.some(weighed));
+        }
+    }
+
+    private void hosts(String subject, String what, List<String> hosts) {
+        if (!hosts.isEmpty()) {
+            String noun = hosts.size() == 1 ? "host " : hosts.size() + " hosts ";
+            note(subject, noun + ListText.some(hosts) + " " + what);
+        }
+    }
+
+    private static Map<String, Integer> weights(List<HostDocument> hosts) {
+        var weights = new LinkedHashMap<String, Integer>();
+        hosts.forEach(host -> weights.put(host.url().toString(), host.weight()));
+        return weights;
     }
 }

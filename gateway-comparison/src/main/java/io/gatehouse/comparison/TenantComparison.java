@@ -1,27 +1,24 @@
 package io.gatehouse.comparison;
 
+import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Severity;
+import io.gatehouse.comparison.ComparisonFindings.Finding;
+import io.gatehouse.comparison.ComparisonFindings.ListText;
+import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
+import io.gatehouse.compiler.document.OpaqueTokenDocument;
 import io.gatehouse.compiler.document.TenantDocument;
 import io.gatehouse.compiler.document.TokenDocument;
 import io.gatehouse.configuration.Setting;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares tenants as a whole: whether they are there, and whose tokens are believed with their keys. */
-final class TenantComparison {
-
-    private final RegistrySide before;
-    private final RegistrySide after;
-    private final Map<String, Integer> lostKeys;
-    private final ComparisonFindings findings;
-
-    /** Compares; {@code lostKeys} says how many live keys went with each tenant that is gone. */
-    TenantComparison(
-            RegistrySide before, RegistrySide after, Map<String, Integer> lostKeys, ComparisonFindings findings) {
-        this.before = before;
-        this.after = after;
-        this.lostKeys = lostKeys;
-        this.findings = findings;
-    }
+record TenantComparison(
+        RegistrySide before, RegistrySide after, Map<String, Integer> lostKeys, ComparisonFindings findings) {
 
     void compare() {
         Map<String, TenantDocument> news = after.documents().tenants();
@@ -41,7 +38,7 @@ final class TenantComparison {
         TokenComparison.compare(
                         before.documents().policy().token(),
                         after.documents().policy().token())
-                .ifPresent(told -> findings.add("the gateway", told));
+                .ifPresent(finding -> findings.add("the gateway", finding));
     }
 
     private void gone(String name) {
@@ -62,7 +59,7 @@ final class TenantComparison {
             return;
         }
         TokenComparison.compare(effective(old, before), effective(now, after))
-                .ifPresent(told -> findings.tenant(name, told, ""));
+                .ifPresent(finding -> findings.tenant(name, finding, ""));
     }
 
     /** How the tokens of a tenant are verified: by its own settings, else by the gateway's; null if not at all. */
@@ -73,5 +70,72 @@ final class TenantComparison {
         return tenant.token() instanceof Setting.Absent<TokenDocument>
                 ? side.documents().policy().token()
                 : null;
+    }
+
+    /** Compares how tokens are verified. Names what is other, and never what it is. */
+    static final class TokenComparison {
+
+        private final List<String> changed = new ArrayList<>();
+        private boolean wider = true;
+
+        private TokenComparison() {}
+
+        static Optional<Finding> compare(@Nullable TokenDocument old, @Nullable TokenDocument now) {
+            if (old == null || now == null) {
+                return old == null && now == null
+                        ? Optional.empty()
+                        : report(
+                                Severity.POSSIBLE_LOSS,
+                                now == null ? "tokens are no longer verified" : "tokens are now verified");
+            }
+            var settings = new TokenComparison();
+            settings.jwt(old, now);
+            settings.opaque(old.opaque(), now.opaque());
+            return settings.changed.isEmpty()
+                    ? Optional.empty()
+                    : report(
+                            settings.wider ? Severity.GAIN : Severity.POSSIBLE_LOSS,
+                            "how tokens are verified has changed (" + String.join(", ", settings.changed) + ")");
+        }
+
+        private static Optional<Finding> report(Severity severity, String text) {
+            return Optional.of(Finding.of(severity, ChangeKind.TOKEN, Phrase.apart(text)));
+        }
+
+        private void jwt(TokenDocument old, TokenDocument now) {
+            part("type", old.type(), now.type(), false);
+            part(
+                    "algorithms",
+                    old.algorithms(),
+                    now.algorithms(),
+                    now.algorithms().containsAll(old.algorithms()));
+            part("secret", old.secret(), now.secret(), false);
+            part("jwks", old.jwks(), now.jwks(), false);
+            part("public-key", old.publicKey(), now.publicKey(), false);
+            part("issuer", old.issuer(), now.issuer(), now.issuer() == null);
+            part("audience", old.audience(), now.audience(), now.audience() == null);
+            part("clock-skew", old.clockSkew(), now.clockSkew(), now.clockSkew().compareTo(old.clockSkew()) >= 0);
+            part("claims", old.claims(), now.claims(), false);
+        }
+
+        private void opaque(@Nullable OpaqueTokenDocument old, @Nullable OpaqueTokenDocument now) {
+            if (old == null || now == null) {
+                part("opaque", old, now, false);
+                return;
+            }
+            part("opaque.introspection", old.introspection(), now.introspection(), false);
+            part("opaque.client", old.client(), now.client(), false);
+            part("opaque.secret", old.secret(), now.secret(), false);
+            part("opaque.store", old.store(), now.store(), false);
+            part("opaque.tenant-id", old.tenantId(), now.tenantId(), false);
+            part("opaque.cache", old.cache(), now.cache(), true);
+        }
+
+        private void part(String name, @Nullable Object old, @Nullable Object now, boolean accepting) {
+            if (!NormalForm.same(old, now)) {
+                changed.add(name);
+                wider &= accepting;
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import io.gatehouse.domain.gateway.Scenario;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;

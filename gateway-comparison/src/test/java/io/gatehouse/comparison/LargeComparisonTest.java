@@ -2,6 +2,7 @@ package io.gatehouse.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ class LargeComparisonTest {
         Comparison comparison = RegistryComparison.of(before, after, 0);
 
         assertThat(lines(comparison))
-                .contains("key acme/app/web: the rules of orders v1 tell more than 10000 kinds of paths apart, and only"
+                .contains("key acme/app/web: the rules of orders v1 distinguish more than 10000 kinds of paths, and only"
                         + " the first of them were compared");
         assertThat(comparison.isLoss()).isTrue();
         assertThat(comparison.judged()).isLessThan(3L * RulesComparison.MOST);

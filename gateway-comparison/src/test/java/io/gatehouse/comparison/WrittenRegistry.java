@@ -2,6 +2,7 @@ package io.gatehouse.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.compiler.document.RegistryDocuments;

@@ -1,11 +1,11 @@
 package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.AclDocument;
-import io.gatehouse.compiler.document.ApiAclDocument;
-import io.gatehouse.compiler.document.ApiListing;
-import io.gatehouse.compiler.document.MethodAclDocument;
+import io.gatehouse.compiler.document.AclDocument.ApiAclDocument;
+import io.gatehouse.compiler.document.AclDocument.ApiListing;
+import io.gatehouse.compiler.document.AclDocument.MethodAclDocument;
+import io.gatehouse.compiler.document.AclDocument.VersionAclDocument;
 import io.gatehouse.compiler.document.PathPattern;
-import io.gatehouse.compiler.document.VersionAclDocument;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;

@@ -1,7 +1,7 @@
 package io.gatehouse.compiler;
 
-import io.gatehouse.compiler.document.PackageReference;
 import io.gatehouse.compiler.document.ProductDocument;
+import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.domain.access.Acl;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,17 +1,26 @@
 package io.gatehouse.compiler;
 
-import io.gatehouse.compiler.document.AddressRulesDocument;
-import io.gatehouse.compiler.document.Continent;
-import io.gatehouse.compiler.document.CountryCode;
+import io.gatehouse.compiler.document.DeviceRulesDocument;
+import io.gatehouse.compiler.document.DeviceRulesDocument.AccessDefault;
+import io.gatehouse.compiler.document.DeviceRulesDocument.DevicePatternDocument;
+import io.gatehouse.compiler.document.DeviceRulesDocument.DeviceVersionDocument;
 import io.gatehouse.compiler.document.KeyDocument;
+import io.gatehouse.compiler.document.KeyDocument.AddressRulesDocument;
+import io.gatehouse.compiler.document.KeyDocument.Continent;
+import io.gatehouse.compiler.document.KeyDocument.CountryCode;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressRule;
+import io.gatehouse.domain.device.DevicePattern;
+import io.gatehouse.domain.device.DeviceRule;
+import io.gatehouse.domain.device.PartPattern;
+import io.gatehouse.domain.device.ReleasePattern;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
 import io.gatehouse.domain.tenancy.KeyDigest;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +56,7 @@ final class KeyCompiler {
                 acl,
                 addresses(document.addresses()),
                 geo(document),
-                DeviceRuleCompiler.compile(document.devices()),
+                devices(document.devices()),
                 own.ofKey(id),
                 quotas.services("the key's", document.throttling(), document.origin()),
                 document.origin());
@@ -104,5 +113,55 @@ final class KeyCompiler {
             case OCEANIA -> "OC";
             case SOUTH_AMERICA -> "SA";
         };
+    }
+
+    private static @Nullable DeviceRule devices(@Nullable DeviceRulesDocument document) {
+        return document == null
+                ? null
+                : new DeviceRule(
+                        patterns(document.allow()),
+                        patterns(document.deny()),
+                        document.withoutUserAgent() == AccessDefault.ALLOW,
+                        document.origin());
+    }
+
+    private static List<DevicePattern> patterns(@Nullable List<DevicePatternDocument> documents) {
+        return documents == null
+                ? List.of()
+                : documents.stream().map(KeyCompiler::pattern).toList();
+    }
+
+    private static DevicePattern pattern(DevicePatternDocument document) {
+        var release = release(document.major(), document.minor(), document.patch());
+        var os = document.os();
+        return os == null
+                ? new DevicePattern(orAny(document.family()), release, "*", ReleasePattern.ANY)
+                : new DevicePattern(
+                        orAny(document.family()),
+                        release,
+                        orAny(os.family()),
+                        release(os.major(), os.minor(), os.patch()));
+    }
+
+    private static ReleasePattern release(
+            @Nullable DeviceVersionDocument major,
+            @Nullable DeviceVersionDocument minor,
+            @Nullable DeviceVersionDocument patch) {
+        return new ReleasePattern(part(major), part(minor), part(patch));
+    }
+
+    private static PartPattern part(@Nullable DeviceVersionDocument document) {
+        if (document == null || "*".equals(document.exact())) {
+            return PartPattern.ANY;
+        }
+        return new PartPattern(document.exact(), widened(document.min()), widened(document.max()));
+    }
+
+    private static @Nullable Long widened(@Nullable Integer number) {
+        return number == null ? null : Long.valueOf(number);
+    }
+
+    private static String orAny(@Nullable String family) {
+        return family == null ? "*" : family;
     }
 }

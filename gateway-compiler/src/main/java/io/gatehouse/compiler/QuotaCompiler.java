@@ -1,23 +1,31 @@
 package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.compiler.document.StrategyDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument;
-import io.gatehouse.compiler.document.ThrottlingLevelDocument;
+import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Rate;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.access.PathTree;
+import io.gatehouse.domain.quota.ConcurrencyLimit;
+import io.gatehouse.domain.quota.FixedWindow;
+import io.gatehouse.domain.quota.Limit;
 import io.gatehouse.domain.quota.QuotaRule;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.quota.TokenBucket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles what the gateway and its keys say about throttling. */
+/** Compiles throttling strategies, and where the gateway and its keys say that they apply. What they need has been checked to be there. */
 final class QuotaCompiler {
 
     private final ThrottlingDocument document;
@@ -25,8 +33,7 @@ final class QuotaCompiler {
 
     QuotaCompiler(ThrottlingDocument document) {
         this.document = document;
-        document.strategies()
-                .forEach((name, strategy) -> strategies.put(name, StrategyCompiler.compile(name, strategy)));
+        document.strategies().forEach((name, strategy) -> strategies.put(name, strategy(name, strategy)));
     }
 
     Quotas gateway() {
@@ -100,5 +107,39 @@ final class QuotaCompiler {
         var patterns = new HashMap<List<String>, Boolean>();
         apis.forEach(pattern -> patterns.put(pattern.segments(), true));
         return PathTree.of(patterns);
+    }
+
+    private static Strategy strategy(String name, StrategyDocument document) {
+        return new Strategy(
+                name, limit(document), document.per(), document.retries(), document.delay(), document.origin());
+    }
+
+    private static Limit limit(StrategyDocument document) {
+        return switch (document.algorithm()) {
+            case FIXED_WINDOW -> new FixedWindow(number(document.limit()), millis(document.window()));
+            case SLIDING_WINDOW -> new SlidingWindow(number(document.limit()), millis(document.window()));
+            case TOKEN_BUCKET -> bucket(number(document.capacity()), document.refill());
+            case CONCURRENCY -> new ConcurrencyLimit(number(document.limit()));
+        };
+    }
+
+    private static TokenBucket bucket(long capacity, @Nullable Rate refill) {
+        Rate rate = there(refill);
+        return TokenBucket.refilled(capacity, rate.count(), rate.period());
+    }
+
+    private static long number(@Nullable Long number) {
+        return there(number);
+    }
+
+    private static long millis(@Nullable Duration duration) {
+        return there(duration).toMillis();
+    }
+
+    private static <T> T there(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("a strategy without what its algorithm needs was taken for good");
+        }
+        return part;
     }
 }

@@ -1,23 +1,33 @@
 package io.gatehouse.compiler;
 
-import io.gatehouse.compiler.document.Credential;
+import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.Requirement;
+import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
+import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
+import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
+import io.gatehouse.compiler.document.ServiceDocument.HostHeader;
+import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.LoadBalancing;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles services with their versions, hosts and routes. */
 final class ServiceCompiler {
@@ -46,9 +56,9 @@ final class ServiceCompiler {
                 dedicated,
                 document.methods(),
                 balancing(document),
-                HealthCheckCompiler.compile(document.healthCheck()),
-                ForwardingCompiler.compile(document),
-                MaintenanceCompiler.compile(document.maintenance()),
+                healthCheck(document.healthCheck()),
+                forwarding(document),
+                PolicyCompiler.maintenance(document.maintenance()),
                 document.keepOpen(),
                 document.origin());
     }
@@ -80,11 +90,44 @@ final class ServiceCompiler {
     }
 
     /** Strategies that are not there yet take turns meanwhile, which a warning says. */
-    private static LoadBalancing balancing(ServiceDocument document) {
-        return switch (document.loadBalancing()) {
-            case RANDOM -> LoadBalancing.RANDOM;
-            case LEAST_REQUESTS -> LoadBalancing.LEAST_REQUESTS;
-            case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> LoadBalancing.ROUND_ROBIN;
-        };
+    private static String balancing(ServiceDocument document) {
+        BuiltInStrategy strategy =
+                switch (document.loadBalancing()) {
+                    case RANDOM -> BuiltInStrategy.RANDOM;
+                    case LEAST_REQUESTS -> BuiltInStrategy.LEAST_REQUESTS;
+                    case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> BuiltInStrategy.ROUND_ROBIN;
+                };
+        return strategy.configured();
+    }
+
+    private static @Nullable HealthCheck healthCheck(@Nullable HealthCheckDocument document) {
+        return document == null
+                ? null
+                : new HealthCheck(
+                        document.path(),
+                        document.port().other(),
+                        document.host(),
+                        document.headers(),
+                        document.statuses(),
+                        document.interval(),
+                        document.timeout(),
+                        document.unhealthyAfter(),
+                        document.healthyAfter(),
+                        document.panic());
+    }
+
+    private static Forwarding forwarding(ServiceDocument document) {
+        TimeoutsDocument timeouts = document.timeouts();
+        var edits = document.responseHeaders();
+        var largest = document.maxBodySize();
+        return new Forwarding(
+                new Timeouts(timeouts.connect(), timeouts.response(), timeouts.idle(), timeouts.total()),
+                document.credentials() == CredentialPassing.PASS,
+                document.hostHeader() == HostHeader.PRESERVE,
+                document.encodedSlash() == AmbiguousPathPolicy.PASS,
+                document.pathParameters() == AmbiguousPathPolicy.PASS,
+                new HeaderEdits(edits.set(), edits.remove()),
+                document.injectSoajs(),
+                largest == null ? null : largest.bytes());
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.compiler;
 
-import io.gatehouse.compiler.document.PackageReference;
+import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.compiler.document.TenantDocument;
 import io.gatehouse.compiler.document.TokenDocument;
 import io.gatehouse.configuration.Setting;
@@ -35,7 +35,7 @@ final class TenancyCompiler {
                 document.id() == null ? name : document.id(),
                 issuer(name, document.token(), before),
                 document.origin());
-        Maintenance maintenance = MaintenanceCompiler.compile(document.maintenance());
+        Maintenance maintenance = PolicyCompiler.maintenance(document.maintenance());
         var keys = new ArrayList<ApiKey>();
         document.applications().forEach((called, inner) -> {
             PackageReference reference = inner.packageReference().value();

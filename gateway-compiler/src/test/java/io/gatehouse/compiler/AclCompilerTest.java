@@ -3,12 +3,12 @@ package io.gatehouse.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.compiler.document.AclDocument;
-import io.gatehouse.compiler.document.ApiAclDocument;
-import io.gatehouse.compiler.document.ApiListing;
-import io.gatehouse.compiler.document.MethodAclDocument;
+import io.gatehouse.compiler.document.AclDocument.ApiAclDocument;
+import io.gatehouse.compiler.document.AclDocument.ApiListing;
+import io.gatehouse.compiler.document.AclDocument.MethodAclDocument;
+import io.gatehouse.compiler.document.AclDocument.ServiceAclDocument;
+import io.gatehouse.compiler.document.AclDocument.VersionAclDocument;
 import io.gatehouse.compiler.document.PathPattern;
-import io.gatehouse.compiler.document.ServiceAclDocument;
-import io.gatehouse.compiler.document.VersionAclDocument;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;

@@ -120,8 +120,8 @@ public final class AdminView {
     }
 
     private static HealthReport.HostState host(UpstreamHost host) {
-        String unhealthyReason = host.sickness();
+        String reason = host.unhealthyReason();
         return new HealthReport.HostState(
-                host.address().toString(), unhealthyReason == null, unhealthyReason, host.drained(), host.inFlight());
+                host.address().toString(), reason == null, reason, host.drained(), host.inFlight());
     }
 }

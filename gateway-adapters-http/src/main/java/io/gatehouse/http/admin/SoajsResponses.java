@@ -78,7 +78,8 @@ public final class SoajsResponses {
     }
 
     private Map<String, Object> service(Service service, boolean withState) {
-        int port = service.newest().hosts().get(0).address().port();
+        List<UpstreamHost> newest = view.hosts(service.newest().key());
+        int port = newest.isEmpty() ? 0 : newest.get(0).address().port();
         var hosts = new LinkedHashMap<String, Object>();
         hosts.put("latest", service.newest().key().version().toString());
         var states = new LinkedHashMap<String, Object>();

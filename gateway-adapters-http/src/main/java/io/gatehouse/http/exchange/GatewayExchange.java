@@ -10,6 +10,7 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
 import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
@@ -251,9 +252,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         try {
             letGo();
             permits.close();
-            HostPermit unused = state == null ? null : state.knownAttempt();
+            HostPermit unused = state == null ? null : state.knownHost();
             if (unused != null) {
-                unused.end();
+                unused.end(HostOutcome.UNUSED);
             }
         } finally {
             if (counted) {

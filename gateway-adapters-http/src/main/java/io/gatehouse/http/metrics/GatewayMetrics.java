@@ -155,7 +155,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
     public void registryChanged(Snapshot snapshot) {
         requests.registryChanged(snapshot.services());
-        upstreams.registryChanged(snapshot.services());
+        hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();
             snapshot.keys()
@@ -163,6 +163,11 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
                     .forEach(key -> named.add(key.application().tenant().name()));
             tenants.registryChanged(named);
         }
+    }
+
+    /** Drops the meters of hosts that are gone. */
+    public void hostsChanged() {
+        upstreams.hostsChanged();
     }
 
     /** Brings up to date what is only looked at when somebody asks; call it before each scrape. */

@@ -3,7 +3,6 @@ package io.gatehouse.http.metrics;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
@@ -98,13 +97,12 @@ final class UpstreamMetrics {
         pools = states;
     }
 
-    /** Drops the meters of hosts that the registry does not name any more. */
-    void registryChanged(Services services) {
+    /** Drops the meters of hosts that are gone. */
+    void hostsChanged() {
         Set<UpstreamKey> named = new HashSet<>();
-        services.all()
-                .forEach(service -> service.deployments()
-                        .forEach(version -> version.hosts()
-                                .forEach(host -> named.add(UpstreamKey.of(version.key(), host.address())))));
+        for (UpstreamGroup group : upstreams.groups()) {
+            group.hosts().forEach(host -> named.add(UpstreamKey.of(group.key(), host.address())));
+        }
         hosts.retain(named::contains, UpstreamMeters::remove);
     }
 

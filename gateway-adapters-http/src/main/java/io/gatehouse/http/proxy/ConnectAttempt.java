@@ -1,6 +1,7 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.DeadlineScanner;
 import io.gatehouse.http.exchange.HasDeadline;
 import java.io.IOException;
@@ -54,6 +55,7 @@ final class ConnectAttempt implements HasDeadline {
     private final Deque<InetAddress> untried = new ArrayDeque<>(2);
     private final List<Attempt> underWay = new ArrayList<>(1);
     private final StringJoiner failures = new StringJoiner("; ");
+    private HostFailure failure = HostFailure.CONNECT;
     private @Nullable InetAddress first;
     private XnioExecutor.@Nullable Key delay;
     private boolean resolved;
@@ -166,7 +168,7 @@ final class ConnectAttempt implements HasDeadline {
         }
         end();
         leavePlaces(0);
-        result.failed(why);
+        result.failed(failure, why);
     }
 
     private void end() {
@@ -188,6 +190,7 @@ final class ConnectAttempt implements HasDeadline {
 
     @Override
     public void giveUp() {
+        failure = HostFailure.CONNECT_TIMEOUT;
         failures.add(resolved ? "no connection" : "name not looked up");
         fail(failures + " within " + limit.toMillis() + " ms");
     }
@@ -273,6 +276,7 @@ final class ConnectAttempt implements HasDeadline {
             }
             withdraw();
             underWay.remove(this);
+            failure = shaking == null ? HostFailure.CONNECT : HostFailure.TLS;
             failures.add(address.getHostAddress() + ": " + why);
             tryNext();
             leavePlaces(Math.max(1, underWay.size()));

@@ -1,5 +1,7 @@
 package io.gatehouse.http.proxy;
 
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+
 /** Wants one connection; is told once what came of it, on the lane's I/O thread. */
 interface ConnectionCallback {
 
@@ -7,7 +9,7 @@ interface ConnectionCallback {
     void connected(UpstreamConnection connection, boolean reused);
 
     /** The host cannot be reached, for this reason. */
-    void unreachable(String why);
+    void unreachable(HostFailure failure, String why);
 
     /** There are as many connections as there may be, and too many who wait for one. */
     void busy();

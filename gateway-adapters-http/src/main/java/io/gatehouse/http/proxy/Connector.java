@@ -1,6 +1,7 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class Connector {
         void opened(StreamConnection channel);
 
         /** No address of the host took the connection in time; says why, address by address. */
-        void failed(String why);
+        void failed(HostFailure failure, String why);
 
         /** Gets a place for one more socket; false if there is none. */
         boolean takePlace();

@@ -1,10 +1,13 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.upstream.HostOutcome;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.ClientWatch;
@@ -12,6 +15,7 @@ import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +55,11 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     private boolean replaced;
     private boolean reused;
 
+    /** When the present host was chosen, and when its response head came, in nanoseconds since this began. */
+    private long hostSince;
+
+    private long headNanos;
+
     ForwardedExchange(
             GatewayExchange exchange,
             RequestState state,
@@ -63,7 +72,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         this.http = exchange.http();
         this.forwarding = state.route().service().forwarding();
         this.lane = lane;
-        this.hosts = new HostAttempts(upstreams, state.version().key(), mostHosts, state.attempt());
+        this.hosts = new HostAttempts(upstreams, state.version().key(), mostHosts, state.hostPermit());
         this.mostBody = mostBody;
         this.headers = headers;
         this.timeouts = forwarding.timeouts();
@@ -92,6 +101,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         } catch (RuntimeException defect) {
             // Nobody else would tell of it: this is called by the I/O thread itself.
             LOG.error("A request failed within the gateway", defect);
+            hosts.end(failed(HostFailure.GATEWAY));
             exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
         }
     }
@@ -105,9 +115,12 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         sender = request;
         lent.lendTo(answer);
         enter(Phase.SENDING);
-        RequestState state = Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
-        RequestHead.write(lane.requestHead(), exchange, state, headers, authority(), upgrade);
+        RequestHead.write(lane.requestHead(), exchange, decided(), headers, authority(), upgrade);
         request.begin();
+    }
+
+    private RequestState decided() {
+        return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
     }
 
     private @Nullable BodySource body() {
@@ -121,17 +134,19 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     }
 
     @Override
-    public void unreachable(String why) {
+    public void unreachable(HostFailure failure, String why) {
         exchange.facts().upstreamFailed(why);
-        if (hosts.next()) {
+        if (hosts.next(failed(failure), decided())) {
+            hostSince = progress.since(lane.ticker().now());
             tryHost();
         } else {
-            fail(Rejection.UPSTREAM_UNREACHABLE, why);
+            fail(failure, Rejection.UPSTREAM_UNREACHABLE, why);
         }
     }
 
     @Override
     public void busy() {
+        hosts.end(failed(HostFailure.GATEWAY));
         exchange.refuse(Refusal.of(Rejection.UPSTREAM_BUSY).with("Retry-After", "1"));
     }
 
@@ -160,7 +175,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         boolean again =
                 reused && !touched && !replaced && mayBeRepeated() && request != null && !request.hasTakenBody();
         if (!again || host == null) {
-            fail(Rejection.UPSTREAM_BAD_ANSWER, how);
+            fail(HostFailure.RESET, Rejection.UPSTREAM_BAD_ANSWER, how);
             return;
         }
         replaced = true;
@@ -169,9 +184,9 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         host.acquire(this, timeouts.connect(), true);
     }
 
-    /** The connection broke, or made no sense, within the answer. */
-    void brokeWithinAnswer(String how) {
-        fail(Rejection.UPSTREAM_BAD_ANSWER, how);
+    /** The connection broke within the answer, or what came made no sense. */
+    void brokeWithinAnswer(HostFailure failure, String how) {
+        fail(failure, Rejection.UPSTREAM_BAD_ANSWER, how);
     }
 
     /** The client is gone, or cannot be written to or read from. */
@@ -181,6 +196,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     /** The body is longer than it may be. */
     void bodyTooLarge() {
+        hosts.end(failed(HostFailure.CLIENT));
         exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
     }
 
@@ -211,7 +227,9 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     /** The head of the answer is there. */
     void answerBegins() {
         enter(Phase.ANSWER_BODY);
-        exchange.facts().firstByte(progress.since(lane.ticker().now()));
+        long sinceBegin = progress.since(lane.ticker().now());
+        headNanos = sinceBegin - hostSince;
+        exchange.facts().firstByte(sinceBegin);
     }
 
     /** The whole answer has been read from the upstream; the connection is free if the request has gone out too. */
@@ -223,7 +241,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             return;
         }
         connection = null;
-        hosts.end();
+        hosts.end(new HostOutcome.Responded(http.getStatusCode(), headNanos, onHost()));
         if (request.isComplete() && answer.leavesConnectionOpen()) {
             lent.giveBack(timeouts.idle().toNanos());
         } else {
@@ -273,7 +291,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         if (open != null && open.isLeaving()) {
             open.check(nowNanos);
         } else if (progress.isOverdue(nowNanos)) {
-            fail(Rejection.UPSTREAM_TIMEOUT, "longer than timeouts.total in all");
+            fail(whoIsLate(), Rejection.UPSTREAM_TIMEOUT, "longer than timeouts.total in all");
         } else if (progress.isStuck(nowNanos)) {
             outOfPatience();
         } else if (progress.phase().lasts()) {
@@ -288,6 +306,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     private void end(String reason, long nowNanos) {
         Tunnel open = tunnel;
         if (open == null) {
+            hosts.end(new HostOutcome.Abandoned(Fault.GATEWAY, sender != null, onHost()));
             exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
         } else {
             exchange.facts().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
@@ -295,11 +314,27 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         }
     }
 
+    /** What it means that time is up: whoever is waited for is late. */
+    private HostFailure whoIsLate() {
+        return switch (progress.phase()) {
+            case LINE -> HostFailure.GATEWAY;
+            case CONNECTION -> HostFailure.CONNECT_TIMEOUT;
+            case REQUEST_BODY, CLIENT_WRITES -> HostFailure.CLIENT;
+            case SENDING, ANSWER_HEAD, ANSWER_BODY, TUNNEL, OVER -> HostFailure.TIMEOUT;
+        };
+    }
+
     private void outOfPatience() {
         switch (progress.phase()) {
             case LINE -> busy();
-            case REQUEST_BODY -> exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
-            case CLIENT_WRITES -> exchange.cutOff();
+            case REQUEST_BODY -> {
+                hosts.end(failed(HostFailure.CLIENT));
+                exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
+            }
+            case CLIENT_WRITES -> {
+                hosts.end(failed(HostFailure.CLIENT));
+                exchange.cutOff();
+            }
             case SENDING -> timedOut("took no more of the request for", timeouts.idle());
             case ANSWER_HEAD -> timedOut("no response head within", timeouts.response());
             case ANSWER_BODY -> timedOut("no more of the response body for", timeouts.idle());
@@ -309,10 +344,19 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     }
 
     private void timedOut(String what, Duration limit) {
-        fail(Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
+        fail(HostFailure.TIMEOUT, Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
     }
 
-    private void fail(Rejection rejection, String why) {
+    private HostOutcome failed(HostFailure failure) {
+        return new HostOutcome.Failed(failure, sender != null, onHost());
+    }
+
+    private long onHost() {
+        return progress.since(lane.ticker().now()) - hostSince;
+    }
+
+    private void fail(HostFailure failure, Rejection rejection, String why) {
+        hosts.end(failed(failure));
         exchange.facts().upstreamFailed(why);
         exchange.refuse(Refusal.of(rejection));
     }
@@ -324,7 +368,12 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             host.leave(this);
         }
         enter(Phase.OVER);
-        hosts.end();
+        if (!hosts.hasEnded()) {
+            hosts.end(
+                    tunnel == null
+                            ? new HostOutcome.Abandoned(Fault.CLIENT, sender != null, onHost())
+                            : new HostOutcome.Responded(StatusCodes.SWITCHING_PROTOCOLS, headNanos, onHost()));
+        }
         dropConnection();
         if (tunnel != null) {
             tunnel.close();

@@ -2,6 +2,8 @@ package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.upstream.BalancedRequest;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
@@ -16,6 +18,7 @@ final class HostAttempts {
     private HostPermit attempt;
     private TriedHosts tried = TriedHosts.NONE;
     private int count = 1;
+    private boolean ended;
 
     /** Begins with the host that this permit is for. */
     HostAttempts(LoadBalancer upstreams, VersionKey version, int most, HostPermit first) {
@@ -31,20 +34,27 @@ final class HostAttempts {
     }
 
     /** Leaves this host for the next one; false if there is none, or there have been enough. */
-    boolean next() {
-        attempt.end();
+    boolean next(HostOutcome outcome, BalancedRequest request) {
+        end(outcome);
         tried = tried.and(attempt.host());
-        @Nullable HostPermit other = count < most ? upstreams.begin(version, tried) : null;
+        @Nullable HostPermit other = count < most ? upstreams.begin(version, request, tried) : null;
         if (other == null) {
             return false;
         }
         count++;
         attempt = other;
+        ended = false;
         return true;
     }
 
-    /** Gives the permit back; does nothing the second time. */
-    void end() {
-        attempt.end();
+    /** Gives the permit back; only the first outcome counts. */
+    void end(HostOutcome outcome) {
+        ended = true;
+        attempt.end(outcome);
+    }
+
+    /** Whether the permit has been given back. */
+    boolean hasEnded() {
+        return ended;
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.http.proxy;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.DeadlineScanner;
 import io.gatehouse.http.exchange.HasDeadline;
 import java.time.Duration;
@@ -289,9 +290,9 @@ final class HostPool implements HasDeadline {
             }
 
             @Override
-            public void failed(String why) {
+            public void failed(HostFailure failure, String why) {
                 endOpening(taker);
-                taker.unreachable(why);
+                taker.unreachable(failure, why);
                 connectNext();
             }
 

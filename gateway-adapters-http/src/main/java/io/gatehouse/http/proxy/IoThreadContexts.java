@@ -1,10 +1,6 @@
 package io.gatehouse.http.proxy;
 
-import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.Service;
-import io.gatehouse.domain.service.ServiceVersion;
-import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.exchange.DeadlineScanners;
 import io.undertow.connector.ByteBufferPool;
@@ -99,18 +95,11 @@ public final class IoThreadContexts {
         return List.copyOf(sums.values());
     }
 
-    /** Gives up connections to hosts that these services do not name; those in use end with their request. */
-    public void retain(Services services) {
-        Set<HostAddress> still = new HashSet<>();
+    /** Gives up connections to all other hosts; those in use end with their request. */
+    public void retain(Set<HostAddress> hosts) {
+        Set<HostAddress> still = Set.copyOf(hosts);
         Set<String> stillNamed = new HashSet<>();
-        for (Service service : services.all()) {
-            for (ServiceVersion version : service.deployments()) {
-                for (Host host : version.hosts()) {
-                    still.add(host.address());
-                    stillNamed.add(host.address().host());
-                }
-            }
-        }
+        still.forEach(host -> stillNamed.add(host.host()));
         names.retain(stillNamed);
         for (IoThreadContext lane : all) {
             try {

@@ -1,5 +1,6 @@
 package io.gatehouse.http.proxy;
 
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -119,10 +120,10 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             int read = connection.source().read(raw);
             raw.limit(raw.position()).position(start);
             if (read < 0) {
-                broke("connection closed within the response body");
+                broke(HostFailure.RESET, "connection closed within the response body");
             }
         } catch (IOException e) {
-            broke(FailureText.of(e) + " within the response body");
+            broke(HostFailure.RESET, FailureText.of(e) + " within the response body");
         }
     }
 
@@ -191,7 +192,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             }
         } catch (IOException e) {
             raw.limit(raw.position());
-            broke(FailureText.of(e) + " within the response body");
+            broke(HostFailure.RESET, FailureText.of(e) + " within the response body");
         }
         return false;
     }
@@ -200,13 +201,13 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         if (body.isUntilClose()) {
             end(false, ResponseBody.END);
         } else {
-            broke("connection closed within the response body");
+            broke(HostFailure.RESET, "connection closed within the response body");
         }
     }
 
-    private void broke(String how) {
+    private void broke(HostFailure failure, String how) {
         stop();
-        forwarded.brokeWithinAnswer(how);
+        forwarded.brokeWithinAnswer(failure, how);
     }
 
     private void awaitUpstream() {
@@ -252,7 +253,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     private void end(boolean nothingBehind, int mark) {
         if (mark == ResponseBody.BROKEN) {
-            broke("malformed chunk");
+            broke(HostFailure.BAD_RESPONSE, "malformed chunk");
             return;
         }
         ended = true;

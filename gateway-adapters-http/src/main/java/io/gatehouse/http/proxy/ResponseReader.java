@@ -1,5 +1,6 @@
 package io.gatehouse.http.proxy;
 
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.util.Headers;
@@ -119,10 +120,10 @@ final class ResponseReader implements Runnable {
                 begun = null;
                 headIs(bytes, end, raw);
             } else if (have == bytes.length) {
-                forwarded.brokeWithinAnswer("response head over " + bytes.length + " bytes");
+                forwarded.brokeWithinAnswer(HostFailure.BAD_RESPONSE, "response head over " + bytes.length + " bytes");
                 return;
             } else if (!ResponseHead.mayBegin(bytes, have)) {
-                forwarded.brokeWithinAnswer("malformed status line");
+                forwarded.brokeWithinAnswer(HostFailure.BAD_RESPONSE, "malformed status line");
                 return;
             } else {
                 begun = Arrays.copyOf(bytes, have);
@@ -162,13 +163,13 @@ final class ResponseReader implements Runnable {
         ResponseHead head = lane.answerHead();
         String flaw = head.read(bytes, end);
         if (flaw != null) {
-            forwarded.brokeWithinAnswer(flaw);
+            forwarded.brokeWithinAnswer(HostFailure.BAD_RESPONSE, flaw);
         } else if (head.status() >= StatusCodes.OK) {
             finalHead(head);
         } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS) {
             switchProtocols(head, raw);
         } else if (++interim > MOST_INTERIM) {
-            forwarded.brokeWithinAnswer("more than " + MOST_INTERIM + " interim responses");
+            forwarded.brokeWithinAnswer(HostFailure.BAD_RESPONSE, "more than " + MOST_INTERIM + " interim responses");
         }
     }
 
@@ -177,7 +178,7 @@ final class ResponseReader implements Runnable {
             stopped = true;
             Tunnel.begin(forwarded, exchange, lane, connection, head, raw);
         } else {
-            forwarded.brokeWithinAnswer("101 Switching Protocols that nobody asked for");
+            forwarded.brokeWithinAnswer(HostFailure.BAD_RESPONSE, "101 Switching Protocols that nobody asked for");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.upstream.TestBalancedRequest;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class AdminEndpointsTest {
     @Test
     void showsEveryHost() throws IOException {
         UpstreamGroup orders = admin.group("orders");
-        orders.begin(TriedHosts.NONE);
+        orders.begin(TestBalancedRequest.GET, TriedHosts.NONE);
         orders.health(orders.hosts().get(1), "status 500");
         admin.clock.advance(Duration.ofSeconds(90));
 

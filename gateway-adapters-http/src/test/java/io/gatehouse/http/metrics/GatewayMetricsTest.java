@@ -10,7 +10,9 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.domain.upstream.TestBalancedRequest;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -135,7 +137,7 @@ class GatewayMetricsTest {
     @Test
     void showsHostsAsTheyAreAtTheScrape() {
         UpstreamGroup group = upstreams.groups().iterator().next();
-        HostPermit attempt = group.begin(TriedHosts.NONE);
+        HostPermit attempt = group.begin(TestBalancedRequest.GET, TriedHosts.NONE);
         group.health(group.hosts().get(1), "refused");
         metrics.changed(group.key(), TWO, "refused");
         metrics.pools(() -> List.of(new PoolState(ONE, 7, 3, 2, 5)));
@@ -158,7 +160,7 @@ class GatewayMetricsTest {
         assertThat(scrape.value("gatehouse_upstream_health_changes_total", two + ",to=healthy"))
                 .isZero();
 
-        attempt.end();
+        attempt.end(HostOutcome.UNUSED);
         group.health(group.hosts().get(1), null);
         metrics.changed(group.key(), TWO, null);
         metrics.pools(List::of);

@@ -7,7 +7,7 @@ import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.registry.yaml.KnownFile;
 import io.gatehouse.registry.yaml.ReadingLimits;
-import io.gatehouse.registry.yaml.TreeFile;
+import io.gatehouse.registry.yaml.TreeText;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.AccessDeniedException;
@@ -71,7 +71,7 @@ final class FileRegistrySource implements RegistrySource {
         List<Node.Mapping> parts = new ArrayList<>();
         for (Node.Mapping part : written.parts()) {
             Path file = Path.of(part.origin().source());
-            parts.add(TreeFile.fill(part, file, environment, problems));
+            parts.add(TreeText.fill(part, file, environment, problems));
         }
         return new RegistryTree(written.description(), parts, problems.list(), written.notices(), written.mark());
     }

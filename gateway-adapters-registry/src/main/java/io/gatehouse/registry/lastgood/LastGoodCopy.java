@@ -49,7 +49,7 @@ public final class LastGoodCopy implements RegistrySource {
      */
     public void write(RegistryTree tree) throws IOException {
         var content = new ByteArrayOutputStream();
-        TreeWriter.write(tree, content);
+        TreeFormat.write(tree, content);
         byte[] bytes = content.toByteArray();
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);
@@ -82,7 +82,7 @@ public final class LastGoodCopy implements RegistrySource {
             if (!MessageDigest.isEqual(sum(content), Arrays.copyOfRange(all, HEAD.length, start))) {
                 throw new RegistryUnavailable("last good registry " + file + ": damaged");
             }
-            RegistryTree tree = TreeParser.read(new ByteArrayInputStream(content));
+            RegistryTree tree = TreeFormat.read(new ByteArrayInputStream(content));
             return new RegistryTree(tree.description() + ", last good copy", tree.parts(), tree.problems());
         } catch (NoSuchFileException e) {
             throw new RegistryUnavailable("last good registry " + file + ": no such file", e);

@@ -3,15 +3,19 @@ package io.gatehouse.registry.mongo;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
+import io.gatehouse.registry.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** A value of the database as a tree: every piece has the collection and name of its document for its place. */
+/** A value of the database as a tree: every piece has the collection and name of its document for its place. And a tree as such a value. */
 final class BsonTree {
 
     private static final int DEEPEST = 50;
@@ -24,11 +28,11 @@ final class BsonTree {
         this.problems = problems;
     }
 
-    Node of(@Nullable Object value) {
-        return of(value, 0);
+    Node read(@Nullable Object value) {
+        return read(value, 0);
     }
 
-    private Node of(@Nullable Object value, int depth) {
+    private Node read(@Nullable Object value, int depth) {
         if (depth > DEEPEST) {
             problems.add(origin, "", "nesting deeper than " + DEEPEST, "a flatter document");
             return scalar("", Node.Kind.NULL);
@@ -36,12 +40,12 @@ final class BsonTree {
         if (value instanceof Map<?, ?> map) {
             var entries = new ArrayList<Node.Entry>();
             map.forEach((key, inner) ->
-                    entries.add(new Node.Entry(StoredKey.read(String.valueOf(key)), origin, of(inner, depth + 1))));
+                    entries.add(new Node.Entry(StoredKey.read(String.valueOf(key)), origin, read(inner, depth + 1))));
             return new Node.Mapping(origin, entries);
         }
         if (value instanceof List<?> list) {
             return new Node.Sequence(
-                    origin, list.stream().map(item -> of(item, depth + 1)).toList());
+                    origin, list.stream().map(item -> read(item, depth + 1)).toList());
         }
         return single(value);
     }
@@ -78,5 +82,50 @@ final class BsonTree {
 
     private Node scalar(String text, Node.Kind kind) {
         return new Node.Scalar(origin, text, kind);
+    }
+
+    /** A tree as a value of the database. */
+    static @Nullable Object write(Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            var document = new Document();
+            mapping.entries().forEach(entry -> document.append(StoredKey.of(entry.key()), write(entry.value())));
+            return document;
+        }
+        if (node instanceof Node.Sequence sequence) {
+            List<Node> items = sequence.items();
+            var list = new ArrayList<@Nullable Object>(items.size());
+            items.forEach(item -> list.add(write(item)));
+            return list;
+        }
+        return YamlText.plain((Node.Scalar) node);
+    }
+
+    /**
+     * A key of a mapping as it is stored. Not every server takes a key with a dot or one that begins with a dollar sign, and none finds
+     * what lies below it by a path, so {@code 1.10} is stored as {@code 1%2E10}; a per cent sign that would be taken for such a
+     * spelling is {@code %25}. A key that was written with a dot all the same is read as it is.
+     */
+    private static final class StoredKey {
+
+        private static final Map<String, String> SPELLED = Map.of(".", "%2E", "$", "%24", "%", "%25", "\0", "%00");
+        private static final Map<String, String> MEANT = Map.of("%2E", ".", "%24", "$", "%25", "%", "%00", "\0");
+        private static final Pattern TO_BE_SPELLED = Pattern.compile("[.\\x00]|^\\$|%(?=2E|24|25|00)");
+        private static final Pattern TO_BE_READ = Pattern.compile("%(?:2E|24|25|00)");
+
+        private StoredKey() {}
+
+        static String of(String key) {
+            return TO_BE_SPELLED.matcher(key).replaceAll(found -> SPELLED.getOrDefault(found.group(), ""));
+        }
+
+        static String read(String stored) {
+            if (stored.indexOf('%') < 0) {
+                return stored;
+            }
+            // A dollar sign means something in a replacement.
+            return TO_BE_READ
+                    .matcher(stored)
+                    .replaceAll(found -> Matcher.quoteReplacement(MEANT.getOrDefault(found.group(), "")));
+        }
     }
 }

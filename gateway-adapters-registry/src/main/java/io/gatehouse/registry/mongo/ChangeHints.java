@@ -26,8 +26,9 @@ final class ChangeHints implements RegistrySource.Hints {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** One by one, as other parts of the gateway may keep what changes with every request in the same database. */
-    private static final List<String> COLLECTIONS =
-            Stream.concat(Stream.of(Generations.COLLECTION), Kinds.ALL.stream()).toList();
+    private static final List<String> COLLECTIONS = Stream.concat(
+                    Stream.of(Generations.COLLECTION), Generations.KINDS.stream())
+            .toList();
 
     private final MongoDatabase database;
     private final Runnable changed;

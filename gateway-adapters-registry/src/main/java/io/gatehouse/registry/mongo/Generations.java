@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lte;
 
+import java.util.List;
 import org.bson.conversions.Bson;
 
 /**
@@ -12,6 +13,11 @@ import org.bson.conversions.Bson;
  * another; one document names the generation that is current. So whoever reads sees all of an import or nothing of it.
  */
 final class Generations {
+
+    /** The kinds of documents: collections named as the sections of files, and one of the policy, with a document for each key. */
+    static final List<String> KINDS = List.of("services", "products", "tenants", "policy");
+
+    static final String POLICY = "policy";
 
     /** The collection of the one document that names the current generation. */
     static final String COLLECTION = "registry";

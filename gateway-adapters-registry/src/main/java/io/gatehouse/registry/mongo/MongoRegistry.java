@@ -2,16 +2,18 @@ package io.gatehouse.registry.mongo;
 
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.configuration.Node;
-import io.gatehouse.domain.registry.RegistryHash;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.registry.yaml.TreeText;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.bson.Document;
 
 /**
  * The registry in a MongoDB database: as a source, and to be written from the trees of another source. Placeholders are stored as
@@ -54,37 +56,10 @@ public final class MongoRegistry {
      * @param prune whether documents that the tree does not have go
      */
     public ImportPlan plan(RegistryTree wanted, boolean prune) throws RegistryUnavailable {
-        boolean isFirst = stored.isEmpty();
-        StoredRegistry.Content content = isFirst ? null : stored.read();
-        Map<String, Map<String, Node>> before =
-                isFirst ? Map.of() : Sections.of(source.written().parts());
-        Map<String, Map<String, Node>> after = Sections.of(wanted.parts());
-        var changes = new ArrayList<DocumentChange>();
-        var kept = new ArrayList<String>();
-        var counts = new LinkedHashMap<String, Integer>();
-        for (String kind : Kinds.ALL) {
-            Map<String, Node> old = before.getOrDefault(kind, Map.of());
-            Map<String, Node> next = after.getOrDefault(kind, Map.of());
-            int count = next.size();
-            next.forEach((name, node) -> {
-                Node known = old.get(name);
-                if (known == null || !same(known, node)) {
-                    changes.add(new DocumentChange(kind, name, node, known == null));
-                }
-            });
-            for (String name : old.keySet()) {
-                if (!next.containsKey(name)) {
-                    if (prune) {
-                        changes.add(new DocumentChange(kind, name, null, false));
-                    } else {
-                        kept.add(kind + "/" + name);
-                        count++;
-                    }
-                }
-            }
-            counts.put(kind, count);
-        }
-        return new ImportPlan(content == null ? 0 : content.generation(), changes, kept, counts);
+        StoredRegistry.Content content = stored.isEmpty() ? null : stored.read();
+        return content == null
+                ? ImportPlan.of(0, List.of(), wanted.parts(), prune)
+                : ImportPlan.of(content.generation(), source.tree(content).parts(), wanted.parts(), prune);
     }
 
     /** Carries a plan out; fails if the database has changed since the plan was made. */
@@ -92,13 +67,67 @@ public final class MongoRegistry {
         new RegistryImport(stored).apply(plan.generation(), plan.changes(), plan.counts());
     }
 
-    private static boolean same(Node one, Node other) {
-        return hash(one).equals(hash(other));
-    }
+    /** The registry in a MongoDB database: the current generation, its placeholders filled in. */
+    private static final class MongoRegistrySource implements RegistrySource {
 
-    private static String hash(Node node) {
-        var entry = new Node.Entry("x", node.origin(), node);
-        var part = new Node.Mapping(node.origin(), List.of(entry));
-        return RegistryHash.of(new RegistryTree("", List.of(part), List.of()));
+        private final StoredRegistry stored;
+        private final Map<String, String> environment;
+
+        MongoRegistrySource(StoredRegistry stored, Map<String, String> environment) {
+            this.stored = stored;
+            this.environment = Map.copyOf(environment);
+        }
+
+        @Override
+        public RegistryTree read() throws RegistryUnavailable {
+            RegistryTree written = written();
+            var problems = new Problems();
+            written.problems().forEach(problems::add);
+            List<Node.Mapping> filled = written.parts().stream()
+                    .map(part -> TreeText.fill(part, environment, problems))
+                    .toList();
+            return new RegistryTree(written.description(), filled, problems.list(), written.mark());
+        }
+
+        /** The same as it is stored, placeholders and all. */
+        RegistryTree written() throws RegistryUnavailable {
+            return tree(stored.read());
+        }
+
+        RegistryTree tree(StoredRegistry.Content content) {
+            var problems = new Problems();
+            var parts = new ArrayList<Node.Mapping>();
+            content.documents().forEach((kind, named) -> {
+                var entries = new ArrayList<Node.Entry>();
+                named.forEach((name, document) -> entries.add(entry(kind, name, document, problems)));
+                if (!entries.isEmpty()) {
+                    Origin origin = Origin.of(kind);
+                    var mapping = new Node.Mapping(origin, entries);
+                    parts.add(
+                            kind.equals(Generations.POLICY)
+                                    ? mapping
+                                    : new Node.Mapping(origin, List.of(new Node.Entry(kind, origin, mapping))));
+                }
+            });
+            return new RegistryTree(stored.description(), parts, problems.list(), content.mark());
+        }
+
+        private static Node.Entry entry(String kind, String name, Document document, Problems problems) {
+            Origin origin = StoredDocuments.origin(kind, name);
+            return new Node.Entry(name, origin, new BsonTree(origin, problems).read(document.get(Generations.CONTENT)));
+        }
+
+        @Override
+        public String mark() throws RegistryUnavailable {
+            return stored.mark();
+        }
+
+        @Override
+        public Hints hint(Runnable changed) {
+            return ChangeHints.open(stored.listening(), () -> {
+                stored.suspectEdits();
+                changed.run();
+            });
+        }
     }
 }

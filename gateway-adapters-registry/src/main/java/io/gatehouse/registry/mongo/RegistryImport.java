@@ -11,7 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.registry.bson.StoreReadFailure;
+import io.gatehouse.registry.mongo.ImportPlan.DocumentChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +62,7 @@ final class RegistryImport {
             }
         } catch (MongoException e) {
             throw RegistryUnavailable.forNow(
-                    stored.description() + ": cannot be written: " + StoreReadFailure.reason(e), e);
+                    stored.description() + ": cannot be written: " + StoredDocuments.reason(e), e);
         }
     }
 
@@ -86,7 +86,7 @@ final class RegistryImport {
 
     /** Removes what an import that did not end has left, and what no reader of the current generation sees any more. */
     private void clean(long generation) {
-        for (String kind : Kinds.ALL) {
+        for (String kind : Generations.KINDS) {
             MongoCollection<Document> documents = stored.collection(kind);
             documents.deleteMany(gt(Generations.FROM, generation));
             documents.updateMany(
@@ -102,7 +102,7 @@ final class RegistryImport {
                 Filters.and(eq(Generations.NAME, change.name()), eq(Generations.UNTIL, Generations.OPEN)),
                 set(Generations.UNTIL, next));
         if (change.next() != null) {
-            documents.insertOne(document(change.name(), next, TreeBson.of(change.next())));
+            documents.insertOne(document(change.name(), next, BsonTree.write(change.next())));
         }
     }
 

@@ -1,20 +1,17 @@
 package io.gatehouse.registry.mongo;
 
+import static com.mongodb.client.model.Filters.eq;
+
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.registry.bson.StoreReadFailure;
-import io.gatehouse.registry.bson.StoredDocuments;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonSerializationException;
 import org.bson.Document;
-import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of the registry in a database, a whole generation at a time. Every call blocks, but never beyond the deadline. */
@@ -60,7 +57,7 @@ final class StoredRegistry {
     @Nullable
     Document current() {
         return collection(Generations.COLLECTION)
-                .find(com.mongodb.client.model.Filters.eq("_id", Generations.CURRENT))
+                .find(eq("_id", Generations.CURRENT))
                 .first();
     }
 
@@ -69,7 +66,7 @@ final class StoredRegistry {
         try {
             return current() == null;
         } catch (MongoException | BsonSerializationException | ClassCastException e) {
-            throw away(e);
+            throw unavailable(e);
         }
     }
 
@@ -83,7 +80,7 @@ final class StoredRegistry {
         } catch (MongoException | BsonSerializationException | ClassCastException e) {
             // So that they are looked for again when it is back, and not a minute later.
             edits.suspect();
-            throw away(e);
+            throw unavailable(e);
         }
     }
 
@@ -99,13 +96,13 @@ final class StoredRegistry {
                 Document before = filled(current());
                 Content content = read(before);
                 if (filled(current()).equals(before)) {
-                    demandAll(before, content);
+                    requireAll(before, content);
                     return content;
                 }
             }
             throw RegistryUnavailable.forNow(description + ": imported again and again while it is read", null);
         } catch (MongoException | BsonSerializationException | ClassCastException e) {
-            throw away(e);
+            throw unavailable(e);
         }
     }
 
@@ -123,24 +120,15 @@ final class StoredRegistry {
     }
 
     private StoredDocuments fetch(long generation) {
-        var all = new LinkedHashMap<String, List<RawBsonDocument>>();
-        for (String kind : Kinds.ALL) {
-            all.put(
-                    kind,
-                    database.getCollection(kind, RawBsonDocument.class)
-                            .find(Generations.in(generation))
-                            .sort(new Document("_id", 1))
-                            .into(new ArrayList<>()));
-        }
-        return new StoredDocuments(all);
+        return StoredDocuments.fetch(database, Generations.KINDS, Generations.in(generation));
     }
 
     /** A database that was restored in part, say, has fewer documents than were imported. */
-    private void demandAll(Document current, Content content) throws RegistryUnavailable {
+    private void requireAll(Document current, Content content) throws RegistryUnavailable {
         if (!(current.get(Generations.COUNTS) instanceof Document counts)) {
             return;
         }
-        for (String kind : Kinds.ALL) {
+        for (String kind : Generations.KINDS) {
             int found = content.documents().getOrDefault(kind, Map.of()).size();
             if (counts.get(kind) instanceof Number wanted && wanted.longValue() != found) {
                 throw RegistryUnavailable.forNow(
@@ -167,7 +155,7 @@ final class StoredRegistry {
         return number(current) + "." + current.get(Generations.EDIT) + "." + edits.seen();
     }
 
-    private RegistryUnavailable away(RuntimeException e) {
-        return RegistryUnavailable.forNow(description + ": cannot be read: " + StoreReadFailure.reason(e), e);
+    private RegistryUnavailable unavailable(RuntimeException e) {
+        return RegistryUnavailable.forNow(description + ": cannot be read: " + StoredDocuments.reason(e), e);
     }
 }

@@ -2,6 +2,8 @@ package io.gatehouse.registry.soajs;
 
 import io.gatehouse.configuration.Node;
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.registry.soajs.Fields.Versions;
+import io.gatehouse.registry.soajs.ServiceTranslation.DeployedServices;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Access rules by service: by version, or in one of the old forms for all versions at once. A version that wants no key is open
  * to everybody who has one, since SOAJS looks at no rule there.
  */
-final class AccessRules {
-
-    private final DeployedServices deployed;
-
-    AccessRules(DeployedServices deployed) {
-        this.deployed = deployed;
-    }
+record AccessRules(DeployedServices deployed) {
 
     /** What an application's own rules say; null if they say nothing. */
     @Nullable
@@ -72,7 +68,7 @@ final class AccessRules {
 
     private MappingBuilder service(String name, Fields rules, Set<String> absent) {
         var versions = new MappingBuilder(rules.origin());
-        if (RuleForm.isRule(rules) || rules.names().isEmpty()) {
+        if (VersionRule.isRule(rules) || rules.names().isEmpty()) {
             MappingBuilder rule = VersionRule.of(rules);
             deployed.versionsOf(name).forEach(version -> put(versions, name, version, rule, rules));
             return versions;
@@ -95,6 +91,6 @@ final class AccessRules {
     }
 
     private static MappingBuilder everybody(Fields owner) {
-        return new MappingBuilder(owner.origin()).flag(RuleForm.ACCESS, false);
+        return new MappingBuilder(owner.origin()).flag(VersionRule.ACCESS, false);
     }
 }

@@ -1,14 +1,10 @@
 package io.gatehouse.registry.soajs;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
-import io.gatehouse.registry.bson.StoreReadFailure;
-import io.gatehouse.registry.bson.StoredDocuments;
+import io.gatehouse.registry.mongo.StoredDocuments;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -83,19 +79,15 @@ final class CoreDatabase {
 
     private StoredDocuments fetch() throws RegistryUnavailable {
         try {
-            var all = new LinkedHashMap<String, List<RawBsonDocument>>();
-            for (String name : COLLECTIONS) {
-                MongoCollection<RawBsonDocument> collection = database.getCollection(name, RawBsonDocument.class);
-                all.put(name, collection.find().sort(new Document("_id", 1)).into(new ArrayList<>()));
-            }
-            demandEnvironment(all.getOrDefault(ENVIRONMENT, List.of()));
-            return new StoredDocuments(all);
+            StoredDocuments all = StoredDocuments.fetch(database, COLLECTIONS, new Document());
+            requireEnvironment(all.raw().getOrDefault(ENVIRONMENT, List.of()));
+            return all;
         } catch (MongoException e) {
-            throw RegistryUnavailable.forNow(description + ": cannot be read: " + StoreReadFailure.reason(e), e);
+            throw RegistryUnavailable.forNow(description + ": cannot be read: " + StoredDocuments.reason(e), e);
         }
     }
 
-    private void demandEnvironment(List<RawBsonDocument> environments) throws RegistryUnavailable {
+    private void requireEnvironment(List<RawBsonDocument> environments) throws RegistryUnavailable {
         boolean there = environments.stream()
                 .map(document -> document.get("code"))
                 .anyMatch(code -> code != null

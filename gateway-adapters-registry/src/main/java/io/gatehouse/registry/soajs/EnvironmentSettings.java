@@ -1,5 +1,6 @@
 package io.gatehouse.registry.soajs;
 
+import io.gatehouse.registry.soajs.Fields.TranslationFindings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,15 +40,60 @@ record EnvironmentSettings(String code, Fields config, Set<String> gatewayNames)
         return other.equalsIgnoreCase(code);
     }
 
+    /** What is written for the environment, where something is written by environment; null if nothing is. */
+    @Nullable
+    Fields own(Fields byEnvironment) {
+        return byEnvironment.names().stream()
+                .filter(this::is)
+                .findFirst()
+                .map(byEnvironment::object)
+                .orElse(null);
+    }
+
     /** What is added to a port to get that of maintenance; null if the environment does not say. */
     @Nullable
     Long maintenanceIncrement() {
         return config.objectOrEmpty("ports").whole("maintenanceInc");
     }
 
-    /** How often hosts are asked whether they are well, in milliseconds; null if the environment does not say. */
+    /** How often hosts are probed, in milliseconds; null if the environment does not say. */
     @Nullable
     Long healthCheckMillis() {
         return config.objectOrEmpty("awareness").whole("healthCheckInterval");
+    }
+
+    /** The documents of a collection, entries of the custom registry or resources, that are plugged into the environment. */
+    List<Fields> plugged(CoreDatabase.Content content, String collection, TranslationFindings findings) {
+        return content.of(collection).stream()
+                .map(document -> Fields.document(collection, document, findings))
+                .filter(this::isPlugged)
+                .toList();
+    }
+
+    /** What the entry of this name holds; null if there is none. Where several have the name, the last counts, as in SOAJS. */
+    static @Nullable Fields value(List<Fields> entries, String name) {
+        Fields found = null;
+        for (Fields entry : entries) {
+            if (name.equals(entry.raw("name"))) {
+                found = entry.object("value");
+            }
+        }
+        return found;
+    }
+
+    /** Documents that say nothing of environments are for all. */
+    private boolean isPlugged(Fields entry) {
+        if (entry.has("plugged") && !entry.flag("plugged")) {
+            return false;
+        }
+        String created = entry.text("created");
+        if (created == null || is(created)) {
+            return true;
+        }
+        if (is("dashboard") || !entry.flag("shared")) {
+            return false;
+        }
+        Fields shared = entry.object("sharedEnvs");
+        return shared == null || shared.names().stream().anyMatch(name -> is(name) && shared.flag(name));
     }
 }

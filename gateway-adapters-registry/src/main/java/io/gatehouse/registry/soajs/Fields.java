@@ -1,9 +1,16 @@
 package io.gatehouse.registry.soajs;
 
+import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problem;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.registry.mongo.StoredDocuments;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +33,7 @@ final class Fields {
     static Fields document(String collection, Map<?, ?> document, TranslationFindings findings) {
         Object id = document.get("_id");
         String name = id instanceof ObjectId object ? object.toHexString() : String.valueOf(id);
-        return new Fields(document, Origin.of(collection + "/" + name), "", findings);
+        return new Fields(document, StoredDocuments.origin(collection, name), "", findings);
     }
 
     Origin origin() {
@@ -69,8 +76,8 @@ final class Fields {
     @Nullable
     String demanded(String field) {
         String text = text(field);
-        boolean told = text == null && values.get(field) != null;
-        if (!told && (text == null || text.isEmpty())) {
+        boolean reported = text == null && values.get(field) != null;
+        if (!reported && (text == null || text.isEmpty())) {
             findings.problem(origin, at(field), "missing", "a text");
         }
         return text == null || text.isEmpty() ? null : text;
@@ -125,11 +132,11 @@ final class Fields {
         List<?> items = list(field);
         var objects = new ArrayList<Fields>();
         for (int i = 0; items != null && i < items.size(); i++) {
-            String place = at(field) + "[" + i + "]";
+            String location = at(field) + "[" + i + "]";
             if (items.get(i) instanceof Map<?, ?> map) {
-                objects.add(new Fields(map, origin, place, findings));
+                objects.add(new Fields(map, origin, location, findings));
             } else if (items.get(i) != null) {
-                findings.problem(origin, place, kind(items.get(i)), "an object");
+                findings.problem(origin, location, kind(items.get(i)), "an object");
             }
         }
         return objects;
@@ -159,7 +166,7 @@ final class Fields {
         return value == null || value instanceof List<?> ? (List<?>) value : wrong(field, "a list");
     }
 
-    /** Tells that a field is not what it should be; its value is not repeated, as it may be secret. */
+    /** Reports that a field is not what it should be; its value is not repeated, as it may be secret. */
     @SuppressWarnings("TypeParameterUnusedInFormals") // null, whatever is expected
     <T> @Nullable T wrong(String field, String expected) {
         findings.problem(origin, at(field), kind(values.get(field)), expected);
@@ -184,5 +191,63 @@ final class Fields {
         return value instanceof List<?>
                 ? "a list"
                 : "a value of type " + value.getClass().getSimpleName();
+    }
+
+    /** What is to be reported of a database: mistakes, and settings without a counterpart. Keeps the first thousand of either. */
+    static final class TranslationFindings {
+
+        private static final int KEPT = 1000;
+
+        private final Problems problems = new Problems();
+        private final Set<Notice> notices = new LinkedHashSet<>();
+        private boolean isFull;
+
+        /** A mistake: the database is not served with it. */
+        void problem(Origin origin, String path, String given, String expected) {
+            problems.add(origin, path, given, expected);
+        }
+
+        /** A setting that has no counterpart, and what becomes of it; reported once, however often it is met. */
+        void notice(Origin origin, String path, String what, String outcome) {
+            if (notices.size() < KEPT) {
+                notices.add(new Notice(origin, path, what, outcome));
+            } else {
+                isFull = true;
+            }
+        }
+
+        List<Problem> problems() {
+            return problems.list();
+        }
+
+        List<Notice> notices() {
+            var all = new ArrayList<>(notices);
+            if (isFull) {
+                all.add(new Notice(
+                        Origin.of("all collections"), "", "more than " + KEPT + " such settings", "not listed"));
+            }
+            return List.copyOf(all);
+        }
+    }
+
+    /** Versions as SOAJS writes them: {@code 1.2}, the number 2, or {@code 1x2} where they name a field. */
+    static final class Versions {
+
+        private Versions() {}
+
+        /** The version; null if it is none. */
+        static @Nullable VersionNumber of(@Nullable Object written) {
+            if (written instanceof String text) {
+                return VersionNumber.orNull(text.replace('x', '.'));
+            }
+            if (written instanceof Integer || written instanceof Long) {
+                return VersionNumber.orNull(written.toString());
+            }
+            if (written instanceof Double number) {
+                String text = number.toString();
+                return VersionNumber.orNull(text.endsWith(".0") ? text.substring(0, text.length() - 2) : text);
+            }
+            return null;
+        }
     }
 }

@@ -1,9 +1,15 @@
 package io.gatehouse.registry.soajs;
 
+import io.gatehouse.compiler.document.HostUrl;
+import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.registry.soajs.Fields.TranslationFindings;
+import io.gatehouse.registry.soajs.Fields.Versions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
@@ -78,5 +84,108 @@ final class HostTable {
 
     private static String literal(String address) {
         return address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
+    }
+
+    /**
+     * How the hosts of a service are probed: what its first version with {@code maintenance} says, for all its
+     * versions, as SOAJS does.
+     */
+    record HostReadiness(EnvironmentSettings environment) {
+
+        private static final String USUAL_PATH = "/heartbeat";
+
+        /** The health check; null for none. */
+        @Nullable
+        MappingBuilder of(Fields service, Collection<Fields> versions, Set<Long> ports) {
+            for (Fields version : versions) {
+                Fields maintenance = version.object("maintenance");
+                Fields port = maintenance == null ? null : maintenance.object("port");
+                String path = maintenance == null ? null : maintenance.text("readiness");
+                if (port != null && path != null) {
+                    return declared(version, path, port, ports);
+                }
+            }
+            return guessed(service, ports);
+        }
+
+        private @Nullable MappingBuilder declared(Fields version, String path, Fields port, Set<Long> ports) {
+            String type = port.text("type");
+            Long other = null;
+            if ("maintenance".equals(type)) {
+                other = maintenancePort(version, ports);
+                if (other == null) {
+                    return null;
+                }
+            } else if (type != null && type.toLowerCase(Locale.ROOT).equals("custom")) {
+                other = custom(port);
+            }
+            return check(version, path, other);
+        }
+
+        private static @Nullable Long custom(Fields port) {
+            if (port.raw("value") instanceof String digits && digits.matches("[0-9]{1,5}")) {
+                return Long.valueOf(digits);
+            }
+            return port.whole("value");
+        }
+
+        /**
+         * SOAJS asks such services for a heartbeat at the port of maintenance, then at their own. Only one port can be asked here, so
+         * this check may be wrong and must not take a service out of use.
+         */
+        private @Nullable MappingBuilder guessed(Fields service, Set<Long> ports) {
+            Long increment = environment.maintenanceIncrement();
+            if (increment == null || ports.size() != 1) {
+                return null;
+            }
+            return check(service, USUAL_PATH, ports.iterator().next() + increment)
+                    .flag("panic", true);
+        }
+
+        private @Nullable Long maintenancePort(Fields version, Set<Long> ports) {
+            Long increment = environment.maintenanceIncrement();
+            if (increment == null || ports.size() != 1) {
+                String why = increment == null
+                        ? "the environment has no ports.maintenanceInc"
+                        : "hosts with different ports have different maintenance ports";
+                version.notice("maintenance.port", why, "hosts are not probed");
+                return null;
+            }
+            return ports.iterator().next() + increment;
+        }
+
+        private MappingBuilder check(Fields source, String path, @Nullable Long port) {
+            Long interval = environment.healthCheckMillis();
+            return new MappingBuilder(source.origin())
+                    .text("path", path.startsWith("/") ? path : "/" + path)
+                    .number("port", port)
+                    .text("interval", interval == null || interval <= 0 ? null : interval + "ms");
+        }
+    }
+
+    /** The URL of a version of a service that has no hosts in the database: its own, else that of all; none where it has none, or one that cannot be used. */
+    static List<String> endpoints(Fields service, VersionNumber version) {
+        Fields source = service.object("src");
+        if (source == null) {
+            return List.of();
+        }
+        String url = source.text("url");
+        for (Fields own : source.objects("urls")) {
+            if (version.equals(Versions.of(own.raw("version")))) {
+                url = own.text("url");
+            }
+        }
+        return url == null || !isUsable(source, url, "no host is taken from it") ? List.of() : List.of(url);
+    }
+
+    /** Whether that URL can be a host's; notes what becomes of it otherwise. */
+    static boolean isUsable(Fields source, String url, String outcome) {
+        try {
+            HostUrl.parse(url);
+            return true;
+        } catch (MalformedValue e) {
+            source.notice("url", "a URL with a path, a query or a user", outcome);
+            return false;
+        }
     }
 }

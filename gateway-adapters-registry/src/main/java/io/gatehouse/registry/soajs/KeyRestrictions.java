@@ -40,9 +40,7 @@ final class KeyRestrictions {
                 rule.texts(DENY, deny);
             }
         }
-        if (!rule.isEmpty()) {
-            key.put("addresses", rule);
-        }
+        key.putFilled("addresses", rule);
     }
 
     private static void devices(Fields device, MappingBuilder key) {
@@ -59,55 +57,48 @@ final class KeyRestrictions {
                 rule.list(DENY, deny);
             }
         }
-        if (!rule.isEmpty()) {
-            key.put("devices", rule);
-        }
+        key.putFilled("devices", rule);
     }
 
     private static List<MappingBuilder> patterns(List<Fields> written) {
         var patterns = new ArrayList<MappingBuilder>();
         for (Fields pattern : written) {
-            MappingBuilder branch = pattern(pattern);
+            MappingBuilder translated = pattern(pattern);
             if (pattern.raw("os") instanceof Map<?, ?>) {
-                MappingBuilder os = pattern(pattern.objectOrEmpty("os"));
-                if (!os.isEmpty()) {
-                    branch.put("os", os);
-                }
+                translated.putFilled("os", pattern(pattern.objectOrEmpty("os")));
             } else if (pattern.raw("os") != null && !ANY.equals(pattern.raw("os"))) {
                 pattern.wrong("os", "an object with family, or *");
             }
-            patterns.add(branch.isEmpty() ? branch.text("family", ANY) : branch);
+            patterns.add(translated.isEmpty() ? translated.text("family", ANY) : translated);
         }
         return patterns;
     }
 
     private static MappingBuilder pattern(Fields written) {
-        var branch = new MappingBuilder(written.origin());
+        var translated = new MappingBuilder(written.origin());
         String family = written.text("family");
         if (family != null && !family.isBlank() && !family.equals(ANY)) {
-            branch.text("family", family.trim());
+            translated.text("family", family.trim());
         }
         for (String part : RELEASE) {
-            release(written, part, branch);
+            release(written, part, translated);
         }
-        return branch;
+        return translated;
     }
 
-    private static void release(Fields written, String part, MappingBuilder branch) {
+    private static void release(Fields written, String part, MappingBuilder translated) {
         Object value = written.raw(part);
         if (value instanceof Map<?, ?>) {
             Fields range = written.objectOrEmpty(part);
             var bounds = new MappingBuilder(written.origin());
             bound(range, "min", bounds);
             bound(range, "max", bounds);
-            if (!bounds.isEmpty()) {
-                branch.put(part, bounds);
-            }
+            translated.putFilled(part, bounds);
             return;
         }
         String exact = exact(value);
         if (exact != null && !exact.isBlank() && !exact.equals(ANY)) {
-            branch.text(part, exact.trim());
+            translated.text(part, exact.trim());
         } else if (value != null && exact == null) {
             written.wrong(part, "a version, or an object with min and max");
         }

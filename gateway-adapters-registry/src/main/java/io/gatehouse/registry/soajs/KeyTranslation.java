@@ -1,5 +1,7 @@
 package io.gatehouse.registry.soajs;
 
+import io.gatehouse.compiler.document.KeyHash;
+import io.gatehouse.configuration.Secret;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Date;
@@ -55,9 +57,9 @@ final class KeyTranslation {
         return !(entry.raw("env") instanceof String code) || code.isEmpty() || environment.is(code);
     }
 
-    /** A name that stays the same and tells nothing of the key. */
+    /** A name that stays the same and discloses nothing of the key. */
     private String name(Fields entry, String text) {
-        return spelled(entry) + "-" + KeyText.fingerprint(text).substring(0, 12);
+        return spelled(entry) + "-" + fingerprint(text).substring(0, 12);
     }
 
     private String spelled(Fields entry) {
@@ -68,7 +70,7 @@ final class KeyTranslation {
     }
 
     private MappingBuilder translated(Fields entry, String text) {
-        var key = new MappingBuilder(entry.origin()).secret("hash", "sha256:" + KeyText.fingerprint(text));
+        var key = new MappingBuilder(entry.origin()).secret("hash", "sha256:" + fingerprint(text));
         String code = entry.text("env");
         if (code != null && !code.isEmpty()) {
             key.text("environment", spelled(entry));
@@ -103,5 +105,10 @@ final class KeyTranslation {
         return list instanceof List<?> items
                 ? items.stream().filter(Document.class::isInstance).map(Document.class::cast)
                 : Stream.empty();
+    }
+
+    /** The SHA-256 in hex digits of a key's text, which is compared as it is, so that only its hash needs to be kept. */
+    private static String fingerprint(String key) {
+        return KeyHash.of(Secret.parse(key)).hex();
     }
 }

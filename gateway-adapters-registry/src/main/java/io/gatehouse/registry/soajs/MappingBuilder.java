@@ -5,6 +5,7 @@ import io.gatehouse.configuration.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Grows a mapping of our configuration; every piece says that it stands in the document that it was made of. */
 final class MappingBuilder {
@@ -25,12 +26,18 @@ final class MappingBuilder {
         return this;
     }
 
-    MappingBuilder put(String key, MappingBuilder value) {
-        return put(key, value.node());
+    /** Puts it there; null is left out, here and in all that follows. */
+    MappingBuilder put(String key, @Nullable MappingBuilder value) {
+        return value == null ? this : put(key, value.node());
     }
 
-    MappingBuilder text(String key, String value) {
-        return put(key, scalar(value, Node.Kind.TEXT));
+    /** Puts it there, unless it is empty. */
+    MappingBuilder putFilled(String key, MappingBuilder value) {
+        return value.isEmpty() ? this : put(key, value);
+    }
+
+    MappingBuilder text(String key, @Nullable String value) {
+        return value == null ? this : put(key, scalar(value, Node.Kind.TEXT));
     }
 
     /** A text that no message may repeat. */
@@ -38,8 +45,8 @@ final class MappingBuilder {
         return put(key, new Node.Scalar(origin, value, Node.Kind.TEXT, true));
     }
 
-    MappingBuilder number(String key, long value) {
-        return put(key, scalar(Long.toString(value), Node.Kind.NUMBER));
+    MappingBuilder number(String key, @Nullable Long value) {
+        return value == null ? this : put(key, scalar(value.toString(), Node.Kind.NUMBER));
     }
 
     MappingBuilder flag(String key, boolean value) {

@@ -1,12 +1,15 @@
 package io.gatehouse.registry.soajs;
 
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.registry.soajs.Fields.Versions;
+import io.gatehouse.registry.soajs.HostTable.HostReadiness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,17 +70,16 @@ final class ServiceTranslation {
         Map<VersionNumber, Fields> declared = declared(service);
         var versions = new MappingBuilder(service.origin());
         declared.forEach((number, version) -> {
-            Collection<String> urls =
-                    endpoint ? MaintenanceEndpoints.of(service, number) : hosts.urls(name, number, port);
+            Collection<String> urls = endpoint ? HostTable.endpoints(service, number) : hosts.urls(name, number, port);
             if (urls.isEmpty()) {
                 version.notice("", "version " + number + " of " + name + " has no host here", NO_CALLS);
             } else {
                 versions.put(number.toString(), version(version, urls));
                 deployed.add(name, number, version.flag("extKeyRequired"));
-                tellTokenWithoutKey(name, version);
+                noticeTokenWithoutKey(name, version);
             }
         });
-        tellUndeclared(name, service, declared.keySet());
+        noticeUndeclared(name, service, declared.keySet());
         if (!versions.isEmpty()) {
             services.put(
                     name,
@@ -93,12 +95,9 @@ final class ServiceTranslation {
             boolean endpoint,
             Collection<Fields> versions,
             @Nullable Long port) {
-        var branch = new MappingBuilder(service.origin());
-        MappingBuilder check = endpoint ? null : readiness.of(service, versions, hosts.ports(name, port));
-        if (check != null) {
-            branch.put("health-check", check);
-        }
-        return branch.put("timeouts", timeouts(settings))
+        return new MappingBuilder(service.origin())
+                .put("health-check", endpoint ? null : readiness.of(service, versions, hosts.ports(name, port)))
+                .put("timeouts", timeouts(settings))
                 .text("credentials", "pass")
                 .flag("inject-soajs", true);
     }
@@ -150,7 +149,7 @@ final class ServiceTranslation {
         }
     }
 
-    private void tellTokenWithoutKey(String name, Fields version) {
+    private void noticeTokenWithoutKey(String name, Fields version) {
         if (!version.flag("extKeyRequired") && version.flag("oauth") && !knowsTokensWithoutKey) {
             version.notice(
                     "oauth",
@@ -159,7 +158,7 @@ final class ServiceTranslation {
         }
     }
 
-    private void tellUndeclared(String name, Fields service, Set<VersionNumber> declared) {
+    private void noticeUndeclared(String name, Fields service, Set<VersionNumber> declared) {
         var running = new TreeSet<>(hosts.versionsOf(name));
         running.removeAll(declared);
         if (!running.isEmpty()) {
@@ -169,6 +168,38 @@ final class ServiceTranslation {
                     "versions",
                     "hosts run versions of " + name + " that are not declared: " + String.join(", ", numbers),
                     "they cannot be called");
+        }
+    }
+
+    /** The services that run in the environment, and which of their versions want a key. */
+    static final class DeployedServices {
+
+        private final Map<String, Map<VersionNumber, Boolean>> services = new LinkedHashMap<>();
+
+        void add(String service, VersionNumber version, boolean wantsKey) {
+            services.computeIfAbsent(service, s -> new TreeMap<>()).put(version, wantsKey);
+        }
+
+        Set<String> services() {
+            return services.keySet();
+        }
+
+        boolean has(String service) {
+            return services.containsKey(service);
+        }
+
+        Set<VersionNumber> versionsOf(String service) {
+            return services.getOrDefault(service, Map.of()).keySet();
+        }
+
+        /** Whether callers need no key, so that no access rule is looked at either. */
+        boolean isOpen(String service, VersionNumber version) {
+            return Boolean.FALSE.equals(services.getOrDefault(service, Map.of()).get(version));
+        }
+
+        /** Whether no version wants a key. */
+        boolean isOpen(String service) {
+            return has(service) && versionsOf(service).stream().allMatch(version -> isOpen(service, version));
         }
     }
 }

@@ -4,29 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tenants with their applications. */
-final class TenantTranslation {
-
-    private final PackageTranslation packages;
-    private final AccessRules rules;
-    private final TokenSettings tokens;
-    private final KeyTranslation keys;
-    private final EnvironmentSettings environment;
-    private final MappingBuilder tenants;
-
-    TenantTranslation(
-            PackageTranslation packages,
-            AccessRules rules,
-            TokenSettings tokens,
-            KeyTranslation keys,
-            EnvironmentSettings environment,
-            MappingBuilder tenants) {
-        this.packages = packages;
-        this.rules = rules;
-        this.tokens = tokens;
-        this.keys = keys;
-        this.environment = environment;
-        this.tenants = tenants;
-    }
+record TenantTranslation(
+        PackageTranslation packages,
+        AccessRules rules,
+        TokenSettings tokens,
+        KeyTranslation keys,
+        EnvironmentSettings environment,
+        MappingBuilder tenants) {
 
     void add(Fields tenant) {
         String code = tenant.demanded("code");
@@ -34,23 +18,21 @@ final class TenantTranslation {
             return;
         }
         String name = tenant.text("name");
-        var branch = new MappingBuilder(tenant.origin()).text("name", name == null || name.isEmpty() ? code : name);
-        String known = tenant.text("_id");
-        if (known != null) {
-            branch.text("id", known);
-        }
-        tokens.add(tenant, branch);
+        var translated = new MappingBuilder(tenant.origin())
+                .text("name", name == null || name.isEmpty() ? code : name)
+                .text("id", tenant.text("_id"));
+        tokens.add(tenant, translated);
         var applications = new MappingBuilder(tenant.origin());
         List<Fields> all = tenant.objects("applications");
         for (int i = 0; i < all.size(); i++) {
             Fields application = all.get(i);
-            MappingBuilder translated = application(application);
-            if (translated != null) {
+            MappingBuilder own = application(application);
+            if (own != null) {
                 String id = application.text("appId");
-                applications.put(id == null || id.isEmpty() ? "application-" + (i + 1) : id, translated);
+                applications.put(id == null || id.isEmpty() ? "application-" + (i + 1) : id, own);
             }
         }
-        tenants.put(code, branch.put("applications", applications));
+        tenants.put(code, translated.put("applications", applications));
     }
 
     private @Nullable MappingBuilder application(Fields application) {
@@ -65,14 +47,12 @@ final class TenantTranslation {
                     "package", "no product has the package " + wanted, "the application's keys are not known");
             return null;
         }
-        var branch = new MappingBuilder(application.origin()).text("package", reference);
         Fields acl = application.object("acl");
-        MappingBuilder own = acl == null ? null : rules.ofApplication(RuleForm.ofEnvironment(acl, environment));
-        if (own != null) {
-            branch.put("acl", own);
-        }
         var named = new MappingBuilder(application.origin());
         application.objects("keys").forEach(key -> keys.add(key, named));
-        return branch.put("keys", named);
+        return new MappingBuilder(application.origin())
+                .text("package", reference)
+                .put("acl", acl == null ? null : rules.ofApplication(VersionRule.ofEnvironment(acl, environment)))
+                .put("keys", named);
     }
 }

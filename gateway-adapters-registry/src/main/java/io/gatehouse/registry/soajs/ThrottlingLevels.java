@@ -2,9 +2,11 @@ package io.gatehouse.registry.soajs;
 
 import io.gatehouse.compiler.document.PathPattern;
 import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.registry.soajs.ServiceTranslation.DeployedServices;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,38 +16,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A key that has throttling of its own hears nothing of the custom registry's: what it does not say itself is said for it by the
  * environment's general strategies.
+ *
+ * @param general the environment's throttling
+ * @param custom the custom registry's, by service; null if there is none
  */
-final class ThrottlingLevels {
+record ThrottlingLevels(Fields general, @Nullable Fields custom, DeployedServices deployed) {
 
     static final String PUBLIC_STRATEGY = "publicAPIStrategy";
     static final String PRIVATE_STRATEGY = "privateAPIStrategy";
 
     private static final String PUBLIC = "public";
     private static final String PRIVATE = "private";
-
-    private final Fields general;
-    private final @Nullable Fields custom;
-    private final DeployedServices deployed;
-
-    /**
-     * The levels below those of keys.
-     *
-     * @param general the environment's throttling
-     * @param custom the custom registry's, by service; null if there is none
-     */
-    ThrottlingLevels(Fields general, @Nullable Fields custom, DeployedServices deployed) {
-        this.general = general;
-        this.custom = custom;
-        this.deployed = deployed;
-    }
+    private static final long MOST_RETRIES = 10;
+    private static final long EACH_ADDRESS = 1;
 
     /** The environment's strategies with the levels of the gateway; empty if there are no strategies. */
     MappingBuilder ofGateway() {
         var throttling = new MappingBuilder(general.origin());
-        MappingBuilder strategies = Strategies.of(general);
-        if (!strategies.isEmpty()) {
-            throttling.put("strategies", strategies);
-        }
+        throttling.putFilled("strategies", strategies(general));
         reference(general, PUBLIC_STRATEGY, PUBLIC, throttling);
         reference(general, PRIVATE_STRATEGY, PRIVATE, throttling);
         var services = new MappingBuilder(general.origin());
@@ -63,7 +51,7 @@ final class ThrottlingLevels {
         deployed.services().stream()
                 .filter(service -> deployed.isOpen(service) && !named.contains(service))
                 .forEach(services::off);
-        return services.isEmpty() ? throttling : throttling.put("services", services);
+        return throttling.putFilled("services", services);
     }
 
     /** A key's levels, in place of the custom registry's. */
@@ -155,13 +143,13 @@ final class ThrottlingLevels {
             entry.off(word);
             return true;
         }
-        if (!Strategies.isOn(general, name)) {
+        if (!isOn(general, name)) {
             if (general.raw(name) == null) {
                 level.notice(field, "no strategy is called " + name, "as in SOAJS, nothing is counted");
             }
             entry.off(word);
         } else {
-            entry.text(word, Strategies.name(name));
+            entry.text(word, name(name));
         }
         return true;
     }
@@ -176,5 +164,54 @@ final class ThrottlingLevels {
             }
         }
         return known;
+    }
+
+    /** Those that are on: fixed windows for a tenant, or for each address of a tenant. */
+    private static MappingBuilder strategies(Fields throttling) {
+        var strategies = new MappingBuilder(throttling.origin());
+        for (String name : throttling.names()) {
+            if (isOn(throttling, name)) {
+                strategies.put(name(name), strategy(throttling.objectOrEmpty(name)));
+            }
+        }
+        return strategies;
+    }
+
+    /** Whether there is such a strategy, and it is not switched off. */
+    private static boolean isOn(Fields throttling, String name) {
+        return throttling.raw(name) instanceof Map<?, ?>
+                && !(throttling.objectOrEmpty(name).has("status")
+                        && !throttling.objectOrEmpty(name).flag("status"));
+    }
+
+    /** What the strategy is called here, where off and null mean something else. */
+    private static String name(String theirs) {
+        return theirs.equals("off") || theirs.equals("null") ? "soajs-" + theirs : theirs;
+    }
+
+    private static MappingBuilder strategy(Fields theirs) {
+        Long type = theirs.whole("type");
+        var strategy = new MappingBuilder(theirs.origin())
+                .text("algorithm", "fixed-window")
+                .text("per", type != null && type == EACH_ADDRESS ? "tenant-and-address" : "tenant")
+                .number("limit", theirs.whole("limit"));
+        Long window = theirs.whole("window");
+        if (window != null) {
+            strategy.text("window", window + "ms");
+        }
+        waiting(theirs, strategy);
+        return strategy;
+    }
+
+    private static void waiting(Fields theirs, MappingBuilder strategy) {
+        Long retries = theirs.whole("retries");
+        Long delay = theirs.whole("delay");
+        if (retries == null || retries <= 0 || delay == null || delay <= 0) {
+            return;
+        }
+        if (retries > MOST_RETRIES) {
+            theirs.notice("retries", retries + " retries", "a request waits " + MOST_RETRIES + " times at most");
+        }
+        strategy.number("retries", Math.min(retries, MOST_RETRIES)).text("delay", delay + "ms");
     }
 }

@@ -33,23 +33,23 @@ final class TokenSettings {
     }
 
     /** Adds a tenant's settings; without any of its own it has the environment's. */
-    void add(Fields tenant, MappingBuilder branch) {
+    void add(Fields tenant, MappingBuilder holder) {
         Fields own = tenant.objectOrEmpty("oauth");
-        tellWithoutCounterpart(own);
+        noticeWithoutCounterpart(own);
         if (own.flag("disabled")) {
-            branch.off(TOKEN);
+            holder.off(TOKEN);
             return;
         }
         if (isOpaque(own)) {
             String id = tenant.text("_id");
             var store =
                     new MappingBuilder(tenant.origin()).text("store", "mongo").text("tenant-id", id == null ? "" : id);
-            branch.put(
+            holder.put(
                     TOKEN,
                     new MappingBuilder(tenant.origin()).text(TYPE, "opaque").put("opaque", store));
             return;
         }
-        put(own, own.text(SECRET), branch);
+        put(own, own.text(SECRET), holder);
     }
 
     /** Adds the settings for services that want a token but no key, if there are any; without a tenant no opaque token is known. */
@@ -66,11 +66,11 @@ final class TokenSettings {
         return policy.node().entries().stream().anyMatch(entry -> entry.value() instanceof Node.Mapping);
     }
 
-    private void put(Fields own, @Nullable String ownSecret, MappingBuilder branch) {
+    private void put(Fields own, @Nullable String ownSecret, MappingBuilder holder) {
         String secret = ownSecret == null || ownSecret.isEmpty() ? environment.text(SECRET) : ownSecret;
         if (secret == null || secret.isEmpty()) {
             own.notice(SECRET, "tokens without a secret to verify them", "no token gives a user");
-            branch.off(TOKEN);
+            holder.off(TOKEN);
             return;
         }
         boolean isPublic = secret.contains("-----BEGIN");
@@ -82,18 +82,16 @@ final class TokenSettings {
                             ? "a public key, with no algorithm that uses one"
                             : "a secret that is too short for its algorithms (HS256 wants 32 bytes)",
                     "no token gives a user");
-            branch.off(TOKEN);
+            holder.off(TOKEN);
             return;
         }
+        String audience = environment.text("audience");
         var token = new MappingBuilder(own.origin())
                 .text(TYPE, "jwt")
                 .texts("algorithms", algorithms)
-                .secret(isPublic ? "public-key" : SECRET, secret);
-        String audience = environment.text("audience");
-        if (audience != null && !audience.isEmpty()) {
-            token.text("audience", audience);
-        }
-        branch.put(TOKEN, token);
+                .secret(isPublic ? "public-key" : SECRET, secret)
+                .text("audience", "".equals(audience) ? null : audience);
+        holder.put(TOKEN, token);
     }
 
     /** Those of the environment that can be used with this secret. */
@@ -117,7 +115,7 @@ final class TokenSettings {
         return undecided || (type != null && type == OPAQUE);
     }
 
-    private static void tellWithoutCounterpart(Fields own) {
+    private static void noticeWithoutCounterpart(Fields own) {
         if (own.raw("pin") != null) {
             own.notice("pin", "PIN locks of users", "they are not enforced");
         }

@@ -3,12 +3,15 @@ package io.gatehouse.registry.soajs;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.registry.soajs.Fields.TranslationFindings;
+import io.gatehouse.registry.soajs.GatewaySettings.OriginSettings;
+import io.gatehouse.registry.soajs.ServiceTranslation.DeployedServices;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a whole core database in the words of our configuration. One use, one thread. */
+/** A whole core database in the words of our configuration. One use, one thread. */
 final class Translation {
 
     private final CoreDatabase.Content content;
@@ -21,11 +24,11 @@ final class Translation {
     }
 
     RegistryTree tree(String description, String mark) {
-        List<Fields> custom = CustomRegistry.of(content, CoreDatabase.CUSTOM_REGISTRY, environment, findings);
-        Fields gateway = CustomRegistry.value(custom, "gateway");
+        List<Fields> custom = environment.plugged(content, CoreDatabase.CUSTOM_REGISTRY, findings);
+        Fields gateway = EnvironmentSettings.value(custom, "gateway");
         GatewaySettings settings = gateway == null ? null : new GatewaySettings(gateway);
-        tellUsersSettings(CustomRegistry.value(custom, "oauth"));
-        tellResources();
+        noticeUserSettings(EnvironmentSettings.value(custom, "oauth"));
+        noticeResources();
 
         var services = new MappingBuilder(Origin.of(CoreDatabase.MARKETPLACE));
         var tokens = new TokenSettings(environment);
@@ -73,11 +76,7 @@ final class Translation {
         }
         OriginSettings.add(environment.config().objectOrEmpty("cors"), policy);
         tokens.addForAll(policy);
-        MappingBuilder throttling = levels.ofGateway();
-        if (!throttling.isEmpty()) {
-            policy.put("throttling", throttling);
-        }
-        return policy;
+        return policy.putFilled("throttling", levels.ofGateway());
     }
 
     private List<Fields> documents(String collection) {
@@ -92,7 +91,7 @@ final class Translation {
                 .node();
     }
 
-    private void tellUsersSettings(@Nullable Fields oauth) {
+    private void noticeUserSettings(@Nullable Fields oauth) {
         if (oauth == null) {
             return;
         }
@@ -105,9 +104,9 @@ final class Translation {
         }
     }
 
-    private void tellResources() {
+    private void noticeResources() {
         var names = new TreeSet<String>();
-        List<Fields> resources = CustomRegistry.of(content, CoreDatabase.RESOURCES, environment, findings);
+        List<Fields> resources = environment.plugged(content, CoreDatabase.RESOURCES, findings);
         resources.forEach(resource -> names.add(resource.raw("type") + " " + resource.raw("name")));
         if (!names.isEmpty()) {
             findings.notice(

@@ -24,7 +24,7 @@ public final class ConfigurationFile {
     public static <T extends Record> @Nullable T read(
             Path file, Map<String, String> environment, Class<T> type, Problems problems) {
         int before = problems.total();
-        Node.Mapping tree = TreeFile.read(file, environment, ReadingLimits.PROCESS, problems);
+        Node.Mapping tree = TreeText.read(file, environment, ReadingLimits.PROCESS, problems);
         T configuration = bind(tree, environment, type, problems);
         return problems.total() == before ? configuration : null;
     }

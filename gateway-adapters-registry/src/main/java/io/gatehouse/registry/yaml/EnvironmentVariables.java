@@ -5,6 +5,8 @@ import io.gatehouse.configuration.Option;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Suggestion;
+import io.gatehouse.registry.yaml.TreeReader.TreeNotation;
+import io.gatehouse.registry.yaml.TreeReader.Unreadable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

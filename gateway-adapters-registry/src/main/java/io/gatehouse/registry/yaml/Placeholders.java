@@ -3,6 +3,7 @@ package io.gatehouse.registry.yaml;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.CooperativeYield;
+import io.gatehouse.registry.yaml.TreeReader.Unreadable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

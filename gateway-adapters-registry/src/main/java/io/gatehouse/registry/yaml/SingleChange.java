@@ -1,6 +1,8 @@
 package io.gatehouse.registry.yaml;
 
 import io.gatehouse.configuration.Node;
+import io.gatehouse.registry.yaml.TreeReader.TreeNotation;
+import io.gatehouse.registry.yaml.TreeReader.Unreadable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

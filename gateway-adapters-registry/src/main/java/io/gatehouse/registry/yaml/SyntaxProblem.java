@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.registry.yaml.TreeReader.TreeNotation;
+import io.gatehouse.registry.yaml.TreeReader.Unreadable;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;

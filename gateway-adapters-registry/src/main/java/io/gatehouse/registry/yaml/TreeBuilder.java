@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.registry.CooperativeYield;
+import io.gatehouse.registry.yaml.TreeReader.Unreadable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

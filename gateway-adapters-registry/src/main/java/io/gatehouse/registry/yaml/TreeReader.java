@@ -1,12 +1,18 @@
 package io.gatehouse.registry.yaml;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problem;
 import io.gatehouse.configuration.Problems;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -78,5 +84,57 @@ final class TreeReader {
 
     private static Origin place(String source, @Nullable TreeBuilder builder) {
         return builder == null ? new Origin(source, 1, 1) : builder.here();
+    }
+
+    /** Thrown inside this package where a document cannot be read any further. */
+    static final class Unreadable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Problem problem;
+
+        Unreadable(Origin origin, String given, String expected) {
+            super(given, null, false, false);
+            problem = new Problem(origin, "", given, expected);
+        }
+
+        Problem problem() {
+            return problem;
+        }
+    }
+
+    /** Opens parsers for the notations that a document may have. */
+    enum TreeNotation {
+        YAML,
+        JSON;
+
+        static TreeNotation of(String fileName) {
+            return fileName.endsWith(".json") ? JSON : YAML;
+        }
+
+        JsonParser parser(String text, ReadingLimits limits) throws IOException {
+            StreamReadConstraints constraints = StreamReadConstraints.builder()
+                    .maxNestingDepth(limits.depth())
+                    .maxStringLength(limits.text())
+                    .maxNameLength(limits.text())
+                    .maxNumberLength(1000)
+                    .build();
+            if (this == JSON) {
+                return JsonFactory.builder()
+                        .streamReadConstraints(constraints)
+                        .build()
+                        .createParser(text);
+            }
+            LoaderOptions options = new LoaderOptions();
+            options.setCodePointLimit((int) Math.min(Integer.MAX_VALUE, limits.bytes()));
+            options.setNestingDepthLimit(limits.depth());
+            return YAMLFactory.builder()
+                    .streamReadConstraints(constraints)
+                    .loaderOptions(options)
+                    .disable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                    .build()
+                    .createParser(text);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.registry.yaml;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.registry.yaml.TreeReader.Unreadable;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;

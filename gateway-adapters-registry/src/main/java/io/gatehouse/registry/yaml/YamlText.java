@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.gatehouse.configuration.Node;
-import io.gatehouse.registry.tree.PlainValue;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,8 @@ public final class YamlText {
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .build());
+
+    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
     private YamlText() {}
 
@@ -45,7 +47,7 @@ public final class YamlText {
             sequence.items().forEach(item -> array.add(json(item)));
             return array;
         }
-        return single(PlainValue.of((Node.Scalar) node));
+        return single(plain((Node.Scalar) node));
     }
 
     private static JsonNode single(@Nullable Object value) {
@@ -56,5 +58,19 @@ public final class YamlText {
             return NODES.numberNode(number);
         }
         return value == null ? NODES.nullNode() : NODES.textNode(value.toString());
+    }
+
+    /**
+     * The value of a scalar, for notations that know types: a {@link Boolean}, a {@link Long} or a {@link String}; null for a written
+     * null. What would not come back as it was written stays a text; it means the same.
+     */
+    public static @Nullable Object plain(Node.Scalar scalar) {
+        String text = scalar.text();
+        return switch (scalar.kind()) {
+            case NULL -> null;
+            case BOOLEAN -> text.equals("true") || text.equals("false") ? (Object) text.equals("true") : text;
+            case NUMBER -> WHOLE.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
+            case TEXT -> text;
+        };
     }
 }

@@ -2,11 +2,11 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.compiler.document.Credential;
 import io.gatehouse.compiler.document.KeyDocument;
 import io.gatehouse.compiler.document.PathPattern;
 import io.gatehouse.compiler.document.PolicyDocument;
 import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Setting;

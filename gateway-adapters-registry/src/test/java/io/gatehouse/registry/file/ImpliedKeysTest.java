@@ -2,8 +2,8 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.compiler.document.Credential;
 import io.gatehouse.compiler.document.Requirement;
+import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.domain.service.VersionNumber;
 import java.nio.file.Path;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.compiler.document.GeoDatabaseRule;
+import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.configuration.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -352,9 +352,9 @@ class RegistryRulesTest {
     @Test
     void countriesNeedADatabase() {
         RegistryText.Result result = RegistryText.read(directory, key("value: x, countries: { allow: [DE] }"));
-        GeoDatabaseRule.check(result.documents(), true, result.problems());
+        ProcessRules.checkGeoDatabase(result.documents(), true, result.problems());
         assertThat(result.problems().isEmpty()).isTrue();
-        GeoDatabaseRule.check(result.documents(), false, result.problems());
+        ProcessRules.checkGeoDatabase(result.documents(), false, result.problems());
         assertThat(result.problems().toString()).contains("keys.k.countries: a rule about places");
     }
 

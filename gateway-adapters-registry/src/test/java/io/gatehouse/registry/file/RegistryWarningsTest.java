@@ -2,8 +2,8 @@ package io.gatehouse.registry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.compiler.document.ExpiredKeys;
 import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
@@ -129,7 +129,7 @@ class RegistryWarningsTest {
                 """);
         var problems = new Problems();
 
-        ExpiredKeys.check(result.documents(), Instant.parse("2020-01-02T00:00:00Z"), problems);
+        ProcessRules.warnOfExpiredKeys(result.documents(), Instant.parse("2020-01-02T00:00:00Z"), problems);
 
         assertThat(problems.warnings())
                 .extracting(Notice::toString)

@@ -189,7 +189,7 @@ abstract class MongoRegistryContract extends DocumentStoreContract {
     @Test
     void readsAKeyWithADotThatAPersonWrote() {
         var person = new Document("1.10", 1);
-        Node read = new BsonTree(Origin.of("services/orders"), new Problems()).of(person);
+        Node read = new BsonTree(Origin.of("services/orders"), new Problems()).read(person);
         assertThat(((Node.Mapping) read).entries()).extracting(Node.Entry::key).containsExactly("1.10");
     }
 }

@@ -7,7 +7,7 @@ import io.gatehouse.compiler.document.KeyDocument;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.ServiceDocument;
-import io.gatehouse.compiler.document.ThrottlingLevelDocument;
+import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.compiler.document.TokenDocument;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;

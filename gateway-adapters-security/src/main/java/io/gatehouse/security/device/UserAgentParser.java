@@ -1,16 +1,16 @@
 package io.gatehouse.security.device;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.security.weight.Weights;
+import io.gatehouse.security.WeighedCache;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ua_parser.OS;
 import ua_parser.Parser;
+import ua_parser.UserAgent;
 
 /**
  * Reads user agents with uap-java's patterns, and remembers them within a bound of bytes.
@@ -29,11 +29,11 @@ public final class UserAgentParser implements DeviceParser {
     /** What an entry weighs beside its texts, of which there are nine. */
     private static final int BARE_BYTES = 640;
 
+    private static final String NOTHING = "Other";
     private static final Device UNREADABLE = new Device("", Device.Release.NONE, "", Device.Release.NONE);
 
     private final Supplier<Parser> loading;
-    private final long mostBytes;
-    private final Cache<String, Device> devices;
+    private final WeighedCache<String, Device> devices;
     private volatile @Nullable Parser parser;
 
     /** A parser that has loaded nothing yet, and takes that many bytes of the heap at most for what it remembers. */
@@ -43,12 +43,7 @@ public final class UserAgentParser implements DeviceParser {
 
     UserAgentParser(long mostBytes, Supplier<Parser> loading) {
         this.loading = loading;
-        this.mostBytes = mostBytes;
-        this.devices = Caffeine.newBuilder()
-                .maximumWeight(mostBytes)
-                .weigher(UserAgentParser::weight)
-                .executor(Runnable::run)
-                .build();
+        this.devices = new WeighedCache<>(mostBytes, UserAgentParser::weight);
     }
 
     /** All that is read of a user agent together is seldom longer than the user agent itself. */
@@ -62,7 +57,7 @@ public final class UserAgentParser implements DeviceParser {
 
     /** What is remembered, and what it takes of the heap. */
     public HeapShare share() {
-        return Weights.share("devices", mostBytes, devices);
+        return devices.share("devices");
     }
 
     /** Loads the patterns unless they are; for when a rule about devices comes into use. Takes up to two seconds. */
@@ -88,7 +83,7 @@ public final class UserAgentParser implements DeviceParser {
 
     @Override
     public @Nullable Device parseAtOnce(String userAgent) {
-        return devices.getIfPresent(beginning(userAgent));
+        return devices.get(beginning(userAgent));
     }
 
     private static String beginning(String userAgent) {
@@ -98,7 +93,7 @@ public final class UserAgentParser implements DeviceParser {
     @Override
     public Device parse(String userAgent) {
         String text = beginning(userAgent);
-        Device known = devices.getIfPresent(text);
+        Device known = devices.get(text);
         if (known != null) {
             return known;
         }
@@ -110,10 +105,27 @@ public final class UserAgentParser implements DeviceParser {
     private Device read(String text) {
         try {
             Parser known = parser == null ? loaded() : parser;
-            return ParsedDevice.of(known.parseUserAgent(text), known.parseOS(text));
+            return device(known.parseUserAgent(text), known.parseOS(text));
         } catch (RuntimeException | StackOverflowError defect) {
             LOG.error("A user agent could not be read", defect);
             return UNREADABLE;
         }
+    }
+
+    /** What the library does not find is empty, and so is its "Other". */
+    private static Device device(UserAgent agent, OS os) {
+        return new Device(
+                family(agent.family),
+                new Device.Release(part(agent.major), part(agent.minor), part(agent.patch)),
+                family(os.family),
+                new Device.Release(part(os.major), part(os.minor), part(os.patch)));
+    }
+
+    private static String family(@Nullable String text) {
+        return text == null || text.equals(NOTHING) ? "" : text;
+    }
+
+    private static String part(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

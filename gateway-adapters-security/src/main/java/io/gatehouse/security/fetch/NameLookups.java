@@ -50,7 +50,7 @@ final class NameLookups {
         try {
             found = lookup.address(host);
         } catch (Throwable failure) {
-            // Even a defect must not leave those without an answer who wait for one.
+            // Even a defect must not leave those waiting who wait for it.
             running.remove(host, mine);
             mine.completeExceptionally(failure);
             return;

@@ -1,4 +1,4 @@
-/** HTTP requests to identity providers, bounded in size and time. */
+/** Requests to identity providers and what they send, bounded in size, time and callers that wait. */
 @NullMarked
 package io.gatehouse.security.fetch;
 

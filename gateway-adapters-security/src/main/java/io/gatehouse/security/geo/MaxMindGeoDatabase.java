@@ -3,7 +3,7 @@ package io.gatehouse.security.geo;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.security.weight.Weights;
+import io.gatehouse.security.geo.OpenDatabase.FileStamp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +33,11 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     private @Nullable FileStamp seen;
     private @Nullable FileStamp refused;
     private @Nullable ScheduledThreadPoolExecutor watcher;
-    private boolean missingTold;
+
+    /** How often the file will be looked at; null where it is not, or is already. */
+    private volatile @Nullable Duration interval;
+
+    private boolean missingReported;
 
     private MaxMindGeoDatabase(Path file, OpenDatabase open, long mostBytes) {
         this.file = file;
@@ -42,7 +46,7 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     }
 
     /**
-     * Reads a database file, and keeps to what was read until it is told to {@link #watch}.
+     * Reads a database file, and keeps to what was read until {@link #watch} is called.
      *
      * @param mostBytes what places that were found may take of the heap, beside the database
      * @throws IOException if it is not there or not a database of countries; the message is one line for the operator
@@ -57,6 +61,9 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
 
     @Override
     public GeoLocation find(InetAddress address) {
+        if (interval != null) {
+            startWatching();
+        }
         return open.find(address);
     }
 
@@ -65,22 +72,28 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
         return new HeapShare(
                 "places",
                 mostBytes,
-                () -> Weights.bytes(open.places()),
-                () -> open.places().estimatedSize());
+                () -> open.places().bytes(),
+                () -> open.places().size());
     }
 
-    /** Looks at the file this often, on a thread of its own that ends with {@link #close}. */
+    /** Looks at the file this often from the first look-up on, on a thread of its own that ends with {@link #close}. */
+    public void watch(Duration every) {
+        interval = every;
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // A look that fails is logged where it is done.
-    public synchronized void watch(Duration every) {
-        if (watcher != null) {
+    private synchronized void startWatching() {
+        if (interval == null) {
             return;
         }
+        long nanos = interval.toNanos();
+        interval = null;
         watcher = new ScheduledThreadPoolExecutor(1, work -> {
             var thread = new Thread(work, "gatehouse-geo");
             thread.setDaemon(true);
             return thread;
         });
-        watcher.scheduleWithFixedDelay(this::lookSafely, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        watcher.scheduleWithFixedDelay(this::lookSafely, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void lookSafely() {
@@ -103,14 +116,14 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
         try {
             now = FileStamp.of(file);
         } catch (IOException missing) {
-            boolean known = missingTold;
-            missingTold = true;
+            boolean known = missingReported;
+            missingReported = true;
             return known
                     ? () -> {}
                     : () -> LOG.error(
                             "The geo database cannot be looked at, the old one stays: {}", String.valueOf(missing));
         }
-        missingTold = false;
+        missingReported = false;
         boolean settled = now.equals(seen);
         if (settled && !open.isOf(now) && !now.equals(refused)) {
             return taken(now);
@@ -133,6 +146,7 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     /** Stops looking at the file; what was read stays usable. */
     @Override
     public synchronized void close() {
+        interval = null;
         if (watcher != null) {
             watcher.shutdownNow();
             watcher = null;

@@ -1,7 +1,5 @@
 package io.gatehouse.security.geo;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.maxmind.db.CHMCache;
 import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.Reader;
@@ -10,10 +8,14 @@ import com.maxmind.geoip2.exception.GeoIp2Exception;
 import com.maxmind.geoip2.model.CountryResponse;
 import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.geo.GeoLocation;
+import io.gatehouse.security.WeighedCache;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,15 +37,20 @@ final class OpenDatabase {
     private final FileStamp stamp;
     private final DatabaseReader reader;
     private final boolean knowsIpv6;
-    private final AtomicBoolean damageTold = new AtomicBoolean();
-    private final Cache<MaskedAddress, GeoLocation> places;
+    private final AtomicBoolean damageReported = new AtomicBoolean();
+    private final WeighedCache<MaskedAddress, GeoLocation> places;
+
+    /** Tells one state of a file from another without reading it. */
+    record FileStamp(FileTime changed, long size, @Nullable Object identity) {
+
+        static FileStamp of(Path file) throws IOException {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            return new FileStamp(now.lastModifiedTime(), now.size(), now.fileKey());
+        }
+    }
 
     private OpenDatabase(FileStamp stamp, DatabaseReader reader, long mostBytes) {
-        this.places = Caffeine.newBuilder()
-                .maximumWeight(mostBytes)
-                .weigher((MaskedAddress address, GeoLocation place) -> PLACE_BYTES)
-                .executor(Runnable::run)
-                .build();
+        this.places = new WeighedCache<>(mostBytes, (address, place) -> PLACE_BYTES);
         this.stamp = stamp;
         this.reader = reader;
         this.knowsIpv6 = reader.metadata().ipVersion() == 6;
@@ -59,7 +66,7 @@ final class OpenDatabase {
                     .fileMode(Reader.FileMode.MEMORY)
                     .withCache(new CHMCache())
                     .build();
-            demandCountries(file, reader);
+            requireCountries(file, reader);
             return new OpenDatabase(stamp, reader, mostBytes);
         } catch (InvalidDatabaseException | GeoIp2Exception | RuntimeException damaged) {
             throw new IOException(file + " is not a MaxMind database, or a damaged one", damaged);
@@ -67,7 +74,7 @@ final class OpenDatabase {
     }
 
     /** The library says by the database's type whether it can be asked for countries, at the first question. */
-    private static void demandCountries(Path file, DatabaseReader reader) throws IOException, GeoIp2Exception {
+    private static void requireCountries(Path file, DatabaseReader reader) throws IOException, GeoIp2Exception {
         try {
             reader.tryCountry(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         } catch (UnsupportedOperationException another) {
@@ -76,7 +83,7 @@ final class OpenDatabase {
         }
     }
 
-    Cache<?, ?> places() {
+    WeighedCache<?, ?> places() {
         return places;
     }
 
@@ -86,7 +93,7 @@ final class OpenDatabase {
 
     GeoLocation find(InetAddress address) {
         MaskedAddress whole = MaskedAddress.whole(address);
-        GeoLocation known = places.getIfPresent(whole);
+        GeoLocation known = places.get(whole);
         if (known != null) {
             return known;
         }
@@ -102,7 +109,7 @@ final class OpenDatabase {
         try {
             return reader.tryCountry(address).map(OpenDatabase::place).orElse(GeoLocation.UNKNOWN);
         } catch (IOException | GeoIp2Exception | RuntimeException damaged) {
-            if (damageTold.compareAndSet(false, true)) {
+            if (damageReported.compareAndSet(false, true)) {
                 LOG.error(
                         "The geo database is damaged, some addresses cannot be looked up: {}", String.valueOf(damaged));
             }

@@ -1,54 +1,90 @@
 package io.gatehouse.security.jwt;
 
+import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerdict.Bad;
 import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.security.claims.ClaimedUser;
-import io.gatehouse.security.claims.Refusals;
-import io.gatehouse.security.claims.Validity;
-import io.gatehouse.security.json.JsonReader;
-import io.gatehouse.security.key.KeyLookup;
-import io.gatehouse.security.key.KeyLookupResult;
-import io.gatehouse.security.key.VerificationKey;
-import io.gatehouse.security.verdict.TokenKey;
+import io.gatehouse.security.fetch.JsonReader;
+import io.gatehouse.security.fetch.WaitingCallers;
+import io.gatehouse.security.keys.KeySet;
+import io.gatehouse.security.keys.KeySet.KeyLookupResult;
+import io.gatehouse.security.keys.KeySets;
+import io.gatehouse.security.keys.VerificationKey;
+import io.gatehouse.security.verdict.ClaimedUser;
+import io.gatehouse.security.verdict.IssuedTokens;
+import io.gatehouse.security.verdict.Refusals;
+import io.gatehouse.security.verdict.Validity;
 import io.gatehouse.security.verdict.VerdictCache;
+import io.gatehouse.security.verdict.VerdictCache.TokenKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Verifies signed tokens, in this order: form, header, signature, times, issuer, audience, user. Only a good verdict is
+ * Verifies an issuer's signed tokens, in this order: form, header, signature, times, issuer, audience, user. Only a good verdict is
  * remembered, for at most as long as the cache's age and never beyond the token's end, not even by the clock skew that a
  * fresh look would still allow.
  */
-public final class SignedTokens {
+public final class SignedTokens implements IssuedTokens {
 
-    private static final TokenVerdict KEYLESS = new TokenVerdict.Unknown("the key of the settings cannot be used");
-    private static final TokenVerdict UNREACHABLE = new TokenVerdict.Unknown("the issuer's keys cannot be had");
+    private static final Logger LOG = LoggerFactory.getLogger(SignedTokens.class);
+    private static final Verification KEYLESS =
+            new Verification.Reached(new TokenVerdict.Unknown("the key of the settings cannot be used"));
+    private static final TokenVerdict UNREACHABLE = new TokenVerdict.Unknown("the issuer's keys cannot be fetched");
 
+    private final TokenIssuer.Signed issuer;
+    private final KeySets sets;
+    private final @Nullable VerificationKey own;
+    private final WaitingCallers waiting;
     private final VerdictCache verdicts;
     private final Duration age;
     private final GatewayClock clock;
 
-    /** Remembers good verdicts in this cache for this long. */
-    public SignedTokens(VerdictCache verdicts, Duration age, GatewayClock clock) {
+    /** Remembers good verdicts in this cache for this long; keys of a set are read when they are needed. */
+    public SignedTokens(
+            TokenIssuer.Signed issuer,
+            KeySets sets,
+            WaitingCallers waiting,
+            VerdictCache verdicts,
+            Duration age,
+            GatewayClock clock) {
+        this.issuer = issuer;
+        this.sets = sets;
+        this.own = issuer.keys() instanceof KeyMaterial.KeySet ? null : own(issuer);
+        this.waiting = waiting;
         this.verdicts = verdicts;
         this.age = age;
         this.clock = clock;
     }
 
-    /** Begins to verify a token of which no verdict is remembered: all of it is work of the processor, but for waiting for keys. */
-    public Verification verify(SignedIssuer issuer, String tenant, String token) {
-        var key = new TokenKey(issuer.settings(), token);
-        return new Verification.Compute(() -> begin(issuer, tenant, key));
+    /** The key that the settings hold, with those of its algorithms that they accept; null if there is none. */
+    private static @Nullable VerificationKey own(TokenIssuer.Signed issuer) {
+        VerificationKey key = issuer.keys() instanceof KeyMaterial.Shared shared
+                ? VerificationKey.shared(shared.secret().bytes())
+                : issuer.keys() instanceof KeyMaterial.Public open ? VerificationKey.of(null, open.key()) : null;
+        VerificationKey usable = key == null ? null : key.only(issuer.algorithms());
+        if (usable == null || usable.algorithms().isEmpty()) {
+            LOG.error("No token of {} can be verified: its key fits none of its algorithms", issuer.id());
+            return null;
+        }
+        return usable;
     }
 
-    private Verification begin(SignedIssuer issuer, String tenant, TokenKey key) {
+    /** All of it is work of the processor, but for waiting for keys. */
+    @Override
+    public Verification verify(String tenant, String token) {
+        var key = new TokenKey(issuer, token);
+        return new Verification.Compute(() -> begin(tenant, key));
+    }
+
+    private Verification begin(String tenant, TokenKey key) {
         TokenVerdict known = verdicts.get(key);
         if (known != null) {
             return new Verification.Reached(known);
@@ -57,85 +93,85 @@ public final class SignedTokens {
         if (token == null) {
             return new Verification.Reached(Refusals.MALFORMED);
         }
-        Bad refusal = JwtHeaderRules.refusal(token.header(), issuer.settings());
+        Bad refusal = token.refusal(issuer);
         if (refusal != null) {
             return new Verification.Reached(refusal);
         }
-        KeyLookup keys = issuer.keys().get();
-        return keys == null ? new Verification.Reached(KEYLESS) : new Check(issuer, tenant, key, token, keys).begin();
+        if (issuer.keys() instanceof KeyMaterial.KeySet set) {
+            return new SignatureStep(tenant, key, token, sets.at(set)).begin();
+        }
+        if (own == null) {
+            return KEYLESS;
+        }
+        // A name that the token gives is not looked at, as whoever configured the key gave it none.
+        if (!own.algorithms().contains(token.algorithm())) {
+            return new Verification.Reached(Refusals.UNKNOWN_KEY);
+        }
+        return new Verification.Reached(isSigned(token, List.of(own)) ? judgeClaims(key, token) : Refusals.SIGNATURE);
     }
 
-    /** One token whose signature is looked at. */
-    private final class Check {
+    private static boolean isSigned(CompactToken token, List<VerificationKey> tried) {
+        byte[] signed = token.signedBytes();
+        for (VerificationKey known : tried) {
+            if (known.check().holds(token.algorithm(), signed, token.signature())) {
+                return true;
+            }
+        }
+        return false;
+    }
 
-        private final SignedIssuer issuer;
+    /** One token whose key is looked up in a set. */
+    private final class SignatureStep {
+
         private final String tenant;
         private final TokenKey key;
         private final CompactToken token;
-        private final KeyLookup keys;
+        private final KeySet set;
         private final String algorithm;
         private final @Nullable String id;
 
-        Check(SignedIssuer issuer, String tenant, TokenKey key, CompactToken token, KeyLookup keys) {
-            this.issuer = issuer;
+        SignatureStep(String tenant, TokenKey key, CompactToken token, KeySet set) {
             this.tenant = tenant;
             this.key = key;
             this.token = token;
-            this.keys = keys;
-            this.algorithm = String.valueOf(token.header().get("alg"));
-            this.id = token.header().get("kid") instanceof String named ? named : null;
+            this.set = set;
+            this.algorithm = token.algorithm();
+            this.id = token.keyId();
         }
 
         Verification begin() {
-            KeyLookupResult answer = keys.atOnce(id, algorithm);
-            return answer == null
-                    ? await(() -> keys.waiting(id, algorithm), keys.mayChange())
-                    : judge(answer, keys.mayChange());
+            KeyLookupResult result = set.atOnce(id, algorithm);
+            return result == null ? await(() -> set.waiting(id, algorithm), true) : judge(result, true);
         }
 
-        private Verification await(Supplier<CompletionStage<KeyLookupResult>> asked, boolean mayChange) {
-            return issuer.waiting()
-                    .await(
-                            tenant,
-                            () -> asked.get()
-                                    .thenApply(answer -> new Verification.Compute(() -> judge(answer, mayChange))));
+        private Verification await(Supplier<CompletionStage<KeyLookupResult>> started, boolean mayChange) {
+            return waiting.await(
+                    tenant,
+                    () -> started.get().thenApply(result -> new Verification.Compute(() -> judge(result, mayChange))));
         }
 
-        private Verification judge(KeyLookupResult answer, boolean mayChange) {
-            if (!(answer instanceof KeyLookupResult.Found found)) {
+        private Verification judge(KeyLookupResult result, boolean mayChange) {
+            if (!(result instanceof KeyLookupResult.Found found)) {
                 return new Verification.Reached(
-                        answer instanceof KeyLookupResult.Absent ? Refusals.UNKNOWN_KEY : UNREACHABLE);
+                        result instanceof KeyLookupResult.Absent ? Refusals.UNKNOWN_KEY : UNREACHABLE);
             }
-            if (isSigned(found.keys())) {
-                return new Verification.Reached(judgeClaims(issuer.settings(), key, token));
+            if (isSigned(token, found.keys())) {
+                return new Verification.Reached(judgeClaims(key, token));
             }
             // Where the name does not say that these are the keys, it may have been signed with a new one.
-            return mayChange && !isNamed(found.keys())
-                    ? await(() -> keys.newest(id, algorithm), false)
+            boolean named = id != null && id.equals(found.keys().get(0).id());
+            return mayChange && !named
+                    ? await(() -> set.newest(id, algorithm), false)
                     : new Verification.Reached(Refusals.SIGNATURE);
-        }
-
-        private boolean isNamed(List<VerificationKey> tried) {
-            return id != null && id.equals(tried.get(0).id());
-        }
-
-        private boolean isSigned(List<VerificationKey> tried) {
-            byte[] signed = token.signedBytes();
-            for (VerificationKey known : tried) {
-                if (known.check().holds(algorithm, signed, token.signature())) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 
-    private TokenVerdict judgeClaims(TokenIssuer.Signed issuer, TokenKey key, CompactToken token) {
+    private TokenVerdict judgeClaims(TokenKey key, CompactToken token) {
         Map<String, Object> claims = JsonReader.object(token.payloadBytes());
         if (claims == null) {
             return Refusals.CLAIMS;
         }
-        Bad refusal = refusal(claims, issuer);
+        Bad refusal = refusal(claims);
         if (refusal != null) {
             return refusal;
         }
@@ -146,7 +182,7 @@ public final class SignedTokens {
         return verdict;
     }
 
-    private @Nullable Bad refusal(Map<String, Object> claims, TokenIssuer.Signed issuer) {
+    private @Nullable Bad refusal(Map<String, Object> claims) {
         if (claims.get("exp") == null) {
             return Refusals.NO_EXPIRY;
         }

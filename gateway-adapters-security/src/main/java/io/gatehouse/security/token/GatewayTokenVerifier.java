@@ -1,5 +1,8 @@
 package io.gatehouse.security.token;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
@@ -7,26 +10,29 @@ import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
-import io.gatehouse.security.claims.Refusals;
-import io.gatehouse.security.fetch.BackgroundThreads;
 import io.gatehouse.security.fetch.BoundedClient;
-import io.gatehouse.security.jwks.KeySets;
-import io.gatehouse.security.jwt.SignedIssuer;
+import io.gatehouse.security.fetch.WaitingCallers;
 import io.gatehouse.security.jwt.SignedTokens;
+import io.gatehouse.security.keys.KeySets;
 import io.gatehouse.security.opaque.CachedTokens;
-import io.gatehouse.security.opaque.Introspections;
-import io.gatehouse.security.opaque.OpaqueIssuer;
-import io.gatehouse.security.opaque.OpaqueSources;
-import io.gatehouse.security.opaque.TokenStore;
-import io.gatehouse.security.verdict.TokenKey;
+import io.gatehouse.security.opaque.Introspection;
+import io.gatehouse.security.opaque.OpaqueTokens;
+import io.gatehouse.security.opaque.OpaqueTokens.OpaqueTokenResult;
+import io.gatehouse.security.opaque.StoredTokens;
+import io.gatehouse.security.opaque.StoredTokens.TokenStore;
+import io.gatehouse.security.verdict.IssuedTokens;
+import io.gatehouse.security.verdict.Refusals;
 import io.gatehouse.security.verdict.VerdictCache;
-import io.gatehouse.security.waiting.WaitingCallers;
+import io.gatehouse.security.verdict.VerdictCache.TokenKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,15 +59,29 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
     private static final int STORE_THREADS = 32;
     private static final int MOST_FOR_STORE = 480;
 
-    private final ExecutorService background = BackgroundThreads.start("gatehouse-identity", FETCHING_THREADS);
-    private final ExecutorService names = BackgroundThreads.start("gatehouse-identity-names", NAME_THREADS);
-    private final ExecutorService lookups =
-            BackgroundThreads.start("gatehouse-token-store", STORE_THREADS, MOST_FOR_STORE);
+    /** What nobody has asked for in so long is dropped, and made again if it is. */
+    private static final Duration ISSUER_KEPT = Duration.ofHours(1);
+
+    private final ExecutorService background = threads("gatehouse-identity", FETCHING_THREADS, Integer.MAX_VALUE);
+    private final ExecutorService names = threads("gatehouse-identity-names", NAME_THREADS, Integer.MAX_VALUE);
+    private final ExecutorService lookups = threads("gatehouse-token-store", STORE_THREADS, MOST_FOR_STORE);
     private final BoundedClient client = new BoundedClient(background, names);
-    private final int longest;
+    private final TokenVerificationSettings settings;
+    private final GatewayClock clock;
+    private final Optional<TokenStore> store;
+    private final KeySets sets;
     private final VerdictCache good;
     private final VerdictCache bad;
-    private final KnownIssuers<ReadyIssuer> issuers;
+
+    /**
+     * By the settings object itself: a reload brings new objects for settings that have changed, name included, and these begin
+     * anew, so that no verdict outlives the settings it was reached with.
+     */
+    private final LoadingCache<TokenIssuer, IssuedTokens> issuers = Caffeine.newBuilder()
+            .weakKeys()
+            .expireAfterAccess(ISSUER_KEPT)
+            .executor(Runnable::run)
+            .build(this::tokens);
 
     /** A verifier without a token store. */
     public GatewayTokenVerifier(TokenVerificationSettings settings, GatewayClock clock) {
@@ -70,20 +90,25 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
 
     /** A verifier that asks for opaque tokens at their introspection endpoints, or looks them up in this store. */
     public GatewayTokenVerifier(TokenVerificationSettings settings, GatewayClock clock, Optional<TokenStore> store) {
-        longest = settings.longestToken();
-        var sets = new KeySets(client, settings.remoteKeys(), settings.fileKeys(), clock, this::later, background);
+        this.settings = settings;
+        this.clock = clock;
+        this.store = store;
+        sets = new KeySets(client, settings.remoteKeys(), settings.fileKeys(), clock, this::later, background);
         good = new VerdictCache(settings.goodBytes(), clock);
         bad = new VerdictCache(settings.badBytes(), clock);
-        var signed = new SignedTokens(good, settings.verdictAge(), clock);
-        var opaque = new CachedTokens(good, bad, settings.patience());
-        var introspections = new Introspections(client, settings.introspectionDeadline(), clock);
-        var asked = new OpaqueSources(introspections, store, lookups, clock);
-        issuers = new KnownIssuers<>(issuer -> {
-            var waiting = new WaitingCallers(issuer.id(), settings.mostWaiting(), settings.patience());
-            return issuer instanceof TokenIssuer.Signed own
-                    ? new ReadyIssuer.Signed(signed, SignedIssuer.of(own, sets, waiting))
-                    : new ReadyIssuer.Opaque(opaque, OpaqueIssuer.of((TokenIssuer.Opaque) issuer, asked, waiting));
+    }
+
+    /** So many daemon threads at most, which end after half a minute without work; what is more than may wait is rejected. */
+    private static ExecutorService threads(String name, int most, int waiting) {
+        var number = new AtomicInteger();
+        var queue = new LinkedBlockingQueue<Runnable>(waiting);
+        var pool = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, queue, work -> {
+            var thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
         });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** The timer of fetches that are due a moment later; after closing, the threads drop what comes. */
@@ -91,6 +116,23 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
         CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, background)
                 .execute(task);
         return () -> {};
+    }
+
+    private IssuedTokens tokens(TokenIssuer issuer) {
+        var waiting = new WaitingCallers(issuer.id(), settings.mostWaiting(), settings.patience());
+        return issuer instanceof TokenIssuer.Opaque opaque
+                ? new CachedTokens(opaque, source(opaque), waiting, good, bad, settings.patience())
+                : new SignedTokens((TokenIssuer.Signed) issuer, sets, waiting, good, settings.verdictAge(), clock);
+    }
+
+    private OpaqueTokens source(TokenIssuer.Opaque issuer) {
+        if (issuer.authority() instanceof OpaqueAuthority.Introspection endpoint) {
+            return new Introspection(issuer, endpoint, client, settings.introspectionDeadline(), clock);
+        }
+        var authority = (OpaqueAuthority.Store) issuer.authority();
+        return store.<OpaqueTokens>map(known -> new StoredTokens(known, issuer, authority, clock, lookups))
+                .orElse(token ->
+                        CompletableFuture.completedFuture(OpaqueTokenResult.unknown("there is no token store")));
     }
 
     /** What verdicts take of the heap. */
@@ -105,9 +147,9 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
             if (known != null) {
                 return known;
             }
-            return token.length() > longest
+            return token.length() > settings.longestToken()
                     ? Refusals.TOO_LARGE
-                    : issuers.of(issuer).atOnce(token);
+                    : issuers.get(issuer).atOnce(token);
         } catch (RuntimeException defect) {
             return unknown(issuer, defect);
         }
@@ -115,7 +157,7 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
 
     @Override
     public Verification verify(TokenIssuer issuer, String tenant, String token) {
-        return guarded(issuer, () -> issuers.of(issuer).verify(tenant, token));
+        return guarded(issuer, () -> issuers.get(issuer).verify(tenant, token));
     }
 
     /** A step whose defects, and those of all steps behind it, are verdicts. */

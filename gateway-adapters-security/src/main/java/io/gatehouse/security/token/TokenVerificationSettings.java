@@ -1,6 +1,6 @@
 package io.gatehouse.security.token;
 
-import io.gatehouse.security.jwks.KeySetTimings;
+import io.gatehouse.security.keys.KeySetTimings;
 import java.time.Duration;
 
 /**
@@ -28,46 +28,23 @@ public record TokenVerificationSettings(
         KeySetTimings remoteKeys,
         KeySetTimings fileKeys) {
 
-    /**
-     * As long as the head of a request may be by default, 256 callers of a tenant for 5 seconds; a minute, 64 MiB (some 50,000 tokens of a kilobyte), 4 MiB, 3 seconds, and the key sets' own
-     * defaults.
-     */
-    public static final TokenVerificationSettings DEFAULT = new TokenVerificationSettings(
-            32 * 1024,
-            256,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(60),
-            64L << 20,
-            4L << 20,
-            Duration.ofSeconds(3),
-            KeySetTimings.REMOTE,
-            KeySetTimings.FILE);
+    /** Tokens as long as the head of a request may be by default, 64 MiB for good ones (some 50,000 of a kilobyte), 4 MiB for refusals. */
+    public static final TokenVerificationSettings DEFAULT = of(32 * 1024, 64L << 20, 4L << 20);
 
-    /** The same with so much memory. */
-    public TokenVerificationSettings within(long good, long bad) {
+    /**
+     * Bounds on the length of a token in characters, and on memory; 256 callers of a tenant wait for 5 seconds, verdicts are
+     * remembered for a minute, an introspection endpoint has 3 seconds, and key sets have their own defaults.
+     */
+    public static TokenVerificationSettings of(int longestToken, long goodBytes, long badBytes) {
         return new TokenVerificationSettings(
                 longestToken,
-                mostWaiting,
-                patience,
-                verdictAge,
-                good,
-                bad,
-                introspectionDeadline,
-                remoteKeys,
-                fileKeys);
-    }
-
-    /** The same with another bound on the length of a token. */
-    public TokenVerificationSettings withLongestToken(int characters) {
-        return new TokenVerificationSettings(
-                characters,
-                mostWaiting,
-                patience,
-                verdictAge,
+                256,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
                 goodBytes,
                 badBytes,
-                introspectionDeadline,
-                remoteKeys,
-                fileKeys);
+                Duration.ofSeconds(3),
+                KeySetTimings.REMOTE,
+                KeySetTimings.FILE);
     }
 }

@@ -1,18 +1,17 @@
 package io.gatehouse.security.verdict;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.security.weight.Weights;
+import io.gatehouse.security.WeighedCache;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verdicts that are given again for a while, bounded by what they weigh and by age, and never given after the token's own
+ * Verdicts that are returned again for a while, bounded by what they weigh and by age, and never returned after the token's own
  * end. Safe for concurrent use; reading never blocks.
  */
 public final class VerdictCache {
@@ -23,29 +22,65 @@ public final class VerdictCache {
     private static final int USER_BYTES = 180;
     private static final int GROUP_BYTES = 100;
 
-    private final long mostBytes;
-
     private final GatewayClock clock;
-    private final Cache<TokenKey, Remembered> verdicts;
+    private final WeighedCache<TokenKey, Remembered> verdicts;
+
+    /**
+     * A token together with the settings it is judged by: the text compared in full, the settings by being the same object, so that
+     * nothing of them has to be read.
+     *
+     * <p>The hash takes the end of the token alone: that is the signature, or random, and hashing a kilobyte would be half of
+     * what a remembered verdict costs. Whoever chooses ends that collide gains nothing, because keys are ordered as well and
+     * crowded slots become trees.
+     *
+     * @param settings the settings; equal ones that are another object are others
+     * @param token the token
+     */
+    public record TokenKey(TokenIssuer settings, String token) implements Comparable<TokenKey> {
+
+        private static final int HASHED = 48;
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // a verdict is for the very settings it was reached with
+        public boolean equals(@Nullable Object other) {
+            return other instanceof TokenKey key && settings == key.settings && token.equals(key.token);
+        }
+
+        @Override
+        public int hashCode() {
+            int hash = token.length();
+            for (int i = Math.max(0, token.length() - HASHED); i < token.length(); i++) {
+                hash = 31 * hash + token.charAt(i);
+            }
+            return hash;
+        }
+
+        /** By token; of the same one, in an order that lasts as long as the settings. */
+        @Override
+        public int compareTo(TokenKey other) {
+            int order = token.compareTo(other.token);
+            return order == 0
+                    ? Integer.compare(System.identityHashCode(settings), System.identityHashCode(other.settings))
+                    : order;
+        }
+    }
 
     private record Remembered(TokenVerdict verdict, long endsAtMillis, long livesNanos) {}
 
     /** An empty cache for at most this many bytes, and so at most a 320th of that in verdicts. */
     public VerdictCache(long mostBytes, GatewayClock clock) {
-        this.mostBytes = mostBytes;
         this.clock = clock;
-        this.verdicts = Caffeine.newBuilder()
-                .maximumWeight(mostBytes)
-                .weigher((TokenKey key, Remembered kept) -> weight(key, kept))
-                .expireAfter(Expiry.creating((TokenKey key, Remembered kept) -> Duration.ofNanos(kept.livesNanos())))
-                .ticker(clock::nanoTime)
-                .executor(Runnable::run)
-                .build();
+        this.verdicts = new WeighedCache<>(
+                mostBytes,
+                VerdictCache::weight,
+                cache -> cache.expireAfter(
+                                Expiry.creating((TokenKey key, Remembered kept) -> Duration.ofNanos(kept.livesNanos())))
+                        .ticker(clock::nanoTime));
     }
 
     /** The verdict, if it is known and the token has not ended meanwhile. */
     public @Nullable TokenVerdict get(TokenKey key) {
-        Remembered kept = verdicts.getIfPresent(key);
+        Remembered kept = verdicts.get(key);
         return kept == null || clock.epochMillis() >= kept.endsAtMillis() ? null : kept.verdict();
     }
 
@@ -75,12 +110,12 @@ public final class VerdictCache {
 
     /** What it takes of the heap, under this name. */
     public HeapShare share(String name) {
-        return Weights.share(name, mostBytes, verdicts);
+        return verdicts.share(name);
     }
 
     /** How many verdicts are remembered; for tests. */
     long size() {
         verdicts.cleanUp();
-        return verdicts.estimatedSize();
+        return verdicts.size();
     }
 }

@@ -1,4 +1,4 @@
-/** Verdicts that are remembered for a while. */
+/** Verdicts on tokens: what claims say of user, time and audience, and what is remembered of it. */
 @NullMarked
 package io.gatehouse.security.verdict;
 

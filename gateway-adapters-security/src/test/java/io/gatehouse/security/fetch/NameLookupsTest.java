@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +23,7 @@ class NameLookupsTest {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
-    private final ExecutorService threads = BackgroundThreads.start("test", 2);
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final NameLookups names = new NameLookups(this::look, threads);
 
     @AfterEach

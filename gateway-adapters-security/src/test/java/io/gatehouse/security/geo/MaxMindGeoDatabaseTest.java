@@ -3,6 +3,10 @@ package io.gatehouse.security.geo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.security.fixture.DatabaseFile;
 import java.io.IOException;
@@ -14,12 +18,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class MaxMindGeoDatabaseTest {
 
@@ -120,15 +126,30 @@ class MaxMindGeoDatabaseTest {
     }
 
     @Test
-    void watchesItsFile() throws IOException {
+    void watchesItsFileFromTheFirstLookUpOn() throws Exception {
+        var replaced = new CountDownLatch(1);
+        var log = (Logger) LoggerFactory.getLogger(MaxMindGeoDatabase.class);
+        Level usual = log.getLevel();
+        var lines = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                if (line.getMessage().contains("has been replaced")) {
+                    replaced.countDown();
+                }
+            }
+        };
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
         try (var database = MaxMindGeoDatabase.open(file, 1 << 20)) {
             database.watch(Duration.ofMillis(5));
+            assertThat(find(database, "192.0.2.1").country()).isEqualTo("LB");
             replace("FR");
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (!"FR".equals(find(database, "192.0.2.1").country())) {
-                assertThat(System.nanoTime()).as("the new file is not taken").isLessThan(deadline);
-                LockSupport.parkNanos(1_000_000);
-            }
+            assertThat(replaced.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(find(database, "192.0.2.1").country()).isEqualTo("FR");
+        } finally {
+            log.detachAppender(lines);
+            log.setLevel(usual);
         }
     }
 

@@ -9,10 +9,12 @@ import io.gatehouse.domain.identity.Verdicts;
 import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.identity.Verification.Reached;
 import io.gatehouse.domain.time.ManualClock;
-import io.gatehouse.security.claims.Refusals;
+import io.gatehouse.security.fetch.WaitingCallers;
 import io.gatehouse.security.fixture.Issuers;
+import io.gatehouse.security.opaque.CachedTokens.AskingTurns;
+import io.gatehouse.security.opaque.OpaqueTokens.OpaqueTokenResult;
+import io.gatehouse.security.verdict.Refusals;
 import io.gatehouse.security.verdict.VerdictCache;
-import io.gatehouse.security.waiting.WaitingCallers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,18 +37,18 @@ class CachedTokensTest {
 
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger asked = new AtomicInteger();
-    private final CachedTokens tokens =
-            new CachedTokens(new VerdictCache(1 << 20, clock), new VerdictCache(1 << 20, clock), PATIENCE);
+    private final VerdictCache good = new VerdictCache(1 << 20, clock);
+    private final VerdictCache bad = new VerdictCache(1 << 20, clock);
 
     @Test
     void asksOnceWithinTheCacheTime() {
-        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
-        assertThat(tokens.atOnce(issuer, "t")).isNull();
+        CachedTokens issuer = issuer(Duration.ofSeconds(30), GOOD);
+        assertThat(issuer.atOnce("t")).isNull();
         assertThat(waiting(issuer, "t")).isEqualTo(GOOD.verdict());
         clock.advance(Duration.ofSeconds(29));
-        assertThat(tokens.atOnce(issuer, "t")).isEqualTo(GOOD.verdict());
+        assertThat(issuer.atOnce("t")).isEqualTo(GOOD.verdict());
         clock.advance(Duration.ofSeconds(2));
-        assertThat(tokens.atOnce(issuer, "t")).isNull();
+        assertThat(issuer.atOnce("t")).isNull();
         assertThat(waiting(issuer, "t")).isEqualTo(GOOD.verdict());
         assertThat(asked).hasValue(2);
     }
@@ -54,34 +56,34 @@ class CachedTokensTest {
     @Test
     void remembersNothingBeyondTheEndOfTokens() {
         var ending = new OpaqueTokenResult(GOOD.verdict(), clock.epochMillis() + 10_000);
-        OpaqueIssuer issuer = issuer(Duration.ofHours(1), ending);
+        CachedTokens issuer = issuer(Duration.ofHours(1), ending);
         waiting(issuer, "t");
         clock.advance(Duration.ofMillis(9_999));
-        assertThat(tokens.atOnce(issuer, "t")).isEqualTo(GOOD.verdict());
+        assertThat(issuer.atOnce("t")).isEqualTo(GOOD.verdict());
         clock.advance(Duration.ofMillis(1));
-        assertThat(tokens.atOnce(issuer, "t")).isNull();
+        assertThat(issuer.atOnce("t")).isNull();
     }
 
     @Test
     void remembersNothingWhereTheCacheTimeIsZero() {
-        OpaqueIssuer issuer = issuer(Duration.ZERO, GOOD);
+        CachedTokens issuer = issuer(Duration.ZERO, GOOD);
         waiting(issuer, "t");
-        assertThat(tokens.atOnce(issuer, "t")).isNull();
+        assertThat(issuer.atOnce("t")).isNull();
     }
 
     @Test
     void remembersRefusalsToo() {
-        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueTokenResult.bad(Refusals.INACTIVE));
+        CachedTokens issuer = issuer(Duration.ofSeconds(30), OpaqueTokenResult.bad(Refusals.INACTIVE));
         waiting(issuer, "t");
-        assertThat(tokens.atOnce(issuer, "t")).isEqualTo(Refusals.INACTIVE);
+        assertThat(issuer.atOnce("t")).isEqualTo(Refusals.INACTIVE);
     }
 
     @Test
     void remembersNothingThatCouldNotBeFoundOut() {
-        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), OpaqueTokenResult.unknown("no answer"));
+        CachedTokens issuer = issuer(Duration.ofSeconds(30), OpaqueTokenResult.unknown("no answer"));
         for (int i = 1; i <= 3; i++) {
             assertThat(waiting(issuer, "t")).isInstanceOf(TokenVerdict.Unknown.class);
-            assertThat(tokens.atOnce(issuer, "t")).isNull();
+            assertThat(issuer.atOnce("t")).isNull();
             assertThat(asked).hasValue(i);
         }
     }
@@ -89,24 +91,24 @@ class CachedTokensTest {
     @Test
     void remembersNothingForOtherSettings() {
         waiting(issuer(Duration.ofSeconds(30), GOOD), "t");
-        assertThat(tokens.atOnce(issuer(Duration.ofSeconds(30), GOOD), "t")).isNull();
+        assertThat(issuer(Duration.ofSeconds(30), GOOD).atOnce("t")).isNull();
     }
 
     @Test
     void keepsGoodVerdictsWhateverRefusalsCome() {
-        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
+        CachedTokens issuer = issuer(Duration.ofSeconds(30), GOOD);
         waiting(issuer, "good");
-        OpaqueIssuer refusing = issuer(Duration.ofSeconds(30), OpaqueTokenResult.bad(Refusals.INACTIVE));
+        CachedTokens refusing = issuer(Duration.ofSeconds(30), OpaqueTokenResult.bad(Refusals.INACTIVE));
         for (int i = 0; i < 20_000; i++) {
             waiting(refusing, "made-up-" + i);
         }
-        assertThat(tokens.atOnce(issuer, "good")).isEqualTo(GOOD.verdict());
+        assertThat(issuer.atOnce("good")).isEqualTo(GOOD.verdict());
     }
 
     @Test
     void asksOnceForAllWhoWantTheSame() {
         var answer = new CompletableFuture<OpaqueTokenResult>();
-        OpaqueIssuer issuer = issuer(Duration.ZERO, token -> {
+        CachedTokens issuer = issuer(Duration.ZERO, token -> {
             asked.incrementAndGet();
             return answer;
         });
@@ -121,7 +123,7 @@ class CachedTokensTest {
     @Test
     void asksOneIssuerForSoManyTokensAtATimeAndForTheRestInTurn() {
         var answers = new LinkedHashMap<String, CompletableFuture<OpaqueTokenResult>>();
-        OpaqueIssuer slow = issuer(Duration.ofSeconds(30), token -> {
+        CachedTokens slow = issuer(Duration.ofSeconds(30), token -> {
             var answer = new CompletableFuture<OpaqueTokenResult>();
             answers.put(token, answer);
             return answer;
@@ -129,7 +131,7 @@ class CachedTokensTest {
         String[] crowd = IntStream.range(0, 100).mapToObj(i -> "crowd-" + i).toArray(String[]::new);
         List<CompletableFuture<Verification>> waiting = begin(slow, "crowd", crowd);
         CompletableFuture<Verification> other = begin(slow, "other", "mine").get(0);
-        assertThat(answers).hasSize(OpaqueIssuer.MOST_ASKED).doesNotContainKey("mine");
+        assertThat(answers).hasSize(AskingTurns.MOST_ASKED).doesNotContainKey("mine");
         answers.get("crowd-0").complete(GOOD);
         answers.get("crowd-1").complete(GOOD);
         assertThat(answers).as("the other tenant's turn comes next but one").containsKey("mine");
@@ -143,36 +145,35 @@ class CachedTokensTest {
 
     @Test
     void turnsAwayTenantsOfWhomTooManyWaitAndNobodyElse() {
-        OpaqueIssuer silent = issuer(Duration.ofSeconds(30), token -> new CompletableFuture<>());
+        CachedTokens silent = issuer(Duration.ofSeconds(30), token -> new CompletableFuture<>());
         String[] crowd = IntStream.range(0, MOST_WAITING).mapToObj(i -> "t" + i).toArray(String[]::new);
         begin(silent, "crowd", crowd);
-        assertThat(tokens.verify(silent, "crowd", "one-too-many"))
+        assertThat(silent.verify("crowd", "one-too-many"))
                 .isEqualTo(new Reached(new TokenVerdict.Busy(TokenVerdict.Authority.ISSUER)));
-        assertThat(tokens.verify(silent, "other", "mine")).isInstanceOf(Verification.Await.class);
+        assertThat(silent.verify("other", "mine")).isInstanceOf(Verification.Await.class);
     }
 
     @Test
     void asksForNoTokenThatNobodyWaitsForAnyMore() {
-        var impatient = new CachedTokens(
-                new VerdictCache(1 << 20, clock), new VerdictCache(1 << 20, clock), Duration.ofMillis(1));
         var first = new CompletableFuture<OpaqueTokenResult>();
-        OpaqueIssuer slow = issuer(Duration.ofSeconds(30), token -> {
+        OpaqueTokens source = token -> {
             asked.incrementAndGet();
             return first;
-        });
+        };
+        CachedTokens impatient = issuer(Duration.ofSeconds(30), source, Duration.ofMillis(1));
         List<TokenVerdict> verdicts = new ArrayList<>();
-        for (int i = 0; i < 2 * OpaqueIssuer.MOST_ASKED; i++) {
-            verdicts.add(Verdicts.end(impatient.verify(slow, "acme", "t" + i)));
+        for (int i = 0; i < 2 * AskingTurns.MOST_ASKED; i++) {
+            verdicts.add(Verdicts.end(impatient.verify("acme", "t" + i)));
         }
         assertThat(verdicts).allMatch(TokenVerdict.Unknown.class::isInstance);
-        assertThat(asked).hasValue(OpaqueIssuer.MOST_ASKED);
+        assertThat(asked).hasValue(AskingTurns.MOST_ASKED);
         first.complete(GOOD);
-        assertThat(asked).as("nobody waits for the others").hasValue(OpaqueIssuer.MOST_ASKED);
+        assertThat(asked).as("nobody waits for the others").hasValue(AskingTurns.MOST_ASKED);
     }
 
     @Test
     void goesOnAfterSourcesThatThrowOrFail() {
-        OpaqueIssuer broken = issuer(Duration.ofSeconds(30), token -> {
+        CachedTokens broken = issuer(Duration.ofSeconds(30), token -> {
             if (asked.incrementAndGet() % 2 == 0) {
                 return CompletableFuture.failedFuture(new IllegalStateException("a defect"));
             }
@@ -186,36 +187,41 @@ class CachedTokensTest {
 
     @Test
     void asksForNothingThatCanBeNoToken() {
-        OpaqueIssuer issuer = issuer(Duration.ofSeconds(30), GOOD);
+        CachedTokens issuer = issuer(Duration.ofSeconds(30), GOOD);
         for (String token : new String[] {"", " ", "a b", "a\nb", "\u00e4"}) {
             assertThat(waiting(issuer, token)).isInstanceOf(TokenVerdict.Bad.class);
         }
         assertThat(asked).hasValue(0);
     }
 
-    private List<CompletableFuture<Verification>> begin(OpaqueIssuer issuer, String tenant, String... some) {
+    private List<CompletableFuture<Verification>> begin(CachedTokens issuer, String tenant, String... some) {
         List<CompletableFuture<Verification>> begun = new ArrayList<>();
         for (String token : some) {
-            var await = (Verification.Await) tokens.verify(issuer, tenant, token);
+            var await = (Verification.Await) issuer.verify(tenant, token);
             begun.add(await.result().toCompletableFuture());
         }
         return begun;
     }
 
-    private TokenVerdict waiting(OpaqueIssuer issuer, String token) {
-        TokenVerdict known = tokens.atOnce(issuer, token);
-        return known == null ? Verdicts.end(tokens.verify(issuer, "acme", token)) : known;
+    private TokenVerdict waiting(CachedTokens issuer, String token) {
+        TokenVerdict known = issuer.atOnce(token);
+        return known == null ? Verdicts.end(issuer.verify("acme", token)) : known;
     }
 
-    private OpaqueIssuer issuer(Duration cache, OpaqueTokenResult answer) {
+    private CachedTokens issuer(Duration cache, OpaqueTokenResult answer) {
         return issuer(cache, token -> {
             asked.incrementAndGet();
             return CompletableFuture.completedFuture(answer);
         });
     }
 
-    private static OpaqueIssuer issuer(Duration cache, OpaqueTokens source) {
+    private CachedTokens issuer(Duration cache, OpaqueTokens source) {
+        return issuer(cache, source, PATIENCE);
+    }
+
+    private CachedTokens issuer(Duration cache, OpaqueTokens source, Duration patience) {
         TokenIssuer.Opaque settings = Issuers.opaque("tenant/acme", URI.create("http://localhost/"), cache, null);
-        return OpaqueIssuer.of(settings, any -> source, new WaitingCallers("tenant/acme", MOST_WAITING, PATIENCE));
+        var waiting = new WaitingCallers("tenant/acme", MOST_WAITING, PATIENCE);
+        return new CachedTokens(settings, source, waiting, good, bad, patience);
     }
 }

@@ -6,14 +6,15 @@ import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.time.ManualClock;
-import io.gatehouse.security.fetch.BackgroundThreads;
 import io.gatehouse.security.fetch.BoundedClient;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.LocalProvider;
+import io.gatehouse.security.opaque.OpaqueTokens.OpaqueTokenResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class IntrospectionTest {
     private static final long NOW = ManualClock.START_MILLIS / 1000;
 
     private final LocalProvider provider = new LocalProvider();
-    private final ExecutorService threads = BackgroundThreads.start("test", 4);
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final BoundedClient client = new BoundedClient(threads, threads);
 
     @AfterEach
@@ -63,7 +64,7 @@ class IntrospectionTest {
                 "'active':true,'sub':'ann','exp':T+1 | Good[user=User[id=ann, groups=[]], unreadableGroups=0]",
                 "'active':true,'sub':'ann','token_type':'Bearer' | Good[user=User[id=ann, groups=[]], unreadableGroups=0]",
                 "'active':true,'sub':'ann','exp':T | Bad[reason=the token has expired]",
-                "'active':true,'sub':'ann','exp':'T' | Bad[reason=the token tells a time that is none]",
+                "'active':true,'sub':'ann','exp':'T' | Bad[reason=the token has an invalid time]",
                 "'active':true,'sub':'ann','nbf':T+1 | Bad[reason=the token is not valid yet]",
                 "'active':true,'sub':'ann','token_type':'DPoP' | Bad[reason=the token's type is not accepted]",
                 "'active':true,'sub':'ann','token_use':'refresh_token' | Bad[reason=the token's type is not accepted]",
@@ -171,8 +172,8 @@ class IntrospectionTest {
     private OpaqueTokenResult ask(String audience, String token) {
         TokenIssuer.Opaque issuer =
                 Issuers.opaque("tenant/acme", provider.at("/introspect"), Duration.ofSeconds(30), audience);
-        return new Introspections(client, DEADLINE, new ManualClock())
-                .of(issuer, (OpaqueAuthority.Introspection) issuer.authority())
+        var endpoint = (OpaqueAuthority.Introspection) issuer.authority();
+        return new Introspection(issuer, endpoint, client, DEADLINE, new ManualClock())
                 .ask(token)
                 .toCompletableFuture()
                 .orTimeout(60, TimeUnit.SECONDS)

@@ -9,9 +9,13 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.gatehouse.domain.identity.OpaqueAuthority;
+import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.Issuers;
+import io.gatehouse.security.opaque.OpaqueTokens.OpaqueTokenResult;
+import io.gatehouse.security.opaque.StoredTokens.TokenStore;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,10 +134,10 @@ class StoredTokensTest {
     void blamesNoTokenWhenTheStoreIsGone() {
         documents.insertOne(token("t"));
         StoredTokens tokens = tokens();
-        assertThat(tokens.ask("t").verdict()).isInstanceOf(TokenVerdict.Good.class);
+        assertThat(ask(tokens, "t").verdict()).isInstanceOf(TokenVerdict.Good.class);
         server.shutdownNow();
         long begun = System.nanoTime();
-        assertThat(tokens.ask("t").verdict()).isInstanceOf(TokenVerdict.Unknown.class);
+        assertThat(ask(tokens, "t").verdict()).isInstanceOf(TokenVerdict.Unknown.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
     }
 
@@ -154,11 +158,17 @@ class StoredTokensTest {
     }
 
     private OpaqueTokenResult ask(String token) {
-        return tokens().ask(token);
+        return ask(tokens(), token);
+    }
+
+    private static OpaqueTokenResult ask(StoredTokens tokens, String token) {
+        return tokens.ask(token).toCompletableFuture().join();
     }
 
     private StoredTokens tokens() {
-        return new StoredTokens(
-                client.getDatabase("core"), TENANT, Set.of("dev", "dashboard"), Issuers.CLAIMS, DEADLINE, clock);
+        var store = new TokenStore(client.getDatabase("core"), Set.of("dev", "dashboard"), DEADLINE);
+        var authority = new OpaqueAuthority.Store(TENANT);
+        var issuer = new TokenIssuer.Opaque("tenant/acme", authority, null, Duration.ofSeconds(30), Issuers.CLAIMS);
+        return new StoredTokens(store, issuer, authority, clock, Runnable::run);
     }
 }

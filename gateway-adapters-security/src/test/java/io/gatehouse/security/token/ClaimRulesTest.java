@@ -47,22 +47,22 @@ class ClaimRulesTest {
             'exp':T-31                                | the token has expired
             'exp':0                                   | the token has expired
             'exp':253402300799                        | good
-            'exp':253402300800                        | the token tells a time that is none
-            'exp':-1                                  | the token tells a time that is none
-            'exp':'T+600'                             | the token tells a time that is none
-            'exp':true                                | the token tells a time that is none
-            'exp':[T+600]                             | the token tells a time that is none
+            'exp':253402300800                        | the token has an invalid time
+            'exp':-1                                  | the token has an invalid time
+            'exp':'T+600'                             | the token has an invalid time
+            'exp':true                                | the token has an invalid time
+            'exp':[T+600]                             | the token has an invalid time
             'exp':null                                | the token has no expiry
             'iat':T                                   | the token has no expiry
             'exp':T+600,'nbf':T                       | good
             'exp':T+600,'nbf':T+30                    | good
             'exp':T+600,'nbf':T+31                    | the token is not valid yet
-            'exp':T+600,'nbf':null                    | the token tells a time that is none
-            'exp':T+600,'nbf':'T'                     | the token tells a time that is none
+            'exp':T+600,'nbf':null                    | the token has an invalid time
+            'exp':T+600,'nbf':'T'                     | the token has an invalid time
             'exp':T+600,'iat':T+30                    | good
             'exp':T+600,'iat':T+31                    | the token was issued in the future
             'exp':T+600,'iat':T-100000000             | good
-            'exp':T+600,'iat':{}                      | the token tells a time that is none
+            'exp':T+600,'iat':{}                      | the token has an invalid time
             """)
     void judgesTimes(String claims, String verdict) {
         assertThat(judge(Issuers.signed("tenant/acme", KEY), "'sub':'ann'," + claims))

@@ -12,7 +12,7 @@ import io.gatehouse.security.fixture.JwtText;
 import io.gatehouse.security.fixture.LocalProvider;
 import io.gatehouse.security.fixture.SigningKey;
 import io.gatehouse.security.fixture.TestSettings;
-import io.gatehouse.security.jwks.KeySetTimings;
+import io.gatehouse.security.keys.KeySetTimings;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;

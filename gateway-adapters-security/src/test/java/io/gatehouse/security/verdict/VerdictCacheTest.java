@@ -9,6 +9,7 @@ import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.Issuers;
+import io.gatehouse.security.verdict.VerdictCache.TokenKey;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

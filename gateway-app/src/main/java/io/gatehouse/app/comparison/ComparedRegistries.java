@@ -4,7 +4,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.RegistryCompilation;
 import io.gatehouse.comparison.RegistryComparison;
-import io.gatehouse.comparison.RegistrySide;
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import io.gatehouse.domain.time.GatewayClock;
 
 /** Compares registries as gateways of some configuration would serve them. */

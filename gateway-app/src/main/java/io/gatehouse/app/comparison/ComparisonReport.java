@@ -2,8 +2,8 @@ package io.gatehouse.app.comparison;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.gatehouse.comparison.Change;
+import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.Comparison;
-import io.gatehouse.comparison.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,8 +61,8 @@ public record ComparisonReport(
 
         private static Line of(Change change) {
             return new Line(
-                    word(change.effect()),
-                    change.effect().isLoss(),
+                    word(change.severity()),
+                    change.severity().isLoss(),
                     word(change.kind()),
                     change.subject(),
                     change.what(),
@@ -84,7 +84,7 @@ public record ComparisonReport(
                 after,
                 comparison.isLoss(),
                 totals,
-                comparison.untold(),
+                comparison.unlisted(),
                 comparison.judged(),
                 comparison.changes().stream().map(Line::of).toList());
     }

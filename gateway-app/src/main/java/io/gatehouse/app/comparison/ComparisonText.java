@@ -1,7 +1,7 @@
 package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.console.Colours;
-import io.gatehouse.comparison.Severity;
+import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.configuration.Printable;
 import java.util.ArrayList;
 import java.util.List;

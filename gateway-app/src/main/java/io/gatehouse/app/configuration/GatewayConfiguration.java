@@ -10,6 +10,8 @@ import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.security.geo.GeoConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

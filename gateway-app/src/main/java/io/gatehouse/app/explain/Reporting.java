@@ -70,7 +70,7 @@ final class Reporting {
         return new ExplanationReport.Forward(
                 state.route().service().name(),
                 state.version().key().version().toString(),
-                state.attempt().host().address().toString(),
+                state.hostPermit().host().address().toString(),
                 withQuery(state.route().forwardPath(), state.request().query()));
     }
 

@@ -55,7 +55,7 @@ public final class RegistryActivation implements SnapshotReceiver {
         live.swap(next);
         health.update(services);
         upstreams.retain(services);
-        server.retain(services);
+        server.retain(upstreams.addresses());
         metrics.registryChanged(next);
         expiry.activated();
     }

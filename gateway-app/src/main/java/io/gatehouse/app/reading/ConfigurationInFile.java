@@ -5,7 +5,7 @@ import io.gatehouse.app.configuration.RegistryConfiguration;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.registry.yaml.ConfigurationFile;
 import io.gatehouse.registry.yaml.ReadingLimits;
-import io.gatehouse.registry.yaml.TreeFile;
+import io.gatehouse.registry.yaml.TreeText;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,6 @@ public record ConfigurationInFile(Path file, Map<String, String> environment) im
 
     @Override
     public @Nullable RegistryConfiguration registryDespiteProblems() {
-        return RegistrySection.of(TreeFile.read(file, environment, ReadingLimits.PROCESS, new Problems()));
+        return RegistrySection.of(TreeText.read(file, environment, ReadingLimits.PROCESS, new Problems()));
     }
 }

@@ -1,9 +1,9 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.GeoConfiguration;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Problems;
+import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import java.io.IOException;
 

@@ -2,7 +2,7 @@ package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
-import io.gatehouse.compiler.document.ExpiredKeys;
+import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
@@ -103,7 +103,8 @@ public record LoadedConfiguration(
         if (registry != null) {
             all.addAll(registry.notices());
             var expired = new Problems();
-            ExpiredKeys.check(registry.documents(), Instant.ofEpochMilli(new SystemClock().epochMillis()), expired);
+            ProcessRules.warnOfExpiredKeys(
+                    registry.documents(), Instant.ofEpochMilli(new SystemClock().epochMillis()), expired);
             all.addAll(expired.warnings());
         }
         return all.stream().map(Notice::toString).toList();

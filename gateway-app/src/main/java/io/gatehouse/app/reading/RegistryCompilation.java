@@ -1,9 +1,9 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.UnknownAddress;
 import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.security.geo.GeoConfiguration.UnknownAddress;
 
 /** Makes what turns a registry without problems into what requests are judged by. */
 public final class RegistryCompilation {

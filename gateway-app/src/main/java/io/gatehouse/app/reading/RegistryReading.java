@@ -1,11 +1,10 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.compiler.document.GeoDatabaseRule;
 import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.compiler.document.RegistryDocuments;
-import io.gatehouse.compiler.document.TokenStoreRule;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistrySource;
@@ -100,8 +99,8 @@ public final class RegistryReading {
     private static Result check(RegistryTree tree, KnownDocuments known, Capabilities means) {
         var problems = new Problems();
         RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
-        GeoDatabaseRule.check(documents, means.places(), problems);
-        TokenStoreRule.check(documents, means.tokenStore(), problems);
+        ProcessRules.checkGeoDatabase(documents, means.places(), problems);
+        ProcessRules.checkTokenStore(documents, means.tokenStore(), problems);
         return problems.isEmpty()
                 ? new Good(LoadedRegistry.of(documents, tree, problems.warnings()))
                 : new Broken(problems, tree.mark());

@@ -1,8 +1,8 @@
 package io.gatehouse.app.routes;
 
-import io.gatehouse.compiler.document.Credential;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.VersionDocument;

@@ -13,11 +13,11 @@ final class HealthLog implements HealthListener {
     private static final Logger LOG = LoggerFactory.getLogger(HealthLog.class);
 
     @Override
-    public void changed(VersionKey version, HostAddress host, @Nullable String sickness) {
-        if (sickness == null) {
-            LOG.info("{} is well again for {}", host, version);
+    public void changed(VersionKey version, HostAddress host, @Nullable String unhealthyReason) {
+        if (unhealthyReason == null) {
+            LOG.info("{} has recovered for {}", host, version);
         } else {
-            LOG.warn("{} is sick and gets no more requests for {}: {}", host, version, sickness);
+            LOG.warn("{} is unhealthy and gets no more requests for {}: {}", host, version, unhealthyReason);
         }
     }
 }

@@ -33,9 +33,9 @@ final class HealthModule extends AbstractModule {
     @Singleton
     static HealthListener listener(GatewayMetrics metrics) {
         var log = new HealthLog();
-        return (version, host, sickness) -> {
-            metrics.changed(version, host, sickness);
-            log.changed(version, host, sickness);
+        return (version, host, unhealthyReason) -> {
+            metrics.changed(version, host, unhealthyReason);
+            log.changed(version, host, unhealthyReason);
         };
     }
 

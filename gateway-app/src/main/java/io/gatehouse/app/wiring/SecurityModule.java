@@ -3,23 +3,16 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import com.mongodb.client.MongoDatabase;
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.GeoConfiguration;
-import io.gatehouse.app.configuration.LimitsConfiguration;
-import io.gatehouse.app.configuration.MongoTokenStoreConfiguration;
-import io.gatehouse.app.configuration.TokenStoreConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.memory.HeapBudget;
-import io.gatehouse.mongodb.MongoConnections;
-import io.gatehouse.security.device.DeviceModule;
-import io.gatehouse.security.geo.GeoModule;
+import io.gatehouse.security.device.DeviceParserModule;
+import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
-import io.gatehouse.security.opaque.TokenStore;
-import io.gatehouse.security.token.TokenModule;
-import io.gatehouse.security.token.TokenVerificationSettings;
+import io.gatehouse.security.token.TokenVerifierConfiguration;
+import io.gatehouse.security.token.TokenVerifierModule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,13 +25,11 @@ final class SecurityModule extends AbstractModule {
 
     private static final Duration LOOK_FOR_NEW_DATABASE = Duration.ofSeconds(5);
 
-    private final int longestToken;
-    private final HeapBudget budget;
+    private final TokenVerifierConfiguration tokens;
     private final @Nullable MaxMindGeoDatabase places;
 
-    private SecurityModule(int longestToken, HeapBudget budget, @Nullable MaxMindGeoDatabase places) {
-        this.longestToken = longestToken;
-        this.budget = budget;
+    private SecurityModule(TokenVerifierConfiguration tokens, @Nullable MaxMindGeoDatabase places) {
+        this.tokens = tokens;
         this.places = places;
     }
 
@@ -46,15 +37,18 @@ final class SecurityModule extends AbstractModule {
     static SecurityModule of(GatewayConfiguration configuration, HeapBudget budget) {
         GeoConfiguration geo = configuration.geo();
         return new SecurityModule(
-                longestToken(configuration.limits()),
-                budget,
-                geo == null ? null : open(geo.database().resolve(), budget.places()));
+                tokens(configuration), geo == null ? null : open(geo.database().resolve(), budget.places()));
     }
 
-    /** A head holds a character in a byte. */
-    private static int longestToken(LimitsConfiguration limits) {
-        Size own = limits.maxTokenSize();
-        return (int) Math.min(Integer.MAX_VALUE, (own == null ? limits.maxHeaderSize() : own).bytes());
+    private static TokenVerifierConfiguration tokens(GatewayConfiguration configuration) {
+        // A head holds a character in a byte.
+        Size longest = configuration.limits().maxTokenSize();
+        var environments = new HashSet<>(configuration.sensitiveEnvironments());
+        environments.add(configuration.environment());
+        return new TokenVerifierConfiguration(
+                longest == null ? configuration.limits().maxHeaderSize() : longest,
+                environments,
+                configuration.tokenStore());
     }
 
     private static MaxMindGeoDatabase open(Path file, long mostBytes) {
@@ -69,30 +63,10 @@ final class SecurityModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new TokenModule(TokenVerificationSettings.DEFAULT
-                .within(budget.tokens(), budget.refusedTokens())
-                .withLongestToken(longestToken)));
-        install(new DeviceModule(budget.devices()));
-        if (places == null) {
-            bind(GeoDatabase.class).toInstance(GeoDatabase.NONE);
-        } else {
-            install(new GeoModule(places));
-        }
-    }
-
-    /** Where the configuration names none, nobody connects to anything. */
-    @Provides
-    @Singleton
-    static Optional<TokenStore> tokenStore(GatewayConfiguration configuration, MongoConnections connections) {
-        TokenStoreConfiguration store = configuration.tokenStore();
-        if (store == null) {
-            return Optional.empty();
-        }
-        var environments = new HashSet<>(configuration.sensitiveEnvironments());
-        environments.add(configuration.environment());
-        MongoTokenStoreConfiguration mongo = store.mongo();
-        MongoDatabase database = connections.database(mongo.uri(), mongo.database());
-        return Optional.of(new TokenStore(database, environments, mongo.deadline()));
+        bind(TokenVerifierConfiguration.class).toInstance(tokens);
+        install(new TokenVerifierModule());
+        install(new DeviceParserModule());
+        bind(GeoDatabase.class).toInstance(places == null ? GeoDatabase.NONE : places);
     }
 
     @Provides

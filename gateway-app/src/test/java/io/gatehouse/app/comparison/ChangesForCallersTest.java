@@ -261,7 +261,7 @@ class ChangesForCallersTest {
                 row(
                         "    name: Globex\n",
                         "    name: Globex\n    maintenance: { on: true }\n",
-                        "- tenant globex loses everything: it is in maintenance"),
+                        "- tenant globex loses everything: it is under maintenance"),
                 row(
                         "secret-of-globex-of-at-least-32-bytes",
                         "secret-of-globex-is-now-another-of-32-bytes",
@@ -304,7 +304,7 @@ class ChangesForCallersTest {
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    maintenance: { on: true }\n    methods",
-                        "- everybody loses payments: it is in maintenance"),
+                        "- everybody loses payments: it is under maintenance"),
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    timeouts: { response: 5s }\n    credentials: pass\n    methods",
@@ -365,7 +365,7 @@ class ChangesForCallersTest {
                 row(
                         "ip-ban:",
                         "maintenance: { on: true }\nip-ban:",
-                        "- everybody loses everything: the gateway is in maintenance"),
+                        "- everybody loses everything: the gateway is under maintenance"),
                 row(
                         "audience: shop }",
                         "audience: market }",

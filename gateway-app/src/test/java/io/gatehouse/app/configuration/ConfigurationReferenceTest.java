@@ -3,9 +3,9 @@ package io.gatehouse.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.compiler.document.PolicyDocument;
-import io.gatehouse.compiler.document.ProductsFile;
-import io.gatehouse.compiler.document.ServicesFile;
-import io.gatehouse.compiler.document.TenantsFile;
+import io.gatehouse.compiler.document.RegistryDocuments.ProductsFile;
+import io.gatehouse.compiler.document.RegistryDocuments.ServicesFile;
+import io.gatehouse.compiler.document.RegistryDocuments.TenantsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ScalarType(
         name = "deployment",
         expected = DeploymentReference.EXPECTED,
-        pattern = Name.FORM + "(:[0-9]+(\\.[0-9]+){0,2})?")
+        pattern = NameForms.NAME + "(:[0-9]+(\\.[0-9]+){0,2})?")
 public record DeploymentReference(String service, @Nullable VersionNumber version) {
 
     static final String EXPECTED = "the name of a service, such as orders, or of one of its versions, such as orders:2";
@@ -23,7 +23,7 @@ public record DeploymentReference(String service, @Nullable VersionNumber versio
         int colon = text.indexOf(':');
         String service = colon < 0 ? text : text.substring(0, colon);
         VersionNumber version = colon < 0 ? null : VersionNumber.orNull(text.substring(colon + 1));
-        if (!service.matches(Name.FORM) || (colon >= 0 && version == null)) {
+        if (!service.matches(NameForms.NAME) || (colon >= 0 && version == null)) {
             throw new MalformedValue(EXPECTED);
         }
         return new DeploymentReference(service, version);

@@ -9,6 +9,7 @@ import io.gatehouse.configuration.NotEmpty;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Range;
+import io.gatehouse.configuration.ScalarType;
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.service.StatusRange;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public record HealthCheckDocument(
 
         @Described("Further headers of a probe, by name.")
         @Default({})
-        @KeyPattern(value = HeaderName.FORM, expected = HeaderName.EXPECTED)
+        @KeyPattern(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
         Map<String, Secret> headers,
 
         @Described("The time between two probes.") @Default("5s")
@@ -78,6 +79,26 @@ public record HealthCheckDocument(
     }
 
     private static boolean isOfTheMessage(String name) {
-        return HeaderName.isFraming(name) || ALSO_REFUSED.contains(name.toLowerCase(Locale.ROOT));
+        return NameForms.isFramingHeader(name) || ALSO_REFUSED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The port that health checks ask: the host's own, or another.
+     *
+     * @param other the other port; null for the host's own
+     */
+    @ScalarType(name = "port", expected = "same or a port from 1 to 65535", pattern = "same|[0-9]{1,5}")
+    public record ProbePort(@Nullable Integer other) {
+
+        public static ProbePort parse(String text) {
+            if (text.equals("same")) {
+                return new ProbePort(null);
+            }
+            int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+            if (port < 1 || port > 65_535) {
+                throw new MalformedValue("same or a port from 1 to 65535");
+            }
+            return new ProbePort(port);
+        }
     }
 }

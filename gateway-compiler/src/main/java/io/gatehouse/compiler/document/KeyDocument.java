@@ -1,18 +1,25 @@
 package io.gatehouse.compiler.document;
 
+import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Key;
 import io.gatehouse.configuration.KeyPattern;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
+import io.gatehouse.configuration.NotEmpty;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.ScalarType;
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.configuration.Setting;
+import io.gatehouse.domain.address.AddressRange;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A key that callers present, and what it is bound to. */
@@ -24,7 +31,7 @@ public record KeyDocument(
         KeyHash hash,
 
         @Described("The environment in which it is valid; without it all.")
-        @Matching(value = Name.FORM, expected = Name.EXPECTED)
+        @Matching(value = NameForms.NAME, expected = NameForms.NAME_EXPECTED)
         @Nullable
         String environment,
 
@@ -52,7 +59,7 @@ public record KeyDocument(
 
         @Described("Throttling by service; it wins over the gateway's. off: none for the service.")
         @Default({})
-        @KeyPattern(value = Name.FORM, expected = Name.EXPECTED)
+        @KeyPattern(value = NameForms.NAME, expected = NameForms.NAME_EXPECTED)
         Map<String, Setting<ThrottlingLevelDocument>> throttling,
 
         Origin origin) {
@@ -71,5 +78,87 @@ public record KeyDocument(
             return hash;
         }
         return KeyHash.of(Objects.requireNonNull(value));
+    }
+
+    /** Addresses that are allowed and denied; deny is looked at first, an allow list that is written must hold. */
+    public record AddressRulesDocument(
+            @Described("Only these; without it all.") @NotEmpty @Nullable
+            List<AddressRange> allow,
+
+            @Described("Never these.") @Default({}) List<AddressRange> deny,
+            Origin origin) {
+
+        public AddressRulesDocument {
+            allow = allow == null ? null : List.copyOf(allow);
+            deny = List.copyOf(deny);
+        }
+    }
+
+    /** Countries that are allowed and denied; deny is looked at first. */
+    public record CountryRulesDocument(
+            @Described("Only these, as ISO codes; without it all.") @NotEmpty @Nullable
+            Set<CountryCode> allow,
+
+            @Described("Never these, as ISO codes.") @Default({})
+            Set<CountryCode> deny,
+
+            Origin origin) {
+
+        public CountryRulesDocument {
+            allow = allow == null ? null : Set.copyOf(allow);
+            deny = Set.copyOf(deny);
+        }
+    }
+
+    /** A country by its two letters, ISO 3166-1 alpha-2. */
+    @ScalarType(name = "country", expected = "an ISO country code such as DE", pattern = "[A-Z]{2}")
+    public record CountryCode(String text) {
+
+        private static final Set<String> KNOWN = Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
+
+        public static CountryCode parse(String text) {
+            if (!KNOWN.contains(text) && !text.equals("XK")) {
+                throw new MalformedValue(
+                        "an ISO country code such as DE" + (text.equals("UK") ? "; did you mean GB?" : ""));
+            }
+            return new CountryCode(text);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** Continents that are allowed and denied; deny is looked at first. */
+    public record ContinentRulesDocument(
+            @Described("Only these: AF, AN, AS, EU, NA, OC, SA; without it all.") @NotEmpty @Nullable
+            Set<Continent> allow,
+
+            @Described("Never these.") @Default({}) Set<Continent> deny,
+            Origin origin) {
+
+        public ContinentRulesDocument {
+            allow = allow == null ? null : Set.copyOf(allow);
+            deny = Set.copyOf(deny);
+        }
+    }
+
+    /** A continent by the two letters that geographic databases use. */
+    public enum Continent {
+        @Key("AF")
+        AFRICA,
+        @Key("AN")
+        ANTARCTICA,
+        @Key("AS")
+        ASIA,
+        @Key("EU")
+        EUROPE,
+        @Key("NA")
+        NORTH_AMERICA,
+        @Key("OC")
+        OCEANIA,
+        @Key("SA")
+        SOUTH_AMERICA
     }
 }

@@ -42,4 +42,9 @@ public record OpaqueTokenDocument(
             throw new MalformedValue("store with tenant-id, and without client and secret");
         }
     }
+
+    /** What kind of stores opaque tokens are looked up in. */
+    public enum OpaqueTokenStore {
+        MONGO
+    }
 }

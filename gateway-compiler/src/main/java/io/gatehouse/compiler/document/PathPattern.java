@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 public record PathPattern(String text) {
 
     private static final Pattern PARAMETER = Pattern.compile(":[A-Za-z_][A-Za-z0-9_-]*");
+    private static final int LONGEST = 2048;
 
     /** Reads a pattern; one trailing slash is dropped. */
     public static PathPattern parse(String text) {
-        if (!PlainPath.is(text)) {
+        if (!isPlain(text)) {
             throw new MalformedValue("a path pattern such as /items/:id, without %, ;, ?, #, empty or dot segments");
         }
-        PathPattern pattern = new PathPattern(PlainPath.withoutTrailingSlash(text));
+        PathPattern pattern = new PathPattern(withoutTrailingSlash(text));
         List<String> segments = pattern.segments();
         for (int i = 0; i < segments.size(); i++) {
             check(segments.get(i), i == segments.size() - 1);
@@ -51,5 +52,26 @@ public record PathPattern(String text) {
     @Override
     public String toString() {
         return text;
+    }
+
+    /**
+     * What a path in a rule looks like: absolute, decoded, without anything that two programs could read differently. A rule
+     * in another form could never match, or worse, would seem to.
+     */
+    static boolean isPlain(String text) {
+        if (!text.startsWith("/") || text.length() > LONGEST || text.contains("//")) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || "%;?#\\".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return !(text + "/").contains("/./") && !(text + "/").contains("/../");
+    }
+
+    static String withoutTrailingSlash(String text) {
+        return text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -3,9 +3,12 @@ package io.gatehouse.compiler.document;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.NotEmpty;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.policy.SkippedCheck;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for the whole gateway and may change while it runs. */
@@ -32,5 +35,20 @@ public record PolicyDocument(
 
     public PolicyDocument {
         ipBan = List.copyOf(ipBan);
+    }
+
+    /** Clients that may skip some checks, and which. */
+    public record TrustedClientsDocument(
+            @Described("Their addresses.") @NotEmpty List<AddressRange> addresses,
+
+            @Described("The checks they skip; all others stay.")
+            Set<SkippedCheck> skip,
+
+            Origin origin) {
+
+        public TrustedClientsDocument {
+            addresses = List.copyOf(addresses);
+            skip = Set.copyOf(skip);
+        }
     }
 }

@@ -3,18 +3,47 @@ package io.gatehouse.compiler.document;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.KeyPattern;
+import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.ScalarType;
 import java.util.Map;
 
 /** A product: packages that applications can have. */
 public record ProductDocument(
-        @Described("The packages by name.") @Default({}) @KeyPattern(value = Name.FORM, expected = Name.EXPECTED)
+        @Described("The packages by name.")
+        @Default({})
+        @KeyPattern(value = NameForms.NAME, expected = NameForms.NAME_EXPECTED)
         Map<String, PackageDocument> packages,
 
         Origin origin) {
 
     public ProductDocument {
         packages = OrderedMap.copyOf(packages);
+    }
+
+    /** A package: a named set of permissions. */
+    public record PackageDocument(
+            @Described("What it permits.") @Default({}) AclDocument acl, Origin origin) {}
+
+    /** Names a package of a product: {@code shop/basic}. */
+    @ScalarType(
+            name = "package reference",
+            expected = "a product and one of its packages, such as shop/basic",
+            pattern = "[^/]+/[^/]+")
+    public record PackageReference(String product, String packageName) {
+
+        public static PackageReference parse(String text) {
+            int slash = text.indexOf('/');
+            if (slash <= 0 || slash == text.length() - 1 || text.indexOf('/', slash + 1) >= 0) {
+                throw new MalformedValue("a product and one of its packages, such as shop/basic");
+            }
+            return new PackageReference(text.substring(0, slash), text.substring(slash + 1));
+        }
+
+        @Override
+        public String toString() {
+            return product + "/" + packageName;
+        }
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryDocumentReader {
 
-    private static final Pattern NAME = Pattern.compile(Name.FORM);
+    private static final Pattern NAME = Pattern.compile(NameForms.NAME);
 
     private static final String POLICY = "policy";
     private static final List<String> POLICY_KEYS = Binder.keys(PolicyDocument.class);
@@ -147,7 +147,7 @@ public final class RegistryDocumentReader {
             if (first != null) {
                 place.refuse(entry.origin(), "a second time", "it only once; the first is at " + first);
             } else if (!NAME.matcher(entry.key()).matches()) {
-                place.refuse(entry.origin(), "a bad name", Name.EXPECTED);
+                place.refuse(entry.origin(), "a bad name", NameForms.NAME_EXPECTED);
             } else if (document == null) {
                 read.broken().add(entry.key());
             } else {

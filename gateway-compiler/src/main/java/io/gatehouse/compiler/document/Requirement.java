@@ -78,4 +78,10 @@ public record Requirement(Set<Credential> credentials, boolean anyOf) {
                 false);
         return Map.of("title", "requirement", "anyOf", List.of(list, anyOf));
     }
+
+    /** What a service version may ask for. */
+    public enum Credential {
+        KEY,
+        TOKEN
+    }
 }

@@ -3,13 +3,18 @@ package io.gatehouse.compiler.document;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.KeyPattern;
+import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.NotEmpty;
 import io.gatehouse.configuration.NotInEffect;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Percentage;
+import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.service.VersionNumber;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +50,7 @@ public record ServiceDocument(
 
         @Described("The methods that are let through.")
         @Default({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-        @Matching(value = MethodName.FORM, expected = MethodName.EXPECTED)
+        @Matching(value = NameForms.METHOD, expected = NameForms.METHOD_EXPECTED)
         @NotEmpty
         Set<String> methods,
 
@@ -121,5 +126,86 @@ public record ServiceDocument(
                 maxBodySize,
                 settled,
                 origin);
+    }
+
+    /** How long an upstream may take. */
+    public record TimeoutsDocument(
+            @Described("To accept a connection.") @Default("1s")
+            Duration connect,
+
+            @Described("From the request to the head of the answer.") @Default("30s")
+            Duration response,
+
+            @Described("Without a byte in either direction.") @Default("60s")
+            Duration idle,
+
+            @Described("For the whole exchange; never for upgraded connections.") @Disableable @Nullable
+            Duration total,
+
+            Origin origin) {}
+
+    /** What is changed in the headers of every answer of a service. */
+    public record ResponseHeadersDocument(
+            @Described("Headers to set, replacing the upstream's.")
+            @Default({})
+            @KeyPattern(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
+            @Matching(value = "[\\t\\x20-\\x7e]{1,8000}", expected = "a text of visible ASCII characters")
+            Map<String, String> set,
+
+            @Described("Headers to remove.")
+            @Default({})
+            @Matching(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
+            List<String> remove,
+
+            Origin origin) {
+
+        /** Headers that say where a message ends are not for configuration. */
+        public ResponseHeadersDocument {
+            set = OrderedMap.copyOf(set);
+            remove = List.copyOf(remove);
+            if (set.keySet().stream().anyMatch(NameForms::isFramingHeader)
+                    || remove.stream().anyMatch(NameForms::isFramingHeader)) {
+                throw new MalformedValue("no header of the connection or of the framing, such as Content-Length");
+            }
+        }
+    }
+
+    /** When a single failing host is left out for a while. */
+    public record OutliersDocument(
+            @Described("Failed calls in a row.") @Default("5") @Range(min = 1, max = 100000)
+            int consecutiveFailures,
+
+            @Described("For how long.") @Default("30s") Duration ejectFor,
+
+            @Described("The largest share of hosts left out at once.") @Default("50%")
+            Percentage atMost,
+
+            Origin origin) {}
+
+    /** How a host is chosen among the healthy hosts of a version. */
+    public enum LoadBalancingStrategy {
+        ROUND_ROBIN,
+        RANDOM,
+        LEAST_REQUESTS,
+        PEAK_EWMA,
+        CONSISTENT_HASH
+    }
+
+    /** Whether {@code Authorization} reaches the upstream. */
+    public enum CredentialPassing {
+        DROP,
+        PASS
+    }
+
+    /** Which Host header the upstream sees: its own, or the client's. */
+    public enum HostHeader {
+        UPSTREAM,
+        PRESERVE
+    }
+
+    /** Whether something ambiguous in a path is refused or handed on. */
+    public enum AmbiguousPathPolicy {
+        REFUSE,
+        PASS
     }
 }

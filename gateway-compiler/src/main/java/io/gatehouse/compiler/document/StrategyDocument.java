@@ -2,6 +2,7 @@ package io.gatehouse.compiler.document;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Rate;
@@ -9,7 +10,7 @@ import io.gatehouse.domain.quota.Subject;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How much is allowed to whom in which time; what each algorithm needs is told by {@link StrategyFields}. */
+/** How much is allowed to whom in which time. It has what its algorithm needs, and nothing that it would ignore. */
 public record StrategyDocument(
         @Described("How requests are counted.") ThrottlingAlgorithm algorithm,
 
@@ -32,8 +33,44 @@ public record StrategyDocument(
 
         Origin origin) {
 
+    private static final double LONGEST_FILL_SECONDS = 365.0 * 24 * 60 * 60;
+
     public StrategyDocument {
-        StrategyFields.check(algorithm, limit != null, window != null, capacity != null, refill != null);
-        StrategyFields.checkFilling(capacity, refill);
+        check(algorithm, limit != null, window != null, capacity != null, refill != null);
+        checkFilling(capacity, refill);
+    }
+
+    /** How requests are counted against a limit. */
+    public enum ThrottlingAlgorithm {
+        FIXED_WINDOW,
+        SLIDING_WINDOW,
+        TOKEN_BUCKET,
+        CONCURRENCY
+    }
+
+    private static void check(
+            ThrottlingAlgorithm algorithm, boolean limit, boolean window, boolean capacity, boolean refill) {
+        boolean right = switch (algorithm) {
+            case FIXED_WINDOW, SLIDING_WINDOW -> limit && window && !capacity && !refill;
+            case TOKEN_BUCKET -> !limit && !window && capacity && refill;
+            case CONCURRENCY -> limit && !window && !capacity && !refill;
+        };
+        if (!right) {
+            throw new MalformedValue(
+                    switch (algorithm) {
+                        case FIXED_WINDOW, SLIDING_WINDOW -> "limit and window, without capacity and refill";
+                        case TOKEN_BUCKET -> "capacity and refill, without limit and window";
+                        case CONCURRENCY -> "limit, without window, capacity and refill";
+                    });
+        }
+    }
+
+    /** A bucket that takes longer than a year to fill is a mistake, and would not fit into its counter. */
+    private static void checkFilling(@Nullable Long capacity, @Nullable Rate refill) {
+        if (capacity != null
+                && refill != null
+                && (double) capacity / refill.count() * refill.period().toSeconds() > LONGEST_FILL_SECONDS) {
+            throw new MalformedValue("a refill that fills the bucket within a year");
+        }
     }
 }

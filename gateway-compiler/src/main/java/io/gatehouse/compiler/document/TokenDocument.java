@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How bearer tokens are verified; what fits together is told by {@link TokenKeys}. */
+/** How bearer tokens are verified. They are complete, and no algorithm can be used with the wrong kind of key. */
 public record TokenDocument(
         @Described("jwt: verified here; opaque: asked for at the identity provider.")
         TokenType type,
@@ -46,9 +46,63 @@ public record TokenDocument(
 
     public TokenDocument {
         algorithms = Set.copyOf(algorithms);
-        TokenKeys.check(type, algorithms, secret, jwks, publicKey, opaque);
+        check(type, algorithms, secret, jwks, publicKey, opaque);
         if (opaque != null && opaque.store() != null && audience != null) {
             throw new MalformedValue("no audience, as tokens of a store name none");
+        }
+    }
+
+    /** Which claims of a token say who the user is. */
+    public record ClaimsDocument(
+            @Described(
+                    "The claim that identifies the user; realm.user is, where no claim has that very name, user within realm.")
+            @Default("sub")
+            String user,
+
+            @Described("The claim that lists the user's groups; named in the same way, such as realm_access.roles.")
+            @Default("groups")
+            String groups,
+
+            Origin origin) {}
+
+    /** What kind of bearer tokens there are. */
+    public enum TokenType {
+        JWT,
+        OPAQUE
+    }
+
+    private static void check(
+            TokenType type,
+            Set<TokenAlgorithm> algorithms,
+            @Nullable Secret secret,
+            @Nullable KeySetLocation jwks,
+            @Nullable PublicKeyPem publicKey,
+            @Nullable OpaqueTokenDocument opaque) {
+        int sources = (secret == null ? 0 : 1) + (jwks == null ? 0 : 1) + (publicKey == null ? 0 : 1);
+        if (type == TokenType.OPAQUE) {
+            demand(opaque != null, "opaque settings, as type is opaque");
+            demand(
+                    sources == 0 && algorithms.isEmpty(),
+                    "no algorithms, secret, jwks or public-key, as type is opaque");
+            return;
+        }
+        demand(opaque == null, "no opaque settings, as type is jwt");
+        demand(!algorithms.isEmpty(), "algorithms: the signature algorithms that are accepted, such as [RS256]");
+        demand(sources == 1, "exactly one of secret, jwks and public-key");
+        for (TokenAlgorithm algorithm : algorithms) {
+            demand(
+                    algorithm.isShared() == (secret != null),
+                    "HS algorithms with secret, all others with jwks or public-key");
+            boolean longEnough = secret == null || secret.bytes().length >= algorithm.secretBytes();
+            demand(longEnough, "a secret of at least " + algorithm.secretBytes() + " bytes for " + algorithm);
+            boolean fits = publicKey == null || publicKey.algorithms().contains(algorithm);
+            demand(fits, "algorithms that fit the public-key, as " + algorithm + " does not");
+        }
+    }
+
+    private static void demand(boolean holds, String expected) {
+        if (!holds) {
+            throw new MalformedValue(expected);
         }
     }
 }

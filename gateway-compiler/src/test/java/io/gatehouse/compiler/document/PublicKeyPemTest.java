@@ -31,18 +31,16 @@ class PublicKeyPemTest {
         PublicKeyPem read =
                 PublicKeyPem.parse(pem("PUBLIC KEY", pair.getPublic().getEncoded()));
         assertThat(read.key()).isEqualTo(pair.getPublic());
-        assertThat(PublicKeyUse.of(read.key())).containsExactly(algorithm);
+        assertThat(read.algorithms()).containsExactly(algorithm);
     }
 
     @Test
     void readsRsaAndEdwardsKeys() throws GeneralSecurityException {
         Key edwards = pair("Ed25519", 0).getPublic();
-        assertThat(PublicKeyUse.of(PublicKeyPem.parse(pem("PUBLIC KEY", edwards.getEncoded()))
-                        .key()))
+        assertThat(PublicKeyPem.parse(pem("PUBLIC KEY", edwards.getEncoded())).algorithms())
                 .containsExactly(TokenAlgorithm.EDDSA);
         Key rsa = pair("RSA", 2048).getPublic();
-        assertThat(PublicKeyUse.of(
-                        PublicKeyPem.parse(pem("PUBLIC KEY", rsa.getEncoded())).key()))
+        assertThat(PublicKeyPem.parse(pem("PUBLIC KEY", rsa.getEncoded())).algorithms())
                 .isEqualTo(EnumSet.range(TokenAlgorithm.RS256, TokenAlgorithm.PS512));
     }
 

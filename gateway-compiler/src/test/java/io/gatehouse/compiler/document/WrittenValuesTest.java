@@ -3,6 +3,8 @@ package io.gatehouse.compiler.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.compiler.document.CorsDocument.CorsOrigin;
+import io.gatehouse.compiler.document.RetryDocument.RetryCondition;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Secret;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,6 @@ import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.request.Credentials;
 import io.gatehouse.domain.request.IncomingRequest;
-import io.gatehouse.domain.upstream.UpstreamPreview;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class Explainer {
 
     /** Explains with these inputs, over these upstreams as they are at the time. */
     public Explainer(StageInputs inputs, Upstreams upstreams) {
-        this.stages = RequestStages.inOrder(inputs.with(inputs.metering().preview(), new UpstreamPreview(upstreams)));
+        this.stages = RequestStages.inOrder(inputs.with(inputs.metering().preview(), upstreams.preview()));
     }
 
     /** What would become of a request, judged by this snapshot. */

@@ -91,7 +91,7 @@ public final class Reauthorization {
                         route.origin()))
                 .with(new Caller(null, Caller.ANYBODY.skips(), caller.place(), caller.device(), caller.user()))
                 .with(begun.throttled())
-                .with(begun.attempt());
+                .with(begun.hostPermit());
     }
 
     /** Whether the text of a key has come to stand for another application than the one that was let through with it. */

@@ -5,10 +5,10 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.VersionKey;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of hosts that fall sick or recover; called on any thread, must be quick and must not throw. */
+/** Hears of hosts that become unhealthy or recover; called on any thread, must be quick and must not throw. */
 @Port
 public interface HealthListener {
 
-    /** A host has changed: {@code sickness} says why it is out, null that it is back. */
-    void changed(VersionKey version, HostAddress host, @Nullable String sickness);
+    /** A host has changed: {@code unhealthyReason} says why it is out, null that it is back. */
+    void changed(VersionKey version, HostAddress host, @Nullable String unhealthyReason);
 }

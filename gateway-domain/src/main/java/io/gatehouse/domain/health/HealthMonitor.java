@@ -1,22 +1,25 @@
 package io.gatehouse.domain.health;
 
+import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Service;
-import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
+import io.gatehouse.domain.upstream.UpstreamListener;
 import io.gatehouse.domain.upstream.Upstreams;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps one {@link ProbeLoop} running for every host whose service has a health check, and none for others.
  *
- * <p>Safe for concurrent use. Call {@link #update} after {@link Upstreams#update} with the same services.
+ * <p>Safe for concurrent use. Call {@link #update} after {@link Upstreams#update} with the same services; hosts that come and
+ * go between two reloads are followed by itself.
  */
 public final class HealthMonitor implements AutoCloseable {
 
@@ -25,16 +28,10 @@ public final class HealthMonitor implements AutoCloseable {
     private final Timer timer;
     private final HealthListener listener;
     private final DefectListener defects;
-    private final Map<UpstreamHost, ProbeLoop> loops = new ConcurrentHashMap<>();
+    private final Map<UpstreamHost, ProbeLoop> loops = new HashMap<>();
+    private Map<VersionKey, HealthCheck> checks = Map.of();
 
-    /** Hears of health listeners that throw, against their contract; probing goes on all the same. */
-    @FunctionalInterface
-    public interface DefectListener {
-
-        /** A listener threw. */
-        void threw(HealthListener listener, RuntimeException defect);
-    }
-
+    /** Reports to {@code listener}, and to {@code defects} if that one throws; probing goes on all the same. */
     public HealthMonitor(
             Upstreams upstreams, UpstreamProbe probe, Timer timer, HealthListener listener, DefectListener defects) {
         this.upstreams = upstreams;
@@ -42,21 +39,44 @@ public final class HealthMonitor implements AutoCloseable {
         this.timer = timer;
         this.listener = listener;
         this.defects = defects;
+        upstreams.listen(new UpstreamListener() {
+            @Override
+            public void hostsChanged(UpstreamGroup group) {
+                follow(group.key());
+            }
+        });
     }
 
     /** Begins, changes and ends probing as the registry now says; a host that is new here is probed at once. */
     public synchronized void update(Services services) {
-        Set<UpstreamHost> checked = new HashSet<>();
+        var named = new HashMap<VersionKey, HealthCheck>();
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
-            for (ServiceVersion version : service.deployments()) {
-                UpstreamGroup group = upstreams.group(version.key());
-                if (check != null && group != null) {
-                    group.hosts().forEach(host -> check(group, host, check));
-                    checked.addAll(group.hosts());
-                }
+            if (check != null) {
+                service.deployments().forEach(version -> named.put(version.key(), check));
             }
         }
+        checks = named;
+        follow();
+    }
+
+    private synchronized void follow(VersionKey changed) {
+        if (checks.containsKey(changed)) {
+            follow();
+        }
+    }
+
+    private void follow() {
+        Set<UpstreamHost> checked = new HashSet<>();
+        checks.forEach((version, check) -> {
+            UpstreamGroup group = upstreams.group(version);
+            if (group != null) {
+                for (UpstreamHost host : group.hosts()) {
+                    check(group, host, check);
+                    checked.add(host);
+                }
+            }
+        });
         loops.entrySet().removeIf(loop -> {
             boolean gone = !checked.contains(loop.getKey());
             if (gone) {
@@ -77,9 +97,10 @@ public final class HealthMonitor implements AutoCloseable {
         }
     }
 
-    /** Ends all probing; hosts that were sick count as healthy from then on. */
+    /** Ends all probing; hosts that were unhealthy count as healthy from then on. */
     @Override
     public synchronized void close() {
+        checks = Map.of();
         loops.values().forEach(ProbeLoop::stop);
         loops.clear();
     }

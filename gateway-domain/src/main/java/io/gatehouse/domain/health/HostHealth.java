@@ -4,7 +4,7 @@ import io.gatehouse.domain.service.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts probe results of one host: so many failures in a row make it sick, so many successes in a row well again.
+ * Counts probe results of one host: so many failures in a row make it unhealthy, so many successes in a row healthy again.
  *
  * <p>Not safe for concurrent use: probes of one host follow one another.
  */
@@ -14,7 +14,7 @@ final class HostHealth {
     private int against;
 
     /** Takes in one result; true if the host's state has changed by it. */
-    boolean take(ProbeResult result, HealthCheck check) {
+    boolean accept(ProbeResult result, HealthCheck check) {
         boolean good = result.failure() == null;
         if (good == healthy) {
             against = 0;
@@ -35,7 +35,7 @@ final class HostHealth {
 
     /** The reason to show: the latest failure, or the one before it after a success that does not count yet; null if healthy. */
     @Nullable
-    String sickness(ProbeResult last, @Nullable String before) {
+    String unhealthyReason(ProbeResult last, @Nullable String before) {
         if (healthy) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.health;
 
+import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.Timer;
@@ -21,7 +22,7 @@ final class ProbeLoop {
     private final UpstreamProbe probe;
     private final Timer timer;
     private final HealthListener listener;
-    private final HealthMonitor.DefectListener defects;
+    private final DefectListener defects;
     private final HostHealth health = new HostHealth();
     private volatile HealthCheck settings;
     private volatile boolean stopped;
@@ -33,7 +34,7 @@ final class ProbeLoop {
             UpstreamProbe probe,
             Timer timer,
             HealthListener listener,
-            HealthMonitor.DefectListener defects) {
+            DefectListener defects) {
         this.group = group;
         this.host = host;
         this.settings = settings;
@@ -45,7 +46,7 @@ final class ProbeLoop {
 
     void start() {
         if (!stopped) {
-            probe.probe(target(settings), this::take);
+            probe.probe(target(settings), this::accept);
         }
     }
 
@@ -53,7 +54,7 @@ final class ProbeLoop {
         settings = changed;
     }
 
-    /** Ends the loop; a host that was sick is taken back, for nobody would find it well again. */
+    /** Ends the loop; a host that was unhealthy is taken back, for nobody would find it healthy again. */
     synchronized void stop() {
         stopped = true;
         if (!health.healthy()) {
@@ -61,18 +62,18 @@ final class ProbeLoop {
         }
     }
 
-    /** What a listener is to hear; null for a host that is well. */
-    private record Change(@Nullable String sickness) {}
+    /** What is to be reported; null for a host that is healthy. */
+    private record Change(@Nullable String reason) {}
 
     /** The next probe waits until whoever listens has heard of this one; no lock is held meanwhile. */
-    private void take(ProbeResult result) {
+    private void accept(ProbeResult result) {
         if (stopped) {
             return;
         }
         try {
             Change change = changeBy(result);
             if (change != null) {
-                tell(change.sickness());
+                report(change.reason());
             }
         } finally {
             timer.after(jittered(settings.interval()), this::start);
@@ -83,17 +84,17 @@ final class ProbeLoop {
         if (stopped) {
             return null;
         }
-        boolean changed = health.take(result, settings);
-        String sickness = health.sickness(result, host.sickness());
-        if (!Objects.equals(sickness, host.sickness())) {
-            group.health(host, sickness);
+        boolean changed = health.accept(result, settings);
+        String reason = health.unhealthyReason(result, host.unhealthyReason());
+        if (!Objects.equals(reason, host.unhealthyReason())) {
+            group.health(host, reason);
         }
-        return changed ? new Change(sickness) : null;
+        return changed ? new Change(reason) : null;
     }
 
-    private void tell(@Nullable String sickness) {
+    private void report(@Nullable String reason) {
         try {
-            listener.changed(group.key(), host.address(), sickness);
+            listener.changed(group.key(), host.address(), reason);
         } catch (RuntimeException defect) {
             defects.threw(listener, defect);
         }

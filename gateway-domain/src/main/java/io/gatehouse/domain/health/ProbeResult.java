@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a probe found.
  *
- * @param failure what went wrong, short and without secrets; null if the host answered with a good status
+ * @param failure what went wrong, short and without secrets; null if the host responded with a good status
  */
 public record ProbeResult(@Nullable String failure) {
 
-    /** The host is well. */
+    /** The host is healthy. */
     public static final ProbeResult GOOD = new ProbeResult(null);
 
-    /** The host did not answer, or not well. */
+    /** The host did not respond, or not with a good status. */
     public static ProbeResult failed(String reason) {
         return new ProbeResult(reason);
     }

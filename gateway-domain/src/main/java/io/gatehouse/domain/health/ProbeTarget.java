@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to probe: a GET of this path at this address, and what a good answer is.
+ * What to probe: a GET of this path at this address, and what a good response is.
  *
  * @param address where to connect to; its port is the one to probe
  * @param path the path, beginning with a slash
  * @param host the Host header; null for the address's own
  * @param headers further headers, by name
- * @param statuses the statuses of good answers
+ * @param statuses the statuses of good responses
  * @param timeout for the whole probe, connecting included
  */
 public record ProbeTarget(
@@ -38,7 +38,7 @@ public record ProbeTarget(
         this(address, path, null, Map.of(), HealthCheck.USUAL_STATUSES, timeout);
     }
 
-    /** Whether an answer with this status is good. */
+    /** Whether a response with this status is good. */
     public boolean isGood(int status) {
         for (StatusRange range : statuses) {
             if (range.contains(status)) {

@@ -7,7 +7,9 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.upstream.BalancedRequest;
 import io.gatehouse.domain.upstream.HostPermit;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller who calls, as far as it has been found out
  * @param rule the access rule that the call falls under; null if it falls under none
  * @param throttled what throttling has found out
- * @param knownAttempt the permit for the host to forward to; null before one is chosen
+ * @param knownHost the permit for the host to forward to; null before one is chosen
  */
 public record RequestState(
         IncomingRequest incoming,
@@ -41,7 +43,8 @@ public record RequestState(
         Caller caller,
         @Nullable AccessRule rule,
         Throttled throttled,
-        @Nullable HostPermit knownAttempt) {
+        @Nullable HostPermit knownHost)
+        implements BalancedRequest {
 
     /** A request of which nothing has been found out yet. */
     public static RequestState begin(IncomingRequest incoming, Snapshot snapshot, Permits permits) {
@@ -87,8 +90,61 @@ public record RequestState(
     }
 
     /** The permit for the host to forward to. */
-    public HostPermit attempt() {
-        return set(knownAttempt, "attempt");
+    public HostPermit hostPermit() {
+        return set(knownHost, "host");
+    }
+
+    @Override
+    public String method() {
+        return request().method();
+    }
+
+    @Override
+    public String apiPath() {
+        return route().apiPath();
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return exchange().client();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request().headers().first(name);
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        for (String line : request().headers().all("Cookie")) {
+            for (int at = 0; at < line.length(); ) {
+                int semicolon = line.indexOf(';', at);
+                int end = semicolon < 0 ? line.length() : semicolon;
+                int equals = line.indexOf('=', at);
+                if (equals >= 0
+                        && equals < end
+                        && line.substring(at, equals).trim().equals(name)) {
+                    return line.substring(equals + 1, end).trim();
+                }
+                at = end + 1;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String tenant() {
+        return caller.tenant();
+    }
+
+    @Override
+    public @Nullable String keyName() {
+        return caller.key() == null ? null : caller.key().id();
+    }
+
+    @Override
+    public @Nullable String userId() {
+        return caller.user() == null ? null : caller.user().id();
     }
 
     /** This state with the exchange identified. */
@@ -105,7 +161,7 @@ public record RequestState(
                 caller,
                 rule,
                 throttled,
-                knownAttempt);
+                knownHost);
     }
 
     /** This state with the canonical request. */
@@ -122,7 +178,7 @@ public record RequestState(
                 caller,
                 rule,
                 throttled,
-                knownAttempt);
+                knownHost);
     }
 
     /** This state with the route found. */
@@ -139,7 +195,7 @@ public record RequestState(
                 caller,
                 rule,
                 throttled,
-                knownAttempt);
+                knownHost);
     }
 
     /** This state with the version settled, and the rule that the call falls under. */
@@ -156,7 +212,7 @@ public record RequestState(
                 caller,
                 under,
                 throttled,
-                knownAttempt);
+                knownHost);
     }
 
     /** This state with more known of the caller. */
@@ -173,7 +229,7 @@ public record RequestState(
                 found,
                 rule,
                 throttled,
-                knownAttempt);
+                knownHost);
     }
 
     /** This state with more known of throttling. */
@@ -190,7 +246,7 @@ public record RequestState(
                 caller,
                 rule,
                 found,
-                knownAttempt);
+                knownHost);
     }
 
     /** This state with a host chosen. */

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.pipeline;
 
+import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.List;
@@ -16,14 +17,7 @@ public final class StageRunner {
     private final RequestStage[] stages;
     private final DefectListener defects;
 
-    /** Hears of stages that throw. */
-    @FunctionalInterface
-    public interface DefectListener {
-
-        /** A stage threw; the request is answered with {@code internal-error}. */
-        void threw(RequestStage stage, RuntimeException defect);
-    }
-
+    /** Walks these stages; one that throws is reported, and its request answered with {@code internal-error}. */
     public StageRunner(List<RequestStage> stages, DefectListener defects) {
         this.stages = stages.toArray(RequestStage[]::new);
         this.defects = defects;

@@ -22,15 +22,15 @@ public final class ChooseHost implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
-        HostPermit attempt = upstreams.begin(state.version().key(), TriedHosts.NONE);
+        HostPermit permit = upstreams.begin(state.version().key(), state, TriedHosts.NONE);
         if (state.journal().wanted()) {
-            String host = attempt == null
+            String host = permit == null
                     ? "no host is healthy and takes requests"
-                    : attempt.host().address().toString();
+                    : permit.host().address().toString();
             state.journal().note(state.version().origin(), host);
         }
-        return attempt == null
+        return permit == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
-                : Decision.proceed(state.with(attempt));
+                : Decision.proceed(state.with(permit));
     }
 }

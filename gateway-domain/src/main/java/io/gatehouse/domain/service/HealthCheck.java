@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param statuses the statuses of healthy hosts
  * @param interval from the end of one probe to the start of the next
  * @param timeout how long a probe may take before it counts as failed
- * @param unhealthyAfter failed probes in a row that make a host sick
+ * @param unhealthyAfter failed probes in a row that make a host unhealthy
  * @param healthyAfter good probes in a row that make it healthy again
- * @param panic whether all hosts are used when all are sick (otherwise such a service answers 503)
+ * @param panic whether all hosts are used when all are unhealthy (otherwise such a service answers 503)
  */
 public record HealthCheck(
         String path,

@@ -7,13 +7,19 @@ import java.util.List;
  * One deployed version of a service.
  *
  * @param key the service's name and the version's number
- * @param hosts where it runs; at least one
+ * @param source where it runs, or who finds that out
  * @param demands what callers must present
  * @param origin the place in the configuration that declares it
  */
-public record ServiceVersion(VersionKey key, List<Host> hosts, Requirements demands, Origin origin) {
+public record ServiceVersion(VersionKey key, HostSource source, Requirements demands, Origin origin) {
 
-    public ServiceVersion {
-        hosts = List.copyOf(hosts);
+    /** A version that runs on these hosts. */
+    public ServiceVersion(VersionKey key, List<Host> hosts, Requirements demands, Origin origin) {
+        this(key, new HostSource.Listed(hosts), demands, origin);
+    }
+
+    /** The hosts that the registry lists; none where they are discovered. */
+    public List<Host> hosts() {
+        return source instanceof HostSource.Listed listed ? listed.hosts() : List.of();
     }
 }

@@ -1,31 +1,31 @@
 package io.gatehouse.domain.upstream;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The permit to forward one request to one host, counted as in flight until it is ended.
  *
- * <p>Whoever holds it ends it, whatever happens; ending it again does nothing. Safe for concurrent use.
+ * <p>Whoever holds it ends it with what happened, whatever happens; ending it again does nothing. Safe for concurrent use.
  */
 public final class HostPermit {
 
+    private static final AtomicIntegerFieldUpdater<HostPermit> ENDED =
+            AtomicIntegerFieldUpdater.newUpdater(HostPermit.class, "ended");
+
     private final UpstreamHost host;
-    private final AtomicBoolean ended;
+    private final @Nullable UpstreamGroup group;
 
-    private HostPermit(UpstreamHost host, boolean ended) {
+    @SuppressWarnings("UnusedVariable") // read by its updater
+    private volatile int ended;
+
+    /** A permit of this group, which hears how it ended; null for one to look at, which counts nothing. */
+    HostPermit(UpstreamHost host, @Nullable UpstreamGroup group) {
         this.host = host;
-        this.ended = new AtomicBoolean(ended);
-    }
-
-    /** A permit that counts until it is ended. */
-    static HostPermit counted(UpstreamHost host) {
-        host.began();
-        return new HostPermit(host, false);
-    }
-
-    /** A permit to look at, which counts nothing. */
-    static HostPermit uncounted(UpstreamHost host) {
-        return new HostPermit(host, true);
+        this.group = group;
+        if (group != null) {
+            host.began();
+        }
     }
 
     /** The host to forward to. */
@@ -33,10 +33,11 @@ public final class HostPermit {
         return host;
     }
 
-    /** Gives the permit back. */
-    public void end() {
-        if (ended.compareAndSet(false, true)) {
+    /** Gives the permit back; only the first outcome counts. */
+    public void end(HostOutcome outcome) {
+        if (group != null && ENDED.compareAndSet(this, 0, 1)) {
             host.ended();
+            group.ended(host, outcome);
         }
     }
 }

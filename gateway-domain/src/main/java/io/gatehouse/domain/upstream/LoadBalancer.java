@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The choice of a host for a request.
  *
- * <p>Safe for concurrent use, never blocks. A twin that counts nothing serves explanations.
+ * <p>Safe for concurrent use, never blocks. {@link Upstreams#preview} counts nothing and serves explanations.
  */
 @Port
 public interface LoadBalancer {
 
     /** The permit to use a healthy host that has not been tried; null if there is none. The caller must end it. */
     @Nullable
-    HostPermit begin(VersionKey version, TriedHosts tried);
+    HostPermit begin(VersionKey version, BalancedRequest request, TriedHosts tried);
 }

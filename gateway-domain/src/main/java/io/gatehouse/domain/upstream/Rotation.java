@@ -3,6 +3,7 @@ package io.gatehouse.domain.upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts that may be used now, laid out so that walking the turns visits each as often as its weight says, evenly
@@ -42,6 +43,18 @@ final class Rotation {
     /** The host whose turn it is; any integer, taken modulo the length. */
     UpstreamHost turn(int n) {
         return turns[Math.floorMod(n, turns.length)];
+    }
+
+    /** The first host from this turn on that has not been tried; null if all have been. */
+    @Nullable
+    UpstreamHost from(int start, TriedHosts tried) {
+        for (int n = 0; n < turns.length; n++) {
+            UpstreamHost host = turn(start + n);
+            if (!tried.contains(host)) {
+                return host;
+            }
+        }
+        return null;
     }
 
     private static UpstreamHost[] unroll(List<UpstreamHost> hosts) {

@@ -24,7 +24,8 @@ public record TriedHosts(List<UpstreamHost> hosts) {
         return new TriedHosts(more);
     }
 
-    boolean contains(UpstreamHost host) {
+    /** Whether it is one of these. */
+    public boolean contains(UpstreamHost host) {
         return !hosts.isEmpty() && hosts.contains(host);
     }
 }

@@ -17,7 +17,7 @@ public final class UpstreamHost {
     private final HostAddress address;
     private volatile int weight = 1;
     private volatile int inFlight;
-    private volatile @Nullable String sickness;
+    private volatile @Nullable String unhealthyReason;
 
     UpstreamHost(HostAddress address) {
         this.address = address;
@@ -34,7 +34,7 @@ public final class UpstreamHost {
     }
 
     /** Its share of requests by that of the other hosts; zero for one that is drained. */
-    int weight() {
+    public int weight() {
         return weight;
     }
 
@@ -44,12 +44,12 @@ public final class UpstreamHost {
 
     /** Whether it takes part in balancing. A host is healthy until a probe says otherwise. */
     public boolean healthy() {
-        return sickness == null;
+        return unhealthyReason == null;
     }
 
     /** Why it does not take part; null while it is healthy. */
-    public @Nullable String sickness() {
-        return sickness;
+    public @Nullable String unhealthyReason() {
+        return unhealthyReason;
     }
 
     /** Requests that are being forwarded to it by this gateway now. */
@@ -57,8 +57,8 @@ public final class UpstreamHost {
         return inFlight;
     }
 
-    void sickness(@Nullable String reason) {
-        sickness = reason;
+    void unhealthyReason(@Nullable String reason) {
+        unhealthyReason = reason;
     }
 
     void began() {

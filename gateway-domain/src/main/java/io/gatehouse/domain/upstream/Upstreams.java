@@ -1,30 +1,77 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.service.HealthCheck;
+import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The run-time state of all upstream hosts: it lives outside the registry's snapshot, so that a reload keeps what did
  * not change. Safe for concurrent use; reading takes no lock.
  */
-public final class Upstreams implements LoadBalancer {
+public final class Upstreams implements LoadBalancer, AutoCloseable {
+
+    private final Map<String, BalancingStrategy> strategies = new HashMap<>();
+    private final Map<String, HostDiscovery> discoveries;
+    private final DefectListener defects;
+    private final List<UpstreamListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Replaced as a whole when the registry changes. */
     private volatile GroupTable groups = new GroupTable(List.of());
 
+    /** With the strategies that the gateway brings, and hosts that the registry lists. */
+    public Upstreams() {
+        this(Map.of(), Map.of(), DefectListener.NONE);
+    }
+
+    /**
+     * With what plug-ins bring besides.
+     *
+     * @param further strategies by the name that services call them; ours come first
+     * @param discoveries by the name that versions call them
+     * @param defects hears of strategies, discoveries and listeners that throw
+     */
+    public Upstreams(
+            Map<String, BalancingStrategy> further, Map<String, HostDiscovery> discoveries, DefectListener defects) {
+        strategies.putAll(further);
+        for (BuiltInStrategy ours : BuiltInStrategy.values()) {
+            strategies.put(ours.configured(), ours);
+        }
+        this.discoveries = Map.copyOf(discoveries);
+        this.defects = defects;
+    }
+
+    /** Reports to one more listener from now on. */
+    public void listen(UpstreamListener listener) {
+        listeners.add(listener);
+    }
+
     @Override
-    public @Nullable HostPermit begin(VersionKey key, TriedHosts tried) {
+    public @Nullable HostPermit begin(VersionKey key, BalancedRequest request, TriedHosts tried) {
         UpstreamGroup group = groups.find(key);
-        return group == null ? null : group.begin(tried);
+        return group == null ? null : group.begin(request, tried);
+    }
+
+    /** Names a host that could be chosen now, and counts nothing: neither a turn taken nor a request in flight. */
+    public LoadBalancer preview() {
+        return (version, request, tried) -> {
+            UpstreamGroup group = group(version);
+            UpstreamHost host = group == null ? null : group.preview(request, tried);
+            return host == null ? null : new HostPermit(host, null);
+        };
     }
 
     /** The group of this version; null if the registry names no such version. */
@@ -37,21 +84,30 @@ public final class Upstreams implements LoadBalancer {
         return groups.all();
     }
 
+    /** The addresses of all hosts as they are now. */
+    public Set<HostAddress> addresses() {
+        Set<HostAddress> addresses = new HashSet<>();
+        groups().forEach(group -> group.hosts().forEach(host -> addresses.add(host.address())));
+        return addresses;
+    }
+
     /**
      * Takes over what the registry now says; must be called before requests see the new snapshot. What it does not name any
-     * more stays until {@link #retain}, for requests that still go by the old one.
+     * more stays until {@link #retain}, for requests that still go by the old one. Hosts that are discovered join when their
+     * discovery reports them.
      */
     public synchronized void update(Services services) {
         var more = new ArrayList<>(groups.all());
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
+            BalancingStrategy strategy = strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
             for (ServiceVersion version : service.deployments()) {
                 UpstreamGroup group = groups.find(version.key());
                 if (group == null) {
-                    group = new UpstreamGroup(version.key());
+                    group = new UpstreamGroup(version.key(), this);
                     more.add(group);
                 }
-                group.update(version.hosts(), service.loadBalancing(), check != null && check.panic());
+                group.update(version.source(), strategy, check != null && check.panic());
             }
         }
         groups = new GroupTable(more);
@@ -61,8 +117,51 @@ public final class Upstreams implements LoadBalancer {
     public synchronized void retain(Services services) {
         Set<VersionKey> named = new HashSet<>();
         services.all().forEach(service -> service.deployments().forEach(version -> named.add(version.key())));
-        groups = new GroupTable(groups.all().stream()
-                .filter(group -> named.contains(group.key()))
-                .toList());
+        var kept = new ArrayList<UpstreamGroup>();
+        for (UpstreamGroup group : groups.all()) {
+            if (named.contains(group.key())) {
+                kept.add(group);
+            } else {
+                group.close();
+            }
+        }
+        groups = new GroupTable(kept);
+    }
+
+    /** Ends all watching for hosts; those that are known can be chosen all the same. */
+    @Override
+    public synchronized void close() {
+        groups.all().forEach(UpstreamGroup::close);
+    }
+
+    DefectListener defects() {
+        return defects;
+    }
+
+    @Nullable
+    HostDiscovery discovery(String name) {
+        return discoveries.get(name);
+    }
+
+    void ended(VersionKey version, UpstreamHost host, HostOutcome outcome) {
+        report(listener -> listener.ended(version, host, outcome));
+    }
+
+    void hostsChanged(UpstreamGroup group) {
+        report(listener -> listener.hostsChanged(group));
+    }
+
+    void discoveryFailed(VersionKey version, String reason) {
+        report(listener -> listener.discoveryFailed(version, reason));
+    }
+
+    private void report(Consumer<UpstreamListener> what) {
+        for (UpstreamListener listener : listeners) {
+            try {
+                what.accept(listener);
+            } catch (RuntimeException defect) {
+                defects.threw(listener, defect);
+            }
+        }
     }
 }

@@ -55,7 +55,7 @@ class ReauthorizationTest {
         assertThat(decision).isInstanceOfSatisfying(Decision.Continue.class, runsOn -> {
             assertThat(runsOn.state().snapshot()).isSameAs(next);
             assertThat(runsOn.state().exchange()).isSameAs(begun.exchange());
-            assertThat(runsOn.state().attempt()).isSameAs(begun.attempt());
+            assertThat(runsOn.state().hostPermit()).isSameAs(begun.hostPermit());
             assertThat(runsOn.state().route().label()).isEqualTo(begun.route().label());
             assertThat(runsOn.state().caller().key()).isSameAs(KEY);
         });

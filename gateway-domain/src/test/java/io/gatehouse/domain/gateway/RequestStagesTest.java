@@ -30,6 +30,7 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.time.SystemClock;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
 import java.net.InetAddress;
@@ -103,12 +104,12 @@ class RequestStagesTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Forward.class);
         RequestState state = outcome.state();
-        assertThat(state.attempt().host().address()).isEqualTo(HOST);
+        assertThat(state.hostPermit().host().address()).isEqualTo(HOST);
         assertThat(state.route().forwardPath()).isEqualTo("/items");
         assertThat(state.version().key()).hasToString("orders:1");
         assertThat(state.exchange().id()).hasSize(32);
-        state.attempt().end();
-        assertThat(state.attempt().host().inFlight()).isZero();
+        state.hostPermit().end(HostOutcome.UNUSED);
+        assertThat(state.hostPermit().host().inFlight()).isZero();
     }
 
     @ParameterizedTest

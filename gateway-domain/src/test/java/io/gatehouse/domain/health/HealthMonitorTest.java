@@ -10,7 +10,9 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.time.ManualTimer;
+import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.domain.upstream.TestBalancedRequest;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -84,7 +86,7 @@ class HealthMonitorTest {
         timer.advance(ROUND);
         assertThat(host(A).healthy()).as("one failure of two").isTrue();
         timer.advance(ROUND);
-        assertThat(host(A).sickness()).isEqualTo("status 500");
+        assertThat(host(A).unhealthyReason()).isEqualTo("status 500");
         assertThat(chosen()).containsOnly(B);
         assertThat(heard).containsExactly("orders:1 http://a:8080 status 500");
 
@@ -102,13 +104,13 @@ class HealthMonitorTest {
         HealthCheck slowToForgive = check(Duration.ofSeconds(5), 1, 3, null, false);
         probe.sicken(A, "refused");
         deploy(slowToForgive, A, B);
-        assertThat(host(A).sickness()).isEqualTo("refused");
+        assertThat(host(A).unhealthyReason()).isEqualTo("refused");
         probe.sicken(A, "status 500");
         timer.advance(ROUND);
-        assertThat(host(A).sickness()).isEqualTo("status 500");
+        assertThat(host(A).unhealthyReason()).isEqualTo("status 500");
         probe.heal(A);
         timer.advance(ROUND);
-        assertThat(host(A).sickness()).as("one success of three").isEqualTo("status 500");
+        assertThat(host(A).unhealthyReason()).as("one success of three").isEqualTo("status 500");
         assertThat(chosen()).containsOnly(B);
         assertThat(heard).as("only changes are told").hasSize(1);
     }
@@ -118,7 +120,7 @@ class HealthMonitorTest {
         throwing = true;
         probe.sicken(A, "refused");
         deploy(check(Duration.ofSeconds(5), 1, 1, null, false), A, B);
-        assertThat(host(A).sickness()).isEqualTo("refused");
+        assertThat(host(A).unhealthyReason()).isEqualTo("refused");
         assertThat(heard).containsExactly("defect: the listener is broken");
         throwing = false;
         probe.heal(A);
@@ -182,7 +184,7 @@ class HealthMonitorTest {
         for (int i = 0; i < 10; i++) {
             deploy(CHECK, A, B);
         }
-        assertThat(host(A).sickness()).isEqualTo("refused");
+        assertThat(host(A).unhealthyReason()).isEqualTo("refused");
         assertThat(probe.probes(A)).as("a reload probes nobody again").isEqualTo(before);
         assertThat(timer.waiting()).hasSize(2);
     }
@@ -217,7 +219,8 @@ class HealthMonitorTest {
         assertThat(chosen()).containsOnly(A, B);
         assertThat(host(A).healthy()).isFalse();
         deploy(check(Duration.ofSeconds(5), 1, 1, null, false), A, B);
-        assertThat(upstreams.begin(KEY, TriedHosts.NONE)).isNull();
+        assertThat(upstreams.begin(KEY, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
     }
 
     @Test
@@ -264,8 +267,8 @@ class HealthMonitorTest {
     private List<HostAddress> chosen() {
         HostAddress[] chosen = new HostAddress[20];
         Arrays.setAll(chosen, i -> {
-            HostPermit attempt = upstreams.begin(KEY, TriedHosts.NONE);
-            attempt.end();
+            HostPermit attempt = upstreams.begin(KEY, TestBalancedRequest.GET, TriedHosts.NONE);
+            attempt.end(HostOutcome.UNUSED);
             return attempt.host().address();
         });
         return List.of(chosen);

@@ -33,7 +33,7 @@ class HostHealthTest {
         var health = new HostHealth();
         boolean before = true;
         for (int i = 0; i < results.length(); i++) {
-            boolean changed = health.take(result(results.charAt(i)), check(unhealthyAfter, healthyAfter));
+            boolean changed = health.accept(result(results.charAt(i)), check(unhealthyAfter, healthyAfter));
             assertThat(health.healthy())
                     .as("after %s", results.substring(0, i + 1))
                     .isEqualTo(states.charAt(i) == 'H');
@@ -47,23 +47,24 @@ class HostHealthTest {
     @Test
     void followsSettingsThatChangeBetweenProbes() {
         var health = new HostHealth();
-        assertThat(health.take(result('-'), check(5, 1))).isFalse();
-        assertThat(health.take(result('-'), check(2, 1))).isTrue();
-        assertThat(health.take(result('+'), check(2, 3))).isFalse();
-        assertThat(health.take(result('+'), check(2, 1))).isTrue();
+        assertThat(health.accept(result('-'), check(5, 1))).isFalse();
+        assertThat(health.accept(result('-'), check(2, 1))).isTrue();
+        assertThat(health.accept(result('+'), check(2, 3))).isFalse();
+        assertThat(health.accept(result('+'), check(2, 1))).isTrue();
     }
 
     @Test
     void tellsTheLastReasonWhileSick() {
         var health = new HostHealth();
-        health.take(ProbeResult.failed("refused"), check(1, 2));
-        assertThat(health.sickness(ProbeResult.failed("refused"), null)).isEqualTo("refused");
-        health.take(ProbeResult.failed("status 500"), check(1, 2));
-        assertThat(health.sickness(ProbeResult.failed("status 500"), "refused")).isEqualTo("status 500");
-        health.take(ProbeResult.GOOD, check(1, 2));
-        assertThat(health.sickness(ProbeResult.GOOD, "status 500")).isEqualTo("status 500");
-        health.take(ProbeResult.GOOD, check(1, 2));
-        assertThat(health.sickness(ProbeResult.GOOD, "status 500")).isNull();
+        health.accept(ProbeResult.failed("refused"), check(1, 2));
+        assertThat(health.unhealthyReason(ProbeResult.failed("refused"), null)).isEqualTo("refused");
+        health.accept(ProbeResult.failed("status 500"), check(1, 2));
+        assertThat(health.unhealthyReason(ProbeResult.failed("status 500"), "refused"))
+                .isEqualTo("status 500");
+        health.accept(ProbeResult.GOOD, check(1, 2));
+        assertThat(health.unhealthyReason(ProbeResult.GOOD, "status 500")).isEqualTo("status 500");
+        health.accept(ProbeResult.GOOD, check(1, 2));
+        assertThat(health.unhealthyReason(ProbeResult.GOOD, "status 500")).isNull();
     }
 
     private static ProbeResult result(char sign) {

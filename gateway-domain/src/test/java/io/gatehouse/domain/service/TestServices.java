@@ -50,7 +50,7 @@ public final class TestServices {
                 List.of(versions),
                 List.of(),
                 methods,
-                LoadBalancing.ROUND_ROBIN,
+                "round-robin",
                 healthCheck,
                 forwarding,
                 null,

@@ -2,7 +2,6 @@ package io.gatehouse.domain.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.service.LoadBalancing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +34,8 @@ class ConcurrentChoiceTest {
     private volatile boolean done;
 
     @ParameterizedTest
-    @EnumSource(LoadBalancing.class)
-    void neverChoosesAHostThatIsKnownToBeSick(LoadBalancing balancing) throws InterruptedException {
+    @EnumSource(BuiltInStrategy.class)
+    void neverChoosesAHostThatIsKnownToBeSick(BuiltInStrategy balancing) throws InterruptedException {
         int[] weights = new int[HOSTS];
         Arrays.setAll(weights, i -> 1 + i % 3);
         UpstreamGroup group = Groups.of(balancing, weights);
@@ -60,7 +59,7 @@ class ConcurrentChoiceTest {
 
     private void chooseOnce(UpstreamGroup group) {
         int before = sick.get();
-        HostPermit attempt = group.begin(TriedHosts.NONE);
+        HostPermit attempt = group.begin(TestBalancedRequest.GET, TriedHosts.NONE);
         if (attempt == null) {
             mistakes.add("no host chosen");
             return;
@@ -71,7 +70,7 @@ class ConcurrentChoiceTest {
                 mistakes.add("chose " + attempt.host().address() + " while it was sick");
             }
         }
-        attempt.end();
+        attempt.end(HostOutcome.UNUSED);
     }
 
     private void flipUntilEnoughIsObserved(UpstreamGroup group) {

@@ -2,7 +2,7 @@ package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.LoadBalancing;
+import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.ArrayList;
@@ -16,14 +16,18 @@ final class Groups {
     private Groups() {}
 
     /** A group without panic whose hosts have these weights. */
-    static UpstreamGroup of(LoadBalancing balancing, int... weights) {
+    static UpstreamGroup of(BalancingStrategy balancing, int... weights) {
         UpstreamGroup group = empty();
-        group.update(hosts(weights), balancing, false);
+        group.update(listed(weights), balancing, false);
         return group;
     }
 
     static UpstreamGroup empty() {
-        return new UpstreamGroup(new VersionKey("orders", VersionNumber.parse("1")));
+        return new UpstreamGroup(new VersionKey("orders", VersionNumber.parse("1")), new Upstreams());
+    }
+
+    static HostSource listed(int... weights) {
+        return new HostSource.Listed(hosts(weights));
     }
 
     static List<Host> hosts(int... weights) {
@@ -42,10 +46,10 @@ final class Groups {
     static String choose(UpstreamGroup group, int times) {
         var chosen = new StringBuilder();
         for (int i = 0; i < times; i++) {
-            HostPermit attempt = group.begin(TriedHosts.NONE);
+            HostPermit attempt = group.begin(TestBalancedRequest.GET, TriedHosts.NONE);
             chosen.append(attempt == null ? "-" : attempt.host().address().host());
             if (attempt != null) {
-                attempt.end();
+                attempt.end(HostOutcome.UNUSED);
             }
         }
         return chosen.toString();

@@ -2,7 +2,6 @@ package io.gatehouse.domain.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.service.LoadBalancing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,13 +15,13 @@ class UpstreamGroupTest {
 
     @Test
     void takesHostsInTurn() {
-        assertThat(Groups.choose(Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1, 1), 7))
+        assertThat(Groups.choose(Groups.of(BuiltInStrategy.ROUND_ROBIN, 1, 1, 1), 7))
                 .isEqualTo("abcabca");
     }
 
     @Test
     void skipsSickHostsWithoutSkewingTheOthers() {
-        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1, 1, 1);
+        UpstreamGroup group = Groups.of(BuiltInStrategy.ROUND_ROBIN, 1, 1, 1, 1);
         group.health(group.hosts().get(1), "refused");
         assertThat(Groups.counts(Groups.choose(group, 3_000)))
                 .containsExactly(Map.entry("a", 1_000L), Map.entry("c", 1_000L), Map.entry("d", 1_000L));
@@ -32,7 +31,7 @@ class UpstreamGroupTest {
 
     @Test
     void skipsSickHostsByWeight() {
-        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 3, 2, 1);
+        UpstreamGroup group = Groups.of(BuiltInStrategy.ROUND_ROBIN, 3, 2, 1);
         group.health(group.hosts().get(1), "refused");
         assertThat(Groups.counts(Groups.choose(group, 4_000)))
                 .containsEntry("a", 3_000L)
@@ -41,7 +40,7 @@ class UpstreamGroupTest {
 
     @Test
     void choosesByChanceAsTheWeightsSay() {
-        UpstreamGroup group = Groups.of(LoadBalancing.RANDOM, 6, 3, 1);
+        UpstreamGroup group = Groups.of(BuiltInStrategy.RANDOM, 6, 3, 1);
         var counts = Groups.counts(Groups.choose(group, 100_000));
         assertThat(counts.get("a")).isCloseTo(60_000, Percentage.withPercentage(5));
         assertThat(counts.get("b")).isCloseTo(30_000, Percentage.withPercentage(5));
@@ -49,14 +48,14 @@ class UpstreamGroupTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LoadBalancing.class)
-    void choosesNothingWhenAllAreSickUnlessItPanics(LoadBalancing balancing) {
+    @EnumSource(BuiltInStrategy.class)
+    void choosesNothingWhenAllAreSickUnlessItPanics(BuiltInStrategy balancing) {
         UpstreamGroup group = Groups.empty();
-        group.update(Groups.hosts(1, 1), balancing, false);
+        group.update(Groups.listed(1, 1), balancing, false);
         group.hosts().forEach(host -> group.health(host, "refused"));
-        assertThat(group.begin(TriedHosts.NONE)).isNull();
+        assertThat(group.begin(TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
 
-        group.update(Groups.hosts(1, 1), balancing, true);
+        group.update(Groups.listed(1, 1), balancing, true);
         assertThat(Groups.counts(Groups.choose(group, 200)).keySet()).containsExactly("a", "b");
         assertThat(group.hosts()).noneMatch(UpstreamHost::healthy);
 
@@ -67,33 +66,33 @@ class UpstreamGroupTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LoadBalancing.class)
-    void aDrainedHostGetsNoNewRequests(LoadBalancing balancing) {
+    @EnumSource(BuiltInStrategy.class)
+    void aDrainedHostGetsNoNewRequests(BuiltInStrategy balancing) {
         UpstreamGroup group = Groups.of(balancing, 1, 1, 1);
-        HostPermit begun = group.begin(TriedHosts.NONE);
+        HostPermit begun = group.begin(TestBalancedRequest.GET, TriedHosts.NONE);
 
-        group.update(Groups.hosts(1, 0, 1), balancing, true);
+        group.update(Groups.listed(1, 0, 1), balancing, true);
         assertThat(begun.host().inFlight()).isEqualTo(1);
-        begun.end();
+        begun.end(HostOutcome.UNUSED);
 
         assertThat(Groups.counts(Groups.choose(group, 300)).keySet()).containsExactly("a", "c");
-        assertThat(group.preview(TriedHosts.NONE)).isNotNull();
+        assertThat(group.preview(TestBalancedRequest.GET, TriedHosts.NONE)).isNotNull();
         assertThat(group.hosts()).extracting(UpstreamHost::drained).containsExactly(false, true, false);
         assertThat(group.hosts()).allMatch(UpstreamHost::healthy);
 
-        group.update(Groups.hosts(1, 1, 1), balancing, true);
+        group.update(Groups.listed(1, 1, 1), balancing, true);
         assertThat(Groups.counts(Groups.choose(group, 300)).keySet()).containsExactly("a", "b", "c");
     }
 
     @ParameterizedTest
-    @EnumSource(LoadBalancing.class)
-    void choosesNothingWhenAllAreDrainedEvenInPanic(LoadBalancing balancing) {
+    @EnumSource(BuiltInStrategy.class)
+    void choosesNothingWhenAllAreDrainedEvenInPanic(BuiltInStrategy balancing) {
         UpstreamGroup group = Groups.empty();
-        group.update(Groups.hosts(0, 0), balancing, true);
-        assertThat(group.begin(TriedHosts.NONE)).isNull();
-        assertThat(group.preview(TriedHosts.NONE)).isNull();
+        group.update(Groups.listed(0, 0), balancing, true);
+        assertThat(group.begin(TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
+        assertThat(group.preview(TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
 
-        group.update(Groups.hosts(0, 1), balancing, true);
+        group.update(Groups.listed(0, 1), balancing, true);
         group.health(group.hosts().get(1), "refused");
         assertThat(Groups.choose(group, 3))
                 .as("panic uses the sick host and not the drained one")
@@ -101,25 +100,29 @@ class UpstreamGroupTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LoadBalancing.class)
-    void choosesNothingWithoutHosts(LoadBalancing balancing) {
-        assertThat(Groups.empty().begin(TriedHosts.NONE)).isNull();
-        assertThat(Groups.of(balancing).begin(TriedHosts.NONE)).isNull();
+    @EnumSource(BuiltInStrategy.class)
+    void choosesNothingWithoutHosts(BuiltInStrategy balancing) {
+        assertThat(Groups.empty().begin(TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
+        assertThat(Groups.of(balancing).begin(TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
     }
 
     @ParameterizedTest
-    @EnumSource(LoadBalancing.class)
-    void choosesEveryHostOnceWhenAllOthersWereTriedInVain(LoadBalancing balancing) {
+    @EnumSource(BuiltInStrategy.class)
+    void choosesEveryHostOnceWhenAllOthersWereTriedInVain(BuiltInStrategy balancing) {
         for (int hosts : new int[] {1, 3, 12}) {
             int[] weights = new int[hosts];
             Arrays.setAll(weights, i -> 1 + i % 3);
             UpstreamGroup group = Groups.of(balancing, weights);
             List<UpstreamHost> chosen = new ArrayList<>();
             TriedHosts tried = TriedHosts.NONE;
-            for (HostPermit attempt = group.begin(tried); attempt != null; attempt = group.begin(tried)) {
+            for (HostPermit attempt = group.begin(TestBalancedRequest.GET, tried);
+                    attempt != null;
+                    attempt = group.begin(TestBalancedRequest.GET, tried)) {
                 chosen.add(attempt.host());
                 tried = tried.and(attempt.host());
-                attempt.end();
+                attempt.end(HostOutcome.UNUSED);
             }
             assertThat(chosen).containsExactlyInAnyOrderElementsOf(group.hosts());
         }
@@ -127,30 +130,30 @@ class UpstreamGroupTest {
 
     @Test
     void keepsTheStateOfHostsThatStayAcrossReloads() {
-        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1);
-        HostPermit underWay = group.begin(TriedHosts.NONE);
+        UpstreamGroup group = Groups.of(BuiltInStrategy.ROUND_ROBIN, 1, 1);
+        HostPermit underWay = group.begin(TestBalancedRequest.GET, TriedHosts.NONE);
         group.health(group.hosts().get(1), "refused");
         List<UpstreamHost> before = group.hosts();
 
-        group.update(Groups.hosts(2, 1, 1), LoadBalancing.LEAST_REQUESTS, false);
+        group.update(Groups.listed(2, 1, 1), BuiltInStrategy.LEAST_REQUESTS, false);
         assertThat(group.hosts()).hasSize(3).startsWith(before.toArray(UpstreamHost[]::new));
         assertThat(group.hosts().get(0).inFlight()).isEqualTo(1);
-        assertThat(group.hosts().get(1).sickness()).isEqualTo("refused");
+        assertThat(group.hosts().get(1).unhealthyReason()).isEqualTo("refused");
         assertThat(group.hosts().get(2).healthy()).isTrue();
 
-        group.update(Groups.hosts(1), LoadBalancing.ROUND_ROBIN, false);
+        group.update(Groups.listed(1), BuiltInStrategy.ROUND_ROBIN, false);
         assertThat(group.hosts()).containsExactly(before.get(0));
-        underWay.end();
+        underWay.end(HostOutcome.UNUSED);
         assertThat(before.get(0).inFlight()).isZero();
     }
 
     @Test
     void goesOnInTurnAcrossReloads() {
-        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1, 1, 1);
+        UpstreamGroup group = Groups.of(BuiltInStrategy.ROUND_ROBIN, 1, 1, 1);
         StringBuilder chosen = new StringBuilder();
         for (int i = 0; i < 6; i++) {
             chosen.append(Groups.choose(group, 1));
-            group.update(Groups.hosts(1, 1, 1), LoadBalancing.ROUND_ROBIN, false);
+            group.update(Groups.listed(1, 1, 1), BuiltInStrategy.ROUND_ROBIN, false);
         }
         assertThat(chosen.toString())
                 .as("a reload must not send all to the first")
@@ -159,14 +162,14 @@ class UpstreamGroupTest {
 
     @Test
     void countsAnAttemptUntilItsFirstEnd() {
-        UpstreamGroup group = Groups.of(LoadBalancing.ROUND_ROBIN, 1);
-        HostPermit one = group.begin(TriedHosts.NONE);
-        HostPermit two = group.begin(TriedHosts.NONE);
+        UpstreamGroup group = Groups.of(BuiltInStrategy.ROUND_ROBIN, 1);
+        HostPermit one = group.begin(TestBalancedRequest.GET, TriedHosts.NONE);
+        HostPermit two = group.begin(TestBalancedRequest.GET, TriedHosts.NONE);
         assertThat(one.host().inFlight()).isEqualTo(2);
-        one.end();
-        one.end();
+        one.end(HostOutcome.UNUSED);
+        one.end(HostOutcome.UNUSED);
         assertThat(one.host().inFlight()).isEqualTo(1);
-        two.end();
+        two.end(HostOutcome.UNUSED);
         assertThat(one.host().inFlight()).isZero();
     }
 }

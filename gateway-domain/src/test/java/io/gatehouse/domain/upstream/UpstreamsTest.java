@@ -24,7 +24,8 @@ class UpstreamsTest {
 
     @Test
     void knowsNothingBeforeTheFirstUpdate() {
-        assertThat(upstreams.begin(ONE, TriedHosts.NONE)).isNull();
+        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
         assertThat(upstreams.group(ONE)).isNull();
         assertThat(upstreams.groups()).isEmpty();
     }
@@ -32,18 +33,21 @@ class UpstreamsTest {
     @Test
     void keepsVersionsApart() {
         upstreams.update(services("1", "2"));
-        HostPermit attempt = upstreams.begin(ONE, TriedHosts.NONE);
+        HostPermit attempt = upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE);
         assertThat(attempt.host().inFlight()).isEqualTo(1);
         assertThat(upstreams.group(TWO).hosts().get(0).inFlight()).isZero();
         upstreams.group(ONE).health(attempt.host(), "refused");
-        assertThat(upstreams.begin(ONE, TriedHosts.NONE)).isNull();
-        assertThat(upstreams.begin(TWO, TriedHosts.NONE)).isNotNull();
+        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNull();
+        assertThat(upstreams.begin(TWO, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNotNull();
     }
 
     @Test
     void treatsVersionsThatAreEqualByNumberAsOne() {
         upstreams.update(services("1.0"));
-        assertThat(upstreams.begin(ONE, TriedHosts.NONE)).isNotNull();
+        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE))
+                .isNotNull();
     }
 
     @Test
@@ -57,7 +61,7 @@ class UpstreamsTest {
                 .isNotNull();
         upstreams.retain(services("1"));
         assertThat(upstreams.group(ONE)).isSameAs(stays);
-        assertThat(stays.hosts().get(0).sickness()).isEqualTo("refused");
+        assertThat(stays.hosts().get(0).unhealthyReason()).isEqualTo("refused");
         assertThat(upstreams.group(TWO)).isNull();
         assertThat(upstreams.groups()).containsExactly(stays);
 
@@ -65,7 +69,7 @@ class UpstreamsTest {
         upstreams.retain(services("2"));
         upstreams.update(services("1"));
         assertThat(upstreams.group(ONE)).isNotSameAs(stays);
-        assertThat(upstreams.begin(ONE, TriedHosts.NONE))
+        assertThat(upstreams.begin(ONE, TestBalancedRequest.GET, TriedHosts.NONE))
                 .as("a version that comes back starts healthy")
                 .isNotNull();
     }

@@ -1,0 +1,53 @@
+package io.gatehouse.security.token;
+
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.mongodb.client.MongoDatabase;
+import io.gatehouse.domain.identity.TokenVerifier;
+import io.gatehouse.domain.memory.HeapBudget;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.plugin.AdapterModule;
+import io.gatehouse.plugin.ExtensionPoint;
+import io.gatehouse.security.opaque.StoredTokens.TokenStore;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration.MongoTokenStoreConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
+import java.util.Optional;
+
+/** Binds the verification of tokens: signed ones by their keys, opaque ones by introspection or in MongoDB. */
+public final class TokenVerifierModule extends AdapterModule {
+
+    /** The module named {@code gatehouse}. */
+    public TokenVerifierModule() {
+        super(ExtensionPoint.TOKEN_VERIFIER, "gatehouse", TokenVerifierConfiguration.class);
+    }
+
+    @Override
+    protected void configure() {
+        bind(TokenVerifier.class).to(GatewayTokenVerifier.class);
+    }
+
+    /** Where no token store is configured, nobody connects to anything. */
+    @Provides
+    @Singleton
+    static GatewayTokenVerifier verifier(
+            TokenVerifierConfiguration configuration,
+            GatewayClock clock,
+            HeapBudget budget,
+            MongoConnections connections) {
+        int longest =
+                (int) Math.min(Integer.MAX_VALUE, configuration.maxTokenSize().bytes());
+        var settings = TokenVerificationSettings.of(longest, budget.tokens(), budget.refusedTokens());
+        return new GatewayTokenVerifier(settings, clock, store(configuration, connections));
+    }
+
+    private static Optional<TokenStore> store(TokenVerifierConfiguration configuration, MongoConnections connections) {
+        TokenStoreConfiguration store = configuration.tokenStore();
+        if (store == null) {
+            return Optional.empty();
+        }
+        MongoTokenStoreConfiguration mongo = store.mongo();
+        MongoDatabase database = connections.database(mongo.uri(), mongo.database());
+        return Optional.of(new TokenStore(database, configuration.environments(), mongo.deadline()));
+    }
+}

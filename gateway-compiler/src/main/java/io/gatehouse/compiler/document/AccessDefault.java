@@ -1,7 +1,0 @@
-package io.gatehouse.compiler.document;
-
-/** What happens to something that a rule knows nothing of. */
-public enum AccessDefault {
-    ALLOW,
-    DENY
-}

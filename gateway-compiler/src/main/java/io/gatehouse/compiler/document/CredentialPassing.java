@@ -1,7 +1,0 @@
-package io.gatehouse.compiler.document;
-
-/** Whether {@code Authorization} reaches the upstream. */
-public enum CredentialPassing {
-    DROP,
-    PASS
-}

@@ -1,0 +1,85 @@
+package io.gatehouse.compiler.document;
+
+import io.gatehouse.compiler.document.BoundRegistry.KeyLocation;
+import io.gatehouse.compiler.document.KeyDocument.ContinentRulesDocument;
+import io.gatehouse.compiler.document.KeyDocument.CountryRulesDocument;
+import io.gatehouse.configuration.Notice;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Setting;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The rules between a registry and the process that is to serve it: what its configuration names, and its clock. */
+public final class ProcessRules {
+
+    private ProcessRules() {}
+
+    /**
+     * Adds a problem for every key that is bound to countries or continents, if no database can tell them apart.
+     *
+     * @param available whether {@code geo.database} is configured
+     */
+    public static void checkGeoDatabase(RegistryDocuments documents, boolean available, Problems problems) {
+        if (available) {
+            return;
+        }
+        for (KeyLocation location : KeyLocation.all(documents)) {
+            CountryRulesDocument countries = location.key().countries();
+            ContinentRulesDocument continents = location.key().continents();
+            if (countries != null) {
+                needsDatabase(countries.origin(), location.path() + ".countries", problems);
+            }
+            if (continents != null) {
+                needsDatabase(continents.origin(), location.path() + ".continents", problems);
+            }
+        }
+    }
+
+    private static void needsDatabase(Origin origin, String path, Problems problems) {
+        problems.add(
+                origin, path, "a rule about places", "geo.database in the gateway's configuration, or no such rule");
+    }
+
+    /**
+     * Adds a problem for all whose tokens are in a store, if there is none.
+     *
+     * @param available whether {@code token-store} is configured
+     */
+    public static void checkTokenStore(RegistryDocuments documents, boolean available, Problems problems) {
+        if (available) {
+            return;
+        }
+        needsStore(documents.policy().token(), "token", problems);
+        documents.tenants().forEach((name, tenant) -> {
+            if (tenant.token() instanceof Setting.Value<TokenDocument> own) {
+                needsStore(own.value(), "tenants." + name + ".token", problems);
+            }
+        });
+    }
+
+    private static void needsStore(@Nullable TokenDocument token, String path, Problems problems) {
+        OpaqueTokenDocument opaque = token == null ? null : token.opaque();
+        if (opaque != null && opaque.store() != null) {
+            problems.add(
+                    opaque.origin(),
+                    path + ".opaque.store",
+                    "tokens in a store",
+                    "token-store in the gateway's configuration, or introspection");
+        }
+    }
+
+    /** Warns of each key that has expired by this time and is not revoked. A gateway that runs says so itself, each day. */
+    public static void warnOfExpiredKeys(RegistryDocuments documents, Instant now, Problems problems) {
+        for (KeyLocation location : KeyLocation.all(documents)) {
+            Instant expires = location.key().expires();
+            if (expires != null && !expires.isAfter(now) && !location.key().revoked()) {
+                problems.warn(new Notice(
+                        location.key().origin(),
+                        location.path() + ".expires",
+                        expires.toString(),
+                        "the key has expired and is refused"));
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.gatehouse.domain.upstream;
+
+import io.gatehouse.domain.Port;
+import io.gatehouse.domain.service.VersionKey;
+
+/**
+ * Hears what becomes of hosts: passive health, breakers, outlier detection and metrics hang here.
+ *
+ * <p>Called on any thread, {@link #ended} on I/O threads and for every request: must be safe for concurrent use, quick, and
+ * must neither block nor throw. One that throws is reported as a defect, and the others are called all the same.
+ */
+@Port
+public interface UpstreamListener {
+
+    /** A request is done with a host; called exactly once for every permit that counts. */
+    default void ended(VersionKey version, UpstreamHost host, HostOutcome outcome) {}
+
+    /** A version has other hosts, or the same with other weights. */
+    default void hostsChanged(UpstreamGroup group) {}
+
+    /** The hosts of a version could not be found out, or not all of them; the last good ones stay. */
+    default void discoveryFailed(VersionKey version, String reason) {}
+}
