@@ -4,15 +4,25 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A GET request of a path, from loopback, without headers that mean anything to the gateway. */
-record SampleRequest(String rawPath, InetAddress peer) implements IncomingRequest {
-
-    private static final RequestHeaders NONE = new NoHeaders();
+/** A GET request of a path, from loopback unless said otherwise, without headers or with a key and a bearer token. */
+record SampleRequest(String rawPath, InetAddress peer, RequestHeaders headers) implements IncomingRequest {
 
     SampleRequest(String rawPath) {
         this(rawPath, InetAddress.getLoopbackAddress());
+    }
+
+    SampleRequest(String rawPath, InetAddress peer) {
+        this(rawPath, peer, new Lines(List.of()));
+    }
+
+    SampleRequest(String rawPath, String key, String token) {
+        this(
+                rawPath,
+                InetAddress.getLoopbackAddress(),
+                new Lines(List.of(Map.entry("key", key), Map.entry("authorization", "Bearer " + token))));
     }
 
     @Override
@@ -35,20 +45,22 @@ record SampleRequest(String rawPath, InetAddress peer) implements IncomingReques
         return false;
     }
 
-    @Override
-    public RequestHeaders headers() {
-        return NONE;
-    }
-
-    private static final class NoHeaders implements RequestHeaders {
+    /** As cheap as the headers of a real server, so that what is measured is the gateway. */
+    private record Lines(List<Map.Entry<String, String>> all) implements RequestHeaders {
         @Override
         public @Nullable String first(String name) {
+            for (Map.Entry<String, String> line : all) {
+                if (line.getKey().equalsIgnoreCase(name)) {
+                    return line.getValue();
+                }
+            }
             return null;
         }
 
         @Override
         public List<String> all(String name) {
-            return List.of();
+            String value = first(name);
+            return value == null ? List.of() : List.of(value);
         }
     }
 }

@@ -5,9 +5,14 @@ import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.security.token.GatewayTokenVerifier;
 import io.gatehouse.security.token.TokenVerificationSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The users of a registry, who take turns to call, each with a token of its own whose verdict is remembered. Their keys and paths differ
@@ -22,7 +27,7 @@ final class SignedInUsers implements AutoCloseable {
     private final GatewayTokenVerifier verifier =
             new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new SystemClock());
     private final WholePipeline pipeline;
-    private final CyclicValues<KeyedRequest> requests;
+    private final CyclicValues<SampleRequest> requests;
 
     /** So many users; each has called once. */
     SignedInUsers(TenantRegistry registry, int users) {
@@ -35,10 +40,10 @@ final class SignedInUsers implements AutoCloseable {
         }
     }
 
-    private KeyedRequest request(int user) {
+    private SampleRequest request(int user) {
         int key = (int) (user * 7919L % registry.keys());
         String token = SignedToken.of("user-" + user, TenantRegistry.SECRET);
-        return new KeyedRequest(registry.path(key, user), registry.key(key), token);
+        return new SampleRequest(registry.path(key, user), registry.key(key), token);
     }
 
     /** All stages for a request of the next user. */
@@ -50,5 +55,32 @@ final class SignedInUsers implements AutoCloseable {
     @Override
     public void close() {
         verifier.close();
+    }
+
+    /** Makes tokens as an identity provider does that shares a secret with the gateway. */
+    static final class SignedToken {
+
+        private SignedToken() {}
+
+        /** Of this user; ends in the year 2100. */
+        static String of(String user, String secret) {
+            String signed = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "."
+                    + base64("{\"sub\":\"" + user + "\",\"groups\":[\"customer\"],\"exp\":4102444800}");
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+                return signed + "." + base64(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has HmacSHA256", e);
+            }
+        }
+
+        private static String base64(String text) {
+            return base64(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private static String base64(byte[] bytes) {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        }
     }
 }

@@ -12,13 +12,13 @@ import io.gatehouse.http.exchange.DeadlineScanners;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
+import io.gatehouse.http.forwarding.Forwarder;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
-import io.gatehouse.http.proxy.IoThreadContexts;
-import io.gatehouse.http.proxy.NameLookup;
-import io.gatehouse.http.proxy.PoolState;
-import io.gatehouse.http.proxy.ProxyLimits;
-import io.gatehouse.http.proxy.UpstreamForwarder;
+import io.gatehouse.http.pool.IoThreadContexts;
+import io.gatehouse.http.pool.NameLookup;
+import io.gatehouse.http.pool.PoolState;
+import io.gatehouse.http.pool.ProxyLimits;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
@@ -83,8 +83,8 @@ public final class GatewayServer implements AutoCloseable {
                 settings.maxUpstreamConnections(),
                 tuning.lookup,
                 tuning.trust);
-        var forwarder = new UpstreamForwarder(
-                ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
+        var forwarder =
+                new Forwarder(ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
         var context = new ServerContext(
                 registry,
                 reauthorization,

@@ -28,7 +28,7 @@ public record HttpSettings(
         ConnectionLimits connections,
         int maxUpstreamConnections,
         int maxInFlight,
-        ErrorResponse.Format errorFormat,
+        ErrorResponse.ErrorFormat errorFormat,
         QuotaFields quotaFields,
         CredentialNames credentials,
         int ioThreads) {
@@ -52,7 +52,7 @@ public record HttpSettings(
                 ConnectionLimits.of(10_000, 0),
                 Integer.MAX_VALUE,
                 5_000,
-                ErrorResponse.Format.PROBLEM,
+                ErrorResponse.ErrorFormat.PROBLEM,
                 QuotaFields.X_RATELIMIT,
                 CredentialNames.DEFAULT,
                 0);

@@ -146,7 +146,7 @@ class ServerLimitsTest {
     void writesTheSoajsEnvelopeWhereItIsConfigured() throws IOException {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
-                        .format(ErrorResponse.Format.SOAJS)
+                        .format(ErrorResponse.ErrorFormat.SOAJS)
                         .start()) {
             Answer answer = gateway.get("/nobody");
 
@@ -293,7 +293,7 @@ class ServerLimitsTest {
                         one,
                         1,
                         1,
-                        ErrorResponse.Format.PROBLEM,
+                        ErrorResponse.ErrorFormat.PROBLEM,
                         QuotaFields.X_RATELIMIT,
                         credentials,
                         0))
@@ -305,7 +305,7 @@ class ServerLimitsTest {
                         one,
                         1,
                         1,
-                        ErrorResponse.Format.PROBLEM,
+                        ErrorResponse.ErrorFormat.PROBLEM,
                         QuotaFields.X_RATELIMIT,
                         credentials,
                         0))

@@ -6,7 +6,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HeldPort;
-import io.gatehouse.http.proxy.NameLookup;
+import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.pipeline.Decision;
-import io.gatehouse.http.proxy.ProxyLimits;
+import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -26,9 +26,9 @@ import io.gatehouse.http.exchange.ClientTimeouts;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
-import io.gatehouse.http.proxy.NameLookup;
-import io.gatehouse.http.proxy.PoolState;
-import io.gatehouse.http.proxy.ProxyLimits;
+import io.gatehouse.http.pool.NameLookup;
+import io.gatehouse.http.pool.PoolState;
+import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -170,7 +170,7 @@ final class TestGateway implements AutoCloseable {
         private int ioThreads = 1;
         private int port;
         private boolean forgets;
-        private ErrorResponse.Format format = ErrorResponse.Format.PROBLEM;
+        private ErrorResponse.ErrorFormat format = ErrorResponse.ErrorFormat.PROBLEM;
         private List<AddressRange> trusted = List.of();
         private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
@@ -230,7 +230,7 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        Setup format(ErrorResponse.Format format) {
+        Setup format(ErrorResponse.ErrorFormat format) {
             this.format = format;
             return this;
         }

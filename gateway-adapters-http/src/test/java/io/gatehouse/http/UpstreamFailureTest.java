@@ -7,7 +7,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HeldPort;
-import io.gatehouse.http.proxy.ProxyLimits;
+import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.http.proxy.PoolState;
+import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.InetAddress;

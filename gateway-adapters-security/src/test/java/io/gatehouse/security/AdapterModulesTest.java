@@ -30,14 +30,15 @@ import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.geo.MaxMindGeoModule;
 import io.gatehouse.security.token.GatewayTokenVerifier;
 import io.gatehouse.security.token.TokenVerifierConfiguration;
-import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration.MongoTokenStoreConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration.MongoTokenStoreConfiguration;
 import io.gatehouse.security.token.TokenVerifierModule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class AdapterModulesTest {
     }
 
     private static GeoConfiguration geo(Path file) {
-        return new GeoConfiguration(new FilePath(file.toString(), Origin.of("test")), UnknownAddress.DENY);
+        return new GeoConfiguration(new FilePath(file.toString(), Origin.of("test")), UnknownAddress.DENY, Map.of());
     }
 
     private Injector injector(TokenVerifierConfiguration tokens, GeoConfiguration geo, List<? extends Module> modules) {

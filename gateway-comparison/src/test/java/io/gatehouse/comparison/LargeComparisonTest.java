@@ -57,8 +57,9 @@ class LargeComparisonTest {
         Comparison comparison = RegistryComparison.of(before, after, 0);
 
         assertThat(lines(comparison))
-                .contains("key acme/app/web: the rules of orders v1 distinguish more than 10000 kinds of paths, and only"
-                        + " the first of them were compared");
+                .contains(
+                        "key acme/app/web: the rules of orders v1 distinguish more than 10000 kinds of paths, and only"
+                                + " the first of them were compared");
         assertThat(comparison.isLoss()).isTrue();
         assertThat(comparison.judged()).isLessThan(3L * RulesComparison.MOST);
     }

@@ -11,9 +11,9 @@ import io.gatehouse.compiler.document.KeyDocument.CountryCode;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.device.DevicePattern;
+import io.gatehouse.domain.device.DevicePattern.PartPattern;
+import io.gatehouse.domain.device.DevicePattern.ReleasePattern;
 import io.gatehouse.domain.device.DeviceRule;
-import io.gatehouse.domain.device.PartPattern;
-import io.gatehouse.domain.device.ReleasePattern;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
@@ -39,7 +39,7 @@ final class KeyCompiler {
         this.own = own;
     }
 
-    /** A key of an application that is granted this, and whose tenant may be out of use. */
+    /** A key of an application that is granted this, and whose tenant may be under maintenance. */
     ApiKey compile(
             String name, Application application, Acl acl, @Nullable Maintenance maintenance, KeyDocument document) {
         DeclaredIssuer issuer = application.tenant().issuer();

@@ -91,12 +91,11 @@ final class ServiceCompiler {
 
     /** Strategies that are not there yet take turns meanwhile, which a warning says. */
     private static String balancing(ServiceDocument document) {
-        BuiltInStrategy strategy =
-                switch (document.loadBalancing()) {
-                    case RANDOM -> BuiltInStrategy.RANDOM;
-                    case LEAST_REQUESTS -> BuiltInStrategy.LEAST_REQUESTS;
-                    case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> BuiltInStrategy.ROUND_ROBIN;
-                };
+        BuiltInStrategy strategy = switch (document.loadBalancing()) {
+            case RANDOM -> BuiltInStrategy.RANDOM;
+            case LEAST_REQUESTS -> BuiltInStrategy.LEAST_REQUESTS;
+            case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> BuiltInStrategy.ROUND_ROBIN;
+        };
         return strategy.configured();
     }
 

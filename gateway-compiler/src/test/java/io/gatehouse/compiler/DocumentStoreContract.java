@@ -8,7 +8,12 @@ import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistryTree;
 import org.junit.jupiter.api.Test;
 
-/** What a source owes besides, if its store can be given any documents: it gives back just these. */
+/**
+ * What a source owes besides, if its store can be given any documents: it gives back just these.
+ *
+ * <p>The extending class says how the store comes to hold a tree ({@link #hold}), how a mistake gets in past all checks, and how it is
+ * emptied; {@link SampleRegistry} has every kind of value that must come back.
+ */
 public abstract class DocumentStoreContract extends RegistrySourceContract {
 
     /** Makes the store hold these documents and no others. */

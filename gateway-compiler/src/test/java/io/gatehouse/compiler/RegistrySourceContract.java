@@ -13,7 +13,14 @@ import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link RegistrySource} owes to the gateway, whatever its store. */
+/**
+ * What every {@link RegistrySource} owes to the gateway, whatever its store.
+ *
+ * <p>To prove a source, extend this class in a test of its module, with the test-jar of {@code gateway-compiler} in test scope, and say
+ * how the store is filled, changed, spoiled and emptied; each test gets a new instance, and so needs a store of its own. The source is
+ * asked for anew again and again and may be the same each time. Whoever can store any document extends {@link DocumentStoreContract}
+ * instead, which fills and changes by itself.
+ */
 public abstract class RegistrySourceContract {
 
     /** The source of a store that holds nothing yet. */

@@ -27,7 +27,13 @@ public final class Binder {
 
     /** The record, or null if there was any problem; never throws, whatever the tree. */
     public static <T extends Record> @Nullable T bind(Node node, Class<T> type, Problems problems) {
-        return read(node, type, ConfigPath.root(node.origin(), problems));
+        return bind(node, type, ExtensionTypes.NONE, problems);
+    }
+
+    /** The same where the tree may hold these records besides. */
+    public static <T extends Record> @Nullable T bind(
+            Node node, Class<T> type, ExtensionTypes extensions, Problems problems) {
+        return read(node, type, ConfigPath.root(node.origin(), problems, extensions));
     }
 
     /** The same for a tree that lies somewhere in a document. */

@@ -12,41 +12,54 @@ public final class ConfigPath {
     private final String step;
     private final Origin origin;
     private final Problems problems;
+    private final ExtensionTypes extensions;
     private final boolean secret;
 
-    private ConfigPath(@Nullable ConfigPath parent, String step, Origin origin, Problems problems, boolean secret) {
+    private ConfigPath(
+            @Nullable ConfigPath parent,
+            String step,
+            Origin origin,
+            Problems problems,
+            ExtensionTypes extensions,
+            boolean secret) {
         this.parent = parent;
         this.step = step;
         this.origin = origin;
         this.problems = problems;
+        this.extensions = extensions;
         this.secret = secret;
     }
 
     /** The top of a document. */
     public static ConfigPath root(Origin origin, Problems problems) {
-        return new ConfigPath(null, "", origin, problems, false);
+        return root(origin, problems, ExtensionTypes.NONE);
+    }
+
+    /** The top of a document that may hold these besides. */
+    public static ConfigPath root(Origin origin, Problems problems, ExtensionTypes extensions) {
+        return new ConfigPath(null, "", origin, problems, extensions, false);
     }
 
     /** The value of a key; {@code origin} is the place of the key. */
     public ConfigPath key(String key, Origin origin) {
         boolean plain = key.indexOf('.') < 0 && key.indexOf(' ') < 0 && !key.isEmpty();
         String name = plain ? key : '"' + key + '"';
-        return new ConfigPath(this, parent == null ? name : "." + name, origin, problems, secret);
+        return new ConfigPath(this, parent == null ? name : "." + name, origin, problems, extensions, secret);
     }
 
     /** An item of a list. */
     public ConfigPath item(int index, Origin origin) {
-        return new ConfigPath(this, "[" + index + "]", origin, problems, secret);
+        return new ConfigPath(this, "[" + index + "]", origin, problems, extensions, secret);
     }
 
     /** The same place, of which no message may repeat what is given. */
     ConfigPath hidden() {
-        return secret ? this : new ConfigPath(parent, step, origin, problems, true);
+        return secret ? this : new ConfigPath(parent, step, origin, problems, extensions, true);
     }
 
     /** The same place for another collector. */
     public ConfigPath tellingTo(Problems others) {
-        return new ConfigPath(parent, step, origin, others, secret);
+        return new ConfigPath(parent, step, origin, others, extensions, secret);
     }
 
     /** The place of the key that led here, or of the value itself where no key did. */
@@ -78,6 +91,10 @@ public final class ConfigPath {
     void warn(Cautious.Caution caution) {
         String path = key(caution.key(), caution.origin()).path();
         problems.warn(new Notice(caution.origin(), path, caution.what(), caution.outcome()));
+    }
+
+    ExtensionTypes extensions() {
+        return extensions;
     }
 
     Problems problems() {

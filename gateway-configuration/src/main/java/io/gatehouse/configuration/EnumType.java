@@ -9,12 +9,13 @@ final class EnumType {
 
     private EnumType() {}
 
-    static TypeBinder of(Class<?> type) {
+    /** @param orOff whether the value may also be off, which is read elsewhere */
+    static TypeBinder of(Class<?> type, boolean orOff) {
         Map<String, Object> words = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
             words.put(word(type, (Enum<?>) constant), constant);
         }
-        String expected = "one of " + String.join(", ", words.keySet());
+        String expected = "one of " + String.join(", ", words.keySet()) + (orOff ? ", off" : "");
         return ScalarTypes.leaf(expected, SchemaForms.choice(List.copyOf(words.keySet())), scalar -> {
             Object constant = words.get(scalar.text());
             if (constant == null) {

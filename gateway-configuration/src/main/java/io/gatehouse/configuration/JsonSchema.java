@@ -14,7 +14,12 @@ public final class JsonSchema {
 
     /** The schema of a file that holds this record. */
     public static Map<String, Object> of(Class<? extends Record> type, String title) {
-        SchemaDefinitions definitions = new SchemaDefinitions();
+        return of(type, title, ExtensionTypes.NONE);
+    }
+
+    /** The same of a file that may hold these besides. */
+    public static Map<String, Object> of(Class<? extends Record> type, String title, ExtensionTypes extensions) {
+        SchemaDefinitions definitions = new SchemaDefinitions(extensions);
         List<PropertyBinding> slots = TypeBinders.record(type).slots();
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -15,6 +15,7 @@ final class PropertyBinding {
     final boolean orOff;
     final boolean shorthand;
     final @Nullable Pattern remaining;
+    final boolean inline;
     final String remainingExpected;
     final String @Nullable [] defaults;
 
@@ -30,14 +31,23 @@ final class PropertyBinding {
         key = word == null ? Words.dashed(component.getName()) : word.value();
         pending = component.getAnnotation(NotInEffect.class);
         description = (described == null ? "" : described.value()) + mark(pending);
-        shape = TypeBinders.of(component.getGenericType(), component);
+        Extensible extensible = component.getAnnotation(Extensible.class);
+        ExtensionName name = component.getAnnotation(ExtensionName.class);
+        inline = extensible != null && extensible.inline();
+        shape = extensible != null
+                ? new ExtensionBinder(extensible.value(), extensible.standing())
+                : name != null
+                        ? new ExtensionNameBinder(name.value())
+                        : TypeBinders.of(component.getGenericType(), component);
         nullable = TypeBinders.nullable(component);
         orOff = component.isAnnotationPresent(Disableable.class);
         shorthand = component.isAnnotationPresent(Shorthand.class);
         remaining = rest == null ? null : Pattern.compile(rest.value());
         remainingExpected = rest == null ? "" : rest.expected();
         defaults = byDefault == null ? null : byDefault.value();
-        constant = defaults != null && shape.placeless() ? makeDefault(Origin.of("default")) : null;
+        constant = defaults != null && shape.placeless()
+                ? makeDefault(ConfigPath.root(Origin.of("default"), new Problems()))
+                : null;
     }
 
     private static String mark(@Nullable NotInEffect pending) {
@@ -62,24 +72,25 @@ final class PropertyBinding {
     }
 
     boolean required() {
-        return defaults == null && !nullable && remaining == null && !(shape instanceof SettingBinder);
+        return defaults == null && !nullable && remaining == null && !inline && !(shape instanceof SettingBinder);
     }
 
     /** What holds where the key is absent; null where that is allowed. Not to be called if the key is required. */
     @Nullable
-    Object absent(Origin origin) {
+    Object absent(ConfigPath place) {
         if (constant != null) {
             return constant;
         }
         if (defaults != null) {
-            return makeDefault(origin);
+            return makeDefault(place);
         }
         return shape instanceof SettingBinder ? new Setting.Absent<>() : null;
     }
 
-    private Object makeDefault(Origin origin) {
+    private Object makeDefault(ConfigPath place) {
         Problems problems = new Problems();
-        Object value = shape.read(defaultNode(origin), ConfigPath.root(origin, problems));
+        Origin origin = place.origin();
+        Object value = shape.read(defaultNode(origin), ConfigPath.root(origin, problems, place.extensions()));
         if (value == null) {
             throw new IllegalStateException("bad default of " + key + ": " + problems);
         }
@@ -88,7 +99,7 @@ final class PropertyBinding {
 
     private Node defaultNode(Origin origin) {
         String[] texts = defaults == null ? new String[0] : defaults;
-        if (shape instanceof RecordBinder || shape instanceof MapBinder) {
+        if (shape instanceof RecordBinder || shape instanceof MapBinder || shape instanceof ExtensionBinder) {
             return new Node.Mapping(origin, List.of());
         }
         if (shape instanceof ListBinder) {

@@ -18,12 +18,14 @@ final class RecordBinder implements TypeBinder {
     private final Map<String, Integer> index = new HashMap<>();
     private final List<String> words = new ArrayList<>();
     private final @Nullable PropertyBinding remaining;
+    private final @Nullable PropertyBinding inline;
     private final @Nullable PropertyBinding shorthand;
     private final MethodHandle constructor;
 
     private RecordBinder(Class<?> type) {
         this.type = type;
         PropertyBinding rest = null;
+        PropertyBinding plugged = null;
         PropertyBinding brief = null;
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.getType() == Origin.class) {
@@ -36,11 +38,16 @@ final class RecordBinder implements TypeBinder {
                 rest = slot;
                 continue;
             }
+            if (slot.inline) {
+                plugged = slot;
+                continue;
+            }
             index.put(slot.key, slots.size() - 1);
             words.add(slot.key);
             brief = slot.shorthand ? slot : brief;
         }
         remaining = rest;
+        inline = plugged;
         shorthand = brief;
         constructor = Reflection.constructor(type);
     }
@@ -65,16 +72,32 @@ final class RecordBinder implements TypeBinder {
         return known;
     }
 
+    /** Whether an empty mapping is one of these records. */
+    boolean needsNothing() {
+        return slots().stream().noneMatch(PropertyBinding::required);
+    }
+
+    /** The keys that a mapping may have at this place. */
+    private List<String> words(ExtensionTypes extensions) {
+        if (inline == null) {
+            return words;
+        }
+        List<String> all = new ArrayList<>(words);
+        all.addAll(((ExtensionBinder) inline.shape).keys(extensions));
+        return all;
+    }
+
     @Override
     public @Nullable Object read(Node node, ConfigPath place) {
         Node.Mapping mapping = mapping(node);
         if (mapping == null) {
-            place.refuseKind(node, expected());
+            place.refuseKind(node, expected(words(place.extensions())));
             return null;
         }
         Node.Entry[] found = new Node.Entry[slots.size()];
         List<Node.Entry> rest = new ArrayList<>();
-        boolean good = sort(mapping, found, rest, place);
+        List<Node.Entry> plugged = new ArrayList<>();
+        boolean good = sort(mapping, found, rest, plugged, place);
         @Nullable Object[] values = new Object[slots.size()];
         for (int i = 0; i < values.length; i++) {
             PropertyBinding slot = slots.get(i);
@@ -82,7 +105,13 @@ final class RecordBinder implements TypeBinder {
                 values[i] = place.origin();
                 continue;
             }
-            values[i] = slot == remaining ? remaining(slot, rest, place) : value(slot, found[i], place);
+            if (slot == remaining) {
+                values[i] = ((MapBinder) slot.shape).read(rest, place);
+            } else if (slot == inline) {
+                values[i] = ((ExtensionBinder) slot.shape).read(plugged, place);
+            } else {
+                values[i] = value(slot, found[i], place);
+            }
             good &= values[i] != null || isNull(slot, found[i]);
         }
         return good ? construct(values, mapping, place) : null;
@@ -99,8 +128,14 @@ final class RecordBinder implements TypeBinder {
         return null;
     }
 
-    private boolean sort(Node.Mapping mapping, Node.Entry[] found, List<Node.Entry> rest, ConfigPath place) {
+    private boolean sort(
+            Node.Mapping mapping,
+            Node.Entry[] found,
+            List<Node.Entry> rest,
+            List<Node.Entry> plugged,
+            ConfigPath place) {
         boolean good = true;
+        List<String> known = words(place.extensions());
         for (Node.Entry entry : mapping.entries()) {
             Integer slot = index.get(entry.key());
             if (slot != null && found[slot] == null) {
@@ -113,17 +148,15 @@ final class RecordBinder implements TypeBinder {
                     && remaining.remaining != null
                     && remaining.remaining.matcher(entry.key()).matches()) {
                 rest.add(entry);
+            } else if (known.contains(entry.key())) {
+                plugged.add(entry);
             } else {
-                String expected = expectedKeys() + Suggestion.hint(entry.key(), words);
+                String expected = expectedKeys(known) + Suggestion.hint(entry.key(), known);
                 place.key(entry.key(), entry.origin()).refuse(entry.origin(), "unknown key", expected);
                 good = false;
             }
         }
         return good;
-    }
-
-    private static @Nullable Object remaining(PropertyBinding slot, List<Node.Entry> rest, ConfigPath place) {
-        return ((MapBinder) slot.shape).read(rest, place);
     }
 
     private static @Nullable Object value(PropertyBinding slot, Node.@Nullable Entry entry, ConfigPath place) {
@@ -142,12 +175,12 @@ final class RecordBinder implements TypeBinder {
             place.key(slot.key, place.origin()).refuse(place.origin(), "missing", slot.shape.expected());
             return null;
         }
-        return slot.absent(place.origin());
+        return slot.absent(place);
     }
 
     /** Whether null is what the document asks for, and not the sign of a problem. */
     private static boolean isNull(PropertyBinding slot, Node.@Nullable Entry entry) {
-        if (slot.remaining != null) {
+        if (slot.remaining != null || slot.inline) {
             return false;
         }
         return entry == null ? !slot.required() : slot.orOff && SettingBinder.isOff(entry.value());
@@ -166,17 +199,21 @@ final class RecordBinder implements TypeBinder {
         }
     }
 
-    private String expectedKeys() {
-        String known = words.isEmpty() ? "" : "one of " + String.join(", ", words);
+    private String expectedKeys(List<String> keys) {
+        String known = keys.isEmpty() ? "" : "one of " + String.join(", ", keys);
         if (remaining == null) {
-            return known;
+            return keys.isEmpty() ? "no key" : known;
         }
         return known.isEmpty() ? remaining.remainingExpected : known + " or " + remaining.remainingExpected;
     }
 
     @Override
     public String expected() {
-        return (shorthand == null ? "" : shorthand.shape.expected() + ", or ") + "a mapping with " + expectedKeys();
+        return expected(words);
+    }
+
+    private String expected(List<String> keys) {
+        return (shorthand == null ? "" : shorthand.shape.expected() + ", or ") + "a mapping with " + expectedKeys(keys);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gatehouse.configuration;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,16 @@ import java.util.TreeMap;
 final class SchemaDefinitions {
 
     private final Map<String, Object> definitions = new TreeMap<>();
+    private final Map<String, Class<?>> types = new HashMap<>();
+    private final ExtensionTypes extensions;
+
+    SchemaDefinitions(ExtensionTypes extensions) {
+        this.extensions = extensions;
+    }
+
+    ExtensionTypes extensions() {
+        return extensions;
+    }
 
     Map<String, Object> all() {
         return definitions;
@@ -18,7 +29,7 @@ final class SchemaDefinitions {
 
     /** A reference to the schema of a record, which is made at the first reference. */
     Map<String, Object> reference(RecordBinder shape, List<PropertyBinding> slots) {
-        String name = shape.type.getSimpleName().replaceAll("(Document|Configuration)$", "");
+        String name = name(shape.type);
         if (!definitions.containsKey(name)) {
             definitions.put(name, Map.of());
             definitions.put(name, object(slots));
@@ -26,6 +37,13 @@ final class SchemaDefinitions {
         Map<String, Object> reference = new LinkedHashMap<>();
         reference.put("$ref", "#/$defs/" + name);
         return reference;
+    }
+
+    /** The plain name, unless plug-ins bring several types of it. */
+    private String name(Class<?> type) {
+        String simple = type.getSimpleName();
+        String plain = simple.replaceAll("(?<=.)(Document|Configuration|Settings)$", "");
+        return types.putIfAbsent(plain, type) == null || types.get(plain) == type ? plain : type.getName();
     }
 
     Map<String, Object> object(List<PropertyBinding> slots) {
@@ -40,6 +58,10 @@ final class SchemaDefinitions {
                 rest.put("description", slot.description);
                 rest.putAll(((MapBinder) slot.shape).value().schema(this));
                 schema.put("patternProperties", Map.of("^(" + slot.remaining.pattern() + ")$", rest));
+                continue;
+            }
+            if (slot.inline) {
+                ((ExtensionBinder) slot.shape).properties(this, properties);
                 continue;
             }
             properties.put(slot.key, property(slot));
@@ -68,7 +90,9 @@ final class SchemaDefinitions {
     }
 
     private static Object defaults(PropertyBinding slot, String[] texts) {
-        if (slot.shape instanceof RecordBinder || slot.shape instanceof MapBinder) {
+        if (slot.shape instanceof RecordBinder
+                || slot.shape instanceof MapBinder
+                || slot.shape instanceof ExtensionBinder) {
             return Map.of();
         }
         if (slot.shape instanceof ListBinder) {

@@ -72,7 +72,7 @@ final class TypeBinders {
             return leaf;
         }
         if (type.isEnum()) {
-            return EnumType.of(type);
+            return EnumType.of(type, component.isAnnotationPresent(Disableable.class));
         }
         SelfReading reading = type.getAnnotation(SelfReading.class);
         if (reading != null) {

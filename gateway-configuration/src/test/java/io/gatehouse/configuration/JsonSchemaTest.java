@@ -49,7 +49,7 @@ class JsonSchemaTest {
 
     @Test
     void optionsAreTheValuesOfARecordAndTheRecordsInIt() {
-        assertThat(Option.of(Outer.class))
+        assertThat(Option.of(Outer.class, ExtensionTypes.NONE))
                 .extracting(option -> String.join(".", option.path()))
                 .containsExactly("name", "mode", "inner.count");
     }

@@ -2,6 +2,7 @@ package io.gatehouse.mongodb;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoException;
+import io.gatehouse.configuration.ConfigPath;
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.address.ConnectFailure;
 import java.util.regex.Matcher;
@@ -31,6 +32,14 @@ public final class MongoUris {
             Matcher host = SRV_HOST.matcher(uri.reveal());
             return "cannot look up " + (host.matches() ? host.group(1) : "its servers") + ": "
                     + ConnectFailure.reason(unknown);
+        }
+    }
+
+    /** Refuses the {@code uri} of settings if the driver does not take it; nobody is called. */
+    public static void check(Secret uri, ConfigPath settings) {
+        String flaw = flaw(uri);
+        if (flaw != null) {
+            settings.key("uri", settings.origin()).refuse(settings.origin(), flaw, EXPECTED);
         }
     }
 

@@ -8,6 +8,8 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.domain.upstream.BalancingStrategy;
+import io.gatehouse.domain.upstream.HostDiscovery;
 
 /** Where an adapter joins the gateway: the port it implements, and the section of gateway.yml that its settings are in. */
 public enum ExtensionPoint {
@@ -21,6 +23,10 @@ public enum ExtensionPoint {
     GEO("geo", GeoDatabase.class, false),
     /** What devices user agents are; one. */
     DEVICE("device", DeviceParser.class, false),
+    /** How a host is chosen, named by {@code load-balancing} of a service; any number. */
+    LOAD_BALANCING("load-balancing", BalancingStrategy.class, true),
+    /** Who finds out where versions run, named in {@code hosts} of a version; any number. */
+    HOST_DISCOVERY("discovery", HostDiscovery.class, true),
     /** Who hears of every exchange; any number. */
     TRAFFIC_LISTENER("traffic-listeners", TrafficListener.class, true),
     /** A path of the admin port; any number. */

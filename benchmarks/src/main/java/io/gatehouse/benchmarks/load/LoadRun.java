@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks.load;
 
-import io.gatehouse.benchmarks.load.report.Report;
+import io.gatehouse.benchmarks.load.LoadOptions.Plan;
+import io.gatehouse.benchmarks.load.round.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -40,8 +41,8 @@ public final class LoadRun implements Callable<Integer> {
         CommandLine line = spec == null ? command() : spec.commandLine();
         PrintWriter out = line.getOut();
         Plan plan = options.plan(line);
-        try (var premises = RunResources.open()) {
-            return new LoadComparison(plan, premises, new Report(out, plan.noise())).run() ? 0 : 1;
+        try (var resources = RunResources.open()) {
+            return new LoadComparison(plan, resources, new Report(out, plan.noise())).run() ? 0 : 1;
         } catch (IOException e) {
             line.getErr().println("load: " + e.getMessage());
             return 1;

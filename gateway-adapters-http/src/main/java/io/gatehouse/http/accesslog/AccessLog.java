@@ -43,17 +43,17 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
     }
 
     /** A log to the standard output of the process. */
-    public static AccessLog toStandardOutput(Format format) {
+    public static AccessLog toStandardOutput(AccessLogFormat format) {
         // System.out would swallow what goes wrong.
         return to(new FileOutputStream(FileDescriptor.out), format);
     }
 
     /** A log to a stream, which stays the caller's to close; it is written to by one thread, in whole lines. */
-    public static AccessLog to(OutputStream stream, Format format) {
+    public static AccessLog to(OutputStream stream, AccessLogFormat format) {
         return to(stream, format, CAPACITY);
     }
 
-    static AccessLog to(OutputStream stream, Format format, int capacity) {
+    static AccessLog to(OutputStream stream, AccessLogFormat format, int capacity) {
         var waiting = new MpscAtomicArrayQueue<ExchangeRecord>(capacity);
         var writer = new LineWriter(waiting, new RecordLines(format), stream);
         writer.start();
@@ -143,7 +143,7 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
     }
 
     /** How a line of the access log is written; both forms hold the same fields under the same names, and numbers alike. */
-    public enum Format {
+    public enum AccessLogFormat {
         /** One JSON object a line, in plain ASCII: what is not printable there is escaped. */
         JSON("{\"", ",\"", "\":", "}\n"),
         /** {@code name=value} pairs; a value that is not plain is quoted and escaped as in JSON. */
@@ -154,7 +154,7 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
         private final String assign;
         private final String end;
 
-        Format(String first, String separator, String assign, String end) {
+        AccessLogFormat(String first, String separator, String assign, String end) {
             this.first = first;
             this.separator = separator;
             this.assign = assign;

@@ -53,10 +53,10 @@ final class RecordLines {
         }
     }
 
-    private final AccessLog.Format format;
+    private final AccessLog.AccessLogFormat format;
     private final Map<Field, byte[]> prefixes = new EnumMap<>(Field.class);
 
-    RecordLines(AccessLog.Format format) {
+    RecordLines(AccessLog.AccessLogFormat format) {
         this.format = format;
         for (Field field : Field.values()) {
             String prefix = format.prefix(field.name().toLowerCase(Locale.ROOT), field == Field.TIME);

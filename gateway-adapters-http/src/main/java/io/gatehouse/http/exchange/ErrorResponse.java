@@ -21,29 +21,30 @@ public final class ErrorResponse {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_SIZE = 256;
 
-    private final Format format;
+    private final ErrorFormat format;
     private final GatewayClock clock;
 
     /** The shape of error bodies; {@link #PROBLEM} unless configured otherwise. */
-    public enum Format {
+    public enum ErrorFormat {
         /** RFC 9457 {@code application/problem+json} with {@code code} and {@code request_id}. */
         PROBLEM,
         /** The envelope of the SOAJS controller, for clients that were written against it. */
         SOAJS
     }
 
-    public ErrorResponse(Format format, GatewayClock clock) {
+    public ErrorResponse(ErrorFormat format, GatewayClock clock) {
         this.format = format;
         this.clock = clock;
     }
 
     /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them. */
     public byte[] prepare(HttpServerExchange http, Refusal refusal, String requestId) {
-        byte[] body = format == Format.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, requestId);
+        byte[] body = format == ErrorFormat.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, requestId);
         HeaderMap headers = http.getResponseHeaders();
         http.setStatusCode(refusal.status());
         GatewayHeaders.put(refusal.headers(), headers);
-        headers.put(Headers.CONTENT_TYPE, format == Format.SOAJS ? "application/json" : "application/problem+json");
+        headers.put(
+                Headers.CONTENT_TYPE, format == ErrorFormat.SOAJS ? "application/json" : "application/problem+json");
         headers.put(Headers.CACHE_CONTROL, "no-store");
         headers.put(Headers.CONTENT_LENGTH, body.length);
         return body;

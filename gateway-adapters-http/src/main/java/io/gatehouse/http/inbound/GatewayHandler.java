@@ -1,20 +1,20 @@
 package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.pipeline.Outcome;
-import io.gatehouse.domain.pipeline.OutcomeReceiver;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.StageRunner.OutcomeReceiver;
 import io.gatehouse.domain.pipeline.StageScheduler;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.http.codec.Tokens;
 import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
-import io.gatehouse.http.proxy.Forwarder;
-import io.gatehouse.http.proxy.Tokens;
+import io.gatehouse.http.forwarding.Forwarder;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;

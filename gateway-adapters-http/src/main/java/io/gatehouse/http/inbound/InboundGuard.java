@@ -1,6 +1,6 @@
 package io.gatehouse.http.inbound;
 
-import io.gatehouse.http.proxy.Tokens;
+import io.gatehouse.http.codec.Tokens;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;

@@ -38,7 +38,7 @@ class AccessLogContractTest extends TrafficListenerContract {
     }
 
     private AccessLog log(OutputStream to) {
-        var log = AccessLog.to(to, AccessLog.Format.JSON);
+        var log = AccessLog.to(to, AccessLog.AccessLogFormat.JSON);
         logs.add(log);
         return log;
     }

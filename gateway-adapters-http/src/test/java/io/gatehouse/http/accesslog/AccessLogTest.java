@@ -18,7 +18,7 @@ class AccessLogTest {
 
     @Test
     void writesOneLineForEachExchange() throws InterruptedException {
-        var log = AccessLog.to(sink, AccessLog.Format.JSON);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.JSON);
         log.ended(exchange("/a"));
         log.ended(exchange("/b"));
         sink.awaitLines(2);
@@ -30,7 +30,7 @@ class AccessLogTest {
 
     @Test
     void writesManyLinesInFewCalls() {
-        var log = AccessLog.to(sink, AccessLog.Format.JSON);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.JSON);
         for (int i = 0; i < 2_000; i++) {
             log.ended(exchange("/" + i));
         }
@@ -42,7 +42,7 @@ class AccessLogTest {
     @Test
     void losesAndDoublesNothingBetweenManyThreads() throws InterruptedException {
         int each = 20_000;
-        var log = AccessLog.to(sink, AccessLog.Format.TEXT, 64);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.TEXT, 64);
         List<Thread> threads = new ArrayList<>();
         for (int writer = 0; writer < 4; writer++) {
             String path = "/" + writer + "-";
@@ -66,7 +66,7 @@ class AccessLogTest {
     void dropsAndCountsInsteadOfWaitingForASlowSink() throws InterruptedException {
         var gate = new CountDownLatch(1);
         sink.before(() -> awaitQuietly(gate));
-        var log = AccessLog.to(sink, AccessLog.Format.JSON, 16);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.JSON, 16);
         log.ended(exchange("/first"));
         sink.awaitCall();
         for (int i = 0; i < 1_000; i++) {
@@ -83,7 +83,7 @@ class AccessLogTest {
 
     @Test
     void writesWhatWaitsWhenClosedAndDropsWhatComesLater() {
-        var log = AccessLog.to(sink, AccessLog.Format.TEXT);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.TEXT);
         for (int i = 0; i < 500; i++) {
             log.ended(exchange("/" + i));
         }
@@ -99,7 +99,7 @@ class AccessLogTest {
     void leavesAStuckSinkBehindWhenClosed() throws InterruptedException {
         var gate = new CountDownLatch(1);
         sink.before(() -> awaitQuietly(gate));
-        var log = AccessLog.to(sink, AccessLog.Format.JSON);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.JSON);
         for (int i = 0; i < 3; i++) {
             log.ended(exchange("/" + i));
         }
@@ -117,7 +117,7 @@ class AccessLogTest {
     @Test
     void countsWhatABrokenSinkLosesAndGoesOnWhenItWorksAgain() throws InterruptedException {
         sink.fail(new IOException("thrown on purpose, reported once"));
-        var log = AccessLog.to(sink, AccessLog.Format.JSON);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.JSON);
         log.ended(exchange("/lost"));
         sink.awaitRefusals(1);
         log.ended(exchange("/lost-too"));
@@ -135,7 +135,7 @@ class AccessLogTest {
     @Test
     void survivesSinksThatThrowWhatTheyShouldNot() throws InterruptedException {
         sink.fail(new IllegalStateException("thrown on purpose, reported once"));
-        var log = AccessLog.to(sink, AccessLog.Format.JSON);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.JSON);
         log.ended(exchange("/lost"));
         sink.awaitRefusals(1);
         log.close();
@@ -156,7 +156,7 @@ class AccessLogTest {
                 .hasSize(AccessLog.LONGEST_FAILURE)
                 .endsWith("...");
         assertThat(bounded.caller().user()).hasSize(AccessLog.LONGEST_WORD).endsWith("...");
-        var log = AccessLog.to(sink, AccessLog.Format.JSON);
+        var log = AccessLog.to(sink, AccessLog.AccessLogFormat.JSON);
         log.ended(large);
         log.close();
         assertThat(sink.text().length()).isLessThan(AccessLog.LONGEST_PATH + 2_000);

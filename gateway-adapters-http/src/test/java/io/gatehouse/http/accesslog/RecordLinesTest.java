@@ -190,14 +190,14 @@ class RecordLinesTest {
     }
 
     private static String json(ExchangeRecord exchange) throws IOException {
-        return line(exchange, AccessLog.Format.JSON);
+        return line(exchange, AccessLog.AccessLogFormat.JSON);
     }
 
     private static String text(ExchangeRecord exchange) throws IOException {
-        return line(exchange, AccessLog.Format.TEXT);
+        return line(exchange, AccessLog.AccessLogFormat.TEXT);
     }
 
-    private static String line(ExchangeRecord exchange, AccessLog.Format format) throws IOException {
+    private static String line(ExchangeRecord exchange, AccessLog.AccessLogFormat format) throws IOException {
         var buffer = new LineBuffer(8);
         new RecordLines(format).write(exchange, buffer);
         return written(buffer);

@@ -16,7 +16,7 @@ import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
-import io.gatehouse.http.proxy.PoolState;
+import io.gatehouse.http.pool.PoolState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class ObservabilityPageTest {
     @Test
     void namesEveryFieldOfTheAccessLogInOrder() throws IOException {
         var line = new ByteArrayOutputStream();
-        var log = AccessLog.to(line, AccessLog.Format.JSON);
+        var log = AccessLog.to(line, AccessLog.AccessLogFormat.JSON);
         log.ended(WHOLE);
         log.close();
         List<String> written = new ArrayList<>();
@@ -94,7 +94,7 @@ class ObservabilityPageTest {
         metrics.pools(() -> List.of(new PoolState(AdminFixture.ONE, 1, 1, 1, 1)));
         var live = new LiveRegistry(TestServices.snapshot(services));
         metrics.registry(live, new ManualClock());
-        AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLog.Format.JSON);
+        AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLog.AccessLogFormat.JSON);
         metrics.accessLog(log);
         metrics.programLog(() -> 1, () -> 0);
         metrics.ended(WHOLE);

@@ -17,7 +17,7 @@ import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
-import io.gatehouse.http.proxy.PoolState;
+import io.gatehouse.http.pool.PoolState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -218,7 +218,7 @@ class GatewayMetricsTest {
     @Test
     void showsWhatItWasToldToWatch() {
         metrics.inFlight(() -> 42);
-        var log = AccessLog.to(OutputStream.nullOutputStream(), AccessLog.Format.JSON);
+        var log = AccessLog.to(OutputStream.nullOutputStream(), AccessLog.AccessLogFormat.JSON);
         metrics.accessLog(log);
         log.close();
         log.ended(exchange(null, null, "GET", 200, null));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.timer.ScheduledTimer;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class HostileBackendTest {
     private static final int PROBES = 12;
 
     private final ScheduledTimer timer = new ScheduledTimer();
-    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer);
+    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer, new SystemClock());
 
     @AfterEach
     void close() {

@@ -9,7 +9,9 @@ import io.gatehouse.domain.health.UpstreamProbe;
 import io.gatehouse.domain.health.UpstreamProbeContract;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.StatusRange;
+import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.HeldPort;
+import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.timer.ScheduledTimer;
 import java.io.IOException;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpUpstreamProbeTest extends UpstreamProbeContract {
 
     private final ScheduledTimer timer = new ScheduledTimer();
-    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer);
+    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer, new SystemClock());
     private final List<AutoCloseable> backends = new ArrayList<>();
 
     @AfterEach
@@ -137,7 +139,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
                         .failure())
                 .isIn("connection closed early", "connection reset");
         assertThat(result(address(answers("\u0000\u0001garbage\r\n\r\n"))).failure())
-                .isEqualTo("malformed answer");
+                .isEqualTo("malformed response");
         assertThat(result(new ProbeTarget(absent(), "/a path", timeout())).failure())
                 .isEqualTo("not a valid URL");
     }
@@ -145,13 +147,11 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
     @Test
     void waitsForTheNameNoLongerThanForTheAnswer() throws InterruptedException {
         var release = new CountDownLatch(1);
-        try (var slow = new HttpUpstreamProbe(timer, new ProbeConnector(null) {
-            @Override
-            InetAddress[] resolve(String host) {
-                awaitQuietly(release);
-                return new InetAddress[] {InetAddress.getLoopbackAddress()};
-            }
-        })) {
+        NameLookup lookup = name -> {
+            awaitQuietly(release);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        try (var slow = new HttpUpstreamProbe(timer, new SystemClock(), lookup, null)) {
             var results = new LinkedBlockingQueue<ProbeResult>();
             slow.probe(impatiently(new HostAddress(false, "slow.example", 80)), results::add);
             assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("timed out after 1000 ms"));
@@ -172,6 +172,44 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
 
         probe.probe(target(address(backend)), results::add);
         assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
+    }
+
+    @Test
+    void probesNoMoreHostsAtOnceThanTheLimit() throws InterruptedException {
+        int all = 3 * HttpUpstreamProbe.MOST;
+        var gate = new CountDownLatch(1);
+        RawBackend backend = backend((connection, self) -> {
+            self.readHead(connection);
+            awaitQuietly(gate);
+            RawBackend.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            connection.shutdownOutput();
+        });
+        var results = new LinkedBlockingQueue<ProbeResult>();
+        for (int i = 0; i < all; i++) {
+            probe.probe(new ProbeTarget(address(backend), "/", Duration.ofMinutes(5)), results::add);
+        }
+        Await.until("all places are taken", () -> backend.heads().size() == HttpUpstreamProbe.MOST);
+        assertThat(backend.open()).isEqualTo(HttpUpstreamProbe.MOST);
+        gate.countDown();
+        for (int i = 0; i < all; i++) {
+            assertThat(results.poll(60, TimeUnit.SECONDS)).isEqualTo(ProbeResult.GOOD);
+        }
+        assertThat(backend.heads()).hasSize(all);
+    }
+
+    @Test
+    void reportsWhatWaitsWhenClosedWithoutProbingIt() throws InterruptedException {
+        RawBackend backend = backend((connection, self) -> self.readHead(connection));
+        var results = new LinkedBlockingQueue<ProbeResult>();
+        for (int i = 0; i <= HttpUpstreamProbe.MOST; i++) {
+            probe.probe(new ProbeTarget(address(backend), "/", Duration.ofMinutes(5)), results::add);
+        }
+        Await.until("all places are taken", () -> backend.heads().size() == HttpUpstreamProbe.MOST);
+        probe.close();
+        for (int i = 0; i <= HttpUpstreamProbe.MOST; i++) {
+            assertThat(results.poll(60, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
+        }
+        assertThat(backend.heads()).hasSize(HttpUpstreamProbe.MOST);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

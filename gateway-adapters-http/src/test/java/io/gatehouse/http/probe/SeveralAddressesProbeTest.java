@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.HeldPort;
+import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.timer.ScheduledTimer;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ class SeveralAddressesProbeTest {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Socket> waiting = fill(silent);
             var results = new LinkedBlockingQueue<ProbeResult>();
-            var probe = new HttpUpstreamProbe(timer, connector(ONE, ONE));
+            var probe = new HttpUpstreamProbe(timer, new SystemClock(), finding(ONE, ONE), null);
             probe.probe(target(silent.getLocalPort(), Duration.ofMinutes(5)), results::add);
             probe.close();
             assertThat(results.poll(60, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
@@ -100,7 +101,7 @@ class SeveralAddressesProbeTest {
     }
 
     private ProbeResult probe(int port, Duration limit, String... addresses) throws InterruptedException {
-        try (var probe = new HttpUpstreamProbe(timer, connector(addresses))) {
+        try (var probe = new HttpUpstreamProbe(timer, new SystemClock(), finding(addresses), null)) {
             var results = new LinkedBlockingQueue<ProbeResult>();
             probe.probe(target(port, limit), results::add);
             return results.poll(60, TimeUnit.SECONDS);
@@ -111,16 +112,13 @@ class SeveralAddressesProbeTest {
         return new ProbeTarget(new HostAddress(false, "several.example", port), "/", limit);
     }
 
-    private static ProbeConnector connector(String... addresses) {
-        return new ProbeConnector(null) {
-            @Override
-            InetAddress[] resolve(String host) throws UnknownHostException {
-                var found = new InetAddress[addresses.length];
-                for (int i = 0; i < found.length; i++) {
-                    found[i] = InetAddress.getByName(addresses[i]);
-                }
-                return found;
+    private static NameLookup finding(String... addresses) {
+        return name -> {
+            var found = new InetAddress[addresses.length];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = InetAddress.getByName(addresses[i]);
             }
+            return found;
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.timer.ScheduledTimer;
 import java.net.InetAddress;
@@ -88,7 +89,7 @@ class TlsProbeTest {
 
     private ProbeResult probe(@Nullable SSLContext tls, String name, RawBackend backend, Duration limit)
             throws InterruptedException {
-        try (var probe = new HttpUpstreamProbe(timer, tls)) {
+        try (var probe = new HttpUpstreamProbe(timer, new SystemClock(), InetAddress::getAllByName, tls)) {
             var results = new LinkedBlockingQueue<ProbeResult>();
             var address = new HostAddress(true, name, backend.port());
             probe.probe(new ProbeTarget(address, "/", limit), results::add);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What tells, without reading them, whether files have changed: their names, and of what each name leads to the identity, the
+ * What shows, without reading them, whether files have changed: their names, and of what each name leads to the identity, the
  * size and the times. A link that is turned to another file changes the identity, a permission that is given the time of the
  * last change of status.
  */

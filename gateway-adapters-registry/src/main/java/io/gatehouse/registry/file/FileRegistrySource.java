@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * The registry in one file, or in the {@code .yml}, {@code .yaml} and {@code .json} files of a directory, read in the
- * order of their names. Directories below and all other files are left alone, which {@link OtherFiles} tells; links are
+ * order of their names. Directories below and all other files are left alone, which {@link OtherFiles} reports; links are
  * followed, as that is how Kubernetes mounts configuration. What the files held is remembered while memory lasts, so that what has not changed is
  * the same piece of the next tree.
  */

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Notices documents that somebody has changed without saying so: by a hash of all of them, taken once a minute, and as soon as a
- * change stream tells of a change, but not twice within a second.
+ * change stream reports a change, but not twice within a second.
  *
  * <p>{@link #suspect} may come from any thread, everything else from one at a time.
  */

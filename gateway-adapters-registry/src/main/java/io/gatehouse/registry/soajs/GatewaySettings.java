@@ -57,7 +57,7 @@ final class GatewaySettings {
                         "message",
                         message == null || message.isEmpty() ? "Maintenance mode is on, come back soon" : message);
         if (theirs.raw("retryAfter") instanceof String) {
-            theirs.notice("retryAfter", "a text", "callers are not told when to come back");
+            theirs.notice("retryAfter", "a text", "responses have no Retry-After");
         } else {
             Long seconds = theirs.whole("retryAfter");
             if (seconds != null && seconds > 0) {
@@ -103,7 +103,7 @@ final class GatewaySettings {
                 case "maintenanceMode", "traffic", "mt" -> {}
                 case "lastSeen" -> {
                     if (!(gateway.raw(name) instanceof Map<?, ?> map) || !Boolean.FALSE.equals(map.get("active"))) {
-                        gateway.notice(name, "telling a service when users were seen", "nobody is told");
+                        gateway.notice(name, "reporting to a service when users were seen", "nothing is reported");
                     }
                 }
                 case "gotoService" -> {
@@ -112,7 +112,7 @@ final class GatewaySettings {
                     }
                 }
                 case "idempotency" -> gateway.notice(name, "idempotency keys", "repeated requests are forwarded");
-                case "cache" -> gateway.notice(name, "remembered answers", "every request is forwarded");
+                case "cache" -> gateway.notice(name, "cached responses", "every request is forwarded");
                 default -> gateway.notice(name, "a setting that is not known", "it has no effect");
             }
         }
@@ -139,7 +139,7 @@ final class GatewaySettings {
             boolean open = origins.contains(ANY) || headers.contains(ANY);
             if (wanted && open) {
                 cors.notice(
-                        "credentials", "credentials for pages of any origin", "answers are sent without credentials");
+                        "credentials", "credentials for pages of any origin", "responses are sent without credentials");
             }
             Long age = cors.raw("maxage") instanceof String ? age(cors) : cors.whole("maxage");
             policy.put(

@@ -131,7 +131,7 @@ final class HostTable {
 
         /**
          * SOAJS asks such services for a heartbeat at the port of maintenance, then at their own. Only one port can be asked here, so
-         * this check may be wrong and must not take a service out of use.
+         * this check may be wrong and must not make a service unavailable.
          */
         private @Nullable MappingBuilder guessed(Fields service, Set<Long> ports) {
             Long increment = environment.maintenanceIncrement();

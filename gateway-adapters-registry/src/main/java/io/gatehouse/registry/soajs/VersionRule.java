@@ -194,7 +194,7 @@ final class VersionRule {
             } else if (!demandsUser(api)) {
                 api.notice(field, what, "the API is as its service, not public by itself");
             } else {
-                api.wrong(field, "a path such as /items/:id, as what it protects cannot be told otherwise");
+                api.wrong(field, "a path such as /items/:id, as what it protects cannot be determined otherwise");
             }
         }
 

@@ -1,4 +1,4 @@
-/** The core database of a SOAJS installation, read and told in the words of our configuration. */
+/** The core database of a SOAJS installation, translated into our configuration. */
 @NullMarked
 package io.gatehouse.registry.soajs;
 

@@ -1,6 +1,7 @@
 package io.gatehouse.registry.yaml;
 
 import io.gatehouse.configuration.Binder;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import java.nio.file.Path;
@@ -25,30 +26,28 @@ public final class ConfigurationFile {
             Path file, Map<String, String> environment, Class<T> type, Problems problems) {
         int before = problems.total();
         Node.Mapping tree = TreeText.read(file, environment, ReadingLimits.PROCESS, problems);
-        T configuration = bind(tree, environment, type, problems);
+        T configuration = bind(tree, environment, type, ExtensionTypes.NONE, problems);
         return problems.total() == before ? configuration : null;
     }
 
     /**
-     * The same for a configuration that is given as YAML text; files that it names are relative to the working directory.
+     * Binds a tree that was read, under the variables; null if there was any problem, or no tree.
      *
-     * @param name what the text is called in messages
+     * @param extensions what it may hold besides
      */
-    public static <T extends Record> @Nullable T parse(
-            String name, String text, Map<String, String> environment, Class<T> type, Problems problems) {
+    public static <T extends Record> @Nullable T bind(
+            Node.@Nullable Mapping tree,
+            Map<String, String> environment,
+            Class<T> type,
+            ExtensionTypes extensions,
+            Problems problems) {
         int before = problems.total();
-        Node.Mapping tree = TreeText.read(name, text, environment, ReadingLimits.PROCESS, problems);
-        T configuration = bind(tree, environment, type, problems);
-        return problems.total() == before ? configuration : null;
-    }
-
-    private static <T extends Record> @Nullable T bind(
-            Node.@Nullable Mapping tree, Map<String, String> environment, Class<T> type, Problems problems) {
         Map<String, String> translated = SoajsVariables.translate(environment, problems);
         if (tree == null) {
             return null;
         }
-        Node.Mapping laid = new EnvironmentVariables(type).lay(tree, translated, problems);
-        return Binder.bind(laid, type, problems);
+        Node.Mapping laid = new EnvironmentVariables(type, extensions).lay(tree, translated, problems);
+        T configuration = Binder.bind(laid, type, extensions, problems);
+        return problems.total() == before ? configuration : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.registry.yaml;
 
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Option;
 import io.gatehouse.configuration.Origin;
@@ -28,8 +29,8 @@ final class EnvironmentVariables {
 
     private final Map<String, Option> options = new LinkedHashMap<>();
 
-    EnvironmentVariables(Class<? extends Record> type) {
-        for (Option option : Option.of(type)) {
+    EnvironmentVariables(Class<? extends Record> type, ExtensionTypes extensions) {
+        for (Option option : Option.of(type, extensions)) {
             Option other = options.put(variable(option.path()), option);
             if (other != null) {
                 throw new IllegalArgumentException("two keys have the variable " + variable(option.path()));

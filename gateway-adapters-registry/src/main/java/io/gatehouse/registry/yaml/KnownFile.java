@@ -26,7 +26,7 @@ public final class KnownFile {
     }
 
     /**
-     * The mapping in the file, its placeholders as they are written, or null after a problem was told; never throws. Blocks.
+     * The mapping in the file, its placeholders as they are written, or null after a problem was reported; never throws. Blocks.
      *
      * @param file its name as it should appear in messages
      * @param before the same file as it was last read; null if it was not

@@ -162,7 +162,7 @@ final class Placeholders {
         }
     }
 
-    /** Tells the problem; the value stays the text that cannot be filled, so that it is not told as empty as well. */
+    /** Reports the problem; the value stays the text that cannot be filled, so that it is not reported as empty as well. */
     private Filling refuse(Node.Scalar scalar, String inside, String expected) {
         problems.add(scalar.origin(), "", "$" + (inside.isEmpty() ? "{" : inside), expected);
         return new Filling("***", true);

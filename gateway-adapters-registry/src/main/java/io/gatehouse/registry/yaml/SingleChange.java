@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * itself, below a key of its own, and takes the place of the one before.
  *
  * <p>So it is the tree that reading the whole file would give: all other lines are the same, at the same places, and a mapping in
- * block style ends where a line is indented as it is. What cannot be told for sure, such as a section in braces, a line at the left
+ * block style ends where a line is indented as it is. What is not certain, such as a section in braces, a line at the left
  * edge, or anything that is not well-formed, is left to a reading of the whole file.
  */
 final class SingleChange {

@@ -23,7 +23,7 @@ final class TreeReader {
 
     private TreeReader() {}
 
-    /** The mapping that the document is, or null after a problem was told. */
+    /** The mapping that the document is, or null after a problem was reported. */
     static Node.@Nullable Mapping mapping(String source, byte[] bytes, ReadingLimits limits, Problems problems) {
         return mapping(source, bytes, limits, null, problems);
     }

@@ -83,17 +83,24 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // A look that fails is logged where it is done.
     private synchronized void startWatching() {
-        if (interval == null) {
+        Duration every = interval;
+        interval = null;
+        if (every == null || watcher != null) {
             return;
         }
-        long nanos = interval.toNanos();
-        interval = null;
-        watcher = new ScheduledThreadPoolExecutor(1, work -> {
+        var scheduler = new ScheduledThreadPoolExecutor(1, work -> {
             var thread = new Thread(work, "gatehouse-geo");
             thread.setDaemon(true);
             return thread;
         });
-        watcher.scheduleWithFixedDelay(this::lookSafely, nanos, nanos, TimeUnit.NANOSECONDS);
+        try {
+            scheduler.scheduleWithFixedDelay(this::lookSafely, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+            watcher = scheduler;
+        } catch (OutOfMemoryError noThread) {
+            // The system may refuse a thread; the next look-up tries again, and this one goes on.
+            scheduler.shutdownNow();
+            interval = every;
+        }
     }
 
     private void lookSafely() {

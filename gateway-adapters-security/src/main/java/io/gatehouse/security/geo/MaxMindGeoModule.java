@@ -8,6 +8,7 @@ import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 
 /** Binds where addresses are to a MaxMind database, whose file is watched from the first look-up on. */
 public final class MaxMindGeoModule extends AdapterModule {
@@ -28,8 +29,8 @@ public final class MaxMindGeoModule extends AdapterModule {
     @Provides
     @Singleton
     static MaxMindGeoDatabase database(GeoConfiguration configuration, HeapBudget budget) throws IOException {
-        MaxMindGeoDatabase database =
-                MaxMindGeoDatabase.open(configuration.database().resolve(), budget.places());
+        MaxMindGeoDatabase database = MaxMindGeoDatabase.open(
+                Objects.requireNonNull(configuration.database()).resolve(), budget.places());
         database.watch(LOOK_FOR_NEW_DATABASE);
         return database;
     }

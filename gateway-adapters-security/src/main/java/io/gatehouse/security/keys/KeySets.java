@@ -2,7 +2,6 @@ package io.gatehouse.security.keys;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
@@ -19,12 +18,6 @@ public final class KeySets {
 
     private static final int MOST = 20_000;
 
-    private final BoundedClient client;
-    private final KeySetTimings remote;
-    private final KeySetTimings file;
-    private final GatewayClock clock;
-    private final Timer timer;
-    private final Executor background;
     private final LoadingCache<KeyMaterial.KeySet, KeySet> sets;
 
     /** No sets yet; each is fetched by its first use, on these threads. */
@@ -35,33 +28,26 @@ public final class KeySets {
             GatewayClock clock,
             Timer timer,
             Executor background) {
-        this.client = client;
-        this.remote = remote;
-        this.file = file;
-        this.clock = clock;
-        this.timer = timer;
-        this.background = background;
-        Ticker ticker = clock::nanoTime;
         this.sets = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterAccess(remote.keptWithoutAnswer())
-                .ticker(ticker)
+                .ticker(clock::nanoTime)
                 .executor(Runnable::run)
-                .build(this::open);
+                .build(place -> {
+                    String location = place.location();
+                    if (place.isFile()) {
+                        KeySetSource source = KeySetSource.in(Path.of(location));
+                        return new KeySet(location, source, file, clock, timer, background);
+                    }
+                    URI uri = URI.create(location);
+                    String name = uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+                    KeySetSource source = KeySetSource.at(uri, client, remote.deadline());
+                    return new KeySet(name, source, remote, clock, timer, background);
+                });
     }
 
     /** The keys at this place. */
     public KeySet at(KeyMaterial.KeySet place) {
         return sets.get(place);
-    }
-
-    private KeySet open(KeyMaterial.KeySet place) {
-        if (place.isFile()) {
-            KeySetSource source = KeySetSource.in(Path.of(place.location()));
-            return new KeySet(place.location(), source, file, clock, timer, background);
-        }
-        URI location = URI.create(place.location());
-        String name = location.getScheme() + "://" + location.getRawAuthority() + location.getRawPath();
-        return new KeySet(name, KeySetSource.at(location, client, remote.deadline()), remote, clock, timer, background);
     }
 }

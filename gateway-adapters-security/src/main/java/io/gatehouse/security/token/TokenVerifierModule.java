@@ -10,8 +10,8 @@ import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.opaque.StoredTokens.TokenStore;
-import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration.MongoTokenStoreConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration.MongoTokenStoreConfiguration;
 import java.util.Optional;
 
 /** Binds the verification of tokens: signed ones by their keys, opaque ones by introspection or in MongoDB. */

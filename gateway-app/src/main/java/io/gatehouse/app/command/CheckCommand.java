@@ -4,6 +4,7 @@ import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.app.startup.OfflineGateway;
 import io.gatehouse.mongodb.MongoConnections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,9 +31,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var connections = new MongoConnections()) {
-            LoadedConfiguration reading = config.read(terminal, connections);
+        try (var connections = new MongoConnections();
+                LoadedConfiguration reading = config.read(terminal, connections)) {
             boolean ok = reading.problems().isEmpty() && reading.refusals().isEmpty();
+            if (ok && reading.usesPlugins()) {
+                OfflineGateway.check(reading, terminal.environment(), connections);
+            }
             if (json) {
                 terminal.say(CommandJson.of(CheckReport.of(config.file(), reading, ok)));
             } else {

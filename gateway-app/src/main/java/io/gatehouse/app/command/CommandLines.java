@@ -37,6 +37,7 @@ public final class CommandLines {
                 .addSubcommand(new RoutesCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new SchemaCommand(terminal))
                 .addSubcommand(KeysCommand.in(terminal, new StandardInput(System.in)))
                 .addSubcommand(RegistryCommand.in(terminal))
                 .addSubcommand(new VersionCommand(terminal))

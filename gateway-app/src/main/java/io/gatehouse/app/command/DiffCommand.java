@@ -86,16 +86,17 @@ final class DiffCommand implements Callable<Integer> {
 
     /** One side, or nothing after it was told why it cannot be compared. */
     private Optional<Side> side(Path file, MongoConnections connections) {
-        LoadedConfiguration reading = LoadedConfiguration.of(
-                new ConfigurationInFile(file, terminal.environment()), Optional.empty(), connections);
-        GatewayConfiguration configuration = reading.configuration();
-        LoadedRegistry registry = reading.registry();
-        if (reading.problems().isEmpty() && configuration != null && registry != null) {
-            return Optional.of(new Side(configuration, registry));
+        var input = new ConfigurationInFile(file, terminal.environment());
+        try (LoadedConfiguration reading = LoadedConfiguration.of(input, Optional.empty(), connections)) {
+            GatewayConfiguration configuration = reading.configuration();
+            LoadedRegistry registry = reading.registry();
+            if (reading.problems().isEmpty() && configuration != null && registry != null) {
+                return Optional.of(new Side(configuration, registry));
+            }
+            ProblemReport.print(reading, terminal);
+            reading.refusals().forEach(terminal::complain);
+            return Optional.empty();
         }
-        ProblemReport.print(reading, terminal);
-        reading.refusals().forEach(terminal::complain);
-        return Optional.empty();
     }
 
     private int compare(List<Side> sides) {

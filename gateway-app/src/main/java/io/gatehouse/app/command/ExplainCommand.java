@@ -87,13 +87,14 @@ final class ExplainCommand implements Callable<Integer> {
             terminal.complain(String.valueOf(e.getMessage()));
             return ExitCode.UNUSABLE_CALL;
         }
-        try (var connections = new MongoConnections()) {
-            return explain(request, config.read(terminal, connections), connections);
+        try (var connections = new MongoConnections();
+                LoadedConfiguration reading = config.read(terminal, connections)) {
+            return explain(request, reading, connections);
         }
     }
 
     private int explain(LiteralRequest request, LoadedConfiguration reading, MongoConnections connections) {
-        try (OfflineGateway gateway = OfflineGateway.of(reading, connections)) {
+        try (OfflineGateway gateway = OfflineGateway.of(reading, terminal.environment(), connections)) {
             if (gateway == null) {
                 ProblemReport.print(reading, terminal);
                 reading.refusals().forEach(terminal::complain);

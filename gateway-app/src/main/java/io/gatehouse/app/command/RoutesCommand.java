@@ -31,8 +31,9 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var connections = new MongoConnections()) {
-            return tell(config.read(terminal, connections));
+        try (var connections = new MongoConnections();
+                LoadedConfiguration reading = config.read(terminal, connections)) {
+            return tell(reading);
         }
     }
 

@@ -4,15 +4,27 @@ import io.gatehouse.configuration.Binder;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Extensible;
+import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.OrZero;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Range;
+import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.request.ForwardedHeader;
+import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
+import io.gatehouse.http.exchange.ErrorResponse.ErrorFormat;
+import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +48,7 @@ public record GatewayConfiguration(
         List<AddressRange> trustedProxies,
 
         @Described("The one header believed from trusted proxies.") @Default("x-forwarded-for")
-        ClientAddressHeader clientAddress,
+        ForwardedHeader clientAddress,
 
         @Described("Where callers put their key.") @Default({})
         KeyConfiguration key,
@@ -58,7 +70,29 @@ public record GatewayConfiguration(
         @Described("Which country an address is in.") @Disableable @Nullable
         GeoConfiguration geo,
 
-        @Described("How refusals are told.") @Default({}) ErrorsConfiguration errors,
+        @Described("Who verifies tokens instead of the gateway: one plug-in.")
+        @Default({})
+        @Extensible("token-verifier")
+        Map<String, Sourced<Record>> tokenVerifier,
+
+        @Described("What tells devices by their user agent instead of the gateway: one plug-in.")
+        @Default({})
+        @Extensible("device")
+        Map<String, Sourced<Record>> device,
+
+        @Described("Stages of plug-ins; those at one place in the order in which they are written.")
+        @Default({})
+        @Extensible("stages")
+        Map<String, Sourced<Record>> stages,
+
+        @Described("Plug-ins that hear of every exchange.") @Default({}) @Extensible("traffic-listeners")
+        Map<String, Sourced<Record>> trafficListeners,
+
+        @Described("Plug-ins besides those in the folder plugins of the installation: jars, or folders of jars.")
+        @Default({})
+        List<FilePath> plugins,
+
+        @Described("The form of refusals.") @Default({}) ErrorsConfiguration errors,
 
         @Described("One line for each request.") @Default({})
         AccessLogConfiguration accessLog,
@@ -70,6 +104,10 @@ public record GatewayConfiguration(
     public GatewayConfiguration {
         sensitiveEnvironments = Set.copyOf(sensitiveEnvironments);
         trustedProxies = List.copyOf(trustedProxies);
+        plugins = List.copyOf(plugins);
+        if (tokenVerifier.size() > 1 || device.size() > 1) {
+            throw new MalformedValue("one token-verifier and one device at most");
+        }
         ListenAddress other = admin.address();
         if (other != null && other.port() != 0 && other.equals(listen.address())) {
             throw new MalformedValue("admin.address to differ from listen.address");
@@ -80,7 +118,8 @@ public record GatewayConfiguration(
     public static GatewayConfiguration standard() {
         Problems problems = new Problems();
         Node.Mapping empty = new Node.Mapping(Origin.of("defaults"), List.of());
-        GatewayConfiguration configuration = Binder.bind(empty, GatewayConfiguration.class, problems);
+        ExtensionTypes own = OwnAdapters.types(OwnAdapters.all());
+        GatewayConfiguration configuration = Binder.bind(empty, GatewayConfiguration.class, own, problems);
         return Objects.requireNonNull(configuration, problems::toString);
     }
 
@@ -99,6 +138,20 @@ public record GatewayConfiguration(
         return with(listen, admin, other);
     }
 
+    /** The adapters that are used at a place, or at others of the same section, with their settings, in the order in which they are written. */
+    public Map<String, Sourced<Record>> adapters(ExtensionPoint point) {
+        return switch (point) {
+            case REGISTRY_SOURCE -> registry.used();
+            case QUOTA_LEDGER -> throttling.used();
+            case TOKEN_VERIFIER -> tokenVerifier;
+            case GEO -> geo == null ? Map.of() : geo.adapters();
+            case DEVICE -> device;
+            case TRAFFIC_LISTENER -> trafficListeners;
+            case STAGE_BEFORE_KEY, STAGE_AFTER_CALLER, STAGE_BEFORE_FORWARDING -> stages;
+            case HOST_DISCOVERY, LOAD_BALANCING, ADMIN_ROUTE -> Map.of();
+        };
+    }
+
     private GatewayConfiguration with(
             ListenConfiguration newListen, AdminConfiguration newAdmin, RegistryConfiguration newRegistry) {
         return new GatewayConfiguration(
@@ -114,9 +167,38 @@ public record GatewayConfiguration(
                 throttling,
                 tokenStore,
                 geo,
+                tokenVerifier,
+                device,
+                stages,
+                trafficListeners,
+                plugins,
                 errors,
                 accessLog,
                 metrics,
                 shutdown);
     }
+
+    /** The form of refusals. */
+    public record ErrorsConfiguration(
+            @Described("problem: RFC 9457; soajs: the envelope of SOAJS.") @Default("problem")
+            ErrorFormat format) {}
+
+    /** One line for each request, on standard output. */
+    public record AccessLogConfiguration(
+            @Described("The form of a line.") @Default("json") @Disableable @Nullable
+            AccessLogFormat format) {}
+
+    /** What metrics are kept. */
+    public record MetricsConfiguration(
+            @Described("How many tenants have metrics of their own, the busiest; all others are counted together.")
+            @Default("100")
+            @Range(min = 1, max = 1_000)
+            @Disableable
+            @Nullable
+            Integer tenants) {}
+
+    /** How the process ends. */
+    public record ShutdownConfiguration(
+            @Described("How long requests under way may take to finish.") @Default("30s") @OrZero
+            Duration grace) {}
 }

@@ -3,6 +3,7 @@ package io.gatehouse.app.configuration;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.NotInEffect;
 import org.jspecify.annotations.Nullable;
@@ -26,4 +27,12 @@ public record ListenConfiguration(
         @Matching(value = "/[A-Za-z0-9/_.-]{0,255}", expected = "a path such as /health")
         @Disableable
         @Nullable
-        String healthPath) {}
+        String healthPath) {
+
+    /** The gateway's certificate; both files are read again when they change. */
+    public record TlsConfiguration(
+            @Described("The certificate and those that lead to its root, as PEM.")
+            FilePath certificate,
+
+            @Described("Its private key, as PEM.") FilePath key) {}
+}

@@ -1,7 +1,9 @@
 package io.gatehouse.app.lifecycle;
 
 import com.google.inject.Inject;
+import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.health.HealthMonitor;
+import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
@@ -9,7 +11,6 @@ import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.token.GatewayTokenVerifier;
-import io.gatehouse.throttle.mongo.MongoLedger;
 import java.util.Optional;
 
 /**
@@ -18,49 +19,53 @@ import java.util.Optional;
  */
 public final class BackgroundWork implements AutoCloseable {
 
+    private final Upstreams upstreams;
     private final HealthMonitor health;
     private final HttpUpstreamProbe probe;
     private final ScheduledTimer timer;
     private final GatewayTokenVerifier tokens;
     private final Optional<MaxMindGeoDatabase> places;
     private final JvmMetrics process;
-    private final Optional<MongoLedger> counters;
+    private final AdaptersInUse adapters;
     private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
 
     @Inject
     BackgroundWork(
+            Upstreams upstreams,
             HealthMonitor health,
             HttpUpstreamProbe probe,
             ScheduledTimer timer,
             GatewayTokenVerifier tokens,
             Optional<MaxMindGeoDatabase> places,
             JvmMetrics process,
-            Optional<MongoLedger> counters,
+            AdaptersInUse adapters,
             MongoConnections mongo,
             Optional<AccessLog> accessLog) {
+        this.upstreams = upstreams;
         this.health = health;
         this.probe = probe;
         this.timer = timer;
         this.tokens = tokens;
         this.places = places;
         this.process = process;
-        this.counters = counters;
+        this.adapters = adapters;
         this.mongo = mongo;
         this.accessLog = accessLog;
     }
 
     /** Begins what goes on without anybody asking for it; what only explains requests does not. */
     void begin() {
-        counters.ifPresent(MongoLedger::begin);
+        adapters.start();
     }
 
     /** The timer and the connections go after those who use them, the access log last: it has a line for every request. */
     @Override
     public void close() {
+        upstreams.close();
         health.close();
         probe.close();
-        counters.ifPresent(MongoLedger::close);
+        adapters.close();
         timer.close();
         tokens.close();
         places.ifPresent(MaxMindGeoDatabase::close);

@@ -7,13 +7,20 @@ import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.upstream.UpstreamGroup;
+import io.gatehouse.domain.upstream.UpstreamListener;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.security.device.UserAgentParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a snapshot the one that is served, and brings everything that follows from it up to date. */
 public final class RegistryActivation implements SnapshotReceiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryActivation.class);
 
     private final Upstreams upstreams;
     private final LiveRegistry live;
@@ -39,6 +46,22 @@ public final class RegistryActivation implements SnapshotReceiver {
         this.metrics = metrics;
         this.expiry = expiry;
         this.devices = devices;
+        upstreams.listen(new HostChanges());
+    }
+
+    /** Follows hosts that come and go between two reloads. */
+    private final class HostChanges implements UpstreamListener {
+
+        @Override
+        public void hostsChanged(UpstreamGroup group) {
+            server.retain(upstreams.addresses());
+            metrics.hostsChanged();
+        }
+
+        @Override
+        public void discoveryFailed(VersionKey version, String reason) {
+            LOG.warn("the hosts of {} may be out of date: {}", version, reason);
+        }
     }
 
     /**

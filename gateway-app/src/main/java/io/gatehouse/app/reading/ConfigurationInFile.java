@@ -1,9 +1,7 @@
 package io.gatehouse.app.reading;
 
-import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.registry.yaml.ConfigurationFile;
 import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeText;
 import java.nio.file.Path;
@@ -28,12 +26,7 @@ public record ConfigurationInFile(Path file, Map<String, String> environment) im
     }
 
     @Override
-    public @Nullable GatewayConfiguration read(Problems problems) {
-        return ConfigurationFile.read(file, environment, GatewayConfiguration.class, problems);
-    }
-
-    @Override
-    public @Nullable RegistryConfiguration registryDespiteProblems() {
-        return RegistrySection.of(TreeText.read(file, environment, ReadingLimits.PROCESS, new Problems()));
+    public Node.@Nullable Mapping tree(Problems problems) {
+        return TreeText.read(file, environment, ReadingLimits.PROCESS, problems);
     }
 }

@@ -1,9 +1,7 @@
 package io.gatehouse.app.reading;
 
-import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.registry.yaml.ConfigurationFile;
 import io.gatehouse.registry.yaml.ReadingLimits;
 import io.gatehouse.registry.yaml.TreeText;
 import java.util.Map;
@@ -29,12 +27,7 @@ public record ConfigurationInText(String text, Map<String, String> environment) 
     }
 
     @Override
-    public @Nullable GatewayConfiguration read(Problems problems) {
-        return ConfigurationFile.parse(NAME, text, environment, GatewayConfiguration.class, problems);
-    }
-
-    @Override
-    public @Nullable RegistryConfiguration registryDespiteProblems() {
-        return RegistrySection.of(TreeText.read(NAME, text, environment, ReadingLimits.PROCESS, new Problems()));
+    public Node.@Nullable Mapping tree(Problems problems) {
+        return TreeText.read(NAME, text, environment, ReadingLimits.PROCESS, problems);
     }
 }

@@ -14,10 +14,10 @@ final class GeoDatabaseFile {
 
     static void check(GatewayConfiguration configuration, Problems problems) {
         GeoConfiguration geo = configuration.geo();
-        if (geo == null) {
+        FilePath file = geo == null ? null : geo.database();
+        if (file == null) {
             return;
         }
-        FilePath file = geo.database();
         try {
             MaxMindGeoDatabase.open(file.resolve(), 1).close();
         } catch (IOException unusable) {

@@ -1,22 +1,42 @@
 package io.gatehouse.app.reading;
 
+import com.google.inject.Module;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.app.plugin.AdapterCatalog;
+import io.gatehouse.app.plugin.AdapterFailure;
+import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.app.plugin.KnownAdapter;
 import io.gatehouse.compiler.document.ProcessRules;
+import io.gatehouse.configuration.ConfigPath;
+import io.gatehouse.configuration.FilePath;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Notice;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Secret;
+import io.gatehouse.configuration.Sourced;
+import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.mongodb.MongoUris;
+import io.gatehouse.plugin.ExtensionPoint;
+import io.gatehouse.plugin.ProcessEnvironment;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that an operator has written, read once: the configuration of the process and the registry it names.
  *
+ * @param adapters those that the configuration may name
  * @param configuration the process; null if it has problems
  * @param source where the registry is; null if that is not known, or not available in this version
  * @param outcome what came of reading the registry; null if it has no source
@@ -24,11 +44,16 @@ import org.jspecify.annotations.Nullable;
  * @param refusals what is right, but keeps the gateway from starting: somebody relies on it, and this version does not do it
  */
 public record LoadedConfiguration(
+        AdapterCatalog adapters,
         @Nullable GatewayConfiguration configuration,
         @Nullable WatchedSource source,
         RegistryReading.@Nullable Result outcome,
         Problems problems,
-        List<String> refusals) {
+        List<String> refusals)
+        implements AutoCloseable {
+
+    /** The folder of plug-ins of an installation, which its start script names. */
+    private static final String PLUGINS_PROPERTY = "gatehouse.plugins";
 
     public LoadedConfiguration {
         refusals = List.copyOf(refusals);
@@ -42,21 +67,39 @@ public record LoadedConfiguration(
      */
     public static LoadedConfiguration of(
             ConfigurationInput input, Optional<RegistrySource> given, MongoConnections connections) {
+        return of(input, given, List.of(), connections);
+    }
+
+    /**
+     * The same for a program that brings adapters along.
+     *
+     * @param embedded these adapters
+     */
+    public static LoadedConfiguration of(
+            ConfigurationInput input,
+            Optional<RegistrySource> given,
+            List<KnownAdapter> embedded,
+            MongoConnections connections) {
         var problems = new Problems();
-        GatewayConfiguration configuration = input.read(problems);
+        Node.Mapping tree = input.tree(problems);
+        AdapterCatalog adapters = adapters(input, tree, embedded, problems);
+        if (adapters.isBroken()) {
+            return new LoadedConfiguration(adapters, null, null, null, problems, List.of());
+        }
+        GatewayConfiguration configuration = input.bind(tree, adapters, problems);
+        if (!problems.isEmpty()) {
+            configuration = null;
+        }
         if (configuration != null) {
             GeoDatabaseFile.check(configuration, problems);
-            UsableUris.check(configuration, input.name(), problems);
+            checkSettings(adapters, configuration, input.name(), problems);
             NamedFiles.check(configuration, problems);
         }
         boolean configured = problems.isEmpty();
-        RegistryConfiguration named =
-                configuration == null ? input.registryDespiteProblems() : configuration.registry();
-        WatchedSource source = given.map(WatchedSource::given)
-                .orElseGet(() -> named == null
-                        ? null
-                        : new RegistrySources(connections, input.environment(), environment(configuration))
-                                .of(named, input.name(), problems));
+        WatchedSource source = given.map(WatchedSource::given).orElse(null);
+        if (source == null) {
+            source = source(input, tree, configuration, adapters, connections, problems);
+        }
         RegistryReading.Result outcome =
                 source == null ? null : RegistryReading.read(source.source(), Capabilities.of(configuration));
         RegistryReading.tell(outcome, input.name(), problems);
@@ -65,11 +108,88 @@ public record LoadedConfiguration(
             NamedFiles.check(registry.documents(), problems);
         }
         return new LoadedConfiguration(
-                configured ? configuration : null, source, outcome, problems, refusals(input.name(), configuration));
+                adapters,
+                configured ? configuration : null,
+                source,
+                outcome,
+                problems,
+                refusals(input.name(), configuration));
     }
 
-    private static @Nullable String environment(@Nullable GatewayConfiguration configuration) {
-        return configuration == null ? null : configuration.environment();
+    /** The adapters that a configuration may name; what is wrong with plug-ins is a problem. */
+    public static AdapterCatalog adapters(
+            ConfigurationInput input, Node.@Nullable Mapping tree, List<KnownAdapter> embedded, Problems problems) {
+        List<FilePath> named = ConfigurationSections.plugins(tree, input.environment());
+        String folder = System.getProperty(PLUGINS_PROPERTY);
+        return AdapterCatalog.of(named, folder == null ? null : Path.of(folder), embedded, problems);
+    }
+
+    /** What binding cannot see; nobody is called. The registry's adapter is asked where it is read. */
+    private static void checkSettings(
+            AdapterCatalog adapters, GatewayConfiguration configuration, String file, Problems problems) {
+        for (ExtensionPoint point : ExtensionPoint.values()) {
+            if (point != ExtensionPoint.REGISTRY_SOURCE) {
+                adapters.inUse(point, configuration).forEach(used -> check(used, problems));
+            }
+        }
+        var tokens = configuration.tokenStore();
+        if (tokens != null) {
+            ConfigPath place = ConfigPath.root(Origin.of(file), problems)
+                    .key("token-store", Origin.of(file))
+                    .key("mongo", Origin.of(file));
+            Secret uri = tokens.mongo().uri();
+            MongoUris.check(uri, place);
+        }
+    }
+
+    /** Whether the settings have no problem. */
+    private static boolean check(KnownAdapter.InUse used, Problems problems) {
+        int before = problems.total();
+        Origin origin = used.settings().origin();
+        ConfigPath place = ConfigPath.root(origin, problems);
+        for (String key : used.adapter().keys()) {
+            place = place.key(key, origin);
+        }
+        used.adapter().module().check(used.settings().value(), place);
+        return problems.total() == before;
+    }
+
+    private static @Nullable WatchedSource source(
+            ConfigurationInput input,
+            Node.@Nullable Mapping tree,
+            @Nullable GatewayConfiguration configuration,
+            AdapterCatalog adapters,
+            MongoConnections connections,
+            Problems problems) {
+        RegistryConfiguration registry = null;
+        String environment = null;
+        if (configuration != null) {
+            registry = configuration.registry();
+            environment = configuration.environment();
+        } else {
+            var section = ConfigurationSections.registry(tree, adapters.types());
+            registry = section == null ? null : section.registry();
+            environment = section == null ? null : section.environment();
+        }
+        Map<String, Sourced<Record>> written = registry == null ? Map.of() : registry.used();
+        List<KnownAdapter.InUse> used = adapters.inUse(ExtensionPoint.REGISTRY_SOURCE, written);
+        if (environment == null || used.isEmpty() || !check(used.get(0), problems)) {
+            return null;
+        }
+        var process = new ProcessEnvironment(environment, input.environment());
+        Module bindings = binder -> {
+            binder.bind(GatewayClock.class).toInstance(new SystemClock());
+            binder.bind(HeapBudget.class)
+                    .toInstance(HeapBudget.of(Runtime.getRuntime().maxMemory()));
+            binder.bind(MongoConnections.class).toInstance(connections);
+            binder.bind(ProcessEnvironment.class).toInstance(process);
+        };
+        try {
+            return WatchedSource.of(AdaptersInUse.source(used.get(0), adapters, bindings));
+        } catch (AdapterFailure e) {
+            problems.add(used.get(0).settings().origin(), used.get(0).adapter().path(), "cannot be made", e.expected());
+            return null;
+        }
     }
 
     /** Protection that nothing would stand in for. */
@@ -77,6 +197,15 @@ public record LoadedConfiguration(
         return configuration == null || configuration.listen().tls() == null
                 ? List.of()
                 : List.of(name + " listen.tls: HTTPS towards clients is not available in this version");
+    }
+
+    /** Whether the configuration uses anything that a plug-in brings. */
+    public boolean usesPlugins() {
+        GatewayConfiguration process = configuration;
+        return process != null
+                && Stream.of(ExtensionPoint.values())
+                        .flatMap(point -> adapters.inUse(point, process).stream())
+                        .anyMatch(used -> !used.adapter().from().isEmpty());
     }
 
     /** The registry; null if it has problems or no source. */
@@ -108,5 +237,11 @@ public record LoadedConfiguration(
             all.addAll(expired.warnings());
         }
         return all.stream().map(Notice::toString).toList();
+    }
+
+    /** Lets the classes of plug-ins go. */
+    @Override
+    public void close() {
+        adapters.close();
     }
 }

@@ -1,15 +1,13 @@
 package io.gatehouse.app.reading;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.RegistryConfiguration;
+import io.gatehouse.app.plugin.AdapterCatalog;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A configuration that a program has made.
- *
- * @param configuration the configuration
- */
+/** A configuration that a program has put together. */
 public record ProgrammaticConfiguration(GatewayConfiguration configuration) implements ConfigurationInput {
 
     @Override
@@ -23,12 +21,12 @@ public record ProgrammaticConfiguration(GatewayConfiguration configuration) impl
     }
 
     @Override
-    public GatewayConfiguration read(Problems problems) {
-        return configuration;
+    public Node.@Nullable Mapping tree(Problems problems) {
+        return null;
     }
 
     @Override
-    public RegistryConfiguration registryDespiteProblems() {
-        return configuration.registry();
+    public GatewayConfiguration bind(Node.@Nullable Mapping tree, AdapterCatalog adapters, Problems problems) {
+        return configuration;
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.app.reading;
 
+import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.registry.RegistrySource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 public record WatchedSource(RegistrySource source, @Nullable Duration lookEvery, boolean settles) {
 
     private static final Duration LOOK_AT_GIVEN = Duration.ofSeconds(1);
+
+    /** A source that an adapter has made. */
+    static WatchedSource of(AdaptersInUse.Source made) {
+        RegistrySource source = (RegistrySource) made.port();
+        return made.polling()
+                .map(polling -> new WatchedSource(source, polling.every(), polling.settles()))
+                .orElseGet(() -> given(source));
+    }
 
     /** A source that an embedding program has given; it says by its mark whether it ever changes. */
     static WatchedSource given(RegistrySource source) {

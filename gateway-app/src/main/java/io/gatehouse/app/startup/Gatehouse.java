@@ -5,6 +5,9 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.Listening;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.plugin.AdapterCatalog;
+import io.gatehouse.app.plugin.AdapterFailure;
+import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.reload.RegistryReloader;
 import io.gatehouse.app.reload.ReloadCause;
 import io.gatehouse.app.wiring.GatewayModules;
@@ -37,13 +40,20 @@ public final class Gatehouse implements AutoCloseable {
     private final GatewayLifecycle lifecycle;
     private final RegistryReloader reloader;
     private final Listening listening;
+    private final AdapterCatalog adapters;
     private final Duration grace;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gatehouse(GatewayLifecycle lifecycle, RegistryReloader reloader, Listening listening, Duration grace) {
+    private Gatehouse(
+            GatewayLifecycle lifecycle,
+            RegistryReloader reloader,
+            Listening listening,
+            AdapterCatalog adapters,
+            Duration grace) {
         this.lifecycle = lifecycle;
         this.reloader = reloader;
         this.listening = listening;
+        this.adapters = adapters;
         this.grace = grace;
     }
 
@@ -65,19 +75,35 @@ public final class Gatehouse implements AutoCloseable {
      */
     public static Gatehouse start(GatehouseConfiguration given) {
         var connections = new MongoConnections();
+        LoadedConfiguration read = null;
         try {
-            return start(given, connections);
+            long began = System.nanoTime();
+            read = LoadedConfiguration.of(
+                    given.input(),
+                    given.extensions().registry(),
+                    given.extensions().adapters(),
+                    connections);
+            return start(given, read, connections, began);
         } catch (RuntimeException e) {
             connections.close();
-            throw e;
+            if (read != null) {
+                read.close();
+            }
+            throw e instanceof AdapterFailure ? new StartFailure(String.valueOf(e.getMessage()), e) : e;
         }
     }
 
-    private static Gatehouse start(GatehouseConfiguration given, MongoConnections connections) {
-        long began = System.nanoTime();
-        StartupInputs ready = StartupInputs.of(given, connections);
+    private static Gatehouse start(
+            GatehouseConfiguration given, LoadedConfiguration read, MongoConnections connections, long began) {
+        StartupInputs ready = StartupInputs.of(read);
         GatewayConfiguration configuration = ready.configuration();
-        Injector parts = GatewayModules.injector(configuration, ready.registry(), given.extensions(), connections);
+        Injector parts = GatewayModules.injector(
+                configuration,
+                ready.registry(),
+                given.extensions(),
+                read.adapters(),
+                given.input().environment(),
+                connections);
         var lifecycle = parts.getInstance(GatewayLifecycle.class);
         Listening listening = lifecycle.start();
         StartLine.log(
@@ -87,7 +113,11 @@ public final class Gatehouse implements AutoCloseable {
                 System.nanoTime() - began);
         var reloader = parts.getInstance(RegistryReloader.class);
         return new Gatehouse(
-                lifecycle, reloader, listening, configuration.shutdown().grace());
+                lifecycle,
+                reloader,
+                listening,
+                read.adapters(),
+                configuration.shutdown().grace());
     }
 
     /** Where clients connect; the port is the real one. */
@@ -122,6 +152,7 @@ public final class Gatehouse implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             lifecycle.stop(grace);
+            adapters.close();
             LOG.info("stopped");
         }
     }

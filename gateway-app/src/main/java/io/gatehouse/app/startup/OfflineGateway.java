@@ -8,6 +8,7 @@ import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.explain.UnusableRequest;
 import io.gatehouse.app.lifecycle.BackgroundWork;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.plugin.AdapterFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.reading.LoadedRegistry;
 import io.gatehouse.app.reading.WatchedSource;
@@ -20,6 +21,7 @@ import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.mongodb.MongoConnections;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ public final class OfflineGateway implements AutoCloseable {
 
     /** No registry of a program's own, nobody who hears of exchanges, and no access log on standard output. */
     private static final Extensions SILENT =
-            new Extensions(Optional.empty(), List.of(), Optional.of(OutputStream.nullOutputStream()));
+            new Extensions(Optional.empty(), List.of(), Optional.of(OutputStream.nullOutputStream()), List.of());
 
     private final Snapshot snapshot;
     private final RequestExplainer explainer;
@@ -44,10 +46,12 @@ public final class OfflineGateway implements AutoCloseable {
     /**
      * The gateway of a configuration; null if that has problems or names no registry that can be read.
      *
+     * @param variables the environment variables that placeholders may name
      * @param connections those that it was read through; closed along with this
-     * @throws StartFailure if a file that the configuration names cannot be used
+     * @throws StartFailure if a file that the configuration names cannot be used, or an adapter cannot be made
      */
-    public static @Nullable OfflineGateway of(LoadedConfiguration reading, MongoConnections connections) {
+    public static @Nullable OfflineGateway of(
+            LoadedConfiguration reading, Map<String, String> variables, MongoConnections connections) {
         GatewayConfiguration configuration = reading.configuration();
         LoadedRegistry registry = reading.registry();
         WatchedSource source = reading.source();
@@ -55,7 +59,24 @@ public final class OfflineGateway implements AutoCloseable {
             return null;
         }
         var input = new RegistryInput(source, Optional.of(registry), List.of(), Optional.empty());
-        return new OfflineGateway(GatewayModules.injector(configuration, input, SILENT, connections));
+        try {
+            return new OfflineGateway(
+                    GatewayModules.injector(configuration, input, SILENT, reading.adapters(), variables, connections));
+        } catch (AdapterFailure e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Makes the gateway of a configuration and lets it go.
+     *
+     * @throws StartFailure if something cannot be made
+     */
+    public static void check(LoadedConfiguration reading, Map<String, String> variables, MongoConnections connections) {
+        OfflineGateway gateway = of(reading, variables, connections);
+        if (gateway != null) {
+            gateway.close();
+        }
     }
 
     /**

@@ -9,10 +9,10 @@ import io.gatehouse.app.reading.WatchedSource;
 import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Problem;
-import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +27,12 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry)
 
     private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
 
-    /** Reads everything; throws {@link StartFailure} if something is wrong, or cannot be relied on. */
-    static StartupInputs of(GatehouseConfiguration given, MongoConnections connections) {
-        LoadedConfiguration reading =
-                LoadedConfiguration.of(given.input(), given.extensions().registry(), connections);
+    /** Of what was read; throws {@link StartFailure} if something is wrong, or cannot be relied on. */
+    static StartupInputs of(LoadedConfiguration reading) {
+        if (reading.adapters().isBroken()) {
+            throw new StartFailure(
+                    reading.problems().list().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        }
         GatewayConfiguration configuration = reading.configuration();
         WatchedSource source = reading.source();
         if (configuration == null) {

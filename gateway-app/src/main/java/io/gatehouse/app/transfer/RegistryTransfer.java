@@ -1,8 +1,8 @@
 package io.gatehouse.app.transfer;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.MongoRegistryConfiguration;
 import io.gatehouse.app.reading.ConfigurationInput;
+import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.reading.RegistryReading;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
@@ -10,16 +10,20 @@ import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.mongodb.MongoUris;
 import io.gatehouse.registry.file.FileRegistry;
+import io.gatehouse.registry.file.FileRegistrySettings;
 import io.gatehouse.registry.file.RegistryExport;
 import io.gatehouse.registry.mongo.ImportPlan;
 import io.gatehouse.registry.mongo.MongoRegistry;
+import io.gatehouse.registry.mongo.MongoRegistrySettings;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two places between which a registry is moved: the files and the database that one configuration names, whichever of them
@@ -54,11 +58,11 @@ public final class RegistryTransfer {
     public static RegistryTransfer of(ConfigurationInput input, Optional<Path> files, MongoConnections connections)
             throws TransferRefused {
         var problems = new Problems();
-        GatewayConfiguration configuration = input.read(problems);
+        GatewayConfiguration configuration = read(input, problems);
         if (configuration == null) {
             throw new TransferRefused(input.name() + " has problems", problems);
         }
-        MongoRegistryConfiguration mongo = configuration.registry().mongo();
+        var mongo = configuration.registry().settings("mongo", MongoRegistrySettings.class);
         if (mongo == null) {
             throw new TransferRefused(input.name() + ": registry.mongo names no database (expected uri and database)");
         }
@@ -67,7 +71,10 @@ public final class RegistryTransfer {
             throw new TransferRefused(
                     input.name() + " registry.mongo.uri: " + flaw + " (expected " + MongoUris.EXPECTED + ")");
         }
-        Path path = files.orElseGet(() -> configuration.registry().file().path().resolve());
+        Path path = files.orElseGet(
+                () -> Objects.requireNonNull(configuration.registry().settings("file", FileRegistrySettings.class))
+                        .path()
+                        .resolve());
         Map<String, String> environment = input.environment();
         return new RegistryTransfer(
                 configuration,
@@ -75,6 +82,14 @@ public final class RegistryTransfer {
                 new FileRegistry(path, environment),
                 new MongoRegistry(connections.database(mongo.uri(), mongo.database()), environment),
                 () -> connections.outage(mongo.uri()));
+    }
+
+    private static @Nullable GatewayConfiguration read(ConfigurationInput input, Problems problems) {
+        var tree = input.tree(problems);
+        try (var adapters = LoadedConfiguration.adapters(input, tree, List.of(), problems)) {
+            var configuration = adapters.isBroken() ? null : input.bind(tree, adapters, problems);
+            return problems.isEmpty() ? configuration : null;
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.ExplainEndpoint;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
+import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.reload.RegistryEndpoint;
 import io.gatehouse.app.reload.RegistryReloader;
 import io.gatehouse.app.reload.ReloadEndpoint;
@@ -21,11 +22,8 @@ import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
-import io.gatehouse.throttle.mongo.MongoLedger;
-import io.gatehouse.throttle.mongo.store.StoreState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
 
 /** The server that operators talk to. */
 final class AdminModule extends AbstractModule {
@@ -33,22 +31,15 @@ final class AdminModule extends AbstractModule {
     @Provides
     @Singleton
     static AdminView view(
-            AdminView.About about,
-            LiveRegistry live,
-            Upstreams upstreams,
-            GatewayClock clock,
-            Optional<MongoLedger> counters) {
+            AdminView.About about, LiveRegistry live, Upstreams upstreams, GatewayClock clock, AdaptersInUse adapters) {
         return new AdminView(
-                about,
-                live,
-                upstreams,
-                clock,
-                () -> counters.map(MongoLedger::state).map(AdminModule::told));
+                about, live, upstreams, clock, () -> adapters.counterStore().map(AdminModule::state));
     }
 
-    private static AdminView.CounterStore told(StoreState state) {
-        String since = Instant.ofEpochMilli(state.sinceMillis()).toString();
-        return new AdminView.CounterStore("mongo", state.out(), since, state.nodes());
+    private static AdminView.CounterStore state(AdaptersInUse.NamedStore store) {
+        var status = store.status();
+        String since = Instant.ofEpochMilli(status.sinceMillis()).toString();
+        return new AdminView.CounterStore(store.name(), status.out(), since, status.nodes());
     }
 
     @Provides

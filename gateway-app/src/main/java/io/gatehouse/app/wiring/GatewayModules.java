@@ -4,12 +4,19 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.plugin.AdapterCatalog;
+import io.gatehouse.app.plugin.AdapterFailure;
+import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.reload.RegistryInput;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.plugin.ProcessEnvironment;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The list of everything that a gateway is made of. */
 public final class GatewayModules {
@@ -26,7 +33,34 @@ public final class GatewayModules {
             RegistryInput registry,
             Extensions extensions,
             MongoConnections connections) {
-        return Guice.createInjector(Stage.DEVELOPMENT, of(configuration, registry, extensions, connections));
+        return injector(configuration, registry, extensions, AdapterCatalog.own(), Map.of(), connections);
+    }
+
+    /**
+     * The same with adapters of plug-ins.
+     *
+     * @param adapters those that the configuration names
+     * @param variables the environment variables that placeholders may name
+     * @throws AdapterFailure if an adapter cannot be made
+     */
+    public static Injector injector(
+            GatewayConfiguration configuration,
+            RegistryInput registry,
+            Extensions extensions,
+            AdapterCatalog adapters,
+            Map<String, String> variables,
+            MongoConnections connections) {
+        var modules = new ArrayList<Module>(of(configuration, registry, extensions, connections));
+        modules.add(new AdaptersModule(adapters, new ProcessEnvironment(configuration.environment(), variables)));
+        modules.add(SecurityModule.of(
+                configuration, adapters, HeapBudget.of(Runtime.getRuntime().maxMemory())));
+        Injector injector = Guice.createInjector(Stage.DEVELOPMENT, modules);
+        try {
+            injector.getInstance(AdaptersInUse.class);
+            return injector;
+        } catch (ProvisionException e) {
+            throw e.getCause() instanceof AdapterFailure failure ? failure : e;
+        }
     }
 
     private static List<Module> of(
@@ -43,7 +77,6 @@ public final class GatewayModules {
                 new RegistryModule(registry),
                 new UpstreamModule(),
                 new HealthModule(),
-                SecurityModule.of(configuration, budget),
                 new MongoModule(connections),
                 new ThrottleModule(),
                 new PipelineModule(),

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.health.UpstreamProbe;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.metrics.GatewayMetrics;
@@ -25,8 +26,8 @@ final class HealthModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static HttpUpstreamProbe probe(Timer timer) {
-        return new HttpUpstreamProbe(timer);
+    static HttpUpstreamProbe probe(Timer timer, GatewayClock clock) {
+        return new HttpUpstreamProbe(timer, clock);
     }
 
     @Provides

@@ -1,17 +1,15 @@
 package io.gatehouse.app.wiring;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.security.device.UserAgentParser;
 import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.token.GatewayTokenVerifier;
-import io.gatehouse.throttle.memory.MemoryLedger;
-import io.gatehouse.throttle.mongo.MongoLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,18 +31,12 @@ final class HeapModule extends AbstractModule {
     @Provides
     @Singleton
     static HeapShares shares(
-            Optional<MongoLedger> shared,
-            Provider<MemoryLedger> own,
+            AdaptersInUse adapters,
             GatewayTokenVerifier tokens,
             UserAgentParser devices,
             Optional<MaxMindGeoDatabase> places,
             GatewayMetrics metrics) {
-        List<HeapShare> all = new ArrayList<>();
-        if (shared.isPresent()) {
-            all.addAll(shared.get().shares());
-        } else {
-            all.add(own.get().share());
-        }
+        List<HeapShare> all = new ArrayList<>(adapters.heapShares());
         all.addAll(tokens.shares());
         all.add(devices.share());
         places.ifPresent(database -> all.add(database.share()));

@@ -7,6 +7,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.explanation.Explainer;
+import io.gatehouse.domain.gateway.PluggedStages;
 import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
@@ -46,9 +47,9 @@ final class PipelineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static StageRunner stages(StageInputs inputs) {
+    static StageRunner stages(StageInputs inputs, PluggedStages plugged) {
         return new StageRunner(
-                RequestStages.inOrder(inputs),
+                RequestStages.inOrder(inputs, plugged),
                 (stage, defect) ->
                         LOG.error("The stage {} failed", stage.getClass().getSimpleName(), defect));
     }
@@ -61,7 +62,7 @@ final class PipelineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static RequestExplainer explainer(StageInputs inputs, Upstreams upstreams) {
-        return new RequestExplainer(new Explainer(inputs, upstreams), inputs.credentials());
+    static RequestExplainer explainer(StageInputs inputs, PluggedStages plugged, Upstreams upstreams) {
+        return new RequestExplainer(new Explainer(inputs, plugged, upstreams), inputs.credentials());
     }
 }

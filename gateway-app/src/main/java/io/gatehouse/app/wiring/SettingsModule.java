@@ -4,9 +4,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.GatewayConfiguration.MetricsConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
-import io.gatehouse.app.configuration.MetricsConfiguration;
 import io.gatehouse.app.configuration.Portion;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
@@ -14,13 +14,10 @@ import io.gatehouse.app.limits.FileDescriptors;
 import io.gatehouse.app.version.Version;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.http.HttpSettings;
-import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
-import io.gatehouse.http.exchange.ErrorResponse;
-import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -91,21 +88,10 @@ final class SettingsModule extends AbstractModule {
                         configuration.trustedProxies()),
                 connections.upstreams(),
                 connections.inFlight(),
-                switch (configuration.errors().format()) {
-                    case PROBLEM -> ErrorResponse.Format.PROBLEM;
-                    case SOAJS -> ErrorResponse.Format.SOAJS;
-                },
-                quotaFields(),
+                configuration.errors().format(),
+                configuration.throttling().headers(),
                 credentials(),
                 0);
-    }
-
-    private QuotaFields quotaFields() {
-        return switch (configuration.throttling().headers()) {
-            case X_RATELIMIT -> QuotaFields.X_RATELIMIT;
-            case RATELIMIT -> QuotaFields.RATELIMIT;
-            case BOTH -> QuotaFields.BOTH;
-        };
     }
 
     @Provides
@@ -134,23 +120,14 @@ final class SettingsModule extends AbstractModule {
     }
 
     @Provides
-    Optional<AccessLog.Format> accessLog() {
-        return switch (configuration.accessLog().format()) {
-            case JSON -> Optional.of(AccessLog.Format.JSON);
-            case TEXT -> Optional.of(AccessLog.Format.TEXT);
-            case OFF -> Optional.empty();
-        };
+    Optional<AccessLogFormat> accessLog() {
+        return Optional.ofNullable(configuration.accessLog().format());
     }
 
     @Provides
     @Singleton
     ClientAddresses clientAddresses() {
-        return new ClientAddresses(
-                configuration.trustedProxies(),
-                switch (configuration.clientAddress()) {
-                    case X_FORWARDED_FOR -> ForwardedHeader.X_FORWARDED_FOR;
-                    case FORWARDED -> ForwardedHeader.FORWARDED;
-                });
+        return new ClientAddresses(configuration.trustedProxies(), configuration.clientAddress());
     }
 
     @Provides

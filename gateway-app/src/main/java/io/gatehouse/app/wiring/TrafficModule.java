@@ -3,19 +3,21 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** Who hears of every exchange: the metrics, the access log unless it is off, and what an embedding program adds. */
+/** Who hears of every exchange: the metrics, the access log unless it is off, plug-ins, and what an embedding program adds. */
 final class TrafficModule extends AbstractModule {
 
     @Provides
     @Singleton
     static Optional<AccessLog> accessLog(
-            Optional<AccessLog.Format> format, Extensions extensions, GatewayMetrics metrics) {
+            Optional<AccessLog.AccessLogFormat> format, Extensions extensions, GatewayMetrics metrics) {
         Optional<AccessLog> log = format.map(known -> extensions
                 .accessLog()
                 .map(stream -> AccessLog.to(stream, known))
@@ -26,11 +28,13 @@ final class TrafficModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static TrafficListener traffic(GatewayMetrics metrics, Optional<AccessLog> accessLog, Extensions extensions) {
+    static TrafficListener traffic(
+            GatewayMetrics metrics, Optional<AccessLog> accessLog, Extensions extensions, AdaptersInUse adapters) {
         var listeners = new ArrayList<TrafficListener>();
         listeners.add(metrics);
         accessLog.ifPresent(listeners::add);
         listeners.addAll(extensions.listeners());
+        listeners.addAll(adapters.all(ExtensionPoint.TRAFFIC_LISTENER, TrafficListener.class));
         return new TrafficFanOut(listeners);
     }
 }

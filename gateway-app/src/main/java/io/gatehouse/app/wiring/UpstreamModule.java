@@ -5,9 +5,14 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.Upstreams;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The run-time state of upstream hosts, and the choice among them. */
 final class UpstreamModule extends AbstractModule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upstreams.class);
 
     @Override
     protected void configure() {
@@ -17,6 +22,7 @@ final class UpstreamModule extends AbstractModule {
     @Provides
     @Singleton
     static Upstreams upstreams() {
-        return new Upstreams();
+        return new Upstreams(
+                Map.of(), Map.of(), (culprit, defect) -> LOG.error("{} failed", culprit.getClass(), defect));
     }
 }

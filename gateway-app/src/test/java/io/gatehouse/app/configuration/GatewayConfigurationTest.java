@@ -3,10 +3,15 @@ package io.gatehouse.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.configuration.MalformedValue;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Size;
-import io.gatehouse.registry.yaml.ConfigurationFile;
+import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
+import io.gatehouse.registry.file.FileRegistrySettings;
+import io.gatehouse.throttle.mongo.LedgerMode;
+import io.gatehouse.throttle.mongo.MongoThrottlingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,18 +34,22 @@ class GatewayConfigurationTest {
 
     private @Nullable GatewayConfiguration read(String yaml, Map<String, String> environment) throws Exception {
         Path file = Files.writeString(directory.resolve("gateway.yml"), yaml);
-        return ConfigurationFile.read(file, environment, GatewayConfiguration.class, problems);
+        return new ConfigurationInFile(file, environment).read(problems);
     }
 
     @Test
     void theExampleHoldsTheDefaults() {
-        GatewayConfiguration example = ConfigurationFile.read(EXAMPLE, Map.of(), GatewayConfiguration.class, problems);
+        GatewayConfiguration example = new ConfigurationInFile(EXAMPLE, Map.of()).read(problems);
         assertThat(problems).hasToString("");
         assertThat(example)
                 .usingRecursiveComparison()
-                .ignoringFields("registry.file.path.origin")
+                .ignoringFieldsOfTypes(Origin.class)
                 .isEqualTo(GatewayConfiguration.standard());
-        assertThat(example.registry().file().path().resolve()).isEqualTo(EXAMPLE.resolveSibling("registry"));
+        assertThat(example.registry()
+                        .settings("file", FileRegistrySettings.class)
+                        .path()
+                        .resolve())
+                .isEqualTo(EXAMPLE.resolveSibling("registry"));
     }
 
     @Test
@@ -67,7 +76,10 @@ class GatewayConfigurationTest {
         assertThat(problems).hasToString("");
         assertThat(configuration.listen().tls().certificate().resolve()).isEqualTo(directory.resolve("server.pem"));
         assertThat(configuration.admin().address()).isNull();
-        assertThat(configuration.throttling().mongo().mode()).isEqualTo(ThrottlingMode.LEASED);
+        assertThat(configuration.throttling().adapters().get("mongo").value())
+                .isInstanceOfSatisfying(
+                        MongoThrottlingSettings.class,
+                        mongo -> assertThat(mongo.mode()).isEqualTo(LedgerMode.LEASED));
         assertThat(configuration.toString()).doesNotContain("hush");
     }
 
@@ -90,7 +102,7 @@ class GatewayConfigurationTest {
                         "5242880"));
         assertThat(problems).hasToString("");
         assertThat(configuration.listen().address().port()).isEqualTo(80);
-        assertThat(configuration.registry().source()).isEqualTo(RegistrySourceKind.MONGO);
+        assertThat(configuration.registry().source()).isEqualTo("mongo");
         assertThat(configuration.trustedProxies()).hasSize(2);
         assertThat(configuration.admin().address()).isNull();
         assertThat(configuration.limits().maxBodySize()).hasToString("5MB");

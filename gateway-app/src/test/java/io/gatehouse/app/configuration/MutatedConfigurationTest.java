@@ -2,10 +2,10 @@ package io.gatehouse.app.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.configuration.Mutations;
 import io.gatehouse.configuration.Problem;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.registry.yaml.ConfigurationFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class MutatedConfigurationTest {
         for (long seed = 1; seed <= 500; seed++) {
             Files.write(file, new Mutations(seed).damage(good));
             Problems problems = new Problems();
-            GatewayConfiguration read = ConfigurationFile.read(file, Map.of(), GatewayConfiguration.class, problems);
+            GatewayConfiguration read = new ConfigurationInFile(file, Map.of()).read(problems);
             assertThat(read == null).as("seed %d: %s", seed, problems).isEqualTo(!problems.isEmpty());
             refused += read == null ? 1 : 0;
             for (Problem problem : problems.list()) {

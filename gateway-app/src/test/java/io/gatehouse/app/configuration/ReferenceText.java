@@ -30,7 +30,7 @@ final class ReferenceText {
     static String of(String prefix, Class<? extends Record>... types) {
         ReferenceText reference = new ReferenceText(prefix);
         for (Class<? extends Record> type : types) {
-            Map<String, Object> schema = JsonSchema.of(type, "");
+            Map<String, Object> schema = JsonSchema.of(type, "", OwnAdapters.types(OwnAdapters.all()));
             reference.definitions.putAll(map(schema.getOrDefault("$defs", Map.of())));
             reference.waiting.add(new Part("", schema));
             while (!reference.waiting.isEmpty()) {
@@ -104,6 +104,9 @@ final class ReferenceText {
         if (!named.isEmpty()) {
             var entry = named.entrySet().iterator().next();
             return "by name: " + type(path + "." + name(entry.getKey()), map(entry.getValue()));
+        }
+        if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
+            return "by name: the settings of a [plug-in](plugins.md)";
         }
         return schema.containsKey("pattern")
                 ? "placeholder"

@@ -42,8 +42,10 @@ class SchemaFilesTest {
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
                 .withObjectIndenter(indenter)
                 .withArrayIndenter(indenter);
-        String generated =
-                new ObjectMapper().writer(printer).writeValueAsString(JsonSchema.of(TYPES.get(name), title)) + "\n";
+        String generated = new ObjectMapper()
+                        .writer(printer)
+                        .writeValueAsString(JsonSchema.of(TYPES.get(name), title, OwnAdapters.types(OwnAdapters.all())))
+                + "\n";
         Path file = FOLDER.resolve(name + ".schema.json");
         if (System.getProperty("regenerate") != null) {
             Files.createDirectories(FOLDER);

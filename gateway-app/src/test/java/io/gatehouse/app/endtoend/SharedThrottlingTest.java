@@ -99,7 +99,7 @@ class SharedThrottlingTest {
     @Test
     void startsWithoutTheStoreAndCountsForItselfMeanwhile() throws Exception {
         store.kill();
-        try (LogLines log = LogLines.named("io.gatehouse.app.wiring.StoreLog");
+        try (LogLines log = LogLines.named("io.gatehouse.throttle.mongo.StoreLog");
                 Gatehouse gateway = gateway("exact", "local-share")) {
             var statuses = new ArrayList<Integer>();
             for (int n = 0; n < 12; n++) {

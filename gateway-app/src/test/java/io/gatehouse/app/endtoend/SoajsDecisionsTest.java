@@ -63,7 +63,7 @@ class SoajsDecisionsTest {
         var input = new ConfigurationInText(SETTINGS.formatted(uri), Map.of());
         reading = LoadedConfiguration.of(input, Optional.empty(), connections);
         assertThat(reading.problems()).hasToString("");
-        gateway = OfflineGateway.of(reading, connections);
+        gateway = OfflineGateway.of(reading, Map.of(), connections);
     }
 
     @AfterAll

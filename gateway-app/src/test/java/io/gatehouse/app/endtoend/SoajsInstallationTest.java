@@ -129,7 +129,7 @@ class SoajsInstallationTest {
                     .isEqualTo("one /history");
             assertThat(registry(gateway))
                     .contains("\"source\":\"soajs core_provision (dev)\"")
-                    .contains("value.lastSeen: telling a service when users were seen; nobody is told");
+                    .contains("value.lastSeen: reporting to a service when users were seen; nothing is reported");
         }
     }
 

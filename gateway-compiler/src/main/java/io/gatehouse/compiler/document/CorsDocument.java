@@ -28,7 +28,7 @@ public record CorsDocument(
         @Matching(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
         List<String> headers,
 
-        @Described("The answer's headers they may read, besides the gateway's own.")
+        @Described("The response headers they may read, besides the gateway's own.")
         @Default({})
         @Matching(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
         List<String> exposeHeaders,
@@ -36,7 +36,7 @@ public record CorsDocument(
         @Described("Whether cookies and the like are sent along; never together with *.") @Default("false")
         boolean credentials,
 
-        @Described("How long a browser may remember the answer.") @Nullable
+        @Described("How long a browser may cache the response.") @Nullable
         Duration maxAge,
 
         Origin origin) {

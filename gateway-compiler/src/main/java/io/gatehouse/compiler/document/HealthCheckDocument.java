@@ -50,13 +50,13 @@ public record HealthCheckDocument(
         @Described("How long a probe may take.") @Default("1s")
         Duration timeout,
 
-        @Described("Failed probes in a row that make a host sick.") @Default("2") @Range(min = 1, max = 1000)
+        @Described("Failed probes in a row that make a host unhealthy.") @Default("2") @Range(min = 1, max = 1000)
         int unhealthyAfter,
 
         @Described("Good probes in a row that make it healthy again.") @Default("1") @Range(min = 1, max = 1000)
         int healthyAfter,
 
-        @Described("Whether all hosts are used when all are sick, instead of answering 503.") @Default("false")
+        @Described("Whether all hosts are used when all are unhealthy, instead of responding 503.") @Default("false")
         boolean panic,
 
         Origin origin) {

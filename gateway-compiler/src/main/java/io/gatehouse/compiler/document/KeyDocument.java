@@ -37,7 +37,7 @@ public record KeyDocument(
 
         @Described("When it ends.") @Nullable Instant expires,
 
-        @Described("Whether it is withdrawn.") @Default("false")
+        @Described("Whether it is revoked.") @Default("false")
         boolean revoked,
 
         @Described("Where it may be used from.") @Nullable AddressRulesDocument addresses,

@@ -7,9 +7,9 @@ import io.gatehouse.configuration.Range;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Takes something out of use, with a message for its callers. */
+/** Puts something under maintenance, with a message for its callers. */
 public record MaintenanceDocument(
-        @Described("Whether it is out of use.") boolean on,
+        @Described("Whether it is under maintenance.") boolean on,
 
         @Described("The status that callers get.") @Default("503") @Range(min = 400, max = 599)
         int status,
@@ -17,7 +17,7 @@ public record MaintenanceDocument(
         @Described("The text that callers get.") @Default("Down for maintenance")
         String message,
 
-        @Described("When callers are told to try again.") @Nullable
+        @Described("When callers may try again (Retry-After).") @Nullable
         Duration retryAfter,
 
         Origin origin) {}

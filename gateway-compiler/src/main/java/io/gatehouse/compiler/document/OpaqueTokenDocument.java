@@ -25,7 +25,7 @@ public record OpaqueTokenDocument(
         @Described("The tenant's id in the store: the clientId of its tokens.") @Nullable
         String tenantId,
 
-        @Described("How long an answer is kept.") @Default("30s") @OrZero
+        @Described("How long a response is cached.") @Default("30s") @OrZero
         Duration cache,
 
         Origin origin) {

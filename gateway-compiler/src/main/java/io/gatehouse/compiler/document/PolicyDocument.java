@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What holds for the whole gateway and may change while it runs. */
 public record PolicyDocument(
-        @Described("Takes the whole gateway out of use for a while.") @Disableable @Nullable
+        @Described("Puts the whole gateway under maintenance for a while.") @Disableable @Nullable
         MaintenanceDocument maintenance,
 
         @Described("Addresses that are always refused.") @Default({})

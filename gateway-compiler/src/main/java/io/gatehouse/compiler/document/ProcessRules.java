@@ -16,7 +16,7 @@ public final class ProcessRules {
     private ProcessRules() {}
 
     /**
-     * Adds a problem for every key that is bound to countries or continents, if no database can tell them apart.
+     * Adds a problem for every key that is bound to countries or continents, if no database can distinguish them.
      *
      * @param available whether {@code geo.database} is configured
      */

@@ -60,7 +60,7 @@ public record ServiceDocument(
         @Described("Which Host header the upstream sees: its own name or the client's.") @Default("upstream")
         HostHeader hostHeader,
 
-        @Described("Takes the service out of use for a while.") @Disableable @Nullable
+        @Described("Puts the service under maintenance for a while.") @Disableable @Nullable
         MaintenanceDocument maintenance,
 
         @Described(
@@ -73,7 +73,7 @@ public record ServiceDocument(
         @Default("refuse")
         AmbiguousPathPolicy pathParameters,
 
-        @Described("Headers set or removed in every answer.") @Default({})
+        @Described("Headers set or removed in every response.") @Default({})
         ResponseHeadersDocument responseHeaders,
 
         @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
@@ -133,7 +133,7 @@ public record ServiceDocument(
             @Described("To accept a connection.") @Default("1s")
             Duration connect,
 
-            @Described("From the request to the head of the answer.") @Default("30s")
+            @Described("From the request to the head of the response.") @Default("30s")
             Duration response,
 
             @Described("Without a byte in either direction.") @Default("60s")
@@ -144,7 +144,7 @@ public record ServiceDocument(
 
             Origin origin) {}
 
-    /** What is changed in the headers of every answer of a service. */
+    /** What is changed in the headers of every response of a service. */
     public record ResponseHeadersDocument(
             @Described("Headers to set, replacing the upstream's.")
             @Default({})

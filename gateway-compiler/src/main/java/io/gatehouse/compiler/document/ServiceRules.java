@@ -90,7 +90,7 @@ final class ServiceRules {
                         hosts.get(0).origin(),
                         path,
                         "every host has weight 0",
-                        "all are drained, and requests are answered 503 no-healthy-host"));
+                        "all are drained, and requests are rejected with 503 no-healthy-host"));
             }
         });
     }

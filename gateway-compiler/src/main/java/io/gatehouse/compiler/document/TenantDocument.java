@@ -23,7 +23,7 @@ public record TenantDocument(
         @Described("How its bearer tokens are verified; without it as the gateway's, off: not at all.")
         Setting<TokenDocument> token,
 
-        @Described("Takes the tenant out of use for a while.") @Disableable @Nullable
+        @Described("Puts the tenant under maintenance for a while.") @Disableable @Nullable
         MaintenanceDocument maintenance,
 
         @Described("The applications by name.")

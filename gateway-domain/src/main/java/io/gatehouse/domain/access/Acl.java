@@ -1,5 +1,6 @@
 package io.gatehouse.domain.access;
 
+import io.gatehouse.domain.lookup.OpenAddressingTable;
 import io.gatehouse.domain.service.VersionKey;
 import java.util.Collection;
 import java.util.List;
@@ -44,5 +45,18 @@ public final class Acl {
     public @Nullable VersionAcl find(VersionKey version) {
         VersionAcl rules = versions.find(version);
         return rules != null || under == null || services.contains(version.service()) ? rules : under.find(version);
+    }
+
+    /** Rules by service and version, which they hold apart, so that telling whose they are reads nothing but them. */
+    private static final class VersionTable extends OpenAddressingTable<VersionKey, VersionAcl> {
+
+        VersionTable(Collection<VersionAcl> rules) {
+            super(rules, each -> new VersionKey(each.service(), each.version()));
+        }
+
+        @Override
+        protected boolean isOf(VersionAcl rules, VersionKey version) {
+            return rules.service().equals(version.service()) && rules.version().equals(version.version());
+        }
     }
 }

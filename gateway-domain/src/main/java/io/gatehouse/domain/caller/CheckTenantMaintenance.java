@@ -6,7 +6,7 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.tenancy.ApiKey;
 
-/** Stops requests of a tenant that is out of use. */
+/** Stops requests of a tenant that is under maintenance. */
 public final class CheckTenantMaintenance implements RequestStage {
 
     @Override

@@ -12,52 +12,63 @@ import io.gatehouse.domain.caller.CheckDevice;
 import io.gatehouse.domain.caller.CheckTenantMaintenance;
 import io.gatehouse.domain.caller.FindKey;
 import io.gatehouse.domain.caller.ResolveTrustedClient;
+import io.gatehouse.domain.intake.AnswerPreflight;
+import io.gatehouse.domain.intake.BanAddresses;
 import io.gatehouse.domain.intake.CanonicaliseRequest;
+import io.gatehouse.domain.intake.CheckGatewayMaintenance;
 import io.gatehouse.domain.intake.IdentifyExchange;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.routing.CheckMethod;
 import io.gatehouse.domain.routing.CheckServiceMaintenance;
 import io.gatehouse.domain.routing.ChooseHost;
 import io.gatehouse.domain.routing.FindService;
-import io.gatehouse.domain.screening.AnswerPreflight;
-import io.gatehouse.domain.screening.BanAddresses;
-import io.gatehouse.domain.screening.CheckGatewayMaintenance;
 import io.gatehouse.domain.throttle.LimitTenantConcurrency;
 import io.gatehouse.domain.throttle.ThrottleCaller;
 import io.gatehouse.domain.throttle.ThrottleEdge;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The way of a request: every stage, in the order in which it is asked. */
 public final class RequestStages {
 
     private RequestStages() {}
 
-    /** The stages, in order. */
+    /** The gateway's own stages, in order. */
     public static List<RequestStage> inOrder(StageInputs inputs) {
-        return List.of(
-                new IdentifyExchange(inputs.addresses(), inputs.clock()),
-                new CanonicaliseRequest(inputs.credentials()),
-                new BanAddresses(),
-                new ThrottleEdge(inputs.metering()),
-                new AnswerPreflight(),
-                new CheckGatewayMaintenance(),
-                new FindService(),
-                new CheckServiceMaintenance(),
-                new CheckMethod(),
-                new FindKey(inputs.environment(), inputs.clock()),
-                new CheckTenantMaintenance(),
-                new LimitTenantConcurrency(inputs.metering()),
-                new ResolveTrustedClient(),
-                new AuthorizeVersion(),
-                new RequireKey(),
-                new CheckAddress(),
-                new CheckCountry(inputs.geo()),
-                new CheckDevice(inputs.devices()),
-                new VerifyToken(inputs.tokens()),
-                new RequireToken(),
-                new CheckServiceAccess(),
-                new CheckApiAccess(),
-                new ThrottleCaller(inputs.metering()),
-                new ChooseHost(inputs.upstreams()));
+        return inOrder(inputs, PluggedStages.NONE);
+    }
+
+    /** The same with stages of plug-ins at their places. */
+    public static List<RequestStage> inOrder(StageInputs inputs, PluggedStages plugged) {
+        return Stream.of(
+                        List.of(
+                                new IdentifyExchange(inputs.addresses(), inputs.clock()),
+                                new CanonicaliseRequest(inputs.credentials()),
+                                new BanAddresses(),
+                                new ThrottleEdge(inputs.metering()),
+                                new AnswerPreflight(),
+                                new CheckGatewayMaintenance(),
+                                new FindService(),
+                                new CheckServiceMaintenance(),
+                                new CheckMethod()),
+                        plugged.beforeKey(),
+                        List.of(
+                                new FindKey(inputs.environment(), inputs.clock()),
+                                new CheckTenantMaintenance(),
+                                new LimitTenantConcurrency(inputs.metering()),
+                                new ResolveTrustedClient(),
+                                new AuthorizeVersion(),
+                                new RequireKey(),
+                                new CheckAddress(),
+                                new CheckCountry(inputs.geo()),
+                                new CheckDevice(inputs.devices()),
+                                new VerifyToken(inputs.tokens()),
+                                new RequireToken()),
+                        plugged.afterCaller(),
+                        List.of(new CheckServiceAccess(), new CheckApiAccess(), new ThrottleCaller(inputs.metering())),
+                        plugged.beforeForwarding(),
+                        List.<RequestStage>of(new ChooseHost(inputs.upstreams())))
+                .<RequestStage>flatMap(List::stream)
+                .toList();
     }
 }

@@ -14,6 +14,9 @@ import io.gatehouse.domain.request.Credentials;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.PathCanonicaliser;
 import io.gatehouse.domain.request.Query;
+import io.gatehouse.domain.request.RequestHeaders;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Stops requests that can be read in more than one way, and methods that no gateway should forward. */
 public final class CanonicaliseRequest implements RequestStage {
@@ -43,6 +46,53 @@ public final class CanonicaliseRequest implements RequestStage {
                     new CanonicalRequest(method, path, query.rest(), host, incoming.headers(), credentials)));
         } catch (AmbiguousPathException e) {
             return Decision.reject(Refusal.of(Rejection.AMBIGUOUS_PATH, e.reason()));
+        }
+    }
+
+    /** Collects the credentials that a request presents, wherever they stand; each distinct one once. */
+    private static final class CredentialReader {
+
+        private static final String BEARER = "bearer ";
+
+        private final CredentialNames names;
+
+        CredentialReader(CredentialNames names) {
+            this.names = names;
+        }
+
+        Credentials read(RequestHeaders headers, Query query) {
+            var keys = new ArrayList<String>(1);
+            var tokens = new ArrayList<String>(1);
+            collect(headers, names.keyHeaders(), keys);
+            collect(headers, names.tokenHeaders(), tokens);
+            if (headers.first("Authorization") != null) {
+                bearers(headers.all("Authorization"), tokens);
+            }
+            query.keys().forEach(key -> add(key, keys));
+            query.tokens().forEach(token -> add(token, tokens));
+            return keys.isEmpty() && tokens.isEmpty() ? Credentials.NONE : new Credentials(keys, tokens);
+        }
+
+        private static void collect(RequestHeaders headers, List<String> names, List<String> to) {
+            for (String name : names) {
+                if (headers.first(name) != null) {
+                    headers.all(name).forEach(value -> add(value, to));
+                }
+            }
+        }
+
+        private static void bearers(List<String> lines, List<String> to) {
+            for (String line : lines) {
+                if (line.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                    add(line.substring(BEARER.length()).trim(), to);
+                }
+            }
+        }
+
+        private static void add(String value, List<String> to) {
+            if (!to.contains(value)) {
+                to.add(value);
+            }
         }
     }
 }

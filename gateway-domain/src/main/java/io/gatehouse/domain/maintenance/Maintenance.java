@@ -4,7 +4,7 @@ import io.gatehouse.configuration.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something is out of use for a while.
+ * Something is under maintenance.
  *
  * @param status the status that callers get
  * @param message the text that callers get

@@ -1,4 +1,4 @@
-/** Taking the gateway, a service or a tenant out of use for a while. */
+/** Maintenance of the gateway, a service or a tenant. */
 @NullMarked
 package io.gatehouse.domain.maintenance;
 

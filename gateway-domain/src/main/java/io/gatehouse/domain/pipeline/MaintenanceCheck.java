@@ -6,12 +6,12 @@ import io.gatehouse.domain.rejection.Rejection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a request when something on its way is out of use. */
+/** What becomes of a request when something on its way is under maintenance. */
 public final class MaintenanceCheck {
 
     private MaintenanceCheck() {}
 
-    /** Goes on if nothing is out of use, else refuses with the status, message and Retry-After that are configured. */
+    /** Goes on if nothing is under maintenance, else refuses with the status, message and Retry-After that are configured. */
     public static Decision decide(RequestState state, @Nullable Maintenance maintenance) {
         if (maintenance == null) {
             return Decision.proceed(state);

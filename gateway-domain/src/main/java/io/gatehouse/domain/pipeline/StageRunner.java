@@ -123,4 +123,12 @@ public final class StageRunner {
             receiver.accept(new Outcome.Refused(state, refusal));
         }
     }
+
+    /** Is told how a walk ended: exactly once, on the thread that the walk's carrier calls its own. */
+    @FunctionalInterface
+    public interface OutcomeReceiver {
+
+        /** The walk has ended. */
+        void accept(Outcome outcome);
+    }
 }

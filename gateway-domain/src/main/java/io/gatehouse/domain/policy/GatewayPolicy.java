@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What holds for every request, whoever sends it and wherever it goes.
  *
- * @param maintenance the whole gateway is out of use; null if it is not
+ * @param maintenance the whole gateway is under maintenance; null if it is not
  * @param banned addresses that are always refused, each with the place that bans it
  * @param trusted clients that may skip checks; null for none
  * @param cors which web pages may call; null if the gateway does not care

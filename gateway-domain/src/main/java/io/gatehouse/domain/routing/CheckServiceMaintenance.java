@@ -5,7 +5,7 @@ import io.gatehouse.domain.pipeline.MaintenanceCheck;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 
-/** Stops requests to a service that is out of use. */
+/** Stops requests to a service that is under maintenance. */
 public final class CheckServiceMaintenance implements RequestStage {
 
     @Override

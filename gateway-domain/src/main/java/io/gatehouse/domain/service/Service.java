@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param loadBalancing the name of the strategy by which a host is chosen
  * @param healthCheck how hosts are probed; null for not at all
  * @param forwarding what upstreams get to see
- * @param maintenance it is out of use; null if it is not
- * @param keepOpen whether its tunnels and streams go on when what they were granted by is withdrawn
+ * @param maintenance it is under maintenance; null if it is not
+ * @param keepOpen whether its tunnels and streams go on when what they were granted by is revoked
  * @param origin the place in the configuration that declares it
  */
 public record Service(

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest the SHA-256 of its text
  * @param environment where it is valid; null for everywhere
  * @param expiresMillis when it ends, since the epoch; null for never
- * @param revoked whether it is withdrawn
- * @param maintenance its tenant is out of use; null if it is not
+ * @param revoked whether it has been revoked
+ * @param maintenance its tenant is under maintenance; null if it is not
  * @param issuer whose tokens are believed with it; null for nobody's
  * @param acl what its calls are granted: its application's own rules, over those of the package
  * @param addresses where it may be used from; null for everywhere

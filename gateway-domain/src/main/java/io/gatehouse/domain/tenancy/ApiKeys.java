@@ -1,5 +1,6 @@
 package io.gatehouse.domain.tenancy;
 
+import io.gatehouse.domain.lookup.OpenAddressingTable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,5 +54,18 @@ public final class ApiKeys {
     /** All keys, in no order. */
     public Collection<ApiKey> all() {
         return byDigest.all();
+    }
+
+    /** Keys by the digest of their text. */
+    private static final class DigestTable extends OpenAddressingTable<KeyDigest, ApiKey> {
+
+        DigestTable(Collection<ApiKey> keys) {
+            super(keys, ApiKey::digest);
+        }
+
+        @Override
+        protected boolean isOf(ApiKey key, KeyDigest digest) {
+            return key.digest().equals(digest);
+        }
     }
 }

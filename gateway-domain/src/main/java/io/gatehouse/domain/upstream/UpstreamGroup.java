@@ -173,12 +173,12 @@ public final class UpstreamGroup {
     /** What one watch reports, for as long as it is the watch of this group. */
     private final class Subscription implements HostDiscovery.Receiver {
 
-        private final boolean bounded;
+        private final boolean discovered;
         private HostDiscovery.@Nullable Watch watch;
         private boolean closed;
 
-        Subscription(boolean bounded) {
-            this.bounded = bounded;
+        Subscription(boolean discovered) {
+            this.discovered = discovered;
         }
 
         void begin(HostSource from) {
@@ -221,11 +221,11 @@ public final class UpstreamGroup {
         public void hosts(List<Host> all) {
             var distinct = new LinkedHashMap<HostAddress, Host>();
             for (Host host : all) {
-                if (bounded && (host.weight() < 0 || host.weight() > 100)) {
+                if (discovered && (host.weight() < 0 || host.weight() > 100)) {
                     failed("the weight of " + host.address() + " is not 0 to 100");
                     return;
                 }
-                if (!bounded || distinct.size() < MOST_HOSTS) {
+                if (!discovered || distinct.size() < MOST_HOSTS) {
                     distinct.putIfAbsent(host.address(), host);
                 }
             }
@@ -237,10 +237,10 @@ public final class UpstreamGroup {
                 discoveryFailure = null;
                 changed = replace(distinct);
             }
-            if (changed) {
+            if (changed && discovered) {
                 upstreams.hostsChanged(UpstreamGroup.this);
             }
-            if (bounded && all.size() > MOST_HOSTS) {
+            if (discovered && all.size() > MOST_HOSTS) {
                 failed(all.size() + " hosts, of which the first " + MOST_HOSTS + " are used");
             }
         }

@@ -15,7 +15,7 @@ public interface UpstreamListener {
     /** A request is done with a host; called exactly once for every permit that counts. */
     default void ended(VersionKey version, UpstreamHost host, HostOutcome outcome) {}
 
-    /** A version has other hosts, or the same with other weights. */
+    /** A discovery has reported other hosts of a version, or other weights; what a reload brings is not reported. */
     default void hostsChanged(UpstreamGroup group) {}
 
     /** The hosts of a version could not be found out, or not all of them; the last good ones stay. */

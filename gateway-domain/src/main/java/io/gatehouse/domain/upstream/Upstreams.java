@@ -1,6 +1,7 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.DefectListener;
+import io.gatehouse.domain.lookup.OpenAddressingTable;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
@@ -162,6 +163,19 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
             } catch (RuntimeException defect) {
                 defects.threw(listener, defect);
             }
+        }
+    }
+
+    /** Groups of hosts by the version that they serve. */
+    private static final class GroupTable extends OpenAddressingTable<VersionKey, UpstreamGroup> {
+
+        GroupTable(Collection<UpstreamGroup> groups) {
+            super(groups, UpstreamGroup::key);
+        }
+
+        @Override
+        protected boolean isOf(UpstreamGroup group, VersionKey version) {
+            return group.key().equals(version);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.benchmarks.load.backend;
 
-import io.gatehouse.benchmarks.load.process.EndOfInput;
-import io.gatehouse.benchmarks.load.process.QuietLog;
+import io.gatehouse.benchmarks.load.backend.Backend.Payload;
+import io.gatehouse.benchmarks.load.process.ChildJvm;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.Headers;
@@ -15,9 +15,9 @@ public final class JsonBackend {
     private JsonBackend() {}
 
     public static void main(String[] arguments) throws IOException {
-        QuietLog.keep();
+        ChildJvm.keepLogQuiet();
         Undertow server = start(Integer.parseInt(arguments[0]));
-        EndOfInput.await();
+        ChildJvm.awaitEndOfInput();
         server.stop();
     }
 

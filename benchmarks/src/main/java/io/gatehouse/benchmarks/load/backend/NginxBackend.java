@@ -1,5 +1,6 @@
 package io.gatehouse.benchmarks.load.backend;
 
+import io.gatehouse.benchmarks.load.backend.Backend.Payload;
 import io.gatehouse.benchmarks.load.process.Child;
 import io.gatehouse.benchmarks.load.process.Children;
 import java.io.IOException;

@@ -1,10 +1,13 @@
 package io.gatehouse.benchmarks.load.generator;
 
-import io.gatehouse.benchmarks.load.cpu.CpuTime;
+import io.gatehouse.benchmarks.load.generator.LoadClient.LoadOrder;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Workload;
 import io.gatehouse.benchmarks.load.process.Child;
 import io.gatehouse.benchmarks.load.process.Children;
 import io.gatehouse.benchmarks.load.process.Cores;
 import io.gatehouse.benchmarks.load.process.JavaCommand;
+import io.gatehouse.benchmarks.load.round.CpuTime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,5 +1,7 @@
 package io.gatehouse.benchmarks.load.generator;
 
+import io.gatehouse.benchmarks.load.generator.LoadClient.LoadOrder;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -7,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * Keeps a number of connections busy with one thread: each sends its next request when it has the answer to the last.
@@ -69,6 +72,36 @@ final class ClosedLoop {
             if (connection.isClosed() && connection.mayReopen(now)) {
                 connection.open();
             }
+        }
+    }
+
+    /** Counts responses and errors; for one thread. */
+    static final class Tally {
+
+        /** To within 1 %, in some kilobytes that grow with the longest. */
+        private final Histogram micros = new Histogram(2);
+
+        private long errors;
+
+        void answered(long nanos, int status) {
+            if (status == 200) {
+                micros.recordValue(Math.max(0, nanos / 1000));
+            } else {
+                errors++;
+            }
+        }
+
+        void error() {
+            errors++;
+        }
+
+        Load toLoad(long nanos) {
+            return new Load(
+                    micros.getTotalCount(),
+                    nanos,
+                    micros.getValueAtPercentile(50),
+                    micros.getValueAtPercentile(99),
+                    errors);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.benchmarks.load.generator;
 
+import io.gatehouse.benchmarks.load.generator.ClosedLoop.Tally;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

@@ -1,5 +1,7 @@
 package io.gatehouse.benchmarks.load.generator;
 
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Workload;
 import io.gatehouse.benchmarks.load.process.Children;
 import io.gatehouse.benchmarks.load.process.Cores;
 import java.io.IOException;

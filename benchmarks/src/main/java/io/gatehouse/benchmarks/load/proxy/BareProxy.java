@@ -1,8 +1,7 @@
 package io.gatehouse.benchmarks.load.proxy;
 
-import io.gatehouse.benchmarks.load.process.EndOfInput;
+import io.gatehouse.benchmarks.load.process.ChildJvm;
 import io.gatehouse.benchmarks.load.process.FreePorts;
-import io.gatehouse.benchmarks.load.process.QuietLog;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
 import io.undertow.server.handlers.proxy.ProxyHandler;
@@ -23,10 +22,10 @@ public final class BareProxy {
     private BareProxy() {}
 
     public static void main(String[] arguments) throws IOException {
-        QuietLog.keep();
+        ChildJvm.keepLogQuiet();
         Undertow server =
                 start(Integer.parseInt(arguments[0]), URI.create(arguments[1]), Integer.parseInt(arguments[2]));
-        EndOfInput.await();
+        ChildJvm.awaitEndOfInput();
         server.stop();
     }
 
@@ -48,16 +47,19 @@ public final class BareProxy {
         return server;
     }
 
-    static Target start(ProxyEnvironment site) throws IOException {
+    static Target start(ProxyEnvironment environment) throws IOException {
         int port = FreePorts.next();
-        var command = site.java()
+        var command = environment
+                .java()
                 .proxy(
                         BareProxy.class.getName(),
                         Integer.toString(port),
-                        site.backend(),
-                        Integer.toString(site.workload().connections()));
-        var child = site.children().start("bare", command, Redirect.DISCARD);
+                        environment.backend(),
+                        Integer.toString(environment.workload().connections()));
+        var child = environment.children().start("bare", command, Redirect.DISCARD);
         return new Target(
-                Target.Kind.BARE, "http://127.0.0.1:" + port + site.workload().path(), child);
+                Target.Kind.BARE,
+                "http://127.0.0.1:" + port + environment.workload().path(),
+                child);
     }
 }

@@ -31,16 +31,18 @@ final class GatehouseProxy {
 
     private GatehouseProxy() {}
 
-    static Target start(ProxyEnvironment site) throws IOException {
+    static Target start(ProxyEnvironment environment) throws IOException {
         int port = FreePorts.next();
-        String log = site.accessLog().off() ? "\"off\"" : "json";
-        Path configuration = site.folder().resolve("gateway.yml");
-        Path registry = Files.createDirectories(site.folder().resolve("registry"));
+        String log = environment.accessLog().off() ? "\"off\"" : "json";
+        Path configuration = environment.folder().resolve("gateway.yml");
+        Path registry = Files.createDirectories(environment.folder().resolve("registry"));
         Files.writeString(configuration, GATEWAY.formatted(port, FreePorts.next(), log));
-        Files.writeString(registry.resolve("services.yml"), SERVICES.formatted(SERVICE, site.backend()));
-        var command = site.java().proxy(MAIN, "run", "--config", configuration.toString());
-        var child = site.children().start("gatehouse", command, site.accessLog().redirect());
-        String path = "/" + SERVICE + site.workload().path();
+        Files.writeString(registry.resolve("services.yml"), SERVICES.formatted(SERVICE, environment.backend()));
+        var command = environment.java().proxy(MAIN, "run", "--config", configuration.toString());
+        var child = environment
+                .children()
+                .start("gatehouse", command, environment.accessLog().redirect());
+        String path = "/" + SERVICE + environment.workload().path();
         return new Target(Target.Kind.GATEHOUSE, "http://127.0.0.1:" + port + path, child);
     }
 }

@@ -52,15 +52,18 @@ final class NginxProxy {
 
     private NginxProxy() {}
 
-    static Target start(ProxyEnvironment site) throws IOException {
+    static Target start(ProxyEnvironment environment) throws IOException {
         int port = FreePorts.next();
-        int kept = 4 * site.workload().connections();
-        Files.createDirectories(site.folder().resolve("proxy-temp"));
-        Path configuration = site.folder().resolve("proxy.conf");
-        Files.writeString(configuration, CONFIGURATION.formatted(site.backendPort(), kept, port));
-        var command = List.of("nginx", "-p", site.folder().toString(), "-c", configuration.toString(), "-e", "stderr");
-        var child = site.children().start("nginx", command, Redirect.DISCARD);
+        int kept = 4 * environment.workload().connections();
+        Files.createDirectories(environment.folder().resolve("proxy-temp"));
+        Path configuration = environment.folder().resolve("proxy.conf");
+        Files.writeString(configuration, CONFIGURATION.formatted(environment.backendPort(), kept, port));
+        var command =
+                List.of("nginx", "-p", environment.folder().toString(), "-c", configuration.toString(), "-e", "stderr");
+        var child = environment.children().start("nginx", command, Redirect.DISCARD);
         return new Target(
-                Target.Kind.NGINX, "http://127.0.0.1:" + port + site.workload().path(), child);
+                Target.Kind.NGINX,
+                "http://127.0.0.1:" + port + environment.workload().path(),
+                child);
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.benchmarks.load.proxy;
 
-import io.gatehouse.benchmarks.load.backend.Payload;
+import io.gatehouse.benchmarks.load.backend.Backend.Payload;
 import io.gatehouse.benchmarks.load.process.ProcessReadiness;
 import io.gatehouse.benchmarks.load.process.Programs;
 import java.io.IOException;
@@ -25,23 +25,24 @@ public final class Proxies {
     }
 
     /** Starts one of each kind, and returns when all of them answer through to the backend. */
-    public static List<Target> start(Collection<Target.Kind> kinds, ProxyEnvironment site)
+    public static List<Target> start(Collection<Target.Kind> kinds, ProxyEnvironment environment)
             throws IOException, InterruptedException {
         var targets = new ArrayList<Target>();
         for (Target.Kind kind : kinds) {
-            targets.add(start(kind, site));
+            targets.add(start(kind, environment));
         }
         for (Target target : targets) {
-            ProcessReadiness.await(target.url(), Payload.bytes(site.workload().path()), target.child());
+            ProcessReadiness.await(
+                    target.url(), Payload.bytes(environment.workload().path()), target.child());
         }
         return targets;
     }
 
-    private static Target start(Target.Kind kind, ProxyEnvironment site) throws IOException {
+    private static Target start(Target.Kind kind, ProxyEnvironment environment) throws IOException {
         return switch (kind) {
-            case GATEHOUSE -> GatehouseProxy.start(site);
-            case BARE -> BareProxy.start(site);
-            case NGINX -> NginxProxy.start(site);
+            case GATEHOUSE -> GatehouseProxy.start(environment);
+            case BARE -> BareProxy.start(environment);
+            case NGINX -> NginxProxy.start(environment);
         };
     }
 }

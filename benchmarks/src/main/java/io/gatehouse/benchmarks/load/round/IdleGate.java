@@ -1,6 +1,5 @@
 package io.gatehouse.benchmarks.load.round;
 
-import io.gatehouse.benchmarks.load.cpu.MachineTime;
 import java.time.Duration;
 import java.util.OptionalLong;
 

@@ -1,6 +1,6 @@
 package io.gatehouse.benchmarks.load.round;
 
-import io.gatehouse.benchmarks.load.generator.Load;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import io.gatehouse.benchmarks.load.proxy.Target;
 
 /**

@@ -1,9 +1,7 @@
 package io.gatehouse.benchmarks.load.round;
 
-import io.gatehouse.benchmarks.load.cpu.CpuTime;
-import io.gatehouse.benchmarks.load.cpu.MachineTime;
-import io.gatehouse.benchmarks.load.generator.Load;
 import io.gatehouse.benchmarks.load.generator.LoadGenerator;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import io.gatehouse.benchmarks.load.process.Child;
 import io.gatehouse.benchmarks.load.proxy.Target;
 import java.io.IOException;

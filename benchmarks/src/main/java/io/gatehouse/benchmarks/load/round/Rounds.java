@@ -19,15 +19,15 @@ import java.util.function.BiConsumer;
 public final class Rounds {
 
     private final Meter meter;
-    private final IdleGate quiet;
+    private final IdleGate idle;
     private final double noise;
     private final int repeats;
     private final Duration limit;
 
     /** Slots in which other programs kept more than {@code noise} processors busy are repeated, so often at most. */
-    public Rounds(Meter meter, IdleGate quiet, double noise, int repeats, Duration limit) {
+    public Rounds(Meter meter, IdleGate idle, double noise, int repeats, Duration limit) {
         this.meter = meter;
-        this.quiet = quiet;
+        this.idle = idle;
         this.noise = noise;
         this.repeats = repeats;
         this.limit = limit;
@@ -57,7 +57,7 @@ public final class Rounds {
     private MeasuredSlot quietest(Target target) throws IOException, InterruptedException {
         MeasuredSlot best = null;
         for (int attempt = 0; attempt <= repeats && (best == null || best.noisierThan(noise)); attempt++) {
-            quiet.await();
+            idle.await();
             MeasuredSlot slot = meter.measure(target);
             best = best == null || slot.otherCores() < best.otherCores() ? slot : best;
         }

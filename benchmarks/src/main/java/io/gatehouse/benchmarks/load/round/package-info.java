@@ -1,4 +1,4 @@
-/** Rounds and slots: when each proxy is measured, and when a measurement is repeated. */
+/** Rounds of measurements: processor time and load of each proxy, and what the figures say together. */
 @NullMarked
 package io.gatehouse.benchmarks.load.round;
 

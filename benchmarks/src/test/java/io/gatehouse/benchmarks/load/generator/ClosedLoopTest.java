@@ -2,6 +2,8 @@ package io.gatehouse.benchmarks.load.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.benchmarks.load.generator.LoadClient.LoadOrder;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.benchmarks.load.generator.LoadClient.LoadOrder;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,101 @@
+package io.gatehouse.benchmarks.load.round;
+
+import io.gatehouse.benchmarks.load.process.Children;
+import io.gatehouse.benchmarks.load.process.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Processor time used by processes since they began, user and system together, in nanoseconds. */
+public final class CpuTime {
+
+    private static final Path SELF = Path.of("/proc/self/stat");
+
+    private final ClockTicks ticks;
+
+    public CpuTime(ClockTicks ticks) {
+        this.ticks = ticks;
+    }
+
+    /** What a process and its living descendants have used. */
+    public long ofTree(ProcessHandle root) {
+        return Stream.concat(Stream.of(root), root.descendants())
+                .mapToLong(this::of)
+                .sum();
+    }
+
+    /** What this process and the children that it has seen end have used. */
+    public long ofSelfAndEnded() {
+        try {
+            ProcessStat stat = ProcessStat.parse(Files.readString(SELF));
+            return ticks.nanos(stat.own() + stat.endedChildren());
+        } catch (IOException e) {
+            return portable(ProcessHandle.current());
+        }
+    }
+
+    private long of(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return ticks.nanos(ProcessStat.parse(stat).own());
+        } catch (IOException e) {
+            return portable(process);
+        }
+    }
+
+    private static long portable(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
+
+    /**
+     * The processor time in a Linux {@code /proc/<pid>/stat}, in clock ticks.
+     *
+     * @param own user and system time of all its threads, also of those that have ended
+     * @param endedChildren the same of the children that it has waited for
+     */
+    record ProcessStat(long own, long endedChildren) {
+
+        /** Fields after the name, which stands in parentheses and may hold anything, parentheses and blanks too. */
+        private static final int USER = 11;
+
+        private static final int SYSTEM = 12;
+        private static final int CHILDREN_USER = 13;
+        private static final int CHILDREN_SYSTEM = 14;
+
+        static ProcessStat parse(String stat) {
+            List<String> fields =
+                    List.of(stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1));
+            return new ProcessStat(
+                    number(fields, USER) + number(fields, SYSTEM),
+                    number(fields, CHILDREN_USER) + number(fields, CHILDREN_SYSTEM));
+        }
+
+        private static long number(List<String> fields, int at) {
+            return Long.parseLong(fields.get(at).trim());
+        }
+    }
+
+    /** The unit in which Linux counts processor time. */
+    public record ClockTicks(long perSecond) {
+
+        private static final long NANOS = 1_000_000_000L;
+        private static final ClockTicks USUAL = new ClockTicks(100);
+
+        /** The machine's own; the usual hundred a second where it does not tell. */
+        public static ClockTicks ask(Children children) throws IOException, InterruptedException {
+            if (Programs.find("getconf") == null) {
+                return USUAL;
+            }
+            String answer = children.run("getconf", List.of("getconf", "CLK_TCK"), Duration.ofSeconds(5));
+            return new ClockTicks(Long.parseLong(answer.trim()));
+        }
+
+        /** So many ticks in nanoseconds. */
+        public long nanos(long count) {
+            return count * (NANOS / perSecond);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.gatehouse.http.codec;
+
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Bytes of a request head being put together; grows as needed, reused by its I/O thread. */
+public final class HeadBuffer {
+
+    private byte[] bytes = new byte[4096];
+    private int length;
+
+    public HeadBuffer reset() {
+        length = 0;
+        return this;
+    }
+
+    /** Adds text whose characters are all below 256. */
+    @SuppressWarnings("deprecation") // The one way to copy Latin-1 text without an intermediate array.
+    public HeadBuffer add(String text) {
+        int n = text.length();
+        room(n);
+        text.getBytes(0, n, bytes, length);
+        length += n;
+        return this;
+    }
+
+    public HeadBuffer add(HttpString name) {
+        int n = name.length();
+        room(n);
+        name.copyTo(bytes, length);
+        length += n;
+        return this;
+    }
+
+    public HeadBuffer add(byte[] text) {
+        room(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+        return this;
+    }
+
+    public HeadBuffer add(char c) {
+        room(1);
+        bytes[length++] = (byte) c;
+        return this;
+    }
+
+    public HeadBuffer endLine() {
+        room(2);
+        bytes[length++] = '\r';
+        bytes[length++] = '\n';
+        return this;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public void copyTo(ByteBuffer buffer) {
+        buffer.put(bytes, 0, length);
+    }
+
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void room(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.http.codec.ChunkedCoding;
+import io.gatehouse.http.exchange.CountingConduit;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * The body of a client's request, framed for the upstream and counted against its limit.
+ *
+ * <p>A client that waits for {@code 100 Continue} is told to go on when the first of its body is asked for. Trailers are
+ * dropped.
+ */
+final class BodySource {
+
+    /** Less room than this in a buffer is not worth a read. */
+    private static final int LEAST_ROOM = 64;
+
+    private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    /** Bytes on the wire for one byte of content in chunks of one byte each. */
+    private static final long WORST_FRAMING = 6;
+
+    private final GatewayExchange exchange;
+    private final HttpServerExchange http;
+    private final boolean chunked;
+    private final long limit;
+    private final @Nullable CountingConduit meter;
+    private long atLastContent;
+    private @Nullable StreamSourceChannel channel;
+    private long total;
+    private boolean ended;
+
+    BodySource(GatewayExchange exchange, long limit) {
+        this.exchange = exchange;
+        this.http = exchange.http();
+        this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
+        this.limit = limit;
+        this.meter = CountingConduit.of(http);
+        this.atLastContent = meter == null ? 0 : meter.total();
+    }
+
+    /** Adds what has come to a buffer; false if it is more than the limit allows. */
+    boolean fill(ByteBuffer to) throws IOException {
+        StreamSourceChannel from = open();
+        while (!ended && to.remaining() >= LEAST_ROOM) {
+            int read = chunked ? meteredChunk(from, to) : from.read(to);
+            if (read > 0) {
+                total += read;
+                exchange.facts().received(read);
+                if (total > limit) {
+                    return false;
+                }
+            }
+            ended = read < 0 || http.isRequestComplete();
+            if (ended && chunked) {
+                ChunkedCoding.last(to);
+            }
+            if (read == 0) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the whole body has been read. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether reading has begun, so that the body cannot be sent a second time. */
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    /** Waits for more. */
+    void await(ChannelListener<Channel> listener) throws IOException {
+        StreamSourceChannel from = open();
+        from.getReadSetter().set(listener);
+        from.resumeReads();
+    }
+
+    /** Waits no longer. */
+    void pause() {
+        if (channel != null) {
+            channel.suspendReads();
+        }
+    }
+
+    private StreamSourceChannel open() throws IOException {
+        StreamSourceChannel from = channel;
+        if (from == null) {
+            boolean waits = HttpContinue.requiresContinueResponse(http);
+            from = http.getRequestChannel();
+            if (from == null || (waits && !askForBody())) {
+                throw new IOException("the request body cannot be read");
+            }
+            channel = from;
+        }
+        return from;
+    }
+
+    private boolean askForBody() throws IOException {
+        var text = ByteBuffer.wrap(GO_ON);
+        if (http.getConnection() instanceof AbstractServerConnection connection) {
+            connection.getOriginalSinkConduit().write(text);
+        }
+        return !text.hasRemaining();
+    }
+
+    /** Reads a chunk, and no more framing without content than there should be. */
+    private int meteredChunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
+        if (meter == null) {
+            return chunk(from, to);
+        }
+        meter.limit(atLastContent + to.remaining() * WORST_FRAMING + CountingConduit.LARGEST_FRAMING);
+        try {
+            int read = chunk(from, to);
+            if (read > 0) {
+                atLastContent = meter.total();
+            }
+            return read;
+        } finally {
+            meter.limit(Long.MAX_VALUE);
+        }
+    }
+
+    private static int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
+        int limit = to.limit();
+        int read = 0;
+        ChunkedCoding.begin(to);
+        try {
+            read = from.read(to);
+        } finally {
+            ChunkedCoding.end(to, Math.max(0, read), limit);
+        }
+        return read;
+    }
+}

@@ -1,0 +1,61 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.upstream.LoadBalancer;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.pool.IoThreadContexts;
+import io.gatehouse.http.pool.ProxyLimits;
+
+/**
+ * Forwards exchanges that the stages have let pass, over pooled HTTP/1.1 connections of the exchange's own I/O thread, and sees them to
+ * their end. Whatever goes wrong becomes an error for the client, or the end of its connection.
+ */
+public final class Forwarder {
+
+    private final IoThreadContexts contexts;
+    private final LoadBalancer upstreams;
+    private final ProxyLimits limits;
+    private final long mostBody;
+    private final HeaderRules headers;
+
+    /**
+     * Request bodies may have {@code mostBody} bytes where their service does not say otherwise; what stands where
+     * {@code credentials} says is not handed on.
+     */
+    public Forwarder(
+            IoThreadContexts contexts,
+            LoadBalancer upstreams,
+            ProxyLimits limits,
+            long mostBody,
+            CredentialNames credentials) {
+        this.contexts = contexts;
+        this.upstreams = upstreams;
+        this.limits = limits;
+        this.mostBody = mostBody;
+        this.headers = new HeaderRules(credentials);
+    }
+
+    /**
+     * Begins to forward to the host of the state's permit. Called on the exchange's I/O thread, outside of Undertow's handler call;
+     * never blocks.
+     */
+    public void forward(GatewayExchange exchange, RequestState state) {
+        var hosts = new HostAttempts(upstreams, state.version().key(), limits.hosts(), state.hostPermit());
+        var forwarding = new ForwardedExchange(exchange, state, contexts.ofThisThread(), hosts, this);
+        exchange.forwardedBy(forwarding);
+        forwarding.begin();
+    }
+
+    /** The rules for headers of requests. */
+    HeaderRules headers() {
+        return headers;
+    }
+
+    /** The bytes that a request body may have for this service. */
+    long mostBody(Forwarding forwarding) {
+        Long most = forwarding.maxBodySize();
+        return most == null ? mostBody : most;
+    }
+}

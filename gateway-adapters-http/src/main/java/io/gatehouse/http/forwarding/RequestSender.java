@@ -1,0 +1,207 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
+import io.gatehouse.http.pool.IoThreadContext;
+import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+
+/**
+ * Sends a request to an upstream: its head, and its body as fast as the client gives it and the upstream takes it.
+ *
+ * <p>Head and first part of the body leave together. No more than one buffer is held, and none while the client is waited
+ * for.
+ */
+final class RequestSender implements ChannelListener<Channel> {
+
+    /** After so many buffers others on the same I/O thread have their turn. */
+    private static final int BUFFERS_AT_A_TIME = 16;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final ForwardedExchange forwarded;
+    private final IoThreadContext context;
+    private final ConduitStreamSinkChannel upstream;
+    private final @Nullable BodySource body;
+    private @Nullable PooledByteBuffer pooled;
+    private ByteBuffer out = NOTHING;
+    private boolean complete;
+    private boolean stopped;
+
+    RequestSender(
+            ForwardedExchange forwarded,
+            IoThreadContext context,
+            UpstreamConnection connection,
+            @Nullable BodySource body) {
+        this.forwarded = forwarded;
+        this.context = context;
+        this.upstream = connection.sink();
+        this.body = body;
+    }
+
+    /** Begins to send; the head is the one that the context holds. */
+    void begin() {
+        HeadBuffer head = context.requestHead();
+        PooledByteBuffer buffer = context.buffers().allocate();
+        if (head.length() > buffer.getBuffer().capacity()) {
+            buffer.close();
+            out = ByteBuffer.wrap(head.toBytes());
+            send();
+            return;
+        }
+        pooled = buffer;
+        out = buffer.getBuffer();
+        head.copyTo(out);
+        if (take()) {
+            out.flip();
+            send();
+        }
+    }
+
+    /** Whether all of it has been sent. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether the request has a body that is not complete yet when sending begins. */
+    boolean hasBody() {
+        return body != null;
+    }
+
+    /** Whether a part of the body has been read, so that the request cannot be sent again. */
+    boolean hasTakenBody() {
+        return body != null && body.isOpen();
+    }
+
+    /** Sends nothing more. */
+    void stop() {
+        stopped = true;
+        free();
+        if (body != null && !body.hasEnded()) {
+            body.pause();
+        }
+    }
+
+    @Override
+    public void handleEvent(Channel ready) {
+        if (!stopped && !complete) {
+            send();
+        } else if (ready == upstream) {
+            upstream.suspendWrites();
+        } else if (body != null) {
+            body.pause();
+        }
+    }
+
+    private void send() {
+        int buffers = 0;
+        try {
+            while (!stopped && flushed()) {
+                if (body == null || body.hasEnded()) {
+                    complete();
+                    return;
+                }
+                if (!refill()) {
+                    return;
+                }
+                if (!body.hasEnded() && (!out.hasRemaining() || ++buffers == BUFFERS_AT_A_TIME)) {
+                    awaitClient();
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            stop();
+            forwarded.on(Signal.SENDING_BROKE);
+        }
+    }
+
+    /** Writes what there is; false if the upstream takes no more for now. */
+    private boolean flushed() throws IOException {
+        while (out.hasRemaining()) {
+            if (upstream.write(out) == 0) {
+                awaitUpstream();
+                return false;
+            }
+            forwarded.moved();
+        }
+        if (!upstream.flush()) {
+            awaitUpstream();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean refill() {
+        PooledByteBuffer buffer = pooled;
+        if (buffer == null) {
+            buffer = context.buffers().allocate();
+            pooled = buffer;
+        }
+        out = buffer.getBuffer().clear();
+        boolean taken = take();
+        out.flip();
+        return taken;
+    }
+
+    /** Takes what has come of the body; false if that was the end of the exchange. */
+    private boolean take() {
+        if (body == null) {
+            return true;
+        }
+        try {
+            if (body.fill(out)) {
+                return true;
+            }
+            forwarded.on(Signal.BODY_TOO_LARGE);
+        } catch (IOException e) {
+            forwarded.on(Signal.CLIENT_LOST);
+        }
+        return false;
+    }
+
+    private void awaitUpstream() {
+        if (body != null) {
+            body.pause();
+        }
+        forwarded.sendingWaitsFor(Wait.SENDING);
+        upstream.setWriteListener(this);
+        upstream.resumeWrites();
+    }
+
+    private void awaitClient() throws IOException {
+        if (out.hasRemaining()) {
+            awaitUpstream();
+            return;
+        }
+        free();
+        upstream.suspendWrites();
+        forwarded.sendingWaitsFor(Wait.REQUEST_BODY);
+        if (body != null) {
+            body.await(this);
+        }
+    }
+
+    private void complete() {
+        complete = true;
+        free();
+        // The connection will be lent to others: nothing of this request may listen to it any more.
+        upstream.suspendWrites();
+        upstream.setWriteListener(null);
+        forwarded.on(Signal.REQUEST_SENT);
+    }
+
+    private void free() {
+        out = NOTHING;
+        PooledByteBuffer buffer = pooled;
+        pooled = null;
+        if (buffer != null) {
+            buffer.close();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+import io.gatehouse.http.codec.ResponseBody;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
+import io.gatehouse.http.pool.FailureText;
+import io.gatehouse.http.pool.IoThreadContext;
+import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * Moves the body of a response from an upstream to the client, as fast as the one gives it and the other takes it.
+ *
+ * <p>Head and first part of the body leave together; where no body has come yet, the head leaves alone. The client's
+ * channel is not touched before there is something to send: until then, a response that breaks can be replaced by an error.
+ * No more than one buffer is held, and none while the upstream is waited for.
+ */
+final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
+
+    /** After so many buffers others on the same I/O thread have their turn. */
+    private static final int BUFFERS_AT_A_TIME = 16;
+
+    private final ForwardedExchange forwarded;
+    private final GatewayExchange exchange;
+    private final IoThreadContext context;
+    private final UpstreamConnection connection;
+    private final ResponseBody body;
+    private @Nullable StreamSinkChannel client;
+    private @Nullable PooledByteBuffer held;
+    private State state = State.RELAYING;
+    private boolean clean;
+    private boolean headIsOut;
+
+    private enum State {
+        /** The body comes in, and goes out. */
+        RELAYING,
+        /** All of it has been read and written; the client has not taken the last of it. */
+        FINISHING,
+        /** Nothing more is read or written. */
+        STOPPED
+    }
+
+    ResponseBodyRelay(
+            ForwardedExchange forwarded,
+            GatewayExchange exchange,
+            IoThreadContext context,
+            UpstreamConnection connection,
+            ResponseBody body) {
+        this.forwarded = forwarded;
+        this.exchange = exchange;
+        this.context = context;
+        this.connection = connection;
+        this.body = body;
+    }
+
+    /** Begins with what came behind the head; the buffer is the relay's from now on. */
+    void begin(PooledByteBuffer behindHead) {
+        held = behindHead;
+        ByteBuffer raw = behindHead.getBuffer();
+        int content = body.available(raw);
+        if (content > 0 && content == raw.remaining() && !body.isLast(content)) {
+            readOn(raw);
+        }
+        move();
+    }
+
+    /** The upstream has something to read. */
+    void run() {
+        if (state != State.RELAYING || held != null) {
+            connection.source().suspendReads();
+        } else {
+            held = context.buffers().allocate();
+            held.getBuffer().limit(0);
+            move();
+        }
+    }
+
+    /** The client takes more. */
+    @Override
+    public void handleEvent(StreamSinkChannel to) {
+        switch (state) {
+            case STOPPED -> to.suspendWrites();
+            case FINISHING -> finish();
+            case RELAYING -> {
+                if (held != null) {
+                    move();
+                } else {
+                    headOut();
+                }
+            }
+        }
+    }
+
+    /** Whether it ended where it should, and nothing came behind it. */
+    boolean endedCleanly() {
+        return clean;
+    }
+
+    void stop() {
+        state = State.STOPPED;
+        free();
+    }
+
+    /** The channel to the client, opened when it is needed first; null if there is none any more. */
+    private @Nullable StreamSinkChannel client() {
+        if (client == null) {
+            client = exchange.http().getResponseChannel();
+            if (client == null) {
+                stop();
+                exchange.cutOff();
+            }
+        }
+        return client;
+    }
+
+    /** Reads more behind what is there: a response whose end has come too early must not begin to leave. */
+    private void readOn(ByteBuffer raw) {
+        int start = raw.position();
+        int end = raw.limit();
+        if (end == raw.capacity()) {
+            return;
+        }
+        raw.limit(raw.capacity()).position(end);
+        try {
+            int read = connection.source().read(raw);
+            raw.limit(raw.position()).position(start);
+            if (read < 0) {
+                broke(HostFailure.RESET, "connection closed within the response body");
+            }
+        } catch (IOException e) {
+            broke(HostFailure.RESET, FailureText.of(e) + " within the response body");
+        }
+    }
+
+    private void move() {
+        int buffers = 0;
+        PooledByteBuffer buffer = held;
+        while (state == State.RELAYING && buffer != null) {
+            ByteBuffer raw = buffer.getBuffer();
+            int content = body.available(raw);
+            if (content > 0) {
+                if (!write(raw, content)) {
+                    return;
+                }
+            } else if (content == ResponseBody.MORE) {
+                if (++buffers > BUFFERS_AT_A_TIME || !read(raw)) {
+                    awaitUpstream();
+                    return;
+                }
+            } else {
+                end(content == ResponseBody.END && !raw.hasRemaining(), content);
+                return;
+            }
+        }
+    }
+
+    /** Writes that much content; false if that is not possible now. */
+    private boolean write(ByteBuffer raw, int content) {
+        StreamSinkChannel to = client();
+        if (to == null) {
+            return false;
+        }
+        int limit = raw.limit();
+        int start = raw.position();
+        raw.limit(start + content);
+        try {
+            while (raw.hasRemaining() && to.write(raw) > 0) {
+                forwarded.moved();
+            }
+        } catch (IOException e) {
+            stop();
+            forwarded.on(Signal.CLIENT_LOST);
+            return false;
+        }
+        headIsOut = true;
+        boolean all = !raw.hasRemaining();
+        body.taken(raw.position() - start);
+        raw.limit(limit);
+        if (!all) {
+            connection.source().suspendReads();
+            awaitClient(to);
+        }
+        return all;
+    }
+
+    /** Reads more; false if there is nothing to read now, or never again. */
+    private boolean read(ByteBuffer raw) {
+        try {
+            int read = connection.source().read(raw.clear());
+            raw.flip();
+            if (read > 0) {
+                forwarded.moved();
+                return true;
+            }
+            if (read < 0) {
+                upstreamClosed();
+            }
+        } catch (IOException e) {
+            raw.limit(raw.position());
+            broke(HostFailure.RESET, FailureText.of(e) + " within the response body");
+        }
+        return false;
+    }
+
+    private void upstreamClosed() {
+        if (body.isUntilClose()) {
+            end(false, ResponseBody.END);
+        } else {
+            broke(HostFailure.RESET, "connection closed within the response body");
+        }
+    }
+
+    private void broke(HostFailure failure, String how) {
+        stop();
+        forwarded.upstreamBroke(failure, how, false);
+    }
+
+    private void awaitUpstream() {
+        if (state != State.RELAYING) {
+            return;
+        }
+        free();
+        forwarded.waitsFor(Wait.RESPONSE_BODY);
+        connection.source().resumeReads();
+        StreamSinkChannel to = client;
+        if (headIsOut && to != null) {
+            to.suspendWrites();
+        } else {
+            headOut();
+        }
+    }
+
+    /** Sends the head alone: the body may be long in coming. */
+    private void headOut() {
+        StreamSinkChannel to = client();
+        if (to == null) {
+            return;
+        }
+        try {
+            headIsOut = to.flush();
+            if (headIsOut) {
+                to.suspendWrites();
+            } else {
+                to.getWriteSetter().set(this);
+                to.resumeWrites();
+            }
+        } catch (IOException e) {
+            stop();
+            forwarded.on(Signal.CLIENT_LOST);
+        }
+    }
+
+    private void awaitClient(StreamSinkChannel to) {
+        forwarded.waitsFor(Wait.CLIENT_WRITES);
+        to.getWriteSetter().set(this);
+        to.resumeWrites();
+    }
+
+    private void end(boolean nothingBehind, int mark) {
+        if (mark == ResponseBody.BROKEN) {
+            broke(HostFailure.BAD_RESPONSE, "malformed chunk");
+            return;
+        }
+        state = State.FINISHING;
+        clean = nothingBehind;
+        free();
+        forwarded.on(Signal.RESPONSE_READ);
+        finish();
+    }
+
+    private void finish() {
+        StreamSinkChannel to = client();
+        if (to == null) {
+            return;
+        }
+        try {
+            to.shutdownWrites();
+            if (to.flush()) {
+                to.suspendWrites();
+                forwarded.on(Signal.RESPONSE_SENT);
+            } else {
+                awaitClient(to);
+            }
+        } catch (IOException e) {
+            stop();
+            forwarded.on(Signal.CLIENT_LOST);
+        }
+    }
+
+    private void free() {
+        PooledByteBuffer buffer = held;
+        held = null;
+        if (buffer != null) {
+            buffer.close();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+import io.gatehouse.http.codec.ConnectionOptions;
+import io.gatehouse.http.codec.ResponseBody;
+import io.gatehouse.http.codec.ResponseHead;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.exchange.GatewayHeaders;
+import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
+import io.gatehouse.http.pool.FailureText;
+import io.gatehouse.http.pool.IoThreadContext;
+import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * Reads a response from an upstream: its head here, its body by an {@link ResponseBodyRelay}.
+ *
+ * <p>Interim responses are read and dropped, and do not prolong the wait for the final head.
+ */
+final class ResponseReader implements Runnable {
+
+    /** More interim responses than this to one request are an attack. */
+    private static final int MOST_INTERIM = 32;
+
+    private static final HttpString VIA = new HttpString("Via");
+    private static final String VIA_US = "1.1 gatehouse";
+
+    /** What concerns the connection to the upstream only, or is written by the gateway itself. */
+    private static final Set<HttpString> STAY = Set.of(
+            Headers.CONNECTION,
+            new HttpString("Keep-Alive"),
+            new HttpString("Proxy-Connection"),
+            new HttpString("Proxy-Authenticate"),
+            new HttpString("Proxy-Authentication-Info"),
+            Headers.TE,
+            Headers.TRAILER,
+            Headers.TRANSFER_ENCODING,
+            Headers.UPGRADE,
+            new HttpString("X-Request-Id"));
+
+    private final ForwardedExchange forwarded;
+    private final GatewayExchange exchange;
+    private final IoThreadContext context;
+    private final UpstreamConnection connection;
+    private byte @Nullable [] begun;
+    private int have;
+    private int interim;
+    private boolean touched;
+    private boolean stopped;
+    private boolean persistent;
+    private @Nullable ResponseBodyRelay relay;
+
+    ResponseReader(
+            ForwardedExchange forwarded,
+            GatewayExchange exchange,
+            IoThreadContext context,
+            UpstreamConnection connection) {
+        this.forwarded = forwarded;
+        this.exchange = exchange;
+        this.context = context;
+        this.connection = connection;
+    }
+
+    /** There is something to read. */
+    @Override
+    public void run() {
+        if (stopped) {
+            connection.source().suspendReads();
+        } else if (relay != null) {
+            relay.run();
+        } else {
+            readHead();
+        }
+    }
+
+    /** Reads nothing more. */
+    void stop() {
+        stopped = true;
+        if (relay != null) {
+            relay.stop();
+        }
+    }
+
+    /** Whether the connection can serve another request behind this response. */
+    boolean leavesConnectionOpen() {
+        return persistent && relay != null && relay.endedCleanly();
+    }
+
+    private void readHead() {
+        PooledByteBuffer pooled = context.buffers().allocate();
+        boolean free = true;
+        try {
+            ConduitStreamSourceChannel source = connection.source();
+            ByteBuffer raw = pooled.getBuffer();
+            while (!stopped && relay == null) {
+                int read = source.read(raw.clear());
+                if (read <= 0) {
+                    if (read < 0) {
+                        brokeInHead("connection closed");
+                    }
+                    return;
+                }
+                touched = true;
+                raw.flip();
+                takeHead(raw);
+            }
+            ResponseBodyRelay begins = relay;
+            if (begins != null && !stopped) {
+                free = false;
+                begins.begin(pooled);
+            }
+        } catch (IOException e) {
+            brokeInHead(FailureText.of(e));
+        } finally {
+            if (free) {
+                pooled.close();
+            }
+        }
+    }
+
+    private void brokeInHead(String how) {
+        forwarded.upstreamBroke(
+                HostFailure.RESET, how + (touched ? " within the response head" : " before a response"), !touched);
+    }
+
+    /** Takes heads from what has been read, interim ones and the final one. */
+    private void takeHead(ByteBuffer raw) {
+        while (!stopped && relay == null && raw.hasRemaining()) {
+            byte[] bytes = context.responseBytes();
+            int end = collect(raw, bytes);
+            if (end > 0) {
+                have = 0;
+                begun = null;
+                headIs(bytes, end, raw);
+            } else if (have == bytes.length) {
+                forwarded.upstreamBroke(
+                        HostFailure.BAD_RESPONSE, "response head over " + bytes.length + " bytes", false);
+                return;
+            } else if (!ResponseHead.mayBegin(bytes, have)) {
+                forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "malformed status line", false);
+                return;
+            } else {
+                begun = Arrays.copyOf(bytes, have);
+            }
+        }
+    }
+
+    /** Adds to what has been read of the head before; its length, with the empty line, once that is there, else 0. */
+    private int collect(ByteBuffer raw, byte[] bytes) {
+        if (begun != null) {
+            System.arraycopy(begun, 0, bytes, 0, have);
+        }
+        int more = Math.min(raw.remaining(), bytes.length - have);
+        raw.get(raw.position(), bytes, have, more);
+        int end = ResponseHead.end(bytes, have, have + more);
+        int taken = end > 0 ? end - have : more;
+        raw.position(raw.position() + taken);
+        have += taken;
+        return end;
+    }
+
+    private void headIs(byte[] bytes, int end, ByteBuffer raw) {
+        ResponseHead head = context.responseHead();
+        String flaw = head.read(bytes, end);
+        if (flaw != null) {
+            forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, flaw, false);
+        } else if (head.status() >= StatusCodes.OK) {
+            finalHead(head);
+        } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS) {
+            switchProtocols(head, raw);
+        } else if (++interim > MOST_INTERIM) {
+            forwarded.upstreamBroke(
+                    HostFailure.BAD_RESPONSE, "more than " + MOST_INTERIM + " interim responses", false);
+        }
+    }
+
+    private void switchProtocols(ResponseHead head, ByteBuffer raw) {
+        if (isWanted(head)) {
+            stopped = true;
+            Tunnel.begin(forwarded, exchange, context, connection, head, raw);
+        } else {
+            forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "101 Switching Protocols that nobody asked for", false);
+        }
+    }
+
+    private boolean isWanted(ResponseHead head) {
+        return forwarded.wantsUpgrade() && Tunnel.PROTOCOL.equalsIgnoreCase(head.first(Headers.UPGRADE));
+    }
+
+    private void finalHead(ResponseHead head) {
+        forwarded.on(Signal.RESPONSE_BEGUN);
+        ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
+        persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
+        exchange.http().setStatusCode(head.status());
+        applyHeaders(head, exchange.http(), forwarded.forwarding().responseHeaders());
+        exchange.stamp();
+        if (!exchange.http().isRequestComplete()) {
+            exchange.http().setPersistent(false);
+        }
+        if (head.length() == ResponseHead.UNKNOWN && exchange.http().isHttp11()) {
+            exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+        }
+        relay = new ResponseBodyRelay(forwarded, exchange, context, connection, body);
+    }
+
+    /** Hands the headers of a response on to the client, but for those that are for this connection only. */
+    static void applyHeaders(ResponseHead head, HttpServerExchange http, HeaderEdits edits) {
+        HeaderMap to = http.getResponseHeaders();
+        Set<HttpString> connectionOptions = ConnectionOptions.by(head);
+        for (int i = 0; i < head.count(); i++) {
+            HttpString name = head.name(i);
+            if (!STAY.contains(name) && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
+                to.add(name, head.value(i));
+            }
+        }
+        to.add(VIA, VIA_US);
+        if (!edits.isEmpty()) {
+            GatewayHeaders.apply(edits, to);
+        }
+    }
+}

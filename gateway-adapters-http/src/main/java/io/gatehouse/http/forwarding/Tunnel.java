@@ -1,0 +1,177 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.http.codec.ConnectionOptions;
+import io.gatehouse.http.codec.ResponseHead;
+import io.gatehouse.http.exchange.ClientWatch;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.pool.IoThreadContext;
+import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.HttpUpgradeListener;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+
+/** A WebSocket connection: bytes both ways, until either side is silent for too long or gone, or must not go on. */
+final class Tunnel implements HttpUpgradeListener {
+
+    static final String PROTOCOL = "websocket";
+
+    /** For the frames that are under way to end, for the client to hear of it and to go. */
+    private static final long LONGEST_LEAVE_NANOS = 2_000_000_000L;
+
+    private final ForwardedExchange forwarded;
+    private final GatewayExchange exchange;
+    private final ByteBufferPool buffers;
+    private final StreamConnection upstream;
+    private final byte[] early;
+    private @Nullable StreamConnection client;
+    private @Nullable TunnelRelay up;
+    private @Nullable TunnelRelay down;
+    private boolean closed;
+    private boolean leaving;
+    private long leavingSince;
+
+    private Tunnel(
+            ForwardedExchange forwarded,
+            GatewayExchange exchange,
+            ByteBufferPool buffers,
+            StreamConnection upstream,
+            byte[] early) {
+        this.forwarded = forwarded;
+        this.exchange = exchange;
+        this.buffers = buffers;
+        this.upstream = upstream;
+        this.early = early;
+    }
+
+    /** Whether a request may become a WebSocket connection; every other wish for an upgrade is ignored. */
+    static boolean isAskedFor(HttpServerExchange http) {
+        HeaderMap headers = http.getRequestHeaders();
+        @Nullable HeaderValues wish = headers.get(Headers.UPGRADE);
+        return wish != null
+                && wish.size() == 1
+                && wish.getFirst().equalsIgnoreCase(PROTOCOL)
+                && http.isHttp11()
+                && http.isRequestComplete()
+                && http.getRequestMethod().equals(Methods.GET)
+                && ConnectionOptions.contains(headers, Headers.UPGRADE);
+    }
+
+    /** Hands the response on that switches protocols, then becomes the connection; {@code raw} is what came behind it. */
+    static void begin(
+            ForwardedExchange forwarded,
+            GatewayExchange exchange,
+            IoThreadContext context,
+            UpstreamConnection connection,
+            ResponseHead head,
+            ByteBuffer raw) {
+        byte[] early = new byte[raw.remaining()];
+        raw.get(early);
+        HttpServerExchange http = exchange.http();
+        StreamConnection upstream = connection.detach();
+        upstream.getSourceChannel().suspendReads();
+        upstream.getSourceChannel().setReadListener(null);
+        var tunnel = new Tunnel(forwarded, exchange, context.buffers(), upstream, early);
+        forwarded.switchesTo(tunnel);
+        exchange.becomesTunnel();
+        http.getConnection().addCloseListener(closed -> exchange.settle());
+        // What the client sends from now on is the tunnel's.
+        ClientWatch.end(exchange);
+        ResponseReader.applyHeaders(head, http, forwarded.forwarding().responseHeaders());
+        exchange.stamp();
+        http.setPersistent(true);
+        http.getResponseHeaders().put(Headers.UPGRADE, PROTOCOL);
+        http.upgradeChannel(tunnel);
+        http.endExchange();
+    }
+
+    @Override
+    public void handleUpgrade(StreamConnection upgraded, HttpServerExchange http) {
+        client = upgraded;
+        if (closed || exchange.hasEnded()) {
+            close();
+            return;
+        }
+        up = new TunnelRelay(this, upgraded.getSourceChannel(), upstream.getSinkChannel(), buffers, new byte[0], false);
+        down = new TunnelRelay(this, upstream.getSourceChannel(), upgraded.getSinkChannel(), buffers, early, true);
+        down.begin();
+        up.begin();
+    }
+
+    /** Bytes have gone through. */
+    void moved(long bytes, boolean toClient) {
+        forwarded.moved();
+        if (toClient) {
+            exchange.facts().tunnelled(bytes);
+        } else {
+            exchange.facts().received(bytes);
+        }
+    }
+
+    /**
+     * Tells both sides, each between two of its frames, that the connection ends here, and closes it once the client has
+     * heard of that, or after two seconds.
+     */
+    void leave(String reason, long nowNanos) {
+        TunnelRelay toUpstream = up;
+        TunnelRelay toClient = down;
+        if (toUpstream == null || toClient == null) {
+            exchange.settle();
+            return;
+        }
+        leaving = true;
+        leavingSince = nowNanos;
+        toClient.leave(WebSocketFrames.policyViolation(reason));
+        if (!closed) {
+            toUpstream.leave(WebSocketFrames.goingAway());
+        }
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Closes the connection if leaving it takes too long. */
+    void check(long nowNanos) {
+        if (nowNanos - leavingSince > LONGEST_LEAVE_NANOS) {
+            exchange.settle();
+        }
+    }
+
+    /** One direction has ended in order; both have when the other has too, or when the client has heard of it and gone. */
+    void halfEnded() {
+        if (up == null || down == null || !down.hasEnded()) {
+            return;
+        }
+        if (leaving ? up.hasSourceEnded() : up.hasEnded()) {
+            exchange.settle();
+        }
+    }
+
+    /** One side broke. */
+    void broke() {
+        exchange.settle();
+    }
+
+    /** Closes both sides. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            if (up != null) {
+                up.stop();
+            }
+            if (down != null) {
+                down.stop();
+            }
+        }
+        IoUtils.safeClose(upstream);
+        IoUtils.safeClose(client);
+    }
+}

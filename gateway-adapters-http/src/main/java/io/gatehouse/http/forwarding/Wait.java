@@ -1,0 +1,48 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.http.exchange.ClientTimeouts;
+
+/** What a forwarded exchange waits for; each has its own patience, and its own end when that runs out. */
+enum Wait {
+    /** A connection to a host; opening one has a deadline of its own. */
+    CONNECTION,
+    /** A connection that others use. */
+    LINE,
+    /** The client, for more of the request body. */
+    REQUEST_BODY,
+    /** The upstream, to take more of the request. */
+    SENDING,
+    RESPONSE_HEAD,
+    RESPONSE_BODY,
+    /** The client, to take more of the response. */
+    CLIENT_WRITES,
+    /** Either side of a tunnel. */
+    TUNNEL;
+
+    boolean isOfRequest() {
+        return this == SENDING || this == REQUEST_BODY;
+    }
+
+    /**
+     * Whether an exchange may stay here for as long as it likes. What has been sent and waits for its response does not: its
+     * upstream may have done what it was asked to, and the client hears of that.
+     */
+    boolean lasts() {
+        return switch (this) {
+            case REQUEST_BODY, SENDING, RESPONSE_BODY, CLIENT_WRITES, TUNNEL -> true;
+            case CONNECTION, LINE, RESPONSE_HEAD -> false;
+        };
+    }
+
+    /** For how many nanoseconds nothing may move here. */
+    long patience(Timeouts upstream, ClientTimeouts client) {
+        return switch (this) {
+            case CONNECTION -> Long.MAX_VALUE;
+            case LINE -> upstream.connect().toNanos();
+            case REQUEST_BODY, CLIENT_WRITES -> client.stall().toNanos();
+            case RESPONSE_HEAD -> upstream.response().toNanos();
+            case SENDING, RESPONSE_BODY, TUNNEL -> upstream.idle().toNanos();
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package io.gatehouse.http.pool;
+
+import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.codec.ResponseHead;
+import io.gatehouse.http.exchange.DeadlineScanner;
+import io.undertow.connector.ByteBufferPool;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** What one I/O thread needs to forward: its pools, and memory that it uses again. */
+public final class IoThreadContext {
+
+    private final Connector connector;
+    private final ByteBufferPool buffers;
+    private final ProxyLimits limits;
+    private final OpenConnections open;
+    private final Consumer<IoThreadContext> askOthers;
+    private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
+    private final HeadBuffer requestHead = new HeadBuffer();
+    private final ResponseHead responseHead = new ResponseHead();
+    private final byte[] responseBytes;
+
+    IoThreadContext(
+            Connector connector,
+            ByteBufferPool buffers,
+            ProxyLimits limits,
+            OpenConnections open,
+            Consumer<IoThreadContext> askOthers) {
+        this.connector = connector;
+        this.buffers = buffers;
+        this.limits = limits;
+        this.open = open;
+        this.askOthers = askOthers;
+        this.responseBytes = new byte[limits.responseHead()];
+    }
+
+    public DeadlineScanner scanner() {
+        return connector.scanner();
+    }
+
+    public ByteBufferPool buffers() {
+        return buffers;
+    }
+
+    public HeadBuffer requestHead() {
+        return requestHead;
+    }
+
+    public ResponseHead responseHead() {
+        return responseHead;
+    }
+
+    /** Room for the head of one response, for as long as one event is handled. */
+    public byte[] responseBytes() {
+        return responseBytes;
+    }
+
+    public HostPool pool(HostAddress address) {
+        HostPool pool = pools.get(address);
+        if (pool == null) {
+            pool = new HostPool(address, connector, limits, open, this);
+            pools.put(address, pool);
+        }
+        return pool;
+    }
+
+    /** Closes the connection that has idled longest; false if none idles. */
+    boolean closeOneIdle() {
+        UpstreamConnection longest = null;
+        for (HostPool pool : pools.values()) {
+            UpstreamConnection idle = pool.longestIdle();
+            if (idle != null && (longest == null || idle.idleSince() - longest.idleSince() < 0)) {
+                longest = idle;
+            }
+        }
+        if (longest != null) {
+            longest.close();
+        }
+        return longest != null;
+    }
+
+    /** Has another thread close a connection that idles, if one does, as long as somebody waits for room. */
+    void askOthers() {
+        askOthers.accept(this);
+    }
+
+    /** The pools; may be called by any thread. */
+    Collection<HostPool> pools() {
+        return pools.values();
+    }
+
+    /** Gives up the pools of all other hosts. */
+    void retain(Set<HostAddress> still) {
+        pools.entrySet().removeIf(pool -> {
+            boolean gone = !still.contains(pool.getKey());
+            if (gone) {
+                pool.getValue().retire();
+            }
+            return gone;
+        });
+    }
+}

@@ -1,5 +1,0 @@
-/** Forwarding: pooled connections to upstream hosts, and what happens when they fail. */
-@NullMarked
-package io.gatehouse.http.proxy;
-
-import org.jspecify.annotations.NullMarked;

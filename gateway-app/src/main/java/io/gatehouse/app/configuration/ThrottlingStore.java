@@ -1,7 +1,0 @@
-package io.gatehouse.app.configuration;
-
-/** What keeps the counters. */
-public enum ThrottlingStore {
-    MEMORY,
-    MONGO
-}

@@ -1,0 +1,88 @@
+package io.gatehouse.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.quota.ConcurrencyLimit;
+import io.gatehouse.domain.quota.FixedWindow;
+import io.gatehouse.domain.quota.QuotaRule;
+import io.gatehouse.domain.quota.Quotas;
+import io.gatehouse.domain.quota.ServiceQuotas;
+import io.gatehouse.domain.quota.SlidingWindow;
+import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.quota.Subject;
+import io.gatehouse.domain.quota.TokenBucket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of throttling strategies, and of the levels that name them. */
+class QuotaCompilerTest {
+
+    private static final String STRATEGIES = """
+            strategies: {
+              fixed: {algorithm: fixed-window, limit: 5, window: 10s, per: key},
+              sliding: {algorithm: sliding-window, limit: 6, window: 20s, per: address, retries: 2, delay: 300ms},
+              bucket: {algorithm: token-bucket, capacity: 7, refill: 3/s, per: tenant},
+              together: {algorithm: concurrency, limit: 8, per: key}}""";
+
+    @Test
+    void compilesEveryAlgorithm() {
+        Strategy fixed = edge("fixed");
+        assertThat(fixed.name()).isEqualTo("fixed");
+        assertThat(fixed.limit()).isEqualTo(new FixedWindow(5, 10_000));
+        assertThat(fixed.per()).isEqualTo(Subject.KEY);
+        assertThat(fixed.retries()).isZero();
+        Strategy sliding = edge("sliding");
+        assertThat(sliding.limit()).isEqualTo(new SlidingWindow(6, 20_000));
+        assertThat(sliding.per()).isEqualTo(Subject.ADDRESS);
+        assertThat(sliding.retries()).isEqualTo(2);
+        assertThat(sliding.delay()).isEqualTo(Duration.ofMillis(300));
+        assertThat(edge("bucket").limit()).isEqualTo(TokenBucket.refilled(7, 3, Duration.ofSeconds(1)));
+        assertThat(edge("together").limit()).isEqualTo(new ConcurrencyLimit(8));
+    }
+
+    @Test
+    void aLevelNamesAStrategyOrIsOffOrIsAbsent() {
+        Quotas quotas = quotas(", public: fixed, private: off");
+
+        assertThat(quotas.edge()).isNull();
+        assertThat(strategy(quotas.publicApis())).isEqualTo("fixed");
+        assertThat(Objects.requireNonNull(quotas.privateApis()).strategy()).isNull();
+        assertThat(quotas.privateApis().level()).isEqualTo("throttling.private");
+    }
+
+    @Test
+    void anEntryOfAServiceSaysWhatHoldsThere() {
+        Map<String, ServiceQuotas> services = quotas(
+                        ", services: {orders: {public: fixed, private: off, apis: [/items/:id]}, stock: off}")
+                .services();
+
+        ServiceQuotas orders = Objects.requireNonNull(services.get("orders"));
+        assertThat(strategy(orders.publicApis())).isEqualTo("fixed");
+        assertThat(Objects.requireNonNull(orders.publicApis()).level()).isEqualTo("the gateway's entry for orders");
+        assertThat(Objects.requireNonNull(orders.privateApis()).strategy()).isNull();
+        assertThat(Objects.requireNonNull(orders.apis()).find("/items/7")).isTrue();
+        assertThat(orders.apis().find("/other")).isNull();
+        ServiceQuotas stock = Objects.requireNonNull(services.get("stock"));
+        assertThat(Objects.requireNonNull(stock.publicApis()).strategy()).isNull();
+        assertThat(Objects.requireNonNull(stock.privateApis()).strategy()).isNull();
+    }
+
+    private static Quotas quotas(String levels) {
+        return FlowText.compile("""
+                services: {orders: {versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}},
+                  stock: {versions: {1: {hosts: [http://127.0.0.1:9002], requires: []}}}},
+                throttling: {""" + STRATEGIES + levels + "}").policy().quotas();
+    }
+
+    private static Strategy edge(String name) {
+        QuotaRule edge = Objects.requireNonNull(quotas(", edge: " + name).edge());
+        return Objects.requireNonNull(edge.strategy());
+    }
+
+    private static String strategy(@Nullable QuotaRule rule) {
+        return Objects.requireNonNull(Objects.requireNonNull(rule).strategy()).name();
+    }
+}

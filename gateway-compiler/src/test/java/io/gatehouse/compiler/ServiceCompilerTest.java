@@ -1,0 +1,177 @@
+package io.gatehouse.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.gatehouse.domain.service.HealthCheck;
+import io.gatehouse.domain.service.Requirements;
+import io.gatehouse.domain.service.Route;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.VersionNumber;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of each word of a service. */
+class ServiceCompilerTest {
+
+    @Test
+    void aServiceThatSaysOnlyWhereItRunsHasTheDefaults() {
+        Service orders = service("");
+
+        assertThat(orders.methods())
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+        assertThat(orders.loadBalancing()).hasToString("round-robin");
+        assertThat(orders.healthCheck()).isNull();
+        assertThat(orders.maintenance()).isNull();
+        assertThat(orders.keepOpen()).isFalse();
+        assertThat(orders.dedicated()).isEmpty();
+        var forwarding = orders.forwarding();
+        assertThat(forwarding.timeouts().connect()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(forwarding.timeouts().response()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(forwarding.timeouts().idle()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(forwarding.timeouts().total()).isNull();
+        assertThat(forwarding.passCredentials()).isFalse();
+        assertThat(forwarding.preserveHost()).isFalse();
+        assertThat(forwarding.passEncodedSlash()).isFalse();
+        assertThat(forwarding.passParameters()).isFalse();
+        assertThat(forwarding.injectSoajs()).isFalse();
+        assertThat(forwarding.maxBodySize()).isNull();
+    }
+
+    @Test
+    void saysHowRequestsAreForwarded() {
+        var forwarding = service("""
+                timeouts: {connect: 2s, response: 3s, idle: 4s, total: 5s}, credentials: pass, host-header: preserve,
+                encoded-slash: pass, path-parameters: pass, inject-soajs: true, max-body-size: 2MB,
+                response-headers: {set: {X-Frame-Options: DENY}, remove: [Server]},""").forwarding();
+
+        assertThat(forwarding.timeouts().connect()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(forwarding.timeouts().response()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(forwarding.timeouts().idle()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(forwarding.timeouts().total()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(forwarding.passCredentials()).isTrue();
+        assertThat(forwarding.preserveHost()).isTrue();
+        assertThat(forwarding.passEncodedSlash()).isTrue();
+        assertThat(forwarding.passParameters()).isTrue();
+        assertThat(forwarding.injectSoajs()).isTrue();
+        assertThat(forwarding.maxBodySize()).isEqualTo(2L << 20);
+        assertThat(forwarding.responseHeaders().set()).containsEntry("X-Frame-Options", "DENY");
+        assertThat(forwarding.responseHeaders().remove()).containsExactly("Server");
+    }
+
+    @Test
+    void saysHowHostsAreProbed() {
+        HealthCheck check = Objects.requireNonNull(service("""
+                health-check: {path: /up, port: 9100, host: orders.example, statuses: [204], headers: {X-Probe: yes},
+                  interval: 2s, timeout: 500ms, unhealthy-after: 3, healthy-after: 2, panic: true},""").healthCheck());
+
+        assertThat(check.path()).isEqualTo("/up");
+        assertThat(check.port()).isEqualTo(9100);
+        assertThat(check.host()).isEqualTo("orders.example");
+        assertThat(check.statuses()).hasToString("[204]");
+        assertThat(check.headers().keySet()).containsExactly("X-Probe");
+        assertThat(check.interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(check.timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(check.unhealthyAfter()).isEqualTo(3);
+        assertThat(check.healthyAfter()).isEqualTo(2);
+        assertThat(check.panic()).isTrue();
+        HealthCheck usual =
+                Objects.requireNonNull(service("health-check: {path: /up}, ").healthCheck());
+        assertThat(usual.port()).isNull();
+        assertThat(usual.statuses()).isEqualTo(HealthCheck.USUAL_STATUSES);
+        assertThat(service("health-check: off, ").healthCheck()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "round-robin, round-robin",
+        "random, random",
+        "least-requests, least-requests",
+        "peak-ewma, round-robin",
+        "consistent-hash, round-robin",
+    })
+    void choosesHostsByTheStrategyThatIsThere(String written, String compiled) {
+        assertThat(service("load-balancing: " + written + ", ").loadBalancing()).hasToString(compiled);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[key]                  | true  | false | false",
+                "[token]                | false | true  | false",
+                "[key, token]           | true  | true  | false",
+                "{any-of: [key, token]} | true  | true  | true",
+                "[]                     | false | false | false",
+            })
+    void aVersionRequiresWhatItSays(String written, boolean key, boolean token, boolean anyOf) {
+        Services services = FlowText.compile(
+                        "services: {orders: {versions: {1: {hosts: [http://127.0.0.1:9001], requires: " + written
+                                + "}}}}")
+                .services();
+        Service orders = Objects.requireNonNull(services.named("orders"));
+
+        assertThat(orders.newest().demands()).isEqualTo(Requirements.of(key, token, anyOf));
+    }
+
+    @Test
+    void aVersionHasItsHostsWithTheirWeights() {
+        Services services = FlowText.compile("""
+                services: {orders: {versions: {
+                  1: {hosts: [http://127.0.0.1:9001, {url: https://orders.example, weight: 3}], requires: []},
+                  1.10: {hosts: [http://10.0.0.2:9002], requires: []}}}}""").services();
+        Service orders = Objects.requireNonNull(services.named("orders"));
+
+        assertThat(Objects.requireNonNull(orders.version(VersionNumber.parse("1")))
+                        .hosts())
+                .extracting(
+                        host -> host.address().tls(),
+                        host -> host.address().host(),
+                        host -> host.address().port(),
+                        host -> host.weight())
+                .containsExactly(tuple(false, "127.0.0.1", 9001, 1), tuple(true, "orders.example", 443, 3));
+        assertThat(orders.newest().key().version()).isEqualTo(VersionNumber.parse("1.10"));
+        assertThat(orders.newest().origin().source()).isEqualTo("test");
+    }
+
+    @Test
+    void aRouteLeadsToItsService() {
+        Services services = FlowText.compile("""
+                services: {orders: {routes: [{path: /api/orders/}, {path: /o, host: API.example, version: 1, strip: true}],
+                  versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}}}""").services();
+
+        assertThat(services.routes())
+                .extracting(Route::path, Route::host, Route::version, Route::strip)
+                .containsExactly(
+                        tuple("/api/orders", null, null, false),
+                        tuple("/o", "api.example", VersionNumber.parse("1"), true));
+        assertThat(services.routes())
+                .extracting(route -> route.service().name())
+                .containsOnly("orders");
+    }
+
+    @Test
+    void maintenanceCountsOnlyWhileItIsOn() {
+        assertThat(service("maintenance: {on: false}, ").maintenance()).isNull();
+        var maintenance = Objects.requireNonNull(
+                service("maintenance: {on: true, status: 502, message: Back soon, retry-after: 1500ms}, ")
+                        .maintenance());
+        assertThat(maintenance.status()).isEqualTo(502);
+        assertThat(maintenance.message()).isEqualTo("Back soon");
+        assertThat(maintenance.retryAfterSeconds()).isEqualTo(2);
+        var usual = Objects.requireNonNull(service("maintenance: {on: true}, ").maintenance());
+        assertThat(usual.status()).isEqualTo(503);
+        assertThat(usual.retryAfterSeconds()).isNull();
+    }
+
+    private static Service service(String words) {
+        Services services = FlowText.compile("services: {orders: {" + words
+                        + "versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}}}")
+                .services();
+        return Objects.requireNonNull(services.named("orders"));
+    }
+}

@@ -1,0 +1,36 @@
+package io.gatehouse.configuration;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One of the names that the {@link ExtensionTypes} of the place know. */
+record ExtensionNameBinder(String section) implements TypeBinder {
+
+    @Override
+    public @Nullable Object read(Node node, ConfigPath place) {
+        List<String> names = place.extensions().names(section);
+        String expected = "one of " + String.join(", ", names);
+        if (!(node instanceof Node.Scalar scalar)
+                || scalar.isNull()
+                || scalar.text().isEmpty()) {
+            place.refuseKind(node, expected);
+            return null;
+        }
+        if (names.contains(scalar.text())) {
+            return scalar.text();
+        }
+        place.refuse(scalar, expected + (scalar.hidden() ? "" : Suggestion.hint(scalar.text(), names)));
+        return null;
+    }
+
+    @Override
+    public Map<String, Object> schema(SchemaDefinitions definitions) {
+        return SchemaForms.choice(definitions.extensions().names(section));
+    }
+
+    @Override
+    public String expected() {
+        return "the name of an adapter";
+    }
+}

@@ -1,0 +1,27 @@
+package io.gatehouse.domain.intake;
+
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import java.net.InetAddress;
+
+/** Stops requests from banned addresses. */
+public final class BanAddresses implements RequestStage {
+
+    @Override
+    public Decision decide(RequestState state) {
+        InetAddress client = state.exchange().client();
+        Origin banned = state.snapshot().policy().banned().find(client);
+        if (state.journal().wanted()) {
+            String verdict = banned == null ? " is not banned" : " is banned";
+            state.journal().note(banned, AddressText.of(client) + verdict);
+        }
+        return banned == null
+                ? Decision.proceed(state)
+                : Decision.reject(Refusal.of(Rejection.ADDRESS_BANNED).decidedBy(banned));
+    }
+}
