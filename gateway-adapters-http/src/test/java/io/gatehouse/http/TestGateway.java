@@ -75,7 +75,8 @@ final class TestGateway implements AutoCloseable {
 
     /** What a reload does that finds these services and keys. */
     void reload(Services found, ApiKey... keys) {
-        live.swap(snapshot(live.current().revision() + 1, found, keys));
+        Snapshot next = snapshot(live.current().revision() + 1, found, keys);
+        live.publish(live.state().loaded(next, "", List.of(), ""));
     }
 
     private static Snapshot snapshot(long revision, Services services, ApiKey... keys) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What each package permits, compiled once and shared by all who bought it, and of which documents. */
 record CompiledPackages(Map<String, ProductDocument> products, Map<PackageReference, Acl> permitted) {
 
-    /** Compiles, unless they are the very same documents as before. */
+    /** Compiles, unless the documents are equal to those before. */
     static CompiledPackages of(Map<String, ProductDocument> products, @Nullable CompiledPackages before) {
-        if (before != null && areSame(before.products, products)) {
+        if (before != null && before.products.equals(products)) {
             return before;
         }
         var permitted = new HashMap<PackageReference, Acl>();
@@ -20,12 +20,6 @@ record CompiledPackages(Map<String, ProductDocument> products, Map<PackageRefere
                 .forEach((name, bought) ->
                         permitted.put(new PackageReference(product, name), AclCompiler.compile(bought.acl()))));
         return new CompiledPackages(products, permitted);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // only the very same one was compiled before
-    private static boolean areSame(Map<String, ProductDocument> before, Map<String, ProductDocument> now) {
-        return before.size() == now.size()
-                && now.entrySet().stream().allMatch(entry -> before.get(entry.getKey()) == entry.getValue());
     }
 
     Acl permittedBy(PackageReference reference) {

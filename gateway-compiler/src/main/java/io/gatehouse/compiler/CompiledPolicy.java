@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CompiledPolicy(PolicyDocument document, QuotaCompiler quotas, GatewayPolicy policy) {
 
-    /** Compiles, unless it is the very same document as before. */
-    @SuppressWarnings("ReferenceEquality") // only the very same one was compiled before
+    /** Compiles, unless the document is equal to the one before. */
     static CompiledPolicy of(PolicyDocument document, @Nullable CompiledPolicy before) {
-        if (before != null && before.document == document) {
+        if (before != null && before.document.equals(document)) {
             return before;
         }
         var quotas = new QuotaCompiler(document.throttling());

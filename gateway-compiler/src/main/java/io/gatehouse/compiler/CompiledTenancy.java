@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may call, and of which documents it was compiled.
  *
- * <p>A tenant is taken over from before if its document is the very same one, and so are those of the policy and of all products, as
- * its keys refer to what was compiled of them. One with hosts of its own is compiled anew, as these are the services'.
+ * <p>A tenant is taken over from before if its document is equal, and so are those of the policy and of all products, as its keys
+ * refer to what was compiled of them. One with hosts of its own is compiled anew, as these are the services'.
  *
  * @param byName what was compiled of each tenant
  * @param keys all of them
@@ -26,7 +26,6 @@ record CompiledTenancy(
     /** The keys of a tenant, and its document. */
     private record CompiledTenant(TenantDocument document, List<ApiKey> keys) {}
 
-    @SuppressWarnings("ReferenceEquality") // only the very same one was compiled before
     static CompiledTenancy of(
             RegistryDocuments documents,
             boolean admitsUnknownPlaces,
@@ -34,7 +33,9 @@ record CompiledTenancy(
             @Nullable CompiledTenancy before) {
         CompiledPolicy policy = CompiledPolicy.of(documents.policy(), before == null ? null : before.policy);
         CompiledPackages packages = CompiledPackages.of(documents.products(), before == null ? null : before.packages);
-        boolean stays = before != null && before.policy == policy && before.packages == packages;
+        boolean stays = before != null
+                && before.policy.document().equals(documents.policy())
+                && before.packages.products().equals(documents.products());
         var tenants = new TenancyCompiler(
                 packages, policy.policy().issuer(), new KeyCompiler(admitsUnknownPlaces, policy.quotas(), own));
         var byName = new HashMap<String, CompiledTenant>(documents.tenants().size() * 2);
@@ -42,7 +43,7 @@ record CompiledTenancy(
         documents.tenants().forEach((name, document) -> {
             CooperativeYield.giveWay();
             CompiledTenant known = before == null ? null : before.byName.get(name);
-            CompiledTenant tenant = stays && known != null && known.document == document && !own.areOf(name)
+            CompiledTenant tenant = stays && known != null && known.document.equals(document) && !own.areOf(name)
                     ? known
                     : new CompiledTenant(
                             document, tenants.compile(name, document, known == null ? List.of() : known.keys));

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Makes snapshots of documents in which no problem was found, and numbers them from 1.
  *
- * <p>Equal documents give equal services, whatever their source. Of the very same documents as before, nothing is compiled a second
+ * <p>Equal documents give equal services, whatever their source. Of documents equal to those before, nothing is compiled a second
  * time. Safe for concurrent use.
  */
 public final class SnapshotCompiler {

@@ -4,6 +4,8 @@ import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A registry in MongoDB which says, where its servers are the reason why it cannot be read, which of them cannot be reached and why.
@@ -11,8 +13,10 @@ import io.gatehouse.domain.registry.RegistryUnavailable;
  * @param source reads it
  * @param connections knows the servers
  * @param uri which of them they are
+ * @param every how often it is asked for its mark
  */
-public record MongoSource(RegistrySource source, MongoConnections connections, Secret uri) implements RegistrySource {
+public record MongoSource(RegistrySource source, MongoConnections connections, Secret uri, Duration every)
+        implements RegistrySource {
 
     @Override
     public RegistryTree read() throws RegistryUnavailable {
@@ -30,6 +34,11 @@ public record MongoSource(RegistrySource source, MongoConnections connections, S
         } catch (RegistryUnavailable e) {
             throw explained(e);
         }
+    }
+
+    @Override
+    public Optional<Duration> pollInterval() {
+        return Optional.of(every);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * The Guice module of one adapter: it binds the port of its {@link ExtensionPoint}, unannotated, and may bind an
- * {@link AdapterSupport}, and for a registry source a {@link SourcePolling}.
+ * {@link AdapterSupport}.
  *
  * <p>For every adapter that the configuration names the program makes an injector of its own of this module, and binds there: the
  * settings by their record type, {@code GatewayClock}, {@code HeapBudget}, {@code MongoConnections} and

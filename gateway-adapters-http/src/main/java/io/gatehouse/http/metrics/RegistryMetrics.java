@@ -8,7 +8,6 @@ import io.gatehouse.domain.time.GatewayClock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 
 /** What is being served of the gateway's registry, how loading it goes, and which of its keys end; asked at each scrape. */
 final class RegistryMetrics {
@@ -25,7 +24,7 @@ final class RegistryMetrics {
         Gauge.builder(MetricNames.REGISTRY_PROBLEMS, () -> problems(live))
                 .description("Problems that keep the gateway from serving what the registry's source holds now")
                 .register(registry);
-        Gauge.builder(MetricNames.REGISTRY_LOADED, () -> live.state().loadedMillis() / MILLIS_A_SECOND)
+        Gauge.builder(MetricNames.REGISTRY_LOADED, () -> live.current().loadedMillis() / MILLIS_A_SECOND)
                 .description("When the snapshot that is being served was made, since the epoch")
                 .baseUnit("seconds")
                 .register(registry);
@@ -35,13 +34,13 @@ final class RegistryMetrics {
                             live,
                             asked -> asked.state().attempts(result))
                     .description("Attempts to load the registry by what became of them")
-                    .tag("result", result.name().toLowerCase(Locale.ROOT))
+                    .tag("result", result.word())
                     .register(registry);
         }
     }
 
     private static int problems(LiveRegistry live) {
-        ReloadFailure failure = live.failure();
+        ReloadFailure failure = live.state().failure();
         return failure == null ? 0 : failure.total();
     }
 

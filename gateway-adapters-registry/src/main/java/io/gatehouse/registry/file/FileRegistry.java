@@ -18,7 +18,12 @@ public final class FileRegistry {
      * @param environment the variables that placeholders may name, usually {@link System#getenv()}
      */
     public FileRegistry(Path path, Map<String, String> environment) {
-        source = new FileRegistrySource(path, environment, ReadingLimits.REGISTRY);
+        this(path, environment, true);
+    }
+
+    /** The same; the flag says whether gateways are to look for changes by themselves. */
+    public FileRegistry(Path path, Map<String, String> environment, boolean watched) {
+        source = new FileRegistrySource(path, environment, ReadingLimits.REGISTRY, watched);
     }
 
     /** The source that gateways read. */

@@ -6,13 +6,9 @@ import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.plugin.ProcessEnvironment;
-import io.gatehouse.plugin.SourcePolling;
-import java.time.Duration;
 
 /** The adapter {@code registry.file}. */
 public final class FileRegistryModule extends AdapterModule {
-
-    private static final Duration LOOK_AT_FILES = Duration.ofMillis(500);
 
     public FileRegistryModule() {
         super(ExtensionPoint.REGISTRY_SOURCE, "file", FileRegistrySettings.class);
@@ -21,11 +17,6 @@ public final class FileRegistryModule extends AdapterModule {
     @Provides
     @Singleton
     static RegistrySource source(FileRegistrySettings settings, ProcessEnvironment process) {
-        return new FileRegistry(settings.path().resolve(), process.variables()).source();
-    }
-
-    @Provides
-    static SourcePolling polling(FileRegistrySettings settings) {
-        return new SourcePolling(settings.watch() ? LOOK_AT_FILES : null, true);
+        return new FileRegistry(settings.path().resolve(), process.variables(), settings.watch()).source();
     }
 }

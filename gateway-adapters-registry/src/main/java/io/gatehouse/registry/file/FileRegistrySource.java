@@ -13,11 +13,13 @@ import java.lang.ref.SoftReference;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +31,19 @@ import java.util.stream.Stream;
 final class FileRegistrySource implements RegistrySource {
 
     private static final int MOST_FILES = 1000;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final Path path;
     private final Map<String, String> environment;
     private final ReadingLimits limits;
+    private final boolean watched;
     private volatile SoftReference<Map<Path, KnownFile>> last = new SoftReference<>(null);
 
-    FileRegistrySource(Path path, Map<String, String> environment, ReadingLimits limits) {
+    FileRegistrySource(Path path, Map<String, String> environment, ReadingLimits limits, boolean watched) {
         this.path = path;
         this.environment = Map.copyOf(environment);
         this.limits = limits;
+        this.watched = watched;
     }
 
     @Override
@@ -79,6 +84,16 @@ final class FileRegistrySource implements RegistrySource {
     @Override
     public String mark() throws RegistryUnavailable {
         return FileMark.of(files());
+    }
+
+    @Override
+    public Optional<Duration> pollInterval() {
+        return watched ? Optional.of(LOOK_EVERY) : Optional.empty();
+    }
+
+    @Override
+    public boolean seesHalfChanges() {
+        return true;
     }
 
     private List<Path> files() throws RegistryUnavailable {

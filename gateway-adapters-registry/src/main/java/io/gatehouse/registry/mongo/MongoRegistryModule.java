@@ -10,7 +10,6 @@ import io.gatehouse.mongodb.MongoUris;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.plugin.ProcessEnvironment;
-import io.gatehouse.plugin.SourcePolling;
 
 /** The adapter {@code registry.mongo}. */
 public final class MongoRegistryModule extends AdapterModule {
@@ -30,11 +29,6 @@ public final class MongoRegistryModule extends AdapterModule {
             MongoRegistrySettings settings, MongoConnections connections, ProcessEnvironment process) {
         var database = connections.database(settings.uri(), settings.database());
         var registry = new MongoRegistry(database, process.variables());
-        return new MongoSource(registry.source(), connections, settings.uri());
-    }
-
-    @Provides
-    static SourcePolling polling(MongoRegistrySettings settings) {
-        return new SourcePolling(settings.pollInterval(), false);
+        return new MongoSource(registry.source(), connections, settings.uri(), settings.pollInterval());
     }
 }

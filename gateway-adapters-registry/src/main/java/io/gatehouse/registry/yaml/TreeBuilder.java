@@ -32,19 +32,17 @@ final class TreeBuilder {
     private final JsonParser parser;
     private final ReadingLimits limits;
     private final @Nullable Node before;
-    private final int linesAbove;
 
     /** Keys are the same few again and again, so each is kept once. */
     private final Map<String, String> keys = new HashMap<>();
 
     private int nodes;
 
-    TreeBuilder(String source, JsonParser parser, ReadingLimits limits, @Nullable Node before, int linesAbove) {
+    TreeBuilder(String source, JsonParser parser, ReadingLimits limits, @Nullable Node before) {
         this.source = source;
         this.parser = parser;
         this.limits = limits;
         this.before = before;
-        this.linesAbove = linesAbove;
     }
 
     Node document() throws IOException, Unreadable {
@@ -62,7 +60,7 @@ final class TreeBuilder {
     /** The place of the current token. */
     Origin here() {
         JsonLocation location = parser.currentTokenLocation();
-        return new Origin(source, Math.max(1, location.getLineNr() + linesAbove), Math.max(1, location.getColumnNr()));
+        return new Origin(source, Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 
     /** The value that begins with this token; {@code known} is what stood there before, null if nothing did or it does not matter. */

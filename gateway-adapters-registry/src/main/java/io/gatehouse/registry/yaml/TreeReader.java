@@ -37,7 +37,7 @@ final class TreeReader {
             String source, byte[] bytes, ReadingLimits limits, @Nullable Node before, Problems problems) {
         Node root;
         try {
-            root = read(source, Utf8.decode(source, bytes), TreeNotation.of(source), limits, before, 0);
+            root = read(source, Utf8.decode(source, bytes), TreeNotation.of(source), limits, before);
         } catch (Unreadable e) {
             problems.add(e.problem());
             return null;
@@ -51,26 +51,20 @@ final class TreeReader {
 
     /** The one document of a text, of any kind. */
     static Node read(String source, String text, TreeNotation notation, ReadingLimits limits) throws Unreadable {
-        return read(source, text, notation, limits, null, 0);
+        return read(source, text, notation, limits, null);
     }
 
     /**
-     * The same for a text that may have been read before, or is a piece of another.
+     * The same for a text that may have been read before.
      *
      * @param before what it was then; null if it was not read
-     * @param linesAbove how many lines of the other text lie above
      */
-    static Node read(
-            String source,
-            String text,
-            TreeNotation notation,
-            ReadingLimits limits,
-            @Nullable Node before,
-            int linesAbove)
+    private static Node read(
+            String source, String text, TreeNotation notation, ReadingLimits limits, @Nullable Node before)
             throws Unreadable {
         TreeBuilder builder = null;
         try (JsonParser parser = notation.parser(text, limits)) {
-            builder = new TreeBuilder(source, parser, limits, before, linesAbove);
+            builder = new TreeBuilder(source, parser, limits, before);
             return builder.document();
         } catch (JacksonException e) {
             throw SyntaxProblem.of(source, text, notation, e);

@@ -1,9 +1,10 @@
 package io.gatehouse.app.command;
 
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.startup.OfflineGateway;
 import io.gatehouse.mongodb.MongoConnections;
 import java.util.List;
@@ -38,17 +39,17 @@ final class CheckCommand implements Callable<Integer> {
                 OfflineGateway.check(reading, terminal.environment(), connections);
             }
             if (json) {
-                terminal.say(CommandJson.of(CheckReport.of(config.file(), reading, ok)));
+                terminal.say(JsonText.of(CheckReport.of(config.file(), reading, ok)));
             } else {
-                tell(reading);
+                print(reading);
             }
             return ok ? ExitCode.FINE : ExitCode.FAILED;
         }
     }
 
-    private void tell(LoadedConfiguration reading) {
+    private void print(LoadedConfiguration reading) {
         if (!reading.problems().isEmpty()) {
-            ProblemReport.print(reading, terminal);
+            ConfigOption.report(reading, terminal);
             return;
         }
         if (!reading.refusals().isEmpty()) {
@@ -74,10 +75,10 @@ final class CheckCommand implements Callable<Integer> {
         }
         return String.join(
                 ", ",
-                Count.of(counts.services(), "service"),
-                Count.of(counts.versions(), "version"),
-                Count.of(counts.routes(), "route"),
-                Count.of(counts.products(), "product"),
-                Count.of(counts.tenants(), "tenant") + " in " + counts.source());
+                Terminal.counted(counts.services(), "service"),
+                Terminal.counted(counts.versions(), "version"),
+                Terminal.counted(counts.routes(), "route"),
+                Terminal.counted(counts.products(), "product"),
+                Terminal.counted(counts.tenants(), "tenant") + " in " + counts.source());
     }
 }

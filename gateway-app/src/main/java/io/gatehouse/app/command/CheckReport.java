@@ -2,7 +2,7 @@ package io.gatehouse.app.command;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.configuration.Problem;
 import java.nio.file.Path;

@@ -1,30 +1,38 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
-import io.gatehouse.app.keys.StandardInput;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.version.Version;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /**
- * The program as a function from arguments to an exit code: 0 all is well, 1 problems or a failed start, 2 a call that
- * makes no sense. Whatever goes wrong is told in lines for people, never as a stack trace.
+ * The program as a function from arguments to an exit code: 0 success, 1 problems or a failed start, 2 a usage error.
+ * Whatever goes wrong is reported in lines for people, never as a stack trace.
  */
 public final class CommandLines {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLines.class);
+
     private CommandLines() {}
 
-    /** Does what the arguments say and tells the exit code. Blocks for as long as the command takes. */
+    /** Does what the arguments say and returns the exit code. Blocks for as long as the command takes. */
     public static int execute(String[] arguments, Terminal terminal) {
         try {
             return commandLine(terminal).execute(arguments);
         } catch (Error e) {
             // The library hands on only exceptions. A jar that is missing, say, shows itself as an error.
-            Defect.tell(e, terminal);
+            complain(e, terminal);
             return ExitCode.FAILED;
         }
     }
@@ -38,7 +46,7 @@ public final class CommandLines {
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new SchemaCommand(terminal))
-                .addSubcommand(KeysCommand.in(terminal, new StandardInput(System.in)))
+                .addSubcommand(KeysCommand.in(terminal, System.in))
                 .addSubcommand(RegistryCommand.in(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
@@ -50,7 +58,7 @@ public final class CommandLines {
                         .description("Print the version.")
                         .build());
         return program.addSubcommand(new HelpCommand())
-                .registerConverter(FailOn.class, new LowerCase<>(FailOn.class))
+                .registerConverter(DiffCommand.FailOn.class, new LowerCase<>(DiffCommand.FailOn.class))
                 .registerConverter(CompletionCommand.Shell.class, new LowerCase<>(CompletionCommand.Shell.class))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
@@ -75,15 +83,56 @@ public final class CommandLines {
         terminal.err()
                 .println("Try '" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         terminal.err().flush();
-        return ExitCode.UNUSABLE_CALL;
+        return ExitCode.USAGE_ERROR;
     }
 
     private static int failed(Exception failure, Terminal terminal) {
         if (failure instanceof StartFailure) {
             terminal.complain(String.valueOf(failure.getMessage()));
         } else {
-            Defect.tell(failure, terminal);
+            complain(failure, terminal);
         }
         return ExitCode.FAILED;
+    }
+
+    /** A failure that nobody foresaw, in one line; whoever looks for its cause asks the log for more. */
+    private static void complain(Throwable defect, Terminal terminal) {
+        String message = String.valueOf(defect).lines().findFirst().orElse("");
+        terminal.complain("internal error: " + message + " (GATEHOUSE_LOG=debug shows where)");
+        LOG.debug("The internal error", defect);
+    }
+
+    /** {@code gatehouse} without a command: cannot be run, only asked for help. */
+    @Command(
+            name = "gatehouse",
+            description = "A multi-tenant API gateway.",
+            synopsisSubcommandLabel = "COMMAND",
+            footer = {
+                "",
+                "Exit codes: 0 success, 1 problems or a failed start, 2 a usage error.",
+                "GATEHOUSE_LOG sets the level of the log on stderr: error, warn, info, debug or trace."
+            })
+    private static final class RootCommand {
+
+        RootCommand() {}
+    }
+
+    /**
+     * Reads constants by the names that they show, which are in lower case.
+     *
+     * @param type the enum
+     */
+    private record LowerCase<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E> {
+
+        @Override
+        public E convert(String text) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> constant.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of "
+                            + Arrays.stream(type.getEnumConstants())
+                                    .map(Enum::toString)
+                                    .collect(Collectors.joining(", "))));
+        }
     }
 }

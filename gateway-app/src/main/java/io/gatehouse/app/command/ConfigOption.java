@@ -46,6 +46,11 @@ final class ConfigOption {
         return file == null ? Objects.requireNonNull(option) : file;
     }
 
+    /** Lists everything that is wrong on stderr; a store that cannot be reached is a line of its own. */
+    static void report(LoadedConfiguration reading, Terminal terminal) {
+        reading.unavailable().ifPresentOrElse(terminal::complain, () -> terminal.list(reading.problems()));
+    }
+
     private ParameterException unusable(String message) {
         return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }

@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!isPort("--port", port) || !isPort("--admin-port", adminPort)) {
-            return ExitCode.UNUSABLE_CALL;
+            return ExitCode.USAGE_ERROR;
         }
         Demo.run(port, adminPort, terminal);
         return ExitCode.FINE;

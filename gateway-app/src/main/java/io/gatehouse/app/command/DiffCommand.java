@@ -1,21 +1,20 @@
 package io.gatehouse.app.command;
 
-import io.gatehouse.app.comparison.ComparedRegistries;
-import io.gatehouse.app.comparison.ComparisonJson;
 import io.gatehouse.app.comparison.ComparisonReport;
 import io.gatehouse.app.comparison.ComparisonText;
 import io.gatehouse.app.comparison.LiveGateway;
-import io.gatehouse.app.comparison.NotCompared;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
+import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.mongodb.MongoConnections;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,20 +70,20 @@ final class DiffCommand implements Callable<Integer> {
         int expected = live == null ? 2 : 1;
         if (files.size() != expected) {
             terminal.complain(live == null ? "diff expects two files: OLD NEW" : "diff --live expects one file: NEW");
-            return ExitCode.UNUSABLE_CALL;
+            return ExitCode.USAGE_ERROR;
         }
         try (var connections = new MongoConnections()) {
             List<Side> sides = new ArrayList<>();
             for (Path file : files) {
                 side(file, connections).ifPresent(sides::add);
             }
-            return sides.size() == expected ? compare(sides) : ExitCode.UNUSABLE_CALL;
+            return sides.size() == expected ? compare(sides) : ExitCode.USAGE_ERROR;
         }
     }
 
     private record Side(GatewayConfiguration configuration, LoadedRegistry registry) {}
 
-    /** One side, or nothing after it was told why it cannot be compared. */
+    /** One side, or nothing after it was reported why it cannot be compared. */
     private Optional<Side> side(Path file, MongoConnections connections) {
         var input = new ConfigurationInFile(file, terminal.environment());
         try (LoadedConfiguration reading = LoadedConfiguration.of(input, Optional.empty(), connections)) {
@@ -93,7 +92,7 @@ final class DiffCommand implements Callable<Integer> {
             if (reading.problems().isEmpty() && configuration != null && registry != null) {
                 return Optional.of(new Side(configuration, registry));
             }
-            ProblemReport.print(reading, terminal);
+            ConfigOption.report(reading, terminal);
             reading.refusals().forEach(terminal::complain);
             return Optional.empty();
         }
@@ -103,25 +102,49 @@ final class DiffCommand implements Callable<Integer> {
         Side next = sides.get(sides.size() - 1);
         if (live == null) {
             Side old = sides.get(0);
-            return tell(ComparedRegistries.compare(
+            return print(ComparisonReport.compare(
                     old.registry(), old.configuration(), next.registry(), next.configuration(), new SystemClock()));
         }
         try {
             LiveGateway gateway =
                     LiveGateway.at(live, next.configuration().admin().token());
-            return tell(gateway.compare(next.registry().tree()));
-        } catch (NotCompared e) {
+            return print(gateway.compare(next.registry().tree()));
+        } catch (LiveGateway.NotCompared e) {
             terminal.complain(String.valueOf(e.getMessage()));
-            return ExitCode.UNUSABLE_CALL;
+            return ExitCode.USAGE_ERROR;
         }
     }
 
-    private int tell(ComparisonReport report) {
+    private int print(ComparisonReport report) {
         if (json) {
-            terminal.say(ComparisonJson.text(report));
+            terminal.say(JsonText.of(report));
         } else {
             ComparisonText.lines(report, terminal.colours()).forEach(terminal::say);
         }
         return failOn.appliesTo(report) ? ExitCode.FAILED : ExitCode.FINE;
+    }
+
+    /** For which changes {@code diff} ends with 1. */
+    enum FailOn {
+        /** Somebody loses something, or may. */
+        LOSS,
+        /** Somebody gains something. */
+        GAIN,
+        /** Anything changes at all. */
+        ANY;
+
+        boolean appliesTo(ComparisonReport report) {
+            return switch (this) {
+                case LOSS -> report.loss();
+                case GAIN -> report.gain();
+                case ANY -> !report.changes().isEmpty();
+            };
+        }
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,10 +1,10 @@
 package io.gatehouse.app.command;
 
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.explain.ExplanationReport;
 import io.gatehouse.app.explain.LiteralRequest;
 import io.gatehouse.app.explain.NamedCaller;
-import io.gatehouse.app.explain.ReportJson;
 import io.gatehouse.app.explain.ReportText;
 import io.gatehouse.app.explain.UnusableRequest;
 import io.gatehouse.app.lifecycle.StartFailure;
@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
             request = LiteralRequest.of(method, path, headers, ip, NamedCaller.of(as, user, groups));
         } catch (UnusableRequest e) {
             terminal.complain(String.valueOf(e.getMessage()));
-            return ExitCode.UNUSABLE_CALL;
+            return ExitCode.USAGE_ERROR;
         }
         try (var connections = new MongoConnections();
                 LoadedConfiguration reading = config.read(terminal, connections)) {
@@ -96,20 +96,20 @@ final class ExplainCommand implements Callable<Integer> {
     private int explain(LiteralRequest request, LoadedConfiguration reading, MongoConnections connections) {
         try (OfflineGateway gateway = OfflineGateway.of(reading, terminal.environment(), connections)) {
             if (gateway == null) {
-                ProblemReport.print(reading, terminal);
+                ConfigOption.report(reading, terminal);
                 reading.refusals().forEach(terminal::complain);
-                return ExitCode.UNUSABLE_CALL;
+                return ExitCode.USAGE_ERROR;
             }
-            return tell(gateway.explain(request), reading.refusals());
+            return print(gateway.explain(request), reading.refusals());
         } catch (StartFailure | UnusableRequest e) {
             terminal.complain(String.valueOf(e.getMessage()));
-            return ExitCode.UNUSABLE_CALL;
+            return ExitCode.USAGE_ERROR;
         }
     }
 
-    private int tell(ExplanationReport report, List<String> ignored) {
+    private int print(ExplanationReport report, List<String> ignored) {
         if (json) {
-            terminal.say(ReportJson.text(report));
+            terminal.say(JsonText.of(report));
         } else {
             ReportText.lines(report, terminal.colours()).forEach(terminal::say);
         }

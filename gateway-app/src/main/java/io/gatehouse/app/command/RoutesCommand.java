@@ -1,11 +1,10 @@
 package io.gatehouse.app.command;
 
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.console.TextTable;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
-import io.gatehouse.app.routes.PathEntries;
-import io.gatehouse.app.routes.PathEntry;
+import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.mongodb.MongoConnections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,29 +32,29 @@ final class RoutesCommand implements Callable<Integer> {
     public Integer call() {
         try (var connections = new MongoConnections();
                 LoadedConfiguration reading = config.read(terminal, connections)) {
-            return tell(reading);
+            return print(reading);
         }
     }
 
-    private int tell(LoadedConfiguration reading) {
+    private int print(LoadedConfiguration reading) {
         LoadedRegistry registry = reading.registry();
         if (!reading.problems().isEmpty() || registry == null) {
-            ProblemReport.print(reading, terminal);
+            ConfigOption.report(reading, terminal);
             return ExitCode.FAILED;
         }
-        List<PathEntry> entries = PathEntries.of(registry.documents());
+        List<PathEntries.PathEntry> entries = PathEntries.of(registry.documents());
         if (json) {
-            terminal.say(CommandJson.of(entries));
+            terminal.say(JsonText.of(entries));
         } else {
             table(entries).lines().forEach(terminal::say);
         }
         return ExitCode.FINE;
     }
 
-    private static TextTable table(List<PathEntry> entries) {
+    private static TextTable table(List<PathEntries.PathEntry> entries) {
         var table =
                 new TextTable("PATH", "HOST", "SERVICE", "VERSION", "STRIP", "REQUIRES", "METHODS", "UPSTREAM HOSTS");
-        for (PathEntry entry : entries) {
+        for (PathEntries.PathEntry entry : entries) {
             table.row(
                     entry.path(),
                     entry.host(),
@@ -69,7 +68,7 @@ final class RoutesCommand implements Callable<Integer> {
         return table;
     }
 
-    private static String requires(PathEntry entry) {
+    private static String requires(PathEntries.PathEntry entry) {
         return entry.requires().isEmpty() ? "-" : String.join(entry.anyOf() ? " or " : " and ", entry.requires());
     }
 }

@@ -1,9 +1,9 @@
 package io.gatehouse.app.command;
 
+import io.gatehouse.app.console.StopSignals;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
-import io.gatehouse.app.reload.ReloadCause;
-import io.gatehouse.app.signal.StopSignals;
+import io.gatehouse.app.registry.ReloadCause;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
 import java.util.concurrent.Callable;

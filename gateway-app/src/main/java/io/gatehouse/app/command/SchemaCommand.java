@@ -1,6 +1,7 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.reading.ConfigurationInFile;
@@ -37,11 +38,11 @@ final class SchemaCommand implements Callable<Integer> {
         var tree = file == null ? null : input.tree(problems);
         try (AdapterCatalog adapters = LoadedConfiguration.adapters(input, tree, List.of(), problems)) {
             if (!problems.isEmpty()) {
-                ProblemReport.print(problems, terminal);
+                terminal.list(problems);
                 return ExitCode.FAILED;
             }
             String title = "Gatehouse: the configuration of the process (gateway.yml)";
-            terminal.say(CommandJson.of(JsonSchema.of(GatewayConfiguration.class, title, adapters.types())));
+            terminal.say(JsonText.of(JsonSchema.of(GatewayConfiguration.class, title, adapters.types())));
             return ExitCode.FINE;
         }
     }

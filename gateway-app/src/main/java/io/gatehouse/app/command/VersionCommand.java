@@ -1,5 +1,6 @@
 package io.gatehouse.app.command;
 
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.version.Version;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Version version = Version.current();
-        terminal.say(json ? CommandJson.of(version) : version.toString());
+        terminal.say(json ? JsonText.of(version) : version.toString());
         return ExitCode.FINE;
     }
 }

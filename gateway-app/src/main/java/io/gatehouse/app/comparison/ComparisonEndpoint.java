@@ -1,8 +1,9 @@
 package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
-import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.app.console.JsonText;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.Problem;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /registry/diff}: tells what would change for callers if the posted registry were served instead of the one that is.
+ * {@code POST /registry/diff}: reports what would change for callers if the posted registry were served instead of the one that is.
  *
  * <p>Changes nothing, but shows configuration, never a secret. Answers 200 whatever would change, 422 if the posted registry holds
  * mistakes, 409 if what is being served is no longer what its source holds.
@@ -30,7 +31,7 @@ public final class ComparisonEndpoint implements AdminEndpoint {
     private final GatewayConfiguration configuration;
     private final GatewayClock clock;
 
-    /** Compares with what is served, if that can be told; the supplier blocks for as long as the source does. */
+    /** Compares with what is served, if that can be read; the supplier blocks for as long as the source does. */
     public ComparisonEndpoint(
             Supplier<Optional<LoadedRegistry>> served, GatewayConfiguration configuration, GatewayClock clock) {
         this.served = served;
@@ -62,8 +63,8 @@ public final class ComparisonEndpoint implements AdminEndpoint {
                     409, "what is served is not what the registry's source holds; see GET /registry and POST /reload");
         }
         ComparisonReport report =
-                ComparedRegistries.compare(live.get(), configuration, posted.registry(), configuration, clock);
-        byte[] text = ComparisonJson.text(report).getBytes(StandardCharsets.UTF_8);
+                ComparisonReport.compare(live.get(), configuration, posted.registry(), configuration, clock);
+        byte[] text = JsonText.of(report).getBytes(StandardCharsets.UTF_8);
         return new AdminResponse(200, "application/json", text);
     }
 

@@ -1,9 +1,15 @@
 package io.gatehouse.app.comparison;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.comparison.Change;
 import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.Comparison;
+import io.gatehouse.comparison.RegistryComparison;
+import io.gatehouse.comparison.RegistryComparison.RegistrySide;
+import io.gatehouse.domain.time.GatewayClock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +80,28 @@ public record ComparisonReport(
         }
     }
 
-    static ComparisonReport of(String before, String after, Comparison comparison) {
+    /** What changes from the one registry, served with its configuration, to the other, served with that of its own. */
+    public static ComparisonReport compare(
+            LoadedRegistry before,
+            GatewayConfiguration configurationBefore,
+            LoadedRegistry after,
+            GatewayConfiguration configurationAfter,
+            GatewayClock clock) {
+        return of(
+                before.source(),
+                after.source(),
+                RegistryComparison.of(
+                        side(before, configurationBefore, clock),
+                        side(after, configurationAfter, clock),
+                        clock.epochMillis()));
+    }
+
+    private static RegistrySide side(LoadedRegistry registry, GatewayConfiguration configuration, GatewayClock clock) {
+        var snapshot = RegistryReading.compiler(configuration, clock).compile(registry.documents(), registry.source());
+        return new RegistrySide(registry.documents(), snapshot, configuration.environment());
+    }
+
+    private static ComparisonReport of(String before, String after, Comparison comparison) {
         var totals = new LinkedHashMap<String, Integer>();
         for (Severity effect : Severity.values()) {
             totals.put(word(effect), comparison.total(effect));

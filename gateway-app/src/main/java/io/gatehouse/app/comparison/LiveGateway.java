@@ -3,6 +3,9 @@ package io.gatehouse.app.comparison;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.configuration.Printable;
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.address.ConnectFailure;
@@ -35,6 +38,13 @@ public final class LiveGateway {
     private static final int LARGEST_ANSWER = 32 << 20;
     private static final int LARGEST_GREETING = 1024;
     private static final int LARGEST_COMPLAINT = 2000;
+
+    private static final JsonMapper REPORTS = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     private final URI admin;
     private final @Nullable Secret token;
@@ -90,7 +100,7 @@ public final class LiveGateway {
             throw refused(answer);
         }
         try {
-            return ComparisonJson.read(answer.body());
+            return REPORTS.readValue(answer.body(), ComparisonReport.class);
         } catch (IOException e) {
             throw new NotCompared(name() + " answers what this version cannot read (is it as new as this program?)");
         }
@@ -186,5 +196,15 @@ public final class LiveGateway {
         return body.substring(0, Math.min(body.length(), LARGEST_COMPLAINT))
                 .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ")
                 .strip();
+    }
+
+    /** Thrown where two registries could not be compared; the message is one line for the operator. */
+    public static final class NotCompared extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NotCompared(String message) {
+            super(message);
+        }
     }
 }

@@ -23,7 +23,7 @@ public final class Colours {
     public static Colours of(Map<String, String> environment) {
         boolean unwanted =
                 !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
-        return new Colours(!unwanted && Interactive.console() != null);
+        return new Colours(!unwanted && Terminal.console() != null);
     }
 
     /** Whether there are any. */

@@ -1,8 +1,8 @@
 package io.gatehouse.app.demo;
 
+import io.gatehouse.app.console.StopSignals;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
-import io.gatehouse.app.signal.StopSignals;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
 import java.io.FileDescriptor;
@@ -55,7 +55,7 @@ public final class Demo {
         Map<String, String> values = new HashMap<>();
         values.put("port", Integer.toString(port));
         values.put("admin-port", Integer.toString(adminPort));
-        values.put("key", DemoCalls.KEY);
+        values.put("key", DemoPage.KEY);
         hosts.all().forEach(host -> values.put(host.name(), host.url()));
         return values;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The three hosts that the demonstration's service runs on. */
 final class EchoHosts implements AutoCloseable {
@@ -13,7 +14,7 @@ final class EchoHosts implements AutoCloseable {
     private static final List<String> NAMES = List.of("orders-1", "orders-2", "orders-3");
 
     private final List<EchoHost> hosts = new ArrayList<>();
-    private final HealthToggle sickness = new HealthToggle(NAMES.get(2));
+    private final HealthToggle toggle = new HealthToggle(NAMES.get(2));
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, EchoHosts::thread);
 
     private EchoHosts() {}
@@ -24,7 +25,7 @@ final class EchoHosts implements AutoCloseable {
         var started = new EchoHosts();
         try {
             for (String name : NAMES) {
-                started.hosts.add(EchoHost.start(name, started.sickness, started.executor));
+                started.hosts.add(EchoHost.start(name, started.toggle, started.executor));
             }
             return started;
         } catch (IOException e) {
@@ -38,9 +39,9 @@ final class EchoHosts implements AutoCloseable {
         return List.copyOf(hosts);
     }
 
-    /** The name of the host that can be switched to sick. */
-    String patient() {
-        return sickness.patient();
+    /** The name of the host that can be made unhealthy. */
+    String toggled() {
+        return toggle.host();
     }
 
     /**
@@ -63,5 +64,28 @@ final class EchoHosts implements AutoCloseable {
     public void close() {
         hosts.forEach(EchoHost::close);
         executor.shutdown();
+    }
+
+    /** Which host of the demonstration can be made unhealthy, and whether it is. Safe for concurrent use. */
+    static final class HealthToggle {
+
+        private final String host;
+        private final AtomicBoolean unhealthy = new AtomicBoolean();
+
+        HealthToggle(String host) {
+            this.host = host;
+        }
+
+        String host() {
+            return host;
+        }
+
+        boolean fails(String asked) {
+            return unhealthy.get() && host.equals(asked);
+        }
+
+        void set(boolean nowUnhealthy) {
+            unhealthy.set(nowUnhealthy);
+        }
     }
 }

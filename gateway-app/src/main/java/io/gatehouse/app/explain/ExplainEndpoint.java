@@ -1,5 +1,6 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -29,7 +30,7 @@ public final class ExplainEndpoint implements AdminEndpoint {
     public AdminResponse handle(AdminRequest request) {
         try {
             ExplanationReport report = explainer.explain(DescribedRequest.read(request.body()), live.current());
-            return new AdminResponse(200, "application/json", ReportJson.bytes(report));
+            return AdminResponse.json(200, JsonText.of(report));
         } catch (UnusableRequest e) {
             return AdminJson.problem(400, String.valueOf(e.getMessage()));
         }

@@ -18,7 +18,7 @@ record ExplainTarget(
         @Nullable String query) {
 
     static ExplainTarget parse(String text) throws UnusableRequest {
-        if (HttpText.hasSpace(text)) {
+        if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             throw new UnusableRequest(
                     "the path holds white space or a control character (expected it percent-encoded)");
         }

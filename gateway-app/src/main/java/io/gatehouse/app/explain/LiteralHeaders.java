@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class LiteralHeaders implements RequestHeaders {
 
     private static final int MOST = 200;
+    private static final String MARKS = "!#$%&'*+-.^_`|~";
 
     private final Map<String, List<String>> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private int count;
@@ -29,10 +30,10 @@ final class LiteralHeaders implements RequestHeaders {
         if (count > MOST) {
             throw new UnusableRequest("more than " + MOST + " headers");
         }
-        if (!HttpText.isToken(name)) {
+        if (!isToken(name)) {
             throw new UnusableRequest("the name of header " + count + " is not a header name");
         }
-        if (HttpText.hasControls(value)) {
+        if (hasControls(value)) {
             throw new UnusableRequest("the header " + name + " holds a control character");
         }
         lines.computeIfAbsent(name, first -> new ArrayList<>(1)).add(value.strip());
@@ -52,5 +53,19 @@ final class LiteralHeaders implements RequestHeaders {
     @Override
     public String toString() {
         return lines.keySet().toString();
+    }
+
+    /** Whether a text may be a method or the name of a header (RFC 9110, section 5.6.2). */
+    static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(LiteralHeaders::isTokenCharacter);
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
+    }
+
+    /** Whether a text holds what may not stand in the value of a header. */
+    static boolean hasControls(String text) {
+        return text.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f);
     }
 }

@@ -47,7 +47,7 @@ public final class LiteralRequest implements IncomingRequest {
 
     static LiteralRequest of(String method, String target, LiteralHeaders headers, String peer, NamedCaller caller)
             throws UnusableRequest {
-        if (!HttpText.isToken(method)) {
+        if (!LiteralHeaders.isToken(method)) {
             throw new UnusableRequest("the method is not a method name (expected GET, POST, ...)");
         }
         InetAddress address = AddressLiteral.parse(peer);

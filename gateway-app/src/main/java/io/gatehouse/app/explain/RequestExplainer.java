@@ -1,9 +1,28 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.explanation.AssumedCaller;
 import io.gatehouse.domain.explanation.Explainer;
+import io.gatehouse.domain.explanation.Explanation;
+import io.gatehouse.domain.explanation.Note;
+import io.gatehouse.domain.explanation.Step;
+import io.gatehouse.domain.geo.GeoLocation;
+import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.pipeline.Caller;
+import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.request.Query;
+import io.gatehouse.domain.request.RequestInfo;
+import io.gatehouse.domain.tenancy.ApiKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what would become of a request, in a form that may be shown: without any credential.
@@ -28,6 +47,98 @@ public final class RequestExplainer {
      */
     public ExplanationReport explain(LiteralRequest request, Snapshot snapshot) throws UnusableRequest {
         AssumedCaller caller = request.caller().in(snapshot.keys());
-        return Reporting.report(request, explainer.explain(request, caller, snapshot), names);
+        return report(request, explainer.explain(request, caller, snapshot), names);
+    }
+
+    private static ExplanationReport report(LiteralRequest request, Explanation explanation, CredentialNames names) {
+        Step last = explanation.steps().get(explanation.steps().size() - 1);
+        boolean forwarded = explanation.forwarded();
+        return new ExplanationReport(
+                request(request, names),
+                forwarded ? ExplanationReport.FORWARDED : word(last),
+                forwarded ? null : last.stage(),
+                steps(explanation.steps()),
+                caller(explanation.state()),
+                forwarded ? forward(explanation.state()) : null,
+                answer(last));
+    }
+
+    private static ExplanationReport.Request request(LiteralRequest request, CredentialNames names) {
+        @Nullable String query = Query.of(request.rawQuery(), names).rest();
+        NamedCaller caller = request.caller();
+        return new ExplanationReport.Request(
+                request.method(),
+                request.authority(),
+                withQuery(request.rawPath(), query),
+                AddressText.of(request.peer()),
+                caller.key(),
+                caller.user(),
+                caller.user() == null ? null : caller.groups());
+    }
+
+    private static List<ExplanationReport.Stage> steps(List<Step> steps) {
+        var stages = new ArrayList<ExplanationReport.Stage>(steps.size());
+        for (Step step : steps) {
+            List<ExplanationReport.Compared> compared =
+                    step.notes().stream().map(RequestExplainer::compared).toList();
+            stages.add(new ExplanationReport.Stage(stages.size() + 1, step.stage(), word(step), compared));
+        }
+        return stages;
+    }
+
+    private static ExplanationReport.Compared compared(Note note) {
+        Origin origin = note.decidedBy();
+        return new ExplanationReport.Compared(note.compared(), origin == null ? null : origin.toString());
+    }
+
+    private static String word(Step step) {
+        return step.verdict().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ExplanationReport.Forward forward(RequestState state) {
+        return new ExplanationReport.Forward(
+                state.route().service().name(),
+                state.version().key().version().toString(),
+                state.hostPermit().host().address().toString(),
+                withQuery(state.route().forwardPath(), state.request().query()));
+    }
+
+    private static ExplanationReport.@Nullable Answer answer(Step last) {
+        Refusal refusal = last.refusal();
+        if (refusal != null) {
+            return new ExplanationReport.Answer(
+                    refusal.status(),
+                    refusal.rejection().code(),
+                    refusal.rejection().number(),
+                    refusal.rejection().safeMessage(),
+                    refusal.detail(),
+                    new TreeMap<>(refusal.headers()));
+        }
+        Decision.Answer answer = last.answer();
+        return answer == null
+                ? null
+                : new ExplanationReport.Answer(
+                        answer.status(), null, null, null, null, new TreeMap<>(answer.headers()));
+    }
+
+    private static String withQuery(String path, @Nullable String query) {
+        return query == null ? path : path + "?" + query;
+    }
+
+    /** What may be shown of a caller: names, never what was presented. */
+    private static ExplanationReport.Caller caller(RequestState state) {
+        RequestInfo exchange = state.knownExchange();
+        Caller caller = state.caller();
+        ApiKey key = caller.key();
+        User user = caller.user();
+        GeoLocation place = caller.place();
+        return new ExplanationReport.Caller(
+                exchange == null ? null : AddressText.of(exchange.client()),
+                key == null ? null : key.application().tenant().name(),
+                key == null ? null : key.application().name(),
+                key == null ? null : key.id(),
+                user == null ? null : user.id(),
+                user == null ? null : user.groups().stream().sorted().toList(),
+                place == null ? null : place.country());
     }
 }

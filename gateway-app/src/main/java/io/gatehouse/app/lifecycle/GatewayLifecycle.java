@@ -1,12 +1,17 @@
 package io.gatehouse.app.lifecycle;
 
 import com.google.inject.Inject;
-import io.gatehouse.app.reload.RegistryReloader;
-import io.gatehouse.app.reload.RegistryWatch;
+import io.gatehouse.app.registry.RegistryInput;
+import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.app.registry.RegistryWatch;
+import io.gatehouse.domain.address.AddressLiteral;
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.Readiness;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +28,7 @@ public final class GatewayLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
 
     private final Endpoints endpoints;
-    private final RegistryReloader registry;
+    private final RegistryLoader registry;
     private final RegistryWatch watch;
     private final AdminServer admin;
     private final GatewayServer server;
@@ -33,7 +38,7 @@ public final class GatewayLifecycle {
     @Inject
     GatewayLifecycle(
             Endpoints endpoints,
-            RegistryReloader registry,
+            RegistryLoader registry,
             RegistryWatch watch,
             AdminServer admin,
             GatewayServer server,
@@ -48,11 +53,15 @@ public final class GatewayLifecycle {
         this.background = background;
     }
 
-    /** Waits for the registry if it is not there yet, and serves; a failure leaves nothing running behind. */
-    public Listening start() {
+    /**
+     * Waits for the registry if it is not there yet, and serves; a failure leaves nothing running behind.
+     *
+     * @param first what was read of the registry so far
+     */
+    public Listening start(RegistryInput.First first) {
         try {
             background.begin();
-            boolean known = registry.begin();
+            boolean known = registry.start(first);
             Optional<InetSocketAddress> adminAddress = endpoints.adminOn()
                     ? Optional.of(listen("admin.address", endpoints.admin(), admin::start))
                     : Optional.empty();
@@ -111,7 +120,19 @@ public final class GatewayLifecycle {
         try {
             return listener.start();
         } catch (IOException e) {
-            throw new StartFailure(BindFailureMessage.message(key, wanted, e), e);
+            throw new StartFailure(bindFailure(key, wanted, e), e);
         }
+    }
+
+    /** Why an address cannot be listened on, in one line. */
+    private static String bindFailure(String key, InetSocketAddress wanted, IOException failure) {
+        InetAddress literal = AddressLiteral.parse(wanted.getHostString());
+        String host = literal == null ? wanted.getHostString() : AddressText.inUrl(literal);
+        String address = host + ":" + wanted.getPort();
+        String reason = String.valueOf(failure.getMessage());
+        if (failure instanceof BindException && reason.contains("in use")) {
+            return "port " + wanted.getPort() + " is taken: something else listens on " + address + " (" + key + ")";
+        }
+        return "cannot listen on " + address + " (" + key + "): " + reason;
     }
 }

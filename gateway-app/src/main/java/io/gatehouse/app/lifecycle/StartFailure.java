@@ -13,12 +13,12 @@ public final class StartFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A failure that one line tells. */
+    /** A failure in one line. */
     public StartFailure(String message) {
         super(message);
     }
 
-    /** A failure that one line tells, and what brought it about. */
+    /** A failure in one line, and what brought it about. */
     public StartFailure(String message, Throwable cause) {
         super(message, cause);
     }

@@ -44,7 +44,7 @@ final class AsyncOutput extends OutputStream {
     /**
      * Hands on to this stream, which only the thread of its own writes to.
      *
-     * @param roomAgain told on that thread, once everything that waited has been handed on, how many pieces have been dropped
+     * @param roomAgain called on that thread, once everything that waited has been handed on, how many pieces have been dropped
      */
     static AsyncOutput to(OutputStream target, LongConsumer roomAgain) {
         var output = new AsyncOutput(target, roomAgain);
@@ -88,7 +88,7 @@ final class AsyncOutput extends OutputStream {
             while (piece != END) {
                 handOn(piece);
                 if (waiting.isEmpty()) {
-                    tellDropped();
+                    printDropped();
                 }
                 piece = waiting.take();
             }
@@ -109,7 +109,7 @@ final class AsyncOutput extends OutputStream {
         }
     }
 
-    private void tellDropped() {
+    private void printDropped() {
         long pieces = untold.getAndSet(0);
         if (pieces > 0) {
             roomAgain.accept(pieces);

@@ -75,7 +75,7 @@ public final class ProgramLog implements AutoCloseable {
                 && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             String asked = environment.getOrDefault(LEVEL_VARIABLE, "info");
             Level level = level(asked);
-            output = AsyncOutput.to(new FileOutputStream(FileDescriptor.err), ProgramLog::tellDropped);
+            output = AsyncOutput.to(new FileOutputStream(FileDescriptor.err), ProgramLog::printDropped);
             configure(context, level == null ? Level.INFO : level, output);
             System.setErr(new PrintStream(new BufferedOutputStream(output), true, Charset.defaultCharset()));
             if (level == null) {
@@ -86,7 +86,7 @@ public final class ProgramLog implements AutoCloseable {
         return new ProgramLog(output);
     }
 
-    private static void tellDropped(long lines) {
+    private static void printDropped(long lines) {
         LoggerFactory.getLogger(ProgramLog.class).warn("{} lines were dropped, nobody read them in time", lines);
     }
 

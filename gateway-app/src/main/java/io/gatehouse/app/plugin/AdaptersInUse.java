@@ -9,10 +9,10 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.OptionalBinder;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.plugin.ExtensionPoint;
-import io.gatehouse.plugin.SourcePolling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +24,7 @@ import java.util.Optional;
 public final class AdaptersInUse implements AutoCloseable {
 
     /** One adapter, made. */
-    private record Made(
-            KnownAdapter adapter, Object port, Optional<AdapterSupport> support, Optional<SourcePolling> polling) {
+    private record Made(KnownAdapter adapter, Object port, Optional<AdapterSupport> support) {
 
         void close() {
             support.filter(AutoCloseable.class::isInstance)
@@ -60,18 +59,15 @@ public final class AdaptersInUse implements AutoCloseable {
         }
     }
 
-    /** A registry source, and how it wants to be polled. */
-    public record Source(Object port, Optional<SourcePolling> polling) {}
-
     /**
      * Makes the source of a registry; closed along with the catalog.
      *
      * @throws AdapterFailure if it cannot be made
      */
-    public static Source source(KnownAdapter.InUse used, AdapterCatalog catalog, Module environment) {
+    public static RegistrySource source(KnownAdapter.InUse used, AdapterCatalog catalog, Module environment) {
         Made made = make(used, environment);
         catalog.closeLater(made::close);
-        return new Source(made.port(), made.polling());
+        return (RegistrySource) made.port();
     }
 
     private static Made make(KnownAdapter.InUse used, Module environment) {
@@ -83,13 +79,11 @@ public final class AdaptersInUse implements AutoCloseable {
                 var type = (Class<Record>) module.settings();
                 binder.bind(type).toInstance(used.settings().value());
                 OptionalBinder.newOptionalBinder(binder, AdapterSupport.class);
-                OptionalBinder.newOptionalBinder(binder, SourcePolling.class);
             });
             return new Made(
                     adapter,
                     injector.getInstance(module.point().port()),
-                    injector.getInstance(Key.get(new TypeLiteral<Optional<AdapterSupport>>() {})),
-                    injector.getInstance(Key.get(new TypeLiteral<Optional<SourcePolling>>() {})));
+                    injector.getInstance(Key.get(new TypeLiteral<Optional<AdapterSupport>>() {})));
         } catch (RuntimeException | LinkageError e) {
             throw new AdapterFailure(adapter, e);
         }

@@ -7,6 +7,9 @@ import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdapterFailure;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.plugin.KnownAdapter;
+import io.gatehouse.app.registry.Capabilities;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.configuration.ConfigPath;
 import io.gatehouse.configuration.FilePath;
@@ -46,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadedConfiguration(
         AdapterCatalog adapters,
         @Nullable GatewayConfiguration configuration,
-        @Nullable WatchedSource source,
+        @Nullable RegistrySource source,
         RegistryReading.@Nullable Result outcome,
         Problems problems,
         List<String> refusals)
@@ -96,13 +99,13 @@ public record LoadedConfiguration(
             NamedFiles.check(configuration, problems);
         }
         boolean configured = problems.isEmpty();
-        WatchedSource source = given.map(WatchedSource::given).orElse(null);
+        RegistrySource source = given.orElse(null);
         if (source == null) {
             source = source(input, tree, configuration, adapters, connections, problems);
         }
         RegistryReading.Result outcome =
-                source == null ? null : RegistryReading.read(source.source(), Capabilities.of(configuration));
-        RegistryReading.tell(outcome, input.name(), problems);
+                source == null ? null : RegistryReading.read(source, Capabilities.of(configuration));
+        RegistryReading.report(outcome, input.name(), problems);
         LoadedRegistry registry = RegistryReading.good(outcome);
         if (registry != null) {
             NamedFiles.check(registry.documents(), problems);
@@ -154,7 +157,7 @@ public record LoadedConfiguration(
         return problems.total() == before;
     }
 
-    private static @Nullable WatchedSource source(
+    private static @Nullable RegistrySource source(
             ConfigurationInput input,
             Node.@Nullable Mapping tree,
             @Nullable GatewayConfiguration configuration,
@@ -185,7 +188,7 @@ public record LoadedConfiguration(
             binder.bind(ProcessEnvironment.class).toInstance(process);
         };
         try {
-            return WatchedSource.of(AdaptersInUse.source(used.get(0), adapters, bindings));
+            return AdaptersInUse.source(used.get(0), adapters, bindings);
         } catch (AdapterFailure e) {
             problems.add(used.get(0).settings().origin(), used.get(0).adapter().path(), "cannot be made", e.expected());
             return null;

@@ -8,8 +8,8 @@ import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdapterFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reload.RegistryReloader;
-import io.gatehouse.app.reload.ReloadCause;
+import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.app.registry.ReloadCause;
 import io.gatehouse.app.wiring.GatewayModules;
 import io.gatehouse.app.wiring.HeapShares;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -38,7 +38,7 @@ public final class Gatehouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
 
     private final GatewayLifecycle lifecycle;
-    private final RegistryReloader reloader;
+    private final RegistryLoader loader;
     private final Listening listening;
     private final AdapterCatalog adapters;
     private final Duration grace;
@@ -46,12 +46,12 @@ public final class Gatehouse implements AutoCloseable {
 
     private Gatehouse(
             GatewayLifecycle lifecycle,
-            RegistryReloader reloader,
+            RegistryLoader loader,
             Listening listening,
             AdapterCatalog adapters,
             Duration grace) {
         this.lifecycle = lifecycle;
-        this.reloader = reloader;
+        this.loader = loader;
         this.listening = listening;
         this.adapters = adapters;
         this.grace = grace;
@@ -105,16 +105,16 @@ public final class Gatehouse implements AutoCloseable {
                 given.input().environment(),
                 connections);
         var lifecycle = parts.getInstance(GatewayLifecycle.class);
-        Listening listening = lifecycle.start();
+        Listening listening = lifecycle.start(ready.first());
         StartLine.log(
                 listening,
                 parts.getInstance(LiveRegistry.class).current(),
                 parts.getInstance(HeapShares.class),
                 System.nanoTime() - began);
-        var reloader = parts.getInstance(RegistryReloader.class);
+        var loader = parts.getInstance(RegistryLoader.class);
         return new Gatehouse(
                 lifecycle,
-                reloader,
+                loader,
                 listening,
                 read.adapters(),
                 configuration.shutdown().grace());
@@ -141,7 +141,7 @@ public final class Gatehouse implements AutoCloseable {
 
     /** The same for a cause that the audit line is to name. */
     public ReloadResult reload(ReloadCause cause) {
-        return reloader.reload(cause);
+        return loader.reload(cause);
     }
 
     /**

@@ -10,12 +10,12 @@ import io.gatehouse.app.lifecycle.BackgroundWork;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.plugin.AdapterFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
-import io.gatehouse.app.reading.WatchedSource;
-import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.app.wiring.Extensions;
 import io.gatehouse.app.wiring.GatewayModules;
-import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.compiler.SnapshotCompiler;
+import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.mongodb.MongoConnections;
@@ -36,8 +36,8 @@ public final class OfflineGateway implements AutoCloseable {
     private final RequestExplainer explainer;
     private final BackgroundWork background;
 
-    private OfflineGateway(Injector parts) {
-        this.snapshot = parts.getInstance(LiveRegistry.class).current();
+    private OfflineGateway(Injector parts, LoadedRegistry registry) {
+        this.snapshot = parts.getInstance(SnapshotCompiler.class).compile(registry.documents(), registry.source());
         this.explainer = parts.getInstance(RequestExplainer.class);
         this.background = parts.getInstance(BackgroundWork.class);
         parts.getInstance(Upstreams.class).update(snapshot.services());
@@ -54,14 +54,15 @@ public final class OfflineGateway implements AutoCloseable {
             LoadedConfiguration reading, Map<String, String> variables, MongoConnections connections) {
         GatewayConfiguration configuration = reading.configuration();
         LoadedRegistry registry = reading.registry();
-        WatchedSource source = reading.source();
+        RegistrySource source = reading.source();
         if (!reading.problems().isEmpty() || configuration == null || registry == null || source == null) {
             return null;
         }
-        var input = new RegistryInput(source, Optional.of(registry), List.of(), Optional.empty());
+        var input = new RegistryInput(source, Optional.empty());
         try {
             return new OfflineGateway(
-                    GatewayModules.injector(configuration, input, SILENT, reading.adapters(), variables, connections));
+                    GatewayModules.injector(configuration, input, SILENT, reading.adapters(), variables, connections),
+                    registry);
         } catch (AdapterFailure e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }

@@ -3,12 +3,12 @@ package io.gatehouse.app.startup;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.app.reading.LoadedRegistry;
-import io.gatehouse.app.reading.RegistryReading;
-import io.gatehouse.app.reading.WatchedSource;
-import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryInput;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Problem;
+import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.registry.lastgood.LastGoodCopy;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * What has to be known before anything is made.
  *
  * @param configuration the configuration of the process, without problems
- * @param registry what is served first, if it is there yet
+ * @param registry where the registry is read
+ * @param first what was read of it
  */
-record StartupInputs(GatewayConfiguration configuration, RegistryInput registry) {
+record StartupInputs(GatewayConfiguration configuration, RegistryInput registry, RegistryInput.First first) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
 
@@ -34,7 +35,7 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry)
                     reading.problems().list().stream().map(Problem::toString).collect(Collectors.joining("\n")));
         }
         GatewayConfiguration configuration = reading.configuration();
-        WatchedSource source = reading.source();
+        RegistrySource source = reading.source();
         if (configuration == null) {
             throw StartFailure.of(reading.problems());
         }
@@ -48,20 +49,20 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry)
         if (source == null) {
             throw new StartFailure("the configuration names no registry that can be read");
         }
-        RegistryInput registry = registry(reading, configuration, source);
+        var registry = new RegistryInput(source, copy(configuration.registry().lastGood()));
+        RegistryInput.First first = first(reading, configuration, registry.copy());
         reading.problems().warnings().forEach(warning -> LOG.warn("{}", warning));
-        return new StartupInputs(configuration, registry);
+        return new StartupInputs(configuration, registry, first);
     }
 
-    private static RegistryInput registry(
-            LoadedConfiguration reading, GatewayConfiguration configuration, WatchedSource source) {
-        Optional<LastGoodCopy> copy = copy(configuration.registry().lastGood());
+    private static RegistryInput.First first(
+            LoadedConfiguration reading, GatewayConfiguration configuration, Optional<LastGoodCopy> copy) {
         LoadedRegistry read = reading.registry();
         if (read != null) {
             if (!reading.problems().isEmpty()) {
                 throw StartFailure.of(reading.problems());
             }
-            return new RegistryInput(source, Optional.of(read), List.of(), copy);
+            return new RegistryInput.First(Optional.of(read), List.of());
         }
         List<String> problems = reading.unavailable()
                 .map(List::of)
@@ -71,11 +72,11 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry)
         LoadedRegistry kept = copy.map(there -> kept(there, configuration)).orElse(null);
         if (kept != null) {
             LOG.warn("starting from {}", kept.source());
-            return new RegistryInput(source, Optional.of(kept), problems, copy);
+            return new RegistryInput.First(Optional.of(kept), problems);
         }
         if (reading.outcome() instanceof RegistryReading.Missing missing
                 && missing.reason().isWorthWaiting()) {
-            return new RegistryInput(source, Optional.empty(), problems, copy);
+            return new RegistryInput.First(Optional.empty(), problems);
         }
         throw StartFailure.of(reading.problems());
     }

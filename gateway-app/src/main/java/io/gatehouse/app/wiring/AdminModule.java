@@ -9,10 +9,8 @@ import io.gatehouse.app.explain.ExplainEndpoint;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
 import io.gatehouse.app.plugin.AdaptersInUse;
-import io.gatehouse.app.reload.RegistryEndpoint;
-import io.gatehouse.app.reload.RegistryReloader;
-import io.gatehouse.app.reload.ReloadEndpoint;
-import io.gatehouse.app.reload.SoajsReloadEndpoint;
+import io.gatehouse.app.registry.RegistryEndpoints;
+import io.gatehouse.app.registry.RegistryLoader;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -33,10 +31,10 @@ final class AdminModule extends AbstractModule {
     static AdminView view(
             AdminView.About about, LiveRegistry live, Upstreams upstreams, GatewayClock clock, AdaptersInUse adapters) {
         return new AdminView(
-                about, live, upstreams, clock, () -> adapters.counterStore().map(AdminModule::state));
+                about, live, upstreams, clock, () -> adapters.counterStore().map(AdminModule::counterStore));
     }
 
-    private static AdminView.CounterStore state(AdaptersInUse.NamedStore store) {
+    private static AdminView.CounterStore counterStore(AdaptersInUse.NamedStore store) {
         var status = store.status();
         String since = Instant.ofEpochMilli(status.sinceMillis()).toString();
         return new AdminView.CounterStore(store.name(), status.out(), since, status.nodes());
@@ -51,8 +49,8 @@ final class AdminModule extends AbstractModule {
     @Provides
     @Singleton
     static ComparisonEndpoint comparison(
-            RegistryReloader reloader, GatewayConfiguration configuration, GatewayClock clock) {
-        return new ComparisonEndpoint(reloader::served, configuration, clock);
+            RegistryLoader loader, GatewayConfiguration configuration, GatewayClock clock) {
+        return new ComparisonEndpoint(loader::readServed, configuration, clock);
     }
 
     @Provides
@@ -64,17 +62,13 @@ final class AdminModule extends AbstractModule {
             PrometheusPage metrics,
             ExplainEndpoint explanation,
             ComparisonEndpoint comparison,
-            RegistryReloader reloader,
+            RegistryLoader loader,
             LiveRegistry live,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
-        routes.add(AdminRoutes.guardedGet("/registry", new RegistryEndpoint(live)));
         routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
-        routes.add(AdminRoutes.post("/reload", 0, new ReloadEndpoint(reloader, live)));
-        var soajs = new SoajsResponses(view);
-        routes.add(AdminRoutes.guardedGet("/reloadRegistry", new SoajsReloadEndpoint(reloader, soajs, true)));
-        routes.add(AdminRoutes.guardedGet("/loadProvision", new SoajsReloadEndpoint(reloader, soajs, false)));
+        routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
         return new AdminServer(settings, routes, clock);
     }
 }

@@ -10,7 +10,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdapterFailure;
 import io.gatehouse.app.plugin.AdaptersInUse;
-import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.plugin.ProcessEnvironment;

@@ -3,11 +3,10 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.gatehouse.app.expiry.KeyExpiryWatch;
 import io.gatehouse.app.lifecycle.BackgroundWork;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
-import io.gatehouse.app.lifecycle.RegistryActivation;
+import io.gatehouse.app.registry.KeyExpiryWatch;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
@@ -19,7 +18,6 @@ final class LifecycleModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(ReadinessSwitch.class).in(Singleton.class);
-        bind(RegistryActivation.class).in(Singleton.class);
         bind(BackgroundWork.class).in(Singleton.class);
         bind(GatewayLifecycle.class).in(Singleton.class);
     }

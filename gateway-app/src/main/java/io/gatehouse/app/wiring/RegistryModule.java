@@ -4,17 +4,16 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.lifecycle.RegistryActivation;
-import io.gatehouse.app.reading.RegistryCompilation;
-import io.gatehouse.app.reload.RegistryInput;
-import io.gatehouse.app.reload.RegistryReloader;
-import io.gatehouse.app.reload.RegistryWatch;
+import io.gatehouse.app.registry.RegistryActivation;
+import io.gatehouse.app.registry.RegistryInput;
+import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.app.registry.RegistryReading;
+import io.gatehouse.app.registry.RegistryWatch;
 import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.domain.registry.LiveRegistry;
-import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.time.GatewayClock;
 
-/** The registry as requests see it, beginning with the one that was read before anything else was made, and its reloading. */
+/** The registry as requests see it, which is none until the lifecycle starts it, and its loading. */
 final class RegistryModule extends AbstractModule {
 
     private final RegistryInput input;
@@ -25,37 +24,30 @@ final class RegistryModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(RegistryInput.class).toInstance(input);
+        bind(LiveRegistry.class).toInstance(new LiveRegistry());
+        bind(RegistryActivation.class).in(Singleton.class);
     }
 
     @Provides
     @Singleton
     static SnapshotCompiler compiler(GatewayConfiguration configuration, GatewayClock clock) {
-        return RegistryCompilation.compiler(configuration, clock);
+        return RegistryReading.compiler(configuration, clock);
     }
 
     @Provides
     @Singleton
-    LiveRegistry live(SnapshotCompiler compiler) {
-        return new LiveRegistry(input.first()
-                .map(first -> compiler.compile(first.documents(), first.source()))
-                .orElseGet(Snapshot::none));
-    }
-
-    @Provides
-    @Singleton
-    RegistryReloader reloader(
+    RegistryLoader loader(
             GatewayConfiguration configuration,
             SnapshotCompiler compiler,
             RegistryActivation activation,
             LiveRegistry live,
             GatewayClock clock) {
-        return new RegistryReloader(input, configuration, compiler, activation, live, clock);
+        return new RegistryLoader(input, configuration, compiler, activation, live, clock);
     }
 
     @Provides
     @Singleton
-    RegistryWatch watch(RegistryReloader reloader, LiveRegistry live, GatewayClock clock) {
-        return new RegistryWatch(input.source(), reloader, live, clock);
+    RegistryWatch watch(RegistryLoader loader, LiveRegistry live, GatewayClock clock) {
+        return new RegistryWatch(input.source(), loader, live, clock);
     }
 }

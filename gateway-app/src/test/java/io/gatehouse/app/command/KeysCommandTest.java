@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.app.console.Terminal;
-import io.gatehouse.app.keys.KeySource;
-import io.gatehouse.app.keys.StandardInput;
 import io.gatehouse.domain.tenancy.KeyDigest;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +20,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class KeysCommandTest {
 
@@ -105,9 +102,9 @@ class KeysCommandTest {
 
     @Test
     void printsTheHashForMachines() throws Exception {
-        var command = new CommandLine(new KeysHashCommand(terminal, input("acme-web-demo-key\n")));
+        var command = KeysCommand.in(terminal, input("acme-web-demo-key\n"));
 
-        assertThat(command.execute("--json")).isZero();
+        assertThat(command.execute("hash", "--json")).isZero();
         assertThat(new ObjectMapper().readTree(out.toString()).path("hash").asText())
                 .isEqualTo("sha256:54c47e9e1afd75ab24ba0e809b5dd9c06ed429ecf8398364efdb77fbef0ae1ce");
     }
@@ -136,15 +133,11 @@ class KeysCommandTest {
         assertThat(ProgramRun.of("keys", "hash", "--help").out()).startsWith("Usage: gatehouse keys hash");
     }
 
-    private int hash(KeySource source) {
-        try {
-            return new KeysHashCommand(terminal, source).call();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    private int hash(InputStream source) {
+        return KeysCommand.in(terminal, source).execute("hash");
     }
 
-    private static KeySource input(String text) {
-        return new StandardInput(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    private static InputStream input(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }

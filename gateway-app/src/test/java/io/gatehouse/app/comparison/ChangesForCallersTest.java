@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.console.Colours;
+import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.reading.ConfigurationInText;
-import io.gatehouse.app.reading.LoadedRegistry;
-import io.gatehouse.app.reading.RegistryReading;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.time.ManualClock;
@@ -394,9 +395,7 @@ class ChangesForCallersTest {
                 .containsExactlyInAnyOrderElementsOf(row.lines());
         boolean loses = row.lines().stream().anyMatch(line -> line.startsWith("-") || line.startsWith("?"));
         assertThat(report.loss()).isEqualTo(loses);
-        assertThat(ComparisonJson.text(report) + lines)
-                .doesNotContain("secret-")
-                .doesNotContain("sha256");
+        assertThat(JsonText.of(report) + lines).doesNotContain("secret-").doesNotContain("sha256");
     }
 
     @Test
@@ -430,7 +429,7 @@ class ChangesForCallersTest {
         var problems = new Problems();
         GatewayConfiguration configuration =
                 Objects.requireNonNull(new ConfigurationInText("environment: dev\n", Map.of()).read(problems));
-        return ComparedRegistries.compare(
+        return ComparisonReport.compare(
                 read(before, configuration),
                 configuration,
                 read(after, configuration),

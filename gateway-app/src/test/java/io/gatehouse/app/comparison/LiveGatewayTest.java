@@ -63,7 +63,7 @@ class LiveGatewayTest {
             String url = "http://127.0.0.1:" + server.getLocalPort();
 
             assertThatThrownBy(() -> compare(url, null))
-                    .isInstanceOf(NotCompared.class)
+                    .isInstanceOf(LiveGateway.NotCompared.class)
                     .hasMessageContaining(url)
                     .hasMessageEndingWith(reason);
         }
@@ -84,7 +84,7 @@ class LiveGatewayTest {
         try {
             assertThatThrownBy(() ->
                             compare("http://127.0.0.1:" + server.getAddress().getPort() + "/", null))
-                    .isInstanceOf(NotCompared.class);
+                    .isInstanceOf(LiveGateway.NotCompared.class);
             assertThat(asked).containsExactly("GET /registry");
         } finally {
             server.stop(0);
@@ -98,7 +98,7 @@ class LiveGatewayTest {
             String url = "https://127.0.0.1:" + server.getLocalPort();
 
             assertThatThrownBy(() -> compare(url, Secret.parse("open-sesame")))
-                    .isInstanceOf(NotCompared.class)
+                    .isInstanceOf(LiveGateway.NotCompared.class)
                     .hasMessageStartingWith("cannot reach a gateway at " + url + ": TLS: ")
                     .hasMessageNotContaining("sesame");
         }
@@ -106,11 +106,11 @@ class LiveGatewayTest {
 
     private static void assertRefused(String url, String message) {
         assertThatThrownBy(() -> compare(url, null))
-                .isInstanceOf(NotCompared.class)
+                .isInstanceOf(LiveGateway.NotCompared.class)
                 .hasMessage(message);
     }
 
-    private static void compare(String url, @Nullable Secret token) throws NotCompared {
+    private static void compare(String url, @Nullable Secret token) throws LiveGateway.NotCompared {
         LiveGateway.at(url, token).compare(NOTHING);
     }
 

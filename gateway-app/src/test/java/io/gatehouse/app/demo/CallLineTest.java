@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class CallLineTest {
 
-    private final CallLine line = new CallLine(Colours.off(), Map.of("http://127.0.0.1:9001", "orders-1"));
+    private final CallLines.CallLine line =
+            new CallLines.CallLine(Colours.off(), Map.of("http://127.0.0.1:9001", "orders-1"));
 
     @Test
     void tellsTimeMethodPathStatusUpstreamAndMilliseconds() {

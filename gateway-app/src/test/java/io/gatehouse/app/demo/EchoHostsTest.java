@@ -50,8 +50,8 @@ class EchoHostsTest {
     }
 
     @Test
-    void switchesOneHostToSickWhicheverIsAsked() throws Exception {
-        assertThat(status("POST", 0, "/sick")).isEqualTo(200);
+    void switchesOneHostToUnhealthyWhicheverIsAsked() throws Exception {
+        assertThat(status("POST", 0, "/unhealthy")).isEqualTo(200);
 
         assertThat(status("GET", 0, "/heartbeat")).isEqualTo(200);
         assertThat(status("GET", 1, "/heartbeat")).isEqualTo(200);
@@ -61,15 +61,15 @@ class EchoHostsTest {
 
     @Test
     void switchesItBack() throws Exception {
-        assertThat(status("POST", 0, "/sick")).isEqualTo(200);
-        assertThat(status("POST", 1, "/well")).isEqualTo(200);
+        assertThat(status("POST", 0, "/unhealthy")).isEqualTo(200);
+        assertThat(status("POST", 1, "/healthy")).isEqualTo(200);
 
         assertThat(status("GET", 2, "/heartbeat")).isEqualTo(200);
     }
 
     @Test
-    void doesNotFallSickByBeingLookedAt() throws Exception {
-        assertThat(status("GET", 2, "/sick")).isEqualTo(405);
+    void doesNotBecomeUnhealthyByBeingLookedAt() throws Exception {
+        assertThat(status("GET", 2, "/unhealthy")).isEqualTo(405);
 
         assertThat(status("GET", 2, "/heartbeat")).isEqualTo(200);
     }

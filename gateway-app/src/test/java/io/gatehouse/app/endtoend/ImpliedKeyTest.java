@@ -2,7 +2,7 @@ package io.gatehouse.app.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.app.reload.RegistryReloader;
+import io.gatehouse.app.registry.RegistryLoader;
 import io.gatehouse.app.startup.Gatehouse;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -86,7 +86,7 @@ class ImpliedKeyTest {
 
     @Test
     void warnsInTheLogOnceAndNotAgainWhenSomethingElseHasChanged() throws Exception {
-        try (LogLines log = LogLines.of(RegistryReloader.class);
+        try (LogLines log = LogLines.of(RegistryLoader.class);
                 Gatehouse other = registry.start()) {
             registry.write("ban.yml", "ip-ban: [192.0.2.1]\n");
             other.reload();

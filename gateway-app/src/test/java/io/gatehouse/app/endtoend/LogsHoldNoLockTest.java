@@ -76,7 +76,7 @@ class LogsHoldNoLockTest {
                 Eventually.holds("a line of the host", () -> held.loggers().contains("HealthLog"));
             }
         }
-        assertThat(held.loggers()).contains("RegistryReloader", "audit", "KeyExpiryWatch", "HealthLog", "Gatehouse");
+        assertThat(held.loggers()).contains("RegistryLoader", "audit", "KeyExpiryWatch", "HealthLog", "Gatehouse");
         assertThat(held.monitors).isEmpty();
     }
 

@@ -9,8 +9,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.endtoend.EmulatedStore;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.reading.ConfigurationInText;
-import io.gatehouse.app.reading.WatchedSource;
-import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.app.startup.GatehouseConfiguration;
 import io.gatehouse.configuration.Problems;
@@ -124,7 +123,6 @@ class GatewayModulesTest {
 
     private static RegistryInput nothing() {
         RegistrySource nowhere = () -> new RegistryTree("nothing", List.of(), List.of());
-        var source = new WatchedSource(nowhere, null, false);
-        return new RegistryInput(source, Optional.empty(), List.of(), Optional.empty());
+        return new RegistryInput(nowhere, Optional.empty());
     }
 }

@@ -6,9 +6,10 @@ import com.google.inject.Injector;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.reading.ConfigurationInText;
-import io.gatehouse.app.reading.RegistryReading;
-import io.gatehouse.app.reading.WatchedSource;
-import io.gatehouse.app.reload.RegistryInput;
+import io.gatehouse.app.registry.LoadedRegistry;
+import io.gatehouse.app.registry.RegistryInput;
+import io.gatehouse.app.registry.RegistryReading;
+import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
@@ -21,8 +22,8 @@ import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
-import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
@@ -79,9 +80,13 @@ class SlowWorkTest {
             "listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\naccess-log: { format: off }\n";
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0";
 
+    private static final RegistryInput NOWHERE =
+            new RegistryInput(() -> new RegistryTree("nothing", List.of(), List.of()), Optional.empty());
+
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
     private KeyPair pair;
     private GatewayConfiguration configuration;
+    private RegistryInput.First first;
     private Injector parts;
     private GatewayServer server;
     private InetSocketAddress address;
@@ -92,9 +97,9 @@ class SlowWorkTest {
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         pair = generator.generateKeyPair();
         configuration = new ConfigurationInText(SETTINGS, Map.of()).read(new Problems());
-        RegistryInput registry = registry(REGISTRY.formatted("-----BEGIN PUBLIC KEY-----"
+        LoadedRegistry registry = registry(REGISTRY.formatted("-----BEGIN PUBLIC KEY-----"
                 + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()) + "-----END PUBLIC KEY-----"));
-        parts = GatewayModules.injector(configuration, registry, Extensions.NONE, new MongoConnections());
+        parts = GatewayModules.injector(configuration, NOWHERE, Extensions.NONE, new MongoConnections());
         StageInputs own = parts.getInstance(StageInputs.class);
         var watched = new StageInputs(
                 own.addresses(),
@@ -114,8 +119,11 @@ class SlowWorkTest {
                 parts.getInstance(LoadBalancer.class),
                 parts.getInstance(GatewayClock.class),
                 parts.getInstance(TrafficListener.class));
-        parts.getInstance(Upstreams.class)
-                .update(parts.getInstance(LiveRegistry.class).current().services());
+        first = new RegistryInput.First(Optional.of(registry), List.of());
+        Snapshot snapshot = parts.getInstance(SnapshotCompiler.class).compile(registry.documents(), "test");
+        var live = parts.getInstance(LiveRegistry.class);
+        live.publish(live.state().loaded(snapshot, registry.hash(), List.of(), ""));
+        parts.getInstance(Upstreams.class).update(snapshot.services());
         address = server.start();
     }
 
@@ -155,15 +163,15 @@ class SlowWorkTest {
     @Test
     void loadsThePatternsOfDevicesWhenARegistryNeedsThem() {
         assertThat(parts.getInstance(UserAgentParser.class).isLoaded()).isFalse();
-        parts.getInstance(GatewayLifecycle.class).start();
+        parts.getInstance(GatewayLifecycle.class).start(first);
         assertThat(parts.getInstance(UserAgentParser.class).isLoaded()).isTrue();
     }
 
     @Test
     void loadsNoPatternsForARegistryWithoutDevices() {
-        Injector plain = GatewayModules.injector(
-                configuration, registry("services: {}\n"), Extensions.NONE, new MongoConnections());
-        plain.getInstance(GatewayLifecycle.class).start();
+        Injector plain = GatewayModules.injector(configuration, NOWHERE, Extensions.NONE, new MongoConnections());
+        var none = new RegistryInput.First(Optional.of(registry("services: {}\n")), List.of());
+        plain.getInstance(GatewayLifecycle.class).start(none);
         assertThat(plain.getInstance(UserAgentParser.class).isLoaded()).isFalse();
         plain.getInstance(GatewayLifecycle.class).stop(Duration.ZERO);
     }
@@ -194,14 +202,12 @@ class SlowWorkTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private RegistryInput registry(String yaml) {
+    private LoadedRegistry registry(String yaml) {
         var problems = new Problems();
         var part = TreeText.read("registry", yaml, Map.of(), ReadingLimits.REGISTRY, problems);
         assertThat(problems).hasToString("");
-        RegistrySource source = () -> new RegistryTree("registry", List.of(part), List.of());
-        var read = (RegistryReading.Good) RegistryReading.toServe(source, configuration);
-        var watched = new WatchedSource(source, null, false);
-        return new RegistryInput(watched, Optional.of(read.registry()), List.of(), Optional.empty());
+        var tree = new RegistryTree("registry", List.of(part), List.of());
+        return ((RegistryReading.Good) RegistryReading.toServe(tree, configuration)).registry();
     }
 
     private void saw(String what) {

@@ -1,55 +1,35 @@
 package io.gatehouse.domain.registry;
 
-import io.gatehouse.configuration.Notice;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /**
- * The one reference to the snapshot that new requests see, and what is known of its loading. Safe for concurrent use; reading
- * takes no lock.
+ * The one reference to the registry that is served and to what is known of its loading. Readers take no lock; whoever loads the
+ * registry is the only one to {@link #publish}.
  */
 public final class LiveRegistry {
 
-    private volatile Snapshot current;
     private volatile RegistryState state;
 
+    /** Serves nothing until the first state is published. */
+    public LiveRegistry() {
+        this(Snapshot.none());
+    }
+
+    /** Serves this snapshot from the beginning, wherever it comes from. */
     public LiveRegistry(Snapshot first) {
-        current = first;
-        state = RegistryState.of(first, "", List.of());
+        state = RegistryState.of(first);
     }
 
-    /** The snapshot to use for a request that begins now. */
+    /** The snapshot to use for a request that begins now; requests under way keep theirs. */
     public Snapshot current() {
-        return current;
+        return state.snapshot();
     }
 
-    /** Makes another snapshot the current one; requests under way keep theirs. */
-    public void swap(Snapshot next) {
-        current = next;
-    }
-
-    /** What is being served and how loading goes, for operators. */
+    /** What is served and how loading goes, for operators. */
     public RegistryState state() {
         return state;
     }
 
-    /** The current snapshot was loaded from content of this hash, and nothing is wrong. */
-    public synchronized void loaded(String hash, List<Notice> notices) {
-        state = RegistryState.of(current, hash, notices).after(state, ReloadResult.LOADED);
-    }
-
-    /** The source was read and holds what is served already. */
-    public synchronized void unchanged(List<Notice> notices) {
-        state = state.readAgain(notices).after(state, ReloadResult.UNCHANGED);
-    }
-
-    /** The source could not be read, or holds mistakes; what was served before still is. */
-    public synchronized void failed(ReloadFailure failure) {
-        state = state.with(failure).after(state, failure.result());
-    }
-
-    /** What is wrong with the source at present; null if nothing is. */
-    public @Nullable ReloadFailure failure() {
-        return state.failure();
+    /** Replaces everything at once. Called by one thread at a time. */
+    public void publish(RegistryState next) {
+        state = next;
     }
 }

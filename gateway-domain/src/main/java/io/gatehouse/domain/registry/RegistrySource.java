@@ -1,6 +1,8 @@
 package io.gatehouse.domain.registry;
 
 import io.gatehouse.domain.Port;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where the registry is kept: files, a database, or anything else that can give trees.
@@ -21,13 +23,26 @@ public interface RegistrySource {
 
     /**
      * A mark of what the store holds at this moment, found cheaply: as long as it stays the same there is nothing new to read.
-     * It is asked for every few seconds while the gateway runs, by the same thread that reads. A source that never changes
-     * keeps this default.
+     * It is asked for every {@link #pollInterval} while the gateway runs, by the same thread that reads. A source that never
+     * changes keeps this default.
      *
      * @throws RegistryUnavailable if the store cannot be reached or holds nothing
      */
     default String mark() throws RegistryUnavailable {
         return "";
+    }
+
+    /** How often the mark is to be asked for; empty for never, so that the registry is read again on demand only. */
+    default Optional<Duration> pollInterval() {
+        return Optional.of(Duration.ofSeconds(1));
+    }
+
+    /**
+     * Whether a change may be seen half made, as of files that are written one after the other: then a mark counts only once it was
+     * seen twice.
+     */
+    default boolean seesHalfChanges() {
+        return false;
     }
 
     /**

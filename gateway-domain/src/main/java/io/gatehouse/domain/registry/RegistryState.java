@@ -7,22 +7,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which registry is being served, and what became of the attempts to load another. Immutable.
+ * Which registry is served, and what became of the attempts to load another. Immutable: each attempt makes the next one.
  *
- * @param revision of the snapshot being served; 0 while there is none yet
+ * @param snapshot what requests see
  * @param hash of its content, see {@link RegistryHash}; empty if unknown
- * @param source where it was read from
- * @param loadedMillis when it was compiled, since the epoch
- * @param notices what its source holds that has no counterpart here
+ * @param notices what an operator should know of the source of it
+ * @param mark what {@link RegistrySource#mark} said when the source was last read, whatever became of it
  * @param attempts how many attempts ended how, since the start of the process
  * @param failure why the source is not served as it now stands; null if it is
  */
 public record RegistryState(
-        long revision,
+        Snapshot snapshot,
         String hash,
-        String source,
-        long loadedMillis,
         List<Notice> notices,
+        String mark,
         Map<ReloadResult, Long> attempts,
         @Nullable ReloadFailure failure) {
 
@@ -31,9 +29,14 @@ public record RegistryState(
         attempts = Map.copyOf(attempts);
     }
 
-    static RegistryState of(Snapshot snapshot, String hash, List<Notice> notices) {
-        return new RegistryState(
-                snapshot.revision(), hash, snapshot.source(), snapshot.loadedMillis(), notices, Map.of(), null);
+    /** A snapshot of which nothing more is known. */
+    static RegistryState of(Snapshot snapshot) {
+        return new RegistryState(snapshot, "", List.of(), "", Map.of(), null);
+    }
+
+    /** Of the snapshot that is served; 0 while there is none yet. */
+    public long revision() {
+        return snapshot.revision();
     }
 
     /** How many attempts ended so. */
@@ -41,20 +44,25 @@ public record RegistryState(
         return attempts.getOrDefault(result, 0L);
     }
 
-    RegistryState with(@Nullable ReloadFailure next) {
-        return new RegistryState(revision, hash, source, loadedMillis, notices, attempts, next);
+    /** Another snapshot is served, and nothing is wrong. */
+    public RegistryState loaded(Snapshot next, String nextHash, List<Notice> now, String read) {
+        return new RegistryState(next, nextHash, now, read, counted(ReloadResult.LOADED), null);
     }
 
-    /** The same registry, read once more without a failure. */
-    RegistryState readAgain(List<Notice> now) {
-        return new RegistryState(revision, hash, source, loadedMillis, now, attempts, null);
+    /** The source was read and holds what is served already. */
+    public RegistryState unchanged(List<Notice> now, String read) {
+        return new RegistryState(snapshot, hash, now, read, counted(ReloadResult.UNCHANGED), null);
     }
 
-    /** The same, counted as one attempt more than there were. */
-    RegistryState after(RegistryState before, ReloadResult result) {
+    /** The source could not be read, or holds mistakes; what was served before still is. */
+    public RegistryState failed(ReloadFailure why, String read) {
+        return new RegistryState(snapshot, hash, notices, read, counted(why.result()), why);
+    }
+
+    private Map<ReloadResult, Long> counted(ReloadResult result) {
         var counts = new EnumMap<ReloadResult, Long>(ReloadResult.class);
-        counts.putAll(before.attempts);
+        counts.putAll(attempts);
         counts.merge(result, 1L, Long::sum);
-        return new RegistryState(revision, hash, source, loadedMillis, notices, counts, failure);
+        return counts;
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.domain.registry;
 
+import java.util.Locale;
+
 /** What became of an attempt to load the registry. */
 public enum ReloadResult {
     /** A new snapshot is served. */
@@ -9,5 +11,10 @@ public enum ReloadResult {
     /** The source holds mistakes; the last good snapshot keeps serving. */
     REFUSED,
     /** The source cannot be read; the last good snapshot keeps serving. */
-    UNAVAILABLE
+    UNAVAILABLE;
+
+    /** In lower case, as metrics, logs and reports have it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,0 +1,130 @@
+package io.gatehouse.app.command;
+
+import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.Requirement.Credential;
+import io.gatehouse.compiler.document.RouteDocument;
+import io.gatehouse.compiler.document.ServiceDocument;
+import io.gatehouse.compiler.document.VersionDocument;
+import io.gatehouse.domain.service.VersionNumber;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the list of all paths of a registry: routes first, as they win, then services by their names. */
+final class PathEntries {
+
+    private static final Comparator<PathEntry> LONGEST_FIRST = Comparator.comparing(
+                    (PathEntry entry) -> entry.path().length())
+            .reversed()
+            .thenComparing(PathEntry::path)
+            .thenComparing(PathEntry::host, Comparator.reverseOrder());
+
+    private PathEntries() {}
+
+    /** All paths of this registry. */
+    static List<PathEntry> of(RegistryDocuments documents) {
+        var routes = new ArrayList<PathEntry>();
+        var names = new ArrayList<PathEntry>();
+        documents.services().forEach((name, service) -> {
+            service.routes().forEach(route -> routes.add(byRoute(name, service, route)));
+            names.addAll(byName(name, service));
+        });
+        routes.sort(LONGEST_FIRST);
+        names.sort(Comparator.comparing(PathEntry::path));
+        routes.addAll(names);
+        return routes;
+    }
+
+    private static PathEntry byRoute(String name, ServiceDocument service, RouteDocument route) {
+        String host = route.host() == null ? "*" : route.host().text();
+        return entry(route.path().text(), host, name, service, route.version(), route.strip());
+    }
+
+    private static List<PathEntry> byName(String name, ServiceDocument service) {
+        var entries = new ArrayList<PathEntry>();
+        entries.add(entry("/" + name, "*", name, service, null, true));
+        for (VersionNumber version : service.versions().keySet()) {
+            entries.add(entry("/" + name + "/v" + version, "*", name, service, version, true));
+        }
+        return entries;
+    }
+
+    private static PathEntry entry(
+            String path,
+            String host,
+            String name,
+            ServiceDocument service,
+            @Nullable VersionNumber asked,
+            boolean strip) {
+        VersionNumber number = asked == null
+                ? service.versions().keySet().stream()
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                : asked;
+        VersionDocument version = service.versions().get(number);
+        return new PathEntry(
+                path,
+                host,
+                name,
+                number.toString(),
+                asked != null,
+                version == null
+                        ? List.of()
+                        : version.hosts().stream().map(PathEntries::host).toList(),
+                service.methods().stream().sorted().toList(),
+                version == null ? List.of() : requires(version),
+                version != null && version.requires().anyOf(),
+                strip);
+    }
+
+    private static String host(HostDocument host) {
+        return host.url() + (host.weight() == 1 ? "" : " x" + host.weight());
+    }
+
+    private static List<String> requires(VersionDocument version) {
+        return version.requires().credentials().stream()
+                .map(PathEntries::word)
+                .sorted()
+                .toList();
+    }
+
+    private static String word(Credential credential) {
+        return credential.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A path that leads to a service.
+     *
+     * @param path the path; everything below it belongs to it
+     * @param host the host that has to be asked for; {@code *} for any
+     * @param service the service
+     * @param version the version that is forwarded to; where the path names none, the newest
+     * @param pinned whether the path or route names the version
+     * @param hosts the upstream hosts of that version, with their weights where these differ from 1
+     * @param methods the methods that are let through, sorted
+     * @param requires what callers must present; empty for nothing
+     * @param anyOf whether one of these is enough
+     * @param strip whether the upstream gets only what follows the path
+     */
+    record PathEntry(
+            String path,
+            String host,
+            String service,
+            String version,
+            boolean pinned,
+            List<String> hosts,
+            List<String> methods,
+            List<String> requires,
+            boolean anyOf,
+            boolean strip) {
+
+        public PathEntry {
+            hosts = List.copyOf(hosts);
+            methods = List.copyOf(methods);
+            requires = List.copyOf(requires);
+        }
+    }
+}

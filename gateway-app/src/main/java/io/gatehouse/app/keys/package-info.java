@@ -1,5 +1,0 @@
-/** Making keys and their hashes. */
-@NullMarked
-package io.gatehouse.app.keys;
-
-import org.jspecify.annotations.NullMarked;

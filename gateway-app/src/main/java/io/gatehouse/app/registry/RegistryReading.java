@@ -1,0 +1,117 @@
+package io.gatehouse.app.registry;
+
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.compiler.SnapshotCompiler;
+import io.gatehouse.compiler.document.KnownDocuments;
+import io.gatehouse.compiler.document.ProcessRules;
+import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Problems;
+import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.security.geo.GeoConfiguration.UnknownAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a registry from its source and finds everything that is wrong with it. */
+public final class RegistryReading {
+
+    private RegistryReading() {}
+
+    /** What came of reading. */
+    public sealed interface Result {}
+
+    /** A registry without problems. */
+    public record Good(LoadedRegistry registry) implements Result {}
+
+    /**
+     * A registry with mistakes.
+     *
+     * @param problems what is wrong
+     * @param mark that of the tree that was read
+     */
+    public record Broken(Problems problems, String mark) implements Result {}
+
+    /** No registry: the store cannot be read. */
+    public record Missing(RegistryUnavailable reason) implements Result {
+
+        /** One line for the operator. */
+        public String message() {
+            return String.valueOf(reason.getMessage());
+        }
+    }
+
+    /** What was read without problems; null for any other result. */
+    public static @Nullable LoadedRegistry good(@Nullable Result result) {
+        return result instanceof Good good ? good.registry() : null;
+    }
+
+    /**
+     * Adds what is wrong to other problems.
+     *
+     * @param configuration what the configuration that names the source is called
+     */
+    public static void report(@Nullable Result result, String configuration, Problems problems) {
+        if (result instanceof Broken broken) {
+            problems.addAll(broken.problems());
+        } else if (result instanceof Missing missing) {
+            problems.add(Origin.of(configuration), "registry", missing.message(), "a registry that can be read");
+        }
+    }
+
+    /** Reads a registry that is to be served by a process of this configuration. Blocks for as long as the source does. */
+    public static Result toServe(RegistrySource source, GatewayConfiguration configuration) {
+        return toServe(source, new KnownDocuments(), configuration);
+    }
+
+    /**
+     * The same where this source has been read before.
+     *
+     * @param known what was read of the same source before
+     */
+    public static Result toServe(RegistrySource source, KnownDocuments known, GatewayConfiguration configuration) {
+        return read(source, known, Capabilities.of(configuration));
+    }
+
+    /** The same for one that has been read. */
+    public static Result toServe(RegistryTree tree, GatewayConfiguration configuration) {
+        return check(tree, new KnownDocuments(), Capabilities.of(configuration));
+    }
+
+    /**
+     * Reads and checks. Blocks for as long as the source does.
+     *
+     * @param capabilities what the registry may rely on
+     */
+    public static Result read(RegistrySource source, Capabilities capabilities) {
+        return read(source, new KnownDocuments(), capabilities);
+    }
+
+    private static Result read(RegistrySource source, KnownDocuments known, Capabilities capabilities) {
+        RegistryTree tree;
+        try {
+            tree = source.read();
+        } catch (RegistryUnavailable e) {
+            return new Missing(e);
+        }
+        return check(tree, known, capabilities);
+    }
+
+    private static Result check(RegistryTree tree, KnownDocuments known, Capabilities capabilities) {
+        var problems = new Problems();
+        RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
+        ProcessRules.checkGeoDatabase(documents, capabilities.places(), problems);
+        ProcessRules.checkTokenStore(documents, capabilities.tokenStore(), problems);
+        return problems.isEmpty()
+                ? new Good(LoadedRegistry.of(documents, tree, problems.warnings()))
+                : new Broken(problems, tree.mark());
+    }
+
+    /** What compiles such registries, as the configuration of the process wants it. */
+    public static SnapshotCompiler compiler(GatewayConfiguration configuration, GatewayClock clock) {
+        var geo = configuration.geo();
+        return new SnapshotCompiler(clock, geo != null && geo.unknown() == UnknownAddress.ALLOW);
+    }
+}
