@@ -10,6 +10,7 @@ final class LibraryRules {
     static final List<Rule> ALL = List.of(
             library("io.undertow", "http"),
             library("org.xnio", "http"),
+            library("org.jctools", "http"),
             library("io.micrometer", "http", "app"),
             library("com.fasterxml.jackson", "http", "registry", "app"),
             library("org.yaml.snakeyaml", "registry", "app"),

@@ -7,9 +7,9 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
-import io.gatehouse.http.error.ErrorResponse;
 import io.gatehouse.http.exchange.ClientTimeouts;
 import io.gatehouse.http.exchange.DeadlineScanners;
+import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.Forwarder;
@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway as a server: receives requests, has the stages decide on them, and forwards, answers or refuses.
+ * The gateway as a server: receives requests, has the stages decide on them, and forwards, responds or refuses.
  *
  * <p>Started once and closed once. Safe for concurrent use.
  */
@@ -42,8 +42,8 @@ public final class GatewayServer implements AutoCloseable {
 
     private final InFlight inFlight;
     private final WorkThreads threads;
-    private final IoThreadContexts lanes;
-    private final DeadlineScanners tickers;
+    private final IoThreadContexts ioThreads;
+    private final DeadlineScanners scanners;
     private final Listener listener;
     private volatile boolean stopping;
 
@@ -70,12 +70,12 @@ public final class GatewayServer implements AutoCloseable {
             TrafficListener traffic,
             Tuning tuning) {
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
-        tickers = new DeadlineScanners(clock);
+        scanners = new DeadlineScanners(clock);
         var errors = new ErrorResponse(settings.errorFormat(), clock);
         inFlight = new InFlight(settings.maxInFlight());
         threads = new WorkThreads(clock);
-        lanes = new IoThreadContexts(
-                tickers,
+        ioThreads = new IoThreadContexts(
+                scanners,
                 buffers,
                 threads.names(),
                 clock,
@@ -83,19 +83,20 @@ public final class GatewayServer implements AutoCloseable {
                 settings.maxUpstreamConnections(),
                 tuning.lookup,
                 tuning.trust);
-        var forwarder = new Forwarder(lanes, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
-        var surroundings = new ServerContext(
+        var forwarder =
+                new Forwarder(ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
+        var context = new ServerContext(
                 registry,
                 reauthorization,
                 inFlight,
-                tickers,
+                scanners,
                 clock,
                 traffic,
                 errors,
                 settings.quotaFields(),
                 () -> stopping,
                 tuning.patience);
-        var handler = new GatewayHandler(surroundings, stages, threads, forwarder, settings.maxBodySize());
+        var handler = new GatewayHandler(context, stages, threads, forwarder, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers);
     }
 
@@ -104,7 +105,7 @@ public final class GatewayServer implements AutoCloseable {
         return listener.start();
     }
 
-    /** Closes the listener; connections that are open live on, and close with their next answer. */
+    /** Closes the listener; connections that are open live on, and close with their next response. */
     public void stopAccepting() {
         stopping = true;
         listener.stopAccepting();
@@ -127,19 +128,19 @@ public final class GatewayServer implements AutoCloseable {
 
     /** The connections to each upstream host that has been used so far, in no order. */
     public List<PoolState> pools() {
-        return lanes.states();
+        return ioThreads.states();
     }
 
     /** Drops the connections to all other hosts; requests on them are finished first. */
     public void retain(Set<HostAddress> hosts) {
-        lanes.retain(hosts);
+        ioThreads.retain(hosts);
     }
 
     /** Stops at once: whatever is in flight is cut off. Does nothing if closed before. */
     @Override
     public void close() {
         stopAccepting();
-        tickers.giveUp();
+        scanners.giveUp();
         listener.close();
         threads.close();
     }

@@ -1,7 +1,7 @@
 package io.gatehouse.http;
 
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
  *     closed for each that is opened
  * @param maxInFlight requests being processed at a time; further ones are answered with 503 at once
  * @param errorFormat the shape of error bodies
- * @param quotaFields the response headers that tell clients what is left of their limit
+ * @param quotaFields the response headers that say to clients what is left of their limit
  * @param credentials where keys and tokens stand; upstreams do not get to see those headers
  * @param ioThreads threads that do all I/O; 0 for one per processor
  */
@@ -28,7 +28,7 @@ public record HttpSettings(
         ConnectionLimits connections,
         int maxUpstreamConnections,
         int maxInFlight,
-        ErrorFormat errorFormat,
+        ErrorResponse.ErrorFormat errorFormat,
         QuotaFields quotaFields,
         CredentialNames credentials,
         int ioThreads) {
@@ -52,7 +52,7 @@ public record HttpSettings(
                 ConnectionLimits.of(10_000, 0),
                 Integer.MAX_VALUE,
                 5_000,
-                ErrorFormat.PROBLEM,
+                ErrorResponse.ErrorFormat.PROBLEM,
                 QuotaFields.X_RATELIMIT,
                 CredentialNames.DEFAULT,
                 0);

@@ -47,7 +47,7 @@ class BrokenResponseTest {
             }
             assertThat(gateway.records)
                     .allSatisfy(record -> assertFailed(record, 502, Rejection.UPSTREAM_BAD_ANSWER))
-                    .extracting(ExchangeRecord::upstreamFailure)
+                    .extracting(record -> record.forwarding().failure())
                     .containsOnly("malformed chunk");
             gateway.awaitNoUpstreamConnection();
         }
@@ -69,7 +69,7 @@ class BrokenResponseTest {
                 int seen = statusSeen(gateway);
                 gateway.settled(i);
                 assertFailed(gateway.records.get(i - 1), seen, Rejection.UPSTREAM_BAD_ANSWER);
-                assertThat(gateway.records.get(i - 1).upstreamFailure()).endsWith("within the response body");
+                assertThat(gateway.records.get(i - 1).forwarding().failure()).endsWith("within the response body");
             }
         }
     }
@@ -107,7 +107,7 @@ class BrokenResponseTest {
                         .start()) {
             assertThat(statusSeen(gateway)).isEqualTo(200);
             assertFailed(gateway.record(), 200, Rejection.UPSTREAM_TIMEOUT);
-            assertThat(gateway.record().upstreamFailure()).isEqualTo("no more of the response body for 300 ms");
+            assertThat(gateway.record().forwarding().failure()).isEqualTo("no more of the response body for 300 ms");
         }
     }
 
@@ -118,7 +118,7 @@ class BrokenResponseTest {
                 TestGateway gateway = TestGateway.to(backend).start()) {
             assertThat(statusSeen(gateway)).isEqualTo(502);
             assertFailed(gateway.record(), 502, Rejection.UPSTREAM_BAD_ANSWER);
-            assertThat(gateway.record().upstreamFailure())
+            assertThat(gateway.record().forwarding().failure())
                     .isEqualTo(
                             wire.isEmpty()
                                     ? "connection closed before a response"

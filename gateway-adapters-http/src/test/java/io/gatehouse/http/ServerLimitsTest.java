@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.timer.Await;
@@ -145,8 +145,9 @@ class ServerLimitsTest {
     @Test
     void writesTheSoajsEnvelopeWhereItIsConfigured() throws IOException {
         try (Backend backend = Backend.ok("ok");
-                TestGateway gateway =
-                        TestGateway.to(backend).format(ErrorFormat.SOAJS).start()) {
+                TestGateway gateway = TestGateway.to(backend)
+                        .format(ErrorResponse.ErrorFormat.SOAJS)
+                        .start()) {
             Answer answer = gateway.get("/nobody");
 
             assertThat(answer.status()).isEqualTo(404);
@@ -191,21 +192,22 @@ class ServerLimitsTest {
             var record = gateway.record();
 
             assertThat(record.requestId()).isEqualTo(answer.header("X-Request-Id"));
-            assertThat(record.method()).isEqualTo("POST");
-            assertThat(record.path()).isEqualTo("/svc/v1/a%20b");
-            assertThat(record.protocol()).isEqualTo("HTTP/1.1");
-            assertThat(record.client()).isEqualTo("127.0.0.1");
-            assertThat(record.route()).isEqualTo("svc");
-            assertThat(record.service()).isEqualTo("svc");
-            assertThat(record.version()).isEqualTo("1");
+            assertThat(record.request().method()).isEqualTo("POST");
+            assertThat(record.request().path()).isEqualTo("/svc/v1/a%20b");
+            assertThat(record.request().protocol()).isEqualTo("HTTP/1.1");
+            assertThat(record.request().client()).isEqualTo("127.0.0.1");
+            assertThat(record.matched().route()).isEqualTo("svc");
+            assertThat(record.matched().service()).isEqualTo("svc");
+            assertThat(record.matched().version()).isEqualTo("1");
             assertThat(record.status()).isEqualTo(200);
             assertThat(record.bytesIn()).isEqualTo(3);
             assertThat(record.bytesOut()).isEqualTo(5);
-            assertThat(record.upstream()).isEqualTo(backend.address().toString());
-            assertThat(record.attempts()).isEqualTo(1);
+            assertThat(record.forwarding().upstream())
+                    .isEqualTo(backend.address().toString());
+            assertThat(record.forwarding().attempts()).isEqualTo(1);
             assertThat(record.rejection()).isNull();
-            assertThat(record.traceparent()).startsWith("00-4bf9");
-            assertThat(record.firstByteNanos()).isPositive().isLessThan(record.durationNanos());
+            assertThat(record.request().traceparent()).startsWith("00-4bf9");
+            assertThat(record.forwarding().firstByteNanos()).isPositive().isLessThan(record.durationNanos());
         }
     }
 
@@ -218,8 +220,8 @@ class ServerLimitsTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.MALFORMED_REQUEST);
             assertThat(gateway.record().requestId()).isEqualTo(answer.header("X-Request-Id"));
-            assertThat(gateway.record().client()).isEqualTo("127.0.0.1");
-            assertThat(gateway.record().route()).isNull();
+            assertThat(gateway.record().request().client()).isEqualTo("127.0.0.1");
+            assertThat(gateway.record().matched().route()).isNull();
         }
     }
 
@@ -285,10 +287,28 @@ class ServerLimitsTest {
         var one = ConnectionLimits.of(1, 0);
         var credentials = CredentialNames.DEFAULT;
         assertThatThrownBy(() -> new HttpSettings(
-                        anywhere, -1, 2000, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, credentials, 0))
+                        anywhere,
+                        -1,
+                        2000,
+                        one,
+                        1,
+                        1,
+                        ErrorResponse.ErrorFormat.PROBLEM,
+                        QuotaFields.X_RATELIMIT,
+                        credentials,
+                        0))
                 .hasMessageContaining("maxBodySize");
         assertThatThrownBy(() -> new HttpSettings(
-                        anywhere, 0, 10, one, 1, 1, ErrorFormat.PROBLEM, QuotaFields.X_RATELIMIT, credentials, 0))
+                        anywhere,
+                        0,
+                        10,
+                        one,
+                        1,
+                        1,
+                        ErrorResponse.ErrorFormat.PROBLEM,
+                        QuotaFields.X_RATELIMIT,
+                        credentials,
+                        0))
                 .hasMessageContaining("maxHeaderSize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }

@@ -31,8 +31,8 @@ class SeveralAddressesTest {
             assertThat(gateway.get("/svc/x").text()).startsWith("GET /x ");
 
             ExchangeRecord record = gateway.record();
-            assertThat(record.attempts()).isEqualTo(1);
-            assertThat(record.upstreamFailure()).isNull();
+            assertThat(record.forwarding().attempts()).isEqualTo(1);
+            assertThat(record.forwarding().failure()).isNull();
             assertThat(record.durationNanos())
                     .as("a fraction of the connect time-out")
                     .isLessThan(LONG.toNanos() / 2);
@@ -79,7 +79,7 @@ class SeveralAddressesTest {
             assertThat(gateway.get("/svc/x").text())
                     .contains("upstream-unreachable")
                     .doesNotContain(ONE);
-            assertThat(gateway.record().upstreamFailure())
+            assertThat(gateway.record().forwarding().failure())
                     .isEqualTo("127.0.0.1: connection refused; 127.0.0.2: connection refused");
         }
     }
@@ -91,7 +91,7 @@ class SeveralAddressesTest {
                         .timeouts(SHORT, LONG, LONG, null)
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
-            assertThat(gateway.record().upstreamFailure())
+            assertThat(gateway.record().forwarding().failure())
                     .isEqualTo("127.0.0.2: connection refused; no connection within 600 ms");
             Await.until("nothing is being connected", () -> connecting(gateway) == 0);
         }
@@ -106,7 +106,7 @@ class SeveralAddressesTest {
                         .timeouts(SHORT, LONG, LONG, null)
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
-            assertThat(gateway.record().upstreamFailure()).isEqualTo("no connection within 600 ms");
+            assertThat(gateway.record().forwarding().failure()).isEqualTo("no connection within 600 ms");
             assertThat(alive.connections).hasValue(0);
         }
     }
@@ -161,7 +161,7 @@ class SeveralAddressesTest {
                 })
                 .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
-            assertThat(gateway.record().upstreamFailure())
+            assertThat(gateway.record().forwarding().failure())
                     .isEqualTo("name lookup failed, nowhere.example: Name or service not known");
         }
     }
@@ -189,7 +189,7 @@ class SeveralAddressesTest {
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.UPSTREAM_UNREACHABLE);
-            assertThat(gateway.record().upstreamFailure())
+            assertThat(gateway.record().forwarding().failure())
                     .startsWith("127.0.0.1: IllegalArgumentException: Contains non-LDH");
             assertThat(gateway.record().durationNanos()).isLessThan(LONG.toNanos() / 2);
         }

@@ -22,8 +22,8 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
-import io.gatehouse.http.error.ErrorFormat;
 import io.gatehouse.http.exchange.ClientTimeouts;
+import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.pool.NameLookup;
@@ -171,7 +171,7 @@ final class TestGateway implements AutoCloseable {
         private int ioThreads = 1;
         private int port;
         private boolean forgets;
-        private ErrorFormat format = ErrorFormat.PROBLEM;
+        private ErrorResponse.ErrorFormat format = ErrorResponse.ErrorFormat.PROBLEM;
         private List<AddressRange> trusted = List.of();
         private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
@@ -231,7 +231,7 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        Setup format(ErrorFormat format) {
+        Setup format(ErrorResponse.ErrorFormat format) {
             this.format = format;
             return this;
         }

@@ -113,7 +113,7 @@ class TlsUpstreamTest {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
             assertThat(backend.heads).isEmpty();
             gateway.settled(1);
-            assertThat(gateway.record().upstreamFailure()).contains("TLS failed: ", "localhost");
+            assertThat(gateway.record().forwarding().failure()).contains("TLS failed: ", "localhost");
             gateway.awaitNoUpstreamConnection();
         }
     }
@@ -125,7 +125,7 @@ class TlsUpstreamTest {
                         TestGateway.to(over(backend)).trust(elsewhere).start()) {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
             gateway.settled(1);
-            assertThat(gateway.record().upstreamFailure()).contains("TLS failed: ", "certification path");
+            assertThat(gateway.record().forwarding().failure()).contains("TLS failed: ", "certification path");
         }
     }
 
@@ -137,7 +137,7 @@ class TlsUpstreamTest {
                         .trust(localhost)
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
-            assertThat(gateway.record().attempts()).isEqualTo(2);
+            assertThat(gateway.record().forwarding().attempts()).isEqualTo(2);
         }
     }
 
@@ -153,7 +153,7 @@ class TlsUpstreamTest {
                         .lookup(name -> new InetAddress[] {InetAddress.getLoopbackAddress(), other})
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
-            assertThat(gateway.record().attempts()).isEqualTo(1);
+            assertThat(gateway.record().forwarding().attempts()).isEqualTo(1);
             assertThat(backend.heads).hasSize(1);
         }
     }

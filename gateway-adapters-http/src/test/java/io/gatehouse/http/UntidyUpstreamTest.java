@@ -3,7 +3,6 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,7 +53,7 @@ class UntidyUpstreamTest {
             gateway.settled(3);
             assertThat(backend.connections).as("the connection is used again").hasValue(1);
             assertThat(gateway.records)
-                    .extracting(ExchangeRecord::upstreamFailure)
+                    .extracting(record -> record.forwarding().failure())
                     .containsOnlyNulls();
         }
     }
@@ -169,7 +168,7 @@ class UntidyUpstreamTest {
                 });
                 TestGateway gateway = TestGateway.to(endless).start()) {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-bad-answer");
-            assertThat(gateway.record().upstreamFailure()).isEqualTo("more than 32 interim responses");
+            assertThat(gateway.record().forwarding().failure()).isEqualTo("more than 32 interim responses");
             gateway.awaitNoUpstreamConnection();
         }
     }
@@ -192,7 +191,7 @@ class UntidyUpstreamTest {
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(504);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.UPSTREAM_TIMEOUT);
-            assertThat(gateway.record().upstreamFailure()).isEqualTo("no response head within 300 ms");
+            assertThat(gateway.record().forwarding().failure()).isEqualTo("no response head within 300 ms");
         }
     }
 
@@ -241,7 +240,7 @@ class UntidyUpstreamTest {
                     .contains("\"code\":\"upstream-bad-answer\"")
                     .doesNotContain(why);
             assertThat(gateway.record().status()).isEqualTo(502);
-            assertThat(gateway.record().upstreamFailure()).isEqualTo(why);
+            assertThat(gateway.record().forwarding().failure()).isEqualTo(why);
             Await.until("the backend's connection is closed", () -> backend.open() == 0);
         }
     }
@@ -251,12 +250,12 @@ class UntidyUpstreamTest {
         try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\nX-A: " + "a".repeat(70_000) + "\r\n" + TWO);
                 TestGateway gateway = TestGateway.to(backend).start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
-            assertThat(gateway.record().upstreamFailure()).isEqualTo("response head over 65536 bytes");
+            assertThat(gateway.record().forwarding().failure()).isEqualTo("response head over 65536 bytes");
         }
         try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\n" + "A: 1\r\n".repeat(300) + TWO);
                 TestGateway gateway = TestGateway.to(backend).start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
-            assertThat(gateway.record().upstreamFailure()).isEqualTo("more than 200 header lines");
+            assertThat(gateway.record().forwarding().failure()).isEqualTo("more than 200 header lines");
         }
     }
 }

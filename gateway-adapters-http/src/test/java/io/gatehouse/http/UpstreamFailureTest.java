@@ -33,8 +33,8 @@ class UpstreamFailureTest {
             assertThat(answer.text()).contains("\"code\":\"upstream-unreachable\"");
             ExchangeRecord record = gateway.record();
             assertThat(record.rejection()).isEqualTo(Rejection.UPSTREAM_UNREACHABLE);
-            assertThat(record.attempts()).isEqualTo(1);
-            assertThat(record.firstByteNanos()).isEqualTo(-1);
+            assertThat(record.forwarding().attempts()).isEqualTo(1);
+            assertThat(record.forwarding().firstByteNanos()).isEqualTo(-1);
         }
     }
 
@@ -49,8 +49,9 @@ class UpstreamFailureTest {
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).endsWith("abc");
-            assertThat(gateway.record().attempts()).isEqualTo(3);
-            assertThat(gateway.record().upstream()).isEqualTo(alive.address().toString());
+            assertThat(gateway.record().forwarding().attempts()).isEqualTo(3);
+            assertThat(gateway.record().forwarding().upstream())
+                    .isEqualTo(alive.address().toString());
         }
     }
 
@@ -63,7 +64,7 @@ class UpstreamFailureTest {
                 TestGateway gateway = TestGateway.to(first.host(), second.host(), third.host(), fourth.host())
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
-            assertThat(gateway.record().attempts()).isEqualTo(3);
+            assertThat(gateway.record().forwarding().attempts()).isEqualTo(3);
         }
     }
 
@@ -142,7 +143,7 @@ class UpstreamFailureTest {
             gateway.awaitNoUpstreamConnection();
             assertThat(gateway.records.get(0).rejection()).isEqualTo(Rejection.UPSTREAM_BAD_ANSWER);
             assertThat(gateway.records.get(0).status()).isEqualTo(502);
-            assertThat(gateway.records.get(0).upstreamFailure()).isNotEmpty();
+            assertThat(gateway.records.get(0).forwarding().failure()).isNotEmpty();
         }
     }
 
@@ -321,7 +322,9 @@ class UpstreamFailureTest {
                 assertThat(client.ask(GET).text()).isEqualTo("ok");
             }
             gateway.settled(4);
-            assertThat(gateway.records).extracting(ExchangeRecord::attempts).containsOnly(1);
+            assertThat(gateway.records)
+                    .extracting(record -> record.forwarding().attempts())
+                    .containsOnly(1);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.plugin;
 
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.identity.TokenVerifier;
@@ -34,6 +35,8 @@ public enum ExtensionPoint {
     HOST_DISCOVERY("discovery", HostDiscovery.class, true),
     /** Who hears of every exchange; any number. */
     TRAFFIC_LISTENER("traffic-listeners", TrafficListener.class, true),
+    /** A path of the admin port; any number. */
+    ADMIN_ROUTE("admin.routes", AdminRoute.class, true),
     /** A stage before the key is looked up; any number. */
     STAGE_BEFORE_KEY("stages", RequestStage.class, true),
     /** A stage once the caller is known; any number. */

@@ -6,29 +6,39 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line for each exchange to a stream, standard output by default.
  *
- * <p>The thread that tells of an exchange only puts it into a bounded ring; a daemon thread looks there every
- * 20 milliseconds and writes what it finds in one go. A record that finds the ring full is dropped and counted, for a
- * slow reader of the log must not slow down requests. Safe for concurrent use.
+ * <p>The thread that reports an exchange only puts it into a bounded queue, which takes no lock and wakes nobody; a daemon
+ * thread looks there every 20 milliseconds and writes what it finds in one go. A record that finds the queue full is
+ * dropped and counted, for a slow reader of the log must not slow down requests. Safe for concurrent use.
  */
 public final class AccessLog implements TrafficListener, AutoCloseable {
 
     /** How many exchanges wait at most: the traffic of a stall of 160 ms at 50,000 requests a second. */
     public static final int CAPACITY = 8192;
 
+    /** The longest path that is kept, in characters. */
+    static final int LONGEST_PATH = 2048;
+    /** The longest account of what an upstream did wrong that is kept, in characters. */
+    static final int LONGEST_FAILURE = 256;
+    /** The longest trace context and the longest user id that are kept, in characters; a valid trace context has 55. */
+    static final int LONGEST_WORD = 128;
+
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
-    private final RecordRing ring;
+    private final Queue<ExchangeRecord> waiting;
     private final LineWriter writer;
     private final LongAdder dropped = new LongAdder();
     private volatile boolean closed;
 
-    private AccessLog(RecordRing ring, LineWriter writer) {
-        this.ring = ring;
+    private AccessLog(Queue<ExchangeRecord> waiting, LineWriter writer) {
+        this.waiting = waiting;
         this.writer = writer;
     }
 
@@ -39,22 +49,75 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
     }
 
     /** A log to a stream, which stays the caller's to close; it is written to by one thread, in whole lines. */
-    public static AccessLog to(OutputStream sink, AccessLogFormat format) {
-        return to(sink, format, CAPACITY);
+    public static AccessLog to(OutputStream stream, AccessLogFormat format) {
+        return to(stream, format, CAPACITY);
     }
 
-    static AccessLog to(OutputStream sink, AccessLogFormat format, int capacity) {
-        var ring = new RecordRing(capacity);
-        var writer = new LineWriter(ring, new RecordLines(format.notation()), sink);
+    static AccessLog to(OutputStream stream, AccessLogFormat format, int capacity) {
+        var waiting = new MpscAtomicArrayQueue<ExchangeRecord>(capacity);
+        var writer = new LineWriter(waiting, new RecordLines(format), stream);
         writer.start();
-        return new AccessLog(ring, writer);
+        return new AccessLog(waiting, writer);
     }
 
     @Override
     public void ended(ExchangeRecord exchange) {
-        if (closed || !ring.offer(FieldTruncation.clip(exchange))) {
+        if (closed || !waiting.offer(bounded(exchange))) {
             dropped.increment();
         }
+    }
+
+    /** Bounds what one waiting record can hold of what others sent; nearly all records pass as they are. */
+    static ExchangeRecord bounded(ExchangeRecord exchange) {
+        ExchangeRecord.Asked request = exchange.request();
+        ExchangeRecord.CalledBy caller = exchange.caller();
+        ExchangeRecord.Forwarded forwarded = exchange.forwarding();
+        if (fits(request.path(), LONGEST_PATH)
+                && fits(forwarded.failure(), LONGEST_FAILURE)
+                && fits(request.traceparent(), LONGEST_WORD)
+                && fits(caller.user(), LONGEST_WORD)) {
+            return exchange;
+        }
+        String path = cut(request.path(), LONGEST_PATH);
+        return new ExchangeRecord(
+                exchange.requestId(),
+                exchange.startedMillis(),
+                exchange.durationNanos(),
+                new ExchangeRecord.Asked(
+                        request.client(),
+                        request.method(),
+                        path == null ? "" : path,
+                        request.protocol(),
+                        cut(request.traceparent(), LONGEST_WORD)),
+                exchange.matched(),
+                new ExchangeRecord.CalledBy(
+                        caller.tenant(),
+                        caller.application(),
+                        caller.key(),
+                        caller.packageReference(),
+                        cut(caller.user(), LONGEST_WORD)),
+                exchange.decided(),
+                exchange.status(),
+                exchange.bytesIn(),
+                exchange.bytesOut(),
+                new ExchangeRecord.Forwarded(
+                        forwarded.upstream(),
+                        forwarded.firstByteNanos(),
+                        forwarded.attempts(),
+                        cut(forwarded.failure(), LONGEST_FAILURE)));
+    }
+
+    private static boolean fits(@Nullable String text, int longest) {
+        return text == null || text.length() <= longest;
+    }
+
+    private static @Nullable String cut(@Nullable String text, int longest) {
+        return text == null || text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
+    }
+
+    /** Exchanges that wait for their line. */
+    int waiting() {
+        return waiting.size();
     }
 
     /** Lines that the stream took. */
@@ -62,7 +125,7 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
         return writer.written();
     }
 
-    /** Exchanges without a line because the ring was full or the log closed. */
+    /** Exchanges without a line because the queue was full or the log closed. */
     public long dropped() {
         return dropped.sum();
     }
@@ -77,5 +140,64 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
     public void close() {
         closed = true;
         writer.stop(LAST_LINES);
+    }
+
+    /** How a line of the access log is written; both forms hold the same fields under the same names, and numbers alike. */
+    public enum AccessLogFormat {
+        /** One JSON object a line, in plain ASCII: what is not printable there is escaped. */
+        JSON("{\"", ",\"", "\":", "}\n"),
+        /** {@code name=value} pairs; a value that is not plain is quoted and escaped as in JSON. */
+        TEXT("", " ", "=", "\n");
+
+        private final String first;
+        private final String separator;
+        private final String assign;
+        private final String end;
+
+        AccessLogFormat(String first, String separator, String assign, String end) {
+            this.first = first;
+            this.separator = separator;
+            this.assign = assign;
+            this.end = end;
+        }
+
+        /** What stands before the value of a field. */
+        String prefix(String name, boolean isFirst) {
+            return (isFirst ? first : separator) + name + assign;
+        }
+
+        /** Writes a text, so that nothing in it can end the value or the line. */
+        void text(String value, LineBuffer to) {
+            if (this == TEXT && isPlain(value)) {
+                to.ascii(value);
+            } else {
+                to.quoted(value);
+            }
+        }
+
+        /** Writes a point in time. */
+        void time(long epochMillis, LineBuffer to) {
+            if (this == TEXT) {
+                to.time(epochMillis);
+            } else {
+                to.ascii('"');
+                to.time(epochMillis);
+                to.ascii('"');
+            }
+        }
+
+        void end(LineBuffer to) {
+            to.ascii(end);
+        }
+
+        private static boolean isPlain(String value) {
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (c <= ' ' || c > '~' || c == '"' || c == '\\' || c == '=') {
+                    return false;
+                }
+            }
+            return !value.isEmpty();
+        }
     }
 }

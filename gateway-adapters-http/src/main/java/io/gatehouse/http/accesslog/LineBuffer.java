@@ -3,6 +3,7 @@ package io.gatehouse.http.accesslog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -20,6 +21,8 @@ final class LineBuffer {
 
     private byte[] bytes;
     private int length;
+    private long second = Long.MIN_VALUE;
+    private byte[] secondText = {};
 
     LineBuffer(int capacity) {
         bytes = new byte[capacity];
@@ -79,7 +82,21 @@ final class LineBuffer {
         threeDigits((int) (micros % 1000));
     }
 
-    void threeDigits(int value) {
+    /** A time as {@code 2025-01-31T12:00:00.123Z}; what stands before the fraction is made once a second. */
+    void time(long epochMillis) {
+        long wanted = Math.floorDiv(epochMillis, 1000L);
+        if (wanted != second) {
+            String text = Instant.ofEpochSecond(wanted).toString();
+            secondText = text.substring(0, text.length() - 1).getBytes(StandardCharsets.US_ASCII);
+            second = wanted;
+        }
+        raw(secondText);
+        ascii('.');
+        threeDigits((int) Math.floorMod(epochMillis, 1000L));
+        ascii('Z');
+    }
+
+    private void threeDigits(int value) {
         reserve(3);
         bytes[length++] = (byte) ('0' + value / 100);
         bytes[length++] = (byte) ('0' + value / 10 % 10);

@@ -1,15 +1,49 @@
 package io.gatehouse.http.accesslog;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a record into a line; what a record does not know is left out. Used by one thread. */
 final class RecordLines {
+
+    /** The fields of a line in the order they are written; {@code docs/observability.md} says what each means. */
+    private enum Field {
+        TIME,
+        REQUEST_ID,
+        CLIENT,
+        METHOD,
+        PATH,
+        PROTOCOL,
+        ROUTE,
+        SERVICE,
+        VERSION,
+        TENANT,
+        APPLICATION,
+        PACKAGE,
+        KEY,
+        USER,
+        STATUS,
+        BYTES_IN,
+        BYTES_OUT,
+        DURATION_MS,
+        UPSTREAM,
+        TTFB_MS,
+        ATTEMPTS,
+        STRATEGY,
+        CODE,
+        FAULT,
+        DECIDED_BY,
+        UPSTREAM_FAILURE,
+        TRACEPARENT
+    }
 
     private static final Map<Fault, String> FAULTS = new EnumMap<>(Fault.class);
 
@@ -19,69 +53,89 @@ final class RecordLines {
         }
     }
 
-    private final Notation notation;
-    private final TimeText time = new TimeText();
+    private final AccessLog.AccessLogFormat format;
+    private final Map<Field, byte[]> prefixes = new EnumMap<>(Field.class);
 
-    RecordLines(Notation notation) {
-        this.notation = notation;
+    RecordLines(AccessLog.AccessLogFormat format) {
+        this.format = format;
+        for (Field field : Field.values()) {
+            String prefix = format.prefix(field.name().toLowerCase(Locale.ROOT), field == Field.TIME);
+            prefixes.put(field, prefix.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     void write(ExchangeRecord exchange, LineBuffer to) {
-        request(exchange, to);
-        answer(exchange, to);
-        Rejection rejection = exchange.rejection();
-        if (rejection != null) {
-            text(Field.CODE, rejection.code(), to);
-            text(Field.FAULT, FAULTS.get(rejection.fault()), to);
-        }
-        text(Field.UPSTREAM_FAILURE, exchange.upstreamFailure(), to);
-        text(Field.TRACEPARENT, exchange.traceparent(), to);
-        notation.end(to);
-    }
-
-    private void request(ExchangeRecord exchange, LineBuffer to) {
-        time(exchange.startedMillis(), to);
+        name(Field.TIME, to);
+        format.time(exchange.startedMillis(), to);
         text(Field.REQUEST_ID, exchange.requestId(), to);
-        text(Field.CLIENT, exchange.client(), to);
-        text(Field.METHOD, exchange.method(), to);
-        text(Field.PATH, exchange.path(), to);
-        text(Field.PROTOCOL, exchange.protocol(), to);
-        text(Field.ROUTE, exchange.route(), to);
-        text(Field.SERVICE, exchange.service(), to);
-        text(Field.VERSION, exchange.version(), to);
-    }
-
-    private void answer(ExchangeRecord exchange, LineBuffer to) {
+        request(exchange.request(), exchange.matched(), to);
+        caller(exchange.caller(), to);
         number(Field.STATUS, exchange.status(), to);
         number(Field.BYTES_IN, exchange.bytesIn(), to);
         number(Field.BYTES_OUT, exchange.bytesOut(), to);
         millis(Field.DURATION_MS, exchange.durationNanos(), to);
-        text(Field.UPSTREAM, exchange.upstream(), to);
-        if (exchange.firstByteNanos() >= 0) {
-            millis(Field.TTFB_MS, exchange.firstByteNanos(), to);
-        }
-        number(Field.ATTEMPTS, exchange.attempts(), to);
+        forwarding(exchange.forwarding(), to);
+        decided(exchange.decided(), to);
+        text(Field.UPSTREAM_FAILURE, exchange.forwarding().failure(), to);
+        text(Field.TRACEPARENT, exchange.request().traceparent(), to);
+        format.end(to);
     }
 
-    private void time(long epochMillis, LineBuffer to) {
-        notation.name(Field.TIME, to);
-        notation.time(time, epochMillis, to);
+    private void request(ExchangeRecord.Asked request, ExchangeRecord.Matched matched, LineBuffer to) {
+        text(Field.CLIENT, request.client(), to);
+        text(Field.METHOD, request.method(), to);
+        text(Field.PATH, request.path(), to);
+        text(Field.PROTOCOL, request.protocol(), to);
+        text(Field.ROUTE, matched.route(), to);
+        text(Field.SERVICE, matched.service(), to);
+        text(Field.VERSION, matched.version(), to);
+    }
+
+    private void caller(ExchangeRecord.CalledBy caller, LineBuffer to) {
+        text(Field.TENANT, caller.tenant(), to);
+        text(Field.APPLICATION, caller.application(), to);
+        text(Field.PACKAGE, caller.packageReference(), to);
+        text(Field.KEY, caller.key(), to);
+        text(Field.USER, caller.user(), to);
+    }
+
+    private void forwarding(ExchangeRecord.Forwarded forwarded, LineBuffer to) {
+        text(Field.UPSTREAM, forwarded.upstream(), to);
+        if (forwarded.firstByteNanos() >= 0) {
+            millis(Field.TTFB_MS, forwarded.firstByteNanos(), to);
+        }
+        number(Field.ATTEMPTS, forwarded.attempts(), to);
+    }
+
+    private void decided(ExchangeRecord.Decided decided, LineBuffer to) {
+        text(Field.STRATEGY, decided.strategy(), to);
+        Rejection rejection = decided.rejection();
+        if (rejection != null) {
+            text(Field.CODE, rejection.code(), to);
+            text(Field.FAULT, FAULTS.get(rejection.fault()), to);
+        }
+        Origin rule = decided.decidedBy();
+        text(Field.DECIDED_BY, rule == null ? null : rule.toString(), to);
+    }
+
+    private void name(Field field, LineBuffer to) {
+        to.raw(Objects.requireNonNull(prefixes.get(field)));
     }
 
     private void text(Field field, @Nullable String value, LineBuffer to) {
         if (value != null) {
-            notation.name(field, to);
-            notation.text(value, to);
+            name(field, to);
+            format.text(value, to);
         }
     }
 
     private void number(Field field, long value, LineBuffer to) {
-        notation.name(field, to);
+        name(field, to);
         to.number(value);
     }
 
     private void millis(Field field, long nanos, LineBuffer to) {
-        notation.name(field, to);
+        name(field, to);
         to.millis(Math.max(0, nanos));
     }
 }

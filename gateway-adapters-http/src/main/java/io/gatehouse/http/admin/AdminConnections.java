@@ -1,10 +1,12 @@
 package io.gatehouse.http.admin;
 
 import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.exchange.HasDeadline;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
@@ -19,7 +22,7 @@ import org.xnio.StreamConnection;
  * of the same address that has not sent a whole request, then any such, then the oldest. So nobody silences the server by
  * holding connections. Those from loopback addresses have room of their own, which nobody else can take.
  *
- * <p>What is held in answers that clients have not taken yet is bounded in the same way: the answer that has been
+ * <p>What is held in responses that clients have not taken yet is bounded in the same way: the response that has been
  * waiting the longest goes for a new one.
  *
  * <p>Used on the server's I/O thread only.
@@ -28,27 +31,27 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
 
     static final int MOST_OF_OTHERS = 256;
     static final int MOST_FROM_LOOPBACK = 128;
-    static final long MOST_ANSWER_BYTES =
+    static final long MOST_RESPONSE_BYTES =
             Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final ChannelListener<? super StreamConnection> next;
-    private final DeadlineScanner ticker;
+    private final DeadlineScanner scanner;
     private final Predicate<InetAddress> loopback;
-    private final Map<StreamConnection, AdminConnection> local = new LinkedHashMap<>();
-    private final Map<StreamConnection, AdminConnection> others = new LinkedHashMap<>();
-    private final Map<AdminConnection, Integer> answers = new LinkedHashMap<>();
-    private long answerBytes;
+    private final Map<StreamConnection, Connection> local = new LinkedHashMap<>();
+    private final Map<StreamConnection, Connection> others = new LinkedHashMap<>();
+    private final Map<Connection, Integer> responses = new LinkedHashMap<>();
+    private long responseBytes;
 
     /** Hands connections on to {@code next}; {@code loopback} says which addresses count as such. */
     AdminConnections(
-            ChannelListener<? super StreamConnection> next, DeadlineScanner ticker, Predicate<InetAddress> loopback) {
+            ChannelListener<? super StreamConnection> next, DeadlineScanner scanner, Predicate<InetAddress> loopback) {
         this.next = next;
-        this.ticker = ticker;
+        this.scanner = scanner;
         this.loopback = loopback;
     }
 
-    DeadlineScanner ticker() {
-        return ticker;
+    DeadlineScanner scanner() {
+        return scanner;
     }
 
     @Override
@@ -56,11 +59,11 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
         InetSocketAddress socket = opened.getPeerAddress(InetSocketAddress.class);
         InetAddress peer = socket == null ? null : socket.getAddress();
         boolean near = peer != null && loopback.test(peer);
-        Map<StreamConnection, AdminConnection> all = near ? local : others;
+        Map<StreamConnection, Connection> all = near ? local : others;
         if (all.size() >= (near ? MOST_FROM_LOOPBACK : MOST_OF_OTHERS)) {
             victim(all, peer).close();
         }
-        var connection = new AdminConnection(opened, peer, ticker);
+        var connection = new Connection(opened, peer, scanner);
         all.put(opened, connection);
         opened.setCloseListener(closed -> onIoThread(() -> {
             all.remove(opened);
@@ -70,10 +73,10 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
         next.handleEvent(opened);
     }
 
-    private static AdminConnection victim(Map<StreamConnection, AdminConnection> all, @Nullable InetAddress newcomer) {
-        AdminConnection oldest = null;
-        AdminConnection silent = null;
-        for (AdminConnection one : all.values()) {
+    private static Connection victim(Map<StreamConnection, Connection> all, @Nullable InetAddress newcomer) {
+        Connection oldest = null;
+        Connection silent = null;
+        for (Connection one : all.values()) {
             oldest = oldest == null ? one : oldest;
             if (one.awaitsRequest()) {
                 if (one.isFrom(newcomer)) {
@@ -82,7 +85,7 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
                 silent = silent == null ? one : silent;
             }
         }
-        AdminConnection victim = silent == null ? oldest : silent;
+        Connection victim = silent == null ? oldest : silent;
         if (victim == null) {
             throw new IllegalStateException("there is none");
         }
@@ -91,12 +94,12 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
 
     /** Who closes the server is another thread. */
     private void onIoThread(Runnable task) {
-        if (Thread.currentThread() == ticker.thread()) {
+        if (Thread.currentThread() == scanner.thread()) {
             task.run();
             return;
         }
         try {
-            ticker.thread().execute(task);
+            scanner.thread().execute(task);
         } catch (RejectedExecutionException atTheEnd) {
             // Nobody is let in any more.
         }
@@ -104,30 +107,134 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
 
     /** The connection of a request; null if that has just been closed. */
     @Nullable
-    AdminConnection of(HttpServerExchange exchange) {
+    Connection of(HttpServerExchange exchange) {
         StreamConnection key = ((AbstractServerConnection) exchange.getConnection()).getChannel();
-        AdminConnection known = local.get(key);
+        Connection known = local.get(key);
         return known == null ? others.get(key) : known;
     }
 
     /** So many bytes wait for the client of this connection to take them. */
-    void holds(AdminConnection connection, int bytes) {
+    void holds(Connection connection, int bytes) {
         connection.sending(bytes);
         taken(connection);
-        Iterator<AdminConnection> oldest = answers.keySet().iterator();
-        while (oldest.hasNext() && answerBytes + bytes > MOST_ANSWER_BYTES) {
-            AdminConnection slow = oldest.next();
-            answerBytes -= answers.getOrDefault(slow, 0);
+        Iterator<Connection> oldest = responses.keySet().iterator();
+        while (oldest.hasNext() && responseBytes + bytes > MOST_RESPONSE_BYTES) {
+            Connection slow = oldest.next();
+            responseBytes -= responses.getOrDefault(slow, 0);
             oldest.remove();
             slow.close();
         }
-        answers.put(connection, bytes);
-        answerBytes += bytes;
+        responses.put(connection, bytes);
+        responseBytes += bytes;
     }
 
-    /** The client has taken its answer, or never will. */
-    void taken(AdminConnection connection) {
-        Integer bytes = answers.remove(connection);
-        answerBytes -= bytes == null ? 0 : bytes;
+    /** The client has taken its response, or never will. */
+    void taken(Connection connection) {
+        Integer bytes = responses.remove(connection);
+        responseBytes -= bytes == null ? 0 : bytes;
+    }
+
+    /**
+     * A connection to the admin server, and until when its client has to have done what is awaited of him: to have sent a whole
+     * head, a whole body, or to have taken a whole response. A client that sends or takes a byte from time to time gains nothing.
+     *
+     * <p>Used on the server's I/O thread only.
+     */
+    static final class Connection implements HasDeadline {
+
+        private static final Duration FIRST_HEAD = Duration.ofSeconds(5);
+        /** Between two requests of a connection that is kept; the head itself has {@link AdminServer}'s time for heads. */
+        private static final Duration NEXT_HEAD = Duration.ofSeconds(60);
+
+        private static final Duration BODY = Duration.ofSeconds(10);
+        private static final Duration RESPONSE = Duration.ofSeconds(30);
+        /** What a body or a response has in addition for each of its bytes: a second for a mebibyte. */
+        private static final long NANOS_A_BYTE = 1_000_000_000L >> 20;
+
+        private final StreamConnection connection;
+        private final @Nullable InetAddress peer;
+        private final DeadlineScanner scanner;
+        private long since;
+        private long patienceNanos;
+        private boolean awaitsRequest;
+        private RequestBodies.@Nullable Room receiving;
+        private int slot = NOWHERE;
+
+        Connection(StreamConnection connection, @Nullable InetAddress peer, DeadlineScanner scanner) {
+            this.connection = connection;
+            this.peer = peer;
+            this.scanner = scanner;
+            await(FIRST_HEAD, 0);
+            awaitsRequest = true;
+        }
+
+        /** Whether no whole request, body included, has arrived since it was opened, or since its last response. */
+        boolean awaitsRequest() {
+            return awaitsRequest;
+        }
+
+        boolean isFrom(@Nullable InetAddress address) {
+            return address != null && address.equals(peer);
+        }
+
+        /** Its request has arrived, and is being answered: that takes as long as it takes. */
+        void working() {
+            awaitsRequest = false;
+            receiving = null;
+            scanner.forget(this);
+        }
+
+        /** A body is to arrive, whose room is given back if the connection ends before it has. */
+        void receiving(RequestBodies.Room room) {
+            receiving = room;
+            await(BODY, room.bytes());
+        }
+
+        void sending(long bytes) {
+            working();
+            await(RESPONSE, bytes);
+        }
+
+        /** It may send another request. */
+        void kept() {
+            awaitsRequest = true;
+            await(NEXT_HEAD, 0);
+        }
+
+        private void await(Duration atMost, long bytes) {
+            since = scanner.now();
+            patienceNanos = atMost.toNanos() + bytes * NANOS_A_BYTE;
+            scanner.watch(this);
+        }
+
+        void close() {
+            scanner.forget(this);
+            if (receiving != null) {
+                receiving.release();
+            }
+            IoUtils.safeClose(connection);
+        }
+
+        @Override
+        public void check(long nowNanos) {
+            if (nowNanos - since > patienceNanos) {
+                close();
+            }
+        }
+
+        @Override
+        public void giveUp() {
+            close();
+        }
+
+        @Override
+        public int slot() {
+            return slot;
+        }
+
+        @Override
+        public void slot(int now) {
+            slot = now;
+        }
     }
 }

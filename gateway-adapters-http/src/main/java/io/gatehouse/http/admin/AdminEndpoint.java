@@ -1,9 +1,12 @@
 package io.gatehouse.http.admin;
 
-/** Answers requests of one admin route; runs on a worker thread of the admin server, where blocking is allowed. */
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
+
+/** What answers at one of the gateway's own routes; see {@link AdminRoutes}. */
 @FunctionalInterface
 public interface AdminEndpoint {
 
     /** Answers; what it throws is answered with 500 and logged. */
-    AdminResponse answer(AdminRequest request);
+    AdminResponse handle(AdminRequest request);
 }

@@ -1,6 +1,8 @@
 package io.gatehouse.http.admin;
 
 import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -12,6 +14,7 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 
 /**
- * Finds the endpoint for a request, lends it a worker thread, and sends what it answers.
+ * Finds the route of a request, lends it a worker thread, and sends its response.
  *
- * <p>Bodies are read and answers sent on the I/O thread, so that a slow client holds no worker. A path is matched as it was
+ * <p>Bodies are read and responses sent on the I/O thread, so that a slow client holds no worker. A path is matched as it was
  * sent: whatever else some server may take for the same path is none of ours.
  */
 final class AdminHandler implements HttpHandler {
@@ -32,30 +35,27 @@ final class AdminHandler implements HttpHandler {
     private static final String TRY_AGAIN_SECONDS = "5";
 
     private final AdminTable table;
-    private final KnownNames names;
     private final AdminGuard guard;
     private final AdminConnections connections;
     private final AdminWorkers workers;
     private final RequestBodies bodies = new RequestBodies();
 
-    AdminHandler(
-            AdminTable table, KnownNames names, AdminGuard guard, AdminConnections connections, AdminWorkers workers) {
+    AdminHandler(AdminTable table, AdminGuard guard, AdminConnections connections, AdminWorkers workers) {
         this.table = table;
-        this.names = names;
         this.guard = guard;
         this.connections = connections;
         this.workers = workers;
     }
 
     /** A request and the connection that it came by. */
-    private record Call(HttpServerExchange exchange, AdminConnection connection, String method) {
+    private record Call(HttpServerExchange exchange, AdminConnections.Connection connection, String method) {
 
         @Nullable
         String header(HttpString name) {
             return exchange.getRequestHeaders().getFirst(name);
         }
 
-        void answerHeader(HttpString name, String value) {
+        void responseHeader(HttpString name, String value) {
             exchange.getResponseHeaders().put(name, value);
         }
 
@@ -68,28 +68,28 @@ final class AdminHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        AdminConnection connection = connections.of(exchange);
+        AdminConnections.Connection connection = connections.of(exchange);
         if (connection == null) {
             IoUtils.safeClose(exchange.getConnection());
             return;
         }
         var call = new Call(exchange, connection, Call.method(exchange));
-        // Behind Undertow's handler call, which would end an exchange whose answer is out, and its connection with it,
-        // while
-        // the client is still sending: then the client would lose the answer.
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> answer(call));
+        // Behind Undertow's handler call, which would end an exchange whose response is out, and its connection with
+        // it,
+        // while the client is still sending: then the client would lose the response.
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> dispatch(call));
     }
 
-    private void answer(Call call) {
+    private void dispatch(Call call) {
         String path = call.exchange().getRequestURI();
-        AdminRoute route = table.find(path, call.method());
-        if (!names.accept(call.header(Headers.HOST))) {
-            send(call, AdminResponse.problem(421, "the admin server is not known by this name"));
+        AdminTable.Entry route = table.find(path, call.method());
+        if (!guard.knowsName(call.header(Headers.HOST))) {
+            send(call, AdminJson.problem(421, "the admin server is not known by this name"));
         } else if (!table.knows(path)) {
-            send(call, AdminResponse.problem(404, "there is no such admin route"));
+            send(call, AdminJson.problem(404, "there is no such admin route"));
         } else if (route == null) {
-            call.answerHeader(Headers.ALLOW, table.allowed(path));
-            send(call, AdminResponse.problem(405, "this admin route does not allow this method"));
+            call.responseHeader(Headers.ALLOW, table.allowed(path));
+            send(call, AdminJson.problem(405, "this admin route does not allow this method"));
         } else {
             AdminResponse objection = objection(call, route);
             if (objection == null) {
@@ -100,16 +100,16 @@ final class AdminHandler implements HttpHandler {
         }
     }
 
-    private @Nullable AdminResponse objection(Call call, AdminRoute route) {
+    private @Nullable AdminResponse objection(Call call, AdminTable.Entry route) {
         HttpServerExchange exchange = call.exchange();
         if (route.guarded()) {
-            if (CrossSite.isMadeBy(exchange.getRequestHeaders())) {
-                return AdminResponse.problem(403, "this admin route refuses pages of other sites");
+            if (AdminGuard.isCrossSite(exchange.getRequestHeaders())) {
+                return AdminJson.problem(403, "this admin route refuses pages of other sites");
             }
             AdminResponse objection = guard.objection(call.header(Headers.AUTHORIZATION));
             if (objection != null) {
                 if (objection.status() == StatusCodes.UNAUTHORIZED) {
-                    call.answerHeader(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
+                    call.responseHeader(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
                 }
                 return objection;
             }
@@ -119,17 +119,17 @@ final class AdminHandler implements HttpHandler {
         return tooLarge ? tooLarge(route) : null;
     }
 
-    private static AdminResponse tooLarge(AdminRoute route) {
-        return AdminResponse.problem(
+    private static AdminResponse tooLarge(AdminTable.Entry route) {
+        return AdminJson.problem(
                 413,
                 route.largestBody() == 0
                         ? "this admin route takes no body"
                         : "the body is too large (expected at most " + route.largestBody() + " bytes)");
     }
 
-    private void take(Call call, AdminRoute route) {
-        if (route.endpoint() instanceof NonBlockingEndpoint prompt) {
-            send(call, prompt.answer(request(call, route, NO_BODY)));
+    private void take(Call call, AdminTable.Entry route) {
+        if (!route.blocking()) {
+            send(call, handle(route, request(call, route, NO_BODY)));
             return;
         }
         RequestBodies.Room room = bodies.take(call.exchange(), route);
@@ -142,7 +142,7 @@ final class AdminHandler implements HttpHandler {
         }
     }
 
-    private void read(Call call, AdminRoute route, RequestBodies.Room room) {
+    private void read(Call call, AdminTable.Entry route, RequestBodies.Room room) {
         call.connection().receiving(room);
         call.exchange().setMaxEntitySize(route.largestBody());
         Receiver receiver = call.exchange().getRequestReceiver();
@@ -152,7 +152,7 @@ final class AdminHandler implements HttpHandler {
                 (whole, body) -> whole.dispatch(SameThreadExecutor.INSTANCE, () -> begin(call, route, room, body)),
                 (broken, reason) -> {
                     room.release();
-                    send(call, isTooLarge(reason) ? tooLarge(route) : AdminResponse.problem(400, "broken body"));
+                    send(call, isTooLarge(reason) ? tooLarge(route) : AdminJson.problem(400, "broken body"));
                 });
     }
 
@@ -160,14 +160,14 @@ final class AdminHandler implements HttpHandler {
         return reason instanceof RequestTooBigException || reason instanceof Receiver.RequestToLargeException;
     }
 
-    private void begin(Call call, AdminRoute route, RequestBodies.Room room, byte[] body) {
+    private void begin(Call call, AdminTable.Entry route, RequestBodies.Room room, byte[] body) {
         call.connection().working();
         AdminRequest request = request(call, route, body);
-        boolean begun = workers.begin(route, () -> {
-            AdminResponse answer = answer(route.endpoint(), request);
+        boolean begun = workers.begin(route.guarded(), () -> {
+            AdminResponse response = handle(route, request);
             onIoThread(call.exchange(), () -> {
                 room.release();
-                send(call, answer);
+                send(call, response);
             });
         });
         if (!begun) {
@@ -180,20 +180,21 @@ final class AdminHandler implements HttpHandler {
         try {
             exchange.getIoThread().execute(task);
         } catch (RejectedExecutionException closed) {
-            // Nobody waits for the answer any more.
+            // Nobody waits for the response any more.
         }
     }
 
-    private static AdminResponse answer(AdminEndpoint endpoint, AdminRequest request) {
+    /** A route may be a stranger's: whatever it does wrong, its client gets a response. */
+    private static AdminResponse handle(AdminTable.Entry route, AdminRequest request) {
         try {
-            return endpoint.answer(request);
-        } catch (RuntimeException defect) {
+            return Objects.requireNonNull(route.route().handle(request), "an admin route gave no response");
+        } catch (RuntimeException | LinkageError | StackOverflowError defect) {
             LOG.error("The admin route {} failed", request.path(), defect);
-            return AdminResponse.problem(500, "the admin server failed to respond; its log says why");
+            return AdminJson.problem(500, "the admin server failed to respond; its log says why");
         }
     }
 
-    private static AdminRequest request(Call call, AdminRoute route, byte[] body) {
+    private static AdminRequest request(Call call, AdminTable.Entry route, byte[] body) {
         Map<String, String> query = new HashMap<>();
         call.exchange().getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
         String client = AddressText.of(call.exchange().getSourceAddress().getAddress());
@@ -201,17 +202,17 @@ final class AdminHandler implements HttpHandler {
     }
 
     private void sendBusy(Call call, String reason) {
-        call.answerHeader(Headers.RETRY_AFTER, TRY_AGAIN_SECONDS);
-        send(call, AdminResponse.problem(503, reason));
+        call.responseHeader(Headers.RETRY_AFTER, TRY_AGAIN_SECONDS);
+        send(call, AdminJson.problem(503, reason));
     }
 
-    private void send(Call call, AdminResponse answer) {
+    private void send(Call call, AdminResponse response) {
         HttpServerExchange exchange = call.exchange();
-        exchange.setStatusCode(answer.status());
+        exchange.setStatusCode(response.status());
         exchange.getResponseHeaders()
-                .put(Headers.CONTENT_TYPE, answer.contentType())
+                .put(Headers.CONTENT_TYPE, response.contentType())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(NO_SNIFF, "nosniff");
-        ResponseSender.send(exchange, connections, call.connection(), answer.body());
+        ResponseSender.send(exchange, connections, call.connection(), response.body());
     }
 }

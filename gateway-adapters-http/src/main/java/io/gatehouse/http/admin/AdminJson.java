@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.domain.admin.AdminResponse;
+import io.undertow.util.StatusCodes;
 
-/** Writes the records of the admin server as JSON: names in snake case, absent values left out. */
-final class AdminJson {
+/** Makes responses of the admin server in JSON: names in snake case, absent values left out. */
+public final class AdminJson {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -15,9 +17,23 @@ final class AdminJson {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
+    /** RFC 9457 problem details. */
+    private record Details(String type, String title, int status, String detail) {}
+
     private AdminJson() {}
 
-    static byte[] bytes(Object value) {
+    /** A value as JSON: a record, a map, a list. */
+    public static AdminResponse response(int status, Object value) {
+        return new AdminResponse(status, "application/json", bytes(value));
+    }
+
+    /** An error as RFC 9457 problem details. */
+    public static AdminResponse problem(int status, String detail) {
+        var details = new Details("about:blank", StatusCodes.getReason(status), status, detail);
+        return new AdminResponse(status, "application/problem+json", bytes(details));
+    }
+
+    private static byte[] bytes(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {

@@ -1,23 +1,80 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.http.metrics.PrometheusPage;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** The list of what the admin server answers. */
+/** What the admin server answers of its own, and how its routes are made. */
 public final class AdminRoutes {
+
+    private static final AdminResponse ALIVE = AdminJson.response(200, Map.of("status", "alive"));
+    private static final AdminResponse READY = AdminJson.response(200, Map.of("status", "ready"));
 
     private AdminRoutes() {}
 
-    /** Every route; a new one is a class and a line here. */
+    /** One route of the gateway's own. */
+    private record Own(
+            String path,
+            Set<String> methods,
+            boolean guarded,
+            int largestBody,
+            boolean blocking,
+            AdminEndpoint endpoint)
+            implements AdminRoute {
+
+        @Override
+        public AdminResponse handle(AdminRequest request) {
+            return endpoint.handle(request);
+        }
+    }
+
+    /** A route for reading what everybody who reaches the admin port may see. */
+    public static AdminRoute get(String path, AdminEndpoint endpoint) {
+        return new Own(path, Set.of("GET"), false, 0, true, endpoint);
+    }
+
+    /** A route for reading what shows configuration: guarded. */
+    public static AdminRoute guardedGet(String path, AdminEndpoint endpoint) {
+        return new Own(path, Set.of("GET"), true, 0, true, endpoint);
+    }
+
+    /** A route that does something, with bodies of up to this many bytes, 0 for none; guarded. */
+    public static AdminRoute post(String path, int largestBody, AdminEndpoint endpoint) {
+        return new Own(path, Set.of("POST"), true, largestBody, true, endpoint);
+    }
+
+    private static AdminRoute probe(String path, AdminEndpoint endpoint) {
+        return new Own(path, Set.of("GET"), false, 0, false, endpoint);
+    }
+
+    /** The routes that every gateway has. */
     public static List<AdminRoute> of(AdminView view, Supplier<Readiness> readiness, PrometheusPage metrics) {
-        var answers = new SoajsResponses(view);
+        var soajs = new SoajsResponses(view);
         return List.of(
-                AdminRoute.get("/livez", new Livez()),
-                AdminRoute.get("/readyz", new Readyz(readiness)),
-                AdminRoute.get("/health", new Health(view)),
-                AdminRoute.get("/metrics", new Metrics(metrics)),
-                AdminRoute.get("/heartbeat", new Heartbeat(answers)),
-                AdminRoute.get("/awarenessStat", new AwarenessStat(answers)));
+                probe("/livez", request -> ALIVE),
+                probe("/readyz", request -> readyz(readiness.get())),
+                get("/health", request -> health(view.report())),
+                get("/metrics", request -> metrics(metrics.render(request.accept()))),
+                get("/heartbeat", request -> soajs.plain(request, true)),
+                get("/awarenessStat", soajs::hosts));
+    }
+
+    /** Whether a balancer in front should send requests: 200, else 503 with the reason. */
+    private static AdminResponse readyz(Readiness now) {
+        return now == Readiness.READY ? READY : AdminJson.problem(503, now.sentence());
+    }
+
+    /** 200 while each version has a host to send to, 503 if one has none. */
+    private static AdminResponse health(HealthReport report) {
+        return AdminJson.response(report.status().equals(HealthReport.FAILING) ? 503 : 200, report);
+    }
+
+    private static AdminResponse metrics(PrometheusPage.Rendered page) {
+        return new AdminResponse(200, page.contentType(), page.body());
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.exchange.DeadlineScanner;
 import io.undertow.UndertowOptions;
@@ -50,7 +51,11 @@ public final class AdminServer implements AutoCloseable {
     private record Running(
             AcceptingChannel<StreamConnection> socket, HttpOpenListener http, AdminWorkers workers, XnioWorker io) {}
 
-    /** A server with these routes; see {@link AdminRoutes#of}. */
+    /**
+     * A server with these routes; see {@link AdminRoutes#of}.
+     *
+     * @throws IllegalArgumentException with a line for people, if two are for the same path and method, or one is for none
+     */
     public AdminServer(AdminSettings settings, List<AdminRoute> routes, GatewayClock clock) {
         this(settings, routes, clock, InetAddress::isLoopbackAddress);
     }
@@ -64,7 +69,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Starts it and tells the address that it really listens at.
+     * Starts it; the result is the address that it really listens at.
      *
      * @throws java.net.BindException if the port is taken
      * @throws IOException if the address is no address of this machine, or unknown
@@ -79,8 +84,7 @@ public final class AdminServer implements AutoCloseable {
         var http = new HttpOpenListener(
                 new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT), options(table.largestBody()));
         var connections = new AdminConnections(http, new DeadlineScanner(io.getIoThread(), clock), loopback);
-        http.setRootHandler(new AdminHandler(
-                table, new KnownNames(settings.listen()), new AdminGuard(settings), connections, workers));
+        http.setRootHandler(new AdminHandler(table, new AdminGuard(settings), connections, workers));
         try {
             AcceptingChannel<StreamConnection> socket = io.createStreamConnectionServer(
                     listen, ChannelListeners.openListenerAdapter(connections), socketOptions());

@@ -23,7 +23,7 @@ public final class AdminView {
     private final LiveRegistry registry;
     private final Upstreams upstreams;
     private final GatewayClock clock;
-    private final Supplier<Optional<CounterStoreState>> counters;
+    private final Supplier<Optional<CounterStore>> counters;
     private final long startedNanos;
 
     /**
@@ -34,13 +34,23 @@ public final class AdminView {
      */
     public record About(String environment, String version) {}
 
+    /**
+     * How the store of the throttling counters fares, as {@code /health} shows it.
+     *
+     * @param store its kind, such as {@code mongo}
+     * @param out whether it does not answer
+     * @param since since when that is so, an ISO-8601 time
+     * @param nodes processes that count with it, this one included
+     */
+    public record CounterStore(String store, boolean out, String since, int nodes) {}
+
     /** A view of a gateway that starts now. */
     public AdminView(
             About about,
             LiveRegistry registry,
             Upstreams upstreams,
             GatewayClock clock,
-            Supplier<Optional<CounterStoreState>> counters) {
+            Supplier<Optional<CounterStore>> counters) {
         this.counters = counters;
         this.about = about;
         this.registry = registry;
@@ -71,12 +81,12 @@ public final class AdminView {
         return clock.epochMillis();
     }
 
-    /** Everything there is to tell at this moment. */
+    /** Everything there is to show at this moment. */
     HealthReport report() {
         Snapshot snapshot = registry.current();
         RegistryState state = registry.state();
         ReloadFailure failure = state.failure();
-        CounterStoreState store = counters.get().orElse(null);
+        CounterStore store = counters.get().orElse(null);
         var services = snapshot.services().all().stream().map(this::service).toList();
         return new HealthReport(
                 HealthReport.worst(services, failure == null && (store == null || !store.out())),

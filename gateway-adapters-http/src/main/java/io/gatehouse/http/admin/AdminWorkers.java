@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that endpoints run on. Guarded routes have threads and a queue of their own: whoever may only read the metrics
+ * The threads that routes run on. Guarded routes have threads and a queue of their own: whoever may only read the metrics
  * keeps no operator from loading the registry. Safe for concurrent use.
  */
 final class AdminWorkers implements AutoCloseable {
@@ -29,10 +29,10 @@ final class AdminWorkers implements AutoCloseable {
         return threads;
     }
 
-    /** Has this done for a request of a route; false if too many wait already. */
-    boolean begin(AdminRoute route, Runnable work) {
+    /** Has this done for a request of a guarded route or an open one; false if too many wait already. */
+    boolean begin(boolean isGuarded, Runnable work) {
         try {
-            (route.guarded() ? guarded : open).execute(work);
+            (isGuarded ? guarded : open).execute(work);
             return true;
         } catch (RejectedExecutionException full) {
             return false;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of {@code /health}.
+ * The response of {@code /health}.
  *
  * @param status {@code healthy}, {@code degraded} if some host is out, the registry cannot be
  *     loaded again or the throttling store does not answer, {@code failing} if some version has none
@@ -22,7 +22,7 @@ record HealthReport(
         String version,
         long uptimeSeconds,
         Registry registry,
-        @Nullable CounterStoreState throttling,
+        AdminView.@Nullable CounterStore throttling,
         List<ServiceState> services) {
 
     static final String HEALTHY = "healthy";
@@ -35,7 +35,7 @@ record HealthReport(
      */
     record Registry(long revision, String hash, String source, String loaded, int problems) {}
 
-    /** A service; {@code panic} says that its hosts are used even if all of them are sick. */
+    /** A service; {@code panic} says that its hosts are used even if all of them are unhealthy. */
     record ServiceState(String name, boolean probed, boolean panic, List<VersionState> versions) {}
 
     /** A version of a service; {@code caller} is the key whose calls alone go to these hosts, null if everybody's do. */

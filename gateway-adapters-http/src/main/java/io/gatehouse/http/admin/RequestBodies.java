@@ -1,5 +1,6 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.admin.AdminRoute;
 import io.undertow.server.HttpServerExchange;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class RequestBodies {
 
     /** Takes room for a request of this route; null if there is none. */
     @Nullable
-    Room take(HttpServerExchange exchange, AdminRoute route) {
+    Room take(HttpServerExchange exchange, AdminTable.Entry route) {
         long declared = exchange.isRequestComplete() ? 0 : exchange.getRequestContentLength();
         long bytes = declared < 0 ? route.largestBody() : declared;
         boolean isLarge = route.largestBody() > AdminRoute.USUAL_BODY;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSinkChannel;
 
-/** Sends an answer on the I/O thread, as fast as its client takes it, and lets the connection live on or closes it. */
+/** Sends a response on the I/O thread, as fast as its client takes it, and lets the connection live on or closes it. */
 final class ResponseSender implements ChannelListener<StreamSinkChannel> {
 
     /** The JDK copies all that it is given for each write, however little the client takes. */
@@ -15,11 +15,14 @@ final class ResponseSender implements ChannelListener<StreamSinkChannel> {
 
     private final HttpServerExchange exchange;
     private final AdminConnections connections;
-    private final AdminConnection connection;
+    private final AdminConnections.Connection connection;
     private final ByteBuffer body;
 
     private ResponseSender(
-            HttpServerExchange exchange, AdminConnections connections, AdminConnection connection, byte[] body) {
+            HttpServerExchange exchange,
+            AdminConnections connections,
+            AdminConnections.Connection connection,
+            byte[] body) {
         this.exchange = exchange;
         this.connections = connections;
         this.connection = connection;
@@ -28,7 +31,10 @@ final class ResponseSender implements ChannelListener<StreamSinkChannel> {
 
     /** Sends the body, and before it the head that the exchange has been given. */
     static void send(
-            HttpServerExchange exchange, AdminConnections connections, AdminConnection connection, byte[] body) {
+            HttpServerExchange exchange,
+            AdminConnections connections,
+            AdminConnections.Connection connection,
+            byte[] body) {
         if (!exchange.isRequestComplete()) {
             exchange.setPersistent(false);
         }
@@ -87,7 +93,7 @@ final class ResponseSender implements ChannelListener<StreamSinkChannel> {
             exchange.endExchange();
         } else {
             connection.working();
-            LingeringClose.begin(exchange, connections.ticker());
+            LingeringClose.begin(exchange, connections.scanner());
         }
     }
 }

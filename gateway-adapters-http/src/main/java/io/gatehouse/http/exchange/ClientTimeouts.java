@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param head to send a whole request head, once it has begun
  * @param keepAlive between two requests of one connection
- * @param stall between two pieces of a request body, or between two readings of an answer
+ * @param stall between two pieces of a request body, or between two readings of a response
  */
 public record ClientTimeouts(Duration head, Duration keepAlive, Duration stall) {
 

@@ -9,10 +9,10 @@ import org.xnio.ChannelListener;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Notices a client that leaves while it waits for its answer.
+ * Notices a client that leaves while it waits for its response.
  *
  * <p>Undertow stops to read while a request is being processed, and begins again behind it. Reading on meanwhile costs
- * less (the selector's interest does not change twice for each request) and tells when the client goes. What a client
+ * less (the selector's interest does not change twice for each request) and shows when the client goes. What a client
  * sends early, a body that nobody reads yet or the next requests of a pipeline, is kept for whoever reads it later; only
  * behind it can the end be seen. That much is kept, and no more than one buffer: a client that sends more is not watched
  * any longer, and is missed when it is written to.

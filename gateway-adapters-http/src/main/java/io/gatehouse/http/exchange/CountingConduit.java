@@ -97,4 +97,59 @@ public final class CountingConduit extends AbstractStreamSourceConduit<StreamSou
             throw new IOException("the client sends more framing than content");
         }
     }
+
+    /**
+     * Counts the question marks with which the query of a request begins, as Undertow does not say: it takes {@code /x?} for
+     * {@code /x}, and {@code /x??a} for {@code /x?a}. Looks at request lines as they are read, up to the query.
+     */
+    private static final class QueryMarks {
+
+        private enum Position {
+            BEFORE_METHOD,
+            METHOD,
+            PATH,
+            QUERY,
+            BEHIND
+        }
+
+        private Position position = Position.BEFORE_METHOD;
+        private int count;
+
+        /** Forgets the last request; what is read from now on is the next one. */
+        void next() {
+            count = 0;
+            position = Position.BEFORE_METHOD;
+        }
+
+        /** How many there are: none, one or two; more do not matter. */
+        int count() {
+            return count;
+        }
+
+        /** These bytes have been read, or had been when this request became the next one. */
+        void read(ByteBuffer buffer, int from, int to) {
+            for (int i = from; i < to && position != Position.BEHIND; i++) {
+                byte b = buffer.get(i);
+                position = switch (position) {
+                    case BEFORE_METHOD -> b == '\r' || b == '\n' ? Position.BEFORE_METHOD : Position.METHOD;
+                    case METHOD -> b == ' ' ? Position.PATH : Position.METHOD;
+                    case PATH -> ofPath(b);
+                    case QUERY, BEHIND -> ofQuery(b);
+                };
+            }
+        }
+
+        private Position ofPath(byte b) {
+            if (b == '?') {
+                count = 1;
+                return Position.QUERY;
+            }
+            return b == ' ' || b == '\n' ? Position.BEHIND : Position.PATH;
+        }
+
+        private Position ofQuery(byte b) {
+            count += b == '?' ? 1 : 0;
+            return Position.BEHIND;
+        }
+    }
 }

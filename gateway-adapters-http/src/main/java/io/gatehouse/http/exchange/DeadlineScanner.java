@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
- * The coarse clock hand of one I/O thread: looks at everything that may take too long every 100 milliseconds.
+ * Looks at everything of one I/O thread that may take too long, every 100 milliseconds.
  *
- * <p>Used on that thread only. Ticks only while there is something to watch.
+ * <p>Used on that thread only. Runs only while there is something to watch.
  */
 public final class DeadlineScanner {
 
@@ -38,12 +38,12 @@ public final class DeadlineScanner {
         this.clock = clock;
     }
 
-    /** The thread whose ticker this is. */
+    /** The thread whose scanner this is. */
     public XnioIoThread thread() {
         return thread;
     }
 
-    /** The time now, in the nanoseconds that {@link HasDeadline#check} is told. */
+    /** The time now, in the nanoseconds that {@link HasDeadline#check} is given. */
     public long now() {
         return clock.nanoTime();
     }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
-/** The tickers of all I/O threads of one server. Safe for concurrent use. */
+/** The scanners of all I/O threads of one server. Safe for concurrent use. */
 public final class DeadlineScanners {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineScanners.class);
@@ -21,13 +21,13 @@ public final class DeadlineScanners {
 
     public DeadlineScanners(GatewayClock clock) {
         this.ofThread = ThreadLocal.withInitial(() -> {
-            var ticker = new DeadlineScanner(XnioIoThread.requireCurrentThread(), clock);
-            all.add(ticker);
-            return ticker;
+            var scanner = new DeadlineScanner(XnioIoThread.requireCurrentThread(), clock);
+            all.add(scanner);
+            return scanner;
         });
     }
 
-    /** The ticker of the calling I/O thread. */
+    /** The scanner of the calling I/O thread. */
     public DeadlineScanner ofThisThread() {
         return ofThread.get();
     }
@@ -35,10 +35,10 @@ public final class DeadlineScanners {
     /** Has everything that is watched give up, each on its own thread, and waits until it has, two seconds at most. */
     public void giveUp() {
         var done = new CountDownLatch(all.size());
-        for (DeadlineScanner ticker : all) {
+        for (DeadlineScanner scanner : all) {
             try {
-                ticker.thread().execute(() -> {
-                    ticker.giveUp();
+                scanner.thread().execute(() -> {
+                    scanner.giveUp();
                     done.countDown();
                 });
             } catch (RejectedExecutionException e) {

@@ -1,12 +1,35 @@
 package io.gatehouse.http.exchange;
 
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.access.AccessRule;
+import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.pipeline.Caller;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.CanonicalRequest;
+import io.gatehouse.domain.request.RequestInfo;
+import io.gatehouse.domain.service.RouteMatch;
+import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.Application;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What is noted of an exchange on its way, for the record of it; used on its I/O thread only. */
+/** What is noted of an exchange on its way, and the record made of it at its end; used on its I/O thread only. */
 public final class ExchangeStats {
 
+    private static final HttpString TRACEPARENT = new HttpString("traceparent");
+    private static final int LONGEST_METHOD = 32;
+
     private @Nullable Rejection rejection;
+    private @Nullable Origin refusedBy;
     private @Nullable String upstream;
     private @Nullable String upstreamFailure;
     private int attempts;
@@ -14,9 +37,15 @@ public final class ExchangeStats {
     private long bytesIn;
     private long tunnelledOut;
 
-    /** The gateway itself answers, or cuts the answer off, for this reason. */
-    public void rejected(Rejection reason) {
-        rejection = reason;
+    /** The gateway itself answers, or cuts the response off, for this reason. */
+    public void rejected(Refusal refusal) {
+        rejection = refusal.rejection();
+        decidedBy(refusal);
+    }
+
+    /** What has let it pass does so no longer, for this reason. */
+    void decidedBy(Refusal refusal) {
+        refusedBy = refusal.decidedBy() == null ? refusedBy : refusal.decidedBy();
     }
 
     /** One more host is tried. */
@@ -30,7 +59,7 @@ public final class ExchangeStats {
         upstreamFailure = why;
     }
 
-    /** The head of the upstream's answer is there, that long after forwarding began. */
+    /** The head of the upstream's response is there, that long after forwarding began. */
     public void firstByte(long nanos) {
         firstByteNanos = nanos;
     }
@@ -45,34 +74,77 @@ public final class ExchangeStats {
         tunnelledOut += bytes;
     }
 
-    @Nullable
-    Rejection rejection() {
-        return rejection;
+    /** The record of an exchange that has ended. */
+    ExchangeRecord record(GatewayExchange exchange, GatewayClock clock, long begunNanos) {
+        HttpServerExchange http = exchange.http();
+        RequestState state = exchange.state();
+        RequestInfo who = state == null ? null : state.knownExchange();
+        boolean responded = http.isResponseStarted();
+        return new ExchangeRecord(
+                exchange.requestId(),
+                who == null ? clock.epochMillis() : who.startedMillis(),
+                clock.nanoTime() - (who == null ? begunNanos : who.startedNanos()),
+                asked(http, who == null ? peer(http) : exchange.clientText(who), state),
+                state == null ? ExchangeRecord.Matched.NONE : matched(state),
+                state == null ? ExchangeRecord.CalledBy.ANYBODY : calledBy(state.caller()),
+                decided(state, responded ? rejection : Rejection.CLIENT_GONE),
+                responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status(),
+                bytesIn,
+                http.getResponseBytesSent() + tunnelledOut,
+                attempts == 0 && upstreamFailure == null
+                        ? ExchangeRecord.Forwarded.NOT
+                        : new ExchangeRecord.Forwarded(upstream, firstByteNanos, attempts, upstreamFailure));
     }
 
-    @Nullable
-    String upstream() {
-        return upstream;
+    private static ExchangeRecord.Asked asked(HttpServerExchange http, String client, @Nullable RequestState state) {
+        CanonicalRequest request = state == null ? null : state.knownRequest();
+        String method = http.getRequestMethod().toString();
+        return new ExchangeRecord.Asked(
+                client,
+                method.length() <= LONGEST_METHOD ? method : method.substring(0, LONGEST_METHOD),
+                request == null ? "" : request.path().forwarded(),
+                http.getProtocol().toString(),
+                http.getRequestHeaders().getFirst(TRACEPARENT));
     }
 
-    @Nullable
-    String upstreamFailure() {
-        return upstreamFailure;
+    private static ExchangeRecord.Matched matched(RequestState state) {
+        RouteMatch route = state.knownRoute();
+        ServiceVersion version = state.knownVersion();
+        return new ExchangeRecord.Matched(
+                route == null ? null : route.label(),
+                route == null ? null : route.service().name(),
+                version == null ? null : version.key().version().toString());
     }
 
-    int attempts() {
-        return attempts;
+    private static ExchangeRecord.CalledBy calledBy(Caller caller) {
+        ApiKey key = caller.key();
+        User user = caller.user();
+        if (key == null) {
+            return user == null
+                    ? ExchangeRecord.CalledBy.ANYBODY
+                    : new ExchangeRecord.CalledBy(null, null, null, null, user.id());
+        }
+        Application application = key.application();
+        return new ExchangeRecord.CalledBy(
+                application.tenant().name(),
+                application.name(),
+                key.id(),
+                application.packageReference(),
+                user == null ? null : user.id());
     }
 
-    long firstByteNanos() {
-        return firstByteNanos;
+    private ExchangeRecord.Decided decided(@Nullable RequestState state, @Nullable Rejection why) {
+        Strategy strategy = state == null ? null : state.throttled().applied();
+        AccessRule rule = state == null ? null : state.rule();
+        Origin granted = rule == null ? null : rule.origin();
+        Origin decidedBy = refusedBy == null ? granted : refusedBy;
+        return why == null && strategy == null && decidedBy == null
+                ? ExchangeRecord.Decided.PASSED
+                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy);
     }
 
-    long bytesIn() {
-        return bytesIn;
-    }
-
-    long tunnelledOut() {
-        return tunnelledOut;
+    private static String peer(HttpServerExchange http) {
+        @Nullable InetSocketAddress peer = http.getConnection().getPeerAddress(InetSocketAddress.class);
+        return peer == null || peer.getAddress() == null ? "" : AddressText.of(peer.getAddress());
     }
 }

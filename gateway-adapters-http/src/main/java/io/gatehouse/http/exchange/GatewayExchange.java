@@ -9,14 +9,11 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
 import io.gatehouse.domain.request.RequestInfo;
-import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +21,16 @@ import org.jspecify.annotations.Nullable;
  * One exchange with a client, from its head to its end, however it ends.
  *
  * <p>Whatever it owes (its place among the requests in flight, the permit for a host, the record for the traffic
- * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its answer is out
+ * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
 public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline {
 
-    private static final HttpString X_REQUEST_ID = new HttpString("X-Request-Id");
     private static final byte[] NO_BODY = {};
 
     private final HttpServerExchange http;
-    private final ServerContext surroundings;
-    private final DeadlineScanner ticker;
+    private final ServerContext context;
+    private final DeadlineScanner scanner;
     private final long begunNanos;
     private final ExchangeStats facts = new ExchangeStats();
     private final Permits permits = new Permits();
@@ -51,18 +47,18 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private int slot = NOWHERE;
 
     /** Begins to be responsible for an exchange. */
-    public GatewayExchange(HttpServerExchange http, ServerContext surroundings) {
+    public GatewayExchange(HttpServerExchange http, ServerContext context) {
         this.http = http;
-        this.surroundings = surroundings;
-        this.ticker = surroundings.tickers().ofThisThread();
-        this.begunNanos = surroundings.clock().nanoTime();
+        this.context = context;
+        this.scanner = context.scanners().ofThisThread();
+        this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
-        ticker.watch(this);
+        scanner.watch(this);
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
     public boolean enter() {
-        counted = surroundings.inFlight().enter();
+        counted = context.inFlight().enter();
         return counted;
     }
 
@@ -76,9 +72,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         return facts;
     }
 
-    /** The ticker of its I/O thread. */
+    /** The scanner of its I/O thread. */
     public DeadlineScanner ticker() {
-        return ticker;
+        return scanner;
     }
 
     /** What it holds until it ends. */
@@ -88,7 +84,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** How long the client may be silent. */
     public ClientTimeouts patience() {
-        return surroundings.patience();
+        return context.patience();
     }
 
     /** What the stages found out; null before they have ended. */
@@ -112,29 +108,33 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /**
      * Why it must not go on, because the registry has changed or its key has expired since it was let through; null if it
-     * may. Judges once for each snapshot, and so many exchanges at a time as the ticker has turns for.
+     * may. Judges once for each snapshot, and so many exchanges at a time as the scanner has turns for.
      */
     public @Nullable Refusal revoked() {
         RequestState begun = state;
-        Snapshot current = surroundings.registry().current();
+        Snapshot current = context.registry().current();
         if (begun == null
                 || (begun.snapshot().revision() == current.revision() && (outlivesKey || !hasKeyExpired(begun)))
-                || !ticker.takeTurn()) {
+                || !scanner.takeTurn()) {
             return null;
         }
-        Decision decision = surroundings.reauthorization().decide(begun, current);
+        Decision decision = context.reauthorization().decide(begun, current);
         if (decision instanceof Decision.Continue runsOn) {
             state = runsOn.state();
             outlivesKey = hasKeyExpired(runsOn.state());
         }
-        return decision instanceof Decision.Reject reject ? reject.refusal() : null;
+        if (decision instanceof Decision.Reject reject) {
+            facts.decidedBy(reject.refusal());
+            return reject.refusal();
+        }
+        return null;
     }
 
     private boolean hasKeyExpired(RequestState known) {
         ApiKey key = known.caller().key();
         return key != null
                 && key.expiresMillis() != null
-                && key.isExpired(surroundings.clock().epochMillis());
+                && key.isExpired(context.clock().epochMillis());
     }
 
     /** Whether it has ended: nothing more must be done for it. */
@@ -169,30 +169,15 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Puts the headers on the response that every response has. */
     public void stamp() {
-        http.getResponseHeaders().put(X_REQUEST_ID, requestId());
-        if (state != null) {
-            surroundings.quotaFields().stamp(state.throttled(), http.getResponseHeaders());
-        }
-        Snapshot judgedBy = judgedBy();
-        if (judgedBy != null) {
-            CrossOrigin.stamp(judgedBy.policy().cors(), http.getRequestHeaders(), http.getResponseHeaders());
-        }
-        if (surroundings.stopping().getAsBoolean()) {
+        GatewayHeaders.stamp(http, requestId(), state, judgedBy(), context.quotaFields());
+        if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
     }
 
-    /** Begins an answer of the gateway's own, with what is on every answer; what belongs to this one is put over it. */
-    private void beginOwnAnswer() {
-        RouteMatch route = state == null ? null : state.knownRoute();
-        if (route != null) {
-            ServiceHeaders.apply(route.service().forwarding().responseHeaders(), http.getResponseHeaders());
-        } else {
-            Snapshot judgedBy = judgedBy();
-            if (request != null && judgedBy != null) {
-                ServiceHeaders.apply(ServiceHeaders.of(request, judgedBy), http.getResponseHeaders());
-            }
-        }
+    /** Begins a response of the gateway's own, with what is on every response; what belongs to this one is put over it. */
+    private void beginLocalReply() {
+        GatewayHeaders.apply(GatewayHeaders.wanted(state, request, judgedBy()), http.getResponseHeaders());
         stamp();
     }
 
@@ -202,44 +187,42 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Answers in the gateway's name, without a body. */
     public void answer(Decision.Answer answer) {
-        beginOwnAnswer();
+        beginLocalReply();
         http.setStatusCode(answer.status());
-        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
-            http.getResponseHeaders().put(new HttpString(header.getKey()), header.getValue());
-        }
+        GatewayHeaders.put(answer.headers(), http.getResponseHeaders());
         new LocalReply(this, NO_BODY).send();
     }
 
-    /** Answers with an error; if an answer has begun already, cuts it off instead. */
+    /** Answers with an error; if a response has begun already, cuts it off instead. */
     public void refuse(Refusal refusal) {
-        facts.rejected(refusal.rejection());
+        facts.rejected(refusal);
         letGo();
         if (http.isResponseStarted()) {
             cutOff();
             return;
         }
         http.getResponseHeaders().clear();
-        beginOwnAnswer();
-        new LocalReply(this, surroundings.errors().prepare(http, refusal, requestId())).send();
+        beginLocalReply();
+        new LocalReply(this, context.errors().prepare(http, refusal, requestId())).send();
     }
 
-    /** Answers with an error, as the last answer on this connection. */
+    /** Answers with an error, as the last response on this connection. */
     public void refuseAndClose(Refusal refusal) {
         http.setPersistent(false);
         refuse(refusal);
     }
 
-    /** Its answer has been sent to the end; where the client is still sending, that is of no interest any more. */
+    /** Its response has been sent to the end; where the client is still sending, that is of no interest any more. */
     public void answerIsOut() {
         if (!http.isRequestComplete()) {
             settle();
-            LingeringClose.begin(http, ticker);
+            LingeringClose.begin(http, scanner);
         }
     }
 
-    /** Closes the client's connection, so that nothing can be taken for a whole answer. */
+    /** Closes the client's connection, so that nothing can be taken for a whole response. */
     public void cutOff() {
-        ConnectionAborter.cut(http);
+        LingeringClose.abort(http);
         settle();
     }
 
@@ -260,12 +243,12 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         }
     }
 
-    /** Ends it: gives back what it holds and tells the record; does nothing if it has ended. */
+    /** Ends it: gives back what it holds and reports the record; does nothing if it has ended. */
     public void settle() {
         if (!settled.compareAndSet(false, true)) {
             return;
         }
-        ticker.forget(this);
+        scanner.forget(this);
         try {
             letGo();
             permits.close();
@@ -275,9 +258,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             }
         } finally {
             if (counted) {
-                surroundings.inFlight().leave();
+                context.inFlight().leave();
             }
-            surroundings.traffic().ended(ExchangeRecordFactory.of(this, surroundings.clock(), begunNanos));
+            context.traffic().ended(facts.record(this, context.clock(), begunNanos));
         }
     }
 

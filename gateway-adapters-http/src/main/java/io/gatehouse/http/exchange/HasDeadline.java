@@ -16,9 +16,9 @@ public interface HasDeadline {
     /** Ends at once, for the server does. */
     void giveUp();
 
-    /** Where the ticker keeps this; {@link #NOWHERE} at first. Of use to the ticker only. */
+    /** Where the scanner keeps this; {@link #NOWHERE} at first. Of use to the scanner only. */
     int slot();
 
-    /** Remembers where the ticker keeps this. Of use to the ticker only. */
+    /** Remembers where the scanner keeps this. Of use to the scanner only. */
     void slot(int slot);
 }

@@ -30,7 +30,7 @@ public final class InFlight {
     /** Counts one request less. */
     public void leave() {
         if (count.decrementAndGet() == 0 && awaited) {
-            tell();
+            signalIdle();
         }
     }
 
@@ -54,7 +54,7 @@ public final class InFlight {
         }
     }
 
-    private void tell() {
+    private void signalIdle() {
         lock.lock();
         try {
             idle.signalAll();

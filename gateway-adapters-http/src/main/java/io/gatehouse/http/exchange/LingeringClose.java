@@ -4,15 +4,18 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
+import org.xnio.Options;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
  * Closes a connection whose client is still sending: the sending half first, the rest when the client has stopped.
  *
- * <p>Closing both at once makes the system reset the connection, and the client may lose the answer it has not read yet.
+ * <p>Closing both at once makes the system reset the connection, and the client may lose the response it has not read yet.
  * Ends after two seconds or one megabyte, whatever the client does.
  */
 public final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline {
@@ -21,25 +24,43 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     private static final long LARGEST = 1L << 20;
 
     private final AbstractServerConnection connection;
-    private final DeadlineScanner ticker;
+    private final DeadlineScanner scanner;
     private final long begun;
     private long taken;
     private int slot = NOWHERE;
 
-    private LingeringClose(AbstractServerConnection connection, DeadlineScanner ticker) {
+    private LingeringClose(AbstractServerConnection connection, DeadlineScanner scanner) {
         this.connection = connection;
-        this.ticker = ticker;
-        this.begun = ticker.now();
+        this.scanner = scanner;
+        this.begun = scanner.now();
     }
 
-    /** Begins to close the connection of an exchange whose answer has been sent. */
-    public static void begin(HttpServerExchange http, DeadlineScanner ticker) {
+    /** Begins to close the connection of an exchange whose response has been sent. */
+    public static void begin(HttpServerExchange http, DeadlineScanner scanner) {
         ServerConnection connection = http.getConnection();
         if (connection instanceof AbstractServerConnection closing) {
-            new LingeringClose(closing, ticker).begin();
+            new LingeringClose(closing, scanner).begin();
         } else {
             IoUtils.safeClose(connection);
         }
+    }
+
+    /** Closes the connection of an exchange at once, so that nothing can be taken for a whole response. */
+    static void abort(HttpServerExchange http) {
+        if (http.isResponseStarted() && !http.isResponseComplete() && isEndedByClose(http)) {
+            try {
+                http.getConnection().setOption(Options.CLOSE_ABORT, true);
+            } catch (IOException e) {
+                // The connection is beyond repair, which is what was wanted.
+            }
+        }
+        IoUtils.safeClose(http.getConnection());
+    }
+
+    /** Whether a client takes the end of the connection for the end of the response: then it must end with a reset. */
+    private static boolean isEndedByClose(HttpServerExchange http) {
+        HeaderMap headers = http.getResponseHeaders();
+        return !headers.contains(Headers.CONTENT_LENGTH) && !headers.contains(Headers.TRANSFER_ENCODING);
     }
 
     private void begin() {
@@ -51,7 +72,7 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
             end();
             return;
         }
-        ticker.watch(this);
+        scanner.watch(this);
         ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
         source.setReadListener(this);
         source.resumeReads();
@@ -89,7 +110,7 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     }
 
     private void end() {
-        ticker.forget(this);
+        scanner.forget(this);
         IoUtils.safeClose(connection);
     }
 

@@ -10,9 +10,9 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Sends an answer of the gateway's own making.
+ * Sends a response of the gateway's own making.
  *
- * <p>The rest of the request body is taken in if it is here already; else the connection closes behind the answer,
+ * <p>The rest of the request body is taken in if it is here already; else the connection closes behind the response,
  * slowly, so that the client can read it.
  */
 final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOperation {

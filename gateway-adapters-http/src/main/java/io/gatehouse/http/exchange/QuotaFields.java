@@ -7,7 +7,7 @@ import io.gatehouse.domain.quota.Strategy;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 
-/** Which response headers tell clients what is left of their limit. All times are whole seconds from now, rounded up. */
+/** Which response headers say to clients what is left of their limit. All times are whole seconds from now, rounded up. */
 public enum QuotaFields {
     /** {@code X-RateLimit-Limit}, {@code X-RateLimit-Remaining} and {@code X-RateLimit-Reset}. */
     X_RATELIMIT,
@@ -22,22 +22,22 @@ public enum QuotaFields {
     private static final HttpString RATE_LIMIT = new HttpString("RateLimit");
     private static final HttpString RATE_LIMIT_POLICY = new HttpString("RateLimit-Policy");
 
-    /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to tell. */
+    /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to say. */
     void stamp(Throttled throttled, HeaderMap response) {
-        QuotaDecision told = throttled.told();
+        QuotaDecision quota = throttled.told();
         Strategy strategy = throttled.strategy();
-        if (told == null || strategy == null) {
+        if (quota == null || strategy == null) {
             return;
         }
         if (this != RATELIMIT) {
-            response.put(LIMIT, told.limit());
-            response.put(REMAINING, told.remaining());
-            response.put(RESET, seconds(told.resetMillis()));
+            response.put(LIMIT, quota.limit());
+            response.put(REMAINING, quota.remaining());
+            response.put(RESET, seconds(quota.resetMillis()));
         }
         if (this != X_RATELIMIT) {
             String name = '"' + strategy.name() + '"';
-            response.put(RATE_LIMIT, name + ";r=" + told.remaining() + ";t=" + seconds(told.resetMillis()));
-            response.put(RATE_LIMIT_POLICY, name + ";q=" + told.limit() + window(strategy));
+            response.put(RATE_LIMIT, name + ";r=" + quota.remaining() + ";t=" + seconds(quota.resetMillis()));
+            response.put(RATE_LIMIT_POLICY, name + ";q=" + quota.limit() + window(strategy));
         }
     }
 

@@ -4,7 +4,6 @@ import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
-import io.gatehouse.http.error.ErrorResponse;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,19 +12,19 @@ import java.util.function.BooleanSupplier;
  * @param registry what they are judged by
  * @param reauthorization judges those that last again, when that has changed
  * @param inFlight counts them
- * @param tickers watch them
- * @param clock tells when they begin and end
+ * @param scanners watch them
+ * @param clock says when they begin and end
  * @param traffic hears when they have ended
- * @param errors makes the answers to those that are refused
- * @param quotaFields tell clients what is left of their limit
- * @param stopping whether every answer is to be the last on its connection
+ * @param errors makes the responses to those that are refused
+ * @param quotaFields say to clients what is left of their limit
+ * @param stopping whether every response is to be the last on its connection
  * @param patience how long clients may be silent
  */
 public record ServerContext(
         LiveRegistry registry,
         Reauthorization reauthorization,
         InFlight inFlight,
-        DeadlineScanners tickers,
+        DeadlineScanners scanners,
         GatewayClock clock,
         TrafficListener traffic,
         ErrorResponse errors,

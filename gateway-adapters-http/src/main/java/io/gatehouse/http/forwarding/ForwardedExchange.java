@@ -352,7 +352,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     /** It must not go on: it ends in a way that nobody takes for the end of its response. */
     private void revoke(String reason, long nowNanos) {
         if (state instanceof Tunnelling open) {
-            exchange.facts().rejected(Rejection.ACCESS_REVOKED);
+            exchange.facts().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
             open.tunnel().leave(reason, nowNanos);
         } else {
             hosts.end(new HostOutcome.Abandoned(Fault.GATEWAY, sent, onHost()));

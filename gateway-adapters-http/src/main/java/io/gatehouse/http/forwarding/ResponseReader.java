@@ -6,7 +6,7 @@ import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.exchange.ServiceHeaders;
+import io.gatehouse.http.exchange.GatewayHeaders;
 import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
@@ -227,7 +227,7 @@ final class ResponseReader implements Runnable {
         }
         to.add(VIA, VIA_US);
         if (!edits.isEmpty()) {
-            ServiceHeaders.apply(edits, to);
+            GatewayHeaders.apply(edits, to);
         }
     }
 }

@@ -1,21 +1,37 @@
 package io.gatehouse.http.inbound;
 
+import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.StageRunner.OutcomeReceiver;
+import io.gatehouse.domain.pipeline.StageScheduler;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.http.codec.Tokens;
+import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.Forwarder;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where every request comes in: guarded, counted, and sent on its way through the stages. */
 public final class GatewayHandler implements HttpHandler {
 
-    private final ServerContext surroundings;
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
+
+    private final ServerContext context;
     private final StageRunner stages;
     private final WorkThreads threads;
     private final Forwarder forwarder;
@@ -23,8 +39,8 @@ public final class GatewayHandler implements HttpHandler {
 
     /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
     public GatewayHandler(
-            ServerContext surroundings, StageRunner stages, WorkThreads threads, Forwarder forwarder, long mostBody) {
-        this.surroundings = surroundings;
+            ServerContext context, StageRunner stages, WorkThreads threads, Forwarder forwarder, long mostBody) {
+        this.context = context;
         this.stages = stages;
         this.threads = threads;
         this.forwarder = forwarder;
@@ -33,25 +49,125 @@ public final class GatewayHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange http) {
-        var exchange = new GatewayExchange(http, surroundings);
+        var exchange = new GatewayExchange(http, context);
         // Everything happens behind Undertow's handler call: within it, half of an exchange's methods are only noted.
-        http.dispatch(SameThreadExecutor.INSTANCE, () -> begin(exchange));
+        http.dispatch(SameThreadExecutor.INSTANCE, () -> new PipelineRun(exchange).begin());
     }
 
-    private void begin(GatewayExchange exchange) {
-        var walk = new PipelineRun(exchange, threads, forwarder, mostBody);
-        walk.guarded(() -> {
-            var request = new ReceivedRequest(exchange.http());
-            Snapshot snapshot = surroundings.registry().current();
-            exchange.begins(request, snapshot);
-            String flaw = InboundGuard.flaw(exchange.http());
-            if (flaw != null) {
-                exchange.refuseAndClose(Refusal.of(Rejection.MALFORMED_REQUEST, flaw));
-            } else if (!exchange.enter()) {
-                exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
-            } else {
-                stages.run(RequestState.begin(request, snapshot, exchange.permits()), walk, walk);
+    /** One exchange on its way through the stages, and what their outcome means for it. */
+    private final class PipelineRun implements StageScheduler, OutcomeReceiver {
+
+        private final GatewayExchange exchange;
+
+        PipelineRun(GatewayExchange exchange) {
+            this.exchange = exchange;
+        }
+
+        /** The request's way: what may not come in is refused, what is too much too, and the stages decide on the rest. */
+        void begin() {
+            guarded(() -> {
+                var request = new ReceivedRequest(exchange.http());
+                Snapshot snapshot = context.registry().current();
+                exchange.begins(request, snapshot);
+                String flaw = InboundGuard.flaw(exchange.http());
+                if (flaw != null) {
+                    exchange.refuseAndClose(Refusal.of(Rejection.MALFORMED_REQUEST, flaw));
+                } else if (!exchange.enter()) {
+                    exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
+                } else {
+                    stages.run(RequestState.begin(request, snapshot, exchange.permits()), this, this);
+                }
+            });
+        }
+
+        @Override
+        public void accept(Outcome outcome) {
+            exchange.decided(outcome.state());
+            if (outcome instanceof Outcome.Forward forward) {
+                forward(forward.state());
+            } else if (outcome instanceof Outcome.Refused refused) {
+                exchange.refuse(refused.refusal());
+            } else if (outcome instanceof Outcome.Answered answered) {
+                exchange.answer(answered.answer());
             }
-        });
+        }
+
+        private void forward(RequestState state) {
+            if (declaredLength() > limit(state)) {
+                exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
+            } else {
+                forwarder.forward(exchange, state);
+            }
+        }
+
+        private long declaredLength() {
+            String length = exchange.http().getRequestHeaders().getFirst(Headers.CONTENT_LENGTH);
+            return length == null ? 0 : Tokens.parseLength(length);
+        }
+
+        private long limit(RequestState state) {
+            Forwarding forwarding = state.route().service().forwarding();
+            Long own = forwarding.maxBodySize();
+            return own == null ? mostBody : own;
+        }
+
+        @Override
+        public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
+            boolean accepted = threads.run(kind, share, elsewhere(work, then));
+            if (accepted) {
+                ClientWatch.begin(exchange);
+            }
+            return accepted;
+        }
+
+        /** Does nothing for a client that has gone before it was its turn. */
+        private Runnable elsewhere(Runnable work, Runnable then) {
+            return () -> {
+                if (exchange.hasEnded()) {
+                    return;
+                }
+                try {
+                    work.run();
+                } finally {
+                    comeBack(then);
+                }
+            };
+        }
+
+        @Override
+        public void await(CompletionStage<?> signal, Runnable then) {
+            ClientWatch.begin(exchange);
+            signal.whenComplete((result, failure) -> comeBack(then));
+        }
+
+        @Override
+        public void after(Duration delay, Runnable then) {
+            ClientWatch.begin(exchange);
+            exchange.ticker().thread().executeAfter(() -> goOn(then), delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        private void comeBack(Runnable then) {
+            try {
+                exchange.ticker().thread().execute(() -> goOn(then));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The server closed while a request was being decided", e);
+            }
+        }
+
+        private void goOn(Runnable then) {
+            if (!exchange.hasEnded()) {
+                guarded(then);
+            }
+        }
+
+        /** Runs a step; what it throws is a defect, and the client gets to know of it. */
+        void guarded(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.error("A request failed within the gateway", e);
+                exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+            }
+        }
     }
 }

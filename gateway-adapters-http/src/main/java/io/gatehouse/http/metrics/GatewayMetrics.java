@@ -5,10 +5,9 @@ import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaListener;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
-import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
@@ -18,8 +17,10 @@ import io.gatehouse.http.pool.PoolState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All of the gateway's own metrics in one Micrometer registry.
  *
- * <p>Labels are names from the gateway's registry, never what clients send, and their number is capped. Telling of an
+ * <p>Labels are names from the gateway's registry, never what clients send, and their number is capped. Reporting an
  * exchange takes no lock and builds no label once its meters exist. Safe for concurrent use.
  */
 public final class GatewayMetrics implements TrafficListener, HealthListener {
@@ -40,19 +41,21 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final TrafficClock clock;
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
-    private final Upstreams groups;
-    private final StateGauges state;
     private final QuotaMetrics quotas;
+    private final @Nullable TenantMetrics tenants;
 
-    /** Metrics of these hosts, kept in this registry, which goes by this clock. */
-    public GatewayMetrics(MeterRegistry registry, TrafficClock clock, Upstreams upstreams) {
+    /**
+     * Metrics of these hosts, kept in this registry, which goes by this clock.
+     *
+     * @param busiestTenants how many tenants have series of their own; 0 for no metrics by tenant at all
+     */
+    public GatewayMetrics(MeterRegistry registry, TrafficClock clock, Upstreams upstreams, int busiestTenants) {
         this.registry = registry;
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
-        this.upstreams = new UpstreamMetrics(registry);
-        this.groups = upstreams;
-        this.state = new StateGauges(registry, upstreams);
+        this.upstreams = new UpstreamMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
+        this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
     }
 
     @Override
@@ -60,6 +63,9 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
         requests.ended(exchange);
         upstreams.ended(exchange);
+        if (tenants != null) {
+            tenants.ended(exchange);
+        }
     }
 
     @Override
@@ -74,14 +80,14 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
                 .register(registry);
     }
 
-    /** Hears of what throttling rules. */
+    /** Hears of what throttling decides. */
     public QuotaListener quotas() {
         return quotas;
     }
 
     /** Hears how the store of the throttling counters fares; call it once, if there is such a store. */
     public QuotaStoreListener quotaStore() {
-        return new QuotaStoreMetrics(registry);
+        return new QuotaMetrics.Store(registry);
     }
 
     /** Shows how many requests wait for a limit to let them through. */
@@ -114,32 +120,12 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
 
     /** Shows the connections to each host; asked at each scrape. */
     public void pools(Supplier<List<PoolState>> states) {
-        state.pools(states);
+        upstreams.pools(states);
     }
 
-    /** Shows which snapshot of the registry is being served. */
-    public void registry(LiveRegistry live) {
-        Gauge.builder(MetricNames.REGISTRY_REVISION, () -> live.current().revision())
-                .description("The registry's snapshot that is being served, counted from 1")
-                .register(registry);
-        RegistryMetrics.register(live, registry);
-    }
-
-    /** Shows how many keys end soon, and how many have ended; counted at each scrape. */
-    public void keys(LiveRegistry live, GatewayClock now) {
-        Gauge.builder(
-                        MetricNames.KEYS_EXPIRING,
-                        () -> live.current()
-                                .keys()
-                                .endingWithin(ApiKeys.WARNED_AHEAD, now.epochMillis())
-                                .size())
-                .description("Keys in use that expire within 14 days")
-                .register(registry);
-        Gauge.builder(
-                        MetricNames.KEYS_EXPIRED,
-                        () -> live.current().keys().ended(now.epochMillis()).size())
-                .description("Keys that have expired and are still in the registry, not revoked")
-                .register(registry);
+    /** Shows which snapshot of the registry is being served, how loading it goes, and which of its keys end. */
+    public void registry(LiveRegistry live, GatewayClock now) {
+        RegistryMetrics.register(live, now, registry);
     }
 
     /** Shows what became of the lines of the access log. */
@@ -167,19 +153,29 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     }
 
     /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
-    public void registryChanged(Services services) {
-        requests.registryChanged(services);
+    public void registryChanged(Snapshot snapshot) {
+        requests.registryChanged(snapshot.services());
         hostsChanged();
+        if (tenants != null) {
+            Set<String> named = new HashSet<>();
+            snapshot.keys()
+                    .all()
+                    .forEach(key -> named.add(key.application().tenant().name()));
+            tenants.registryChanged(named);
+        }
     }
 
     /** Drops the meters of hosts that are gone. */
     public void hostsChanged() {
-        upstreams.retain(groups.groups());
+        upstreams.hostsChanged();
     }
 
     /** Brings up to date what is only looked at when somebody asks; call it before each scrape. */
     public void refresh() {
         clock.set();
-        state.refresh();
+        upstreams.refresh();
+        if (tenants != null) {
+            tenants.refresh(clock.wallTime());
+        }
     }
 }

@@ -1,10 +1,14 @@
 package io.gatehouse.http.metrics;
 
-/** The names of the gateway's own metrics, as Micrometer spells them. Dashboards and alerts depend on them. */
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+/** The names of the gateway's own metrics, as Micrometer spells them, and their buckets. Dashboards and alerts depend on them. */
 final class MetricNames {
 
     static final String REQUESTS = "gatehouse.requests";
     static final String REQUESTS_IN_FLIGHT = "gatehouse.requests.in.flight";
+    static final String TENANT_REQUESTS = "gatehouse.tenant.requests";
     static final String REJECTIONS = "gatehouse.rejections";
     static final String UPSTREAM_REQUESTS = "gatehouse.upstream.requests";
     static final String UPSTREAM_FAILURES = "gatehouse.upstream.failures";
@@ -31,5 +35,35 @@ final class MetricNames {
     static final String REGISTRY_LOADED = "gatehouse.registry.loaded.timestamp";
     static final String REGISTRY_RELOADS = "gatehouse.registry.reloads";
 
+    private static final Duration[] LATENCY_BOUNDS = LongStream.of(
+                    500,
+                    1_000,
+                    2_500,
+                    5_000,
+                    10_000,
+                    25_000,
+                    50_000,
+                    100_000,
+                    250_000,
+                    500_000,
+                    1_000_000,
+                    2_500_000,
+                    5_000_000,
+                    10_000_000,
+                    30_000_000,
+                    60_000_000)
+            .mapToObj(micros -> Duration.ofNanos(1_000 * micros))
+            .toArray(Duration[]::new);
+
     private MetricNames() {}
+
+    /**
+     * The upper bounds of all latency histograms, ascending: fixed, so that histograms of many gateways can be added up.
+     *
+     * <p>Steps of two to two and a half: fine where a proxy spends its time (below 100 ms), and up to the longest wait that
+     * a default time-out allows. Each labelled histogram costs one series a bound.
+     */
+    static Duration[] latencyBounds() {
+        return LATENCY_BOUNDS.clone();
+    }
 }

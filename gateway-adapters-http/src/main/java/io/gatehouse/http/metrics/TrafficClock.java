@@ -6,7 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /**
- * A clock for meters whose time of day is moved on by the exchanges that are told of, and by scrapes.
+ * A clock for meters whose time of day is moved on by the exchanges that are reported, and by scrapes.
  *
  * <p>Meters read it several times for every recording, only to know when a window of minutes is over. Asking the machine
  * each time costs more than all the rest of a recording; half a second of delay costs nothing. Safe for concurrent use.

@@ -6,14 +6,17 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.TestExchanges;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,57 +28,61 @@ class RecordLinesTest {
             .build();
 
     @Test
-    void writesAGoodExchangeAsJson() throws IOException {
-        assertThat(json(Records.good("/shop/v1/a%20b"))).isEqualTo("""
+    void writesAllThatIsKnownAsJson() throws IOException {
+        assertThat(json(TestExchanges.whole("/shop/v1/a%20b"))).isEqualTo("""
                 {"time":"2025-01-01T00:00:00.123Z","request_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
                 "client":"192.0.2.7","method":"GET","path":"/shop/v1/a%20b","protocol":"HTTP/1.1","route":"/shop",\
-                "service":"orders","version":"1.2","status":200,"bytes_in":17,"bytes_out":2048,"duration_ms":12.345,\
-                "upstream":"http://10.0.0.1:8080","ttfb_ms":9.876,"attempts":1,\
+                "service":"orders","version":"1.2","tenant":"acme","application":"storefront","package":"shop/basic",\
+                "key":"acme/storefront/web","user":"mia","status":504,"bytes_in":17,"bytes_out":2048,\
+                "duration_ms":12.345,"upstream":"http://10.0.0.1:8080","ttfb_ms":9.876,"attempts":2,\
+                "strategy":"strict","code":"upstream-timeout","fault":"upstream",\
+                "decided_by":"registry/products.yml:14:7","upstream_failure":"no response head within 30000 ms",\
                 "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
                 """);
     }
 
     @Test
-    void writesAGoodExchangeAsText() throws IOException {
-        assertThat(text(Records.good("/shop/v1/a%20b"))).isEqualTo("""
+    void writesAllThatIsKnownAsText() throws IOException {
+        assertThat(text(TestExchanges.whole("/shop/v1/a%20b"))).isEqualTo("""
                 time=2025-01-01T00:00:00.123Z request_id=4bf92f3577b34da6a3ce929d0e0e4736 client=192.0.2.7 method=GET \
-                path=/shop/v1/a%20b protocol=HTTP/1.1 route=/shop service=orders version=1.2 status=200 bytes_in=17 \
-                bytes_out=2048 duration_ms=12.345 upstream=http://10.0.0.1:8080 ttfb_ms=9.876 attempts=1 \
+                path=/shop/v1/a%20b protocol=HTTP/1.1 route=/shop service=orders version=1.2 tenant=acme \
+                application=storefront package=shop/basic key=acme/storefront/web user=mia status=504 bytes_in=17 \
+                bytes_out=2048 duration_ms=12.345 upstream=http://10.0.0.1:8080 ttfb_ms=9.876 attempts=2 \
+                strategy=strict code=upstream-timeout fault=upstream decided_by=registry/products.yml:14:7 \
+                upstream_failure="no response head within 30000 ms" \
                 traceparent=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
                 """);
     }
 
     @Test
-    void leavesOutWhatIsNotKnownAndTellsWhoseFaultItWas() throws IOException {
-        assertThat(json(Records.refused(Rejection.NO_HEALTHY_HOST))).isEqualTo("""
-                {"time":"1970-01-01T00:00:00.000Z","request_id":"id","client":"::1","method":"GET","path":"",\
-                "protocol":"HTTP/1.0","status":503,"bytes_in":0,"bytes_out":0,"duration_ms":0.000,"attempts":0,\
-                "code":"no-healthy-host","fault":"upstream"}
+    void leavesOutWhatIsNotKnownAndSaysWhoseFaultItWas() throws IOException {
+        ExchangeRecord refused =
+                TestExchanges.refused(TestExchanges.at(TestExchanges.get("", 503), 0, 999), Rejection.NO_HEALTHY_HOST);
+        assertThat(json(refused)).isEqualTo("""
+                {"time":"1970-01-01T00:00:00.000Z","request_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
+                "client":"192.0.2.7","method":"GET","path":"","protocol":"HTTP/1.1","status":503,"bytes_in":0,\
+                "bytes_out":0,"duration_ms":0.000,"attempts":0,"code":"no-healthy-host","fault":"upstream"}
                 """);
-        assertThat(text(Records.refused(Rejection.NO_HEALTHY_HOST))).isEqualTo("""
-                time=1970-01-01T00:00:00.000Z request_id=id client=::1 method=GET path="" protocol=HTTP/1.0 status=503 \
-                bytes_in=0 bytes_out=0 duration_ms=0.000 attempts=0 code=no-healthy-host fault=upstream
+        assertThat(text(refused)).isEqualTo("""
+                time=1970-01-01T00:00:00.000Z request_id=4bf92f3577b34da6a3ce929d0e0e4736 client=192.0.2.7 method=GET \
+                path="" protocol=HTTP/1.1 status=503 bytes_in=0 bytes_out=0 duration_ms=0.000 attempts=0 \
+                code=no-healthy-host fault=upstream
                 """);
     }
 
     @Test
     void saysWhatWentWrongWithAnUpstreamInPlainText() throws IOException {
-        String line = text(Records.failed("TLS failed: \u001b[2J\n\"x\""));
-        assertThat(line)
-                .contains(" code=upstream-bad-answer fault=upstream"
-                        + " upstream_failure=\"TLS failed: \\u001b[2J\\u000a\\\"x\\\"\"");
+        String line = text(failed("TLS failed: \u001b[2J\n\"x\""));
+        assertThat(line).contains(" upstream_failure=\"TLS failed: \\u001b[2J\\u000a\\\"x\\\"\"");
         assertThat(isOnePlainLine(line)).isTrue();
-        assertThat(FieldTruncation.clip(Records.failed("x".repeat(1000))).upstreamFailure())
-                .hasSize(FieldTruncation.LONGEST_FAILURE)
-                .endsWith("...");
     }
 
     @Test
     void quotesTextThatCouldBeTakenForSomethingElse() throws IOException {
-        assertThat(text(Records.good("/a b"))).contains(" path=\"/a b\" ");
-        assertThat(text(Records.good("/a=b"))).contains(" path=\"/a=b\" ");
-        assertThat(text(Records.good("/a\"b\\"))).contains(" path=\"/a\\\"b\\\\\" ");
-        assertThat(text(Records.good("/a\nstatus=200"))).contains(" path=\"/a\\u000astatus=200\" ");
+        assertThat(text(TestExchanges.whole("/a b"))).contains(" path=\"/a b\" ");
+        assertThat(text(TestExchanges.whole("/a=b"))).contains(" path=\"/a=b\" ");
+        assertThat(text(TestExchanges.whole("/a\"b\\"))).contains(" path=\"/a\\\"b\\\\\" ");
+        assertThat(text(TestExchanges.whole("/a\nstatus=200"))).contains(" path=\"/a\\u000astatus=200\" ");
     }
 
     @ParameterizedTest
@@ -84,7 +91,7 @@ class RecordLinesTest {
         var random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
             String hostile = hostile(random);
-            ExchangeRecord exchange = Records.of(random.nextBoolean() ? hostile : null, hostile);
+            ExchangeRecord exchange = of(random.nextBoolean() ? hostile : null, hostile);
             String line = json(exchange);
             assertThat(isOnePlainLine(line))
                     .as("seed %d, round %d: %s", seed, i, line)
@@ -118,15 +125,35 @@ class RecordLinesTest {
 
     @Test
     void writesTimesThatGoBackAndForth() throws IOException {
-        var time = new TimeText();
+        var buffer = new LineBuffer(1);
         for (long millis :
                 new long[] {0, 999, 1000, 999, -1, 1_735_689_599_999L, 1_735_689_600_000L, 253_402_300_799_999L}) {
-            var buffer = new LineBuffer(1);
-            time.write(millis, buffer);
+            buffer.clear();
+            buffer.time(millis);
             String text = written(buffer);
             assertThat(Instant.parse(text).toEpochMilli()).isEqualTo(millis);
             assertThat(text).hasSize("2025-01-01T00:00:00.000Z".length());
         }
+    }
+
+    private static ExchangeRecord failed(String how) {
+        return TestExchanges.forwarded(TestExchanges.get("/", 502), "http://10.0.0.1:8080", -1, how);
+    }
+
+    /** An exchange all of whose texts are these. */
+    private static ExchangeRecord of(@Nullable String text, String surely) {
+        return new ExchangeRecord(
+                surely,
+                1,
+                1,
+                new ExchangeRecord.Asked(surely, surely, surely, surely, text),
+                new ExchangeRecord.Matched(text, text, text),
+                new ExchangeRecord.CalledBy(text, text, text, text, text),
+                new ExchangeRecord.Decided(null, text, Origin.of(surely)),
+                200,
+                1,
+                1,
+                new ExchangeRecord.Forwarded(text, 1, 1, text));
     }
 
     private static String hostile(Random random) {
@@ -163,16 +190,16 @@ class RecordLinesTest {
     }
 
     private static String json(ExchangeRecord exchange) throws IOException {
-        return line(exchange, AccessLogFormat.JSON);
+        return line(exchange, AccessLog.AccessLogFormat.JSON);
     }
 
     private static String text(ExchangeRecord exchange) throws IOException {
-        return line(exchange, AccessLogFormat.TEXT);
+        return line(exchange, AccessLog.AccessLogFormat.TEXT);
     }
 
-    private static String line(ExchangeRecord exchange, AccessLogFormat format) throws IOException {
+    private static String line(ExchangeRecord exchange, AccessLog.AccessLogFormat format) throws IOException {
         var buffer = new LineBuffer(8);
-        new RecordLines(format.notation()).write(exchange, buffer);
+        new RecordLines(format).write(exchange, buffer);
         return written(buffer);
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
@@ -45,8 +46,8 @@ final class AdminFixture implements AutoCloseable {
         var view = new AdminView(new AdminView.About("dev", "1.2.3"), live, upstreams, clock, Optional::empty);
         var traffic = new TrafficClock();
         var registry = traffic.prometheusRegistry();
-        var metrics = new GatewayMetrics(registry, traffic, upstreams);
-        metrics.registry(live);
+        var metrics = new GatewayMetrics(registry, traffic, upstreams, 100);
+        metrics.registry(live, clock);
         List<AdminRoute> routes =
                 new ArrayList<>(AdminRoutes.of(view, () -> readiness, new PrometheusPage(registry, metrics::refresh)));
         routes.addAll(List.of(more));

@@ -3,6 +3,7 @@ package io.gatehouse.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.configuration.Secret;
+import io.gatehouse.domain.admin.AdminResponse;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package io.gatehouse.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.domain.admin.AdminResponse;
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
@@ -23,13 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
 
-    private static final AdminRoute ECHO = AdminRoute.post(
-                    "/echo",
-                    request -> AdminResponse.text(
-                            200,
-                            request.method() + " " + request.path() + " " + request.query() + " "
-                                    + new String(request.body(), StandardCharsets.UTF_8)))
-            .taking(AdminRoute.USUAL_BODY);
+    private static final AdminRoute ECHO = AdminRoutes.post(
+            "/echo",
+            AdminRoute.USUAL_BODY,
+            request -> AdminResponse.text(
+                    200,
+                    request.method() + " " + request.path() + " " + request.query() + " "
+                            + new String(request.body(), StandardCharsets.UTF_8)));
 
     @Test
     void answersUnknownPathsAndMethodsWithProblems() throws IOException {
@@ -107,13 +109,13 @@ class AdminServerTest {
 
     @Test
     void takesAnyNameWhereItIsNotOnLoopback() throws IOException {
-        var everywhere = new KnownNames(new InetSocketAddress("0.0.0.0", 0));
-        assertThat(everywhere.accept("gateway.internal:8081")).isTrue();
-        var loopback = new KnownNames(
-                new InetSocketAddress(InetAddress.getByAddress("admin.local", new byte[] {127, 0, 0, 1}), 0));
-        assertThat(loopback.accept("Admin.Local:8081")).isTrue();
-        assertThat(loopback.accept("other.local")).isFalse();
-        assertThat(loopback.accept("")).isFalse();
+        var everywhere = new AdminGuard(new AdminSettings(new InetSocketAddress("0.0.0.0", 0), null));
+        assertThat(everywhere.knowsName("gateway.internal:8081")).isTrue();
+        var address = new InetSocketAddress(InetAddress.getByAddress("admin.local", new byte[] {127, 0, 0, 1}), 0);
+        var loopback = new AdminGuard(new AdminSettings(address, null));
+        assertThat(loopback.knowsName("Admin.Local:8081")).isTrue();
+        assertThat(loopback.knowsName("other.local")).isFalse();
+        assertThat(loopback.knowsName("")).isFalse();
     }
 
     @ParameterizedTest
@@ -134,7 +136,7 @@ class AdminServerTest {
                 "*"
             })
     void knowsAPathInNoOtherSpelling(String target) throws IOException {
-        AdminRoute guarded = AdminRoute.guardedGet("/guarded", request -> AdminResponse.text(200, request.path()));
+        AdminRoute guarded = AdminRoutes.guardedGet("/guarded", request -> AdminResponse.text(200, request.path()));
         try (var admin = new AdminFixture(guarded)) {
             assertThat(admin.client().get(target).status()).as(target).isIn(400, 404);
             assertThat(admin.client().get("/guarded?x=;y").body()).isEqualTo("/guarded");
@@ -157,9 +159,9 @@ class AdminServerTest {
     void letsNoPageOfAnotherSiteUseGuardedRoutes(String headers) throws IOException {
         var calls = new AtomicInteger();
         AdminRoute change =
-                AdminRoute.post("/change", request -> AdminResponse.text(200, "" + calls.incrementAndGet()));
+                AdminRoutes.post("/change", 0, request -> AdminResponse.text(200, "" + calls.incrementAndGet()));
         AdminRoute soajs =
-                AdminRoute.guardedGet("/change", request -> AdminResponse.text(200, "" + calls.incrementAndGet()));
+                AdminRoutes.guardedGet("/change", request -> AdminResponse.text(200, "" + calls.incrementAndGet()));
         try (var admin = new AdminFixture(change, soajs)) {
             for (String method : List.of("POST", "GET", "HEAD")) {
                 AdminClient.Answer answer = admin.client().call(method, "/change", headers + "\r\n");
@@ -212,7 +214,7 @@ class AdminServerTest {
 
     @Test
     void answersWith500WhenAnEndpointThrows() throws IOException {
-        AdminRoute broken = AdminRoute.get("/broken", request -> {
+        AdminRoute broken = AdminRoutes.get("/broken", request -> {
             throw new IllegalStateException("thrown on purpose, logged once");
         });
         try (var admin = new AdminFixture(broken)) {
@@ -242,9 +244,8 @@ class AdminServerTest {
 
     @Test
     void takesLargeBodiesOnlyWhereARouteDoesAndOneAtATime() throws IOException {
-        AdminRoute count = AdminRoute.post(
-                        "/count", request -> AdminResponse.text(200, Integer.toString(request.body().length)))
-                .taking(3_000_000);
+        AdminRoute count = AdminRoutes.post(
+                "/count", 3_000_000, request -> AdminResponse.text(200, Integer.toString(request.body().length)));
         String head = "POST /count HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
         try (var admin = new AdminFixture(count)) {
             String body = "x".repeat(2_000_000);
@@ -304,7 +305,7 @@ class AdminServerTest {
 
     @Test
     void answersOthersWhileClientsDoNotRead() throws IOException {
-        AdminRoute large = AdminRoute.get("/large", request -> AdminResponse.text(200, "x".repeat(16 * 1024 * 1024)));
+        AdminRoute large = AdminRoutes.get("/large", request -> AdminResponse.text(200, "x".repeat(16 * 1024 * 1024)));
         List<Socket> hanging = new ArrayList<>();
         try (var admin = new AdminFixture(large)) {
             for (int i = 0; i < 6; i++) {

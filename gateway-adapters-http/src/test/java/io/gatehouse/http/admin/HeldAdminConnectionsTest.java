@@ -2,6 +2,9 @@ package io.gatehouse.http.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
@@ -29,9 +32,9 @@ class HeldAdminConnectionsTest {
     private final List<Socket> held = new ArrayList<>();
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
     private final Semaphore begun = new Semaphore(0);
-    private final AdminRoute waiting = AdminRoute.get("/waiting", this::waitThenAnswer);
-    private final AdminRoute guardedEcho = AdminRoute.post("/echo", request -> AdminResponse.text(200, "heard"))
-            .taking(AdminRoute.USUAL_BODY);
+    private final AdminRoute waiting = AdminRoutes.get("/waiting", this::waitThenAnswer);
+    private final AdminRoute guardedEcho =
+            AdminRoutes.post("/echo", AdminRoute.USUAL_BODY, request -> AdminResponse.text(200, "heard"));
 
     @AfterEach
     void release() throws IOException {
@@ -148,8 +151,8 @@ class HeldAdminConnectionsTest {
 
     @Test
     void endsABodyThatDripsInItsTimeAndGivesItsRoomBack() throws IOException {
-        AdminRoute large = AdminRoute.post("/large", request -> AdminResponse.text(200, "heard"))
-                .taking(2 * AdminRoute.USUAL_BODY);
+        AdminRoute large =
+                AdminRoutes.post("/large", 2 * AdminRoute.USUAL_BODY, request -> AdminResponse.text(200, "heard"));
         try (var admin = new AdminFixture(large)) {
             Socket dripping =
                     hold(admin, "POST /large HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n1");
@@ -167,7 +170,7 @@ class HeldAdminConnectionsTest {
     @Test
     void endsAnAnswerThatIsTakenTooSlowly() throws IOException {
         int length = 16 * 1024 * 1024;
-        AdminRoute large = AdminRoute.get("/large", request -> AdminResponse.text(200, "x".repeat(length)));
+        AdminRoute large = AdminRoutes.get("/large", request -> AdminResponse.text(200, "x".repeat(length)));
         try (var admin = new AdminFixture(large)) {
             Socket slow = hold(admin, "GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(slow.getInputStream().read()).isEqualTo('H');
@@ -179,8 +182,8 @@ class HeldAdminConnectionsTest {
 
     @Test
     void holdsNoMoreInAnswersThanItHasRoomFor() throws IOException {
-        int length = (int) AdminConnections.MOST_ANSWER_BYTES / 2;
-        AdminRoute large = AdminRoute.get("/large", request -> AdminResponse.text(200, "x".repeat(length)));
+        int length = (int) AdminConnections.MOST_RESPONSE_BYTES / 2;
+        AdminRoute large = AdminRoutes.get("/large", request -> AdminResponse.text(200, "x".repeat(length)));
         try (var admin = new AdminFixture(large)) {
             List<Socket> slow = new ArrayList<>();
             for (int i = 0; i < 4; i++) {

@@ -7,13 +7,12 @@ import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.registry.LiveRegistry;
-import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
-import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
@@ -37,33 +36,14 @@ import org.junit.jupiter.api.Test;
 class ObservabilityPageTest {
 
     /** An exchange of which everything is known. */
-    private static final ExchangeRecord WHOLE = new ExchangeRecord(
-            "id",
-            0,
-            1,
-            "::1",
-            "GET",
-            "/",
-            "HTTP/1.1",
-            "/shop",
-            "orders",
-            "1",
-            504,
-            1,
-            1,
-            "http://10.0.0.1:8080",
-            1,
-            1,
-            Rejection.UPSTREAM_TIMEOUT,
-            "no response head within 30000 ms",
-            "00-1-2-01");
+    private static final ExchangeRecord WHOLE = TestExchanges.whole("/");
 
     private final String page = read();
 
     @Test
     void namesEveryFieldOfTheAccessLogInOrder() throws IOException {
         var line = new ByteArrayOutputStream();
-        var log = AccessLog.to(line, AccessLogFormat.JSON);
+        var log = AccessLog.to(line, AccessLog.AccessLogFormat.JSON);
         log.ended(WHOLE);
         log.close();
         List<String> written = new ArrayList<>();
@@ -97,7 +77,7 @@ class ObservabilityPageTest {
         var view = new AdminView(
                 new AdminView.About("dev", "1"), null, new Upstreams(), new ManualClock(), Optional::empty);
         List<String> routes = AdminRoutes.of(view, () -> Readiness.READY, null).stream()
-                .map(route -> route.method() + " " + route.path())
+                .flatMap(route -> route.methods().stream().map(method -> method + " " + route.path()))
                 .toList();
         assertThat(rows(section("## Admin server"))).containsAll(routes);
     }
@@ -109,13 +89,12 @@ class ObservabilityPageTest {
         var upstreams = new Upstreams();
         var services = AdminFixture.services();
         upstreams.update(services);
-        var metrics = new GatewayMetrics(registry, clock, upstreams);
+        var metrics = new GatewayMetrics(registry, clock, upstreams, 100);
         metrics.inFlight(() -> 1);
         metrics.pools(() -> List.of(new PoolState(AdminFixture.ONE, 1, 1, 1, 1)));
         var live = new LiveRegistry(TestServices.snapshot(services));
-        metrics.registry(live);
-        metrics.keys(live, new ManualClock());
-        AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLogFormat.JSON);
+        metrics.registry(live, new ManualClock());
+        AccessLog log = AccessLog.to(new ByteArrayOutputStream(), AccessLog.AccessLogFormat.JSON);
         metrics.accessLog(log);
         metrics.programLog(() -> 1, () -> 0);
         metrics.ended(WHOLE);

@@ -23,7 +23,7 @@ class CrossOriginTest {
     void putsOurWordInThePlaceOfTheUpstreams() {
         HeaderMap answer = upstreamSaysYes();
 
-        CrossOrigin.stamp(cors, new HeaderMap().put(ORIGIN, "https://shop.example"), answer);
+        GatewayHeaders.crossOrigin(cors, new HeaderMap().put(ORIGIN, "https://shop.example"), answer);
 
         assertThat(answer.get(ALLOW_ORIGIN)).containsExactly("https://shop.example");
         assertThat(answer.getFirst("Access-Control-Expose-Headers")).isEqualTo("X-Request-Id");
@@ -35,7 +35,7 @@ class CrossOriginTest {
     void grantsNothingToAPageThatMayNotCall() {
         HeaderMap answer = upstreamSaysYes();
 
-        CrossOrigin.stamp(cors, new HeaderMap().put(ORIGIN, "https://evil.example"), answer);
+        GatewayHeaders.crossOrigin(cors, new HeaderMap().put(ORIGIN, "https://evil.example"), answer);
 
         assertThat(answer.contains(ALLOW_ORIGIN)).isFalse();
         assertThat(answer.get("Vary")).contains("Origin");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Who has to wait for whom where all threads are taken, and who is turned away. */
 class BlockingWorkTest {
 
-    private final BlockingWork threads = new BlockingWork("test", 1024);
+    private final WorkThreads.BlockingWork threads = new WorkThreads.BlockingWork("test", 1024);
     private final Semaphore slow = new Semaphore(0);
 
     @AfterEach

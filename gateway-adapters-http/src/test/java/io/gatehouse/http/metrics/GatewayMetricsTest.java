@@ -9,6 +9,7 @@ import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.TestBalancedRequest;
@@ -16,7 +17,6 @@ import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
-import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.pool.PoolState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.OutputStream;
@@ -37,7 +37,7 @@ class GatewayMetricsTest {
     private final TrafficClock clock = new TrafficClock();
     private final PrometheusMeterRegistry registry = clock.prometheusRegistry();
     private final Upstreams upstreams = new Upstreams();
-    private final GatewayMetrics metrics = new GatewayMetrics(registry, clock, upstreams);
+    private final GatewayMetrics metrics = new GatewayMetrics(registry, clock, upstreams, 100);
     private final PrometheusPage page = new PrometheusPage(registry, metrics::refresh);
 
     @BeforeEach
@@ -155,7 +155,7 @@ class GatewayMetricsTest {
         assertThat(scrape.value("gatehouse_upstream_connections", pool + ",state=connecting"))
                 .isEqualTo(2);
         assertThat(scrape.value("gatehouse_upstream_waiting", pool)).isEqualTo(5);
-        assertThat(scrape.value("gatehouse_upstream_health_changes_total", two + ",to=sick"))
+        assertThat(scrape.value("gatehouse_upstream_health_changes_total", two + ",to=unhealthy"))
                 .isEqualTo(1);
         assertThat(scrape.value("gatehouse_upstream_health_changes_total", two + ",to=healthy"))
                 .isZero();
@@ -180,7 +180,7 @@ class GatewayMetricsTest {
         Services changed = services("orders", TWO);
         upstreams.update(changed);
         upstreams.retain(changed);
-        metrics.registryChanged(changed);
+        metrics.registryChanged(TestServices.snapshot(changed));
         Scrape scrape = scrape();
         assertThat(scrape.series("gatehouse_requests_seconds_count"))
                 .containsExactlyInAnyOrder(
@@ -218,7 +218,7 @@ class GatewayMetricsTest {
     @Test
     void showsWhatItWasToldToWatch() {
         metrics.inFlight(() -> 42);
-        var log = AccessLog.to(OutputStream.nullOutputStream(), AccessLogFormat.JSON);
+        var log = AccessLog.to(OutputStream.nullOutputStream(), AccessLog.AccessLogFormat.JSON);
         metrics.accessLog(log);
         log.close();
         log.ended(exchange(null, null, "GET", 200, null));
@@ -283,27 +283,11 @@ class GatewayMetricsTest {
             String method,
             int status,
             @Nullable Rejection rejection) {
-        boolean forwarded = service != null && rejection == null;
-        return new ExchangeRecord(
-                "id",
-                System.currentTimeMillis(),
-                12_000_000,
-                "::1",
-                method,
-                "/raw/path",
-                "HTTP/1.1",
-                route,
-                service,
-                service == null ? null : "1",
-                status,
-                0,
-                0,
-                forwarded ? "http://10.0.0.1:8080" : null,
-                forwarded ? 9_000_000 : -1,
-                1,
-                rejection,
-                null,
-                null);
+        ExchangeRecord exchange = TestExchanges.matched(TestExchanges.get("/raw/path", status), route, service);
+        exchange = TestExchanges.at(TestExchanges.by(exchange, method), System.currentTimeMillis(), 12_000_000);
+        return service != null && rejection == null
+                ? TestExchanges.forwarded(exchange, "http://10.0.0.1:8080", 9_000_000, null)
+                : TestExchanges.refused(exchange, rejection);
     }
 
     private static ExchangeRecord failed(String upstream, Rejection rejection) {
@@ -311,48 +295,11 @@ class GatewayMetricsTest {
     }
 
     private static ExchangeRecord failed(String upstream, Rejection rejection, int status) {
-        return new ExchangeRecord(
-                "id",
-                0,
-                1,
-                "::1",
-                "GET",
-                "/",
-                "HTTP/1.1",
-                "/shop",
-                "orders",
-                "1",
-                status,
-                0,
-                0,
-                upstream,
-                -1,
-                1,
-                rejection,
-                null,
-                null);
+        ExchangeRecord exchange = TestExchanges.matched(TestExchanges.get("/", status), "/shop", "orders");
+        return TestExchanges.refused(TestExchanges.forwarded(exchange, upstream, -1, null), rejection);
     }
 
     private static ExchangeRecord at(ExchangeRecord exchange, long startedMillis, long durationNanos) {
-        return new ExchangeRecord(
-                exchange.requestId(),
-                startedMillis,
-                durationNanos,
-                exchange.client(),
-                exchange.method(),
-                exchange.path(),
-                exchange.protocol(),
-                exchange.route(),
-                exchange.service(),
-                exchange.version(),
-                exchange.status(),
-                0,
-                0,
-                exchange.upstream(),
-                exchange.firstByteNanos(),
-                1,
-                null,
-                null,
-                null);
+        return TestExchanges.at(exchange, startedMillis, durationNanos);
     }
 }

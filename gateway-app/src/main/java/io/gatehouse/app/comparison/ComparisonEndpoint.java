@@ -5,11 +5,12 @@ import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.Problem;
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.admin.AdminEndpoint;
-import io.gatehouse.http.admin.AdminRequest;
-import io.gatehouse.http.admin.AdminResponse;
+import io.gatehouse.http.admin.AdminJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,11 @@ public final class ComparisonEndpoint implements AdminEndpoint {
     record Refused(int total, List<String> problems) {}
 
     @Override
-    public AdminResponse answer(AdminRequest request) {
+    public AdminResponse handle(AdminRequest request) {
         try {
             return compare(request.body());
         } catch (StackOverflowError | OutOfMemoryError tooMuch) {
-            return AdminResponse.problem(413, "the registry is too large for this gateway");
+            return AdminJson.problem(413, "the registry is too large for this gateway");
         }
     }
 
@@ -58,7 +59,7 @@ public final class ComparisonEndpoint implements AdminEndpoint {
         }
         Optional<LoadedRegistry> live = served.get();
         if (live.isEmpty()) {
-            return AdminResponse.problem(
+            return AdminJson.problem(
                     409, "what is served is not what the registry's source holds; see GET /registry and POST /reload");
         }
         ComparisonReport report =
@@ -71,7 +72,7 @@ public final class ComparisonEndpoint implements AdminEndpoint {
         if (read instanceof RegistryReading.Broken broken) {
             List<String> problems =
                     broken.problems().list().stream().map(Problem::toString).toList();
-            return AdminResponse.json(422, new Refused(broken.problems().total(), problems));
+            return AdminJson.response(422, new Refused(broken.problems().total(), problems));
         }
         throw new IllegalStateException("a registry in memory cannot be unavailable");
     }

@@ -13,11 +13,12 @@ import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.OrZero;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
+import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.request.ForwardedHeader;
-import io.gatehouse.http.accesslog.AccessLogFormat;
-import io.gatehouse.http.error.ErrorFormat;
+import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
+import io.gatehouse.http.exchange.ErrorResponse.ErrorFormat;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
@@ -96,6 +97,8 @@ public record GatewayConfiguration(
         @Described("One line for each request.") @Default({})
         AccessLogConfiguration accessLog,
 
+        @Described("What is measured.") @Default({}) MetricsConfiguration metrics,
+
         @Described("How the process ends.") @Default({}) ShutdownConfiguration shutdown) {
 
     public GatewayConfiguration {
@@ -145,7 +148,7 @@ public record GatewayConfiguration(
             case DEVICE -> device;
             case TRAFFIC_LISTENER -> trafficListeners;
             case STAGE_BEFORE_KEY, STAGE_AFTER_CALLER, STAGE_BEFORE_FORWARDING -> stages;
-            case HOST_DISCOVERY, LOAD_BALANCING -> Map.of();
+            case HOST_DISCOVERY, LOAD_BALANCING, ADMIN_ROUTE -> Map.of();
         };
     }
 
@@ -171,6 +174,7 @@ public record GatewayConfiguration(
                 plugins,
                 errors,
                 accessLog,
+                metrics,
                 shutdown);
     }
 
@@ -183,6 +187,15 @@ public record GatewayConfiguration(
     public record AccessLogConfiguration(
             @Described("The form of a line.") @Default("json") @Disableable @Nullable
             AccessLogFormat format) {}
+
+    /** What metrics are kept. */
+    public record MetricsConfiguration(
+            @Described("How many tenants have metrics of their own, the busiest; all others are counted together.")
+            @Default("100")
+            @Range(min = 1, max = 1_000)
+            @Disableable
+            @Nullable
+            Integer tenants) {}
 
     /** How the process ends. */
     public record ShutdownConfiguration(

@@ -106,8 +106,8 @@ final class CallLines implements TrafficListener, AutoCloseable {
                     Locale.ROOT,
                     "%s  %-6s %-28s %s  %-10s %8.1f ms%s",
                     colours.faint(time),
-                    printable(call.method()),
-                    call.path().isEmpty() ? "?" : call.path(),
+                    printable(call.request().method()),
+                    call.request().path().isEmpty() ? "?" : call.request().path(),
                     status(call.status()),
                     upstream(call),
                     call.durationNanos() / 1e6,
@@ -123,7 +123,7 @@ final class CallLines implements TrafficListener, AutoCloseable {
         }
 
         private String upstream(ExchangeRecord call) {
-            String address = call.upstream();
+            String address = call.forwarding().upstream();
             return address == null ? "-" : hostNames.getOrDefault(address, address);
         }
 

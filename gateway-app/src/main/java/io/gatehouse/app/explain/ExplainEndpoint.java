@@ -1,11 +1,11 @@
 package io.gatehouse.app.explain;
 
 import io.gatehouse.app.console.JsonText;
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.http.admin.AdminEndpoint;
-import io.gatehouse.http.admin.AdminRequest;
-import io.gatehouse.http.admin.AdminResponse;
-import java.nio.charset.StandardCharsets;
+import io.gatehouse.http.admin.AdminJson;
 
 /**
  * {@code POST /explain}: explains a described request by the registry and the health of hosts as they are now.
@@ -27,13 +27,12 @@ public final class ExplainEndpoint implements AdminEndpoint {
     }
 
     @Override
-    public AdminResponse answer(AdminRequest request) {
+    public AdminResponse handle(AdminRequest request) {
         try {
             ExplanationReport report = explainer.explain(DescribedRequest.read(request.body()), live.current());
-            return new AdminResponse(
-                    200, "application/json", JsonText.of(report).getBytes(StandardCharsets.UTF_8));
+            return AdminResponse.json(200, JsonText.of(report));
         } catch (UnusableRequest e) {
-            return AdminResponse.problem(400, String.valueOf(e.getMessage()));
+            return AdminJson.problem(400, String.valueOf(e.getMessage()));
         }
     }
 }

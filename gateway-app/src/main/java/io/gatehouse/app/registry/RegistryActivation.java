@@ -77,7 +77,7 @@ public final class RegistryActivation implements RegistryLoader.Activation {
         health.update(services);
         upstreams.retain(services);
         server.retain(upstreams.addresses());
-        metrics.registryChanged(services);
+        metrics.registryChanged(next.snapshot());
         expiry.activated();
     }
 }

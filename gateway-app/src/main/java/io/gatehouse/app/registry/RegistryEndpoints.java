@@ -1,13 +1,15 @@
 package io.gatehouse.app.registry;
 
 import io.gatehouse.configuration.Notice;
+import io.gatehouse.domain.admin.AdminRequest;
+import io.gatehouse.domain.admin.AdminResponse;
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.RegistryState;
 import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.registry.ReloadResult;
-import io.gatehouse.http.admin.AdminRequest;
-import io.gatehouse.http.admin.AdminResponse;
-import io.gatehouse.http.admin.AdminRoute;
+import io.gatehouse.http.admin.AdminJson;
+import io.gatehouse.http.admin.AdminRoutes;
 import io.gatehouse.http.admin.SoajsResponses;
 import java.time.Instant;
 import java.util.List;
@@ -36,10 +38,10 @@ public final class RegistryEndpoints {
     /** All four. */
     public List<AdminRoute> routes() {
         return List.of(
-                AdminRoute.guardedGet("/registry", request -> AdminResponse.json(200, Report.of(live.state()))),
-                AdminRoute.post("/reload", this::reload),
-                AdminRoute.guardedGet("/reloadRegistry", request -> soajs.registry(request, isServed(load(request)))),
-                AdminRoute.guardedGet("/loadProvision", request -> soajs.plain(request, isServed(load(request)))));
+                AdminRoutes.guardedGet("/registry", request -> AdminJson.response(200, Report.of(live.state()))),
+                AdminRoutes.post("/reload", 0, this::reload),
+                AdminRoutes.guardedGet("/reloadRegistry", request -> soajs.registry(request, isServed(load(request)))),
+                AdminRoutes.guardedGet("/loadProvision", request -> soajs.plain(request, isServed(load(request)))));
     }
 
     private ReloadResult load(AdminRequest request) {
@@ -58,7 +60,7 @@ public final class RegistryEndpoints {
             case REFUSED -> 422;
             case UNAVAILABLE -> 503;
         };
-        return AdminResponse.json(status, new Outcome(result.word(), Report.of(live.state())));
+        return AdminJson.response(status, new Outcome(result.word(), Report.of(live.state())));
     }
 
     /**

@@ -14,12 +14,10 @@ import io.gatehouse.app.registry.RegistryLoader;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
-import io.gatehouse.http.admin.AdminRoute;
 import io.gatehouse.http.admin.AdminRoutes;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
-import io.gatehouse.http.admin.CounterStoreState;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.throttle.shared.SharedLedger;
@@ -51,13 +49,13 @@ final class AdminModule extends AbstractModule {
                         .or(() -> adapters.ledgerStore().map(AdminModule::counterStore)));
     }
 
-    private static CounterStoreState counterStore(AdaptersInUse.NamedStore store) {
+    private static AdminView.CounterStore counterStore(AdaptersInUse.NamedStore store) {
         var status = store.status();
         return counterStore(store.name(), status.out(), status.sinceMillis(), status.nodes());
     }
 
-    private static CounterStoreState counterStore(String name, boolean out, long sinceMillis, int processes) {
-        return new CounterStoreState(
+    private static AdminView.CounterStore counterStore(String name, boolean out, long sinceMillis, int processes) {
+        return new AdminView.CounterStore(
                 name, out, Instant.ofEpochMilli(sinceMillis).toString(), processes);
     }
 
@@ -87,8 +85,8 @@ final class AdminModule extends AbstractModule {
             LiveRegistry live,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
-        routes.add(AdminRoute.post("/explain", explanation).taking(ExplainEndpoint.LARGEST_BODY));
-        routes.add(AdminRoute.post("/registry/diff", comparison).taking(ComparisonEndpoint.LARGEST_BODY));
+        routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
+        routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
         routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
         return new AdminServer(settings, routes, clock);
     }

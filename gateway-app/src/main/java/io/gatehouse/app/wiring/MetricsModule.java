@@ -3,6 +3,7 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.configuration.GatewayConfiguration.MetricsConfiguration;
 import io.gatehouse.app.logging.ProgramLog;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -35,10 +36,11 @@ final class MetricsModule extends AbstractModule {
             TrafficClock clock,
             Upstreams upstreams,
             LiveRegistry live,
-            GatewayClock now) {
-        var metrics = new GatewayMetrics(meters, clock, upstreams);
-        metrics.registry(live);
-        metrics.keys(live, now);
+            GatewayClock now,
+            MetricsConfiguration settings) {
+        Integer tenants = settings.tenants();
+        var metrics = new GatewayMetrics(meters, clock, upstreams, tenants == null ? 0 : tenants);
+        metrics.registry(live, now);
         ProgramLog.lines().ifPresent(lines -> metrics.programLog(lines.written(), lines.dropped()));
         return metrics;
     }

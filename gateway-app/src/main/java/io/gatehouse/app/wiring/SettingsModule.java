@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.GatewayConfiguration.MetricsConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.Portion;
@@ -14,7 +15,7 @@ import io.gatehouse.app.version.Version;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.http.HttpSettings;
-import io.gatehouse.http.accesslog.AccessLogFormat;
+import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.inbound.ConnectionLimits;
@@ -106,6 +107,11 @@ final class SettingsModule extends AbstractModule {
     Endpoints endpoints(HttpSettings http, AdminSettings admin) {
         return new Endpoints(
                 http.listen(), admin.listen(), configuration.admin().address() != null);
+    }
+
+    @Provides
+    MetricsConfiguration metrics() {
+        return configuration.metrics();
     }
 
     @Provides

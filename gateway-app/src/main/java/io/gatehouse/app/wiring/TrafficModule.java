@@ -6,7 +6,6 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.http.accesslog.AccessLog;
-import io.gatehouse.http.accesslog.AccessLogFormat;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class TrafficModule extends AbstractModule {
     @Provides
     @Singleton
     static Optional<AccessLog> accessLog(
-            Optional<AccessLogFormat> format, Extensions extensions, GatewayMetrics metrics) {
+            Optional<AccessLog.AccessLogFormat> format, Extensions extensions, GatewayMetrics metrics) {
         Optional<AccessLog> log = format.map(known -> extensions
                 .accessLog()
                 .map(stream -> AccessLog.to(stream, known))

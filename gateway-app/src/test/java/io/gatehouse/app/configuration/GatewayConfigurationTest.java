@@ -9,7 +9,7 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
-import io.gatehouse.http.accesslog.AccessLogFormat;
+import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.registry.file.FileRegistrySettings;
 import io.gatehouse.throttle.mongo.MongoThrottlingSettings;
 import java.nio.file.Files;

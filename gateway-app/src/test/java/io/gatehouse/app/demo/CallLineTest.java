@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.TestExchanges;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,25 +42,8 @@ class CallLineTest {
 
     private static ExchangeRecord call(
             String method, String path, int status, @Nullable String upstream, @Nullable Rejection rejection) {
-        return new ExchangeRecord(
-                "id",
-                0,
-                12_340_000,
-                "192.0.2.1",
-                method,
-                path,
-                "HTTP/1.1",
-                null,
-                null,
-                null,
-                status,
-                0,
-                0,
-                upstream,
-                -1,
-                1,
-                rejection,
-                null,
-                null);
+        ExchangeRecord call = TestExchanges.by(TestExchanges.get(path, status), method);
+        call = TestExchanges.at(TestExchanges.refused(call, rejection), 0, 12_340_000);
+        return upstream == null ? call : TestExchanges.forwarded(call, upstream, -1, null);
     }
 }

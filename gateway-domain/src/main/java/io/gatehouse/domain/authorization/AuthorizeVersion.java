@@ -55,7 +55,7 @@ public final class AuthorizeVersion implements RequestStage {
         AccessRule rule = acl.find(state.request().method(), state.route().apiPath());
         note(state, key, acl, rule);
         return rule == null
-                ? Decision.reject(Refusal.of(Rejection.API_NOT_GRANTED))
+                ? Decision.reject(Refusal.of(Rejection.API_NOT_GRANTED).decidedBy(acl.origin()))
                 : Decision.proceed(state.with(key.deployment(version), rule));
     }
 
@@ -68,7 +68,8 @@ public final class AuthorizeVersion implements RequestStage {
                             "neither the application nor " + bought + " grants this version of "
                                     + state.route().service().name());
         }
-        return Decision.reject(Refusal.of(Rejection.SERVICE_NOT_GRANTED));
+        return Decision.reject(Refusal.of(Rejection.SERVICE_NOT_GRANTED)
+                .decidedBy(key.application().origin()));
     }
 
     private static void note(RequestState state, ApiKey key, VersionAcl acl, @Nullable AccessRule rule) {

@@ -18,7 +18,9 @@ public final class RequireKey implements RequestStage {
                     .note(state.version().origin(), missing ? "a key is required" : "a key is required or enough");
         }
         return missing
-                ? Decision.reject(Refusal.of(Rejection.KEY_MISSING).with("WWW-Authenticate", "ApiKey"))
+                ? Decision.reject(Refusal.of(Rejection.KEY_MISSING)
+                        .with("WWW-Authenticate", "ApiKey")
+                        .decidedBy(state.version().origin()))
                 : Decision.proceed(state);
     }
 }

@@ -28,6 +28,8 @@ public final class RequireToken implements RequestStage {
         if (state.journal().wanted()) {
             state.journal().note(state.version().origin(), rejection.safeMessage());
         }
-        return Decision.reject(Refusal.of(rejection).with("WWW-Authenticate", "Bearer"));
+        return Decision.reject(Refusal.of(rejection)
+                .with("WWW-Authenticate", "Bearer")
+                .decidedBy(state.version().origin()));
     }
 }

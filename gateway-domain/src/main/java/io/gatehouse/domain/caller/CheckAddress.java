@@ -27,6 +27,8 @@ public final class CheckAddress implements RequestStage {
             String verdict = admitted ? " is allowed for the key" : " is not allowed for the key";
             state.journal().note(rule.origin(), AddressText.of(client) + verdict);
         }
-        return admitted ? Decision.proceed(state) : Decision.reject(Refusal.of(Rejection.ADDRESS_NOT_ALLOWED));
+        return admitted
+                ? Decision.proceed(state)
+                : Decision.reject(Refusal.of(Rejection.ADDRESS_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

@@ -38,6 +38,8 @@ public final class CheckCountry implements RequestStage {
             state.journal()
                     .note(rule.origin(), where + (admitted ? " is allowed" : " is not allowed") + " for the key");
         }
-        return admitted ? Decision.proceed(located) : Decision.reject(Refusal.of(Rejection.COUNTRY_NOT_ALLOWED));
+        return admitted
+                ? Decision.proceed(located)
+                : Decision.reject(Refusal.of(Rejection.COUNTRY_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

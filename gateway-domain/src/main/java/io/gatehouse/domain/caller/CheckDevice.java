@@ -46,7 +46,7 @@ public final class CheckDevice implements RequestStage {
             state.journal().note(rule.origin(), what + (admitted ? " is allowed" : " is not allowed") + " for the key");
         }
         if (!admitted) {
-            return Decision.reject(Refusal.of(Rejection.DEVICE_NOT_ALLOWED));
+            return Decision.reject(Refusal.of(Rejection.DEVICE_NOT_ALLOWED).decidedBy(rule.origin()));
         }
         return Decision.proceed(
                 device == null ? state : state.with(state.caller().using(device)));

@@ -49,9 +49,13 @@ public final class FindKey implements RequestStage {
             String name = key == null ? "no key has this text" : "the key is " + key.id();
             state.journal().note(key == null ? null : key.origin(), name + (flaw == null ? "" : ", " + flaw.code()));
         }
-        return key == null || flaw != null
-                ? Decision.reject(Refusal.of(flaw == null ? Rejection.KEY_UNKNOWN : flaw))
-                : Decision.proceed(state.with(state.caller().with(key)));
+        if (key == null) {
+            return Decision.reject(Refusal.of(Rejection.KEY_UNKNOWN));
+        }
+        RequestState known = state.with(state.caller().with(key));
+        return flaw == null
+                ? Decision.proceed(known)
+                : Decision.reject(Refusal.of(flaw).decidedBy(key.origin()), known);
     }
 
     private @Nullable Rejection flaw(@Nullable ApiKey key) {

@@ -20,6 +20,8 @@ public final class BanAddresses implements RequestStage {
             String verdict = banned == null ? " is not banned" : " is banned";
             state.journal().note(banned, AddressText.of(client) + verdict);
         }
-        return banned == null ? Decision.proceed(state) : Decision.reject(Refusal.of(Rejection.ADDRESS_BANNED));
+        return banned == null
+                ? Decision.proceed(state)
+                : Decision.reject(Refusal.of(Rejection.ADDRESS_BANNED).decidedBy(banned));
     }
 }

@@ -19,7 +19,8 @@ public final class MaintenanceCheck {
         if (state.journal().wanted()) {
             state.journal().note(maintenance.origin(), "down for maintenance: " + maintenance.message());
         }
-        var refusal = new Refusal(maintenance.status(), Rejection.MAINTENANCE, maintenance.message(), Map.of());
+        var refusal = new Refusal(
+                maintenance.status(), Rejection.MAINTENANCE, maintenance.message(), Map.of(), maintenance.origin());
         Long seconds = maintenance.retryAfterSeconds();
         return Decision.reject(seconds == null ? refusal : refusal.with("Retry-After", seconds.toString()));
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.rejection;
 
+import io.gatehouse.configuration.Origin;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param rejection the entry of the catalogue
  * @param detail what went wrong with this request, in words that the client may read; null if the code says it all
  * @param headers response headers that belong to the refusal, such as {@code Allow} or {@code Retry-After}
+ * @param decidedBy the place in the configuration of the rule that refused; null if no rule of its own did
  */
 public record Refusal(
-        int status, Rejection rejection, @Nullable String detail, Map<String, String> headers) {
+        int status,
+        Rejection rejection,
+        @Nullable String detail,
+        Map<String, String> headers,
+        @Nullable Origin decidedBy) {
 
     public Refusal {
         headers = Map.copyOf(headers);
@@ -21,18 +27,23 @@ public record Refusal(
 
     /** A refusal of which the code says it all. */
     public static Refusal of(Rejection rejection) {
-        return new Refusal(rejection.status(), rejection, null, Map.of());
+        return new Refusal(rejection.status(), rejection, null, Map.of(), null);
     }
 
     /** A refusal with an explanation that the client may read. */
     public static Refusal of(Rejection rejection, String detail) {
-        return new Refusal(rejection.status(), rejection, detail, Map.of());
+        return new Refusal(rejection.status(), rejection, detail, Map.of(), null);
     }
 
     /** The same refusal with one more response header. */
     public Refusal with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
-        return new Refusal(status, rejection, detail, more);
+        return new Refusal(status, rejection, detail, more, decidedBy);
+    }
+
+    /** The same refusal by the rule at that place in the configuration. */
+    public Refusal decidedBy(Origin rule) {
+        return new Refusal(status, rejection, detail, headers, rule);
     }
 }

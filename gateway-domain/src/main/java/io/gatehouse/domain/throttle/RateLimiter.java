@@ -106,16 +106,23 @@ final class RateLimiter {
         }
         Throttled throttled = state.throttled().decided(decision, strategy);
         RequestState decided = state.with(throttled);
-        return decision.admits() ? Decision.proceed(decided) : refuse(decision, decided);
+        return decision.admits() ? Decision.proceed(decided) : refuse(decision, quota, decided);
     }
 
-    private static Decision refuse(QuotaDecision decision, RequestState state) {
+    private static Decision refuse(QuotaDecision decision, QuotaRule quota, RequestState state) {
         if (decision.outcome() == QuotaOutcome.UNAVAILABLE) {
-            return Decision.reject(Refusal.of(Rejection.QUOTA_UNAVAILABLE).with("Retry-After", "1"), state);
+            return Decision.reject(
+                    Refusal.of(Rejection.QUOTA_UNAVAILABLE)
+                            .with("Retry-After", "1")
+                            .decidedBy(quota.origin()),
+                    state);
         }
         long seconds = Math.max(1, (decision.retryMillis() + 999) / 1000);
         return Decision.reject(
-                Refusal.of(Rejection.TOO_MANY_REQUESTS).with("Retry-After", Long.toString(seconds)), state);
+                Refusal.of(Rejection.TOO_MANY_REQUESTS)
+                        .with("Retry-After", Long.toString(seconds))
+                        .decidedBy(quota.origin()),
+                state);
     }
 
     private static void noteOff(RequestState state, @Nullable QuotaRule quota) {

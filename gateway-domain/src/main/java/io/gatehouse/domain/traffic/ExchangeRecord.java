@@ -1,49 +1,128 @@
 package io.gatehouse.domain.traffic;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.rejection.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange, told after it has ended. Holds no credentials and no raw paths.
+ * One exchange, reported after it has ended. Holds no credentials and no raw paths.
  *
  * @param requestId the request id
  * @param startedMillis when the request head had been read, since the epoch
- * @param durationNanos from then to the end of the answer
- * @param client the client's address as text, as far as trusted proxies vouch for it
- * @param method the method as sent, cut to 32 characters
- * @param path the canonical path as forwarded, without the query; empty if there was none to be made
- * @param protocol such as {@code HTTP/1.1}
- * @param route the route's label; null if none matched
- * @param service the service's name; null if none matched
- * @param version the version's number; null if none was settled
+ * @param durationNanos from then to the end of the response
+ * @param request what the client asked for
+ * @param matched what it was for in the registry
+ * @param caller who called, as far as it had been found out
+ * @param decided what was decided about it, and by which rule
  * @param status the status sent to the client; 499 if it left before it got one
  * @param bytesIn body bytes received from the client
  * @param bytesOut body bytes sent to the client
- * @param upstream the address of the last host tried; null if none was
- * @param firstByteNanos from forwarding to the head of the upstream's answer; -1 if there was none
- * @param attempts hosts tried
- * @param rejection why the gateway itself answered; null if the answer is the upstream's
- * @param upstreamFailure what went wrong with an upstream, the last thing that did; null if nothing has. Next to a
- *     rejection it says why; without one, another try of the gateway's succeeded
- * @param traceparent the trace context header as received; null if there was none
+ * @param forwarding what became of it at the hosts of the service
  */
 public record ExchangeRecord(
         String requestId,
         long startedMillis,
         long durationNanos,
-        String client,
-        String method,
-        String path,
-        String protocol,
-        @Nullable String route,
-        @Nullable String service,
-        @Nullable String version,
+        Asked request,
+        Matched matched,
+        CalledBy caller,
+        Decided decided,
         int status,
         long bytesIn,
         long bytesOut,
-        @Nullable String upstream,
-        long firstByteNanos,
-        int attempts,
-        @Nullable Rejection rejection,
-        @Nullable String upstreamFailure,
-        @Nullable String traceparent) {}
+        Forwarded forwarding) {
+
+    /**
+     * What the client asked for.
+     *
+     * @param client the client's address as text, as far as trusted proxies vouch for it
+     * @param method the method as sent, cut to 32 characters
+     * @param path the canonical path as forwarded, without the query; empty if there was none to be made
+     * @param protocol such as {@code HTTP/1.1}
+     * @param traceparent the trace context header as received; null if there was none
+     */
+    public record Asked(
+            String client,
+            String method,
+            String path,
+            String protocol,
+            @Nullable String traceparent) {}
+
+    /**
+     * What the request was for, by the names of the registry.
+     *
+     * @param route the route's label; null if none matched
+     * @param service the service's name; null if none matched
+     * @param version the version's number; null if none was settled
+     */
+    public record Matched(
+            @Nullable String route,
+            @Nullable String service,
+            @Nullable String version) {
+
+        /** No route matched. */
+        public static final Matched NONE = new Matched(null, null, null);
+    }
+
+    /**
+     * Who called, by the names of the registry; all but the user are null together where no key of the registry was
+     * presented.
+     *
+     * @param tenant the name of the tenant
+     * @param application the name of the application
+     * @param key what the key is called, never its text: {@code acme/storefront/web}
+     * @param packageReference the package that the application has bought: {@code shop/basic}
+     * @param user the id of the user whose token was found good; null if there was none
+     */
+    public record CalledBy(
+            @Nullable String tenant,
+            @Nullable String application,
+            @Nullable String key,
+            @Nullable String packageReference,
+            @Nullable String user) {
+
+        /** Somebody of whom nothing is known. */
+        public static final CalledBy ANYBODY = new CalledBy(null, null, null, null, null);
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param rejection why the gateway itself answered with an error; null if it did not
+     * @param strategy the name of the throttling strategy that was applied last; null if none was
+     * @param decidedBy the place in the configuration of the rule that refused the request, else of the access rule that
+     *     granted it; null if there is none
+     */
+    public record Decided(
+            @Nullable Rejection rejection,
+            @Nullable String strategy,
+            @Nullable Origin decidedBy) {
+
+        /** Let pass by no rule in particular. */
+        public static final Decided PASSED = new Decided(null, null, null);
+    }
+
+    /**
+     * What became of the request at the hosts of the service.
+     *
+     * @param upstream the address of the last host tried; null if none was
+     * @param firstByteNanos from forwarding to the head of the upstream's response; -1 if there was none
+     * @param attempts hosts tried
+     * @param failure what went wrong with an upstream, the last thing that did; null if nothing has. Next to a rejection
+     *     it says why; without one, another try of the gateway's succeeded
+     */
+    public record Forwarded(
+            @Nullable String upstream,
+            long firstByteNanos,
+            int attempts,
+            @Nullable String failure) {
+
+        /** Not forwarded. */
+        public static final Forwarded NOT = new Forwarded(null, -1, 0, null);
+    }
+
+    /** Why the gateway itself answered with an error; null if the response is the upstream's. */
+    public @Nullable Rejection rejection() {
+        return decided.rejection();
+    }
+}

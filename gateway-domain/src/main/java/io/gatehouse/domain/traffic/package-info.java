@@ -1,4 +1,4 @@
-/** What is told about an exchange once it has ended. */
+/** What is reported of an exchange once it has ended. */
 @NullMarked
 package io.gatehouse.domain.traffic;
 

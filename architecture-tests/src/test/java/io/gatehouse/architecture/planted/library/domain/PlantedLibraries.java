@@ -9,6 +9,7 @@ import com.mongodb.client.MongoClient;
 import com.nimbusds.jose.JWSObject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.Undertow;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.xnio.XnioWorker;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import ua_parser.Parser;
 record PlantedLibraries(
         Undertow undertow,
         XnioWorker xnio,
+        MpscAtomicArrayQueue<String> jctools,
         MeterRegistry micrometer,
         ObjectMapper jackson,
         Yaml snakeyaml,

@@ -1,0 +1,104 @@
+package io.gatehouse.http.exchange;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.time.GatewayClock;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * What a refusal looks like: status, headers and body in the configured format. Everything in a body passes through the JSON
+ * writer's escaping. Safe for concurrent use.
+ */
+public final class ErrorResponse {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int USUAL_SIZE = 256;
+
+    private final ErrorFormat format;
+    private final GatewayClock clock;
+
+    /** The shape of error bodies; {@link #PROBLEM} unless configured otherwise. */
+    public enum ErrorFormat {
+        /** RFC 9457 {@code application/problem+json} with {@code code} and {@code request_id}. */
+        PROBLEM,
+        /** The envelope of the SOAJS controller, for clients that were written against it. */
+        SOAJS
+    }
+
+    public ErrorResponse(ErrorFormat format, GatewayClock clock) {
+        this.format = format;
+        this.clock = clock;
+    }
+
+    /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them. */
+    public byte[] prepare(HttpServerExchange http, Refusal refusal, String requestId) {
+        byte[] body = format == ErrorFormat.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, requestId);
+        HeaderMap headers = http.getResponseHeaders();
+        http.setStatusCode(refusal.status());
+        GatewayHeaders.put(refusal.headers(), headers);
+        headers.put(
+                Headers.CONTENT_TYPE, format == ErrorFormat.SOAJS ? "application/json" : "application/problem+json");
+        headers.put(Headers.CACHE_CONTROL, "no-store");
+        headers.put(Headers.CONTENT_LENGTH, body.length);
+        return body;
+    }
+
+    private static byte[] problem(Refusal refusal, String requestId) {
+        return write(json -> {
+            Rejection rejection = refusal.rejection();
+            json.writeStringField("type", "urn:gatehouse:error:" + rejection.code());
+            json.writeStringField("title", rejection.safeMessage());
+            json.writeNumberField("status", refusal.status());
+            if (refusal.detail() != null) {
+                json.writeStringField("detail", refusal.detail());
+            }
+            json.writeStringField("code", rejection.code());
+            json.writeStringField("request_id", requestId);
+        });
+    }
+
+    private static byte[] soajs(Refusal refusal, long nowMillis) {
+        return write(json -> {
+            int number = refusal.rejection().number();
+            String detail = refusal.detail();
+            json.writeBooleanField("result", false);
+            json.writeNumberField("ts", nowMillis);
+            json.writeObjectFieldStart("errors");
+            json.writeArrayFieldStart("codes");
+            json.writeNumber(number);
+            json.writeEndArray();
+            json.writeArrayFieldStart("details");
+            json.writeStartObject();
+            json.writeNumberField("code", number);
+            json.writeStringField(
+                    "message", detail == null ? refusal.rejection().safeMessage() : detail);
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static byte[] write(Fields fields) {
+        var bytes = new ByteArrayOutputStream(USUAL_SIZE);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            fields.writeTo(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @FunctionalInterface
+    private interface Fields {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+}

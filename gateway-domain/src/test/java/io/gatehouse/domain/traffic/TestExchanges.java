@@ -1,0 +1,135 @@
+package io.gatehouse.domain.traffic;
+
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.rejection.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/** Exchange records for tests: begin with one of which little is known, and say what is. */
+public final class TestExchanges {
+
+    /** A call of the key {@code acme/storefront/web} by the user {@code mia}. */
+    public static final ExchangeRecord.CalledBy ACME =
+            new ExchangeRecord.CalledBy("acme", "storefront", "acme/storefront/web", "shop/basic", "mia");
+
+    private TestExchanges() {}
+
+    /** A GET of this path that took a millisecond and was answered with this status, by the gateway itself. */
+    public static ExchangeRecord get(String path, int status) {
+        return new ExchangeRecord(
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                1_735_689_600_123L,
+                1_000_000,
+                new ExchangeRecord.Asked("192.0.2.7", "GET", path, "HTTP/1.1", null),
+                ExchangeRecord.Matched.NONE,
+                ExchangeRecord.CalledBy.ANYBODY,
+                ExchangeRecord.Decided.PASSED,
+                status,
+                0,
+                0,
+                ExchangeRecord.Forwarded.NOT);
+    }
+
+    /** An exchange of which everything is known that there is to know of any. */
+    public static ExchangeRecord whole(String path) {
+        ExchangeRecord plain = get(path, 504);
+        return new ExchangeRecord(
+                plain.requestId(),
+                plain.startedMillis(),
+                12_345_678,
+                new ExchangeRecord.Asked(
+                        "192.0.2.7",
+                        "GET",
+                        path,
+                        "HTTP/1.1",
+                        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+                new ExchangeRecord.Matched("/shop", "orders", "1.2"),
+                ACME,
+                new ExchangeRecord.Decided(
+                        Rejection.UPSTREAM_TIMEOUT, "strict", new Origin("registry/products.yml", 14, 7)),
+                504,
+                17,
+                2048,
+                new ExchangeRecord.Forwarded("http://10.0.0.1:8080", 9_876_543, 2, "no response head within 30000 ms"));
+    }
+
+    /** The same, begun then, and lasting so long. */
+    public static ExchangeRecord at(ExchangeRecord exchange, long startedMillis, long durationNanos) {
+        return new ExchangeRecord(
+                exchange.requestId(),
+                startedMillis,
+                durationNanos,
+                exchange.request(),
+                exchange.matched(),
+                exchange.caller(),
+                exchange.decided(),
+                exchange.status(),
+                exchange.bytesIn(),
+                exchange.bytesOut(),
+                exchange.forwarding());
+    }
+
+    /** The same by this method. */
+    public static ExchangeRecord by(ExchangeRecord exchange, String method) {
+        ExchangeRecord.Asked asked = exchange.request();
+        var request =
+                new ExchangeRecord.Asked(asked.client(), method, asked.path(), asked.protocol(), asked.traceparent());
+        return with(
+                exchange, request, exchange.matched(), exchange.caller(), exchange.decided(), exchange.forwarding());
+    }
+
+    /** The same for this route and service, version 1 of it. */
+    public static ExchangeRecord matched(ExchangeRecord exchange, @Nullable String route, @Nullable String service) {
+        var matched = new ExchangeRecord.Matched(route, service, service == null ? null : "1");
+        return with(
+                exchange, exchange.request(), matched, exchange.caller(), exchange.decided(), exchange.forwarding());
+    }
+
+    /** The same by this caller. */
+    public static ExchangeRecord calledBy(ExchangeRecord exchange, ExchangeRecord.CalledBy caller) {
+        return with(
+                exchange, exchange.request(), exchange.matched(), caller, exchange.decided(), exchange.forwarding());
+    }
+
+    /** The same by a key of the tenant of this name. */
+    public static ExchangeRecord ofTenant(ExchangeRecord exchange, String tenant) {
+        return calledBy(
+                exchange,
+                new ExchangeRecord.CalledBy(tenant, "storefront", tenant + "/storefront/web", "shop/basic", null));
+    }
+
+    /** The same, refused by the gateway for this reason; null for not refused. */
+    public static ExchangeRecord refused(ExchangeRecord exchange, @Nullable Rejection why) {
+        var decided = new ExchangeRecord.Decided(why, null, null);
+        return with(
+                exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
+    }
+
+    /** The same, forwarded to this host at the first try; its response began after so long, -1 for never. */
+    public static ExchangeRecord forwarded(
+            ExchangeRecord exchange, String upstream, long firstByteNanos, @Nullable String failure) {
+        var forwarding = new ExchangeRecord.Forwarded(upstream, firstByteNanos, 1, failure);
+        return with(
+                exchange, exchange.request(), exchange.matched(), exchange.caller(), exchange.decided(), forwarding);
+    }
+
+    private static ExchangeRecord with(
+            ExchangeRecord exchange,
+            ExchangeRecord.Asked request,
+            ExchangeRecord.Matched matched,
+            ExchangeRecord.CalledBy caller,
+            ExchangeRecord.Decided decided,
+            ExchangeRecord.Forwarded forwarding) {
+        return new ExchangeRecord(
+                exchange.requestId(),
+                exchange.startedMillis(),
+                exchange.durationNanos(),
+                request,
+                matched,
+                caller,
+                decided,
+                exchange.status(),
+                exchange.bytesIn(),
+                exchange.bytesOut(),
+                forwarding);
+    }
+}
