@@ -102,7 +102,8 @@ public final class LiveGateway {
         try {
             return REPORTS.readValue(answer.body(), ComparisonReport.class);
         } catch (IOException e) {
-            throw new NotCompared(name() + " responded with what this version cannot read (is it as new as this program?)");
+            throw new NotCompared(
+                    name() + " responded with what this version cannot read (is it as new as this program?)");
         }
     }
 
@@ -112,7 +113,8 @@ public final class LiveGateway {
         }
         if (answer.status() != 200 || !isRegistryReport(answer.body())) {
             String type = answer.type().isEmpty() ? "" : " " + Printable.text(answer.type(), 80);
-            throw new NotCompared(name() + " is not the admin port of a gateway: it responded with " + answer.status() + type);
+            throw new NotCompared(
+                    name() + " is not the admin port of a gateway: it responded with " + answer.status() + type);
         }
     }
 

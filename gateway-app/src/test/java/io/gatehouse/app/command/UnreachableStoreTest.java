@@ -101,7 +101,8 @@ class UnreachableStoreTest {
             ProgramRun run = run("check FILE", configuration("mongodb://127.0.0.1:" + port + SOON));
 
             assertThat(run.err())
-                    .isEqualToIgnoringNewLines("gatehouse: cannot reach MongoDB at 127.0.0.1:" + port + ": no response");
+                    .isEqualToIgnoringNewLines(
+                            "gatehouse: cannot reach MongoDB at 127.0.0.1:" + port + ": no response");
         }
     }
 

@@ -56,7 +56,8 @@ class ClassNamesTest {
     @MethodSource("pages")
     void onPagesAreThoseOfClasses(String page) {
         List<String> named = Pages.all("`([^`\n]+)`", Pages.text(page)).stream()
-                .flatMap(code -> Pages.all("(?<![\\w/\"-])([A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+)(?![\\w-])", code).stream())
+                .flatMap(code ->
+                        Pages.all("(?<![\\w/\"-])([A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+)(?![\\w-])", code).stream())
                 .filter(name -> !OF_OTHERS.contains(name))
                 .distinct()
                 .toList();

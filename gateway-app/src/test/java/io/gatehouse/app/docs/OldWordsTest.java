@@ -120,9 +120,10 @@ class OldWordsTest {
 
         List<String> listed = Pages.all("^  ([a-z]+) ", help.substring(help.indexOf("Commands:")));
 
-        assertThat(commands()).containsAll(listed.stream()
-                .filter(command -> !command.equals("help"))
-                .toList());
+        assertThat(commands())
+                .containsAll(listed.stream()
+                        .filter(command -> !command.equals("help"))
+                        .toList());
     }
 
     @Test

@@ -13,11 +13,12 @@ import java.util.stream.Stream;
 /** The Java files of all modules, as they lie in the repository. */
 final class Sources {
 
-    private static final Pattern STRINGS = Pattern.compile("//[^\n]*" // comments are passed over
-            + "|(?s:/\\*.*?\\*/)"
-            + "|'[^'\\\\\n]*(?:\\\\.[^'\\\\\n]*)*'"
-            + "|(?s:\"\"\"(.*?)\"\"\")"
-            + "|\"([^\"\\\\\n]*(?:\\\\.[^\"\\\\\n]*)*)\"");
+    private static final Pattern STRINGS = Pattern.compile(
+            "//[^\n]*" // comments are passed over
+                    + "|(?s:/\\*.*?\\*/)"
+                    + "|'[^'\\\\\n]*(?:\\\\.[^'\\\\\n]*)*'"
+                    + "|(?s:\"\"\"(.*?)\"\"\")"
+                    + "|\"([^\"\\\\\n]*(?:\\\\.[^\"\\\\\n]*)*)\"");
 
     private Sources() {}
 
