@@ -10,7 +10,7 @@ import io.gatehouse.domain.time.SystemClock;
 import java.lang.ref.Reference;
 import java.util.concurrent.TimeUnit;
 
-/** Makes snapshots of trees, and as a program tells how long that takes and what they weigh. */
+/** Makes snapshots of trees, and as a program reports how long that takes and what they weigh. */
 final class CompiledRegistry {
 
     private CompiledRegistry() {}

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths that stand for all others: every two paths that some of the patterns tell apart are stood for by two samples.
+ * Paths that stand for all others: every two paths that some of the patterns distinguish are stood for by two samples.
  *
  * <p>The patterns of both sides are walked together. At each place every segment that a pattern names is tried, and one that none
  * names: so {@code /a/:x/c} and {@code /a/b/:y} give {@code /a/b/c} too. Short paths come first.

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns trees into records, telling every problem and not only the first.
+ * Turns trees into records, reporting every problem and not only the first.
  *
  * <p>Keys are the dashed lower-case names of the components, or their {@link Key}. A component that is absent takes its
  * {@link Default}, else null where it is {@code @Nullable}, else it is missing. A written null is a problem except for a

@@ -3,8 +3,8 @@ package io.gatehouse.configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the binder stands while it reads: the keys that led there, and the collector to tell about mistakes. Cheap to
- * make; the path is put together only when a problem is told.
+ * Where the binder stands while it reads: the keys that led there, and the collector to report mistakes to. Cheap to
+ * make; the path is put together only when a problem is reported.
  */
 public final class ConfigPath {
 
@@ -67,17 +67,17 @@ public final class ConfigPath {
         return origin;
     }
 
-    /** Tells that a value is wrong, showing it if it is a single value that may be shown. */
+    /** Reports that a value is wrong, showing it if it is a single value that may be shown. */
     public void refuse(Node given, String expected) {
         refuse(given.origin(), secret ? "***" : ValueDescriber.shown(given), expected);
     }
 
-    /** Tells that a value has the wrong kind, without showing its text: it may have been meant for somewhere else. */
+    /** Reports that a value has the wrong kind, without showing its text: it may have been meant for somewhere else. */
     public void refuseKind(Node given, String expected) {
         refuse(given.origin(), secret ? "***" : ValueDescriber.kind(given), expected);
     }
 
-    /** Tells a problem of this place in words of one's own. */
+    /** Reports a problem of this place in words of one's own. */
     public void refuse(Origin origin, String given, String expected) {
         problems.add(origin, path(), given, expected);
     }

@@ -29,7 +29,7 @@ public sealed interface Node {
     }
 
     /**
-     * A single value in its written form, so that {@code 1.10}, {@code off} and {@code "1"} are still told apart.
+     * A single value in its written form, so that {@code 1.10}, {@code off} and {@code "1"} are still distinct.
      *
      * @param hidden true where the text came from outside of the document (a variable or a secret file) and must not
      *     be repeated in any message

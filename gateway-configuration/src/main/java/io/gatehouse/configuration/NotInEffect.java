@@ -20,6 +20,6 @@ public @interface NotInEffect {
     /** What happens instead, such as {@code round-robin is used}; may be empty. */
     String instead() default "";
 
-    /** Whether the gateway does not start with it, as somebody relies on it. The binder leaves that to be told by others. */
+    /** Whether the gateway does not start with it, as somebody relies on it. The binder leaves that to be reported by others. */
     boolean refused() default false;
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Collects the problems of a whole configuration, so that they can all be told at once, and beside them what is no mistake
+ * Collects the problems of a whole configuration, so that they can all be reported at once, and beside them what is no mistake
  * but worth a warning. Keeps the first thousand of each and counts the rest. Not safe for use by several threads.
  */
 public final class Problems {

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * A type that is written in several forms and reads them itself: {@code public static T read(Node, Place)}, which answers
- * null after it has told the place what is wrong, and {@code public static Map<String, Object> schema()}, its JSON Schema.
+ * null after it has reported to the place what is wrong, and {@code public static Map<String, Object> schema()}, its JSON Schema.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

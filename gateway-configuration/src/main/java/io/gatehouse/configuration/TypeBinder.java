@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** How values of one type are written: reads them, and describes them. Immutable, shared between threads. */
 interface TypeBinder {
 
-    /** The value, or null after every problem of it was told to the place. Never throws for any tree. */
+    /** The value, or null after every problem of it was reported to the place. Never throws for any tree. */
     @Nullable
     Object read(Node node, ConfigPath place);
 

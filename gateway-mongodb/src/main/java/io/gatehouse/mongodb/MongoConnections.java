@@ -27,7 +27,7 @@ public final class MongoConnections implements AutoCloseable {
      *
      * @param uri the connection string
      * @param name the database's name
-     * @throws IllegalArgumentException if the connection string cannot be used, see {@link MongoUris}; the message may repeat it
+     * @throws IllegalArgumentException if the connection string is invalid, see {@link MongoUris}; the message may repeat it
      */
     public synchronized MongoDatabase database(Secret uri, String name) {
         return clients.computeIfAbsent(uri, key -> MongoClients.create(settings(key)))

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says why a cluster takes no commands, as far as the driver's own look at it tells. Names hosts, never credentials. */
+/** Says why a cluster takes no commands, as far as the driver itself knows. Names hosts, never credentials. */
 final class MongoOutage {
 
     private static final int MOST_NAMED = 3;

@@ -125,7 +125,7 @@ final class LoadComparison {
         return report.summary(slots);
     }
 
-    /** Tells which Java a program is, from the file that every JDK carries. */
+    /** Reads which Java a program is, from the file that every JDK carries. */
     static final class JavaRelease {
 
         private JavaRelease() {}

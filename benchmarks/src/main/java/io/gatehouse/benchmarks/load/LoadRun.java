@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The load run as a program. Exit status 0: measured; 1: something did not start, or a proxy made errors; 2: unusable
+ * The load run as a program. Exit status 0: measured; 1: something did not start, or a proxy made errors; 2: invalid
  * options.
  */
 @Command(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What the admin server answers of its own, and how its routes are made. */
+/** What the admin server serves of its own, and how its routes are made. */
 public final class AdminRoutes {
 
     private static final AdminResponse ALIVE = AdminJson.response(200, Map.of("status", "alive"));

@@ -5,7 +5,7 @@
  * <ul>
  *   <li>{@link io.gatehouse.http.codec.HeadBuffer} is what the head of a request is written into;
  *   <li>{@link io.gatehouse.http.codec.ResponseHead} reads the head of a response, strictly;
- *   <li>{@link io.gatehouse.http.codec.ResponseBody} tells content from framing behind it;
+ *   <li>{@link io.gatehouse.http.codec.ResponseBody} separates content from framing behind it;
  *   <li>{@link io.gatehouse.http.codec.ConnectionOptions} are the headers that a {@code Connection} header names;
  *   <li>{@link io.gatehouse.http.codec.Tokens} are the smallest parts of the grammar.
  * </ul>

@@ -32,13 +32,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private final ServerContext context;
     private final DeadlineScanner scanner;
     private final long begunNanos;
-    private final ExchangeStats facts = new ExchangeStats();
+    private final ExchangeStats stats = new ExchangeStats();
     private final Permits permits = new Permits();
     private final AtomicBoolean settled = new AtomicBoolean();
     private @Nullable IncomingRequest request;
     private @Nullable Snapshot snapshot;
     private @Nullable RequestState state;
-    private @Nullable ActiveOperation ongoing;
+    private @Nullable ActiveOperation operation;
     private @Nullable String ownId;
     private @Nullable String clientText;
     private boolean counted;
@@ -68,12 +68,12 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     }
 
     /** What is noted for the record. */
-    public ExchangeStats facts() {
-        return facts;
+    public ExchangeStats stats() {
+        return stats;
     }
 
     /** The scanner of its I/O thread. */
-    public DeadlineScanner ticker() {
+    public DeadlineScanner scanner() {
         return scanner;
     }
 
@@ -124,7 +124,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             outlivesKey = hasKeyExpired(runsOn.state());
         }
         if (decision instanceof Decision.Reject reject) {
-            facts.decidedBy(reject.refusal());
+            stats.decidedBy(reject.refusal());
             return reject.refusal();
         }
         return null;
@@ -164,7 +164,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Is being forwarded, or answered, from now on: that can take too long. */
     public void forwardedBy(ActiveOperation forwarding) {
-        ongoing = forwarding;
+        operation = forwarding;
     }
 
     /** Puts the headers on the response that every response has. */
@@ -195,7 +195,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Answers with an error; if a response has begun already, cuts it off instead. */
     public void refuse(Refusal refusal) {
-        facts.rejected(refusal);
+        stats.rejected(refusal);
         letGo();
         if (http.isResponseStarted()) {
             cutOff();
@@ -260,13 +260,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             if (counted) {
                 context.inFlight().leave();
             }
-            context.traffic().ended(facts.record(this, context.clock(), begunNanos));
+            context.traffic().ended(stats.record(this, context.clock(), begunNanos));
         }
     }
 
     private void letGo() {
-        ActiveOperation forwarding = ongoing;
-        ongoing = null;
+        ActiveOperation forwarding = operation;
+        operation = null;
         if (forwarding != null) {
             forwarding.abandon();
         }
@@ -274,7 +274,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     @Override
     public void check(long nowNanos) {
-        ActiveOperation now = ongoing;
+        ActiveOperation now = operation;
         if (now != null) {
             now.check(nowNanos);
         }

@@ -41,7 +41,7 @@ final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOper
             return;
         }
         if (!write(channel)) {
-            since = exchange.ticker().now();
+            since = exchange.scanner().now();
             exchange.forwardedBy(this);
             channel.getWriteSetter().set(this);
             channel.resumeWrites();
@@ -101,7 +101,7 @@ final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOper
             total += read;
             buffer.clear();
         }
-        exchange.facts().received(total);
+        exchange.stats().received(total);
         return read == -1;
     }
 

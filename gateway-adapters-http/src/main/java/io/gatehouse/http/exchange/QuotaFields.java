@@ -24,7 +24,7 @@ public enum QuotaFields {
 
     /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to say. */
     void stamp(Throttled throttled, HeaderMap response) {
-        QuotaDecision quota = throttled.told();
+        QuotaDecision quota = throttled.reported();
         Strategy strategy = throttled.strategy();
         if (quota == null || strategy == null) {
             return;

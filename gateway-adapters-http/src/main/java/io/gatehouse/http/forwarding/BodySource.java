@@ -18,7 +18,7 @@ import org.xnio.channels.StreamSourceChannel;
 /**
  * The body of a client's request, framed for the upstream and counted against its limit.
  *
- * <p>A client that waits for {@code 100 Continue} is told to go on when the first of its body is asked for. Trailers are
+ * <p>A client that waits for {@code 100 Continue} gets it when the first of its body is asked for. Trailers are
  * dropped.
  */
 final class BodySource {
@@ -57,7 +57,7 @@ final class BodySource {
             int read = chunked ? meteredChunk(from, to) : from.read(to);
             if (read > 0) {
                 total += read;
-                exchange.facts().received(read);
+                exchange.stats().received(read);
                 if (total > limit) {
                     return false;
                 }

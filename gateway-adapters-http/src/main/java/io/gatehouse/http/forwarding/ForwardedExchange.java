@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One exchange on its way to an upstream and back: its states, and every transition between them. Those who do the work report here
- * what has happened, and are told here to stop.
+ * what has happened, and are stopped from here.
  *
  * <pre>
  *   Connecting ---- connected ----> Exchanging ---- response read ----> Delivering ---- response sent ----> Ended
@@ -114,7 +114,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     private void tryHost() {
         HostPool pool = context.pool(hosts.address());
-        exchange.facts().trying(pool.label());
+        exchange.stats().trying(pool.label());
         connect(pool, mayBeRepeated() && exchange.http().isRequestComplete() ? Reuse.ANY : Reuse.TESTED);
     }
 
@@ -139,7 +139,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     @Override
     public void unreachable(HostFailure failure, String why) {
-        exchange.facts().upstreamFailed(why);
+        exchange.stats().upstreamFailed(why);
         if (hosts.next(failed(failure), decided())) {
             hostSince = sinceBegin();
             tryHost();
@@ -200,7 +200,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             case RESPONSE_BEGUN -> {
                 waitsFor(Wait.RESPONSE_BODY);
                 headNanos = sinceBegin() - hostSince;
-                exchange.facts().firstByte(headNanos + hostSince);
+                exchange.stats().firstByte(headNanos + hostSince);
             }
             case RESPONSE_READ -> responseRead();
             case RESPONSE_SENT -> exchange.answerIsOut();
@@ -352,7 +352,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     /** It must not go on: it ends in a way that nobody takes for the end of its response. */
     private void revoke(String reason, long nowNanos) {
         if (state instanceof Tunnelling open) {
-            exchange.facts().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
+            exchange.stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
             open.tunnel().leave(reason, nowNanos);
         } else {
             hosts.end(new HostOutcome.Abandoned(Fault.GATEWAY, sent, onHost()));
@@ -379,7 +379,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     private void fail(HostFailure failure, Rejection rejection, String why) {
         hosts.end(failed(failure));
-        exchange.facts().upstreamFailed(why);
+        exchange.stats().upstreamFailed(why);
         exchange.refuse(Refusal.of(rejection));
     }
 

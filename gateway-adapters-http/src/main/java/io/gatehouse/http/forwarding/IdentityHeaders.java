@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an upstream who calls, in headers that only the gateway can write: what a client sends by these names is dropped.
+ * Writes for an upstream who calls, in headers that only the gateway can write: what a client sends by these names is dropped.
  *
  * <p>Characters other than visible ASCII, and those that mean something here, are percent-encoded as UTF-8, so that a
  * user's name can neither end a header nor look like two groups.
@@ -100,7 +100,7 @@ final class IdentityHeaders {
     }
 
     /**
-     * Tells an upstream that was written for the SOAJS controller who calls: the header {@code soajsinjectobj}, JSON with
+     * Writes who calls for an upstream that was made for the SOAJS controller: the header {@code soajsinjectobj}, JSON with
      * tenant, key, application, package, device, geo and urac. The key is named by its id; its text never leaves the gateway.
      */
     static void writeSoajs(HeadBuffer head, Caller caller) {

@@ -109,14 +109,14 @@ final class Tunnel implements HttpUpgradeListener {
     void moved(long bytes, boolean toClient) {
         forwarded.moved();
         if (toClient) {
-            exchange.facts().tunnelled(bytes);
+            exchange.stats().tunnelled(bytes);
         } else {
-            exchange.facts().received(bytes);
+            exchange.stats().received(bytes);
         }
     }
 
     /**
-     * Tells both sides, each between two of its frames, that the connection ends here, and closes it once the client has
+     * Says to both sides, each between two of its frames, that the connection ends here, and closes it once the client has
      * heard of that, or after two seconds.
      */
     void leave(String reason, long nowNanos) {

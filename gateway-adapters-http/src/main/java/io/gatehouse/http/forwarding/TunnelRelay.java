@@ -15,7 +15,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  *
  * <p>It ends when its source does, or with a close frame of the gateway's: that one goes out behind the frame that is under
  * way, and what still comes then is read and dropped, for a socket that is closed over unread bytes is reset, and the other
- * side may lose what it was told last.
+ * side may lose what it was sent last.
  */
 final class TunnelRelay implements ChannelListener<Channel> {
 

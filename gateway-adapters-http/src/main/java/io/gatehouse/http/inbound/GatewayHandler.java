@@ -143,12 +143,12 @@ public final class GatewayHandler implements HttpHandler {
         @Override
         public void after(Duration delay, Runnable then) {
             ClientWatch.begin(exchange);
-            exchange.ticker().thread().executeAfter(() -> goOn(then), delay.toNanos(), TimeUnit.NANOSECONDS);
+            exchange.scanner().thread().executeAfter(() -> goOn(then), delay.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         private void comeBack(Runnable then) {
             try {
-                exchange.ticker().thread().execute(() -> goOn(then));
+                exchange.scanner().thread().execute(() -> goOn(then));
             } catch (RejectedExecutionException e) {
                 LOG.debug("The server closed while a request was being decided", e);
             }

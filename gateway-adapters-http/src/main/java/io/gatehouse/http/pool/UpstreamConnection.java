@@ -136,7 +136,7 @@ public final class UpstreamConnection implements ChannelListener<ConduitStreamSo
 
     /**
      * Whether an idle connection has been closed by the host, or has sent what nobody asked for; asks the system, which may
-     * know before the I/O thread has been told.
+     * know before the I/O thread has been notified.
      */
     boolean isStale() {
         try (PooledByteBuffer pooled = buffers.allocate()) {

@@ -3,7 +3,7 @@
  *
  * <p>Each I/O thread has an {@link io.gatehouse.http.pool.IoThreadContext} with one {@link io.gatehouse.http.pool.HostPool} for each host,
  * so that a request and its connection stay on one thread and nothing needs a lock. Whoever wants a connection is a
- * {@link io.gatehouse.http.pool.ConnectionCallback}; what it gets is an {@link io.gatehouse.http.pool.UpstreamConnection}, which tells its
+ * {@link io.gatehouse.http.pool.ConnectionCallback}; what it gets is an {@link io.gatehouse.http.pool.UpstreamConnection}, which notifies its
  * pool when it is given back, closed or lent for good.
  *
  * <p>Opening one is a {@link io.gatehouse.http.pool.ConnectAttempt} of the {@link io.gatehouse.http.pool.Connector}: the name

@@ -163,7 +163,7 @@ final class HostTable {
         }
     }
 
-    /** The URL of a version of a service that has no hosts in the database: its own, else that of all; none where it has none, or one that cannot be used. */
+    /** The URL of a version of a service that has no hosts in the database: its own, else that of all; none where it has none, or an invalid one. */
     static List<String> endpoints(Fields service, VersionNumber version) {
         Fields source = service.object("src");
         if (source == null) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects of strangers by the letter of RFC 8259: names twice in the outermost object, comments, trailing
+ * Reads JSON objects of strangers strictly by RFC 8259: names twice in the outermost object, comments, trailing
  * text, numbers that are none, bytes that are not UTF-8 and nesting deeper than 255 levels make it unreadable.
  *
  * <p>Whole numbers become {@link Long}, others and those too large for it {@link Double}. How long a text may be is for

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * one when its file changes.
  *
  * <p>A change is taken when the file has looked the same twice in a row, so that one being copied is left alone. A new
- * file that cannot be used leaves the old one in use and is logged once. An address within an IPv4 network is found by
+ * file that is invalid leaves the old one in use and is logged once. An address within an IPv4 network is found by
  * its IPv4 form; an IPv6 address is unknown to a database of IPv4 only.
  */
 public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {

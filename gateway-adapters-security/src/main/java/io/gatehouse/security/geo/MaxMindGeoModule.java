@@ -25,7 +25,7 @@ public final class MaxMindGeoModule extends AdapterModule {
         bind(GeoDatabase.class).to(MaxMindGeoDatabase.class);
     }
 
-    /** Fails with one line for the operator if the file cannot be used. */
+    /** Fails with one line for the operator if the file is invalid. */
     @Provides
     @Singleton
     static MaxMindGeoDatabase database(GeoConfiguration configuration, HeapBudget budget) throws IOException {

@@ -40,7 +40,7 @@ final class OpenDatabase {
     private final AtomicBoolean damageReported = new AtomicBoolean();
     private final WeighedCache<MaskedAddress, GeoLocation> places;
 
-    /** Tells one state of a file from another without reading it. */
+    /** Distinguishes one state of a file from another without reading it. */
     record FileStamp(FileTime changed, long size, @Nullable Object identity) {
 
         static FileStamp of(Path file) throws IOException {

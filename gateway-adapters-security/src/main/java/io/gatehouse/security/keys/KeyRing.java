@@ -103,7 +103,7 @@ public final class KeyRing {
     }
 
     /**
-     * The keys that may check a signature of this algorithm, with this name, or any name if the token tells none. The only key
+     * The keys that may check a signature of this algorithm, with this name, or any name if the token has none. The only key
      * of a set, if it has no name, fits any.
      */
     public List<VerificationKey> fitting(@Nullable String id, String algorithm) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * an unknown key has it fetched out of turn, at a bounded rate.
  *
  * <p>A key is absent only if a fetch that has begun after it was asked for did not bring it, so that no unknown key before it
- * can have used up what a new one needs; whoever asks waits for that fetch. While the source fails, the last keys are used,
+ * can have taken what a new one needs; all that ask wait for that fetch. While the source fails, the last keys are used,
  * and a key that is not among them is unreachable rather than absent: the source might know it. Never throws; safe for
  * concurrent use.
  */

@@ -34,7 +34,7 @@ interface KeySetSource {
         });
     }
 
-    /** A key set in a file, read whole each time: it is small, and its date would not tell of two changes within one tick. */
+    /** A key set in a file, read whole each time: it is small, and its date would not show two changes within one tick. */
     static KeySetSource in(Path file) {
         return () -> {
             if (Files.exists(file) && !Files.isRegularFile(file)) {

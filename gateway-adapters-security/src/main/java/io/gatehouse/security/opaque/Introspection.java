@@ -136,7 +136,7 @@ public final class Introspection implements OpaqueTokens {
         return Validity.isFor(issuer.audience(), claims) ? null : Refusals.AUDIENCE;
     }
 
-    /** Where the user's claim is the usual {@code sub}, an endpoint that tells only {@code username} is understood too. */
+    /** Where the user's claim is the usual {@code sub}, an endpoint that returns only {@code username} is understood too. */
     private Map<String, Object> named(Map<String, Object> claims) {
         if (!issuer.claims().user().equals("sub") || claims.get("sub") != null) {
             return claims;

@@ -21,7 +21,7 @@ public final class Validity {
     private Validity() {}
 
     /**
-     * Why a token cannot be used now; null if it can.
+     * Why a token is not valid now; null if it can.
      *
      * @param now milliseconds since 1970
      * @param skew how far the clock of whoever issued it may differ

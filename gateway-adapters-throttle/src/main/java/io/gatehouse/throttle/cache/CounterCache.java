@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The states of the counters that this process knows of, within a bound of bytes.
  *
- * <p>At the bound those go whose limits are used up least, and nobody who is over his limit, see {@link Residents}: a cache that
+ * <p>At the bound those go that have used the smallest part of their limits, and nobody who is over his limit, see {@link Residents}: a cache that
  * drops what is used least would let off whoever is over his limit and keeps still. Finding a state is a look into a hash
  * map, takes no lock and writes nothing; states that have ended are found by whoever passes by. Safe for concurrent use.
  */

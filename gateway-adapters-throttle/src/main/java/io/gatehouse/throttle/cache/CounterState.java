@@ -7,7 +7,7 @@ public interface CounterState {
     int bytes();
 
     /**
-     * What part of its limit is used up at this time: 0 where nothing would be lost with it, 1 where the next permit is
+     * What part of its limit is used at this time: 0 where nothing would be lost with it, 1 where the next permit is
      * refused, so that whoever drops it lets off somebody who is over his limit.
      */
     double usedUp(long nowMillis);
@@ -21,7 +21,7 @@ public interface CounterState {
      */
     boolean endIfIdle(long nowMillis);
 
-    /** The same unless its limit is used up. */
+    /** The same unless its limit is exceeded. */
     boolean endUnlessUsedUp(long nowMillis);
 
     /** Ends it whatever has been used. */

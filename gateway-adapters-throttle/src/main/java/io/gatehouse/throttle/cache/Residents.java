@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Who is kept within a bound of bytes: beyond it whoever comes pushes out one of those whose limits are used up least, of
+ * Who is kept within a bound of bytes: beyond it a new one pushes out one of those that have used the smallest part of their limits, of
  * five of them the one with the least, of equals the one that is forgotten first.
  *
- * <p>Entries lie in bags by the part of their limit that is used up, by quarters, and those who are over their limit in a bag of
+ * <p>Entries lie in bags by the part of their limit that is used, by quarters, and those who are over their limit in a bag of
  * their own. They are moved when somebody who needs room meets them: up when they are looked at for being pushed out, down
  * when they are met in turn. So nobody who is over his limit is pushed out as long as there are others. Only where all are
  * over their limits, one goes, of a few the one that is forgotten first: refusing newcomers would let one who has many
@@ -185,7 +185,7 @@ final class Residents<S extends CounterState> {
                 least = used;
             }
         }
-        // If it has been used up this very moment, it is moved when it is met again.
+        // If it has reached its limit this very moment, it is moved when it is met again.
         if (victim != null && victim.state.endUnlessUsedUp(nowMillis)) {
             forget(victim);
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Counts in memory: exact for one process, of no use to others, forgotten at the end.
  *
  * <p>A counter is one reference that is swapped atomically; none waits for another. Counters of which nothing counts any more
- * are dropped. At the bound those of the counters whose limits are used up least make room, so that a flood of callers who come
+ * are dropped. At the bound those of the counters that have used the smallest part of their limits make room, so that a flood of callers who come
  * once does not push out those who are counted, see {@link CounterCache}; whoever is dropped starts anew.
  */
 public final class MemoryLedger implements QuotaLedger {

@@ -72,7 +72,7 @@ final class Breaker {
         turn(false);
     }
 
-    /** Tells of the turn, if it is one; whoever listens writes it to a log. */
+    /** Reports the turn, if it is one; the listener writes it to a log. */
     private void turn(boolean out) {
         Mode before = mode;
         if (before.out() != out && MODE.compareAndSet(this, before, new Mode(out, clock.epochMillis()))) {

@@ -77,7 +77,7 @@ final class CounterCodec {
         return new StoredCounter(0, ((TokenBucket.Used) usage).fullAtNanos(), "");
     }
 
-    /** The usage of a limit that a counter tells; of one that does not exist, that nothing has been used. */
+    /** The usage of a limit that a counter holds; of one that does not exist, that nothing has been used. */
     static Usage decode(RateLimit limit, @Nullable StoredCounter counter) {
         if (counter == null) {
             return limit.unused();

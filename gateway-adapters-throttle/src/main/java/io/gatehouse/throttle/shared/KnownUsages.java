@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the store last said of each counter.
  *
  * <p>Others only add to it, so what it refuses the store would refuse, too. Forgets a counter when nothing of it counts any
- * more, and beyond the bound those whose limits are used up least. Safe for concurrent use; never blocks.
+ * more, and beyond the bound those that have used the smallest part of their limits. Safe for concurrent use; never blocks.
  */
 final class KnownUsages {
 

@@ -179,7 +179,7 @@ final class LeasedCounter implements CounterState {
     }
 
     /**
-     * How many permits to take now: twice as many as the last time if they were used up, half as many if most were lost,
+     * How many permits to take now: twice as many as the last time if all were taken, half as many if most were lost,
      * ever fewer the less is left, and never more than may still be lost; less than 2 for none.
      */
     long batch(RateLimit limit, long nowMillis, int processes) {

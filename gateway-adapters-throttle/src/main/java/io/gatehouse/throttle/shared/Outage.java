@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@link OutageMode#LOCAL_SHARE} each process goes on from what the store said last, with the limit and what had been
  * used divided by the processes that were there; a limit that is less than the processes leaves one permit to each, so all of
- * them together then grant more than it. What is granted meanwhile is told to the store later, counter by counter, by the
+ * them together then grant more than it. What is granted meanwhile is reported to the store later, counter by counter, by the
  * first request that asks for it again. Safe for concurrent use.
  */
 final class Outage {
@@ -35,7 +35,7 @@ final class Outage {
      * Decides from what is known.
      *
      * @param processes how many counted when the store was last asked, this one included
-     * @param mostBytes what shares may take of the heap; beyond it those that are used up least are forgotten
+     * @param mostBytes what shares may take of the heap; beyond it those of which the smallest part is used are forgotten
      */
     Outage(OutageMode mode, IntSupplier processes, KnownUsages known, GatewayClock clock, long mostBytes) {
         this.mode = mode;
@@ -72,7 +72,7 @@ final class Outage {
         };
     }
 
-    /** Tells the store what was granted without it, if anything was; throws what the store throws, and owes it still. */
+    /** Reports to the store what was granted without it, if anything was; throws what the store throws, and owes it still. */
     void settle(SharedCounters store, RateLimit limit, CounterKey counter, Deadline deadline) {
         LocalShare share = any ? shares.look(counter) : null;
         if (share == null) {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes to the program's log when the store of the counters goes away, and when it is back; tells everything else on. */
+/** Writes to the program's log when the store of the counters goes away, and when it is back; passes everything else on. */
 final class StoreLog implements QuotaStoreListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreLog.class);

@@ -1,4 +1,4 @@
-/** Counting with a store that several processes share: exactly or by leases, with and without an answer of the store. */
+/** Counting with a store that several processes share: exactly or by leases, with and without a response of the store. */
 @NullMarked
 package io.gatehouse.throttle.shared;
 

@@ -64,7 +64,7 @@ public final class CommandLines {
                 .setErr(terminal.err())
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(terminal.colours().on() ? Ansi.ON : Ansi.OFF))
-                .setParameterExceptionHandler((problem, args) -> unusable(problem, terminal))
+                .setParameterExceptionHandler((problem, args) -> usageError(problem, terminal))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, terminal));
     }
 
@@ -77,7 +77,7 @@ public final class CommandLines {
                         .build());
     }
 
-    private static int unusable(ParameterException problem, Terminal terminal) {
+    private static int usageError(ParameterException problem, Terminal terminal) {
         terminal.complain(String.valueOf(problem.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, terminal.err());
         terminal.err()

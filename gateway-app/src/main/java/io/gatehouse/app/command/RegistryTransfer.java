@@ -128,7 +128,7 @@ final class RegistryTransfer {
         }
     }
 
-    /** How the files differ from the database, as an import that prunes would tell; nothing is checked and nothing written. */
+    /** How the files differ from the database, as an import that prunes would list them; nothing is checked and nothing written. */
     public List<String> differences() throws TransferRefused {
         try {
             RegistryTree written = files.written();

@@ -54,7 +54,7 @@ public final class LiveGateway {
         this.token = token;
     }
 
-    /** An answer, or its beginning. */
+    /** A response, or its beginning. */
     private record Answer(int status, String type, String body) {}
 
     /**
@@ -180,7 +180,7 @@ public final class LiveGateway {
         return answer.type().contains("json");
     }
 
-    /** Whether this is how the answer of {@code GET /registry} begins. */
+    /** Whether this is how the response of {@code GET /registry} begins. */
     private static boolean isRegistryReport(String beginning) {
         try (JsonParser json = new JsonFactory().createParser(beginning)) {
             return json.nextToken() == JsonToken.START_OBJECT && "revision".equals(json.nextFieldName());

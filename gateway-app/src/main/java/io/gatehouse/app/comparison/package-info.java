@@ -1,4 +1,4 @@
-/** Telling what changes for callers between two registries: from files, from databases, or from a running gateway. */
+/** Reporting what changes for callers between two registries: from files, from databases, or from a running gateway. */
 @NullMarked
 package io.gatehouse.app.comparison;
 

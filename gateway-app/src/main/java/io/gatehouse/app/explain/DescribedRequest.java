@@ -45,7 +45,7 @@ final class DescribedRequest {
                 NamedCaller.of(text(root, "as"), text(root, "user"), groups(root.get("groups"))));
     }
 
-    /** The parser's own messages quote the body, which may hold credentials: only the place is told. */
+    /** The parser's own messages quote the body, which may hold credentials: only the place is reported. */
     private static JsonNode tree(byte[] body) throws UnusableRequest {
         try {
             return JSON.readTree(body);

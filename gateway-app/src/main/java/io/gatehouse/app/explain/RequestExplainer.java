@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what would become of a request, in a form that may be shown: without any credential.
+ * Explains how a request would be handled, in a form that may be shown: without any credential.
  *
  * <p>Counts, sends and consumes nothing. Blocks where a stage would, say to have a token verified. Safe for concurrent use.
  */

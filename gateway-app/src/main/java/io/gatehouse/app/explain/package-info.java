@@ -1,4 +1,4 @@
-/** Telling what would become of a request and why, on the command line and on the admin port. */
+/** Explaining how a request would be handled and why, on the command line and on the admin port. */
 @NullMarked
 package io.gatehouse.app.explain;
 

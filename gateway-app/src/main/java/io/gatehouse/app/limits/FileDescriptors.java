@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record FileDescriptors(long most, long open) {
 
-    /** Those of this process, now; empty on a platform that does not tell. */
+    /** Those of this process, now; empty on a platform that does not report them. */
     public static Optional<FileDescriptors> ofProcess() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                         && unix.getMaxFileDescriptorCount() > 0

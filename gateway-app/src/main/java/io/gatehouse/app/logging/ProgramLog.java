@@ -37,7 +37,7 @@ public final class ProgramLog implements AutoCloseable {
 
     /**
      * Libraries that speak of their own affairs. Undertow reports every upstream that fails with a stack trace, which the
-     * access log tells in a word, and its versions at start. The MongoDB driver reports every client that it makes, and every
+     * access log says in a word, and its versions at start. The MongoDB driver reports every client that it makes, and every
      * server that it cannot reach with a stack trace, which whoever needs the server says in a line.
      */
     private static final Map<String, Level> QUIET = Map.of(

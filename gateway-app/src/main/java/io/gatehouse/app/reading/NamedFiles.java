@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the files that a configuration and its registry name and that the gateway starts without: they may come later.
- * Those that it does not start without are problems, told where they are read.
+ * Those that it does not start without are problems, reported where they are read.
  */
 final class NamedFiles {
 

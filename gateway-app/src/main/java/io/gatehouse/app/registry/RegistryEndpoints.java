@@ -64,7 +64,7 @@ public final class RegistryEndpoints {
     }
 
     /**
-     * The answer of {@code /reload}.
+     * The response of {@code /reload}.
      *
      * @param result loaded, unchanged, refused or unavailable
      * @param registry the state afterwards
@@ -72,7 +72,7 @@ public final class RegistryEndpoints {
     record Outcome(String result, Report registry) {}
 
     /**
-     * The answer of {@code /registry}.
+     * The response of {@code /registry}.
      *
      * @param revision of the snapshot that is served
      * @param hash of its content

@@ -134,7 +134,7 @@ public final class Gatehouse implements AutoCloseable {
         return listening.admin().orElseThrow(() -> new IllegalStateException("the admin port is off"));
     }
 
-    /** Loads the registry now, and tells what became of it; see the admin port for what is wrong. Blocks meanwhile. */
+    /** Loads the registry now, and returns what became of it; see the admin port for what is wrong. Blocks meanwhile. */
     public ReloadResult reload() {
         return reload(ReloadCause.PROGRAM);
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * What a gateway is started with: where its configuration is, and what the embedding program brings along. Immutable; each
- * method answers with a new one. Nothing is read before {@link Gatehouse#start}, which tells all problems at once.
+ * method returns a new one. Nothing is read before {@link Gatehouse#start}, which reports all problems at once.
  */
 public final class GatehouseConfiguration {
 

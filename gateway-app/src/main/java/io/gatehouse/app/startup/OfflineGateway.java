@@ -48,7 +48,7 @@ public final class OfflineGateway implements AutoCloseable {
      *
      * @param variables the environment variables that placeholders may name
      * @param connections those that it was read through; closed along with this
-     * @throws StartFailure if a file that the configuration names cannot be used, or an adapter cannot be made
+     * @throws StartFailure if a file that the configuration names is invalid, or an adapter cannot be made
      */
     public static @Nullable OfflineGateway of(
             LoadedConfiguration reading, Map<String, String> variables, MongoConnections connections) {

@@ -14,7 +14,7 @@ import io.gatehouse.http.probe.HttpUpstreamProbe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Active health checks over HTTP, told to the log and the metrics. */
+/** Active health checks over HTTP, reported to the log and the metrics. */
 final class HealthModule extends AbstractModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);

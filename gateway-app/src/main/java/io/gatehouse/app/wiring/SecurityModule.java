@@ -45,7 +45,7 @@ final class SecurityModule extends AbstractModule {
         this.places = places;
     }
 
-    /** The module of this configuration; a database that cannot be used is a {@link StartFailure}. */
+    /** The module of this configuration; an invalid database is a {@link StartFailure}. */
     static SecurityModule of(GatewayConfiguration configuration, AdapterCatalog adapters, HeapBudget budget) {
         GeoConfiguration geo = configuration.geo();
         FilePath database = geo == null ? null : geo.database();

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells several listeners, in order; one that throws, against its contract, does not keep it from the others. */
+/** Notifies several listeners, in order; one that throws, against its contract, does not keep it from the others. */
 final class TrafficFanOut implements TrafficListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrafficFanOut.class);

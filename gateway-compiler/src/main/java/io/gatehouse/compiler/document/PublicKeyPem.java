@@ -82,7 +82,7 @@ public record PublicKeyPem(PublicKey key) {
         }
     }
 
-    /** The encoding tells the kind, but only its factory can read it, so each is asked. */
+    /** The encoding says the kind, but only its factory can read it, so each is asked. */
     private static @Nullable PublicKey publicKey(X509EncodedKeySpec encoded) {
         for (String kind : KINDS) {
             try {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The access rules of one version of a service.
  *
- * @param service the name of the service; interned, as those of services are, so that telling two apart compares no text
+ * @param service the name of the service; interned, as those of services are, so that distinguishing two compares no text
  * @param version the number of the version
  * @param get the rules of GET by path, apart from the others as most calls are for them; null if it has none of its own
  * @param methods the rules of other methods, in capitals, by path

@@ -18,7 +18,7 @@ public final class MaskedAddress implements Comparable<MaskedAddress> {
     /** The prefix that a subscriber is given at least (RFC 6177). */
     public static final int DEFAULT_IPV6_PREFIX = 64;
 
-    /** The prefix by which IPv6 addresses are told apart in full. */
+    /** The prefix by which IPv6 addresses are distinguished in full. */
     public static final int WHOLE = 128;
 
     /** What the upper 96 bits of an IPv4-mapped address end in. */

@@ -60,9 +60,9 @@ public final class AuthorizeVersion implements RequestStage {
     }
 
     private static Decision notGranted(RequestState state, ApiKey key) {
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             String bought = key.application().packageReference();
-            state.journal()
+            state.trace()
                     .note(
                             key.application().origin(),
                             "neither the application nor " + bought + " grants this version of "
@@ -73,9 +73,9 @@ public final class AuthorizeVersion implements RequestStage {
     }
 
     private static void note(RequestState state, ApiKey key, VersionAcl acl, @Nullable AccessRule rule) {
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             String call = state.request().method() + " " + state.route().apiPath();
-            state.journal()
+            state.trace()
                     .note(
                             rule == null ? acl.origin() : rule.origin(),
                             key.application().packageReference()

@@ -38,8 +38,8 @@ public final class CheckServiceAccess implements RequestStage {
     }
 
     private static Decision refuse(RequestState state, AccessRule rule, Rejection rejection) {
-        if (state.journal().wanted()) {
-            state.journal().note(rule.origin(), rejection.safeMessage());
+        if (state.trace().wanted()) {
+            state.trace().note(rule.origin(), rejection.safeMessage());
         }
         Refusal refusal = Refusal.of(rejection);
         return Decision.reject(rejection.status() == 401 ? refusal.with("WWW-Authenticate", "Bearer") : refusal);

@@ -13,9 +13,8 @@ public final class RequireKey implements RequestStage {
     public Decision decide(RequestState state) {
         boolean missing =
                 state.caller().key() == null && state.version().demands().keyAlways();
-        if (state.journal().wanted() && state.version().demands().key()) {
-            state.journal()
-                    .note(state.version().origin(), missing ? "a key is required" : "a key is required or enough");
+        if (state.trace().wanted() && state.version().demands().key()) {
+            state.trace().note(state.version().origin(), missing ? "a key is required" : "a key is required or enough");
         }
         return missing
                 ? Decision.reject(Refusal.of(Rejection.KEY_MISSING)

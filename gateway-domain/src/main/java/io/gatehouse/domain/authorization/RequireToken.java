@@ -25,8 +25,8 @@ public final class RequireToken implements RequestStage {
     }
 
     private static Decision refuse(RequestState state, Rejection rejection) {
-        if (state.journal().wanted()) {
-            state.journal().note(state.version().origin(), rejection.safeMessage());
+        if (state.trace().wanted()) {
+            state.trace().note(state.version().origin(), rejection.safeMessage());
         }
         return Decision.reject(Refusal.of(rejection)
                 .with("WWW-Authenticate", "Bearer")

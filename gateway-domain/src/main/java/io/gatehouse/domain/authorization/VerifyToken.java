@@ -105,7 +105,7 @@ public final class VerifyToken implements RequestStage {
     }
 
     private static void noteUser(RequestState state, TokenVerdict.Good good) {
-        if (!state.journal().wanted()) {
+        if (!state.trace().wanted()) {
             return;
         }
         note(state, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
@@ -119,12 +119,12 @@ public final class VerifyToken implements RequestStage {
     }
 
     private static void note(RequestState state, String what) {
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             ApiKey key = state.caller().key();
             DeclaredIssuer declared = key == null
                     ? state.snapshot().policy().issuer()
                     : key.application().tenant().issuer();
-            state.journal().note(declared == null ? null : declared.origin(), what);
+            state.trace().note(declared == null ? null : declared.origin(), what);
         }
     }
 

@@ -23,9 +23,9 @@ public final class CheckAddress implements RequestStage {
         }
         InetAddress client = state.exchange().client();
         boolean admitted = rule.admits(client);
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             String verdict = admitted ? " is allowed for the key" : " is not allowed for the key";
-            state.journal().note(rule.origin(), AddressText.of(client) + verdict);
+            state.trace().note(rule.origin(), AddressText.of(client) + verdict);
         }
         return admitted
                 ? Decision.proceed(state)

@@ -33,10 +33,9 @@ public final class CheckCountry implements RequestStage {
             return Decision.proceed(located);
         }
         boolean admitted = rule.admits(place);
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             String where = place.country() == null ? "an unknown country" : place.country();
-            state.journal()
-                    .note(rule.origin(), where + (admitted ? " is allowed" : " is not allowed") + " for the key");
+            state.trace().note(rule.origin(), where + (admitted ? " is allowed" : " is not allowed") + " for the key");
         }
         return admitted
                 ? Decision.proceed(located)

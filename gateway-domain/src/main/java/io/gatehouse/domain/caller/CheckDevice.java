@@ -41,9 +41,9 @@ public final class CheckDevice implements RequestStage {
 
     private static Decision judge(RequestState state, DeviceRule rule, @Nullable Device device) {
         boolean admitted = rule.admits(device);
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             String what = device == null ? "no user agent" : device.family() + " on " + device.os();
-            state.journal().note(rule.origin(), what + (admitted ? " is allowed" : " is not allowed") + " for the key");
+            state.trace().note(rule.origin(), what + (admitted ? " is allowed" : " is not allowed") + " for the key");
         }
         if (!admitted) {
             return Decision.reject(Refusal.of(Rejection.DEVICE_NOT_ALLOWED).decidedBy(rule.origin()));

@@ -45,9 +45,9 @@ public final class FindKey implements RequestStage {
 
     private Decision judge(RequestState state, @Nullable ApiKey key) {
         Rejection flaw = flaw(key);
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             String name = key == null ? "no key has this text" : "the key is " + key.id();
-            state.journal().note(key == null ? null : key.origin(), name + (flaw == null ? "" : ", " + flaw.code()));
+            state.trace().note(key == null ? null : key.origin(), name + (flaw == null ? "" : ", " + flaw.code()));
         }
         if (key == null) {
             return Decision.reject(Refusal.of(Rejection.KEY_UNKNOWN));

@@ -19,8 +19,8 @@ public final class ResolveTrustedClient implements RequestStage {
         if (trusted == null || skips.isEmpty()) {
             return Decision.proceed(state);
         }
-        if (state.journal().wanted()) {
-            state.journal().note(trusted.origin(), "a trusted client, which skips " + new TreeSet<>(skips));
+        if (state.trace().wanted()) {
+            state.trace().note(trusted.origin(), "a trusted client, which skips " + new TreeSet<>(skips));
         }
         return Decision.proceed(state.with(state.caller().skipping(skips)));
     }

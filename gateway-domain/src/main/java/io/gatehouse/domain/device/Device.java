@@ -1,7 +1,7 @@
 package io.gatehouse.domain.device;
 
 /**
- * What a user agent says it is; parts that it does not tell are empty.
+ * What a user agent says it is; parts that it does not name are empty.
  *
  * @param family the browser or program, such as {@code Chrome}
  * @param version its version
@@ -11,7 +11,7 @@ package io.gatehouse.domain.device;
 public record Device(String family, Release version, String os, Release osVersion) {
 
     /**
-     * A version in parts as the user agent tells them, which need not be numbers ({@code XP}).
+     * A version in parts as the user agent names them, which need not be numbers ({@code XP}).
      *
      * @param major the first part
      * @param minor the second part
@@ -19,7 +19,7 @@ public record Device(String family, Release version, String os, Release osVersio
      */
     public record Release(String major, String minor, String patch) {
 
-        /** No version is told. */
+        /** No version is named. */
         public static final Release NONE = new Release("", "", "");
     }
 }

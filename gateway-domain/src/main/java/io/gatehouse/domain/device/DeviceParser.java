@@ -24,6 +24,6 @@ public interface DeviceParser {
     @Nullable
     Device parseAtOnce(String userAgent);
 
-    /** What a {@code User-Agent} header says; parts it does not tell are empty. May compute for milliseconds. */
+    /** What a {@code User-Agent} header says; parts it does not name are empty. May compute for milliseconds. */
     Device parse(String userAgent);
 }

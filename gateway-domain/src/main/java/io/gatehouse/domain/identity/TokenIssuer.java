@@ -53,7 +53,7 @@ public sealed interface TokenIssuer {
      *
      * @param authority who that is
      * @param audience whom a token must be meant for; null for anybody
-     * @param cache how long an answer is kept
+     * @param cache how long a response is kept
      */
     record Opaque(
             String id, OpaqueAuthority authority, @Nullable String audience, Duration cache, Claims claims)

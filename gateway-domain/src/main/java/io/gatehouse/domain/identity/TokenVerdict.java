@@ -32,7 +32,7 @@ public sealed interface TokenVerdict {
     record Unknown(String reason) implements TokenVerdict {}
 
     /**
-     * Nobody was asked, because too many tokens wait for an answer already.
+     * Nobody was asked, because too many tokens wait already.
      *
      * @param of who is busy
      */

@@ -17,7 +17,7 @@ public sealed interface Verification {
     record Compute(Supplier<Verification> work) implements Verification {}
 
     /**
-     * Somebody else has been asked, and no thread waits for the answer.
+     * Somebody else has been asked, and no thread waits for the response.
      *
      * @param result completed within a deadline of the verifier's own, on any thread; what depends on it must be short
      */

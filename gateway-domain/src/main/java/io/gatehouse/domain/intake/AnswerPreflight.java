@@ -22,8 +22,8 @@ public final class AnswerPreflight implements RequestStage {
             return Decision.proceed(state);
         }
         boolean allowed = cors.allows(asking);
-        if (state.journal().wanted()) {
-            state.journal().note(cors.origin(), "origin " + asking + (allowed ? " may call" : " may not call"));
+        if (state.trace().wanted()) {
+            state.trace().note(cors.origin(), "origin " + asking + (allowed ? " may call" : " may not call"));
         }
         boolean preflight =
                 state.request().method().equals("OPTIONS") && headers.first("Access-Control-Request-Method") != null;

@@ -16,9 +16,9 @@ public final class BanAddresses implements RequestStage {
     public Decision decide(RequestState state) {
         InetAddress client = state.exchange().client();
         Origin banned = state.snapshot().policy().banned().find(client);
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             String verdict = banned == null ? " is not banned" : " is banned";
-            state.journal().note(banned, AddressText.of(client) + verdict);
+            state.trace().note(banned, AddressText.of(client) + verdict);
         }
         return banned == null
                 ? Decision.proceed(state)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status that callers get
  * @param message the text that callers get
- * @param retryAfterSeconds when callers are told to try again; null for not at all
+ * @param retryAfterSeconds when callers should try again; null for not at all
  * @param origin the place in the configuration that declares it
  */
 public record Maintenance(

@@ -16,8 +16,8 @@ public final class MaintenanceCheck {
         if (maintenance == null) {
             return Decision.proceed(state);
         }
-        if (state.journal().wanted()) {
-            state.journal().note(maintenance.origin(), "down for maintenance: " + maintenance.message());
+        if (state.trace().wanted()) {
+            state.trace().note(maintenance.origin(), "down for maintenance: " + maintenance.message());
         }
         var refusal = new Refusal(
                 maintenance.status(), Rejection.MAINTENANCE, maintenance.message(), Map.of(), maintenance.origin());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param incoming the request as it came in
  * @param snapshot the registry that this request is judged by, from beginning to end
- * @param journal where stages write down what they compared
+ * @param trace where stages write down what they compared
  * @param permits what the exchange holds until it ends
  * @param knownExchange who and when; null before it is identified
  * @param knownRequest the canonical request; null before it is made
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestState(
         IncomingRequest incoming,
         Snapshot snapshot,
-        DecisionTrace journal,
+        DecisionTrace trace,
         Permits permits,
         @Nullable RequestInfo knownExchange,
         @Nullable CanonicalRequest knownRequest,
@@ -53,11 +53,11 @@ public record RequestState(
 
     /** The same, with somebody who wants to know what is compared. */
     public static RequestState begin(
-            IncomingRequest incoming, Snapshot snapshot, Permits permits, DecisionTrace journal) {
+            IncomingRequest incoming, Snapshot snapshot, Permits permits, DecisionTrace trace) {
         return new RequestState(
                 incoming,
                 snapshot,
-                journal,
+                trace,
                 permits,
                 null,
                 null,
@@ -152,7 +152,7 @@ public record RequestState(
         return new RequestState(
                 incoming,
                 snapshot,
-                journal,
+                trace,
                 permits,
                 found,
                 knownRequest,
@@ -169,7 +169,7 @@ public record RequestState(
         return new RequestState(
                 incoming,
                 snapshot,
-                journal,
+                trace,
                 permits,
                 knownExchange,
                 found,
@@ -186,7 +186,7 @@ public record RequestState(
         return new RequestState(
                 incoming,
                 snapshot,
-                journal,
+                trace,
                 permits,
                 knownExchange,
                 knownRequest,
@@ -203,7 +203,7 @@ public record RequestState(
         return new RequestState(
                 incoming,
                 snapshot,
-                journal,
+                trace,
                 permits,
                 knownExchange,
                 knownRequest,
@@ -220,7 +220,7 @@ public record RequestState(
         return new RequestState(
                 incoming,
                 snapshot,
-                journal,
+                trace,
                 permits,
                 knownExchange,
                 knownRequest,
@@ -237,7 +237,7 @@ public record RequestState(
         return new RequestState(
                 incoming,
                 snapshot,
-                journal,
+                trace,
                 permits,
                 knownExchange,
                 knownRequest,
@@ -254,7 +254,7 @@ public record RequestState(
         return new RequestState(
                 incoming,
                 snapshot,
-                journal,
+                trace,
                 permits,
                 knownExchange,
                 knownRequest,

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Walks the list of stages with one request, pausing where a stage must block or wait, and tells how it ended.
+ * Walks the list of stages with one request, pausing where a stage must block or wait, and reports how it ended.
  *
  * <p>Safe for concurrent use. A walk that needs neither blocking nor waiting never leaves the calling thread.
  */
@@ -24,21 +24,21 @@ public final class StageRunner {
     }
 
     /** Begins a walk. */
-    public void run(RequestState state, StageScheduler carrier, OutcomeReceiver receiver) {
-        new Walk(state, carrier, receiver).goOn();
+    public void run(RequestState state, StageScheduler scheduler, OutcomeReceiver receiver) {
+        new Walk(state, scheduler, receiver).goOn();
     }
 
     /** One request on its way; used by one thread at a time. */
     private final class Walk {
 
-        private final StageScheduler carrier;
+        private final StageScheduler scheduler;
         private final OutcomeReceiver receiver;
         private RequestState state;
         private int at;
 
-        Walk(RequestState state, StageScheduler carrier, OutcomeReceiver receiver) {
+        Walk(RequestState state, StageScheduler scheduler, OutcomeReceiver receiver) {
             this.state = state;
-            this.carrier = carrier;
+            this.scheduler = scheduler;
             this.receiver = receiver;
         }
 
@@ -73,7 +73,7 @@ public final class StageRunner {
                 receiver.accept(new Outcome.Answered(state, answer));
             } else if (decision instanceof Decision.TryAgain later) {
                 state = later.state();
-                carrier.after(later.delay(), this::goOn);
+                scheduler.after(later.delay(), this::goOn);
             } else if (decision instanceof Decision.Await await) {
                 await(await.result().toCompletableFuture());
             } else if (decision instanceof Decision.Offload offload) {
@@ -83,13 +83,13 @@ public final class StageRunner {
         }
 
         private void await(CompletableFuture<Decision> result) {
-            carrier.await(result, () -> goOnWith(result::join));
+            scheduler.await(result, () -> goOnWith(result::join));
         }
 
         private void offload(Decision.Offload offload) {
             var result = new Decision[1];
             String share = offload.share();
-            boolean accepted = carrier.offload(
+            boolean accepted = scheduler.offload(
                     offload.kind(),
                     share == null ? state.caller().tenant() : share,
                     () -> result[0] = decide(offload.work()),
@@ -124,7 +124,7 @@ public final class StageRunner {
         }
     }
 
-    /** Is told how a walk ended: exactly once, on the thread that the walk's carrier calls its own. */
+    /** Receives how a walk ended: exactly once, on the thread that the walk's scheduler calls its own. */
     @FunctionalInterface
     public interface OutcomeReceiver {
 

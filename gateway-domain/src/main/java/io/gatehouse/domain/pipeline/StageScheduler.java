@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Carries one request's walk between threads; lent to the runner by whatever received the request.
  *
- * <p>All methods return at once and arrange for {@code then} to run once on the exchange's own thread. A carrier whose
+ * <p>All methods return at once and arrange for {@code then} to run once on the exchange's own thread. A scheduler whose
  * client has gone away may drop {@code then}, and work that has not begun; it settles the exchange itself.
  */
 @Port

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waits how often the request has waited for the strategy that is being asked
  * @param waiting its place among those that wait; null unless it waits
- * @param told the tightest decision so far, which the client is told; null if there is none to tell
+ * @param reported the tightest decision so far, which is reported to the client; null if there is none
  * @param strategy whose decision that is; null if there is none
  * @param applied the strategy that decided last; null if none has decided
  */
 public record Throttled(
         int waits,
         @Nullable Permit waiting,
-        @Nullable QuotaDecision told,
+        @Nullable QuotaDecision reported,
         @Nullable Strategy strategy,
         @Nullable Strategy applied) {
 
@@ -26,12 +26,13 @@ public record Throttled(
 
     /** The request waits, for the first time or once more. */
     public Throttled waits(Permit place) {
-        return new Throttled(waits + 1, place, told, strategy, applied);
+        return new Throttled(waits + 1, place, reported, strategy, applied);
     }
 
-    /** A strategy has decided for good; its decision is told if it is the tightest. */
-    public Throttled decided(QuotaDecision grant, Strategy by) {
-        boolean tells = grant.hasLimit() && (told == null || !grant.admits() || grant.isTighterThan(told));
-        return new Throttled(0, null, tells ? grant : told, tells ? by : strategy, by);
+    /** A strategy has decided for good; it is reported if it is the tightest. */
+    public Throttled decided(QuotaDecision decision, Strategy by) {
+        boolean tightest =
+                decision.hasLimit() && (reported == null || !decision.admits() || decision.isTighterThan(reported));
+        return new Throttled(0, null, tightest ? decision : reported, tightest ? by : strategy, by);
     }
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which web pages may call, and what browsers are told about it (the CORS protocol of the Fetch standard).
+ * Which web pages may call, and what browsers learn about it (the CORS protocol of the Fetch standard).
  *
  * @param anyOrigin whether every page may call; then credentials are never allowed
  * @param exact origins that may call, such as {@code https://shop.example}
  * @param wildcards origins of which any subdomain may call
  * @param credentials whether cookies and the like are sent along
- * @param preflight headers of the answer to a preflight, without those that depend on who asks
+ * @param preflight headers of the response to a preflight, without those that depend on who asks
  * @param exposed the value of Access-Control-Expose-Headers
  * @param origin the place in the configuration that declares it
  */
@@ -70,7 +70,7 @@ public record CorsPolicy(
         return headers;
     }
 
-    /** The headers of the answer to a preflight of a page that may call. */
+    /** The headers of the response to a preflight of a page that may call. */
     public Map<String, String> preflightFor(String asking) {
         var headers = new HashMap<>(preflight);
         headers.putAll(granted(asking));

@@ -44,7 +44,7 @@ public record QuotaDecision(QuotaOutcome outcome, long limit, long remaining, lo
     public enum QuotaOutcome {
         /** Granted, and counted. */
         ADMITTED,
-        /** Not granted: the limit is used up. Nothing was counted. */
+        /** Not granted: the limit is exceeded. Nothing was counted. */
         REFUSED,
         /** Granted without being counted, as the store cannot be asked and the operator has chosen that. */
         UNCOUNTED,

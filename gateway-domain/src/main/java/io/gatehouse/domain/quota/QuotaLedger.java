@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it promises</b>: over any interleaving of calls, on any number of threads and of processes that share a store, never more is
  * granted than the limit's definition allows. A wish is granted as a whole or refused as a whole; what is refused is not
- * counted. Counters are told apart by {@link CounterKey#text}, and one whose limit changes keeps what has been used if the
+ * counted. Counters are distinguished by {@link CounterKey#text}, and one whose limit changes keeps what has been used if the
  * {@link RateLimit#form} is the same. The limit itself does the arithmetic: a ledger keeps one {@link Usage} for each counter, which
  * {@link RateLimit#unused} begins, and swaps it atomically for that of {@link RateLimit#take}; a usage that came back unchanged was
  * refused. What a usage is made of can be read and made anew from the three public records of usages, so that it can be written down.
  * Times are those of the {@code GatewayClock} that the ledger is given.
  *
  * <p><b>Errors</b> are {@link QuotaOutcome}s, never exceptions: a ledger whose store is away or slow grants what it may grant by itself, or
- * answers {@link QuotaDecision#UNCOUNTED} or {@link QuotaDecision#UNAVAILABLE}; once the store is back it counts again, without being told.
+ * returns {@link QuotaDecision#UNCOUNTED} or {@link QuotaDecision#UNAVAILABLE}; once the store is back it counts again, by itself.
  *
  * <p><b>Threads and time</b>: every method is called on many threads at a time. {@link #takeAtOnce} is called on I/O threads and never
  * blocks; the others are called where blocking is allowed, for the store's deadline at most. What is {@link AutoCloseable} is closed when

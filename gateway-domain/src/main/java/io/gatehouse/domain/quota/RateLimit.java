@@ -20,7 +20,7 @@ public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWind
     /** The permits that are left at this time; 0 where not one more would be granted. */
     long remaining(Usage usage, long nowMillis);
 
-    /** What part of the limit is used up at this time: 0 where nothing is, 1 where not one more permit would be granted. */
+    /** What part of the limit is used at this time: 0 where nothing is, 1 where not one more permit would be granted. */
     default double usedUp(Usage usage, long nowMillis) {
         return 1 - (double) remaining(usage, nowMillis) / limit();
     }

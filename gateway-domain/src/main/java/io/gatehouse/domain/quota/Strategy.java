@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * A named way of throttling.
  *
- * @param name the name that the configuration uses; clients are told it in {@code RateLimit-Policy}
+ * @param name the name that the configuration uses; clients see it in {@code RateLimit-Policy}
  * @param limit how much is allowed
  * @param per who is counted
  * @param retries how often a request that would be refused waits and tries again first; 0 to 10

@@ -15,7 +15,7 @@ import java.util.List;
  * A short name for the content of a registry: the same for the same content, whatever its source, its division into parts and
  * the order of its keys.
  *
- * <p>It is cut to 64 bits, so that it tells apart what operators compare and nothing of a secret can be had from it.
+ * <p>It is cut to 64 bits, so that it distinguishes what operators compare and nothing of a secret can be had from it.
  */
 public final class RegistryHash {
 

@@ -46,7 +46,7 @@ public interface RegistrySource {
     }
 
     /**
-     * Begins to say at once when there may be something new, where the store can tell: a hint, which may come from any thread, be
+     * Begins to say at once when there may be something new, where the store can say so: a hint, which may come from any thread, be
      * mistaken, or never come, as by default. The mark goes on being asked for.
      *
      * @param changed returns soon and never throws

@@ -8,7 +8,7 @@ import java.util.List;
  * @param result refused or unavailable
  * @param atMillis when this was last seen, since the epoch
  * @param problems one line each, safe to show; at most a thousand
- * @param total how many there are, told or not
+ * @param total how many there are, listed or not
  */
 public record ReloadFailure(ReloadResult result, long atMillis, List<String> problems, int total) {
 

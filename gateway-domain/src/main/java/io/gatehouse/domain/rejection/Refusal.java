@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request being refused: the code, and what is particular to this case.
  *
- * @param status the HTTP status of the answer: the catalogue's, unless the configuration gives another
+ * @param status the HTTP status of the response: the catalogue's, unless the configuration gives another
  * @param rejection the entry of the catalogue
  * @param detail what went wrong with this request, in words that the client may read; null if the code says it all
  * @param headers response headers that belong to the refusal, such as {@code Allow} or {@code Retry-After}

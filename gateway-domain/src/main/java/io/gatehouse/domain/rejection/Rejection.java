@@ -83,7 +83,7 @@ public enum Rejection {
         return number;
     }
 
-    /** The HTTP status of the answer. */
+    /** The HTTP status of the response. */
     public int status() {
         return status;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whose address to believe: the peer's, or what trusted proxies say of the clients before them.
+ * Finds out whose address to believe: the peer's, or what trusted proxies say of the clients before them.
  *
  * <p>Source of the rule: the addresses of all lines of the one believed header are walked from the right; the first that
  * is not a trusted proxy is the client. An element that is not an address ends the walk at the last good one. What is said

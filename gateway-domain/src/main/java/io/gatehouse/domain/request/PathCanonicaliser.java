@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Turns a raw request path into its {@link CanonicalPath}, or says why it is ambiguous.
  *
  * <p>Percent escapes are decoded once for what is matched. What is forwarded keeps the client's spelling of reserved
- * characters (RFC 3986, 2.2), as upstreams may tell {@code a%2Bb} from {@code a+b}; escaped unreserved characters are
+ * characters (RFC 3986, 2.2), as upstreams may distinguish {@code a%2Bb} from {@code a+b}; escaped unreserved characters are
  * decoded, hexadecimal digits are upper case, and what may not stand in a path as it is becomes escaped (6.2.2), so that
  * each path has one forwarded form. Refused: dot segments, encoded dots, backslashes and control characters in any
  * spelling, broken escapes, text that is not UTF-8, a path that does not begin with a slash. Runs of slashes become one,

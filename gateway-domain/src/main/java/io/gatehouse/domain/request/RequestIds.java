@@ -5,9 +5,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes request ids, and tells which ids from outside may be used as they are.
+ * Makes request ids, and decides which ids from outside may be used as they are.
  *
- * <p>An id is for telling requests apart, not a secret: it comes from a fast generator that anybody could predict.
+ * <p>An id is for distinguishing requests, not a secret: it comes from a fast generator that anybody could predict.
  */
 public final class RequestIds {
 

@@ -23,11 +23,11 @@ public final class ChooseHost implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         HostPermit permit = upstreams.begin(state.version().key(), state, TriedHosts.NONE);
-        if (state.journal().wanted()) {
+        if (state.trace().wanted()) {
             String host = permit == null
                     ? "no host is healthy and takes requests"
                     : permit.host().address().toString();
-            state.journal().note(state.version().origin(), host);
+            state.trace().note(state.version().origin(), host);
         }
         return permit == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))

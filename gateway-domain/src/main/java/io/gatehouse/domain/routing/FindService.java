@@ -21,8 +21,8 @@ public final class FindService implements RequestStage {
         if (match == null) {
             return Decision.reject(Refusal.of(Rejection.SERVICE_UNKNOWN));
         }
-        if (state.journal().wanted()) {
-            state.journal()
+        if (state.trace().wanted()) {
+            state.trace()
                     .note(
                             match.origin(),
                             match.service().name() + " by " + match.label() + ", API path " + match.apiPath());

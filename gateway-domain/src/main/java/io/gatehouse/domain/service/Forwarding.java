@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param preserveHost whether the client's Host header is handed on instead of the upstream's own
  * @param passEncodedSlash whether paths with an encoded slash or percent sign are handed on instead of refused
  * @param passParameters whether paths with a {@code ;} are handed on instead of refused
- * @param responseHeaders what is changed in the answer's headers
+ * @param responseHeaders what is changed in the response's headers
  * @param injectSoajs whether upstreams get the SOAJS header {@code soajsinjectobj}
  * @param maxBodySize the largest request body in bytes; null for the gateway's own limit
  */

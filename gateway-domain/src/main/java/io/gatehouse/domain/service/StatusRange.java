@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A status of an answer, or a range of them: {@code 204}, {@code 200-299}.
+ * A status of a response, or a range of them: {@code 204}, {@code 200-299}.
  *
  * @param first the lowest, 200 at least
  * @param last the highest, 599 at most

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How long an upstream may take.
  *
  * @param connect to accept a connection, TLS handshake included
- * @param response from the request being sent to the head of the answer
- * @param idle between two reads or writes once the answer has begun, and for an idle pooled connection
+ * @param response from the request being sent to the head of the response
+ * @param idle between two reads or writes once the response has begun, and for an idle pooled connection
  * @param total for the whole exchange; null for no limit; never applies to upgraded connections
  */
 public record Timeouts(

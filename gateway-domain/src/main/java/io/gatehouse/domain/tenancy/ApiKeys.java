@@ -42,7 +42,7 @@ public final class ApiKeys {
                 .toList();
     }
 
-    /** The keys that have ended by now and have not been withdrawn or taken out, the last to end first. */
+    /** The keys that have ended by now and have not been revoked or taken out, the last to end first. */
     public List<ApiKey> ended(long nowMillis) {
         return byDigest.values().stream()
                 .filter(key -> !key.revoked() && key.isExpired(nowMillis))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SHA-256 of a key's text in UTF-8.
  *
- * <p>Keys are looked up and compared by their digests: what the time of a look-up tells of a digest says nothing of any
+ * <p>Keys are looked up and compared by their digests: what the time of a look-up shows of a digest says nothing of any
  * key, since nobody can choose a text by its digest.
  */
 public record KeyDigest(long a, long b, long c, long d) {

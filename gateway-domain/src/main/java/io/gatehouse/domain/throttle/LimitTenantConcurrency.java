@@ -32,9 +32,9 @@ public final class LimitTenantConcurrency implements RequestStage {
         String tenant = state.caller().tenant();
         Permit place = services.underWay().enter(new CounterKey(COUNTERS, tenant, null), services.placesOfTenant());
         if (place == null) {
-            if (state.journal().wanted()) {
+            if (state.trace().wanted()) {
                 String whose = tenant.isEmpty() ? "callers without a key" : tenant;
-                state.journal().note(null, services.placesOfTenant() + " requests of " + whose + " are in flight");
+                state.trace().note(null, services.placesOfTenant() + " requests of " + whose + " are in flight");
             }
             return Decision.reject(Refusal.of(Rejection.TENANT_AT_LIMIT).with("Retry-After", "1"));
         }

@@ -38,7 +38,7 @@ final class RateLimiter {
     private final ThrottlingServices services;
     private final Function<RequestState, String> share;
 
-    /** Also told whose share a request takes of the work of a store, and of the room in which requests wait. */
+    /** Also finds out whose share a request takes of the work of a store, and of the room in which requests wait. */
     RateLimiter(ThrottlingServices services, Function<RequestState, String> share) {
         this.services = services;
         this.share = share;
@@ -93,8 +93,8 @@ final class RateLimiter {
 
     private Decision rule(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision decision) {
         services.listener().ruled(strategy.name(), decision.outcome());
-        if (state.journal().wanted()) {
-            state.journal().note(quota.origin(), explain(quota, strategy, decision));
+        if (state.trace().wanted()) {
+            state.trace().note(quota.origin(), explain(quota, strategy, decision));
         }
         if (decision.outcome() == QuotaOutcome.REFUSED && state.throttled().waits() < strategy.retries()) {
             Permit place = services.waiting().enter(share.apply(state));
@@ -126,8 +126,8 @@ final class RateLimiter {
     }
 
     private static void noteOff(RequestState state, @Nullable QuotaRule quota) {
-        if (quota != null && state.journal().wanted()) {
-            state.journal().note(quota.origin(), "throttling is off: " + quota.level());
+        if (quota != null && state.trace().wanted()) {
+            state.trace().note(quota.origin(), "throttling is off: " + quota.level());
         }
     }
 

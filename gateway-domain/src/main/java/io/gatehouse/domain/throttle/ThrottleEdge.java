@@ -6,7 +6,7 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.quota.ThrottlingServices;
 
-/** Stops requests beyond the limit that holds before anybody is identified: whoever is counted, it is by address. */
+/** Stops requests beyond the limit that holds before anybody is identified: everybody is counted by address. */
 public final class ThrottleEdge implements RequestStage {
 
     private final RateLimiter rateLimiter;

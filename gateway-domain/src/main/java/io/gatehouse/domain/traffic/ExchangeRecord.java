@@ -35,7 +35,7 @@ public record ExchangeRecord(
     /**
      * What the client asked for.
      *
-     * @param client the client's address as text, as far as trusted proxies vouch for it
+     * @param client the client's address as text, as far as trusted proxies report it
      * @param method the method as sent, cut to 32 characters
      * @param path the canonical path as forwarded, without the query; empty if there was none to be made
      * @param protocol such as {@code HTTP/1.1}

@@ -16,7 +16,7 @@ public interface BalancedRequest {
     /** The decoded path that access rules speak of. */
     String apiPath();
 
-    /** The client's address, as far as trusted proxies vouch for it. */
+    /** The client's address, as far as trusted proxies report it. */
     InetAddress clientAddress();
 
     /** The first header line of this name; null if there is none. */

@@ -95,7 +95,7 @@ class ThrottleStagesTest {
 
         assertThat(refused.refusal().status()).isEqualTo(429);
         assertThat(refused.refusal().headers()).containsEntry("Retry-After", "1");
-        assertThat(refused.state().throttled().told())
+        assertThat(refused.state().throttled().reported())
                 .isEqualTo(new QuotaDecision(QuotaOutcome.REFUSED, 1, 0, 800, 800));
     }
 
@@ -112,7 +112,7 @@ class ThrottleStagesTest {
 
     private long told(String key) {
         Outcome outcome = gateway.outcome(from("192.0.2.1", "/orders", key));
-        return outcome.state().throttled().told().remaining();
+        return outcome.state().throttled().reported().remaining();
     }
 
     @Test
@@ -256,7 +256,7 @@ class ThrottleStagesTest {
         gateway.metering(TestMetering.counting(new OutOfOrder(QuotaDecision.UNCOUNTED)));
         Outcome open = gateway.outcome(from("192.0.2.1", "/orders", "web"));
         assertThat(open).isInstanceOf(Outcome.Forward.class);
-        assertThat(open.state().throttled().told()).isNull();
+        assertThat(open.state().throttled().reported()).isNull();
     }
 
     @Test

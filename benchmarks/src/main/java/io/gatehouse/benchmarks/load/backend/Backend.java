@@ -50,7 +50,7 @@ public record Backend(String kind, Child child, int port) {
         return children.start("backend", command, Redirect.DISCARD);
     }
 
-    /** The answers of the backend: JSON documents of a fixed size, by path. */
+    /** The responses of the backend: JSON documents of a fixed size, by path. */
     public static final class Payload {
 
         private static final Map<String, Integer> BYTES = Map.of("/", 1024, "/100k", 100 * 1024);
@@ -59,12 +59,12 @@ public record Backend(String kind, Child child, int port) {
 
         private Payload() {}
 
-        /** Whether the backend has an answer at this path. */
+        /** Whether the backend has a response at this path. */
         public static boolean exists(String path) {
             return BYTES.containsKey(path);
         }
 
-        /** The size of the answer at this path, in bytes. */
+        /** The size of the response at this path, in bytes. */
         public static int bytes(String path) {
             Integer bytes = BYTES.get(path);
             if (bytes == null) {
@@ -73,7 +73,7 @@ public record Backend(String kind, Child child, int port) {
             return bytes;
         }
 
-        /** The answer at this path. */
+        /** The response at this path. */
         static String json(String path) {
             return BEGIN + "x".repeat(bytes(path) - BEGIN.length() - END.length()) + END;
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Keeps a number of connections busy with one thread: each sends its next request when it has the answer to the last.
+ * Keeps a number of connections busy with one thread: each sends its next request when it has the response to the last.
  *
  * <p>As in every closed loop a slow server is asked less often, so its latencies look better than a steady stream of
  * requests would find them.

@@ -23,7 +23,7 @@ public final class LoadClient {
     }
 
     /**
-     * What the built-in client is told to do.
+     * What the built-in client is to do.
      *
      * @param url where to ask, an IP literal or a name with a port and a path
      * @param connections how many at a time

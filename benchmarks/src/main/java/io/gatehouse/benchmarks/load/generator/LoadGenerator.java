@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Asks one URL over many connections for a while; for one caller at a time. */
 public interface LoadGenerator {
 
-    /** Asks, blocks until that time is over, and tells what came of it. */
+    /** Asks, blocks until that time is over, and reports what came of it. */
     Load ask(String url, Duration time) throws IOException, InterruptedException;
 
     /** Processor time in nanoseconds that processes which still run have spent on asking so far. */

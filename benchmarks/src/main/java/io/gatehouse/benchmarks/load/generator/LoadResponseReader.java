@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 final class LoadResponseReader {
 
-    /** How far an answer has been read. */
+    /** How far a response has been read. */
     enum Progress {
         INCOMPLETE,
         COMPLETE,
@@ -52,7 +52,7 @@ final class LoadResponseReader {
         return bodyLeft == 0 ? Progress.COMPLETE : Progress.INCOMPLETE;
     }
 
-    /** The status of the answer that is being read, or was read last. */
+    /** The status of the response that is being read, or was read last. */
     int status() {
         return status;
     }
@@ -65,7 +65,7 @@ final class LoadResponseReader {
         inBody = false;
     }
 
-    /** False if this line makes the answer unreadable. */
+    /** False if this line makes the response unreadable. */
     private boolean endOfLine() {
         int length = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
         lineLength = 0;

@@ -9,7 +9,7 @@ public final class FreePorts {
 
     private FreePorts() {}
 
-    /** A free port; whoever is told it should listen on it soon. */
+    /** A free port; listen on it soon. */
     public static int next() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

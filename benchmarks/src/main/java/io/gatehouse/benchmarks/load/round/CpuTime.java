@@ -84,7 +84,7 @@ public final class CpuTime {
         private static final long NANOS = 1_000_000_000L;
         private static final ClockTicks USUAL = new ClockTicks(100);
 
-        /** The machine's own; the usual hundred a second where it does not tell. */
+        /** The machine's own; the usual hundred a second where it does not say. */
         public static ClockTicks ask(Children children) throws IOException, InterruptedException {
             if (Programs.find("getconf") == null) {
                 return USUAL;

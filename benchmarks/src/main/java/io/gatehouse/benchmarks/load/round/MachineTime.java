@@ -27,7 +27,7 @@ public final class MachineTime {
         this.ticks = ticks;
     }
 
-    /** The time in nanoseconds; empty where the machine does not tell. */
+    /** The time in nanoseconds; empty where the machine does not say. */
     public OptionalLong nanos() {
         try {
             return OptionalLong.of(ticks.nanos(parse(Files.readAllLines(STAT).get(0))));

@@ -34,7 +34,7 @@ public final class Rounds {
     }
 
     /**
-     * Runs so many rounds, and fewer if the next would begin after the time limit. Tells of each slot with its round,
+     * Runs so many rounds, and fewer if the next would begin after the time limit. Reports each slot with its round,
      * from 1. The result is by proxy, in the order of rounds.
      */
     public Map<Target.Kind, List<MeasuredSlot>> run(
