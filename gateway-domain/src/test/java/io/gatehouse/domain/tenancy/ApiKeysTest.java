@@ -64,7 +64,7 @@ class ApiKeysTest {
                         NOW + DAY.multipliedBy(13).toMillis(),
                         false),
                 limited(key("tomorrow", Acl.NOTHING), null, NOW + DAY.toMillis(), false),
-                limited(key("withdrawn", Acl.NOTHING), null, NOW + DAY.toMillis(), true),
+                limited(key("revoked", Acl.NOTHING), null, NOW + DAY.toMillis(), true),
                 limited(key("ended", Acl.NOTHING), null, NOW - 1, false)));
 
         assertThat(keys.endingWithin(DAY.multipliedBy(14), NOW))
@@ -78,7 +78,7 @@ class ApiKeysTest {
                 limited(key("never", Acl.NOTHING), null, null, false),
                 limited(key("tomorrow", Acl.NOTHING), null, NOW + DAY.toMillis(), false),
                 limited(key("long-ago", Acl.NOTHING), null, NOW - DAY.toMillis(), false),
-                limited(key("withdrawn", Acl.NOTHING), null, NOW - 1, true),
+                limited(key("revoked", Acl.NOTHING), null, NOW - 1, true),
                 limited(key("now", Acl.NOTHING), null, NOW, false)));
 
         assertThat(keys.ended(NOW))
