@@ -27,7 +27,7 @@ final class QuotaMetrics implements QuotaListener {
     }
 
     @Override
-    public void ruled(String strategy, QuotaOutcome outcome) {
+    public void decided(String strategy, QuotaOutcome outcome) {
         Counter counter = strategies.get(strategy).get(outcome);
         if (counter != null) {
             counter.increment();

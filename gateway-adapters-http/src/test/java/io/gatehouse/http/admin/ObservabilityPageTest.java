@@ -98,7 +98,7 @@ class ObservabilityPageTest {
         metrics.accessLog(log);
         metrics.programLog(() -> 1, () -> 0);
         metrics.ended(WHOLE);
-        metrics.quotas().ruled("strict", QuotaOutcome.REFUSED);
+        metrics.quotas().decided("strict", QuotaOutcome.REFUSED);
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);
         metrics.quotaStore().asked(1, true);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse check}. Calls nobody but the registry's store. */
-@Command(name = "check", description = "Check a configuration and its registry, and list every problem.")
+@Command(name = "check", description = "Check a configuration and its registry.")
 final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse demo}. */
-@Command(name = "demo", description = "Run a demonstration gateway with three upstream hosts and print calls to try.")
+@Command(name = "demo", description = "Run a demonstration gateway, and print calls to try.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code gatehouse diff}. */
 @Command(
         name = "diff",
-        description = "Show what changes for callers from one registry to another, or from what a gateway serves.",
+        description = "Show what a new registry changes for callers.",
         customSynopsis = {
             "gatehouse diff [--json] [--fail-on WHAT] OLD NEW",
             "  or:  gatehouse diff [--json] [--fail-on WHAT] NEW --live URL"

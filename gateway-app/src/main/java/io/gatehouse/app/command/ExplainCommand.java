@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         abbreviateSynopsis = true,
-        description = "Explain how a request would be handled, stage by stage; sends nothing.",
+        description = "Explain how a request would be handled; sends nothing.",
         footer = {"", "Exit codes: 0 forwarded or answered, 1 refused, 2 no explanation or a usage error."})
 final class ExplainCommand implements Callable<Integer> {
 

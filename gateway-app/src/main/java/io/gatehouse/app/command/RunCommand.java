@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code gatehouse run}. */
-@Command(name = "run", description = "Run the gateway until SIGTERM or Ctrl-C; SIGHUP reloads the registry.")
+@Command(name = "run", description = "Run the gateway until SIGTERM or Ctrl-C; SIGHUP reloads.")
 final class RunCommand implements Callable<Integer> {
 
     private final Terminal terminal;

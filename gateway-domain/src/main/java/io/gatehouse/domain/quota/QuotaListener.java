@@ -16,5 +16,5 @@ public interface QuotaListener {
     QuotaListener NONE = (strategy, outcome) -> {};
 
     /** A request was judged by a strategy. */
-    void ruled(String strategy, QuotaOutcome outcome);
+    void decided(String strategy, QuotaOutcome outcome);
 }

@@ -68,15 +68,15 @@ final class RateLimiter {
                 ? new Decision.Offload(
                         WorkKind.COUNTER_STORE,
                         share.apply(state),
-                        () -> rule(state, quota, strategy, services.ledger().take(limit, counter, 1)))
-                : rule(state, quota, strategy, decision);
+                        () -> decide(state, quota, strategy, services.ledger().take(limit, counter, 1)))
+                : decide(state, quota, strategy, decision);
     }
 
     private Decision byPlaces(
             RequestState state, QuotaRule quota, Strategy strategy, ConcurrencyLimit limit, CounterKey counter) {
         Permit place = services.underWay().enter(counter, limit.limit());
         if (place == null) {
-            return rule(
+            return decide(
                     state,
                     quota,
                     strategy,
@@ -88,11 +88,11 @@ final class RateLimiter {
                             CONCURRENCY_RETRY_MILLIS));
         }
         state.permits().hold(place);
-        return rule(state, quota, strategy, new QuotaDecision(QuotaOutcome.ADMITTED, 0, 0, 0, 0));
+        return decide(state, quota, strategy, new QuotaDecision(QuotaOutcome.ADMITTED, 0, 0, 0, 0));
     }
 
-    private Decision rule(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision decision) {
-        services.listener().ruled(strategy.name(), decision.outcome());
+    private Decision decide(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision decision) {
+        services.listener().decided(strategy.name(), decision.outcome());
         if (state.trace().wanted()) {
             state.trace().note(quota.origin(), explain(quota, strategy, decision));
         }
