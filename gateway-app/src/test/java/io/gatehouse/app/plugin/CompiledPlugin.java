@@ -28,12 +28,15 @@ final class CompiledPlugin {
             package stranger;
             import com.google.inject.*;
             import io.gatehouse.configuration.*;
+            import io.gatehouse.domain.admin.*;
             import io.gatehouse.domain.pipeline.*;
             import io.gatehouse.domain.quota.*;
             import io.gatehouse.domain.registry.*;
             import io.gatehouse.domain.rejection.*;
+            import io.gatehouse.domain.service.*;
             import io.gatehouse.domain.time.*;
             import io.gatehouse.domain.traffic.*;
+            import io.gatehouse.domain.upstream.*;
             import io.gatehouse.plugin.*;
             import java.util.*;
             """;
