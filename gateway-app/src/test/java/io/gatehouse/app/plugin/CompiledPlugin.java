@@ -50,6 +50,12 @@ final class CompiledPlugin {
         return this;
     }
 
+    /** A class with its package and imports. */
+    CompiledPlugin whole(String name, String text) {
+        sources.put(name, text);
+        return this;
+    }
+
     /** The same, named as a module of an adapter. */
     CompiledPlugin module(String name, String body) {
         services += "stranger." + name + "\n";

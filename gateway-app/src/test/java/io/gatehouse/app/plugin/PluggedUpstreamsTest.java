@@ -227,8 +227,8 @@ class PluggedUpstreamsTest {
             Path exported = folder.resolve("exported");
             ProgramRun.of("registry", "export", "--to", exported.toString(), "-c", file.toString());
             assertThat(Files.readString(exported.resolve("services.yml")))
-                    .contains("rooms: kitchen")
-                    .contains("code: hush");
+                    .contains("rooms: \"kitchen\"")
+                    .contains("code: \"hush\"");
         }
     }
 
