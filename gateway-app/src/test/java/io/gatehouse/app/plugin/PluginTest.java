@@ -60,7 +60,7 @@ class PluginTest {
                 }
 
                 public QuotaDecision take(RateLimit limit, CounterKey key, long permits) {
-                    return new QuotaDecision(QuotaOutcome.REFUSED, 1, 0, wait.toMillis(), wait.toMillis());
+                    return new QuotaDecision(QuotaDecision.QuotaOutcome.REFUSED, 1, 0, wait.toMillis(), wait.toMillis());
                 }
 
                 public QuotaDecision look(RateLimit limit, CounterKey key, long permits) {
