@@ -107,11 +107,8 @@ final class FileLedger implements QuotaLedger, AutoCloseable {
     /** Opens the file and begins to count; where that fails, it is tried again. */
     synchronized void start() {
         if (!started) {
-            boolean open = open();
+            open();
             started = true;
-            if (!open) {
-                LOG.warn("requests are counted without {} until it can be used ({})", file, settings.onOutage());
-            }
             writer.start();
         }
     }
@@ -121,7 +118,13 @@ final class FileLedger implements QuotaLedger, AutoCloseable {
             file.open();
             restore();
         } catch (IOException e) {
-            LOG.warn("{} cannot be used: {}", file, e.getMessage());
+            if (!started) {
+                LOG.warn(
+                        "{} cannot be used: {}; until it can be, on-outage holds ({})",
+                        file,
+                        e.getMessage(),
+                        settings.onOutage());
+            }
             return false;
         }
         recovered();

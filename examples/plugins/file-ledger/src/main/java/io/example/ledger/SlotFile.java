@@ -52,10 +52,10 @@ final class SlotFile implements CounterFile {
         channel = opened;
     }
 
-    /** The lock ends with the process, however that ends. */
+    /** The lock ends with the process, however that ends. It is on a byte far behind the slots, so that others can read those. */
     private static void lock(FileChannel channel) throws IOException {
         try {
-            if (channel.tryLock() != null) {
+            if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null) {
                 return;
             }
         } catch (OverlappingFileLockException e) {

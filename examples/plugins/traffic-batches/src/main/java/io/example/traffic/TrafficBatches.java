@@ -52,6 +52,9 @@ final class TrafficBatches implements TrafficListener, AdapterSupport, AutoClose
     private final Thread sender = new Thread(this::send, "traffic-batches");
     private final String name = UUID.randomUUID().toString();
 
+    /** For the log: without the query, which may hold a secret. */
+    private final String receiverName;
+
     /** Of the sender. */
     private long batches;
 
@@ -62,6 +65,8 @@ final class TrafficBatches implements TrafficListener, AdapterSupport, AutoClose
     TrafficBatches(TrafficBatchesModule.Settings settings, GatewayClock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.receiverName = settings.url().getScheme() + "://" + settings.url().getAuthority()
+                + settings.url().getPath();
         sender.setDaemon(true);
     }
 
@@ -156,7 +161,7 @@ final class TrafficBatches implements TrafficListener, AdapterSupport, AutoClose
                 delivered.add(batch.size());
                 if (away) {
                     away = false;
-                    LOG.info("{} takes batches again; exchanges dropped so far: {}", settings.url(), dropped.sum());
+                    LOG.info("{} takes batches again; exchanges dropped so far: {}", receiverName, dropped.sum());
                 }
                 return;
             }
@@ -164,14 +169,14 @@ final class TrafficBatches implements TrafficListener, AdapterSupport, AutoClose
                 dropped.add(batch.size());
                 LOG.warn(
                         "{} refuses a batch with status {}; exchanges dropped: {}",
-                        settings.url(),
+                        receiverName,
                         refused.status(),
                         batch.size());
                 return;
             }
             if (!away) {
                 away = true;
-                LOG.warn("{} takes no batches: {}; trying again", settings.url(), ((Outcome.Away) outcome).reason());
+                LOG.warn("{} takes no batches: {}; trying again", receiverName, ((Outcome.Away) outcome).reason());
             }
             if (closing.getCount() == 0) {
                 dropped.add(batch.size());
@@ -214,11 +219,7 @@ final class TrafficBatches implements TrafficListener, AdapterSupport, AutoClose
         dropped.add(queue.size());
         queue.clear();
         if (dropped.sum() > 0) {
-            LOG.warn(
-                    "ended; exchanges dropped: {}, delivered to {}: {}",
-                    dropped.sum(),
-                    settings.url(),
-                    delivered.sum());
+            LOG.warn("ended; exchanges dropped: {}, delivered to {}: {}", dropped.sum(), receiverName, delivered.sum());
         }
     }
 }
