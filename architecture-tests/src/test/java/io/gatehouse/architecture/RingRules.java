@@ -17,6 +17,9 @@ final class RingRules {
             new Rule("only the application sees adapters", "outward", RingRules::onlyTheApplicationSeesAdapters),
             new Rule("nothing sees the application", "upward", RingRules::nothingSeesTheApplication));
 
+    /** Of the JDK's own {@code javax} packages those of exceptions that say why a server was not reached. */
+    private static final String[] JDK_AND_JSPECIFY = {"", "java..", "javax.naming", "javax.net.ssl", "org.jspecify.."};
+
     private RingRules() {}
 
     private static ArchRule domainIsPure(Modules modules) {
@@ -25,7 +28,7 @@ final class RingRules {
                 .resideInAnyPackage(modules.core())
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(Stream.concat(Stream.of("", "java..", "org.jspecify.."), Stream.of(modules.core()))
+                .resideInAnyPackage(Stream.concat(Stream.of(JDK_AND_JSPECIFY), Stream.of(modules.core()))
                         .toArray(String[]::new))
                 .because("the domain outlives every library and is tested without any server");
     }

@@ -14,11 +14,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sends before its answer is there neither hides that it leaves, nor is lost if it stays. */
+@Execution(ExecutionMode.CONCURRENT)
 class EarlyBytesTest {
 
     private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";

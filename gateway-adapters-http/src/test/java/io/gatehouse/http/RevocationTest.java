@@ -23,9 +23,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is under way ends when the registry of now does not grant it any more, and nothing else does. */
 @SuppressWarnings("try") // Closing early is what some of these tests are about.
+@Execution(ExecutionMode.CONCURRENT)
 class RevocationTest {
 
     private static final String SWITCHED = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"

@@ -14,8 +14,11 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A host whose name has several addresses is reached as long as one of them takes connections. */
+@Execution(ExecutionMode.CONCURRENT)
 class SeveralAddressesTest {
 
     private static final Duration SHORT = Duration.ofMillis(600);

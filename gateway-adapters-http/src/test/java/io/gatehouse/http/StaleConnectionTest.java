@@ -62,17 +62,23 @@ class StaleConnectionTest {
     @Test
     void isNotLostToAConnectionThatEndedBehindTheAnswerOfAnother() throws IOException {
         var answering = new Semaphore(0);
+        var number = new AtomicInteger();
         try (Backend backend = new Backend(line -> {
+                    boolean closes = number.incrementAndGet() == 1;
                     line.readRequest();
                     answering.acquireUninterruptibly();
                     line.write(OK);
+                    if (!closes) {
+                        line.readRequest();
+                        line.write(OK);
+                    }
                 });
                 TestGateway gateway = TestGateway.to(backend)
                         .limits(new ProxyLimits(1, 10, 4096, 3))
                         .timeouts(LONG, LONG, LONG, null)
                         .stages(state -> {
                             if (state.route().forwardPath().equals("/third")) {
-                                answering.release(3);
+                                answering.release(2);
                                 Await.until("the host has closed its connection", () -> backend.open() == 0);
                             }
                             return Decision.proceed(state);

@@ -23,8 +23,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Upstreams that speak TLS must be who they say they are. */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsUpstreamTest {
 
     private static final char[] PASSWORD = "only-for-this-test".toCharArray();

@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an upstream does, the client gets a clear answer or a broken connection, and nothing is left behind. */
+@Execution(ExecutionMode.CONCURRENT)
 class UpstreamFailureTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);

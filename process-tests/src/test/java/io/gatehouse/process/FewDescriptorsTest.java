@@ -26,8 +26,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Where the process may open few files, clients cannot take those that everything else needs. */
+@Execution(ExecutionMode.CONCURRENT)
 class FewDescriptorsTest {
 
     private static final Pattern LISTENING =

@@ -29,8 +29,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Where standard output and standard error are pipes that nobody reads, the program works and ends as usual. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnreadOutputTest {
 
     private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+), admin on (http://\\S+), ");

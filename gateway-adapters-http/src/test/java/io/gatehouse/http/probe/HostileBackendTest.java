@@ -23,11 +23,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a host does, a probe of it ends in time, once, and leaves neither a connection nor a thread behind. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileBackendTest {
 
     /** For hosts that are to be found sick. */

@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands whose registry is in a database that cannot be reached, or does not let them in. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnreachableStoreTest {
 
     /** The driver looks again after half a second at the earliest, so one look is enough for most. */

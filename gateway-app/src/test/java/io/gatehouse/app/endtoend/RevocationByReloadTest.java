@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Streams and WebSocket connections end with the file that granted them. */
+@Execution(ExecutionMode.CONCURRENT)
 class RevocationByReloadTest {
 
     private static final String SERVICES = """

@@ -1,6 +1,5 @@
 package io.gatehouse.domain.upstream;
 
-import io.gatehouse.domain.Port;
 import io.gatehouse.domain.service.VersionKey;
 
 /**
@@ -9,7 +8,6 @@ import io.gatehouse.domain.service.VersionKey;
  * <p>Called on any thread, {@link #ended} on I/O threads and for every request: must be safe for concurrent use, quick, and
  * must neither block nor throw. One that throws is reported as a defect, and the others are called all the same.
  */
-@Port
 public interface UpstreamListener {
 
     /** A request is done with a host; called exactly once for every permit that counts. */
