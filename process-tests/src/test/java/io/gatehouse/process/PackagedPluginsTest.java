@@ -178,6 +178,15 @@ class PackagedPluginsTest {
     }
 
     @Test
+    void addTheirSettingsToTheSchema() throws Exception {
+        try (Program program = Program.startPackaged(home, "schema", file.toString())) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(String.join("\n", program.out()))
+                    .contains("\"most-counters\"", "\"batch-size\"", "Posts every exchange over HTTP");
+        }
+    }
+
+    @Test
     void nameMistakesInTheirSettingsByLineAndColumn() throws Exception {
         Files.writeString(
                 file,
