@@ -14,7 +14,7 @@ class ExamplePluginsTest {
 
     private static final String ROOT_POM = Pages.text("pom.xml");
     private static final Pattern PLUGIN =
-            Pattern.compile("<artifactId>maven-([a-z]+-plugin)</artifactId>\\s*<version>([^<]*)</version>");
+            Pattern.compile("<artifactId>(?:maven-)?([a-z]+)(?:-maven)?-plugin</artifactId>\\s*<version>([^<]*)</version>");
 
     static Stream<String> projects() {
         return Pages.all("<module>(examples/plugins/.*)</module>", ROOT_POM).stream();
@@ -40,6 +40,9 @@ class ExamplePluginsTest {
         assertThat(plugins)
                 .hasSizeGreaterThan(6)
                 .allSatisfy(plugin ->
-                        assertThat(ROOT_POM).contains("<" + plugin.group(1) + ".version>" + plugin.group(2) + "<"));
+                        assertThat(ROOT_POM).contains("<" + plugin.group(1) + "-plugin.version>" + plugin.group(2) + "<"));
+        String format = Pages.all("<palantirJavaFormat>\\s*<version>(.*)</version>", Pages.text(project + "/pom.xml"))
+                .get(0);
+        assertThat(ROOT_POM).contains("<palantir-java-format.version>" + format + "<");
     }
 }
