@@ -23,9 +23,12 @@ final class NormalForm {
     private static final ClassValue<List<RecordComponent>> COMPONENTS = new ClassValue<>() {
         @Override
         protected List<RecordComponent> computeValue(Class<?> type) {
-            return Arrays.stream(type.getRecordComponents())
+            List<RecordComponent> components = Arrays.stream(type.getRecordComponents())
                     .filter(component -> component.getType() != Origin.class)
                     .toList();
+            // Records of plug-ins need not be public.
+            components.forEach(component -> component.getAccessor().setAccessible(true));
+            return components;
         }
     };
 
@@ -53,6 +56,9 @@ final class NormalForm {
         if (value instanceof Set<?> set) {
             return Set.copyOf(set.stream().map(NormalForm::of).toList());
         }
+        if (value instanceof Enum<?> word) {
+            return word.name();
+        }
         return value instanceof Collection<?> list
                 ? list.stream().map(NormalForm::of).toList()
                 : value;
@@ -60,7 +66,8 @@ final class NormalForm {
 
     private static List<Object> ofRecord(Record document) {
         var parts = new ArrayList<Object>();
-        parts.add(document.getClass());
+        // By name, as each side has classes of plug-ins of its own.
+        parts.add(document.getClass().getName());
         for (RecordComponent component : COMPONENTS.get(document.getClass())) {
             try {
                 parts.add(of(component.getAccessor().invoke(document)));

@@ -10,6 +10,7 @@ import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
 import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
 import io.gatehouse.compiler.document.VersionDocument;
+import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.ArrayList;
@@ -64,13 +65,30 @@ record ServiceComparison(
     }
 
     private void version(String subject, VersionDocument old, VersionDocument now) {
-        hosts(subject, old.hosts(), now.hosts());
+        String asked = asked(old);
+        String asks = asked(now);
+        if (asked.isEmpty() && asks.isEmpty()) {
+            hosts(subject, old.listed(), now.listed());
+        } else if (!NormalForm.same(old.hosts(), now.hosts())) {
+            note(subject, "hosts " + shown(now, asks) + " instead of " + shown(old, asked));
+        }
         if (!old.requires().equals(now.requires())) {
             report(
                     Severity.CHANGE,
                     subject,
                     "requires " + words(now.requires()) + " instead of " + words(old.requires()));
         }
+    }
+
+    /** What a discovery is asked for the hosts; empty if they are listed. */
+    private static String asked(VersionDocument version) {
+        return version.hosts() instanceof ListOrExtension.Extension<HostDocument> asked ? asked.text() : "";
+    }
+
+    private static String shown(VersionDocument version, String asked) {
+        return asked.isEmpty()
+                ? ListText.some(List.copyOf(weights(version.listed()).keySet()))
+                : "discovered by " + asked;
     }
 
     private static String words(Requirement requirement) {

@@ -10,12 +10,15 @@ import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
 import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
 import io.gatehouse.compiler.document.ServiceDocument.HostHeader;
 import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
+import io.gatehouse.compiler.document.VersionDocument;
+import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
@@ -27,10 +30,14 @@ import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles services with their versions, hosts and routes. */
 final class ServiceCompiler {
+
+    /** Strategies that take turns meanwhile, which a warning says. */
+    private static final Set<String> NOT_THERE_YET = Set.of("peak-ewma", "consistent-hash");
 
     private ServiceCompiler() {}
 
@@ -48,14 +55,16 @@ final class ServiceCompiler {
     private static Service service(String name, ServiceDocument document, List<ServiceVersion> dedicated) {
         var versions = new ArrayList<ServiceVersion>();
         document.versions()
-                .forEach((number, version) -> versions.add(
-                        version(new VersionKey(name, number), version.hosts(), version.requires(), version.origin())));
+                .forEach((number, version) -> versions.add(new ServiceVersion(
+                        new VersionKey(name, number), source(version), demands(version.requires()), version.origin())));
         return new Service(
                 name,
                 versions,
                 dedicated,
                 document.methods(),
-                balancing(document),
+                NOT_THERE_YET.contains(document.loadBalancing())
+                        ? BuiltInStrategy.ROUND_ROBIN.configured()
+                        : document.loadBalancing(),
                 healthCheck(document.healthCheck()),
                 forwarding(document),
                 PolicyCompiler.maintenance(document.maintenance()),
@@ -64,7 +73,17 @@ final class ServiceCompiler {
     }
 
     static ServiceVersion version(VersionKey key, List<HostDocument> hosts, Requirement requires, Origin origin) {
-        return new ServiceVersion(key, hosts.stream().map(ServiceCompiler::host).toList(), demands(requires), origin);
+        return new ServiceVersion(key, hosts(hosts), demands(requires), origin);
+    }
+
+    private static HostSource source(VersionDocument version) {
+        return version.hosts() instanceof ListOrExtension.Extension<HostDocument> asked
+                ? new HostSource.Discovered(asked.name(), asked.settings(), asked.origin())
+                : new HostSource.Listed(hosts(version.listed()));
+    }
+
+    private static List<Host> hosts(List<HostDocument> documents) {
+        return documents.stream().map(ServiceCompiler::host).toList();
     }
 
     private static Requirements demands(Requirement requirement) {
@@ -87,16 +106,6 @@ final class ServiceCompiler {
                 document.version(),
                 document.strip(),
                 document.origin());
-    }
-
-    /** Strategies that are not there yet take turns meanwhile, which a warning says. */
-    private static String balancing(ServiceDocument document) {
-        BuiltInStrategy strategy = switch (document.loadBalancing()) {
-            case RANDOM -> BuiltInStrategy.RANDOM;
-            case LEAST_REQUESTS -> BuiltInStrategy.LEAST_REQUESTS;
-            case ROUND_ROBIN, PEAK_EWMA, CONSISTENT_HASH -> BuiltInStrategy.ROUND_ROBIN;
-        };
-        return strategy.configured();
     }
 
     private static @Nullable HealthCheck healthCheck(@Nullable HealthCheckDocument document) {

@@ -2,8 +2,10 @@ package io.gatehouse.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.compiler.document.KnownDocuments;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
@@ -25,12 +27,22 @@ final class FlowText {
 
     /** The snapshot of this registry, which has no problems; addresses of unknown places pass rules about countries. */
     static Snapshot compile(String text) {
-        return new SnapshotCompiler(new ManualClock(), true).compile(documents(text), "test");
+        return compile(text, ExtensionTypes.NONE);
+    }
+
+    /** The same where it may hold these besides. */
+    static Snapshot compile(String text, ExtensionTypes extensions) {
+        return new SnapshotCompiler(new ManualClock(), true).compile(documents(text, extensions), "test");
     }
 
     static RegistryDocuments documents(String text) {
+        return documents(text, ExtensionTypes.NONE);
+    }
+
+    private static RegistryDocuments documents(String text, ExtensionTypes extensions) {
         var problems = new Problems();
-        RegistryDocuments documents = RegistryDocumentReader.read(tree(text), problems);
+        RegistryDocuments documents =
+                RegistryDocumentReader.read(tree(text), new KnownDocuments(), extensions, problems);
         assertThat(problems).hasToString("");
         return documents;
     }

@@ -3,13 +3,17 @@ package io.gatehouse.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gatehouse.configuration.Default;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.domain.service.HealthCheck;
+import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionNumber;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +120,29 @@ class ServiceCompilerTest {
         Service orders = Objects.requireNonNull(services.named("orders"));
 
         assertThat(orders.newest().demands()).isEqualTo(Requirements.of(key, token, anyOf));
+    }
+
+    record Room(String rooms, @Default("left") String door) {}
+
+    record Nothing() {}
+
+    @Test
+    void aVersionAsksADiscoveryAndAServiceAStrategyThatOthersBring() {
+        var extensions = new ExtensionTypes(
+                Map.of("discovery", Map.of("rooms", Room.class), "load-balancing", Map.of("last-host", Nothing.class)));
+        Services services = FlowText.compile(
+                        "services: {orders: {load-balancing: last-host, versions: {1: {hosts: {rooms: kitchen},"
+                                + " requires: []}}}}",
+                        extensions)
+                .services();
+        Service orders = Objects.requireNonNull(services.named("orders"));
+
+        assertThat(orders.loadBalancing()).isEqualTo("last-host");
+        var asked = (HostSource.Discovered) orders.newest().source();
+        assertThat(asked.discovery()).isEqualTo("rooms");
+        assertThat(asked.parameters()).isEqualTo(new Room("kitchen", "left"));
+        assertThat(asked).hasToString("{rooms: kitchen, door: left}");
+        assertThat(orders.newest().hosts()).isEmpty();
     }
 
     @Test

@@ -25,6 +25,11 @@ public final class Binder {
         return TypeBinders.record(type).keys();
     }
 
+    /** What a record of any such type says, such as <code>{path: /up, interval: PT5S}</code>, without what is absent; hides secrets. */
+    public static String text(Record bound) {
+        return TypeBinders.record(bound.getClass()).text(bound);
+    }
+
     /** The record, or null if there was any problem; never throws, whatever the tree. */
     public static <T extends Record> @Nullable T bind(Node node, Class<T> type, Problems problems) {
         return bind(node, type, ExtensionTypes.NONE, problems);

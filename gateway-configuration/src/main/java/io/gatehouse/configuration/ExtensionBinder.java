@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records under names that only the {@link ExtensionTypes} of the place know. */
-record ExtensionBinder(String section, boolean standing) implements TypeBinder {
+record ExtensionBinder(String section, boolean inline, boolean standing) implements TypeBinder {
 
-    /** The names that may be keys: of those that stand there anyway, what has something to set. */
+    /** The names that may be keys: of those that stand there anyway among other keys, what has something to set. */
     List<String> keys(ExtensionTypes types) {
         List<String> keys = new ArrayList<>();
         for (String name : types.names(section)) {
-            if (!standing || !binder(types, name).slots().isEmpty()) {
+            if (!standing || !inline || !binder(types, name).slots().isEmpty()) {
                 keys.add(name);
             }
         }

@@ -35,9 +35,9 @@ final class PropertyBinding {
         ExtensionName name = component.getAnnotation(ExtensionName.class);
         inline = extensible != null && extensible.inline();
         shape = extensible != null
-                ? new ExtensionBinder(extensible.value(), extensible.standing())
-                : name != null
-                        ? new ExtensionNameBinder(name.value())
+                ? new ExtensionBinder(extensible.value(), inline, extensible.standing())
+                : name != null && component.getType() == String.class
+                        ? new ExtensionNameBinder(name.value(), List.of(name.own()))
                         : TypeBinders.of(component.getGenericType(), component);
         nullable = TypeBinders.nullable(component);
         orOff = component.isAnnotationPresent(Disableable.class);

@@ -199,6 +199,20 @@ final class RecordBinder implements TypeBinder {
         }
     }
 
+    /** What a record of this type says, for people. */
+    String text(Record bound) {
+        List<String> parts = new ArrayList<>();
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            PropertyBinding slot = slots.get(i);
+            Object value = slot == null ? null : Reflection.value(components[i], bound);
+            if (slot != null && value != null) {
+                parts.add(slot.key + ": " + value);
+            }
+        }
+        return "{" + String.join(", ", parts) + "}";
+    }
+
     private String expectedKeys(List<String> keys) {
         String known = keys.isEmpty() ? "" : "one of " + String.join(", ", keys);
         if (remaining == null) {

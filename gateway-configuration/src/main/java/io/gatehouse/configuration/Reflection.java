@@ -28,6 +28,17 @@ final class Reflection {
         }
     }
 
+    /** What a record has there. */
+    static @Nullable Object value(RecordComponent component, Record bound) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(bound);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(component + " cannot be read", e);
+        }
+    }
+
     /** A static method, taking its arguments as one array. */
     static MethodHandle method(Class<?> type, String name, Class<?>... arguments) {
         try {

@@ -47,6 +47,17 @@ final class SchemaForms {
         return schema;
     }
 
+    /** One of these words, or a name that is not known yet. */
+    static Map<String, Object> openChoice(List<String> words) {
+        Map<String, Object> choice = new LinkedHashMap<>();
+        choice.put("enum", words);
+        Map<String, Object> name = titled("the name of a plug-in's", List.of("string"));
+        name.put("pattern", "^[a-z]|" + PLACEHOLDER);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("anyOf", List.of(choice, name));
+        return schema;
+    }
+
     private static Map<String, Object> titled(String title, List<String> types) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("title", title);

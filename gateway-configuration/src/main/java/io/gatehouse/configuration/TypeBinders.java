@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class TypeBinders {
             TypeBinder argument = of(arguments[0], component);
             if (generic.getRawType() == List.class || generic.getRawType() == Set.class) {
                 return new ListBinder(argument, generic.getRawType() == Set.class, notEmpty);
+            }
+            if (generic.getRawType() == ListOrExtension.class) {
+                String section = Objects.requireNonNull(component.getAnnotation(ExtensionName.class))
+                        .value();
+                return new ListOrExtensionBinder(new ListBinder(argument, false, notEmpty), section);
             }
             if (generic.getRawType() == Setting.class) {
                 return new SettingBinder(argument);

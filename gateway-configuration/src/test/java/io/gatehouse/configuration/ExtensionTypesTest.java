@@ -23,7 +23,26 @@ class ExtensionTypesTest {
 
     record Nothing() {}
 
+    record Saw(
+            String saw, @Default("9") int teeth, @Nullable Secret mark) {}
+
+    record Drill(String drill) {}
+
+    record Bench(
+            @Default("pine")
+            @ExtensionName(
+                    value = "wood",
+                    own = {"pine", "oak"})
+            String wood,
+
+            @Default({}) @Extensible(value = "wood", standing = true)
+            Map<String, Sourced<Record>> woods,
+
+            @ExtensionName("power") @NotEmpty ListOrExtension<String> tools) {}
+
     private static final ExtensionTypes TYPES = new ExtensionTypes(Map.of(
+            "wood", Map.of("cherry", Nothing.class),
+            "power", Map.of("saw", Saw.class, "drill", Drill.class),
             "paint", Map.of("red", Red.class, "blue", BlueSettings.class, "clear", Nothing.class),
             "tools", Map.of("saw", Nothing.class)));
 
@@ -60,6 +79,66 @@ class ExtensionTypesTest {
                 .contains("blue.tine: unknown key (expected one of tone; did you mean tone?)")
                 .contains("clear: unknown key")
                 .contains("tools.axe: unknown key (expected one of saw");
+    }
+
+    private @Nullable Bench bench(ExtensionTypes types, Object... keysAndValues) {
+        return Binder.bind(tree.map(keysAndValues), Bench.class, types, problems);
+    }
+
+    @Test
+    void standInThePlaceOfAList() {
+        assertThat(bench(TYPES, "tools", tree.list("a", "b")).tools().items()).containsExactly("a", "b");
+        var saw = (ListOrExtension.Extension<String>)
+                bench(TYPES, "tools", tree.map("teeth", 3, "saw", "x", "mark", "hush"))
+                        .tools();
+        assertThat(problems).hasToString("");
+        assertThat(saw.name()).isEqualTo("saw");
+        assertThat(saw.settings()).isInstanceOf(Saw.class);
+        assertThat(saw.items()).isEmpty();
+        assertThat(saw.text()).isEqualTo("{saw: x, teeth: 3, mark: ***}");
+    }
+
+    @Test
+    void standThereByOneNameOnly() {
+        assertThat(bench(TYPES, "tools", tree.map("saw", "x", "drill", "y"))).isNull();
+        assertThat(problems.toString()).contains("tools.drill: a second name (expected only one of saw, drill)");
+        bench(TYPES, "tools", tree.map("swa", "x"));
+        bench(TYPES, "tools", tree.map("saw", "x", "teth", 4));
+        bench(TYPES, "tools", tree.list());
+        bench(TYPES, "tools", "x");
+        bench(ExtensionTypes.NONE, "tools", tree.map("saw", "x"));
+        assertThat(problems.toString())
+                .contains("tools.swa: unknown key (expected a list, each item a text, or a mapping with one of: ")
+                .contains("did you mean saw?")
+                .contains("tools.teth: unknown key (expected one of saw, teeth, mark; did you mean teeth?)")
+                .contains("tools: an empty list (expected at least one item)")
+                .contains("tools: a text (expected a list, each item a text, or a mapping with one of: ")
+                .contains("tools.saw: unknown key (expected a list, each item a text, or a mapping with a name"
+                        + " below \"power\" in the configuration of the process, which has none)");
+    }
+
+    @Test
+    void areNamedBesideNamesOfOurOwn() {
+        assertThat(bench(TYPES, "wood", "cherry", "tools", tree.list("a")).wood())
+                .isEqualTo("cherry");
+        Bench oak = bench(TYPES, "wood", "oak", "woods", tree.map("cherry", tree.map()), "tools", tree.list("a"));
+        assertThat(oak.woods()).containsOnlyKeys("cherry");
+        assertThat(bench(ExtensionTypes.NONE, "tools", tree.list("a")).wood()).isEqualTo("pine");
+        assertThat(problems).hasToString("");
+        bench(TYPES, "wood", "chery", "tools", tree.list("a"));
+        assertThat(problems.toString())
+                .contains("wood: \"chery\" (expected one of pine, oak, cherry; did you mean cherry?)");
+    }
+
+    @Test
+    void areOpenInSchemasOfWhichNobodyKnowsThem() {
+        assertThat(JsonSchema.of(Bench.class, "Bench", TYPES).toString())
+                .contains("enum=[pine, oak, cherry]")
+                .contains("$ref=#/$defs/Saw");
+        assertThat(JsonSchema.of(Bench.class, "Bench").toString())
+                .contains("enum=[pine, oak]")
+                .contains("title=the name of a plug-in's")
+                .contains("title=mapping with the name of a plug-in");
     }
 
     @Test

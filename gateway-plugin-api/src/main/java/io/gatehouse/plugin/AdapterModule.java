@@ -1,9 +1,13 @@
 package io.gatehouse.plugin;
 
 import com.google.inject.AbstractModule;
+import io.gatehouse.configuration.Binder;
 import io.gatehouse.configuration.ConfigPath;
 import io.gatehouse.domain.quota.SharedCounterSettings;
+import io.gatehouse.domain.upstream.BuiltInStrategy;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Guice module of one adapter: it binds the port of its {@link ExtensionPoint}, unannotated, and may bind an
@@ -26,6 +30,7 @@ public abstract class AdapterModule extends AbstractModule {
     private final ExtensionPoint point;
     private final String name;
     private final Class<? extends Record> settings;
+    private final @Nullable Class<? extends Record> parameters;
 
     /**
      * The module of one adapter.
@@ -36,6 +41,32 @@ public abstract class AdapterModule extends AbstractModule {
      * @throws IllegalArgumentException if it is no such name, or no record
      */
     protected AdapterModule(ExtensionPoint point, String name, Class<? extends Record> settings) {
+        this(point, name, settings, null);
+        if (point == ExtensionPoint.HOST_DISCOVERY) {
+            throw new IllegalArgumentException("a discovery of hosts has parameters");
+        }
+    }
+
+    /**
+     * The module of a discovery of hosts.
+     *
+     * @param parameters the record that {@code hosts} of a version is bound to if it names this discovery; the name is one of its
+     *     keys, and equal records ask for the same
+     * @throws IllegalArgumentException if it is no such name, or these are no such records
+     */
+    protected AdapterModule(String name, Class<? extends Record> settings, Class<? extends Record> parameters) {
+        this(ExtensionPoint.HOST_DISCOVERY, name, settings, parameters);
+        if (!((Class<?>) parameters).isRecord() || !Binder.keys(parameters).contains(name)) {
+            throw new IllegalArgumentException(
+                    "the parameters " + parameters.getName() + " are no record with a key " + name);
+        }
+    }
+
+    private AdapterModule(
+            ExtensionPoint point,
+            String name,
+            Class<? extends Record> settings,
+            @Nullable Class<? extends Record> parameters) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "the name \"" + name + "\" is not made of lower-case words joined by dashes");
@@ -47,9 +78,15 @@ public abstract class AdapterModule extends AbstractModule {
             throw new IllegalArgumentException("the settings " + settings.getName() + " do not implement "
                     + SharedCounterSettings.class.getName());
         }
+        if (point == ExtensionPoint.LOAD_BALANCING
+                && Arrays.stream(BuiltInStrategy.values())
+                        .anyMatch(own -> own.configured().equals(name))) {
+            throw new IllegalArgumentException(name + " is a strategy of the gateway");
+        }
         this.point = point;
         this.name = name;
         this.settings = settings;
+        this.parameters = parameters;
     }
 
     /** Where it joins the gateway. */
@@ -65,6 +102,11 @@ public abstract class AdapterModule extends AbstractModule {
     /** The record of its settings. */
     public final Class<? extends Record> settings() {
         return settings;
+    }
+
+    /** The record that {@code hosts} of a version is bound to, of a discovery; null of others. */
+    public final @Nullable Class<? extends Record> parameters() {
+        return parameters;
     }
 
     /**

@@ -115,8 +115,14 @@ public final class AdminView {
     private HealthReport.VersionState version(ServiceVersion version) {
         List<HealthReport.HostState> hosts =
                 hosts(version.key()).stream().map(AdminView::host).toList();
+        UpstreamGroup group = upstreams.group(version.key());
+        String failure = group == null ? null : group.discoveryFailure();
         return new HealthReport.VersionState(
-                version.key().version().toString(), version.key().caller(), HealthReport.statusOf(hosts), hosts);
+                version.key().version().toString(),
+                version.key().caller(),
+                HealthReport.statusOf(hosts, failure == null),
+                failure,
+                hosts);
     }
 
     private static HealthReport.HostState host(UpstreamHost host) {

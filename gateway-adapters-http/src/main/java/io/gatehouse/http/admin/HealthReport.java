@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The response of {@code /health}.
  *
- * @param status {@code healthy}, {@code degraded} if some host is out, the registry cannot be
+ * @param status {@code healthy}, {@code degraded} if some host is out or hosts cannot be discovered, the registry cannot be
  *     loaded again or the throttling store does not answer, {@code failing} if some version has none
  *     left, but for those of single keys
  * @param environment the environment the gateway serves
@@ -38,20 +38,28 @@ record HealthReport(
     /** A service; {@code panic} says that its hosts are used even if all of them are unhealthy. */
     record ServiceState(String name, boolean probed, boolean panic, List<VersionState> versions) {}
 
-    /** A version of a service; {@code caller} is the key whose calls alone go to these hosts, null if everybody's do. */
-    record VersionState(String version, @Nullable String caller, String status, List<HostState> hosts) {}
+    /**
+     * A version of a service; {@code caller} is the key whose calls alone go to these hosts, null if everybody's do,
+     * {@code discoveryFailure} why the hosts may not be those of now, null while they are.
+     */
+    record VersionState(
+            String version,
+            @Nullable String caller,
+            String status,
+            @Nullable String discoveryFailure,
+            List<HostState> hosts) {}
 
     /** A host; {@code reason} says why it is not healthy, {@code drained} that its weight of zero keeps new requests away. */
     record HostState(
             String address, boolean healthy, @Nullable String reason, boolean drained, int inFlight) {}
 
-    static String statusOf(List<HostState> hosts) {
+    static String statusOf(List<HostState> hosts, boolean upToDate) {
         List<HostState> meant = hosts.stream().filter(host -> !host.drained()).toList();
         long healthy = meant.stream().filter(HostState::healthy).count();
         if (healthy == 0) {
             return FAILING;
         }
-        return healthy == meant.size() ? HEALTHY : DEGRADED;
+        return upToDate && healthy == meant.size() ? HEALTHY : DEGRADED;
     }
 
     static String worst(List<ServiceState> services, boolean restIsGood) {

@@ -39,7 +39,7 @@ class ExamplesTest {
         assertThat(orders.origin()).hasToString(EXAMPLES + "/services.yml:3:3");
         assertThat(orders.healthCheck().interval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(orders.retry().budget().of(100)).isEqualTo(20);
-        assertThat(orders.versions().get(VersionNumber.parse("2")).hosts())
+        assertThat(orders.versions().get(VersionNumber.parse("2")).listed())
                 .extracting(host -> host.url() + " " + host.weight())
                 .containsExactly("http://127.0.0.1:9004 3", "http://127.0.0.1:9007 1");
         assertThat(orders.versions().get(VersionNumber.parse("2")).requires().credentials())

@@ -6,6 +6,7 @@ import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.compiler.document.KnownDocuments;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Problem;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.identity.DeclaredIssuer;
@@ -79,7 +80,7 @@ class ReadAgainTest {
     private static RegistryDocuments documents(RegistrySource source, KnownDocuments known) throws Exception {
         var problems = new Problems();
         RegistryTree tree = source.read();
-        RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
+        RegistryDocuments documents = RegistryDocumentReader.read(tree, known, ExtensionTypes.NONE, problems);
         assertThat(problems.list()).extracting(Problem::toString).isEmpty();
         return documents;
     }
@@ -202,7 +203,7 @@ class ReadAgainTest {
         edit("name: Globex", "nome: Globex");
         for (int n = 0; n < 2; n++) {
             var problems = new Problems();
-            RegistryDocumentReader.read(source.read(), known, problems);
+            RegistryDocumentReader.read(source.read(), known, ExtensionTypes.NONE, problems);
             assertThat(problems.list())
                     .extracting(Problem::toString)
                     .anyMatch(problem -> problem.contains("globex.nome"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.compiler.document.KnownDocuments;
 import io.gatehouse.compiler.document.ProcessRules;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
 import java.nio.file.Files;
@@ -103,10 +104,10 @@ class RegistryWarningsTest {
         var source = new FileRegistry(file, Map.of()).source();
         var known = new KnownDocuments();
         var first = new Problems();
-        RegistryDocumentReader.read(source.read(), known, first);
+        RegistryDocumentReader.read(source.read(), known, ExtensionTypes.NONE, first);
         var second = new Problems();
 
-        RegistryDocumentReader.read(source.read(), known, second);
+        RegistryDocumentReader.read(source.read(), known, ExtensionTypes.NONE, second);
 
         assertThat(first.warnings()).hasSize(1);
         assertThat(second.warnings()).isEqualTo(first.warnings());

@@ -118,7 +118,7 @@ class TranslationTest {
                 "{_id: 1, env: 'dev', name: 'orders', ip: '10.0.0.1', version: '1'}",
                 "{_id: 2, env: 'dev', name: 'orders', ip: '::1', version: '1', port: 4011}");
         assertThat(orders().healthCheck()).isNull();
-        assertThat(orders().versions().values().iterator().next().hosts())
+        assertThat(orders().versions().values().iterator().next().listed())
                 .extracting(host -> host.url().toString())
                 .containsExactly("http://10.0.0.1:4010", "http://[::1]:4011");
         assertThat(notices())

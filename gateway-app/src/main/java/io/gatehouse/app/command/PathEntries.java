@@ -6,6 +6,7 @@ import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.VersionDocument;
+import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,13 +72,17 @@ final class PathEntries {
                 name,
                 number.toString(),
                 asked != null,
-                version == null
-                        ? List.of()
-                        : version.hosts().stream().map(PathEntries::host).toList(),
+                version == null ? List.of() : hosts(version),
                 service.methods().stream().sorted().toList(),
                 version == null ? List.of() : requires(version),
                 version != null && version.requires().anyOf(),
                 strip);
+    }
+
+    private static List<String> hosts(VersionDocument version) {
+        return version.hosts() instanceof ListOrExtension.Extension<HostDocument> asked
+                ? List.of("discovered by " + asked.text())
+                : version.listed().stream().map(PathEntries::host).toList();
     }
 
     private static String host(HostDocument host) {
@@ -103,7 +108,7 @@ final class PathEntries {
      * @param service the service
      * @param version the version that is forwarded to; where the path names none, the newest
      * @param pinned whether the path or route names the version
-     * @param hosts the upstream hosts of that version, with their weights where these differ from 1
+     * @param hosts the upstream hosts of that version, with their weights where these differ from 1, or what a discovery is asked
      * @param methods the methods that are let through, sorted
      * @param requires what callers must present; empty for nothing
      * @param anyOf whether one of these is enough

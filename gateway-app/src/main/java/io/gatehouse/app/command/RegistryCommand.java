@@ -158,7 +158,9 @@ final class RegistryCommand {
         static int run(ConfigOption config, Optional<Path> from, Terminal terminal, Work work) {
             try (var connections = new MongoConnections()) {
                 var input = new ConfigurationInFile(config.file(), terminal.environment());
-                return work.on(RegistryTransfer.of(input, from, connections));
+                try (RegistryTransfer transfer = RegistryTransfer.of(input, from, connections)) {
+                    return work.on(transfer);
+                }
             } catch (TransferRefused refused) {
                 terminal.complain(String.valueOf(refused.getMessage()));
                 if (!refused.problems().isEmpty()) {

@@ -1,8 +1,10 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.reading.ConfigurationInput;
 import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
@@ -32,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * The two places between which a registry is moved: the files and the database that one configuration names, whichever of them
  * its gateways read. Placeholders are moved as they are written. Every call blocks.
  */
-final class RegistryTransfer {
+final class RegistryTransfer implements AutoCloseable {
 
+    private final AdapterCatalog adapters;
     private final GatewayConfiguration configuration;
     private final Path path;
     private final FileRegistry files;
@@ -41,11 +44,13 @@ final class RegistryTransfer {
     private final Supplier<Optional<String>> outage;
 
     private RegistryTransfer(
+            AdapterCatalog adapters,
             GatewayConfiguration configuration,
             Path path,
             FileRegistry files,
             MongoRegistry database,
             Supplier<Optional<String>> outage) {
+        this.adapters = adapters;
         this.configuration = configuration;
         this.path = path;
         this.files = files;
@@ -61,8 +66,26 @@ final class RegistryTransfer {
     public static RegistryTransfer of(ConfigurationInput input, Optional<Path> files, MongoConnections connections)
             throws TransferRefused {
         var problems = new Problems();
-        GatewayConfiguration configuration = read(input, problems);
-        if (configuration == null) {
+        var tree = input.tree(problems);
+        AdapterCatalog adapters = LoadedConfiguration.adapters(input, tree, List.of(), problems);
+        try {
+            return of(input, tree, adapters, files, connections, problems);
+        } catch (TransferRefused | RuntimeException e) {
+            adapters.close();
+            throw e;
+        }
+    }
+
+    private static RegistryTransfer of(
+            ConfigurationInput input,
+            Node.@Nullable Mapping tree,
+            AdapterCatalog adapters,
+            Optional<Path> files,
+            MongoConnections connections,
+            Problems problems)
+            throws TransferRefused {
+        GatewayConfiguration configuration = adapters.isBroken() ? null : input.bind(tree, adapters, problems);
+        if (configuration == null || !problems.isEmpty()) {
             throw new TransferRefused(input.name() + " has problems", problems);
         }
         var mongo = configuration.registry().settings("mongo", MongoRegistrySettings.class);
@@ -80,6 +103,7 @@ final class RegistryTransfer {
                         .resolve());
         Map<String, String> environment = input.environment();
         return new RegistryTransfer(
+                adapters,
                 configuration,
                 path,
                 new FileRegistry(path, environment),
@@ -87,12 +111,10 @@ final class RegistryTransfer {
                 () -> connections.outage(mongo.uri()));
     }
 
-    private static @Nullable GatewayConfiguration read(ConfigurationInput input, Problems problems) {
-        var tree = input.tree(problems);
-        try (var adapters = LoadedConfiguration.adapters(input, tree, List.of(), problems)) {
-            var configuration = adapters.isBroken() ? null : input.bind(tree, adapters, problems);
-            return problems.isEmpty() ? configuration : null;
-        }
+    /** Lets the classes of plug-ins go. */
+    @Override
+    public void close() {
+        adapters.close();
     }
 
     /**
@@ -104,8 +126,8 @@ final class RegistryTransfer {
     public ImportPlan plan(boolean prune) throws TransferRefused {
         try {
             RegistryTree written = files.written();
-            if (RegistryReading.toServe(files.filled(written), configuration)
-                    instanceof RegistryReading.Broken broken) {
+            var capabilities = Capabilities.of(configuration, adapters.registryTypes(configuration));
+            if (RegistryReading.check(files.filled(written), capabilities) instanceof RegistryReading.Broken broken) {
                 throw new TransferRefused(path + " has problems, nothing was imported", broken.problems());
             }
             var problems = new Problems();

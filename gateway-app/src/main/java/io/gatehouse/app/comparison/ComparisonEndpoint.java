@@ -2,6 +2,7 @@ package io.gatehouse.app.comparison;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.console.JsonText;
+import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.configuration.Problem;
@@ -29,12 +30,17 @@ public final class ComparisonEndpoint implements AdminEndpoint {
 
     private final Supplier<Optional<LoadedRegistry>> served;
     private final GatewayConfiguration configuration;
+    private final Capabilities capabilities;
     private final GatewayClock clock;
 
     /** Compares with what is served, if that can be read; the supplier blocks for as long as the source does. */
     public ComparisonEndpoint(
-            Supplier<Optional<LoadedRegistry>> served, GatewayConfiguration configuration, GatewayClock clock) {
+            Supplier<Optional<LoadedRegistry>> served,
+            GatewayConfiguration configuration,
+            Capabilities capabilities,
+            GatewayClock clock) {
         this.served = served;
+        this.capabilities = capabilities;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -53,7 +59,7 @@ public final class ComparisonEndpoint implements AdminEndpoint {
 
     private AdminResponse compare(byte[] body) {
         RegistryTree tree = PostedRegistry.read(body);
-        RegistryReading.Result read = RegistryReading.toServe(tree, configuration);
+        RegistryReading.Result read = RegistryReading.check(tree, capabilities);
         if (!(read instanceof RegistryReading.Good posted)) {
             return refused(read);
         }

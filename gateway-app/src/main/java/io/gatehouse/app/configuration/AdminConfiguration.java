@@ -3,7 +3,10 @@ package io.gatehouse.app.configuration;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.Extensible;
 import io.gatehouse.configuration.Secret;
+import io.gatehouse.configuration.Sourced;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The admin port, which is never the data port. */
@@ -14,4 +17,7 @@ public record AdminConfiguration(
         @Described(
                 "The bearer token for routes that change something or show configuration, unless the port is on loopback.")
         @Nullable
-        Secret token) {}
+        Secret token,
+
+        @Described("Paths of the admin port that plug-ins answer.") @Default({}) @Extensible("admin.routes")
+        Map<String, Sourced<Record>> routes) {}

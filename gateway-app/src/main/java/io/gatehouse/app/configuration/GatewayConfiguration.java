@@ -88,6 +88,18 @@ public record GatewayConfiguration(
         @Described("Plug-ins that hear of every exchange.") @Default({}) @Extensible("traffic-listeners")
         Map<String, Sourced<Record>> trafficListeners,
 
+        @Described("Who finds out where versions run, by the name that hosts of a version say.")
+        @Default({})
+        @Extensible("discovery")
+        Map<String, Sourced<Record>> discovery,
+
+        @Described(
+                "Settings of plug-ins that choose hosts, by the name that load-balancing of a service says; those that need none"
+                        + " need not stand here.")
+        @Default({})
+        @Extensible(value = "load-balancing", standing = true)
+        Map<String, Sourced<Record>> loadBalancing,
+
         @Described("Plug-ins besides those in the folder plugins of the installation: jars, or folders of jars.")
         @Default({})
         List<FilePath> plugins,
@@ -148,7 +160,9 @@ public record GatewayConfiguration(
             case DEVICE -> device;
             case TRAFFIC_LISTENER -> trafficListeners;
             case STAGE_BEFORE_KEY, STAGE_AFTER_CALLER, STAGE_BEFORE_FORWARDING -> stages;
-            case HOST_DISCOVERY, LOAD_BALANCING, ADMIN_ROUTE -> Map.of();
+            case HOST_DISCOVERY -> discovery;
+            case LOAD_BALANCING -> loadBalancing;
+            case ADMIN_ROUTE -> admin.routes();
         };
     }
 
@@ -171,6 +185,8 @@ public record GatewayConfiguration(
                 device,
                 stages,
                 trafficListeners,
+                discovery,
+                loadBalancing,
                 plugins,
                 errors,
                 accessLog,

@@ -17,7 +17,10 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.Query;
 import io.gatehouse.domain.request.RequestInfo;
+import io.gatehouse.domain.routing.ChooseHost;
+import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.upstream.HostPermit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +49,31 @@ public final class RequestExplainer {
      * @throws UnusableRequest if the request names a caller whom the snapshot does not know
      */
     public ExplanationReport explain(LiteralRequest request, Snapshot snapshot) throws UnusableRequest {
+        return report(request, explained(request, snapshot), names);
+    }
+
+    /** The same where nobody watches for hosts: those that a discovery would find out are taken to be there and healthy. */
+    public ExplanationReport explainOffline(LiteralRequest request, Snapshot snapshot) throws UnusableRequest {
+        Explanation explanation = explained(request, snapshot);
+        var steps = new ArrayList<>(explanation.steps());
+        Step last = steps.remove(steps.size() - 1);
+        if (last.refusal() == null
+                || !last.stage().equals(ChooseHost.class.getSimpleName())
+                || !(explanation.state().version().source() instanceof HostSource.Discovered asked)) {
+            return report(request, explanation, names);
+        }
+        var note = new Note(unknown(asked), asked.origin());
+        steps.add(Step.passed(last.stage(), List.of(note)));
+        return report(request, new Explanation(steps, explanation.state()), names);
+    }
+
+    private Explanation explained(LiteralRequest request, Snapshot snapshot) throws UnusableRequest {
         AssumedCaller caller = request.caller().in(snapshot.keys());
-        return report(request, explainer.explain(request, caller, snapshot), names);
+        return explainer.explain(request, caller, snapshot);
+    }
+
+    private static String unknown(HostSource.Discovered asked) {
+        return "not known offline, discovered by " + asked;
     }
 
     private static ExplanationReport report(LiteralRequest request, Explanation explanation, CredentialNames names) {
@@ -96,10 +122,13 @@ public final class RequestExplainer {
     }
 
     private static ExplanationReport.Forward forward(RequestState state) {
+        HostPermit permit = state.knownHost();
         return new ExplanationReport.Forward(
                 state.route().service().name(),
                 state.version().key().version().toString(),
-                state.hostPermit().host().address().toString(),
+                permit == null && state.version().source() instanceof HostSource.Discovered asked
+                        ? unknown(asked)
+                        : state.hostPermit().host().address().toString(),
                 withQuery(state.route().forwardPath(), state.request().query()));
     }
 

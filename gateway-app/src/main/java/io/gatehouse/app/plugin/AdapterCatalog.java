@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,6 +120,26 @@ public final class AdapterCatalog implements AutoCloseable {
     public ExtensionTypes types() {
         return OwnAdapters.types(
                 known.values().stream().map(KnownAdapter::module).toList());
+    }
+
+    /**
+     * What a registry may hold because of them.
+     *
+     * @param configuration the one whose adapters count; null for all that are known
+     */
+    public ExtensionTypes registryTypes(@Nullable GatewayConfiguration configuration) {
+        var types = new LinkedHashMap<String, Map<String, Class<? extends Record>>>();
+        for (ExtensionPoint point : List.of(ExtensionPoint.HOST_DISCOVERY, ExtensionPoint.LOAD_BALANCING)) {
+            var named = new LinkedHashMap<String, Class<? extends Record>>();
+            Stream<KnownAdapter> adapters = configuration == null
+                    ? known.values().stream().filter(adapter -> adapter.module().point() == point)
+                    : inUse(point, configuration).stream().map(KnownAdapter.InUse::adapter);
+            adapters.map(KnownAdapter::module)
+                    .forEach(module -> named.put(
+                            module.name(), Objects.requireNonNullElse(module.parameters(), module.settings())));
+            types.put(point.section(), named);
+        }
+        return new ExtensionTypes(types);
     }
 
     /** Those in use at a place, in the order in which they are named; those of the embedding program come last, and win where there is one. */

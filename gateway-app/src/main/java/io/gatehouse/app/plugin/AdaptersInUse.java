@@ -17,7 +17,9 @@ import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -100,10 +102,15 @@ public final class AdaptersInUse implements AutoCloseable {
 
     /** What is used at a place, in order. */
     public <T> List<T> all(ExtensionPoint point, Class<T> port) {
-        List<T> found = new ArrayList<>();
+        return List.copyOf(named(point, port).values());
+    }
+
+    /** The same by name. */
+    public <T> Map<String, T> named(ExtensionPoint point, Class<T> port) {
+        Map<String, T> found = new LinkedHashMap<>();
         for (Made made : all) {
             if (made.adapter().module().point() == point) {
-                found.add(port.cast(made.port()));
+                found.put(made.adapter().module().name(), port.cast(made.port()));
             }
         }
         return found;

@@ -26,7 +26,7 @@ public record KnownAdapter(
 
     /** The same, key by key. */
     public List<String> keys() {
-        return List.of(section(), module.name());
+        return List.of(path().split("\\."));
     }
 
     /**

@@ -103,8 +103,8 @@ public record LoadedConfiguration(
         if (source == null) {
             source = source(input, tree, configuration, adapters, connections, problems);
         }
-        RegistryReading.Result outcome =
-                source == null ? null : RegistryReading.read(source, Capabilities.of(configuration));
+        var capabilities = Capabilities.of(configuration, adapters.registryTypes(configuration));
+        RegistryReading.Result outcome = source == null ? null : RegistryReading.read(source, capabilities);
         RegistryReading.report(outcome, input.name(), problems);
         LoadedRegistry registry = RegistryReading.good(outcome);
         if (registry != null) {

@@ -1,6 +1,5 @@
 package io.gatehouse.app.registry;
 
-import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.compiler.document.KnownDocuments;
 import io.gatehouse.compiler.document.RegistryDocuments;
@@ -36,7 +35,7 @@ public final class RegistryLoader {
     private static final int MOST_LINES = 50;
 
     private final RegistryInput input;
-    private final GatewayConfiguration configuration;
+    private final Capabilities capabilities;
     private final SnapshotCompiler compiler;
     private final Activation activation;
     private final LiveRegistry live;
@@ -49,13 +48,13 @@ public final class RegistryLoader {
 
     public RegistryLoader(
             RegistryInput input,
-            GatewayConfiguration configuration,
+            Capabilities capabilities,
             SnapshotCompiler compiler,
             Activation activation,
             LiveRegistry live,
             GatewayClock clock) {
         this.input = input;
-        this.configuration = configuration;
+        this.capabilities = capabilities;
         this.compiler = compiler;
         this.activation = activation;
         this.live = live;
@@ -129,7 +128,7 @@ public final class RegistryLoader {
     }
 
     private RegistryReading.Result read() {
-        return RegistryReading.toServe(input.source(), known, configuration);
+        return RegistryReading.read(input.source(), known, capabilities);
     }
 
     private ReloadResult attempt(ReloadCause cause) {

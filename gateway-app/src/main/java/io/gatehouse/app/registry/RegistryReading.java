@@ -61,25 +61,6 @@ public final class RegistryReading {
         }
     }
 
-    /** Reads a registry that is to be served by a process of this configuration. Blocks for as long as the source does. */
-    public static Result toServe(RegistrySource source, GatewayConfiguration configuration) {
-        return toServe(source, new KnownDocuments(), configuration);
-    }
-
-    /**
-     * The same where this source has been read before.
-     *
-     * @param known what was read of the same source before
-     */
-    public static Result toServe(RegistrySource source, KnownDocuments known, GatewayConfiguration configuration) {
-        return read(source, known, Capabilities.of(configuration));
-    }
-
-    /** The same for one that has been read. */
-    public static Result toServe(RegistryTree tree, GatewayConfiguration configuration) {
-        return check(tree, new KnownDocuments(), Capabilities.of(configuration));
-    }
-
     /**
      * Reads and checks. Blocks for as long as the source does.
      *
@@ -89,7 +70,12 @@ public final class RegistryReading {
         return read(source, new KnownDocuments(), capabilities);
     }
 
-    private static Result read(RegistrySource source, KnownDocuments known, Capabilities capabilities) {
+    /**
+     * The same where this source has been read before.
+     *
+     * @param known what was read of the same source before
+     */
+    static Result read(RegistrySource source, KnownDocuments known, Capabilities capabilities) {
         RegistryTree tree;
         try {
             tree = source.read();
@@ -99,9 +85,14 @@ public final class RegistryReading {
         return check(tree, known, capabilities);
     }
 
+    /** The same for one that has been read. */
+    public static Result check(RegistryTree tree, Capabilities capabilities) {
+        return check(tree, new KnownDocuments(), capabilities);
+    }
+
     private static Result check(RegistryTree tree, KnownDocuments known, Capabilities capabilities) {
         var problems = new Problems();
-        RegistryDocuments documents = RegistryDocumentReader.read(tree, known, problems);
+        RegistryDocuments documents = RegistryDocumentReader.read(tree, known, capabilities.extensions(), problems);
         ProcessRules.checkGeoDatabase(documents, capabilities.places(), problems);
         ProcessRules.checkTokenStore(documents, capabilities.tokenStore(), problems);
         return problems.isEmpty()

@@ -40,7 +40,10 @@ public final class OfflineGateway implements AutoCloseable {
         this.snapshot = parts.getInstance(SnapshotCompiler.class).compile(registry.documents(), registry.source());
         this.explainer = parts.getInstance(RequestExplainer.class);
         this.background = parts.getInstance(BackgroundWork.class);
-        parts.getInstance(Upstreams.class).update(snapshot.services());
+        // Closed, so that nobody is asked for hosts.
+        Upstreams upstreams = parts.getInstance(Upstreams.class);
+        upstreams.close();
+        upstreams.update(snapshot.services());
     }
 
     /**
@@ -86,7 +89,7 @@ public final class OfflineGateway implements AutoCloseable {
      * @throws UnusableRequest if the request names a caller whom the registry does not know
      */
     public ExplanationReport explain(LiteralRequest request) throws UnusableRequest {
-        return explainer.explain(request, snapshot);
+        return explainer.explainOffline(request, snapshot);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatehouse.app.startup;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
+import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.app.registry.RegistryReading;
@@ -69,7 +70,8 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry,
                 .orElseGet(() -> reading.problems().list().stream()
                         .map(Problem::toString)
                         .toList());
-        LoadedRegistry kept = copy.map(there -> kept(there, configuration)).orElse(null);
+        LoadedRegistry kept = copy.map(there -> kept(there, capabilities(reading, configuration)))
+                .orElse(null);
         if (kept != null) {
             LOG.warn("starting from {}", kept.source());
             return new RegistryInput.First(Optional.of(kept), problems);
@@ -85,8 +87,12 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry,
         return Optional.ofNullable(file).map(path -> new LastGoodCopy(path.resolve()));
     }
 
-    private static @Nullable LoadedRegistry kept(LastGoodCopy copy, GatewayConfiguration configuration) {
-        RegistryReading.Result result = RegistryReading.toServe(copy, configuration);
+    private static Capabilities capabilities(LoadedConfiguration reading, GatewayConfiguration configuration) {
+        return Capabilities.of(configuration, reading.adapters().registryTypes(configuration));
+    }
+
+    private static @Nullable LoadedRegistry kept(LastGoodCopy copy, Capabilities capabilities) {
+        RegistryReading.Result result = RegistryReading.read(copy, capabilities);
         if (result instanceof RegistryReading.Good good) {
             return good.registry();
         }

@@ -7,6 +7,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.domain.gateway.PluggedStages;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -64,6 +65,12 @@ final class AdaptersModule extends AbstractModule {
             binder.bind(MeterRegistry.class).toInstance(meters);
             binder.bind(ProcessEnvironment.class).toInstance(process);
         });
+    }
+
+    @Provides
+    @Singleton
+    Capabilities capabilities(GatewayConfiguration configuration) {
+        return Capabilities.of(configuration, catalog.registryTypes(configuration));
     }
 
     /** Metrics that are there only where a store is. */

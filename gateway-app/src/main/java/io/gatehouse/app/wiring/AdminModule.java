@@ -8,9 +8,12 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.ExplainEndpoint;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
+import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryEndpoints;
 import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -20,6 +23,7 @@ import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
+import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,8 +72,8 @@ final class AdminModule extends AbstractModule {
     @Provides
     @Singleton
     static ComparisonEndpoint comparison(
-            RegistryLoader loader, GatewayConfiguration configuration, GatewayClock clock) {
-        return new ComparisonEndpoint(loader::readServed, configuration, clock);
+            RegistryLoader loader, GatewayConfiguration configuration, Capabilities capabilities, GatewayClock clock) {
+        return new ComparisonEndpoint(loader::readServed, configuration, capabilities, clock);
     }
 
     @Provides
@@ -83,11 +87,17 @@ final class AdminModule extends AbstractModule {
             ComparisonEndpoint comparison,
             RegistryLoader loader,
             LiveRegistry live,
+            AdaptersInUse adapters,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
         routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
         routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
-        return new AdminServer(settings, routes, clock);
+        routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
+        try {
+            return new AdminServer(settings, routes, clock);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("admin.routes: " + e.getMessage(), e);
+        }
     }
 }

@@ -7,12 +7,16 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdapterFailure;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.registry.RegistryInput;
+import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.memory.HeapBudget;
+import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.plugin.ProcessEnvironment;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,7 @@ public final class GatewayModules {
      * @param adapters those that the configuration names
      * @param variables the environment variables that placeholders may name
      * @throws AdapterFailure if an adapter cannot be made
+     * @throws StartFailure if what adapters bring does not go together
      */
     public static Injector injector(
             GatewayConfiguration configuration,
@@ -56,10 +61,15 @@ public final class GatewayModules {
                 configuration, adapters, HeapBudget.of(Runtime.getRuntime().maxMemory())));
         Injector injector = Guice.createInjector(Stage.DEVELOPMENT, modules);
         try {
-            injector.getInstance(AdaptersInUse.class);
+            AdaptersInUse made = injector.getInstance(AdaptersInUse.class);
+            if (!made.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class).isEmpty()) {
+                injector.getInstance(AdminServer.class);
+            }
             return injector;
         } catch (ProvisionException e) {
-            throw e.getCause() instanceof AdapterFailure failure ? failure : e;
+            throw e.getCause() instanceof AdapterFailure || e.getCause() instanceof StartFailure
+                    ? (RuntimeException) e.getCause()
+                    : e;
         }
     }
 

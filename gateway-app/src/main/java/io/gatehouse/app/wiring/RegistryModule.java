@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryActivation;
 import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.app.registry.RegistryLoader;
@@ -37,12 +38,12 @@ final class RegistryModule extends AbstractModule {
     @Provides
     @Singleton
     RegistryLoader loader(
-            GatewayConfiguration configuration,
+            Capabilities capabilities,
             SnapshotCompiler compiler,
             RegistryActivation activation,
             LiveRegistry live,
             GatewayClock clock) {
-        return new RegistryLoader(input, configuration, compiler, activation, live, clock);
+        return new RegistryLoader(input, capabilities, compiler, activation, live, clock);
     }
 
     @Provides

@@ -3,9 +3,12 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.domain.upstream.BalancingStrategy;
+import io.gatehouse.domain.upstream.HostDiscovery;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.Upstreams;
-import java.util.Map;
+import io.gatehouse.plugin.ExtensionPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +24,10 @@ final class UpstreamModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static Upstreams upstreams() {
+    static Upstreams upstreams(AdaptersInUse adapters) {
         return new Upstreams(
-                Map.of(), Map.of(), (culprit, defect) -> LOG.error("{} failed", culprit.getClass(), defect));
+                adapters.named(ExtensionPoint.LOAD_BALANCING, BalancingStrategy.class),
+                adapters.named(ExtensionPoint.HOST_DISCOVERY, HostDiscovery.class),
+                (culprit, defect) -> LOG.error("{} failed", culprit.getClass(), defect));
     }
 }

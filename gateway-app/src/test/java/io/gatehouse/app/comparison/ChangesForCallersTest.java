@@ -6,8 +6,10 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.reading.ConfigurationInText;
+import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.RegistryReading;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.time.ManualClock;
@@ -441,7 +443,8 @@ class ChangesForCallersTest {
         var problems = new Problems();
         var part = TreeText.read("registry.yml", yaml, Map.of(), ReadingLimits.REGISTRY, problems);
         var tree = new RegistryTree("registry.yml", List.of(Objects.requireNonNull(part)), problems.list());
-        RegistryReading.Result result = RegistryReading.toServe(() -> tree, configuration);
+        RegistryReading.Result result =
+                RegistryReading.check(tree, Capabilities.of(configuration, ExtensionTypes.NONE));
         if (result instanceof RegistryReading.Good good) {
             return good.registry();
         }

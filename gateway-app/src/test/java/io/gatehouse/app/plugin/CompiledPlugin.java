@@ -28,12 +28,15 @@ final class CompiledPlugin {
             package stranger;
             import com.google.inject.*;
             import io.gatehouse.configuration.*;
+            import io.gatehouse.domain.admin.*;
             import io.gatehouse.domain.pipeline.*;
             import io.gatehouse.domain.quota.*;
             import io.gatehouse.domain.registry.*;
             import io.gatehouse.domain.rejection.*;
+            import io.gatehouse.domain.service.*;
             import io.gatehouse.domain.time.*;
             import io.gatehouse.domain.traffic.*;
+            import io.gatehouse.domain.upstream.*;
             import io.gatehouse.plugin.*;
             import java.util.*;
             """;
@@ -44,6 +47,12 @@ final class CompiledPlugin {
     /** A class of the package {@code stranger}, which sees the API. */
     CompiledPlugin source(String name, String body) {
         sources.put(name, IMPORTS + body);
+        return this;
+    }
+
+    /** A class with its package and imports. */
+    CompiledPlugin whole(String name, String text) {
+        sources.put(name, text);
         return this;
     }
 

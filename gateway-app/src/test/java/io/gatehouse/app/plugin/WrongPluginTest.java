@@ -126,6 +126,59 @@ class WrongPluginTest {
     }
 
     @Test
+    void whoseStoreLacksTheSettingsOfAll() throws IOException {
+        String body = module("store", "Settings.class", "").replace("TRAFFIC_LISTENER", "COUNTER_STORE");
+        new CompiledPlugin().module("Wrong", body).into(jar);
+        isRefused(
+                "the settings stranger.Wrong$Settings do not implement io.gatehouse.domain.quota.SharedCounterSettings");
+    }
+
+    @Test
+    void whoseDiscoveryHasNoParameters() throws IOException {
+        String body = module("rooms", "Settings.class", "").replace("TRAFFIC_LISTENER", "HOST_DISCOVERY");
+        new CompiledPlugin().module("Wrong", body).into(jar);
+        isRefused("a discovery of hosts has parameters");
+    }
+
+    @Test
+    void whoseParametersLackItsName() throws IOException {
+        String body =
+                module("rooms", "Settings.class, Settings.class", "").replace("ExtensionPoint.TRAFFIC_LISTENER, ", "");
+        new CompiledPlugin().module("Wrong", body).into(jar);
+        isRefused("the parameters stranger.Wrong$Settings are no record with a key rooms");
+    }
+
+    @Test
+    void whoseStrategyIsOurs() throws IOException {
+        String body = module("random", "Settings.class", "").replace("TRAFFIC_LISTENER", "LOAD_BALANCING");
+        new CompiledPlugin().module("Wrong", body).into(jar);
+        isRefused("random is a strategy of the gateway");
+    }
+
+    @Test
+    void whoseAdminRouteIsOurs() throws IOException {
+        String route = "@Provides static AdminRoute route() { return new AdminRoute() {"
+                + " public String path() { return \"/health\"; }"
+                + " public AdminResponse handle(AdminRequest request) { return AdminResponse.text(200, \"\"); } }; }";
+        String body = module("ok", "Settings.class", route).replace("TRAFFIC_LISTENER", "ADMIN_ROUTE");
+        new CompiledPlugin().module("Wrong", body).into(jar);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "admin: { address: 127.0.0.1:0 }",
+                                "admin: { address: 127.0.0.1:0, routes: { ok: {} } }"));
+        String expected = "admin.routes: two admin routes for GET /health";
+
+        assertThatThrownBy(() -> Gatehouse.start(file))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage(expected);
+        ProgramRun check = ProgramRun.of("check", file.toString());
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.err()).contains(expected);
+    }
+
+    @Test
     void whoseNameIsOurs() throws IOException {
         String body = module("mongo", "Settings.class", "").replace("TRAFFIC_LISTENER", "QUOTA_LEDGER");
         new CompiledPlugin().module("Wrong", body).into(jar);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.reading.ConfigurationInText;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -74,7 +75,7 @@ class RegistryLoaderTest {
         assertThat(configuration).isNotNull();
         return new RegistryLoader(
                 new RegistryInput(store, Optional.empty()),
-                configuration,
+                Capabilities.of(configuration, ExtensionTypes.NONE),
                 RegistryReading.compiler(configuration, clock),
                 next -> {
                     live.publish(next);
@@ -104,7 +105,8 @@ class RegistryLoaderTest {
         GatewayConfiguration configuration =
                 new ConfigurationInText("listen: { address: 127.0.0.1:0 }\n", Map.of()).read(new Problems());
         assertThat(configuration).isNotNull();
-        var read = (RegistryReading.Good) RegistryReading.toServe(store.read(), configuration);
+        var read = (RegistryReading.Good)
+                RegistryReading.check(store.read(), Capabilities.of(configuration, ExtensionTypes.NONE));
 
         assertThat(loader.start(new RegistryInput.First(Optional.of(read.registry()), List.of())))
                 .isTrue();

@@ -57,7 +57,7 @@ class GatehouseTest {
     void startsFromARecord() throws Exception {
         GatewayConfiguration record = GatewayConfiguration.standard()
                 .withListen(new ListenConfiguration(new ListenAddress("127.0.0.1", 0), null, false, null))
-                .withAdmin(new AdminConfiguration(new ListenAddress("127.0.0.1", 0), null));
+                .withAdmin(new AdminConfiguration(new ListenAddress("127.0.0.1", 0), null, Map.of()));
 
         try (Gatehouse gateway =
                 Gatehouse.start(GatehouseConfiguration.of(record).withRegistry(REGISTRY))) {

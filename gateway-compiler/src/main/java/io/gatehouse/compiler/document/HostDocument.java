@@ -16,4 +16,8 @@ public record HostDocument(
         @Range(min = 0, max = 100)
         int weight,
 
-        Origin origin) {}
+        Origin origin) {
+
+    /** The section of extensions that find hosts out. */
+    public static final String DISCOVERY = "discovery";
+}

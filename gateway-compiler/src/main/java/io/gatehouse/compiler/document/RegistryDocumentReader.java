@@ -2,6 +2,7 @@ package io.gatehouse.compiler.document;
 
 import io.gatehouse.configuration.Binder;
 import io.gatehouse.configuration.ConfigPath;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
@@ -44,15 +45,18 @@ public final class RegistryDocumentReader {
      * @param problems receives the problems of the tree itself and everything that is found here
      */
     public static RegistryDocuments read(RegistryTree tree, Problems problems) {
-        return read(tree, new KnownDocuments(), problems);
+        return read(tree, new KnownDocuments(), ExtensionTypes.NONE, problems);
     }
 
     /**
      * The same where a tree of this source has been read before.
      *
      * @param known what became of its documents
+     * @param extensions what documents may hold besides, always the same: {@link HostDocument#DISCOVERY} and
+     *     {@link ServiceDocument#LOAD_BALANCING}
      */
-    public static RegistryDocuments read(RegistryTree tree, KnownDocuments known, Problems problems) {
+    public static RegistryDocuments read(
+            RegistryTree tree, KnownDocuments known, ExtensionTypes extensions, Problems problems) {
         tree.problems().forEach(problems::add);
         Map<String, List<Node.Entry>> sections = new HashMap<>();
         List<Node.Entry> policy = new ArrayList<>();
@@ -60,9 +64,12 @@ public final class RegistryDocumentReader {
         for (Node.Mapping part : tree.parts()) {
             split(part, sections, policy, unread, problems);
         }
-        Section<ServiceDocument> services = section("services", ServiceDocument.class, sections, known, problems);
-        Section<ProductDocument> products = section("products", ProductDocument.class, sections, known, problems);
-        Section<TenantDocument> tenants = section("tenants", TenantDocument.class, sections, known, problems);
+        Section<ServiceDocument> services =
+                section("services", ServiceDocument.class, sections, known, extensions, problems);
+        Section<ProductDocument> products =
+                section("products", ProductDocument.class, sections, known, extensions, problems);
+        Section<TenantDocument> tenants =
+                section("tenants", TenantDocument.class, sections, known, extensions, problems);
         Origin origin = tree.parts().isEmpty()
                 ? Origin.of(tree.description())
                 : tree.parts().get(0).origin();
@@ -135,12 +142,14 @@ public final class RegistryDocumentReader {
             Class<T> type,
             Map<String, List<Node.Entry>> sections,
             KnownDocuments known,
+            ExtensionTypes extensions,
             Problems problems) {
         Section<T> read = new Section<>(new LinkedHashMap<>(), new HashSet<>());
         Map<String, Origin> seen = new HashMap<>();
         for (Node.Entry entry : sections.getOrDefault(section, List.of())) {
             CooperativeYield.giveWay();
-            ConfigPath top = ConfigPath.root(entry.origin(), problems).key(section, entry.origin());
+            ConfigPath top =
+                    ConfigPath.root(entry.origin(), problems, extensions).key(section, entry.origin());
             ConfigPath place = top.key(entry.key(), entry.origin());
             Origin first = seen.putIfAbsent(entry.key(), entry.origin());
             T document = document(section, entry, type, place, known, problems);

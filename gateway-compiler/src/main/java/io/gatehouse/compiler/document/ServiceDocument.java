@@ -3,6 +3,7 @@ package io.gatehouse.compiler.document;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.ExtensionName;
 import io.gatehouse.configuration.KeyPattern;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
@@ -28,10 +29,13 @@ public record ServiceDocument(
 
         @Described("How a host is chosen among the healthy ones.")
         @Default("round-robin")
+        @ExtensionName(
+                value = ServiceDocument.LOAD_BALANCING,
+                own = {"round-robin", "random", "least-requests", "peak-ewma", "consistent-hash"})
         @NotInEffect(
                 values = {"peak-ewma", "consistent-hash"},
                 instead = "round-robin is used")
-        LoadBalancingStrategy loadBalancing,
+        String loadBalancing,
 
         @Described("How hosts are probed; without it they count as healthy.") @Disableable @Nullable
         HealthCheckDocument healthCheck,
@@ -92,6 +96,9 @@ public record ServiceDocument(
         Map<VersionNumber, VersionDocument> versions,
 
         Origin origin) {
+
+    /** The section of extensions that choose among hosts. */
+    public static final String LOAD_BALANCING = "load-balancing";
 
     public ServiceDocument {
         routes = List.copyOf(routes);
@@ -181,15 +188,6 @@ public record ServiceDocument(
             Percentage atMost,
 
             Origin origin) {}
-
-    /** How a host is chosen among the healthy hosts of a version. */
-    public enum LoadBalancingStrategy {
-        ROUND_ROBIN,
-        RANDOM,
-        LEAST_REQUESTS,
-        PEAK_EWMA,
-        CONSISTENT_HASH
-    }
 
     /** Whether {@code Authorization} reaches the upstream. */
     public enum CredentialPassing {

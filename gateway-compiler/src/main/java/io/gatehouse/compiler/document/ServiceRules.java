@@ -171,7 +171,7 @@ final class ServiceRules {
                 .services()
                 .forEach((name, service) -> service.versions()
                         .forEach((version, document) -> check.accept(
-                                "services." + name + ".versions." + version + ".hosts", document.hosts())));
+                                "services." + name + ".versions." + version + ".hosts", document.listed())));
         for (KeyLocation location : bound.keys()) {
             location.key()
                     .hosts()

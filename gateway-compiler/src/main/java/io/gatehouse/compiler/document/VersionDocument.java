@@ -1,6 +1,8 @@
 package io.gatehouse.compiler.document;
 
 import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.ExtensionName;
+import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.NotEmpty;
 import io.gatehouse.configuration.Origin;
 import java.util.List;
@@ -8,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A deployed version of a service. */
 public record VersionDocument(
-        @Described("Where it runs.") @NotEmpty List<HostDocument> hosts,
+        @Described(
+                "Where it runs: a list, or what a discovery of gateway.yml is asked, such as {dns: orders.internal, port: 9000}.")
+        @ExtensionName(HostDocument.DISCOVERY)
+        @NotEmpty
+        ListOrExtension<HostDocument> hosts,
 
         @Described(
                 "What callers must present: a list of key and token, or {any-of: [key, token]}; [] is nothing. Without it"
@@ -18,8 +24,9 @@ public record VersionDocument(
 
         Origin origin) {
 
-    public VersionDocument {
-        hosts = List.copyOf(hosts);
+    /** The hosts that are written; none if they are discovered. */
+    public List<HostDocument> listed() {
+        return hosts.items();
     }
 
     /** Whether somebody has written down what callers must present, be it nothing. */

@@ -5,6 +5,8 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
@@ -25,12 +27,18 @@ public final class ChooseHost implements RequestStage {
         HostPermit permit = upstreams.begin(state.version().key(), state, TriedHosts.NONE);
         if (state.journal().wanted()) {
             String host = permit == null
-                    ? "no host is healthy and takes requests"
+                    ? none(state.version())
                     : permit.host().address().toString();
             state.journal().note(state.version().origin(), host);
         }
         return permit == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
                 : Decision.proceed(state.with(permit));
+    }
+
+    private static String none(ServiceVersion version) {
+        return version.source() instanceof HostSource.Discovered asked
+                ? "no host that is healthy and takes requests is discovered by " + asked
+                : "no host is healthy and takes requests";
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.service;
 
+import io.gatehouse.configuration.Binder;
 import io.gatehouse.configuration.Origin;
 import java.util.List;
 
@@ -20,5 +21,12 @@ public sealed interface HostSource {
      * @param parameters what is asked of it, of the type that it says; equal for equal questions
      * @param origin the place in the configuration that asks
      */
-    record Discovered(String discovery, Record parameters, Origin origin) implements HostSource {}
+    record Discovered(String discovery, Record parameters, Origin origin) implements HostSource {
+
+        /** What is asked, for people, such as <code>{dns: orders.internal, port: 9000}</code>. */
+        @Override
+        public String toString() {
+            return Binder.text(parameters);
+        }
+    }
 }

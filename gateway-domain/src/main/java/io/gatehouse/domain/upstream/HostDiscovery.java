@@ -13,15 +13,13 @@ import java.util.List;
  * pauses; the gateway keeps the last good hosts for as long as that takes.
  */
 @Port
+@FunctionalInterface
 public interface HostDiscovery {
-
-    /** The record that the parameters in {@code hosts} are bound to, of which the first key is the discovery's own name. */
-    Class<? extends Record> parameters();
 
     /**
      * Begins to watch and returns at once; reports the hosts as soon as they are known, be it within this call.
      *
-     * @param source names this discovery; its parameters are of the type that {@link #parameters()} says
+     * @param source names this discovery; its parameters are of the record that the module of the adapter says
      */
     Watch watch(VersionKey version, HostSource.Discovered source, Receiver receiver);
 

@@ -184,7 +184,7 @@ public final class UpstreamGroup {
         void begin(HostSource from) {
             if (from instanceof HostSource.Listed listed) {
                 hosts(listed.hosts());
-            } else if (from instanceof HostSource.Discovered asked) {
+            } else if (from instanceof HostSource.Discovered asked && !upstreams.closed()) {
                 HostDiscovery discovery = upstreams.discovery(asked.discovery());
                 if (discovery == null) {
                     failed("there is no discovery named " + asked.discovery() + " here");

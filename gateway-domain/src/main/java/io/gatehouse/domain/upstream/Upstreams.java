@@ -34,6 +34,8 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     /** Replaced as a whole when the registry changes. */
     private volatile Map<VersionKey, UpstreamGroup> groups = Map.of();
 
+    private volatile boolean closed;
+
     /** With the strategies that the gateway brings, and hosts that the registry lists. */
     public Upstreams() {
         this(Map.of(), Map.of(), DefectListener.NONE);
@@ -130,10 +132,16 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         groups = byVersion(kept);
     }
 
-    /** Ends all watching for hosts; those that are known can be chosen all the same. */
+    /** Ends all watching for hosts, for good; those that are known, or that the registry lists, can be chosen all the same. */
     @Override
     public synchronized void close() {
+        closed = true;
         groups.values().forEach(UpstreamGroup::close);
+    }
+
+    /** Whether nobody is to be watched any more. */
+    boolean closed() {
+        return closed;
     }
 
     DefectListener defects() {

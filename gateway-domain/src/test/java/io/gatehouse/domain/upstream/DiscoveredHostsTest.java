@@ -203,6 +203,16 @@ class DiscoveredHostsTest {
     }
 
     @Test
+    void areNotAskedForOnceAllWatchingHasEnded() {
+        upstreams.close();
+        deploy(FakeDiscovery.source("orders-v1"));
+        assertThat(discovery.begun()).isZero();
+        assertThat(group().hosts()).isEmpty();
+        deploy(new HostSource.Listed(hosts("a")));
+        assertThat(names(group())).isEqualTo("a");
+    }
+
+    @Test
     void areKeptWhenADiscoveryThrows() {
         var broken = watching((version, source, receiver) -> {
             throw new IllegalStateException("defect");
@@ -245,17 +255,7 @@ class DiscoveredHostsTest {
     }
 
     private Upstreams watching(Watching how) {
-        HostDiscovery own = new HostDiscovery() {
-            @Override
-            public Class<? extends Record> parameters() {
-                return FakeDiscovery.Named.class;
-            }
-
-            @Override
-            public Watch watch(VersionKey version, HostSource.Discovered source, Receiver receiver) {
-                return how.watch(version, source, receiver);
-            }
-        };
+        HostDiscovery own = how::watch;
         return new Upstreams(
                 Map.of(), Map.of("fake", own), (culprit, defect) -> defects.add(String.valueOf(defect.getMessage())));
     }

@@ -37,11 +37,6 @@ public final class FakeDiscovery implements HostDiscovery {
     }
 
     @Override
-    public Class<? extends Record> parameters() {
-        return Named.class;
-    }
-
-    @Override
     public synchronized Watch watch(VersionKey version, HostSource.Discovered source, Receiver receiver) {
         begun++;
         var one = new Watching(((Named) source.parameters()).fake(), receiver);
