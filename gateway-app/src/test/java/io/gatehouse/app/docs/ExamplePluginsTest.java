@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplePluginsTest {
 
     private static final String ROOT_POM = Pages.text("pom.xml");
-    private static final Pattern PLUGIN =
-            Pattern.compile("<artifactId>(?:maven-)?([a-z]+)(?:-maven)?-plugin</artifactId>\\s*<version>([^<]*)</version>");
+    private static final Pattern PLUGIN = Pattern.compile(
+            "<artifactId>(?:maven-)?([a-z]+)(?:-maven)?-plugin</artifactId>\\s*<version>([^<]*)</version>");
 
     static Stream<String> projects() {
         return Pages.all("<module>(examples/plugins/.*)</module>", ROOT_POM).stream();
@@ -39,8 +39,8 @@ class ExamplePluginsTest {
 
         assertThat(plugins)
                 .hasSizeGreaterThan(6)
-                .allSatisfy(plugin ->
-                        assertThat(ROOT_POM).contains("<" + plugin.group(1) + "-plugin.version>" + plugin.group(2) + "<"));
+                .allSatisfy(plugin -> assertThat(ROOT_POM)
+                        .contains("<" + plugin.group(1) + "-plugin.version>" + plugin.group(2) + "<"));
         String format = Pages.all("<palantirJavaFormat>\\s*<version>(.*)</version>", Pages.text(project + "/pom.xml"))
                 .get(0);
         assertThat(ROOT_POM).contains("<palantir-java-format.version>" + format + "<");
