@@ -58,6 +58,17 @@ final class Program implements AutoCloseable {
         return process(List.of(), jvmOptions, environment, arguments);
     }
 
+    /** The packaged program that was unpacked into this folder, by its own start script. */
+    static Program startPackaged(Path home, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(home.resolve("bin/gatehouse").toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("GATE") || name.startsWith("SOAJS"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        return new Program(builder.start());
+    }
+
     private static Process process(
             List<String> starter, List<String> jvmOptions, Map<String, String> environment, String... arguments)
             throws IOException {

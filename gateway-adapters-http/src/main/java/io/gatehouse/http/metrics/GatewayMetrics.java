@@ -86,7 +86,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     }
 
     /** Hears how the store of the throttling counters fares; call it once, if there is such a store. */
-    public QuotaStoreListener quotaStore() {
+    public static QuotaStoreListener quotaStore(MeterRegistry registry) {
         return new QuotaMetrics.Store(registry);
     }
 

@@ -73,11 +73,11 @@ final class AdaptersModule extends AbstractModule {
         return Capabilities.of(configuration, catalog.registryTypes(configuration));
     }
 
-    /** Metrics that are there only where a store is. */
+    /** Metrics that are there only where a store is; apart from the others, which show hosts and so come after the adapters. */
     @Provides
     @Singleton
-    static QuotaStoreListener quotaStore(GatewayMetrics metrics) {
-        return metrics.quotaStore();
+    static QuotaStoreListener quotaStore(PrometheusMeterRegistry meters) {
+        return GatewayMetrics.quotaStore(meters);
     }
 
     /** The ledger over the store that throttling counts in, whoever brings the store. */

@@ -48,12 +48,20 @@ class ArchiveTest {
                 "docs/getting-started.md",
                 "docs/decisions/README.md",
                 "docs/stages/FindKey.md",
+                "docs/ports/QuotaLedger.md",
                 "examples/registry/tenants.yml",
+                "examples/plugins/file-ledger/pom.xml",
+                "examples/plugins/traffic-batches/src/main/java/io/example/traffic/TrafficBatches.java",
                 "schema/gateway.schema.json",
                 "schema/policy.schema.json"
             })
     void holds(String file) {
         assertThat(archive.resolve(file)).isRegularFile();
+    }
+
+    @Test
+    void holdsNothingThatWasBuiltOfTheExamples() {
+        assertThat(archive.resolve("examples/plugins/file-ledger")).isDirectoryNotContaining("glob:**/target");
     }
 
     @Test
@@ -88,9 +96,8 @@ class ArchiveTest {
     private void copy(Element set) throws IOException {
         Path directory = Path.of(text(set, "directory").get(0));
         Path output = archive.resolve(text(set, "outputDirectory").get(0));
-        List<PathMatcher> includes = text(set, "include").stream()
-                .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
-                .toList();
+        List<PathMatcher> includes = matchers(set, "include");
+        List<PathMatcher> excludes = matchers(set, "exclude");
         List<Path> starts = includes.isEmpty()
                 ? List.of(directory)
                 : text(set, "include").stream()
@@ -100,13 +107,20 @@ class ArchiveTest {
             try (Stream<Path> files = Files.walk(start)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path name = directory.relativize(file);
-                    if (includes.isEmpty() || includes.stream().anyMatch(include -> include.matches(name))) {
+                    if ((includes.isEmpty() || includes.stream().anyMatch(include -> include.matches(name)))
+                            && excludes.stream().noneMatch(exclude -> exclude.matches(name))) {
                         Files.createDirectories(output.resolve(name).getParent());
                         Files.copy(file, output.resolve(name));
                     }
                 }
             }
         }
+    }
+
+    private static List<PathMatcher> matchers(Element set, String tag) {
+        return text(set, tag).stream()
+                .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+                .toList();
     }
 
     private static List<String> text(Element element, String tag) {

@@ -33,10 +33,12 @@ class LinksLeadSomewhereTest {
 
     @Test
     void fromTheReadmeToEveryPage() {
-        List<String> linked = Stream.concat(
+        List<String> linked = Stream.of(
                         Links.of(ROOT, Path.of("README.md")).stream(),
+                        Links.of(ROOT, Path.of("docs/plugins.md")).stream().map(link -> "docs/" + link),
                         Links.of(ROOT, Path.of("docs/decisions/README.md")).stream()
                                 .map(link -> "docs/decisions/" + link))
+                .flatMap(links -> links)
                 .toList();
 
         assertThat(linked)

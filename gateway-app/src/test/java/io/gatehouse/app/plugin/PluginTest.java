@@ -42,7 +42,8 @@ class PluginTest {
                 }
 
                 @Provides
-                static QuotaLedger ledger(Settings settings, GatewayClock clock, io.gatehouse.domain.time.Timer timer) {
+                static QuotaLedger ledger(
+                        Settings settings, GatewayClock clock, io.gatehouse.domain.time.Timer timer, QuotaStoreListener metrics) {
                     return new RefusingLedger(settings.pause());
                 }
             }

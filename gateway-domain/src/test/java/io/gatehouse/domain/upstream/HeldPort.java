@@ -32,7 +32,7 @@ public final class HeldPort implements AutoCloseable {
     }
 
     /** That of a server that has just ended, and is to come back once this is closed. */
-    static HeldPort at(int port) {
+    public static HeldPort at(int port) {
         return new HeldPort(port);
     }
 
