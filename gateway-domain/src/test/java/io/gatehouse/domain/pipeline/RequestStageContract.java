@@ -175,7 +175,7 @@ public abstract class RequestStageContract {
         return new RequestState(
                 state.incoming(),
                 state.snapshot(),
-                state.journal(),
+                state.trace(),
                 new Permits(),
                 state.knownExchange(),
                 state.knownRequest(),
