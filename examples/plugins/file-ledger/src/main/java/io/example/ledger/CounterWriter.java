@@ -73,7 +73,7 @@ final class CounterWriter implements AutoCloseable {
         try {
             open();
         } catch (IOException e) {
-            LOG.warn("{} cannot be used: {}; until it can be, on-outage holds", file, e.getMessage());
+            LOG.warn("{} does not take counters: {}; until it does, on-outage holds", file, e.getMessage());
         }
         thread.start();
     }
@@ -175,7 +175,7 @@ final class CounterWriter implements AutoCloseable {
             open();
             return true;
         } catch (IOException e) {
-            LOG.debug("{} cannot be used", file, e);
+            LOG.debug("{} does not take counters", file, e);
             return false;
         }
     }
