@@ -1,8 +1,11 @@
 package io.gatehouse.throttle.mongo;
 
 import io.gatehouse.domain.quota.SharedCounterSettings.LedgerMode;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract of ledgers over an emulator of MongoDB. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExactOnMongoTest extends MongoLedgerContract {
 
     ExactOnMongoTest() {
