@@ -60,7 +60,7 @@ final class WholePipeline implements StageScheduler {
                 metering(),
                 upstreams);
         runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
-            throw defect;
+            throw new IllegalStateException(defect);
         });
     }
 

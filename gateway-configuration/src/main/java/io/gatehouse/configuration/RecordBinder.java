@@ -196,6 +196,14 @@ final class RecordBinder implements TypeBinder {
         } catch (MalformedValue e) {
             place.refuse(place.origin(), ValueDescriber.keys(mapping), e.expected());
             return null;
+        } catch (IllegalArgumentException | NullPointerException e) {
+            // The record of a plug-in that refuses in its own way; what it says may repeat a secret.
+            place.refuse(
+                    place.origin(),
+                    ValueDescriber.keys(mapping),
+                    "values that " + type.getSimpleName() + " takes, which refused them: "
+                            + e.getClass().getSimpleName());
+            return null;
         }
     }
 

@@ -250,4 +250,20 @@ class BinderTest {
         assertThat(warnings("colour", "HS256")).isEmpty();
         assertThat(warnings()).isEmpty();
     }
+
+    record Strict(int status) {
+        Strict {
+            if (status != 400) {
+                throw new IllegalArgumentException("hush: " + status);
+            }
+        }
+    }
+
+    @Test
+    void aRecordThatRefusesInItsOwnWayIsAProblemWithoutItsText() {
+        assertThat(Binder.bind(tree.map("status", 500), Strict.class, problems)).isNull();
+        assertThat(problems.toString())
+                .contains("values that Strict takes, which refused them: IllegalArgumentException")
+                .doesNotContain("hush");
+    }
 }

@@ -8,5 +8,5 @@ public interface DefectListener {
     DefectListener NONE = (culprit, defect) -> {};
 
     /** {@code culprit} threw. */
-    void threw(Object culprit, RuntimeException defect);
+    void threw(Object culprit, Throwable defect);
 }

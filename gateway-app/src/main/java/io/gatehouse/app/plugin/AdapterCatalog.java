@@ -27,6 +27,8 @@ public final class AdapterCatalog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdapterCatalog.class);
 
+    private static final int CLOSE_SECONDS = 10;
+
     private final Map<String, KnownAdapter> known = new LinkedHashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private boolean broken;
@@ -182,13 +184,31 @@ public final class AdapterCatalog implements AutoCloseable {
         open.clear();
     }
 
-    /** Closes what a plug-in may have written; that it fails keeps nothing else from being closed. */
+    /** Closes what a plug-in may have written; that it fails, or does not come to an end, keeps nothing else from being closed. */
     static void close(@Nullable AutoCloseable closeable) {
+        if (closeable == null) {
+            return;
+        }
+        var closing = new Thread(() -> closeQuietly(closeable), "gatehouse-close");
+        closing.setDaemon(true);
+        closing.start();
         try {
-            if (closeable != null) {
-                closeable.close();
+            closing.join(CLOSE_SECONDS * 1000L);
+            if (closing.isAlive()) {
+                LOG.warn(
+                        "{} does not close within {} s; it is left behind",
+                        closeable.getClass().getName(),
+                        CLOSE_SECONDS);
             }
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception | LinkageError e) {
             LOG.warn("{} cannot be closed", closeable.getClass().getName(), e);
         }
     }

@@ -20,8 +20,19 @@ public final class AdapterFailure extends RuntimeException {
     }
 
     private AdapterFailure(KnownAdapter adapter, String expected, Throwable cause) {
-        super(adapter.path() + ": cannot be made (expected " + expected + ")", cause);
+        this(adapter.path() + ": cannot be made (expected " + expected + ")", cause, expected);
+    }
+
+    private AdapterFailure(String message, Throwable cause, String expected) {
+        super(message, cause);
         this.expected = expected;
+    }
+
+    /** One that has been made and cannot be started. */
+    static AdapterFailure ofStart(KnownAdapter adapter, Throwable cause) {
+        String jar = adapter.from().isEmpty() ? "" : " of " + adapter.from();
+        String expected = adapter.module().getClass().getName() + jar + " to start, but " + words(cause);
+        return new AdapterFailure(adapter.path() + ": cannot be started (expected " + expected + ")", cause, expected);
     }
 
     /** Completes the sentence "expected ...". */

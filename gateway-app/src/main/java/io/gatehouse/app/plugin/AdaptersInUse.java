@@ -116,9 +116,19 @@ public final class AdaptersInUse implements AutoCloseable {
         return found;
     }
 
-    /** Has every adapter begin what goes on without anybody asking for it. */
+    /**
+     * Has every adapter begin what goes on without anybody asking for it.
+     *
+     * @throws AdapterFailure if one fails to
+     */
     public void start() {
-        supports().forEach(AdapterSupport::start);
+        for (Made made : all) {
+            try {
+                made.support().ifPresent(AdapterSupport::start);
+            } catch (RuntimeException | LinkageError e) {
+                throw AdapterFailure.ofStart(made.adapter(), e);
+            }
+        }
     }
 
     /** What the adapters take of the heap. */

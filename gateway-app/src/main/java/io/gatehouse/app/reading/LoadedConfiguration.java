@@ -153,7 +153,16 @@ public record LoadedConfiguration(
         for (String key : used.adapter().keys()) {
             place = place.key(key, origin);
         }
-        used.adapter().module().check(used.settings().value(), place);
+        try {
+            used.adapter().module().check(used.settings().value(), place);
+        } catch (RuntimeException | LinkageError e) {
+            String module = used.adapter().module().getClass().getName();
+            place.refuse(
+                    origin,
+                    "these settings",
+                    module + " to check them, but it failed with a "
+                            + e.getClass().getName());
+        }
         return problems.total() == before;
     }
 

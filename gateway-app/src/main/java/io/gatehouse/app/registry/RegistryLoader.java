@@ -144,7 +144,7 @@ public final class RegistryLoader {
             }
             String message = ((RegistryReading.Missing) read).message();
             return fail(ReloadResult.UNAVAILABLE, List.of(message), 1);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError defect) {
             unlogged.add(() -> LOG.error("Reading the registry failed", defect));
             String line = "reading failed: " + defect.getClass().getName();
             return fail(ReloadResult.REFUSED, List.of(line), 1);

@@ -82,7 +82,7 @@ public final class RegistryWatch implements AutoCloseable {
         try {
             while (closed.getCount() > 0) {
                 awaitHint(every);
-                once();
+                lookUnharmed();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,6 +90,17 @@ public final class RegistryWatch implements AutoCloseable {
             LOG.error("Watching the registry failed; it is loaded when asked for only", defect);
         } finally {
             open.close();
+        }
+    }
+
+    /** A source that fails against its contract is unavailable this time; the next look may find it mended. */
+    private void lookUnharmed() {
+        try {
+            once();
+        } catch (RuntimeException | LinkageError defect) {
+            LOG.debug("Looking at the registry failed", defect);
+            String what = "the source failed with a " + defect.getClass().getName();
+            loader.unavailable(RegistryUnavailable.forNow(what, defect));
         }
     }
 

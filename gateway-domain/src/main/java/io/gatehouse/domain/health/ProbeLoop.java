@@ -95,7 +95,7 @@ final class ProbeLoop {
     private void report(@Nullable String reason) {
         try {
             listener.changed(group.key(), host.address(), reason);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | LinkageError defect) {
             defects.threw(listener, defect);
         }
     }

@@ -1,5 +1,8 @@
 package io.gatehouse.domain.service;
 
+import io.gatehouse.domain.address.AddressLiteral;
+import java.util.regex.Pattern;
+
 /**
  * Where one upstream host listens; two equal addresses are the same host, whichever service names it.
  *
@@ -8,6 +11,16 @@ package io.gatehouse.domain.service;
  * @param port the TCP port, 1 to 65535
  */
 public record HostAddress(boolean tls, String host, int port) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_.])?");
+
+    /** Whether a request could be sent there: the port is from 1 to 65535, and the host a name in lower case or an address. */
+    public boolean isValid() {
+        boolean known = host.indexOf(':') >= 0
+                ? AddressLiteral.parse(host) != null
+                : NAME.matcher(host).matches();
+        return known && port >= 1 && port <= 65535;
+    }
 
     /** {@code host:port} as a Host header wants it: IPv6 in brackets, the scheme's own port left out. */
     public String authority() {

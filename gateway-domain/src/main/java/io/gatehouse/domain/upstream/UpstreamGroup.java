@@ -1,5 +1,6 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.configuration.Printable;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and take turns. Safe for concurrent use.
  */
 public final class UpstreamGroup {
+
+    private static final int LONGEST_ADDRESS = 100;
 
     private final VersionKey key;
     private final Upstreams upstreams;
@@ -58,7 +61,7 @@ public final class UpstreamGroup {
         UpstreamHost host;
         try {
             host = now.chooser.choose(request, tried);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | LinkageError defect) {
             upstreams.defects().threw(now.chooser, defect);
             host = firstOf(now.usable, tried);
         }
@@ -76,7 +79,7 @@ public final class UpstreamGroup {
         BalancingStrategy.Chooser chooser = layout.chooser;
         try {
             chooser.ended(host, outcome);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | LinkageError defect) {
             upstreams.defects().threw(chooser, defect);
         }
         upstreams.ended(key, host, outcome);
@@ -155,7 +158,7 @@ public final class UpstreamGroup {
         BalancingStrategy.Chooser before = layout.chooser;
         try {
             layout = new Layout(usable, strategy.among(usable, before));
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | LinkageError defect) {
             upstreams.defects().threw(strategy, defect);
             layout = new Layout(usable, BuiltInStrategy.ROUND_ROBIN.among(usable, before));
         }
@@ -192,7 +195,7 @@ public final class UpstreamGroup {
                 }
                 try {
                     watching(discovery.watch(key, asked, this));
-                } catch (RuntimeException defect) {
+                } catch (RuntimeException | LinkageError defect) {
                     upstreams.defects().threw(discovery, defect);
                     failed("the discovery " + asked.discovery() + " failed");
                 }
@@ -206,14 +209,22 @@ public final class UpstreamGroup {
                     return;
                 }
             }
-            begun.close();
+            end(begun);
         }
 
         /** Called with the group's lock. */
         void close() {
             closed = true;
             if (watch != null) {
-                watch.close();
+                end(watch);
+            }
+        }
+
+        private void end(HostDiscovery.Watch ending) {
+            try {
+                ending.close();
+            } catch (RuntimeException | LinkageError defect) {
+                upstreams.defects().threw(ending, defect);
             }
         }
 
@@ -223,6 +234,11 @@ public final class UpstreamGroup {
             for (Host host : all) {
                 if (discovered && (host.weight() < 0 || host.weight() > 100)) {
                     failed("the weight of " + host.address() + " is not 0 to 100");
+                    return;
+                }
+                if (discovered && !host.address().isValid()) {
+                    failed(Printable.text(host.address().toString(), LONGEST_ADDRESS)
+                            + " is no host with a port from 1 to 65535");
                     return;
                 }
                 if (!discovered || distinct.size() < MOST_HOSTS) {

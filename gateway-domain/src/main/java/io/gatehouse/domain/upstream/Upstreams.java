@@ -169,7 +169,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         for (UpstreamListener listener : listeners) {
             try {
                 what.accept(listener);
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | LinkageError defect) {
                 defects.threw(listener, defect);
             }
         }

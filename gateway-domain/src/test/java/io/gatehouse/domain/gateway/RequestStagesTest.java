@@ -207,7 +207,7 @@ class RequestStagesTest {
     private Outcome walk(TestRequest request) {
         var ended = new AtomicReference<Outcome>();
         var runner = new StageRunner(stages(), (stage, defect) -> {
-            throw defect;
+            throw new AssertionError(defect);
         });
         runner.run(
                 RequestState.begin(request, TestServices.snapshot(services), new Permits()),

@@ -118,7 +118,7 @@ public final class Scenario implements StageScheduler {
                 metering,
                 upstreams);
         var runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
-            throw defect;
+            throw new AssertionError(defect);
         });
         var ended = new AtomicReference<Outcome>();
         runner.run(

@@ -21,7 +21,7 @@ class StageRunnerTest {
 
     private final List<String> asked = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
-    private final List<RuntimeException> defects = new ArrayList<>();
+    private final List<Throwable> defects = new ArrayList<>();
     private final HandCarrier carrier = new HandCarrier();
 
     @Test

@@ -225,6 +225,49 @@ class DiscoveredHostsTest {
     }
 
     @Test
+    void areKeptWhenAClassOfADiscoveryIsMissing() {
+        var broken = watching((version, source, receiver) -> {
+            throw new NoClassDefFoundError("a/b");
+        });
+        broken.update(services(new HostSource.Listed(hosts("a")), null));
+        broken.update(services(FakeDiscovery.source("one"), null));
+        assertThat(names(broken.group(KEY))).isEqualTo("a");
+        assertThat(broken.group(KEY).discoveryFailure()).isEqualTo("the discovery fake failed");
+    }
+
+    @Test
+    void areThoseOfTheNextWatchWhenTheLastOneCannotBeEnded() {
+        var broken = watching((version, source, receiver) -> {
+            receiver.hosts(hosts(((FakeDiscovery.Named) source.parameters()).fake()));
+            return () -> {
+                throw new IllegalStateException("close");
+            };
+        });
+        broken.update(services(FakeDiscovery.source("one"), null));
+        broken.update(services(FakeDiscovery.source("two"), null));
+        assertThat(names(broken.group(KEY))).isEqualTo("two");
+        broken.close();
+        assertThat(defects).containsExactly("close", "close");
+    }
+
+    @Test
+    void areKeptWhenAnAddressIsNone() {
+        discovery.register("orders-v1", hosts("a"));
+        deploy(FakeDiscovery.source("orders-v1"));
+        for (HostAddress none : List.of(
+                new HostAddress(false, "a", 0),
+                new HostAddress(false, "a", 65536),
+                new HostAddress(false, "a@b", 80),
+                new HostAddress(false, "foo/bar", 80),
+                new HostAddress(false, "[::1]", 80),
+                new HostAddress(false, "", 80))) {
+            discovery.register("orders-v1", List.of(new Host(none, 1)));
+            assertThat(names(group())).isEqualTo("a");
+            assertThat(group().discoveryFailure()).contains("is no host with a port");
+        }
+    }
+
+    @Test
     void areProbedFromWhenTheyComeUntilTheyGo() {
         var timer = new ManualTimer();
         var probe = new ScriptedProbe(timer);
