@@ -130,7 +130,7 @@ public record GatewayConfiguration(
     public static GatewayConfiguration standard() {
         Problems problems = new Problems();
         Node.Mapping empty = new Node.Mapping(Origin.of("defaults"), List.of());
-        ExtensionTypes own = OwnAdapters.types(OwnAdapters.all());
+        ExtensionTypes own = BundledAdapters.types(BundledAdapters.all());
         GatewayConfiguration configuration = Binder.bind(empty, GatewayConfiguration.class, own, problems);
         return Objects.requireNonNull(configuration, problems::toString);
     }

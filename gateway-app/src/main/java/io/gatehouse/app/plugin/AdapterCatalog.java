@@ -1,7 +1,7 @@
 package io.gatehouse.app.plugin;
 
+import io.gatehouse.app.configuration.BundledAdapters;
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.OwnAdapters;
 import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Origin;
@@ -38,7 +38,7 @@ public final class AdapterCatalog implements AutoCloseable {
     /** Ours alone. */
     public static AdapterCatalog own() {
         var catalog = new AdapterCatalog();
-        OwnAdapters.all().forEach(module -> catalog.put(new KnownAdapter(module, "", null)));
+        BundledAdapters.all().forEach(module -> catalog.put(new KnownAdapter(module, "", null)));
         return catalog;
     }
 
@@ -120,7 +120,7 @@ public final class AdapterCatalog implements AutoCloseable {
 
     /** What the configuration may hold because of them. */
     public ExtensionTypes types() {
-        return OwnAdapters.types(
+        return BundledAdapters.types(
                 known.values().stream().map(KnownAdapter::module).toList());
     }
 

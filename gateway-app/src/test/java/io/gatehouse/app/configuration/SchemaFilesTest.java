@@ -44,7 +44,8 @@ class SchemaFilesTest {
                 .withArrayIndenter(indenter);
         String generated = new ObjectMapper()
                         .writer(printer)
-                        .writeValueAsString(JsonSchema.of(TYPES.get(name), title, OwnAdapters.types(OwnAdapters.all())))
+                        .writeValueAsString(
+                                JsonSchema.of(TYPES.get(name), title, BundledAdapters.types(BundledAdapters.all())))
                 + "\n";
         Path file = FOLDER.resolve(name + ".schema.json");
         if (System.getProperty("regenerate") != null) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The adapters that come with the gateway and are named in its configuration. */
-public final class OwnAdapters {
+public final class BundledAdapters {
 
-    private OwnAdapters() {}
+    private BundledAdapters() {}
 
     /** The modules, in the order in which they are listed to people. */
     public static List<AdapterModule> all() {
