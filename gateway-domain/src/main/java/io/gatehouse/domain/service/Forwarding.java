@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseHeaders what is changed in the response's headers
  * @param injectSoajs whether upstreams get the SOAJS header {@code soajsinjectobj}
  * @param maxBodySize the largest request body in bytes; null for the gateway's own limit
+ * @param steering where traffic goes besides the rules, and what is made of it on the way
  */
 public record Forwarding(
         Timeouts timeouts,
@@ -22,4 +23,28 @@ public record Forwarding(
         boolean passParameters,
         HeaderEdits responseHeaders,
         boolean injectSoajs,
-        @Nullable Long maxBodySize) {}
+        @Nullable Long maxBodySize,
+        Steering steering) {
+
+    /** With the usual steering. */
+    public Forwarding(
+            Timeouts timeouts,
+            boolean passCredentials,
+            boolean preserveHost,
+            boolean passEncodedSlash,
+            boolean passParameters,
+            HeaderEdits responseHeaders,
+            boolean injectSoajs,
+            @Nullable Long maxBodySize) {
+        this(
+                timeouts,
+                passCredentials,
+                preserveHost,
+                passEncodedSlash,
+                passParameters,
+                responseHeaders,
+                injectSoajs,
+                maxBodySize,
+                Steering.USUAL);
+    }
+}
