@@ -13,6 +13,7 @@ import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HealthCheck;
@@ -135,6 +136,7 @@ final class ServiceCompiler {
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,
                 document.pathParameters() == AmbiguousPathPolicy.PASS,
                 new HeaderEdits(edits.set(), edits.remove()),
+                new ResponsePolicy(document.compression()),
                 document.injectSoajs(),
                 largest == null ? null : largest.bytes());
     }

@@ -80,6 +80,10 @@ public record ServiceDocument(
         @Described("Headers set or removed in every response.") @Default({})
         ResponseHeadersDocument responseHeaders,
 
+        @Described("Whether text that the upstream sends uncompressed is compressed for clients that take gzip.")
+        @Default("false")
+        boolean compression,
+
         @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
         boolean injectSoajs,
 
@@ -128,6 +132,7 @@ public record ServiceDocument(
                 encodedSlash,
                 pathParameters,
                 responseHeaders,
+                compression,
                 injectSoajs,
                 keepOpen,
                 maxBodySize,
