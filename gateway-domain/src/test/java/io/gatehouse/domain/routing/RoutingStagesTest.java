@@ -168,6 +168,7 @@ class RoutingStagesTest {
                 methods,
                 plain.loadBalancing(),
                 null,
+                plain.resilience(),
                 forwarding,
                 maintenance,
                 false,
