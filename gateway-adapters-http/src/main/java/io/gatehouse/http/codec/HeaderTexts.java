@@ -12,8 +12,7 @@ final class HeaderTexts {
 
     private static final int SLOTS = 1024;
     private static final int LONGEST = 256;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final @Nullable Known[] known = new @Nullable Known[SLOTS];
 

@@ -144,6 +144,8 @@ public final class RequestHeadParser {
         String wrong = target.read(bytes, to + 1, end, method);
         if (wrong != null) {
             malformed(wrong);
+        }
+        if (bytes[end] != ' ') {
             return nextLine(bytes, end, have);
         }
         if (target.parameters() > limits.parameters()) {
@@ -168,7 +170,7 @@ public final class RequestHeadParser {
         }
         if (bytes[from + MAJOR] != '1' || bytes[from + MINOR] > '1') {
             protocol = new HttpString(bytes, from, MINOR + 1);
-            flaw = flaw == null ? Refusal.of(Rejection.HTTP_VERSION_NOT_SUPPORTED) : flaw;
+            flaw = Refusal.of(Rejection.HTTP_VERSION_NOT_SUPPORTED);
         } else if (bytes[from + MINOR] == '0') {
             protocol = Protocols.HTTP_1_0;
         }
@@ -359,7 +361,7 @@ public final class RequestHeadParser {
     }
 
     private boolean http11() {
-        return protocol == Protocols.HTTP_1_1;
+        return protocol.equals(Protocols.HTTP_1_1);
     }
 
     public int count() {

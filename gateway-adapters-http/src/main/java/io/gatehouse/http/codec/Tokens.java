@@ -13,8 +13,11 @@ public final class Tokens {
     /** One in each of eight bytes. */
     private static final long EACH = 0x0101010101010101L;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long DELETES = 0x7f7f7f7f7f7f7f7fL;
+    private static final long HIGHEST_BITS = 0x8080808080808080L;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final boolean[] TOKEN = new boolean[128];
 
@@ -39,9 +42,9 @@ public final class Tokens {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long eight = (long) LONGS.get(bytes, i);
-            long below = (eight - 0x20 * EACH) & ~eight;
-            long delete = eight ^ 0x7f * EACH;
-            if (((below | ((delete - EACH) & ~delete)) & 0x80 * EACH) != 0) {
+            long below = (eight - SPACES) & ~eight;
+            long delete = eight ^ DELETES;
+            if (((below | ((delete - EACH) & ~delete)) & HIGHEST_BITS) != 0) {
                 int at = controlByByte(bytes, i, i + Long.BYTES);
                 if (at < i + Long.BYTES) {
                     return at;
