@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ChunkedCoding;
+import io.gatehouse.http.exchange.BodyTap;
 import io.gatehouse.http.exchange.CountingConduit;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.AbstractServerConnection;
@@ -36,6 +37,7 @@ final class BodySource {
     private final boolean chunked;
     private final long limit;
     private final @Nullable CountingConduit meter;
+    private final @Nullable BodyTap tap;
     private long atLastContent;
     private @Nullable StreamSourceChannel channel;
     private long total;
@@ -47,6 +49,7 @@ final class BodySource {
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.meter = CountingConduit.of(http);
+        this.tap = exchange.tap();
         this.atLastContent = meter == null ? 0 : meter.total();
     }
 
@@ -54,7 +57,7 @@ final class BodySource {
     boolean fill(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
-            int read = chunked ? meteredChunk(from, to) : from.read(to);
+            int read = chunked ? meteredChunk(from, to) : read(from, to);
             if (read > 0) {
                 total += read;
                 exchange.stats().received(read);
@@ -65,6 +68,9 @@ final class BodySource {
             ended = read < 0 || http.isRequestComplete();
             if (ended && chunked) {
                 ChunkedCoding.last(to);
+            }
+            if (ended && tap != null) {
+                tap.bodyEnded();
             }
             if (read == 0) {
                 break;
@@ -135,14 +141,23 @@ final class BodySource {
         }
     }
 
-    private static int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
+    private int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
         int limit = to.limit();
         int read = 0;
         ChunkedCoding.begin(to);
         try {
-            read = from.read(to);
+            read = read(from, to);
         } finally {
             ChunkedCoding.end(to, Math.max(0, read), limit);
+        }
+        return read;
+    }
+
+    private int read(StreamSourceChannel from, ByteBuffer to) throws IOException {
+        int at = to.position();
+        int read = from.read(to);
+        if (tap != null && read > 0) {
+            tap.passed(to, at, read);
         }
         return read;
     }
