@@ -5,6 +5,7 @@ import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
+import io.gatehouse.domain.service.Rollout;
 import io.gatehouse.domain.service.Rollout.StickTo;
 import io.gatehouse.domain.service.VersionNumber;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ public record RolloutDocument(
         MarkedRequests when,
 
         Origin origin) {
+
+    /** What callers are judged by. */
+    public Rollout toRollout() {
+        return new Rollout(
+                version, share, stickTo, when == null ? null : when.header(), when == null ? null : when.equals(), origin);
+    }
 
     /** Requests that say in a header that they want the version that is rolled out. */
     public record MarkedRequests(
