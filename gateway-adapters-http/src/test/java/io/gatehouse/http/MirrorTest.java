@@ -7,11 +7,10 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.forwarding.MirrorListener.CopyOutcome;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -75,13 +74,17 @@ class MirrorTest {
                     }
                 });
                 TestGateway gateway = gateway(mirror.address(), "100%")) {
-            Answer answer = gateway.ask("POST /svc/items?a=b&key=secret HTTP/1.1\r\nHost: gw\r\nX-Own: 1\r\nkey: secret\r\n"
-                    + "Authorization: Bearer secret\r\naccess_token: secret\r\nCookie: session=secret\r\n"
-                    + "X-Gateway-Mirror: forged\r\n" + framed);
+            Answer answer =
+                    gateway.ask("POST /svc/items?a=b&key=secret HTTP/1.1\r\nHost: gw\r\nX-Own: 1\r\nkey: secret\r\n"
+                            + "Authorization: Bearer secret\r\naccess_token: secret\r\nCookie: session=secret\r\n"
+                            + "X-Gateway-Mirror: forged\r\n" + framed);
             awaitCopies(1);
 
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.text()).endsWith("\n\nhello").contains("Authorization: Bearer secret").doesNotContain("Mirror");
+            assertThat(answer.text())
+                    .endsWith("\n\nhello")
+                    .contains("Authorization: Bearer secret")
+                    .doesNotContain("Mirror");
             assertThat(outcomes).containsExactly(CopyOutcome.ANSWERED);
             List<String> seen = mirror.heads.get(0);
             assertThat(seen.get(0)).isEqualTo("POST /items?a=b HTTP/1.1");
@@ -127,11 +130,8 @@ class MirrorTest {
 
     @Test
     void aMirrorThatIsNotThereHoldsUpNobody() throws IOException {
-        HostAddress gone;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            gone = new HostAddress(false, "127.0.0.1", socket.getLocalPort());
-        }
-        try (TestGateway gateway = gateway(gone, "100%");
+        try (HeldPort nobody = HeldPort.any();
+                TestGateway gateway = gateway(new HostAddress(false, "127.0.0.1", nobody.number()), "100%");
                 RawClient client = gateway.connect()) {
             for (int i = 0; i < CALLS; i++) {
                 assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())

@@ -43,9 +43,13 @@ class RequestHeadersTest {
                 TestGateway gateway = TestGateway.to(backend)
                         .steering(new Steering(null, edits, null, null))
                         .stages(state -> {
-                            var known = key == null ? state : state.with(state.caller().with(key));
+                            var known = key == null
+                                    ? state
+                                    : state.with(state.caller().with(key));
                             return Decision.proceed(
-                                    user == null ? known : known.with(known.caller().as(user)));
+                                    user == null
+                                            ? known
+                                            : known.with(known.caller().as(user)));
                         })
                         .start()) {
             Answer answer = gateway.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\nX-Request-Id: mine\r\n" + lines + "\r\n");

@@ -316,7 +316,16 @@ final class TestGateway implements AutoCloseable {
 
         private Service service() {
             var forwarding = new Forwarding(
-                    timeouts, passCredentials, preserveHost, true, true, edits, responses, false, serviceBody, steering);
+                    timeouts,
+                    passCredentials,
+                    preserveHost,
+                    true,
+                    true,
+                    edits,
+                    responses,
+                    false,
+                    serviceBody,
+                    steering);
             return TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts));
         }
 

@@ -27,7 +27,8 @@ record KeylessComparison(RegistrySide before, RegistrySide after, ComparisonFind
             }
             if (old != null) {
                 unversioned(
-                        old.unversioned(key -> true).get(0), now.unversioned(key -> true).get(0));
+                        old.unversioned(key -> true).get(0),
+                        now.unversioned(key -> true).get(0));
             }
         }
     }

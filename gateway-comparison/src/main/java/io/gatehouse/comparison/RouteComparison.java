@@ -82,7 +82,8 @@ record RouteComparison(Services before, Services after, ComparisonFindings findi
                     name,
                     now.redirect() == null
                             ? "no longer redirects to " + target(old)
-                            : "redirects to " + target(now) + (old.redirect() == null ? "" : " instead of " + target(old)));
+                            : "redirects to " + target(now)
+                                    + (old.redirect() == null ? "" : " instead of " + target(old)));
         }
         if (!Objects.equals(old.rewrite(), now.rewrite())) {
             report(

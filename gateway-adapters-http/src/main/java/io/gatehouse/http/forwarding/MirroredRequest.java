@@ -123,7 +123,7 @@ final class MirroredRequest implements BodyTap, ConnectionCallback, Runnable, Ha
         body = NOTHING;
         begun = context.scanner().now();
         context.scanner().watch(this);
-        pool.acquire(this, timeouts.connect(), Reuse.TESTED);
+        pool.acquire(this, timeouts.connect(), Reuse.ANY);
     }
 
     @Override

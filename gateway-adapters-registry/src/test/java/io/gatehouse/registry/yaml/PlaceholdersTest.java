@@ -50,9 +50,9 @@ class PlaceholdersTest {
         Node.Mapping sets = (Node.Mapping) all.entries().get(0).value();
         Node.Mapping lines = (Node.Mapping) sets.entries().get(0).value();
 
-        assertThat(lines.entries().get(0).value()).isInstanceOfSatisfying(Node.Scalar.class, scalar -> assertThat(
-                        scalar.text())
-                .isEqualTo(filled));
+        assertThat(lines.entries().get(0).value())
+                .isInstanceOfSatisfying(
+                        Node.Scalar.class, scalar -> assertThat(scalar.text()).isEqualTo(filled));
         assertThat(problems.isEmpty()).isTrue();
     }
 

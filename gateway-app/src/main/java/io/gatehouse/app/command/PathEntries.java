@@ -3,8 +3,8 @@ package io.gatehouse.app.command;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.Requirement.Credential;
-import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.RolloutDocument;
+import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
@@ -149,18 +149,7 @@ final class PathEntries {
 
         PathEntry with(@Nullable String otherPath, @Nullable String url) {
             return new PathEntry(
-                    path,
-                    host,
-                    service,
-                    version,
-                    pinned,
-                    hosts,
-                    methods,
-                    requires,
-                    anyOf,
-                    strip,
-                    otherPath,
-                    url,
+                    path, host, service, version, pinned, hosts, methods, requires, anyOf, strip, otherPath, url,
                     rollout);
         }
     }

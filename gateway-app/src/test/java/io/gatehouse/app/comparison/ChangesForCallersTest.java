@@ -96,7 +96,8 @@ class ChangesForCallersTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.concat(Stream.concat(steering(), access()), Stream.concat(keys(), Stream.concat(services(), policy())));
+        return Stream.concat(
+                Stream.concat(steering(), access()), Stream.concat(keys(), Stream.concat(services(), policy())));
     }
 
     private static Stream<Row> steering() {

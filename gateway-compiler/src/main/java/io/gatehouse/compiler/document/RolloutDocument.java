@@ -32,7 +32,12 @@ public record RolloutDocument(
     /** What callers are judged by. */
     public Rollout toRollout() {
         return new Rollout(
-                version, share, stickTo, when == null ? null : when.header(), when == null ? null : when.equals(), origin);
+                version,
+                share,
+                stickTo,
+                when == null ? null : when.header(),
+                when == null ? null : when.equals(),
+                origin);
     }
 
     /** Requests that say in a header that they want the version that is rolled out. */

@@ -16,7 +16,8 @@ class RequestHeaderValueTest {
 
     @Test
     void findsPlaceholdersBetweenTexts() {
-        assertThat(RequestHeaderValue.parse("a ${tenant}/${user}${request-id}$ {b}").pieces())
+        assertThat(RequestHeaderValue.parse("a ${tenant}/${user}${request-id}$ {b}")
+                        .pieces())
                 .containsExactly(
                         new Piece("a ", null),
                         new Piece(null, RequestPlaceholder.TENANT),
@@ -27,7 +28,19 @@ class RequestHeaderValueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${key}", "${tennant}", "${tenant", "${}", "${Tenant}", "${tenant:-x}", "a\r\nb", "é", "a\u0000", ""})
+    @ValueSource(
+            strings = {
+                "${key}",
+                "${tennant}",
+                "${tenant",
+                "${}",
+                "${Tenant}",
+                "${tenant:-x}",
+                "a\r\nb",
+                "é",
+                "a\u0000",
+                ""
+            })
     void refusesWhatStandsForNothing(String text) {
         assertThatThrownBy(() -> RequestHeaderValue.parse(text)).isInstanceOf(MalformedValue.class);
     }

@@ -80,8 +80,8 @@ public record Service(
         ServiceVersion newest = newestOf(granted);
         ServiceVersion rolledOut = rollout == null ? null : version(rollout.version());
         if (rollout != null && rolledOut != null && granted.test(rolledOut.key())) {
-            ServiceVersion before = newestOf(
-                    key -> key.version().compareTo(rollout.version()) < 0 && granted.test(key));
+            ServiceVersion before =
+                    newestOf(key -> key.version().compareTo(rollout.version()) < 0 && granted.test(key));
             if (before != null) {
                 return rollout.share().share() >= 1 ? List.of(rolledOut) : List.of(before, rolledOut);
             }

@@ -9,6 +9,7 @@ import io.gatehouse.domain.gateway.Scenario;
 import io.gatehouse.domain.identity.FakeTokens;
 import io.gatehouse.domain.identity.TestIssuers;
 import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.rejection.Rejection;
@@ -86,8 +87,7 @@ class RolloutChoiceTest {
 
     @Test
     void whoIsGrantedNothingIsRefusedAsBefore() {
-        Scenario scenario =
-                Scenario.of(service("50%", StickTo.KEY, "1", "2")).keys(TestKeys.key("k", Acl.NOTHING));
+        Scenario scenario = Scenario.of(service("50%", StickTo.KEY, "1", "2")).keys(TestKeys.key("k", Acl.NOTHING));
         Outcome outcome = scenario.outcome(request("/orders/x", Map.of("key", List.of("k"))));
 
         assertThat(((Outcome.Refused) outcome).refusal().rejection()).isEqualTo(Rejection.SERVICE_NOT_GRANTED);
@@ -105,7 +105,8 @@ class RolloutChoiceTest {
             TestRequest request = request("/orders/x", Map.of("key", List.of("k" + i)));
             String first = version(scenario.outcome(request));
             assertThat(version(scenario.outcome(request.with("POST")))).isEqualTo(first);
-            boolean reached = Rollout.position("orders", ("acme/storefront/k" + i).getBytes(StandardCharsets.UTF_8)) < 0.5;
+            boolean reached =
+                    Rollout.position("orders", ("acme/storefront/k" + i).getBytes(StandardCharsets.UTF_8)) < 0.5;
             assertThat(first).isEqualTo(reached ? "2" : "1");
             seen.add(first);
         }
@@ -118,7 +119,8 @@ class RolloutChoiceTest {
         for (int i = 0; i < keys.length; i++) {
             keys[i] = TestKeys.key("k" + i, TestKeys.open("orders", "1", "2"));
         }
-        Scenario scenario = Scenario.of(service("50%", StickTo.TENANT, "1", "2")).keys(keys);
+        Scenario scenario =
+                Scenario.of(service("50%", StickTo.TENANT, "1", "2")).keys(keys);
         var seen = new TreeSet<String>();
         for (int i = 0; i < keys.length; i++) {
             seen.add(version(scenario.outcome(request("/orders/x", Map.of("key", List.of("k" + i))))));
@@ -131,7 +133,7 @@ class RolloutChoiceTest {
     void usersAreToldApartBeforeTheVersionIsSettled() {
         var tokens = new FakeTokens();
         for (int i = 0; i < 40; i++) {
-            var user = new User("user" + i, Set.of());
+            var user = new TokenVerdict.Good(new User("user" + i, Set.of()), 0);
             if (i % 2 == 0) {
                 tokens.know(ACME, "token" + i, user);
             } else {
@@ -143,8 +145,8 @@ class RolloutChoiceTest {
                 .tokens(tokens);
         var seen = new TreeSet<String>();
         for (int i = 0; i < 40; i++) {
-            Outcome outcome = scenario.outcome(request(
-                    "/orders/x", Map.of("key", List.of("k"), "access_token", List.of("token" + i))));
+            Outcome outcome = scenario.outcome(
+                    request("/orders/x", Map.of("key", List.of("k"), "access_token", List.of("token" + i))));
             boolean reached = Rollout.position("orders", ("user" + i).getBytes(StandardCharsets.UTF_8)) < 0.5;
             assertThat(version(outcome)).as("user%d", i).isEqualTo(reached ? "2" : "1");
             assertThat(outcome.state().userId()).isEqualTo("user" + i);
@@ -152,8 +154,8 @@ class RolloutChoiceTest {
         }
         assertThat(seen).containsExactly("1", "2");
 
-        Outcome forged = scenario.outcome(
-                request("/orders/x", Map.of("key", List.of("k"), "access_token", List.of("forged"))));
+        Outcome forged =
+                scenario.outcome(request("/orders/x", Map.of("key", List.of("k"), "access_token", List.of("forged"))));
         assertThat(((Outcome.Refused) forged).refusal().rejection()).isEqualTo(Rejection.TOKEN_INVALID);
     }
 
@@ -182,8 +184,7 @@ class RolloutChoiceTest {
     }
 
     private static Service service(String share, StickTo stickTo, String... versions) {
-        var rollout = new Rollout(
-                VersionNumber.parse("2"), Percentage.parse(share), stickTo, "X-Canary", "1", ORIGIN);
+        var rollout = new Rollout(VersionNumber.parse("2"), Percentage.parse(share), stickTo, "X-Canary", "1", ORIGIN);
         var forwarding = new Forwarding(
                 TestServices.TIMEOUTS,
                 false,

@@ -2,6 +2,7 @@ package io.gatehouse.domain.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.intake.CanonicaliseRequest;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -10,7 +11,6 @@ import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.request.TestRequest;
-import io.gatehouse.domain.intake.CanonicaliseRequest;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
@@ -52,7 +52,8 @@ class ResponseLocationsTest {
         "/orders/items,  ftp://orders.internal:9001/items,         ftp://orders.internal:9001/items",
     })
     void locationsThatNameTheUpstreamAreTheClients(String asked, String said, String expected) {
-        assertThat(locations(asked, null, RewrittenLocations.NAMED).location(said)).isEqualTo(expected);
+        assertThat(locations(asked, null, RewrittenLocations.NAMED).location(said))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -68,7 +69,8 @@ class ResponseLocationsTest {
         "/orders/items,  items/7,          items/7",
     })
     void pathsAreTheClientsWhereThatIsWanted(String asked, String said, String expected) {
-        assertThat(locations(asked, null, RewrittenLocations.PATHS).location(said)).isEqualTo(expected);
+        assertThat(locations(asked, null, RewrittenLocations.PATHS).location(said))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -103,7 +105,8 @@ class ResponseLocationsTest {
                 "a=1; Domain                              | a=1; Domain",
             })
     void cookiesOfTheUpstreamAreForTheClientsHost(String said, String expected) {
-        assertThat(locations("/orders/x", null, RewrittenLocations.NAMED).cookie(said)).isEqualTo(expected);
+        assertThat(locations("/orders/x", null, RewrittenLocations.NAMED).cookie(said))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -111,7 +114,8 @@ class ResponseLocationsTest {
             delimiter = '|',
             value = {"a=1; Path=/items | a=1; Path=/orders/items", "a=1; Path=/orders | a=1; Path=/orders"})
     void pathsOfCookiesAreTheClientsWhereThatIsWanted(String said, String expected) {
-        assertThat(locations("/orders/x", null, RewrittenLocations.PATHS).cookie(said)).isEqualTo(expected);
+        assertThat(locations("/orders/x", null, RewrittenLocations.PATHS).cookie(said))
+                .isEqualTo(expected);
     }
 
     private static ResponseLocations locations(

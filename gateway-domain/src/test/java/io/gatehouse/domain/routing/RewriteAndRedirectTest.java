@@ -70,7 +70,9 @@ class RewriteAndRedirectTest {
     /** Whatever spelling of a path passes: the upstream, reading it as most servers do, sees what the rule was asked about. */
     @Test
     void noSpellingMakesTheUpstreamSeeAnotherPathThanTheRule() throws AmbiguousPathException {
-        String[] parts = {"/", "old", "items", "admin", "..", ".", "%2e", "%2F", "%5c", "\\", "%25", ";", "%00", "//", "%6f", "~"};
+        String[] parts = {
+            "/", "old", "items", "admin", "..", ".", "%2e", "%2F", "%5c", "\\", "%25", ";", "%00", "//", "%6f", "~"
+        };
         var random = new Random(15);
         int passed = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -81,7 +83,8 @@ class RewriteAndRedirectTest {
             if (decide(TestRequest.get(path.toString())) instanceof Decision.Continue next) {
                 passed++;
                 RouteMatch match = next.state().route();
-                String seen = PathCanonicaliser.canonicalise(match.forwardPath()).matched();
+                String seen =
+                        PathCanonicaliser.canonicalise(match.forwardPath()).matched();
                 boolean bare = match.apiPath().equals("/") && seen.equals("/new");
                 assertThat(bare || seen.equals("/new" + match.apiPath()))
                         .as("%s is judged as %s and read as %s", path, match.apiPath(), seen)
@@ -111,7 +114,13 @@ class RewriteAndRedirectTest {
     void callersAreSentWhereTheConfigurationSays(String asked, @Nullable String query, int status, String location) {
         var plain = TestRequest.get(asked);
         var request = new TestRequest(
-                "GET", plain.rawPath(), query, plain.authority(), false, InetAddress.getLoopbackAddress(), HeaderLines.none());
+                "GET",
+                plain.rawPath(),
+                query,
+                plain.authority(),
+                false,
+                InetAddress.getLoopbackAddress(),
+                HeaderLines.none());
 
         Decision.Answer answer = (Decision.Answer) decide(request);
 
