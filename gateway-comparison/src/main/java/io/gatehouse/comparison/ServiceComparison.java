@@ -153,29 +153,25 @@ record ServiceComparison(
             }
             return;
         }
-        boolean same = old != null && old.version().equals(now.version());
-        String instead = old != null && same ? old.share().text() : "none";
-        if (!same || !now.share().equals(old.share())) {
-            report(
-                    Severity.CHANGE,
-                    now.share().text() + (same ? " instead of " + instead : "") + " of " + callers,
-                    "get v" + now.version());
+        RolloutDocument then = old != null && old.version().equals(now.version()) ? old : null;
+        String get = "get v" + now.version();
+        if (then == null || !now.share().equals(then.share())) {
+            String instead = then == null ? "" : " instead of " + then.share().text();
+            report(Severity.CHANGE, now.share().text() + instead + " of " + callers, get);
         }
         RolloutDocument.MarkedRequests marked = now.when();
-        if (!NormalForm.same(same ? old.when() : null, marked)) {
+        if (!NormalForm.same(then == null ? null : then.when(), marked)) {
             report(
                     Severity.CHANGE,
                     callers,
-                    marked == null
-                            ? "get v" + now.version() + " by no header any more"
-                            : "get v" + now.version() + " where " + marked.header() + " says so");
+                    get + (marked == null ? " by no header any more" : " where " + marked.header() + " says so"));
         }
-        if (same && old.stickTo() != now.stickTo()) {
+        if (then != null && then.stickTo() != now.stickTo()) {
             report(
                     Severity.CHANGE,
                     callers,
                     "are told apart by " + now.stickTo().word() + " instead of "
-                            + old.stickTo().word());
+                            + then.stickTo().word());
         }
     }
 
