@@ -35,7 +35,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private @Nullable PooledByteBuffer held;
     private State state = State.RELAYING;
     private boolean clean;
-    private boolean headIsOut;
 
     private enum State {
         /** The body comes in, and goes out. */
@@ -91,7 +90,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                 if (held != null) {
                     move();
                 } else {
-                    headOut();
+                    flush();
                 }
             }
         }
@@ -178,7 +177,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             forwarded.on(Signal.CLIENT_LOST);
             return false;
         }
-        headIsOut = true;
         boolean all = !raw.hasRemaining();
         body.taken(raw.position() - start);
         raw.limit(limit);
@@ -228,23 +226,17 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         free();
         forwarded.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
-        StreamSinkChannel to = client;
-        if (headIsOut && to != null) {
-            to.suspendWrites();
-        } else {
-            headOut();
-        }
+        flush();
     }
 
-    /** Sends the head alone: the body may be long in coming. */
-    private void headOut() {
+    /** Sends what has been written, the head alone if there is nothing else: more may be long in coming. */
+    private void flush() {
         StreamSinkChannel to = client();
         if (to == null) {
             return;
         }
         try {
-            headIsOut = to.flush();
-            if (headIsOut) {
+            if (to.flush()) {
                 to.suspendWrites();
             } else {
                 to.getWriteSetter().set(this);
