@@ -123,7 +123,6 @@ class ClientGoneTest {
             assertThat(silent.isClosedByServer()).isTrue();
             assertThat(slow.answer().status()).isEqualTo(408);
             assertThat(slow.isClosedByServer()).isTrue();
-            slow.close();
             Await.until("both are gone", () -> gateway.server.connections() == 0);
         }
     }
