@@ -66,14 +66,7 @@ public final class CanonicaliseRequest implements RequestStage {
 
         Credentials read(RequestHeaders headers, Query query) {
             List<String> keys = collect(headers, names.keyHeaders());
-            List<String> tokens = collect(headers, names.tokenHeaders());
-            if (headers.first("Authorization") != null) {
-                for (String line : headers.all("Authorization")) {
-                    tokens = line.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                            ? with(line.substring(BEARER.length()).trim(), tokens)
-                            : tokens;
-                }
-            }
+            List<String> tokens = bearers(headers, collect(headers, names.tokenHeaders()));
             keys = with(query.keys(), keys);
             tokens = with(query.tokens(), tokens);
             return keys.isEmpty() && tokens.isEmpty() ? Credentials.NONE : new Credentials(keys, tokens);
@@ -87,10 +80,25 @@ public final class CanonicaliseRequest implements RequestStage {
             return found;
         }
 
+        private static List<String> bearers(RequestHeaders headers, List<String> known) {
+            if (headers.first("Authorization") == null) {
+                return known;
+            }
+            List<String> all = known;
+            List<String> lines = headers.all("Authorization");
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                if (line.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                    all = with(line.substring(BEARER.length()).trim(), all);
+                }
+            }
+            return all;
+        }
+
         private static List<String> with(List<String> values, List<String> known) {
             List<String> all = known;
-            for (String value : values) {
-                all = with(value, all);
+            for (int i = 0; i < values.size(); i++) {
+                all = with(values.get(i), all);
             }
             return all;
         }

@@ -21,10 +21,14 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
 
     @Override
     public @Nullable Permit enter(CounterKey counter, long limit) {
-        while (true) {
+        while (limit > 0) {
             AtomicLong cell = underWay.get(counter);
             if (cell == null) {
-                cell = underWay.computeIfAbsent(counter, absent -> new AtomicLong());
+                var first = new AtomicLong(1);
+                cell = underWay.putIfAbsent(counter, first);
+                if (cell == null) {
+                    return new Place(counter, first);
+                }
             }
             long count = cell.get();
             if (count >= limit) {
@@ -36,6 +40,7 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
                 return new Place(counter, cell);
             }
         }
+        return null;
     }
 
     /** How many are under way. */
