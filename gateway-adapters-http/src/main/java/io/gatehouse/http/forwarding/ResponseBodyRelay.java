@@ -19,21 +19,28 @@ import org.xnio.channels.StreamSinkChannel;
  *
  * <p>Head and first part of the body leave together; where no body has come yet, the head leaves alone. The client's
  * channel is not touched before there is something to send: until then, a response that breaks can be replaced by an error.
- * No more than one buffer is held, and none while the upstream is waited for.
+ * No more than one buffer is held, and none while the upstream is waited for; a large one, if there is one, where more has
+ * come than the last took.
  */
 final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     /** After so many buffers others on the same I/O thread have their turn. */
     private static final int BUFFERS_AT_A_TIME = 16;
 
+    /** The same where they are compressed, which takes some hundred microseconds each. */
+    private static final int COMPRESSED_AT_A_TIME = 4;
+
     private final ForwardedExchange forwarded;
     private final GatewayExchange exchange;
     private final IoThreadContext context;
     private final UpstreamConnection connection;
     private final ResponseBody body;
+    private final @Nullable GzipBody gzip;
     private @Nullable StreamSinkChannel client;
     private @Nullable PooledByteBuffer held;
     private State state = State.RELAYING;
+    private boolean large;
+    private boolean filled;
     private boolean clean;
 
     private enum State {
@@ -50,12 +57,14 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             GatewayExchange exchange,
             IoThreadContext context,
             UpstreamConnection connection,
-            ResponseBody body) {
+            ResponseBody body,
+            @Nullable GzipBody gzip) {
         this.forwarded = forwarded;
         this.exchange = exchange;
         this.context = context;
         this.connection = connection;
         this.body = body;
+        this.gzip = gzip;
     }
 
     /** Begins with what came behind the head; the buffer is the relay's from now on. */
@@ -66,6 +75,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         if (content > 0 && content == raw.remaining() && !body.isLast(content)) {
             readOn(raw);
         }
+        filled = raw.limit() == raw.capacity();
         move();
     }
 
@@ -104,6 +114,9 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     void stop() {
         state = State.STOPPED;
         free();
+        if (gzip != null) {
+            gzip.free();
+        }
     }
 
     /** The channel to the client, opened when it is needed first; null if there is none any more. */
@@ -138,7 +151,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     private void move() {
-        int buffers = 0;
+        int buffers = gzip == null ? 0 : BUFFERS_AT_A_TIME - COMPRESSED_AT_A_TIME;
         PooledByteBuffer buffer = held;
         while (state == State.RELAYING && buffer != null) {
             ByteBuffer raw = buffer.getBuffer();
@@ -148,6 +161,8 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                     return;
                 }
             } else if (content == ResponseBody.MORE) {
+                buffer = roomier(buffer);
+                raw = buffer.getBuffer();
                 if (++buffers > BUFFERS_AT_A_TIME || !read(raw)) {
                     awaitUpstream();
                     return;
@@ -157,6 +172,18 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                 return;
             }
         }
+    }
+
+    /** A large buffer in the place of this one, if that was filled and there is one; empty. */
+    private PooledByteBuffer roomier(PooledByteBuffer buffer) {
+        PooledByteBuffer more = filled && !large ? context.largeBuffers().take() : null;
+        if (more == null) {
+            return buffer;
+        }
+        buffer.close();
+        held = more;
+        large = true;
+        return more;
     }
 
     /** Writes that much content; false if that is not possible now. */
@@ -169,7 +196,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         int start = raw.position();
         raw.limit(start + content);
         try {
-            while (raw.hasRemaining() && to.write(raw) > 0) {
+            while (raw.hasRemaining() && (gzip == null ? to.write(raw) : gzip.write(raw, to)) > 0) {
                 forwarded.moved();
             }
         } catch (IOException e) {
@@ -193,6 +220,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             int read = connection.source().read(raw.clear());
             raw.flip();
             if (read > 0) {
+                filled = read == raw.capacity();
                 forwarded.moved();
                 return true;
             }
@@ -236,7 +264,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             return;
         }
         try {
-            if (to.flush()) {
+            if (gzip == null ? to.flush() : gzip.flush(to)) {
                 to.suspendWrites();
             } else {
                 to.getWriteSetter().set(this);
@@ -272,6 +300,10 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             return;
         }
         try {
+            if (gzip != null && !gzip.end(to)) {
+                awaitClient(to);
+                return;
+            }
             to.shutdownWrites();
             if (to.flush()) {
                 to.suspendWrites();
@@ -288,6 +320,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private void free() {
         PooledByteBuffer buffer = held;
         held = null;
+        large = false;
         if (buffer != null) {
             buffer.close();
         }

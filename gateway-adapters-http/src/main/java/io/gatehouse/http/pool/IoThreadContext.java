@@ -20,8 +20,10 @@ public final class IoThreadContext {
     private final OpenConnections open;
     private final Consumer<IoThreadContext> askOthers;
     private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
+    private final LargeBuffers largeBuffers = new LargeBuffers();
     private final HeadBuffer requestHead = new HeadBuffer();
     private final ResponseHead responseHead = new ResponseHead();
+    private final Deflaters deflaters = new Deflaters();
     private final byte[] responseBytes;
 
     IoThreadContext(
@@ -46,12 +48,20 @@ public final class IoThreadContext {
         return buffers;
     }
 
+    public LargeBuffers largeBuffers() {
+        return largeBuffers;
+    }
+
     public HeadBuffer requestHead() {
         return requestHead;
     }
 
     public ResponseHead responseHead() {
         return responseHead;
+    }
+
+    public Deflaters deflaters() {
+        return deflaters;
     }
 
     /** Room for the head of one response, for as long as one event is handled. */

@@ -4,7 +4,6 @@ import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
-import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -15,8 +14,6 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a key the tenant's settings count, else the gateway's. A token that nobody's settings can verify gives no user
  * and is not refused for itself. The token of a trusted client that may skip this check is verified all the same: a good
- * one gives its user, any other gives none.
+ * one gives its user, any other gives none. Does nothing where the version has made somebody ask before.
  */
 public final class VerifyToken implements RequestStage {
 
@@ -39,6 +36,9 @@ public final class VerifyToken implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
+        if (state.caller().user() != null) {
+            return Decision.proceed(state);
+        }
         List<String> presented = state.request().credentials().tokens();
         TokenIssuer issuer = presented.isEmpty() ? null : issuer(state);
         if (issuer == null) {
@@ -108,14 +108,12 @@ public final class VerifyToken implements RequestStage {
         if (!state.trace().wanted()) {
             return;
         }
-        note(state, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
+        note(
+                state,
+                "the user is " + good.user().id() + " in groups " + good.user().groups());
         if (good.unreadableGroups() > 0) {
             note(state, "groups of the token that cannot be read and do not count: " + good.unreadableGroups());
         }
-    }
-
-    private static Set<String> sorted(User user) {
-        return new TreeSet<>(user.groups());
     }
 
     private static void note(RequestState state, String what) {

@@ -15,6 +15,12 @@ package io.gatehouse.domain.request;
  */
 public record CanonicalPath(String matched, String forwarded, boolean encodedSlash, boolean parameters) {
 
+    /** Whether both spellings are one: nothing in it was encoded, or has to be. */
+    @SuppressWarnings("ReferenceEquality") // a look at the text would cost what this is to save
+    public boolean isForwardedAsMatched() {
+        return matched == forwarded;
+    }
+
     /** The rest of {@link #matched()} behind that many segments; {@code /} if nothing follows. */
     public String matchedAfter(int segments) {
         return after(matched, segments);
@@ -23,6 +29,12 @@ public record CanonicalPath(String matched, String forwarded, boolean encodedSla
     /** The rest of {@link #forwarded()} behind that many segments; {@code /} if nothing follows. */
     public String forwardedAfter(int segments) {
         return after(forwarded, segments);
+    }
+
+    /** The rest of {@link #forwarded()} behind that many segments; empty if nothing follows, or the path is {@code /}. */
+    public String forwardedRest(int segments) {
+        String rest = forwarded.substring(end(forwarded, segments));
+        return rest.equals("/") && segments == 0 ? "" : rest;
     }
 
     /** The first that many segments of {@link #forwarded()}, without a slash at the end; empty for none. */

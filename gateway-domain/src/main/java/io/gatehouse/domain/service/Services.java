@@ -29,14 +29,16 @@ public final class Services {
         if (route != null) {
             int depth = route.depth();
             int cut = route.strip() ? depth : 0;
+            String rewrite = route.rewrite();
             return new RouteMatch(
                     route.service(),
                     route.version(),
                     path.matchedAfter(depth),
-                    path.forwardedAfter(cut),
+                    rewrite == null ? path.forwardedAfter(cut) : rewrite + path.forwardedRest(depth),
                     path.forwardedUpTo(cut),
                     route.path(),
-                    route.origin());
+                    route.origin(),
+                    route);
         }
         return NamedPath.find(path, byName);
     }
@@ -85,19 +87,21 @@ public final class Services {
             if (slash + 2 >= matched.length() || matched.charAt(slash + 1) != 'v') {
                 return null;
             }
-            return VersionNumber.orNull(matched.substring(slash + 2, endOfSegment(matched, slash + 1)));
+            return VersionNumber.orNull(matched, slash + 2, endOfSegment(matched, slash + 1));
         }
 
         private static RouteMatch match(
                 Service service, @Nullable VersionNumber version, CanonicalPath path, int segments) {
+            String behind = path.matchedAfter(segments);
             return new RouteMatch(
                     service,
                     version,
-                    path.matchedAfter(segments),
-                    path.forwardedAfter(segments),
+                    behind,
+                    path.isForwardedAsMatched() ? behind : path.forwardedAfter(segments),
                     path.forwardedUpTo(segments),
                     service.name(),
-                    service.origin());
+                    service.origin(),
+                    null);
         }
 
         private static int endOfSegment(String path, int from) {
