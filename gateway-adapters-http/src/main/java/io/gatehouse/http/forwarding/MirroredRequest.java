@@ -6,7 +6,7 @@ import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.BodyTap;
-import io.gatehouse.http.exchange.HasDeadline;
+import io.gatehouse.http.timer.HasDeadline;
 import io.gatehouse.http.forwarding.MirrorListener.CopyOutcome;
 import io.gatehouse.http.pool.ConnectionCallback;
 import io.gatehouse.http.pool.HostPool;

@@ -3,7 +3,7 @@ package io.gatehouse.http.pool;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.ResponseHead;
-import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,9 +22,11 @@ public final class IoThreadContext {
     private final OpenConnections open;
     private final Consumer<IoThreadContext> askOthers;
     private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
+
     /** Apart from the others, so that copies never take a connection from a call. */
     private final Map<HostAddress, HostPool> mirrors = new HashMap<>();
 
+    private final LargeBuffers largeBuffers = new LargeBuffers();
     private final HeadBuffer requestHead = new HeadBuffer();
     private final ResponseHead responseHead = new ResponseHead();
     private final Deflaters deflaters = new Deflaters();
@@ -50,6 +52,10 @@ public final class IoThreadContext {
 
     public ByteBufferPool buffers() {
         return buffers;
+    }
+
+    public LargeBuffers largeBuffers() {
+        return largeBuffers;
     }
 
     public HeadBuffer requestHead() {
