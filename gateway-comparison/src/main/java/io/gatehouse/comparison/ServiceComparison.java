@@ -170,7 +170,7 @@ record ServiceComparison(
             report(
                     Severity.CHANGE,
                     callers,
-                    "are told apart by " + now.stickTo().word() + " instead of "
+                    "are distinguished by " + now.stickTo().word() + " instead of "
                             + then.stickTo().word());
         }
     }

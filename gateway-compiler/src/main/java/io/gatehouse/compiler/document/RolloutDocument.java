@@ -20,11 +20,11 @@ public record RolloutDocument(
         @Default("0%")
         Percentage share,
 
-        @Described("What callers are told apart by; who has no key, or no user, is told apart by the address.")
+        @Described("What callers are distinguished by; without a key, or a user, it is the address.")
         @Default("key")
         StickTo stickTo,
 
-        @Described("Requests that get it whoever sends them.") @Nullable
+        @Described("Requests that get it in any case.") @Nullable
         MarkedRequests when,
 
         Origin origin) {
