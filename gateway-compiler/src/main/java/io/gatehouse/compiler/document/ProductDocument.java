@@ -1,5 +1,6 @@
 package io.gatehouse.compiler.document;
 
+import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.KeyPattern;
@@ -8,6 +9,7 @@ import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.ScalarType;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A product: packages that applications can have. */
 public record ProductDocument(
@@ -22,9 +24,14 @@ public record ProductDocument(
         packages = OrderedMap.copyOf(packages);
     }
 
-    /** A package: a named set of permissions. */
+    /** A package: a named set of permissions, and how often they may be used. */
     public record PackageDocument(
-            @Described("What it permits.") @Default({}) AclDocument acl, Origin origin) {}
+            @Described("What it permits.") @Default({}) AclDocument acl,
+
+            @Described("How much is allowed to whoever has it.") @Nullable
+            PackageThrottlingDocument throttling,
+
+            Origin origin) {}
 
     /** Names a package of a product: {@code shop/basic}. */
     @ScalarType(
