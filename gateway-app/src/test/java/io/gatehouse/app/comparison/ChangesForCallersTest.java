@@ -415,8 +415,7 @@ class ChangesForCallersTest {
                         "~ package shop/premium: orders public is off instead of default (50 per 60s)"),
                 row(
                         "      basic:\n        acl:\n",
-                        "      basic:\n        throttling: { public: default }\n        acl:\n",
-                        "# what the gateway says for everybody, too"),
+                        "      basic:\n        throttling: { public: default }\n        acl:\n"),
                 row(
                         "limit: 50, window",
                         "limit: 40, window",
