@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
@@ -69,7 +70,7 @@ public enum SampleRegistry {
                 List.of(version(name, "1", hosts), version(name, "2", hosts)),
                 List.of(),
                 Set.of("GET", "HEAD", "POST"),
-                balancing.configured(),
+                Balancing.by(balancing.configured(), ORIGIN),
                 null,
                 forwarding(),
                 null,

@@ -5,6 +5,7 @@ import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.LoadBalancingDocument;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
@@ -150,7 +151,7 @@ record ServiceComparison(
 
     /** What callers can only notice by the way they are answered. */
     private void quietly(String subject, ServiceDocument old, ServiceDocument now) {
-        changed(subject, "load-balancing", old.loadBalancing(), now.loadBalancing());
+        balancing(subject, old.loadBalancing(), now.loadBalancing());
         changed(subject, "health-check", old.healthCheck(), now.healthCheck());
         changed(subject, "timeouts", old.timeouts(), now.timeouts());
         changed(subject, "retry", old.retry(), now.retry());
@@ -159,6 +160,14 @@ record ServiceComparison(
         changed(subject, "host-header", old.hostHeader(), now.hostHeader());
         changed(subject, "response-headers", old.responseHeaders(), now.responseHeaders());
         changed(subject, "inject-soajs", old.injectSoajs(), now.injectSoajs());
+    }
+
+    private void balancing(String subject, LoadBalancingDocument old, LoadBalancingDocument now) {
+        if (!NormalForm.same(old, now)) {
+            String was = old.compiled("").inWords();
+            String is = now.compiled("").inWords();
+            note(subject, was.equals(is) ? "load-balancing changed" : "hosts are chosen by " + is + ", no longer by " + was);
+        }
     }
 
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {

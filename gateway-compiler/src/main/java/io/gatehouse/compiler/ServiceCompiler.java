@@ -26,18 +26,13 @@ import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
-import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles services with their versions, hosts and routes. */
 final class ServiceCompiler {
-
-    /** Strategies that take turns meanwhile, which a warning says. */
-    private static final Set<String> NOT_THERE_YET = Set.of("peak-ewma", "consistent-hash");
 
     private ServiceCompiler() {}
 
@@ -62,9 +57,7 @@ final class ServiceCompiler {
                 versions,
                 dedicated,
                 document.methods(),
-                NOT_THERE_YET.contains(document.loadBalancing())
-                        ? BuiltInStrategy.ROUND_ROBIN.configured()
-                        : document.loadBalancing(),
+                document.loadBalancing().compiled(name),
                 healthCheck(document.healthCheck()),
                 forwarding(document),
                 PolicyCompiler.maintenance(document.maintenance()),

@@ -3,7 +3,6 @@ package io.gatehouse.compiler.document;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
-import io.gatehouse.configuration.ExtensionName;
 import io.gatehouse.configuration.KeyPattern;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
@@ -28,14 +27,8 @@ public record ServiceDocument(
         List<RouteDocument> routes,
 
         @Described("How a host is chosen among the healthy ones.")
-        @Default("round-robin")
-        @ExtensionName(
-                value = ServiceDocument.LOAD_BALANCING,
-                own = {"round-robin", "random", "least-requests", "peak-ewma", "consistent-hash"})
-        @NotInEffect(
-                values = {"peak-ewma", "consistent-hash"},
-                instead = "round-robin is used")
-        String loadBalancing,
+        @Default({})
+        LoadBalancingDocument loadBalancing,
 
         @Described("How hosts are probed; without it they count as healthy.") @Disableable @Nullable
         HealthCheckDocument healthCheck,

@@ -9,9 +9,11 @@ import io.gatehouse.configuration.Origin;
  * @param tenant whose it is
  * @param product the product of its package
  * @param packageName its package
+ * @param priority how important its calls are, by its package
  * @param origin the place in the configuration that declares it
  */
-public record Application(String name, Tenant tenant, String product, String packageName, Origin origin) {
+public record Application(
+        String name, Tenant tenant, String product, String packageName, Priority priority, Origin origin) {
 
     /** The package as people write it: {@code shop/basic}. */
     public String packageReference() {

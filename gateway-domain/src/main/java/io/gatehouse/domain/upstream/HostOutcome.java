@@ -73,5 +73,10 @@ public sealed interface HostOutcome {
         public Fault fault() {
             return fault;
         }
+
+        /** Whether the time until then says how slow the host is, and not only that it has failed. */
+        public boolean saysHowSlow() {
+            return this == TIMEOUT || this == CONNECT_TIMEOUT;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.DefectListener;
+import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
@@ -104,7 +105,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         var more = new ArrayList<>(groups.values());
         for (Service service : services.all()) {
             HealthCheck check = service.healthCheck();
-            BalancingStrategy strategy = strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
+            BalancingStrategy strategy = strategy(service.loadBalancing());
             for (ServiceVersion version : service.deployments()) {
                 UpstreamGroup group = groups.get(version.key());
                 if (group == null) {
@@ -115,6 +116,12 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
             }
         }
         groups = byVersion(more);
+    }
+
+    private BalancingStrategy strategy(Balancing how) {
+        return how.strategy().equals(Balancing.CONSISTENT_HASH)
+                ? new ConsistentHash(how.hashBy(), how.mostOfAverage())
+                : strategies.getOrDefault(how.strategy(), BuiltInStrategy.ROUND_ROBIN);
     }
 
     /** Drops what these services do not name; must be called after requests see their snapshot. */

@@ -50,7 +50,7 @@ public final class TestServices {
                 List.of(versions),
                 List.of(),
                 methods,
-                "round-robin",
+                Balancing.by("round-robin", ORIGIN),
                 healthCheck,
                 forwarding,
                 null,
