@@ -7,6 +7,7 @@ import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Requirements;
+import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -72,6 +73,7 @@ public enum SampleRegistry {
                 Set.of("GET", "HEAD", "POST"),
                 Balancing.by(balancing.configured(), ORIGIN),
                 null,
+                Resilience.NONE,
                 forwarding(),
                 null,
                 false,

@@ -45,6 +45,9 @@ public record ServiceDocument(
         @Described("When to leave out a single failing host for a while.") @NotInEffect @Disableable @Nullable
         OutliersDocument outliers,
 
+        @Described("How many requests are forwarded at a time; any number without it.") @Disableable @Nullable
+        ConcurrencyDocument concurrency,
+
         @Described("The methods that are let through.")
         @Default({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
         @Matching(value = NameForms.METHOD, expected = NameForms.METHOD_EXPECTED)
@@ -114,6 +117,7 @@ public record ServiceDocument(
                 retry,
                 circuitBreaker,
                 outliers,
+                concurrency,
                 methods,
                 credentials,
                 hostHeader,
@@ -175,10 +179,23 @@ public record ServiceDocument(
             @Described("Failed calls in a row.") @Default("5") @Range(min = 1, max = 100000)
             int consecutiveFailures,
 
-            @Described("For how long.") @Default("30s") Duration ejectFor,
+            @Described("For how long, the first time.") @Default("30s")
+            Duration ejectFor,
+
+            @Described("For how long at most: each ejection that soon follows another lasts twice as long.")
+            @Default("5m")
+            @Disableable
+            @Nullable
+            Duration atLongest,
 
             @Described("The largest share of hosts left out at once.") @Default("50%")
             Percentage atMost,
+
+            @Described("How long a host that comes back takes to its full share of requests.")
+            @Default("10s")
+            @Disableable
+            @Nullable
+            Duration slowStart,
 
             Origin origin) {}
 

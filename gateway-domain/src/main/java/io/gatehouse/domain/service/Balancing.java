@@ -27,6 +27,11 @@ public record Balancing(
         return new Balancing(strategy, HashBy.KEY, USUAL_MOST_OF_AVERAGE, null, origin);
     }
 
+    /** Whether it is what holds where nothing is written. */
+    public boolean isUsual() {
+        return strategy.equals("round-robin") && sticky == null;
+    }
+
     /** What it says, for people, such as {@code consistent-hash by user}. */
     public String inWords() {
         String way = strategy.equals(CONSISTENT_HASH) ? strategy + " by " + hashBy : strategy;

@@ -22,6 +22,10 @@ public record ConcurrencyPolicy(
         int ofTenant,
         Origin origin) {
 
+    /** Any number is forwarded. */
+    public static final ConcurrencyPolicy NONE =
+            new ConcurrencyPolicy(null, null, 0, Duration.ZERO, 0, Origin.of("default"));
+
     /**
      * Between which numbers a limit moves.
      *

@@ -1,11 +1,13 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.domain.service.Balancing;
+import io.gatehouse.domain.service.HashBy;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The strategies that the gateway brings; all choose by weight, in constant time for any number of hosts. */
+/** The strategies that the gateway brings; all choose by weight, and none looks through many hosts for a request. */
 public enum BuiltInStrategy implements BalancingStrategy {
     /** In turn, as often as the weights say, evenly spread. */
     ROUND_ROBIN {
@@ -26,6 +28,20 @@ public enum BuiltInStrategy implements BalancingStrategy {
         @Override
         public Chooser among(List<UpstreamHost> hosts, @Nullable Chooser before) {
             return new LeastRequests(new Rotation(hosts, 0));
+        }
+    },
+    /** Of two, the one that is expected to respond sooner. */
+    PEAK_EWMA {
+        @Override
+        public Chooser among(List<UpstreamHost> hosts, @Nullable Chooser before) {
+            return PeakEwma.among(hosts);
+        }
+    },
+    /** The same for the same key; services may say another thing to go by. */
+    CONSISTENT_HASH {
+        @Override
+        public Chooser among(List<UpstreamHost> hosts, @Nullable Chooser before) {
+            return new ConsistentHash(HashBy.KEY, Balancing.USUAL_MOST_OF_AVERAGE).among(hosts, before);
         }
     };
 
@@ -83,6 +99,11 @@ public enum BuiltInStrategy implements BalancingStrategy {
             return hosts.size() <= SMALL ? ofAll(hosts, tried) : ofTwo(tried);
         }
 
+        @Override
+        public boolean weighsEveryTime() {
+            return true;
+        }
+
         private @Nullable UpstreamHost ofAll(List<UpstreamHost> hosts, TriedHosts tried) {
             int start = below(hosts.size());
             UpstreamHost best = null;
@@ -105,7 +126,7 @@ public enum BuiltInStrategy implements BalancingStrategy {
         }
 
         private static boolean lessBusy(UpstreamHost a, UpstreamHost b) {
-            return (a.inFlight() + 1L) * b.weight() < (b.inFlight() + 1L) * a.weight();
+            return (a.inFlight() + 1) * b.effectiveWeight() < (b.inFlight() + 1) * a.effectiveWeight();
         }
     }
 }

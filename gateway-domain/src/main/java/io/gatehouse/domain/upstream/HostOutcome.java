@@ -41,6 +41,14 @@ public sealed interface HostOutcome {
      */
     record Abandoned(Fault by, boolean sent, long durationNanos) implements HostOutcome {}
 
+    /** How long the host took to respond, or how long it was waited for in vain; -1 if the outcome does not say how slow it is. */
+    default long latencyNanos() {
+        if (this instanceof Responded responded) {
+            return responded.status() < 500 ? responded.headNanos() : -1;
+        }
+        return this instanceof Failed failed && failed.failure().saysHowSlow() ? failed.durationNanos() : -1;
+    }
+
     /** The permit was never used. */
     HostOutcome UNUSED = new Abandoned(Fault.GATEWAY, false, 0);
 

@@ -15,17 +15,24 @@ public final class HostPermit {
 
     private final UpstreamHost host;
     private final @Nullable UpstreamGroup group;
+    private final @Nullable String cookie;
 
     @SuppressWarnings("UnusedVariable") // read by its updater
     private volatile int ended;
 
-    /** A permit of this group, which hears how it ended; null for one to look at, which counts nothing. */
-    HostPermit(UpstreamHost host, @Nullable UpstreamGroup group) {
+    /**
+     * A permit of this group, in which the host has {@linkplain UpstreamHost#tryBegin begun}, and which hears how it ended; null for one
+     * to look at, which counts nothing.
+     */
+    HostPermit(UpstreamHost host, @Nullable UpstreamGroup group, @Nullable String cookie) {
         this.host = host;
         this.group = group;
-        if (group != null) {
-            host.began();
-        }
+        this.cookie = cookie;
+    }
+
+    /** What {@code Set-Cookie} of the response says, so that the client comes back to this host; null for nothing. */
+    public @Nullable String cookie() {
+        return cookie;
     }
 
     /** The host to forward to. */

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.Port;
+import io.gatehouse.domain.concurrency.ConcurrencyGate;
 import io.gatehouse.domain.service.VersionKey;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for concurrent use, never blocks. {@link Upstreams#preview} counts nothing and serves explanations.
  */
 @Port
+@FunctionalInterface
 public interface LoadBalancer {
 
     /** The permit to use a healthy host that has not been tried; null if there is none. The caller must end it. */
     @Nullable
     HostPermit begin(VersionKey version, BalancedRequest request, TriedHosts tried);
+
+    /** Where requests of a version wait for a place among those in flight; null if any number may be. */
+    default @Nullable ConcurrencyGate gate(VersionKey version) {
+        return null;
+    }
+
+    /** Whether a version has hosts that could be used, were they not at their limits. */
+    default boolean hostsAreFull(VersionKey version) {
+        return false;
+    }
 }

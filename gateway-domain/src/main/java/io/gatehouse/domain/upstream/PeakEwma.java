@@ -42,10 +42,9 @@ record PeakEwma(Rotation rotation, double meanWeight) implements BalancingStrate
 
     @Override
     public void ended(UpstreamHost host, HostOutcome outcome) {
-        if (outcome instanceof HostOutcome.Responded responded) {
-            host.took(responded.headNanos());
-        } else if (outcome instanceof HostOutcome.Failed failed && failed.failure().saysHowSlow()) {
-            host.took(failed.durationNanos());
+        long nanos = outcome.latencyNanos();
+        if (nanos >= 0) {
+            host.took(nanos);
         }
     }
 

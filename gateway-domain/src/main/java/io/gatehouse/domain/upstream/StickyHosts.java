@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,7 +26,7 @@ final class StickyHosts {
     private final Map<UpstreamHost, String> headers = new IdentityHashMap<>();
 
     /** Hashes with the secret of the cookie, or with this one where it has none. */
-    StickyHosts(StickyCookie cookie, List<UpstreamHost> hosts, byte[] ownSecret) {
+    StickyHosts(StickyCookie cookie, Collection<UpstreamHost> hosts, byte[] ownSecret) {
         this.cookie = cookie;
         Secret secret = cookie.secret();
         byte[] key = secret == null ? ownSecret : secret.reveal().getBytes(StandardCharsets.UTF_8);

@@ -1,15 +1,25 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.configuration.Printable;
+import io.gatehouse.domain.concurrency.ConcurrencyGate;
+import io.gatehouse.domain.service.ConcurrencyPolicy;
+import io.gatehouse.domain.service.ConcurrencyPolicy.Bounds;
+import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.StickyCookie;
 import io.gatehouse.domain.service.VersionKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +35,21 @@ public final class UpstreamGroup {
     private final VersionKey key;
     private final Upstreams upstreams;
     private volatile List<UpstreamHost> hosts = List.of();
-    private volatile Layout layout = new Layout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null));
+    private volatile Layout layout = new Layout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null), null);
     private volatile @Nullable String discoveryFailure;
+    private volatile @Nullable ConcurrencyGate gate;
+    private volatile boolean limited;
+    private @Nullable StickyCookie cookie;
+    private @Nullable Bounds ofHost;
     private BalancingStrategy strategy = BuiltInStrategy.ROUND_ROBIN;
     private boolean panic;
+    private @Nullable Duration slowStart;
     private @Nullable HostSource source;
     private @Nullable Subscription subscription;
 
     /** The hosts that may be used, and what chooses among them. */
-    private record Layout(List<UpstreamHost> usable, BalancingStrategy.Chooser chooser) {}
+    private record Layout(
+            List<UpstreamHost> usable, BalancingStrategy.Chooser chooser, @Nullable StickyHosts sticky) {}
 
     UpstreamGroup(VersionKey key, Upstreams upstreams) {
         this.key = key;
@@ -58,20 +74,87 @@ public final class UpstreamGroup {
     /** The permit to use a host that has not been tried; null if none is left or healthy. */
     public @Nullable HostPermit begin(BalancedRequest request, TriedHosts tried) {
         Layout now = layout;
+        HostPermit named = now.sticky == null ? null : ofCookie(now, request, tried);
+        return named == null ? chosen(now, request, tried) : named;
+    }
+
+    private @Nullable HostPermit chosen(Layout now, BalancedRequest request, TriedHosts tried) {
         UpstreamHost host;
         try {
             host = now.chooser.choose(request, tried);
+            if (host != null && host.share() < 1 && !now.chooser.weighsEveryTime()) {
+                host = orAnother(host, now.chooser, request, tried);
+            }
         } catch (RuntimeException | LinkageError defect) {
             upstreams.defects().threw(now.chooser, defect);
             host = firstOf(now.usable, tried);
         }
-        return host == null ? null : new HostPermit(host, this);
+        if (host != null && !host.tryBegin()) {
+            host = orOneWithRoom(host, now, request, tried);
+        }
+        return host == null ? null : new HostPermit(host, this, now.sticky == null ? null : now.sticky.naming(host));
+    }
+
+    /** The host that a cookie of the request names, if it may be used and has room; without a cookie to set, as it has that. */
+    private @Nullable HostPermit ofCookie(Layout now, BalancedRequest request, TriedHosts tried) {
+        UpstreamHost named = now.sticky == null ? null : now.sticky.namedBy(request);
+        if (named == null || tried.contains(named)) {
+            return null;
+        }
+        if (named.tryBegin()) {
+            return new HostPermit(named, this, null);
+        }
+        // Another one helps out for this once: the cookie goes on to name its host.
+        HostPermit other = chosen(now, request, tried.and(named));
+        return other == null ? null : new HostPermit(other.host(), this, null);
+    }
+
+    /** Some other host that is not at its limit, begun; null if all are. */
+    private static @Nullable UpstreamHost orOneWithRoom(
+            UpstreamHost full, Layout now, BalancedRequest request, TriedHosts tried) {
+        UpstreamHost second = now.chooser.choose(request, tried.and(full));
+        if (second == null || second.tryBegin()) {
+            return second;
+        }
+        int count = now.usable.size();
+        int start = ThreadLocalRandom.current().nextInt(count);
+        for (int n = 0; n < count; n++) {
+            UpstreamHost host = now.usable.get((start + n) % count);
+            if (!tried.contains(host) && host.tryBegin()) {
+                return host;
+            }
+        }
+        return null;
+    }
+
+    /** Where requests wait for a place among those in flight; null if any number may be. */
+    @Nullable
+    ConcurrencyGate gate() {
+        return limited ? gate : null;
+    }
+
+    /** Whether there are hosts that could be used, were they not at their limits. */
+    boolean isFull() {
+        List<UpstreamHost> usable = layout.usable;
+        return !usable.isEmpty() && usable.get(0).limit() != null;
+    }
+
+    /** A host that has just come back, or in so many cases as its share is short of the whole another one that may be used. */
+    private static UpstreamHost orAnother(
+            UpstreamHost back, BalancingStrategy.Chooser chooser, BalancedRequest request, TriedHosts tried) {
+        if (ThreadLocalRandom.current().nextDouble() < back.share()) {
+            return back;
+        }
+        UpstreamHost other = chooser.choose(request, tried.and(back));
+        return other == null ? back : other;
     }
 
     /** A host that could be chosen now; takes no turn and counts nothing. */
     @Nullable
     UpstreamHost preview(BalancedRequest request, TriedHosts tried) {
-        return layout.chooser.preview(request, tried);
+        Layout now = layout;
+        UpstreamHost named = now.sticky == null ? null : now.sticky.namedBy(request);
+        return named == null || tried.contains(named) ? now.chooser.preview(request, tried) : named;
     }
 
     /** A request is done with a host. */
@@ -82,21 +165,34 @@ public final class UpstreamGroup {
         } catch (RuntimeException | LinkageError defect) {
             upstreams.defects().threw(chooser, defect);
         }
+        long latency = outcome.latencyNanos();
+        host.observe(latency);
         upstreams.ended(key, host, outcome);
+        ConcurrencyGate open = gate;
+        if (open != null) {
+            open.hostLeft(latency);
+        }
     }
 
     /** Takes a host out of balancing, with the reason, or back in with null. */
     public synchronized void health(UpstreamHost host, @Nullable String unhealthyReason) {
+        if (unhealthyReason == null && !host.healthy()) {
+            host.startSlowly(slowStart);
+        }
         host.unhealthyReason(unhealthyReason);
         layOut();
     }
 
     /** Takes over what the registry now says; hosts that stay keep their state. */
-    void update(HostSource now, BalancingStrategy balancing, boolean useAllWhenAllAreUnhealthy) {
+    void update(HostSource now, BalancingStrategy balancing, Service service) {
         Subscription begins;
         synchronized (this) {
-            panic = useAllWhenAllAreUnhealthy;
+            HealthCheck check = service.healthCheck();
+            panic = check != null && check.panic();
+            slowStart = check == null ? null : check.slowStart();
             strategy = balancing;
+            cookie = service.loadBalancing().sticky();
+            limit(service.resilience().concurrency());
             layOut();
             if (source != null && asksTheSame(source, now)) {
                 return;
@@ -108,6 +204,18 @@ public final class UpstreamGroup {
         }
         // Without the lock: a discovery may report on another thread before this returns.
         begins.begin(now);
+    }
+
+    /** Called with the group's lock. A gate stays where it is no longer needed, for those who are behind it. */
+    private void limit(@Nullable ConcurrencyPolicy concurrency) {
+        ofHost = concurrency == null ? null : concurrency.ofHost();
+        ConcurrencyGate before = gate;
+        if (before != null) {
+            before.update(concurrency == null ? ConcurrencyPolicy.NONE : concurrency);
+        } else if (concurrency != null) {
+            gate = new ConcurrencyGate(concurrency, upstreams.clock(), upstreams.timer());
+        }
+        limited = concurrency != null;
     }
 
     /** Gives up finding out its hosts. */
@@ -136,7 +244,8 @@ public final class UpstreamGroup {
         var updated = new ArrayList<UpstreamHost>(listed.size());
         boolean changed = false;
         for (Host host : listed.values()) {
-            UpstreamHost kept = known.computeIfAbsent(host.address(), UpstreamHost::new);
+            UpstreamHost kept =
+                    known.computeIfAbsent(host.address(), address -> new UpstreamHost(address, upstreams.clock()));
             changed |= kept.weight() != host.weight();
             kept.weight(host.weight());
             updated.add(kept);
@@ -156,12 +265,29 @@ public final class UpstreamGroup {
                 meant.stream().filter(UpstreamHost::healthy).toList();
         List<UpstreamHost> usable = healthy.isEmpty() && panic ? meant : healthy;
         BalancingStrategy.Chooser before = layout.chooser;
+        hosts.forEach(host -> host.limit(ofHost));
+        StickyHosts sticky = sticky(usable);
         try {
-            layout = new Layout(usable, strategy.among(usable, before));
+            layout = new Layout(usable, strategy.among(usable, before), sticky);
         } catch (RuntimeException | LinkageError defect) {
             upstreams.defects().threw(strategy, defect);
-            layout = new Layout(usable, BuiltInStrategy.ROUND_ROBIN.among(usable, before));
+            layout = new Layout(usable, BuiltInStrategy.ROUND_ROBIN.among(usable, before), sticky);
         }
+        ConcurrencyGate open = gate;
+        if (open != null) {
+            open.hostLeft(-1);
+        }
+    }
+
+    /** A drained host serves those to the end whom a cookie leads back to it. */
+    private @Nullable StickyHosts sticky(List<UpstreamHost> usable) {
+        StickyCookie names = cookie;
+        if (names == null) {
+            return null;
+        }
+        Set<UpstreamHost> named = new LinkedHashSet<>(usable);
+        hosts.stream().filter(host -> host.drained() && host.healthy()).forEach(named::add);
+        return new StickyHosts(names, named, upstreams.ownSecret());
     }
 
     private static @Nullable UpstreamHost firstOf(List<UpstreamHost> usable, TriedHosts tried) {

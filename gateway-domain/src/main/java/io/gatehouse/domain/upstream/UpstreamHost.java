@@ -1,7 +1,12 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.domain.concurrency.InFlightLimit;
+import io.gatehouse.domain.service.ConcurrencyPolicy.Bounds;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.GatewayClock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +19,26 @@ public final class UpstreamHost {
     private static final AtomicIntegerFieldUpdater<UpstreamHost> IN_FLIGHT =
             AtomicIntegerFieldUpdater.newUpdater(UpstreamHost.class, "inFlight");
 
+    private static final AtomicReferenceFieldUpdater<UpstreamHost, @Nullable SlowStart> SLOW_START =
+            AtomicReferenceFieldUpdater.newUpdater(UpstreamHost.class, SlowStart.class, "slowStart");
+
+    private static final double LEAST_SHARE = 0.1;
+
     private final HostAddress address;
+    private final GatewayClock clock;
     private volatile int weight = 1;
     private volatile int inFlight;
     private volatile @Nullable String unhealthyReason;
+    private volatile @Nullable SlowStart slowStart;
+    private volatile @Nullable InFlightLimit limit;
+    private final PeakLatency latency = new PeakLatency();
 
-    UpstreamHost(HostAddress address) {
+    /** On its way to its full share of requests. */
+    private record SlowStart(long sinceNanos, long lengthNanos) {}
+
+    UpstreamHost(HostAddress address, GatewayClock clock) {
         this.address = address;
+        this.clock = clock;
     }
 
     /** Where it listens. */
@@ -42,6 +60,33 @@ public final class UpstreamHost {
         weight = share;
     }
 
+    /**
+     * Its weight as of now: a host that has just come back begins with a tenth of its weight and grows to the whole of it. What
+     * compares hosts for every request goes by this; it costs no more than {@link #weight} once a host is back.
+     */
+    public double effectiveWeight() {
+        return weight * share();
+    }
+
+    /** The share of its weight that it has now, above 0 to 1. */
+    double share() {
+        SlowStart starting = slowStart;
+        if (starting == null) {
+            return 1;
+        }
+        double share = (double) (clock.nanoTime() - starting.sinceNanos) / starting.lengthNanos;
+        if (share < 1) {
+            return Math.max(share, LEAST_SHARE);
+        }
+        SLOW_START.compareAndSet(this, starting, null);
+        return 1;
+    }
+
+    /** It is back: it gets to its full share in so long, at once if that is null. */
+    void startSlowly(@Nullable Duration length) {
+        slowStart = length == null ? null : new SlowStart(clock.nanoTime(), length.toNanos());
+    }
+
     /** Whether it takes part in balancing. A host is healthy until a probe says otherwise. */
     public boolean healthy() {
         return unhealthyReason == null;
@@ -61,8 +106,54 @@ public final class UpstreamHost {
         unhealthyReason = reason;
     }
 
-    void began() {
-        IN_FLIGHT.incrementAndGet(this);
+    /** How long it is expected to take to respond, in nanoseconds; 0 if it has not responded yet. */
+    double peakLatencyNanos() {
+        return latency.now(clock.nanoTime());
+    }
+
+    /** It has taken so long to respond. */
+    void took(long nanos) {
+        latency.observe(nanos, clock.nanoTime());
+    }
+
+    /** How many requests may be in flight on it; null for any number. */
+    public @Nullable InFlightLimit limit() {
+        return limit;
+    }
+
+    void limit(@Nullable Bounds bounds) {
+        InFlightLimit before = limit;
+        if (bounds == null) {
+            limit = null;
+        } else if (before == null || !before.bounds().equals(bounds)) {
+            limit = new InFlightLimit(bounds, clock.nanoTime());
+        }
+    }
+
+    /** Counts one more in flight, unless that would be too many. */
+    boolean tryBegin() {
+        InFlightLimit bounded = limit;
+        if (bounded == null) {
+            IN_FLIGHT.incrementAndGet(this);
+            return true;
+        }
+        int most = bounded.now();
+        int now = inFlight;
+        while (now < most) {
+            if (IN_FLIGHT.compareAndSet(this, now, now + 1)) {
+                return true;
+            }
+            now = inFlight;
+        }
+        return false;
+    }
+
+    /** A request has ended, with this latency if that says anything. */
+    void observe(long latencyNanos) {
+        InFlightLimit bounded = limit;
+        if (bounded != null && latencyNanos >= 0) {
+            bounded.observe(latencyNanos, inFlight + 1, clock.nanoTime());
+        }
     }
 
     void ended() {

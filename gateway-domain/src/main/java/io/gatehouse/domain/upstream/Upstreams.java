@@ -1,13 +1,17 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.DefectListener;
+import io.gatehouse.domain.concurrency.ConcurrencyGate;
 import io.gatehouse.domain.service.Balancing;
-import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.SystemClock;
+import io.gatehouse.domain.time.Timer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +33,10 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     private final Map<String, BalancingStrategy> strategies = new HashMap<>();
     private final Map<String, HostDiscovery> discoveries;
+    private final GatewayClock clock;
+    private final Timer timer;
     private final DefectListener defects;
+    private final byte[] ownSecret = new byte[32];
     private final List<UpstreamListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Replaced as a whole when the registry changes. */
@@ -37,9 +44,9 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     private volatile boolean closed;
 
-    /** With the strategies that the gateway brings, and hosts that the registry lists. */
+    /** With the strategies that the gateway brings, hosts that the registry lists, and nobody whose waiting is ended by time. */
     public Upstreams() {
-        this(Map.of(), Map.of(), DefectListener.NONE);
+        this(Map.of(), Map.of(), new SystemClock(), (delay, task) -> () -> {}, DefectListener.NONE);
     }
 
     /**
@@ -47,16 +54,24 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
      *
      * @param further strategies by the name that services call them; ours come first
      * @param discoveries by the name that versions call them
+     * @param timer ends the waiting of those who wait for a place
      * @param defects hears of strategies, discoveries and listeners that throw
      */
     public Upstreams(
-            Map<String, BalancingStrategy> further, Map<String, HostDiscovery> discoveries, DefectListener defects) {
+            Map<String, BalancingStrategy> further,
+            Map<String, HostDiscovery> discoveries,
+            GatewayClock clock,
+            Timer timer,
+            DefectListener defects) {
         strategies.putAll(further);
         for (BuiltInStrategy ours : BuiltInStrategy.values()) {
             strategies.put(ours.configured(), ours);
         }
         this.discoveries = Map.copyOf(discoveries);
+        this.clock = clock;
+        this.timer = timer;
         this.defects = defects;
+        new SecureRandom().nextBytes(ownSecret);
     }
 
     /** Reports to one more listener from now on. */
@@ -70,13 +85,36 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         return group == null ? null : group.begin(request, tried);
     }
 
+    @Override
+    public @Nullable ConcurrencyGate gate(VersionKey key) {
+        UpstreamGroup group = groups.get(key);
+        return group == null ? null : group.gate();
+    }
+
+    @Override
+    public boolean hostsAreFull(VersionKey key) {
+        UpstreamGroup group = groups.get(key);
+        return group != null && group.isFull();
+    }
+
     /** Names a host that could be chosen now, and counts nothing: neither a turn taken nor a request in flight. */
     public LoadBalancer preview() {
-        return (version, request, tried) -> {
-            UpstreamGroup group = group(version);
+        return new Preview(this);
+    }
+
+    private record Preview(Upstreams upstreams) implements LoadBalancer {
+
+        @Override
+        public @Nullable HostPermit begin(VersionKey version, BalancedRequest request, TriedHosts tried) {
+            UpstreamGroup group = upstreams.group(version);
             UpstreamHost host = group == null ? null : group.preview(request, tried);
-            return host == null ? null : new HostPermit(host, null);
-        };
+            return host == null ? null : new HostPermit(host, null, null);
+        }
+
+        @Override
+        public @Nullable ConcurrencyGate gate(VersionKey version) {
+            return upstreams.gate(version);
+        }
     }
 
     /** The group of this version; null if the registry names no such version. */
@@ -104,7 +142,6 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     public synchronized void update(Services services) {
         var more = new ArrayList<>(groups.values());
         for (Service service : services.all()) {
-            HealthCheck check = service.healthCheck();
             BalancingStrategy strategy = strategy(service.loadBalancing());
             for (ServiceVersion version : service.deployments()) {
                 UpstreamGroup group = groups.get(version.key());
@@ -112,7 +149,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
                     group = new UpstreamGroup(version.key(), this);
                     more.add(group);
                 }
-                group.update(version.source(), strategy, check != null && check.panic());
+                group.update(version.source(), strategy, service);
             }
         }
         groups = byVersion(more);
@@ -149,6 +186,19 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     /** Whether nobody is to be watched any more. */
     boolean closed() {
         return closed;
+    }
+
+    GatewayClock clock() {
+        return clock;
+    }
+
+    Timer timer() {
+        return timer;
+    }
+
+    /** What names of hosts in cookies are hashed with, where the registry has no secret for it. */
+    byte[] ownSecret() {
+        return ownSecret;
     }
 
     DefectListener defects() {

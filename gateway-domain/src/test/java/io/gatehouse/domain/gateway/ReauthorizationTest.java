@@ -160,6 +160,7 @@ class ReauthorizationTest {
                 Set.of(),
                 ORDERS.loadBalancing(),
                 null,
+                ORDERS.resilience(),
                 ORDERS.forwarding(),
                 null,
                 true,

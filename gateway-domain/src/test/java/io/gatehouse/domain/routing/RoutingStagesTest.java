@@ -159,6 +159,7 @@ class RoutingStagesTest {
                 methods,
                 plain.loadBalancing(),
                 null,
+                plain.resilience(),
                 forwarding,
                 maintenance,
                 false,

@@ -52,10 +52,27 @@ public final class TestServices {
                 methods,
                 Balancing.by("round-robin", ORIGIN),
                 healthCheck,
+                Resilience.NONE,
                 forwarding,
                 null,
                 false,
                 ORIGIN);
+    }
+
+    /** The same service with this to keep failures from spreading. */
+    public static Service with(Resilience resilience, Service service) {
+        return new Service(
+                service.name(),
+                service.versions(),
+                service.dedicated(),
+                service.methods(),
+                service.loadBalancing(),
+                service.healthCheck(),
+                resilience,
+                service.forwarding(),
+                service.maintenance(),
+                service.keepOpen(),
+                service.origin());
     }
 
     /** A version on these hosts, all of weight 1. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +155,11 @@ class HostOutcomeListenerTest {
 
     private Upstreams upstreams(String named, BalancingStrategy strategy) {
         var upstreams = new Upstreams(
-                Map.of("ours", strategy), Map.of(), (culprit, defect) -> defects.add(defect.getMessage()));
+                Map.of("ours", strategy),
+                Map.of(),
+                new ManualClock(),
+                new ManualTimer(),
+                (culprit, defect) -> defects.add(defect.getMessage()));
         Service service = TestServices.service("orders", "1");
         upstreams.update(new Services(
                 List.of(new Service(
@@ -161,8 +168,9 @@ class HostOutcomeListenerTest {
                                 "orders", "1", new HostAddress(false, "a", 80), new HostAddress(false, "b", 80))),
                         List.of(),
                         service.methods(),
-                        named,
+                        Balancing.by(named, TestServices.ORIGIN),
                         null,
+                        service.resilience(),
                         service.forwarding(),
                         null,
                         false,
