@@ -4,6 +4,7 @@ import io.gatehouse.comparison.Change.ChangeKind;
 import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.compiler.document.ConcurrencyDocument;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.LoadBalancingDocument;
 import io.gatehouse.compiler.document.Requirement;
@@ -157,6 +158,7 @@ record ServiceComparison(
         changed(subject, "retry", old.retry(), now.retry());
         changed(subject, "circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
         changed(subject, "outliers", old.outliers(), now.outliers());
+        concurrency(subject, old.concurrency(), now.concurrency());
         changed(subject, "host-header", old.hostHeader(), now.hostHeader());
         changed(subject, "response-headers", old.responseHeaders(), now.responseHeaders());
         changed(subject, "inject-soajs", old.injectSoajs(), now.injectSoajs());
@@ -168,6 +170,16 @@ record ServiceComparison(
             String is = now.compiled("").inWords();
             note(subject, was.equals(is) ? "load-balancing changed" : "hosts are chosen by " + is + ", no longer by " + was);
         }
+    }
+
+    private void concurrency(String subject, @Nullable ConcurrencyDocument old, @Nullable ConcurrencyDocument now) {
+        if (!NormalForm.same(old, now)) {
+            note(subject, "takes " + atATime(now) + ", no longer " + atATime(old));
+        }
+    }
+
+    private static String atATime(@Nullable ConcurrencyDocument document) {
+        return document == null ? "any number of requests at a time" : document.compiled().inWords();
     }
 
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {

@@ -4,6 +4,7 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -21,6 +22,7 @@ import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.pool.HostPool;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
@@ -183,6 +185,19 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             LOG.error("A request failed within the gateway", defect);
             hosts.end(failed(HostFailure.GATEWAY));
             exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+        }
+    }
+
+    /** Lets the client come back to the host that has responded, where the service wants that. */
+    void stick() {
+        String cookie = hosts.cookie();
+        if (cookie != null) {
+            RequestState known = decided();
+            ForwardedOrigin origin = known.exchange().origin();
+            boolean secure = origin == null || origin.scheme() == null
+                    ? known.incoming().secure()
+                    : "https".equals(origin.scheme());
+            exchange.http().getResponseHeaders().add(Headers.SET_COOKIE, secure ? cookie + "; Secure" : cookie);
         }
     }
 

@@ -205,6 +205,7 @@ final class ResponseReader implements Runnable {
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
         exchange.http().setStatusCode(head.status());
         applyHeaders(head, exchange.http(), forwarded.forwarding().responseHeaders());
+        forwarded.stick();
         exchange.stamp();
         if (!exchange.http().isRequestComplete()) {
             exchange.http().setPersistent(false);

@@ -85,6 +85,7 @@ final class Tunnel implements HttpUpgradeListener {
         // What the client sends from now on is the tunnel's.
         ClientWatch.end(exchange);
         ResponseReader.applyHeaders(head, http, forwarded.forwarding().responseHeaders());
+        forwarded.stick();
         exchange.stamp();
         http.setPersistent(true);
         http.getResponseHeaders().put(Headers.UPGRADE, PROTOCOL);

@@ -41,6 +41,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final TrafficClock clock;
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
+    private final ConcurrencyMetrics concurrency;
     private final QuotaMetrics quotas;
     private final @Nullable TenantMetrics tenants;
 
@@ -54,6 +55,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
         this.upstreams = new UpstreamMetrics(registry, upstreams);
+        this.concurrency = new ConcurrencyMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
     }
@@ -63,6 +65,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
         requests.ended(exchange);
         upstreams.ended(exchange);
+        concurrency.ended(exchange);
         if (tenants != null) {
             tenants.ended(exchange);
         }
@@ -155,6 +158,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
     public void registryChanged(Snapshot snapshot) {
         requests.registryChanged(snapshot.services());
+        concurrency.registryChanged();
         hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();
@@ -174,6 +178,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     public void refresh() {
         clock.set();
         upstreams.refresh();
+        concurrency.refresh();
         if (tenants != null) {
             tenants.refresh(clock.wallTime());
         }

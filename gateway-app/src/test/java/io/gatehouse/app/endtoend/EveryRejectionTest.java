@@ -88,6 +88,15 @@ class EveryRejectionTest {
                     TOKEN_STORE_BUSY,
                     new Elsewhere(END_TO_END + "NeighboursTest", "takes a crowd and a store that hangs")),
             Map.entry(
+                    SERVICE_AT_LIMIT,
+                    new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to be held in flight")),
+            Map.entry(
+                    HOSTS_AT_LIMIT,
+                    new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to be held in flight")),
+            Map.entry(
+                    TENANT_AT_LINE_LIMIT,
+                    new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to wait")),
+            Map.entry(
                     UPSTREAM_BUSY,
                     new Elsewhere("UpstreamFailureTest", "the size of a pool is not configured, and large")),
             Map.entry(

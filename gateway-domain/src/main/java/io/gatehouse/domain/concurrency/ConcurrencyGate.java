@@ -123,7 +123,8 @@ public final class ConcurrencyGate {
             return null;
         }
         synchronized (this) {
-            return line.size() >= policy.length() && line.last(priority) != null ? null : full(tenant);
+            Overload why = full(tenant);
+            return mayShed(why) && line.last(priority) != null ? null : why;
         }
     }
 
@@ -174,9 +175,9 @@ public final class ConcurrencyGate {
             settled.add(entry);
         } else {
             Overload why = full(entry.tenant());
-            Entry loser = why == null || why.reason() != Overload.Reason.LINE_FULL ? null : line.last(entry.priority());
+            Entry loser = mayShed(why) ? line.last(entry.priority()) : null;
             if (loser != null) {
-                leave(loser, settled, new Overload(why.limit(), Overload.Reason.LESS_IMPORTANT));
+                leave(loser, settled, new Overload(whoseLimit(), Overload.Reason.LESS_IMPORTANT));
                 why = null;
             }
             if (why == null) {
@@ -193,12 +194,15 @@ public final class ConcurrencyGate {
 
     /** Why one more of this tenant cannot wait; null if it can. */
     private @Nullable Overload full(String tenant) {
-        if (line.size() >= policy.length()) {
-            return new Overload(whoseLimit(), Overload.Reason.LINE_FULL);
+        ConcurrencyPolicy now = policy;
+        if (now.length() > 0 && line.of(tenant) >= now.ofTenant()) {
+            return new Overload(Overload.WhoseLimit.TENANT, Overload.Reason.SHARE_USED);
         }
-        return line.of(tenant) >= policy.ofTenant()
-                ? new Overload(Overload.WhoseLimit.TENANT, Overload.Reason.LINE_FULL)
-                : null;
+        return line.size() >= now.length() ? new Overload(whoseLimit(), Overload.Reason.LINE_FULL) : null;
+    }
+
+    private static boolean mayShed(@Nullable Overload why) {
+        return why != null && why.reason() == Overload.Reason.LINE_FULL;
     }
 
     private Overload.WhoseLimit whoseLimit() {

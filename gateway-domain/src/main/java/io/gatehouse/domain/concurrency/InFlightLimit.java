@@ -30,10 +30,20 @@ public final class InFlightLimit {
     private volatile long windowBegun;
     private volatile double limit;
 
-    /** Read and written by whoever adapts. */
-    private volatile double usualNanos;
+    private volatile Usual usual = new Usual(0, 0);
 
-    private volatile int windows;
+    /** The latency of the last minute, an average of so many windows as long as they are few. */
+    private record Usual(double nanos, int windows) {
+
+        /** Comes down faster than by the average of a minute once an overload is over. */
+        Usual and(double average) {
+            if (windows < WARM_UP) {
+                return new Usual(nanos + (average - nanos) / (windows + 1), windows + 1);
+            }
+            double next = nanos + (average - nanos) * MINUTE;
+            return new Usual(next > 2 * average ? next * 0.95 : next, windows);
+        }
+    }
 
     /** Begins with 20, where the bounds let it. */
     public InFlightLimit(Bounds bounds, long nowNanos) {
@@ -71,24 +81,15 @@ public final class InFlightLimit {
     }
 
     private void adapt(double average, int inFlight) {
-        double usual = usual(average);
-        usualNanos = usual;
-        if (inFlight < limit / 2) {
+        Usual latency = usual.and(average);
+        usual = latency;
+        double now = limit;
+        if (inFlight < now / 2) {
             return;
         }
-        double gradient = Math.max(0.5, Math.min(1, TOLERANCE * usual / average));
-        double next = limit * gradient + Math.sqrt(limit);
-        double smoothed = limit * (1 - SMOOTHING) + next * SMOOTHING;
+        double gradient = Math.max(0.5, Math.min(1, TOLERANCE * latency.nanos / average));
+        double next = now * gradient + Math.sqrt(now);
+        double smoothed = now * (1 - SMOOTHING) + next * SMOOTHING;
         limit = Math.max(bounds.min(), Math.min(bounds.max(), smoothed));
-    }
-
-    /** Comes down faster than by the average of a minute once an overload is over. */
-    private double usual(double average) {
-        if (windows < WARM_UP) {
-            windows = windows + 1;
-            return usualNanos + (average - usualNanos) / windows;
-        }
-        double usual = usualNanos + (average - usualNanos) * MINUTE;
-        return usual > 2 * average ? usual * 0.95 : usual;
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.domain.concurrency;
 
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request is not forwarded: too many are in flight, and it cannot wait, or not any longer.
@@ -25,11 +26,25 @@ public record Overload(WhoseLimit limit, Reason reason) {
         WhoseLimit(Rejection rejection) {
             this.rejection = rejection;
         }
+
+        /** Whose limit this code tells of; null if it is another code. */
+        public static @Nullable WhoseLimit of(@Nullable Rejection rejection) {
+            if (rejection == null) {
+                return null;
+            }
+            return switch (rejection) {
+                case SERVICE_AT_LIMIT -> SERVICE;
+                case HOSTS_AT_LIMIT -> HOSTS;
+                case TENANT_AT_LINE_LIMIT -> TENANT;
+                default -> null;
+            };
+        }
     }
 
     /** What became of its waiting. */
     public enum Reason {
         LINE_FULL("No place is free among those who wait"),
+        SHARE_USED("The tenant has its share of those who wait"),
         WAITED_TOO_LONG("It has waited for its turn for as long as it may"),
         LESS_IMPORTANT("A more important request has taken its place among those who wait");
 

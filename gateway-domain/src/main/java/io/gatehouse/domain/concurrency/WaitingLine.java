@@ -4,6 +4,7 @@ import io.gatehouse.domain.tenancy.Priority;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * by one thread at a time.
  */
 final class WaitingLine<T extends WaitingLine.Waiting> {
+
+    private static final List<Priority> MOST_IMPORTANT_FIRST = List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW);
 
     private final Map<Priority, Rank<T>> ranks = new EnumMap<>(Priority.class);
     private final Map<String, Integer> ofTenants = new HashMap<>();
@@ -62,8 +65,8 @@ final class WaitingLine<T extends WaitingLine.Waiting> {
     /** Whose turn it is; null if nobody waits. */
     @Nullable
     T first() {
-        for (int i = Priority.values().length - 1; i >= 0; i--) {
-            Rank<T> rank = rank(Priority.values()[i]);
+        for (Priority priority : MOST_IMPORTANT_FIRST) {
+            Rank<T> rank = rank(priority);
             if (!rank.turns.isEmpty()) {
                 return line(rank, rank.turns.getFirst()).getFirst();
             }

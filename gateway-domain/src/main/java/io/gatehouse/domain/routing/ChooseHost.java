@@ -64,11 +64,13 @@ public final class ChooseHost implements RequestStage {
             state.trace()
                     .note(
                             gate.policy().origin(),
-                            gate.policy().inWords() + "; now " + gate.inFlight() + " of " + limit + " are in flight, and "
-                                    + gate.waiting() + " wait; priority " + state.caller().priority());
+                            gate.policy().inWords() + "; now " + gate.inFlight() + " of " + limit
+                                    + " are in flight, and " + gate.waiting() + " wait; priority "
+                                    + state.caller().priority());
             Overload overload = gate.preview(state.tenant(), state.caller().priority());
             if (overload != null) {
-                return Decision.reject(overload.refusal().decidedBy(gate.policy().origin()));
+                return Decision.reject(
+                        overload.refusal().decidedBy(gate.policy().origin()));
             }
         }
         HostPermit permit = begin(state);
@@ -127,7 +129,8 @@ public final class ChooseHost implements RequestStage {
         public void refuse(Overload why) {
             ConcurrencyGate gate = upstreams.gate(state.version().key());
             Refusal refusal = why.refusal();
-            found = Decision.reject(gate == null ? refusal : refusal.decidedBy(gate.policy().origin()));
+            found = Decision.reject(
+                    gate == null ? refusal : refusal.decidedBy(gate.policy().origin()));
         }
 
         @Override

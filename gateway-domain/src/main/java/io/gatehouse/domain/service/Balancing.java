@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param origin the place in the configuration that says it
  */
 public record Balancing(
-        String strategy, HashBy hashBy, int mostOfAverage, @Nullable StickyCookie sticky, Origin origin) {
+        String strategy,
+        HashBy hashBy,
+        int mostOfAverage,
+        @Nullable StickyCookie sticky,
+        Origin origin) {
 
     /** The name of the strategy that goes by {@link #hashBy}. */
     public static final String CONSISTENT_HASH = "consistent-hash";

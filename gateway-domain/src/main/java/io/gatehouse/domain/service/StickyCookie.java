@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param sameSite whether it is sent along with calls that other sites bring about
  * @param secret what the names of hosts are hashed with; null for what this process makes up
  */
-public record StickyCookie(String name, @Nullable Duration ttl, SameSite sameSite, @Nullable Secret secret) {
+public record StickyCookie(
+        String name,
+        @Nullable Duration ttl,
+        SameSite sameSite,
+        @Nullable Secret secret) {
 
     /** The values of the attribute {@code SameSite}. */
     public enum SameSite {

@@ -30,15 +30,14 @@ record ConsistentHash(HashBy by, int mostOfAverage) implements BalancingStrategy
 
     /** A number that is the same for requests that belong together, and any number otherwise. */
     private int hash(BalancedRequest request) {
-        int own =
-                switch (by.source()) {
-                    case KEY -> of(request.keyName());
-                    case USER -> request.userId() == null ? 0 : 31 * request.tenant().hashCode() + of(request.userId());
-                    case TENANT -> of(request.tenant());
-                    case ADDRESS -> 0;
-                    case HEADER -> of(request.header(by.name()));
-                    case COOKIE -> of(request.cookie(by.name()));
-                };
+        int own = switch (by.source()) {
+            case KEY -> of(request.keyName());
+            case USER -> request.userId() == null ? 0 : 31 * request.tenant().hashCode() + of(request.userId());
+            case TENANT -> of(request.tenant());
+            case ADDRESS -> 0;
+            case HEADER -> of(request.header(by.name()));
+            case COOKIE -> of(request.cookie(by.name()));
+        };
         return own == 0 ? request.clientAddress().hashCode() : own;
     }
 

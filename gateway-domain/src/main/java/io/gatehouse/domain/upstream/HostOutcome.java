@@ -12,13 +12,22 @@ public sealed interface HostOutcome {
     /** From the choice of the host to this end. */
     long durationNanos();
 
+    /** How long the host took to respond, or how long it was waited for in vain; -1 if the outcome does not say how slow it is. */
+    long latencyNanos();
+
     /**
      * The host has responded to the end, or the tunnel that it agreed to has ended.
      *
      * @param status the status of its response, 500 and above included; 101 for a tunnel
      * @param headNanos until the head of the response was there
      */
-    record Responded(int status, long headNanos, long durationNanos) implements HostOutcome {}
+    record Responded(int status, long headNanos, long durationNanos) implements HostOutcome {
+
+        @Override
+        public long latencyNanos() {
+            return status < 500 ? headNanos : -1;
+        }
+    }
 
     /**
      * There was no response, or not all of it.
@@ -31,6 +40,11 @@ public sealed interface HostOutcome {
         public Fault fault() {
             return failure.fault();
         }
+
+        @Override
+        public long latencyNanos() {
+            return failure.saysHowSlow() ? durationNanos : -1;
+        }
     }
 
     /**
@@ -39,14 +53,12 @@ public sealed interface HostOutcome {
      * @param by the client, who left or could not be written to, or the gateway, as when access was revoked
      * @param sent whether some of the request may have reached the host
      */
-    record Abandoned(Fault by, boolean sent, long durationNanos) implements HostOutcome {}
+    record Abandoned(Fault by, boolean sent, long durationNanos) implements HostOutcome {
 
-    /** How long the host took to respond, or how long it was waited for in vain; -1 if the outcome does not say how slow it is. */
-    default long latencyNanos() {
-        if (this instanceof Responded responded) {
-            return responded.status() < 500 ? responded.headNanos() : -1;
+        @Override
+        public long latencyNanos() {
+            return -1;
         }
-        return this instanceof Failed failed && failed.failure().saysHowSlow() ? failed.durationNanos() : -1;
     }
 
     /** The permit was never used. */

@@ -62,7 +62,9 @@ final class SlotTable {
         for (int i = 0; same && i < kept.length; i++) {
             same = kept[i] == i;
         }
-        return same ? this : new SlotTable(List.copyOf(now), weigh, now.isEmpty() ? new char[0] : shareOut(now, weigh, kept));
+        return same
+                ? this
+                : new SlotTable(List.copyOf(now), weigh, now.isEmpty() ? new char[0] : shareOut(now, weigh, kept));
     }
 
     /** For each host of this table, its place among those of now; -1 if it has left, or weighs something else. */
@@ -81,9 +83,8 @@ final class SlotTable {
 
     /** A slot whose host stays as it was can only be lost to a host that is new, or weighs something else than before. */
     private char[] shareOut(List<UpstreamHost> now, int[] weigh, int[] kept) {
-        long[] seeds = now.stream()
-                .mapToLong(host -> seed(host.address().toString()))
-                .toArray();
+        long[] seeds =
+                now.stream().mapToLong(host -> seed(host.address().toString())).toArray();
         boolean alike = Arrays.stream(weigh).distinct().count() <= 1;
         boolean[] stays = new boolean[weigh.length];
         for (int place : kept) {

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,7 +22,7 @@ final class StickyHosts {
 
     private final StickyCookie cookie;
     private final Map<String, UpstreamHost> byHash = new HashMap<>();
-    private final Map<UpstreamHost, String> headers = new IdentityHashMap<>();
+    private final Map<UpstreamHost, String> headers = new HashMap<>();
 
     /** Hashes with the secret of the cookie, or with this one where it has none. */
     StickyHosts(StickyCookie cookie, Collection<UpstreamHost> hosts, byte[] ownSecret) {
@@ -51,7 +50,9 @@ final class StickyHosts {
     }
 
     private String header(String hash) {
-        String age = cookie.ttl() == null ? "" : "; Max-Age=" + Math.max(1, cookie.ttl().toSeconds());
+        String age = cookie.ttl() == null
+                ? ""
+                : "; Max-Age=" + Math.max(1, cookie.ttl().toSeconds());
         return cookie.name() + "=" + hash + "; Path=/" + age + "; HttpOnly; SameSite="
                 + cookie.sameSite().attribute();
     }

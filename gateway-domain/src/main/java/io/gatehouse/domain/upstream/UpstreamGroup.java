@@ -49,7 +49,9 @@ public final class UpstreamGroup {
 
     /** The hosts that may be used, and what chooses among them. */
     private record Layout(
-            List<UpstreamHost> usable, BalancingStrategy.Chooser chooser, @Nullable StickyHosts sticky) {}
+            List<UpstreamHost> usable,
+            BalancingStrategy.Chooser chooser,
+            @Nullable StickyHosts sticky) {}
 
     UpstreamGroup(VersionKey key, Upstreams upstreams) {
         this.key = key;
@@ -128,8 +130,7 @@ public final class UpstreamGroup {
     }
 
     /** Where requests wait for a place among those in flight; null if any number may be. */
-    @Nullable
-    ConcurrencyGate gate() {
+    public @Nullable ConcurrencyGate gate() {
         return limited ? gate : null;
     }
 

@@ -3,8 +3,8 @@ package io.gatehouse.domain.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Fault;
-import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Balancing;
+import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
