@@ -7,7 +7,6 @@ import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.upstream.BalancingStrategy.Chooser;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -116,22 +115,20 @@ class PeakEwmaTest {
     private int[] simulated(List<UpstreamHost> hosts, int... millis) {
         Chooser chooser = BuiltInStrategy.PEAK_EWMA.among(hosts, null);
         record UnderWay(int host, long ends) {}
-        var underWay = new ArrayDeque<UnderWay>();
+        List<UnderWay> underWay = new ArrayList<>();
         int[] counts = new int[hosts.size()];
         for (int milli = 0; milli < 10_000; milli++) {
-            long now = milli;
-            underWay.removeIf(one -> {
-                if (one.ends > now) {
-                    return false;
+            for (UnderWay one : List.copyOf(underWay)) {
+                if (one.ends <= milli) {
+                    underWay.remove(one);
+                    hosts.get(one.host).ended();
+                    responded(chooser, hosts.get(one.host), millis[one.host]);
                 }
-                hosts.get(one.host).ended();
-                responded(chooser, hosts.get(one.host), millis[one.host]);
-                return true;
-            });
+            }
             int chosen = hosts.indexOf(choose(chooser));
             counts[chosen]++;
             hosts.get(chosen).tryBegin();
-            underWay.add(new UnderWay(chosen, now + millis[chosen]));
+            underWay.add(new UnderWay(chosen, milli + millis[chosen]));
             clock.advance(Duration.ofMillis(1));
         }
         return counts;
