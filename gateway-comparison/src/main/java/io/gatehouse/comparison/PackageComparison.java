@@ -20,8 +20,8 @@ record PackageComparison(
                         Severity.CHANGE,
                         ChangeKind.LIMITS,
                         "package " + product + "/" + name,
-                        Phrase.of("has " + now.priority() + " priority where a service cannot take all calls, no longer "
-                                + old.priority()));
+                        Phrase.of("has " + now.priority()
+                                + " priority where a service cannot take all calls, no longer " + old.priority()));
             }
         }));
     }

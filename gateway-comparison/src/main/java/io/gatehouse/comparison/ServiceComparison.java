@@ -175,7 +175,9 @@ record ServiceComparison(
         if (!NormalForm.same(old, now)) {
             String was = old.compiled("").inWords();
             String is = now.compiled("").inWords();
-            note(subject, was.equals(is) ? "load-balancing changed" : "hosts are chosen by " + is + ", no longer by " + was);
+            note(
+                    subject,
+                    was.equals(is) ? "load-balancing changed" : "hosts are chosen by " + is + ", no longer by " + was);
         }
     }
 
@@ -186,7 +188,9 @@ record ServiceComparison(
     }
 
     private static String atATime(@Nullable ConcurrencyDocument document) {
-        return document == null ? "any number of requests at a time" : document.compiled().inWords();
+        return document == null
+                ? "any number of requests at a time"
+                : document.compiled().inWords();
     }
 
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {

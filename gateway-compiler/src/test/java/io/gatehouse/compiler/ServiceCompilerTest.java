@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.domain.service.ConcurrencyPolicy;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Requirements;
@@ -93,20 +94,34 @@ class ServiceCompilerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "round-robin, round-robin",
-        "random, random",
-        "least-requests, least-requests",
-        "peak-ewma, peak-ewma",
-        "consistent-hash, consistent-hash by key",
-        "{consistent-hash: {by: user}}, consistent-hash by user",
-        "{consistent-hash: {by: 'header:X-Cart'}}, consistent-hash by header:X-Cart",
-        "{strategy: random, sticky-cookie: {name: at}}, 'random, unless the cookie at names a host'",
-        "{sticky-cookie: {}}, 'round-robin, unless the cookie gatehouse-host-orders names a host'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "round-robin | round-robin",
+                "least-requests | least-requests",
+                "peak-ewma | peak-ewma",
+                "consistent-hash | consistent-hash by key",
+                "{consistent-hash: {by: user}} | consistent-hash by user",
+                "{strategy: random, sticky-cookie: {name: at}} | random, unless the cookie at names a host",
+                "{sticky-cookie: {}} | round-robin, unless the cookie gatehouse-host-orders names a host",
+            })
     void choosesHostsByTheStrategyThatIsWritten(String written, String compiled) {
         assertThat(service("load-balancing: " + written + ", ").loadBalancing().inWords())
                 .isEqualTo(compiled);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "5 | 5 in flight; 100 wait for up to 1000 ms, 50 of a tenant",
+                "{limit: {max: 20}, queue: off} | 5 to 20 by latency in flight; nobody waits",
+                "{host-limit: 3, queue: {length: 10, timeout: 2s, tenant-share: 5%}} | 3 in flight on a host; 10 wait for up to 2000 ms, 1 of a tenant",
+            })
+    void boundsWhatIsInFlight(String written, String compiled) {
+        ConcurrencyPolicy policy =
+                Objects.requireNonNull(service("concurrency: " + written + ", ").resilience().concurrency());
+        assertThat(policy.inWords()).isEqualTo(compiled);
     }
 
     @ParameterizedTest

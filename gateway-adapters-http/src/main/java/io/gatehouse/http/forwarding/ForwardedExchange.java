@@ -194,9 +194,8 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         if (cookie != null) {
             RequestState known = decided();
             ForwardedOrigin origin = known.exchange().origin();
-            boolean secure = origin == null || origin.scheme() == null
-                    ? known.incoming().secure()
-                    : "https".equals(origin.scheme());
+            String scheme = origin == null ? null : origin.scheme();
+            boolean secure = scheme == null ? known.incoming().secure() : scheme.equals("https");
             exchange.http().getResponseHeaders().add(Headers.SET_COOKIE, secure ? cookie + "; Secure" : cookie);
         }
     }

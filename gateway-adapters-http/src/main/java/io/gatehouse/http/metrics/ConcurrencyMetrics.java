@@ -88,7 +88,10 @@ final class ConcurrencyMetrics {
             ConcurrencyGate gate = group.gate();
             if (gate != null) {
                 Tags tags = Tags.of(
-                        "service", group.key().service(), "version", group.key().version().toString());
+                        "service",
+                        group.key().service(),
+                        "version",
+                        group.key().version().toString());
                 now.add(Row.of(tags, gate.inFlight()));
                 line.add(Row.of(tags, gate.waiting()));
                 if (gate.limit() < Integer.MAX_VALUE) {

@@ -29,7 +29,8 @@ public record LoadBalancingDocument(
         @Described("Sends the calls of one caller to the same host, in place of another strategy.") @Nullable
         ConsistentHashDocument consistentHash,
 
-        @Described("Leads a client back by a cookie to the host that has served it; the strategy chooses where there is none.")
+        @Described(
+                "Leads a client back by a cookie to the host that has served it; the strategy chooses where there is none.")
         @Nullable
         StickyCookieDocument stickyCookie,
 
@@ -44,7 +45,9 @@ public record LoadBalancingDocument(
     /** What it means for the service of this name. */
     public Balancing compiled(String service) {
         HashBy by = consistentHash == null ? HashBy.KEY : consistentHash.by();
-        Integer factor = consistentHash == null ? Integer.valueOf(Balancing.USUAL_MOST_OF_AVERAGE) : consistentHash.balanceFactor();
+        Integer factor = consistentHash == null
+                ? Integer.valueOf(Balancing.USUAL_MOST_OF_AVERAGE)
+                : consistentHash.balanceFactor();
         String otherwise = consistentHash == null ? "round-robin" : Balancing.CONSISTENT_HASH;
         return new Balancing(
                 strategy == null ? otherwise : strategy,
@@ -56,7 +59,8 @@ public record LoadBalancingDocument(
 
     /** By what callers are told apart, and how uneven the load may become by it. */
     public record ConsistentHashDocument(
-            @Described("What decides: key, user, tenant, address, header:NAME or cookie:NAME; the address where a call has none.")
+            @Described(
+                    "What decides: key, user, tenant, address, header:NAME or cookie:NAME; the address where a call has none.")
             @Default("key")
             HashBy by,
 

@@ -26,6 +26,7 @@ public record ProductDocument(
     /** A package: a named set of permissions. */
     public record PackageDocument(
             @Described("What it permits.") @Default({}) AclDocument acl,
+
             @Described("How important its calls are where a service cannot take all: low, normal or high.")
             @Default("normal")
             Priority priority,

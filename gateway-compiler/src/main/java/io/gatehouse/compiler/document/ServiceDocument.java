@@ -27,8 +27,7 @@ public record ServiceDocument(
         @Described("Further paths that lead to the service, longest first; /name always does.") @Default({})
         List<RouteDocument> routes,
 
-        @Described("How a host is chosen among the healthy ones.")
-        @Default({})
+        @Described("How a host is chosen among the healthy ones.") @Default({})
         LoadBalancingDocument loadBalancing,
 
         @Described("How hosts are probed; without it they count as healthy.") @Disableable @Nullable
