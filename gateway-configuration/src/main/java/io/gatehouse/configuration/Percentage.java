@@ -23,6 +23,11 @@ public record Percentage(double share) {
         return new Percentage(percent / 100);
     }
 
+    /** Whether this part of a whole is at least this share. */
+    public boolean isReachedBy(long part, long whole) {
+        return part + 1e-9 >= whole * share;
+    }
+
     /** This share of a whole, rounded down. */
     public long of(long whole) {
         return (long) Math.floor(whole * share + 1e-9);

@@ -3,18 +3,14 @@ package io.gatehouse.domain.routing;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.rejection.Refusal;
-import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
 
-/** Stops requests to a version none of whose hosts is healthy. */
+/** Stops requests to a version none of whose hosts is healthy, or whose circuit breaker is open. */
 public final class ChooseHost implements RequestStage {
-
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final LoadBalancer upstreams;
 
@@ -30,9 +26,10 @@ public final class ChooseHost implements RequestStage {
                     ? none(state.version())
                     : permit.host().address().toString();
             state.trace().note(state.version().origin(), host);
+            upstreams.describe(state.version().key(), state.trace()::note);
         }
         return permit == null
-                ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
+                ? Decision.reject(upstreams.refusal(state.version().key()))
                 : Decision.proceed(state.with(permit));
     }
 

@@ -1,7 +1,11 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.Port;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.VersionKey;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +19,12 @@ public interface LoadBalancer {
     /** The permit to use a healthy host that has not been tried; null if there is none. The caller must end it. */
     @Nullable
     HostPermit begin(VersionKey version, BalancedRequest request, TriedHosts tried);
+
+    /** Why {@link #begin} has just given no permit to a request that had tried no host. */
+    default Refusal refusal(VersionKey version) {
+        return Refusal.of(Rejection.NO_HEALTHY_HOST);
+    }
+
+    /** Notes for explanations what keeps requests from hosts of the version, each with the place in the configuration that says so. */
+    default void describe(VersionKey version, BiConsumer<Origin, String> notes) {}
 }
