@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 record HostLayout(List<UpstreamHost> usable, BalancingStrategy.Chooser chooser) {
 
     /** No host may be used. */
-    static final HostLayout NONE = new HostLayout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null));
+    static HostLayout none() {
+        return new HostLayout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null));
+    }
 
     /** Of these hosts those that are healthy and not ejected; an ejected one is better than none, and in a panic an unhealthy one. */
     static HostLayout of(

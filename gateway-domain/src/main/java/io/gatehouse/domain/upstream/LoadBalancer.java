@@ -22,7 +22,12 @@ public interface LoadBalancer {
 
     /** Why {@link #begin} has just given no permit to a request that had tried no host. */
     default Refusal refusal(VersionKey version) {
-        return Refusal.of(Rejection.NO_HEALTHY_HOST);
+        return noHealthyHost();
+    }
+
+    /** No host is healthy; it may take a few seconds until one is. */
+    static Refusal noHealthyHost() {
+        return Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", "5");
     }
 
     /** Notes for explanations what keeps requests from hosts of the version, each with the place in the configuration that says so. */

@@ -30,15 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamGroup {
 
-    private static final String RETRY_AFTER_SECONDS = "5";
-
     /** How much longer than its service's time-outs a trial may keep others out: they are looked at a few times a second. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
     private final VersionKey key;
     private final Upstreams upstreams;
     private volatile List<UpstreamHost> hosts = List.of();
-    private volatile HostLayout layout = HostLayout.NONE;
+    private volatile HostLayout layout = HostLayout.none();
     private volatile @Nullable String discoveryFailure;
     private BalancingStrategy strategy = BuiltInStrategy.ROUND_ROBIN;
     private boolean panic;
@@ -102,7 +100,7 @@ public final class UpstreamGroup {
     Refusal refusal() {
         BreakerState state = breaker();
         return state == null || state.kind() == Kind.CLOSED || layout.usable().isEmpty()
-                ? Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS)
+                ? LoadBalancer.noHealthyHost()
                 : Refusal.of(Rejection.CIRCUIT_OPEN)
                         .with("Retry-After", Long.toString(state.retryAfterSeconds()))
                         .decidedBy(state.policy().origin());
