@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
@@ -105,6 +106,6 @@ public enum SampleRegistry {
 
     private static Forwarding forwarding() {
         var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), null);
-        return new Forwarding(timeouts, false, false, false, false, HeaderEdits.NONE, false, null);
+        return new Forwarding(timeouts, false, false, false, false, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
     }
 }

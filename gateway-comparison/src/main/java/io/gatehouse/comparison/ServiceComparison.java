@@ -123,6 +123,13 @@ record ServiceComparison(
                     (now.keepOpen() ? "now keeps" : "no longer keeps")
                             + " open what is under way when access is revoked");
         }
+        if (old.compression() != now.compression()) {
+            report(
+                    Severity.CHANGE,
+                    subject,
+                    (now.compression() ? "now compresses" : "no longer compresses")
+                            + " text for callers that take gzip");
+        }
         Size then = old.maxBodySize();
         Size next = now.maxBodySize();
         if (!Objects.equals(then, next)) {
@@ -154,8 +161,8 @@ record ServiceComparison(
         changed(subject, "health-check", old.healthCheck(), now.healthCheck());
         changed(subject, "timeouts", old.timeouts(), now.timeouts());
         changed(subject, "retry", old.retry(), now.retry());
-        changed(subject, "circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
-        changed(subject, "outliers", old.outliers(), now.outliers());
+        told(subject, ResilienceWords.of(old.circuitBreaker()), ResilienceWords.of(now.circuitBreaker()));
+        told(subject, ResilienceWords.of(old.outliers()), ResilienceWords.of(now.outliers()));
         changed(subject, "host-header", old.hostHeader(), now.hostHeader());
         changed(subject, "response-headers", old.responseHeaders(), now.responseHeaders());
         changed(subject, "inject-soajs", old.injectSoajs(), now.injectSoajs());
@@ -164,6 +171,12 @@ record ServiceComparison(
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {
         if (!NormalForm.same(old, now)) {
             note(subject, key + " changed");
+        }
+    }
+
+    private void told(String subject, String old, String now) {
+        if (!old.equals(now)) {
+            note(subject, now + ", instead of: " + old);
         }
     }
 

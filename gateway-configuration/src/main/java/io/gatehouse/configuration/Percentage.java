@@ -1,5 +1,6 @@
 package io.gatehouse.configuration;
 
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,11 @@ public record Percentage(double share) {
     /** Whether this part of a whole is at least this share. */
     public boolean isReachedBy(long part, long whole) {
         return part + 1e-9 >= whole * share;
+    }
+
+    /** For people, such as {@code 0.5 %}. */
+    public String text() {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
 
     /** This share of a whole, rounded down. */

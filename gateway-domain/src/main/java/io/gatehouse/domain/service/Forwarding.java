@@ -1,5 +1,6 @@
 package io.gatehouse.domain.service;
 
+import io.gatehouse.domain.response.ResponsePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param passEncodedSlash whether paths with an encoded slash or percent sign are handed on instead of refused
  * @param passParameters whether paths with a {@code ;} are handed on instead of refused
  * @param responseHeaders what is changed in the response's headers
+ * @param responses what is made of responses on their way
  * @param injectSoajs whether upstreams get the SOAJS header {@code soajsinjectobj}
  * @param maxBodySize the largest request body in bytes; null for the gateway's own limit
+ * @param steering where traffic goes besides the rules, and what is made of it on the way
  */
 public record Forwarding(
         Timeouts timeouts,
@@ -21,5 +24,32 @@ public record Forwarding(
         boolean passEncodedSlash,
         boolean passParameters,
         HeaderEdits responseHeaders,
+        ResponsePolicy responses,
         boolean injectSoajs,
-        @Nullable Long maxBodySize) {}
+        @Nullable Long maxBodySize,
+        Steering steering) {
+
+    /** With the usual steering. */
+    public Forwarding(
+            Timeouts timeouts,
+            boolean passCredentials,
+            boolean preserveHost,
+            boolean passEncodedSlash,
+            boolean passParameters,
+            HeaderEdits responseHeaders,
+            ResponsePolicy responses,
+            boolean injectSoajs,
+            @Nullable Long maxBodySize) {
+        this(
+                timeouts,
+                passCredentials,
+                preserveHost,
+                passEncodedSlash,
+                passParameters,
+                responseHeaders,
+                responses,
+                injectSoajs,
+                maxBodySize,
+                Steering.USUAL);
+    }
+}
