@@ -31,7 +31,8 @@ final class ResilienceWords {
             causes.add("failures of " + breaker.failureRate().text() + of);
         }
         if (breaker.slowRate() != null) {
-            causes.add("more than " + time(breaker.slowAfter()) + " in " + breaker.slowRate().text() + of);
+            causes.add("more than " + time(breaker.slowAfter()) + " in "
+                    + breaker.slowRate().text() + of);
         }
         return causes;
     }

@@ -56,7 +56,10 @@ record HealthReport(
 
     /** A circuit breaker; {@code why} says what opened it, and {@code retryAfter} in how many seconds it lets a call try. */
     record Breaker(
-            String state, String since, @Nullable String why, @Nullable Long retryAfter) {
+            String state,
+            String since,
+            @Nullable String why,
+            @Nullable Long retryAfter) {
 
         static @Nullable Breaker of(@Nullable BreakerState breaker) {
             return breaker == null

@@ -56,27 +56,39 @@ final class BreakerMetrics {
     void hostsChanged() {
         Set<Tags> named = new HashSet<>();
         upstreams.groups().forEach(group -> named.add(tags(group)));
-        changes.retain(key -> named.contains(Tags.of("service", key.service, "version", key.version)), registry::remove);
+        changes.retain(
+                key -> named.contains(Tags.of("service", key.service, "version", key.version)), registry::remove);
     }
 
     /** Brings the values up to date. */
     synchronized void refresh() {
-        Map<Tags, Integer> worst = new HashMap<>();
+        Map<Tags, Kind> worst = new HashMap<>();
         for (UpstreamGroup group : upstreams.groups()) {
             BreakerState breaker = group.breaker();
             if (breaker != null && (worst.size() < MOST_VERSIONS || worst.containsKey(tags(group)))) {
-                worst.merge(tags(group), breaker.kind().ordinal(), Math::max);
+                worst.merge(tags(group), breaker.kind(), (one, other) -> one.compareTo(other) > 0 ? one : other);
             }
         }
         states.register(
                 worst.entrySet().stream()
-                        .<Row<?>>map(each -> Row.of(each.getKey(), each.getValue()))
+                        .<Row<?>>map(each -> Row.of(each.getKey(), valueOf(each.getValue())))
                         .toList(),
                 true);
     }
 
+    private static int valueOf(Kind kind) {
+        return switch (kind) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+
     private static Tags tags(UpstreamGroup group) {
         return Tags.of(
-                "service", group.key().service(), "version", group.key().version().toString());
+                "service",
+                group.key().service(),
+                "version",
+                group.key().version().toString());
     }
 }

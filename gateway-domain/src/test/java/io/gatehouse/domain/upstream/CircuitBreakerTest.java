@@ -56,7 +56,8 @@ class CircuitBreakerTest {
     })
     void opens(String calls, String kind, @Nullable String why) {
         CircuitBreaker breaker = breaker(policy(5));
-        for (char call : calls.toCharArray()) {
+        for (int i = 0; i < calls.length(); i++) {
+            char call = calls.charAt(i);
             if (call == '.') {
                 clock.advance(Duration.ofSeconds(1));
             } else {
