@@ -211,11 +211,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             case SENDING_BROKE -> sendingBroke();
             case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
             case CLIENT_LOST -> exchange.cutOff();
-            case RESPONSE_BEGUN -> {
-                waitsFor(Wait.RESPONSE_BODY);
-                headNanos = sinceBegin() - hostSince;
-                exchange.stats().firstByte(headNanos + hostSince);
-            }
+            case RESPONSE_BEGUN -> responding(exchange.http().getStatusCode());
             case RESPONSE_READ -> responseRead();
             case RESPONSE_SENT -> exchange.answerIsOut();
         }
@@ -233,6 +229,13 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         if (state instanceof Exchanging now) {
             now.reader().run();
         }
+    }
+
+    private void responding(int status) {
+        waitsFor(Wait.RESPONSE_BODY);
+        headNanos = sinceBegin() - hostSince;
+        exchange.stats().firstByte(headNanos + hostSince);
+        hosts.responding(status, headNanos);
     }
 
     /** The connection is free for others if the request has gone out, too. */
@@ -265,7 +268,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     /** The upstream switches protocols: the connection becomes one half of a tunnel. */
     void switchesTo(Tunnel tunnel) {
-        on(Signal.RESPONSE_BEGUN);
+        responding(StatusCodes.SWITCHING_PROTOCOLS);
         if (state instanceof Exchanging now) {
             now.sender().stop();
         }

@@ -200,10 +200,10 @@ final class ResponseReader implements Runnable {
     }
 
     private void finalHead(ResponseHead head) {
+        exchange.http().setStatusCode(head.status());
         forwarded.on(Signal.RESPONSE_BEGUN);
         ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
-        exchange.http().setStatusCode(head.status());
         applyHeaders(head, exchange.http(), forwarded.forwarding().responseHeaders());
         forwarded.stick();
         boolean compression = forwarded.forwarding().responses().compression();

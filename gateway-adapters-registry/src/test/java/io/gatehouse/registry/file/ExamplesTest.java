@@ -106,9 +106,7 @@ class ExamplesTest {
                 .extracting(Notice::path)
                 .containsExactly(
                         "throttling.strategies.burst",
-                        "services.orders.retry",
-                        "services.orders.circuit-breaker",
-                        "services.orders.outliers");
+                        "services.orders.retry");
         assertThat(result.problems().warnings()).allSatisfy(warning -> {
             assertThat(warning.origin().line()).isPositive();
             assertThat(warning.toString()).startsWith(EXAMPLES.toString());

@@ -6,7 +6,6 @@ import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
-import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -19,13 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops requests to a version none of whose hosts is healthy, or that has as many requests in flight as it takes and as many waiting.
+ * Stops requests to a version none of whose hosts is healthy, whose circuit breaker is open, or that takes no more at a time.
  *
- * <p>Source of the rule: {@code concurrency} of the service. Who waits holds no thread.
+ * <p>Source of the rule: {@code health-check}, {@code circuit-breaker} and {@code concurrency} of the service. Who waits for a place
+ * among those in flight holds no thread.
  */
 public final class ChooseHost implements RequestStage {
-
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final LoadBalancer upstreams;
 
@@ -46,9 +44,9 @@ public final class ChooseHost implements RequestStage {
         return upstreams.begin(state.version().key(), state, TriedHosts.NONE);
     }
 
-    private static Decision choose(RequestState state, @Nullable HostPermit permit) {
+    private Decision choose(RequestState state, @Nullable HostPermit permit) {
         return permit == null
-                ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
+                ? Decision.reject(upstreams.refusal(state.version().key()))
                 : Decision.proceed(state.with(permit));
     }
 
@@ -77,6 +75,7 @@ public final class ChooseHost implements RequestStage {
         String host =
                 permit == null ? none(state.version()) : permit.host().address().toString();
         state.trace().note(state.version().origin(), host);
+        upstreams.describe(state.version().key(), state.trace()::note);
         Balancing balancing = state.route().service().loadBalancing();
         if (!balancing.isUsual()) {
             state.trace().note(balancing.origin(), "chosen by " + balancing.inWords());

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.rejection.Fault;
+import java.util.Locale;
 
 /**
  * How the use of a host by one request ended: what breakers, outlier detection, passive health and balancing judge it by.
@@ -12,8 +13,17 @@ public sealed interface HostOutcome {
     /** From the choice of the host to this end. */
     long durationNanos();
 
+    /** Whether the host is to blame: a status of 500 or above, or a failure that is its own. Never what the client caused. */
+    boolean isFailureOfHost();
+
+    /** Whether the head of the response took longer than that, or was not there when time was up. */
+    boolean isSlowerThan(long nanos);
+
     /** How long the host took to respond, or how long it was waited for in vain; -1 if the outcome does not say how slow it is. */
     long latencyNanos();
+
+    /** What became of it, such as {@code status 503} or {@code connect timeout}. */
+    String inWords();
 
     /**
      * The host has responded to the end, or the tunnel that it agreed to has ended.
@@ -24,8 +34,23 @@ public sealed interface HostOutcome {
     record Responded(int status, long headNanos, long durationNanos) implements HostOutcome {
 
         @Override
+        public boolean isFailureOfHost() {
+            return status >= 500;
+        }
+
+        @Override
+        public boolean isSlowerThan(long nanos) {
+            return headNanos > nanos;
+        }
+
+        @Override
         public long latencyNanos() {
             return status < 500 ? headNanos : -1;
+        }
+
+        @Override
+        public String inWords() {
+            return "status " + status;
         }
     }
 
@@ -42,8 +67,23 @@ public sealed interface HostOutcome {
         }
 
         @Override
+        public boolean isFailureOfHost() {
+            return failure.fault() == Fault.UPSTREAM;
+        }
+
+        @Override
+        public boolean isSlowerThan(long nanos) {
+            return latencyNanos() > nanos;
+        }
+
+        @Override
         public long latencyNanos() {
-            return failure.saysHowSlow() ? durationNanos : -1;
+            return failure == HostFailure.TIMEOUT || failure == HostFailure.CONNECT_TIMEOUT ? durationNanos : -1;
+        }
+
+        @Override
+        public String inWords() {
+            return failure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
@@ -56,8 +96,23 @@ public sealed interface HostOutcome {
     record Abandoned(Fault by, boolean sent, long durationNanos) implements HostOutcome {
 
         @Override
+        public boolean isFailureOfHost() {
+            return false;
+        }
+
+        @Override
+        public boolean isSlowerThan(long nanos) {
+            return false;
+        }
+
+        @Override
         public long latencyNanos() {
             return -1;
+        }
+
+        @Override
+        public String inWords() {
+            return "given up";
         }
     }
 
@@ -92,11 +147,6 @@ public sealed interface HostOutcome {
         /** Whose fault it is. */
         public Fault fault() {
             return fault;
-        }
-
-        /** Whether the time until then says how slow the host is, and not only that it has failed. */
-        public boolean saysHowSlow() {
-            return this == TIMEOUT || this == CONNECT_TIMEOUT;
         }
     }
 }

@@ -1,8 +1,12 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.Port;
 import io.gatehouse.domain.concurrency.ConcurrencyGate;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.VersionKey;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,4 +31,16 @@ public interface LoadBalancer {
     default boolean hostsAreFull(VersionKey version) {
         return false;
     }
+    /** Why {@link #begin} has just given no permit to a request that had tried no host. */
+    default Refusal refusal(VersionKey version) {
+        return noHealthyHost();
+    }
+
+    /** No host is healthy; it may take a few seconds until one is. */
+    static Refusal noHealthyHost() {
+        return Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", "5");
+    }
+
+    /** Notes for explanations what keeps requests from hosts of the version, each with the place in the configuration that says so. */
+    default void describe(VersionKey version, BiConsumer<Origin, String> notes) {}
 }

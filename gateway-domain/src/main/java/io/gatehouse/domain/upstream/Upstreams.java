@@ -1,8 +1,10 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.concurrency.ConcurrencyGate;
 import io.gatehouse.domain.service.Balancing;
+import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -102,18 +105,43 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         return new Preview(this);
     }
 
+    @Override
+    public Refusal refusal(VersionKey version) {
+        UpstreamGroup group = groups.get(version);
+        return group == null ? LoadBalancer.super.refusal(version) : group.refusal();
+    }
+
+    @Override
+    public void describe(VersionKey version, BiConsumer<Origin, String> notes) {
+        UpstreamGroup group = groups.get(version);
+        if (group != null) {
+            group.describe(notes);
+        }
+    }
+
+    /** Says the same without counting. */
     private record Preview(Upstreams upstreams) implements LoadBalancer {
 
         @Override
         public @Nullable HostPermit begin(VersionKey version, BalancedRequest request, TriedHosts tried) {
             UpstreamGroup group = upstreams.group(version);
             UpstreamHost host = group == null ? null : group.preview(request, tried);
-            return host == null ? null : new HostPermit(host, null, null);
+            return host == null ? null : new HostPermit(host, null, null, null);
         }
 
         @Override
         public @Nullable ConcurrencyGate gate(VersionKey version) {
             return upstreams.gate(version);
+        }
+
+        @Override
+        public Refusal refusal(VersionKey version) {
+            return upstreams.refusal(version);
+        }
+
+        @Override
+        public void describe(VersionKey version, BiConsumer<Origin, String> notes) {
+            upstreams.describe(version, notes);
         }
     }
 
@@ -211,7 +239,23 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     }
 
     void ended(VersionKey version, UpstreamHost host, HostOutcome outcome) {
-        report(listener -> listener.ended(version, host, outcome));
+        // For every call: nothing is made for it.
+        for (int n = 0; n < listeners.size(); n++) {
+            UpstreamListener listener = listeners.get(n);
+            try {
+                listener.ended(version, host, outcome);
+            } catch (RuntimeException | LinkageError defect) {
+                defects.threw(listener, defect);
+            }
+        }
+    }
+
+    void breakerChanged(VersionKey version, BreakerState state) {
+        report(listener -> listener.breakerChanged(version, state));
+    }
+
+    void ejectionChanged(VersionKey version, UpstreamHost host, @Nullable Ejection ejection) {
+        report(listener -> listener.ejectionChanged(version, host, ejection));
     }
 
     void hostsChanged(UpstreamGroup group) {
