@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param sticky those that a cookie may name; null where there are no cookies
  */
 record HostLayout(
-        List<UpstreamHost> usable, BalancingStrategy.Chooser chooser, @Nullable StickyHosts sticky) {
+        List<UpstreamHost> usable,
+        BalancingStrategy.Chooser chooser,
+        @Nullable StickyHosts sticky) {
 
     /** No host may be used. */
     static HostLayout none() {

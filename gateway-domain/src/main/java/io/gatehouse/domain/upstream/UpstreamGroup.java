@@ -113,9 +113,7 @@ public final class UpstreamGroup {
     boolean isFull() {
         List<UpstreamHost> usable = layout.usable();
         BreakerState state = breaker();
-        return !usable.isEmpty()
-                && usable.get(0).limit() != null
-                && (state == null || state.kind() == Kind.CLOSED);
+        return !usable.isEmpty() && usable.get(0).limit() != null && (state == null || state.kind() == Kind.CLOSED);
     }
 
     /** Why no host has just been given to a request that has tried none. */
@@ -156,9 +154,7 @@ public final class UpstreamGroup {
     UpstreamHost preview(BalancedRequest request, TriedHosts tried) {
         CircuitBreaker guard = breaker;
         HostLayout now = layout;
-        return guard == null || guard.admits(now.usable().size())
-                ? now.preview(request, tried)
-                : null;
+        return guard == null || guard.admits(now.usable().size()) ? now.preview(request, tried) : null;
     }
 
     /** Counts what became of a call for its breaker and its host. */
@@ -332,8 +328,7 @@ public final class UpstreamGroup {
     private List<UpstreamHost> layOut() {
         List<UpstreamHost> back = outliers.revise(hosts);
         hosts.forEach(host -> host.limit(ofHost));
-        layout = HostLayout.of(
-                hosts, panic, strategy, cookie, upstreams.ownSecret(), layout, upstreams.defects());
+        layout = HostLayout.of(hosts, panic, strategy, cookie, upstreams.ownSecret(), layout, upstreams.defects());
         ConcurrencyGate open = gate;
         if (open != null) {
             open.hostLeft(-1);
