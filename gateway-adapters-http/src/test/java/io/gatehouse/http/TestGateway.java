@@ -23,6 +23,7 @@ import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -61,7 +62,7 @@ final class TestGateway implements AutoCloseable {
     final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
 
     private TestGateway(Setup setup) throws IOException {
-        upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, DefectListener.NONE);
+        upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, new ManualTimer(), DefectListener.NONE);
         services = new Services(List.of(setup.service()), List.of());
         live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);

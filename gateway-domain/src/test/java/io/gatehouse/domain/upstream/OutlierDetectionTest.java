@@ -14,6 +14,7 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class OutlierDetectionTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<String> heard = new ArrayList<>();
-    private final Upstreams upstreams = new Upstreams(Map.of(), Map.of(), clock, DefectListener.NONE);
+    private final Upstreams upstreams = new Upstreams(Map.of(), Map.of(), clock, new ManualTimer(), DefectListener.NONE);
     private final UpstreamGroup group =
             new UpstreamGroup(new VersionKey("orders", VersionNumber.parse("1")), upstreams);
 
@@ -228,7 +229,7 @@ class OutlierDetectionTest {
     }
 
     private static Service service(@Nullable OutlierPolicy policy) {
-        return TestServices.with(new Resilience(null, policy), TestServices.service("orders", "1"));
+        return TestServices.with(new Resilience(null, policy, null), TestServices.service("orders", "1"));
     }
 
     private static OutlierPolicy policy(String atMost) {
@@ -257,7 +258,8 @@ class OutlierDetectionTest {
 
     /** A call of this host ends, whether it would be chosen or not. */
     private void end(UpstreamHost host, HostOutcome outcome) {
-        new HostPermit(host, group, null).end(outcome);
+        host.tryBegin();
+        new HostPermit(host, group, null, null).end(outcome);
     }
 
     private static HostOutcome outcome(char call) {
