@@ -119,8 +119,8 @@ class ServiceCompilerTest {
                 "{host-limit: 3, queue: {length: 10, timeout: 2s, tenant-share: 5%}} | 3 in flight on a host; 10 wait for up to 2000 ms, 1 of a tenant",
             })
     void boundsWhatIsInFlight(String written, String compiled) {
-        ConcurrencyPolicy policy =
-                Objects.requireNonNull(service("concurrency: " + written + ", ").resilience().concurrency());
+        ConcurrencyPolicy policy = Objects.requireNonNull(
+                service("concurrency: " + written + ", ").resilience().concurrency());
         assertThat(policy.inWords()).isEqualTo(compiled);
     }
 

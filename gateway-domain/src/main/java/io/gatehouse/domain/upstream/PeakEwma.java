@@ -36,11 +36,6 @@ record PeakEwma(Rotation rotation, double meanWeight) implements BalancingStrate
     }
 
     @Override
-    public boolean weighsEveryTime() {
-        return true;
-    }
-
-    @Override
     public void ended(UpstreamHost host, HostOutcome outcome) {
         long nanos = outcome.latencyNanos();
         if (nanos >= 0) {
@@ -59,11 +54,8 @@ record PeakEwma(Rotation rotation, double meanWeight) implements BalancingStrate
     }
 
     private double cost(UpstreamHost host) {
-        int count = host.inFlight();
+        double load = host.inFlight() * meanWeight / host.effectiveWeight();
         double latency = host.peakLatencyNanos();
-        if (latency == 0) {
-            return count == 0 ? 0 : UNKNOWN * count;
-        }
-        return latency * (1 + count * meanWeight / Math.max(0.01, host.effectiveWeight()));
+        return latency == 0 ? UNKNOWN * load : latency * (1 + load);
     }
 }
