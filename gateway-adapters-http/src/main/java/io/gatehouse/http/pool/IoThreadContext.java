@@ -3,7 +3,7 @@ package io.gatehouse.http.pool;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.ResponseHead;
-import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
 import java.util.Collection;
 import java.util.Map;
@@ -20,6 +20,7 @@ public final class IoThreadContext {
     private final OpenConnections open;
     private final Consumer<IoThreadContext> askOthers;
     private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
+    private final LargeBuffers largeBuffers = new LargeBuffers();
     private final HeadBuffer requestHead = new HeadBuffer();
     private final ResponseHead responseHead = new ResponseHead();
     private final Deflaters deflaters = new Deflaters();
@@ -45,6 +46,10 @@ public final class IoThreadContext {
 
     public ByteBufferPool buffers() {
         return buffers;
+    }
+
+    public LargeBuffers largeBuffers() {
+        return largeBuffers;
     }
 
     public HeadBuffer requestHead() {

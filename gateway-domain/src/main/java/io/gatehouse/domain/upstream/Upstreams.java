@@ -2,7 +2,6 @@ package io.gatehouse.domain.upstream;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.DefectListener;
-import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -84,9 +83,9 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     }
 
     @Override
-    public Refusal refusal(VersionKey version) {
+    public @Nullable BreakerState refusing(VersionKey version) {
         UpstreamGroup group = groups.get(version);
-        return group == null ? LoadBalancer.super.refusal(version) : group.refusal();
+        return group == null ? null : group.refusing();
     }
 
     @Override
@@ -108,8 +107,8 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         }
 
         @Override
-        public Refusal refusal(VersionKey version) {
-            return upstreams.refusal(version);
+        public @Nullable BreakerState refusing(VersionKey version) {
+            return upstreams.refusing(version);
         }
 
         @Override
