@@ -107,7 +107,7 @@ class BreakerTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
 
-            second.close();
+            second.reset();
             Await.until("an abandoned trial gives its place back", () -> gateway.permits() == 1);
             third.send(GET);
             Await.until("another takes it", () -> calls.get() == 6);

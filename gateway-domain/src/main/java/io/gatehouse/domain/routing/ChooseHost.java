@@ -6,10 +6,12 @@ import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.tenancy.Priority;
+import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * among those in flight holds no thread.
  */
 public final class ChooseHost implements RequestStage {
+
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final LoadBalancer upstreams;
 
@@ -46,8 +50,16 @@ public final class ChooseHost implements RequestStage {
 
     private Decision choose(RequestState state, @Nullable HostPermit permit) {
         return permit == null
-                ? Decision.reject(upstreams.refusal(state.version().key()))
+                ? Decision.reject(refusal(upstreams.refusing(state.version().key())))
                 : Decision.proceed(state.with(permit));
+    }
+
+    private static Refusal refusal(@Nullable BreakerState open) {
+        return open == null
+                ? Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS)
+                : Refusal.of(Rejection.CIRCUIT_OPEN)
+                        .with("Retry-After", Long.toString(open.retryAfterSeconds()))
+                        .decidedBy(open.policy().origin());
     }
 
     private static Decision pass(ConcurrencyGate gate, Arrival arrival) {
@@ -72,9 +84,12 @@ public final class ChooseHost implements RequestStage {
             }
         }
         HostPermit permit = begin(state);
-        String host =
-                permit == null ? none(state.version()) : permit.host().address().toString();
-        state.trace().note(state.version().origin(), host);
+        if (permit != null) {
+            state.trace()
+                    .note(state.version().origin(), permit.host().address().toString());
+        } else if (upstreams.refusing(state.version().key()) == null) {
+            state.trace().note(state.version().origin(), none(state.version()));
+        }
         upstreams.describe(state.version().key(), state.trace()::note);
         Balancing balancing = state.route().service().loadBalancing();
         if (!balancing.isUsual()) {

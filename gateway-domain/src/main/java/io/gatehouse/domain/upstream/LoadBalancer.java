@@ -3,8 +3,6 @@ package io.gatehouse.domain.upstream;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.Port;
 import io.gatehouse.domain.concurrency.ConcurrencyGate;
-import io.gatehouse.domain.rejection.Refusal;
-import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.VersionKey;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +29,10 @@ public interface LoadBalancer {
     default boolean hostsAreFull(VersionKey version) {
         return false;
     }
-    /** Why {@link #begin} has just given no permit to a request that had tried no host. */
-    default Refusal refusal(VersionKey version) {
-        return noHealthyHost();
-    }
 
-    /** No host is healthy; it may take a few seconds until one is. */
-    static Refusal noHealthyHost() {
-        return Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", "5");
+    /** The circuit breaker that has just kept {@link #begin} from giving a permit to a request that had tried no host; null if none has. */
+    default @Nullable BreakerState refusing(VersionKey version) {
+        return null;
     }
 
     /** Notes for explanations what keeps requests from hosts of the version, each with the place in the configuration that says so. */

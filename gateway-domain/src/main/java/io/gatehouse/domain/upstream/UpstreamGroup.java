@@ -2,8 +2,6 @@ package io.gatehouse.domain.upstream;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.concurrency.ConcurrencyGate;
-import io.gatehouse.domain.rejection.Refusal;
-import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.ConcurrencyPolicy;
 import io.gatehouse.domain.service.ConcurrencyPolicy.Bounds;
@@ -116,14 +114,11 @@ public final class UpstreamGroup {
         return !usable.isEmpty() && usable.get(0).limit() != null && (state == null || state.kind() == Kind.CLOSED);
     }
 
-    /** Why no host has just been given to a request that has tried none. */
-    Refusal refusal() {
+    /** The breaker if it has just kept a request that had tried no host from one; null if it has not. */
+    @Nullable
+    BreakerState refusing() {
         BreakerState state = breaker();
-        return state == null || state.kind() == Kind.CLOSED || layout.usable().isEmpty()
-                ? LoadBalancer.noHealthyHost()
-                : Refusal.of(Rejection.CIRCUIT_OPEN)
-                        .with("Retry-After", Long.toString(state.retryAfterSeconds()))
-                        .decidedBy(state.policy().origin());
+        return state == null || state.kind() == Kind.CLOSED || layout.usable().isEmpty() ? null : state;
     }
 
     /** Notes what keeps requests from hosts, each with the place in the configuration that says so. */

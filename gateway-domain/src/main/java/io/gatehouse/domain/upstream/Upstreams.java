@@ -3,7 +3,6 @@ package io.gatehouse.domain.upstream;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.concurrency.ConcurrencyGate;
-import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
@@ -106,9 +105,9 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     }
 
     @Override
-    public Refusal refusal(VersionKey version) {
+    public @Nullable BreakerState refusing(VersionKey version) {
         UpstreamGroup group = groups.get(version);
-        return group == null ? LoadBalancer.super.refusal(version) : group.refusal();
+        return group == null ? null : group.refusing();
     }
 
     @Override
@@ -135,8 +134,8 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         }
 
         @Override
-        public Refusal refusal(VersionKey version) {
-            return upstreams.refusal(version);
+        public @Nullable BreakerState refusing(VersionKey version) {
+            return upstreams.refusing(version);
         }
 
         @Override
