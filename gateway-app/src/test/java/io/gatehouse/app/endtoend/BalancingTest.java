@@ -38,7 +38,8 @@ class BalancingTest {
         var hosts = new StringBuilder();
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] >= 0) {
-                hosts.append("{ url: \"%s\", weight: %d }, ".formatted(backends.get(i).url(), weights[i]));
+                hosts.append("{ url: \"%s\", weight: %d }, "
+                        .formatted(backends.get(i).url(), weights[i]));
             }
         }
         registry.write(

@@ -72,7 +72,8 @@ class ConcurrencyTest {
         Eventually.holds(metric, () -> Calls.admin(gateway, "/metrics").body().contains(metric));
     }
 
-    private static void isRefused(CompletableFuture<HttpResponse<String>> call, int status, String code, String detail) {
+    private static void isRefused(
+            CompletableFuture<HttpResponse<String>> call, int status, String code, String detail) {
         HttpResponse<String> response = call.join();
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains("\"code\":\"" + code + "\"").contains(detail);
@@ -165,8 +166,8 @@ class ConcurrencyTest {
     void whoGoesAwayLeavesTheLine() throws Exception {
         start("{ limit: 1, queue: { timeout: 1m } }");
         var first = inFlight("rich-key");
-        try (RawConnection gone = RawConnection.to(gateway.address())
-                .send("GET /orders/v1/x HTTP/1.1\r\nHost: gateway\r\nkey: rich-key\r\n\r\n")) {
+        try (RawConnection gone = RawConnection.to(gateway.address())) {
+            gone.send("GET /orders/v1/x HTTP/1.1\r\nHost: gateway\r\nkey: rich-key\r\n\r\n");
             waiting(1);
         }
         waiting(0);

@@ -95,8 +95,7 @@ class EveryRejectionTest {
                     HOSTS_AT_LIMIT,
                     new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to be held in flight")),
             Map.entry(
-                    TENANT_AT_LINE_LIMIT,
-                    new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to wait")),
+                    TENANT_AT_LINE_LIMIT, new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to wait")),
             Map.entry(
                     UPSTREAM_BUSY,
                     new Elsewhere("UpstreamFailureTest", "the size of a pool is not configured, and large")),

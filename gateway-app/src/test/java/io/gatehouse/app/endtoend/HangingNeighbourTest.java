@@ -49,8 +49,7 @@ class HangingNeighbourTest {
 
     private void crowd(int waiting) throws Exception {
         for (int i = 0; i < waiting + 10; i++) {
-            crowd.add(RawConnection.to(gateway.address())
-                    .send("GET /hanging/v1/x HTTP/1.1\r\nHost: gateway\r\n\r\n"));
+            crowd.add(RawConnection.to(gateway.address()).send("GET /hanging/v1/x HTTP/1.1\r\nHost: gateway\r\n\r\n"));
         }
         waiting(waiting);
     }

@@ -85,8 +85,7 @@ public final class ChooseHost implements RequestStage {
         }
         HostPermit permit = begin(state);
         if (permit != null) {
-            state.trace()
-                    .note(state.version().origin(), permit.host().address().toString());
+            state.trace().note(state.version().origin(), permit.host().address().toString());
         } else if (upstreams.refusing(state.version().key()) == null) {
             state.trace().note(state.version().origin(), none(state.version()));
         }
