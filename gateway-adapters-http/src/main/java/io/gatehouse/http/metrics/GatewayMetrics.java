@@ -14,6 +14,7 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -45,6 +46,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final ConcurrencyMetrics concurrency;
     private final BreakerMetrics breakers;
     private final QuotaMetrics quotas;
+    private final MirrorMetrics mirrors;
     private final @Nullable TenantMetrics tenants;
 
     /**
@@ -60,6 +62,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.concurrency = new ConcurrencyMetrics(registry, upstreams);
         this.breakers = new BreakerMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
+        this.mirrors = new MirrorMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
     }
 
@@ -99,6 +102,11 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Hears of what throttling decides. */
     public QuotaListener quotas() {
         return quotas;
+    }
+
+    /** Hears what becomes of copies of requests. */
+    public MirrorListener mirrors() {
+        return mirrors;
     }
 
     /** Hears how the store of the throttling counters fares; call it once, if there is such a store. */
@@ -172,6 +180,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     public void registryChanged(Snapshot snapshot) {
         requests.registryChanged(snapshot.services());
         concurrency.registryChanged();
+        mirrors.registryChanged(snapshot.services());
         hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();

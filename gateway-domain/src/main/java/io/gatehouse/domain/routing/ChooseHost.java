@@ -10,6 +10,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.tenancy.Priority;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -94,7 +95,15 @@ public final class ChooseHost implements RequestStage {
         if (!balancing.isUsual()) {
             state.trace().note(balancing.origin(), "chosen by " + balancing.inWords());
         }
+        mirror(state);
         return choose(state, permit);
+    }
+
+    private static void mirror(RequestState state) {
+        Steering.Mirror mirror = state.route().service().forwarding().steering().mirror();
+        if (mirror != null) {
+            state.trace().note(mirror.origin(), mirror.share().text() + " of requests are copied to " + mirror.to());
+        }
     }
 
     private static String none(ServiceVersion version) {
