@@ -3,6 +3,7 @@ package io.gatehouse.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.domain.rejection.Rejection;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -73,10 +74,10 @@ class ConcurrencyTest {
     }
 
     private static void isRefused(
-            CompletableFuture<HttpResponse<String>> call, int status, String code, String detail) {
+            CompletableFuture<HttpResponse<String>> call, Rejection rejection, String detail) {
         HttpResponse<String> response = call.join();
-        assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(response.body()).contains("\"code\":\"" + code + "\"").contains(detail);
+        assertThat(response.statusCode()).isEqualTo(rejection.status());
+        assertThat(response.body()).contains("\"code\":\"" + rejection.code() + "\"").contains(detail);
         assertThat(response.headers().firstValue("Retry-After")).contains("1");
     }
 
@@ -92,7 +93,7 @@ class ConcurrencyTest {
         var third = call("rich-key");
         waiting(2);
 
-        isRefused(call("rich-key"), 503, "service-at-limit", "No place is free");
+        isRefused(call("rich-key"), Rejection.SERVICE_AT_LIMIT, "No place is free");
 
         assertThat(Calls.admin(gateway, "/metrics").body())
                 .contains("gatehouse_concurrency_in_flight{service=\"orders\",version=\"1\"} 1")
@@ -111,7 +112,7 @@ class ConcurrencyTest {
         start("{ limit: 1, queue: { timeout: 50ms } }");
         var first = inFlight("rich-key");
 
-        isRefused(call("rich-key"), 503, "service-at-limit", "waited");
+        isRefused(call("rich-key"), Rejection.SERVICE_AT_LIMIT, "waited");
 
         backend.letGo(2);
         isServed(first);
@@ -123,7 +124,7 @@ class ConcurrencyTest {
         start("{ host-limit: 1, queue: off }");
         var first = inFlight("rich-key");
 
-        isRefused(call("rich-key"), 503, "hosts-at-limit", "No place is free");
+        isRefused(call("rich-key"), Rejection.HOSTS_AT_LIMIT, "No place is free");
 
         backend.letGo(2);
         isServed(first);
@@ -137,7 +138,7 @@ class ConcurrencyTest {
         var second = call("poor-key");
         waiting(1);
 
-        isRefused(call("poor-key"), 429, "tenant-at-line-limit", "share");
+        isRefused(call("poor-key"), Rejection.TENANT_AT_LINE_LIMIT, "share");
 
         var others = call("rich-key");
         waiting(2);
@@ -155,7 +156,7 @@ class ConcurrencyTest {
         waiting(1);
         var important = call("rich-key");
 
-        isRefused(second, 503, "service-at-limit", "more important");
+        isRefused(second, Rejection.SERVICE_AT_LIMIT, "more important");
 
         backend.letGo(2);
         isServed(first);

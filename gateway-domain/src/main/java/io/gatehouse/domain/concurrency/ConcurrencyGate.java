@@ -195,7 +195,7 @@ public final class ConcurrencyGate {
     /** Why one more of this tenant cannot wait; null if it can. */
     private @Nullable Overload full(String tenant) {
         ConcurrencyPolicy now = policy;
-        if (now.length() > 0 && line.of(tenant) >= now.ofTenant()) {
+        if (now.ofTenant() < now.length() && line.of(tenant) >= now.ofTenant()) {
             return new Overload(Overload.WhoseLimit.TENANT, Overload.Reason.SHARE_USED);
         }
         return line.size() >= now.length() ? new Overload(whoseLimit(), Overload.Reason.LINE_FULL) : null;

@@ -1,6 +1,5 @@
 package io.gatehouse.domain.concurrency;
 
-import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +14,11 @@ public record Overload(WhoseLimit limit, Reason reason) {
     /** Whose limit was reached. */
     public enum WhoseLimit {
         /** The version has as many in flight as it takes. */
-        SERVICE(Rejection.SERVICE_AT_LIMIT),
+        SERVICE,
         /** Each host of the version has as many in flight as it takes. */
-        HOSTS(Rejection.HOSTS_AT_LIMIT),
+        HOSTS,
         /** The tenant has its share of the waiting line. */
-        TENANT(Rejection.TENANT_AT_LINE_LIMIT);
-
-        private final Rejection rejection;
-
-        WhoseLimit(Rejection rejection) {
-            this.rejection = rejection;
-        }
+        TENANT;
 
         /** Whose limit this code tells of; null if it is another code. */
         public static @Nullable WhoseLimit of(@Nullable Rejection rejection) {
@@ -53,10 +46,10 @@ public record Overload(WhoseLimit limit, Reason reason) {
         Reason(String words) {
             this.words = words;
         }
-    }
 
-    /** The refusal, with a second to wait before trying again. */
-    public Refusal refusal() {
-        return Refusal.of(limit.rejection, reason.words).with("Retry-After", "1");
+        /** What clients may read of it. */
+        public String words() {
+            return words;
+        }
     }
 }

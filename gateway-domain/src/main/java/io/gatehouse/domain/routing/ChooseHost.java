@@ -63,6 +63,16 @@ public final class ChooseHost implements RequestStage {
                         .decidedBy(open.policy().origin());
     }
 
+    private static Refusal refusal(Overload overload) {
+        Rejection rejection =
+                switch (overload.limit()) {
+                    case SERVICE -> Rejection.SERVICE_AT_LIMIT;
+                    case HOSTS -> Rejection.HOSTS_AT_LIMIT;
+                    case TENANT -> Rejection.TENANT_AT_LINE_LIMIT;
+                };
+        return Refusal.of(rejection, overload.reason().words()).with("Retry-After", "1");
+    }
+
     private static Decision pass(ConcurrencyGate gate, Arrival arrival) {
         arrival.state.permits().hold(gate.enter(arrival));
         Decision decided = arrival.decision.getNow(null);
@@ -81,7 +91,7 @@ public final class ChooseHost implements RequestStage {
             Overload overload = gate.preview(state.tenant(), state.caller().priority());
             if (overload != null) {
                 return Decision.reject(
-                        overload.refusal().decidedBy(gate.policy().origin()));
+                        refusal(overload).decidedBy(gate.policy().origin()));
             }
         }
         HostPermit permit = begin(state);
@@ -150,7 +160,7 @@ public final class ChooseHost implements RequestStage {
         @Override
         public void refuse(Overload why) {
             ConcurrencyGate gate = upstreams.gate(state.version().key());
-            Refusal refusal = why.refusal();
+            Refusal refusal = ChooseHost.refusal(why);
             found = Decision.reject(
                     gate == null ? refusal : refusal.decidedBy(gate.policy().origin()));
         }

@@ -339,7 +339,7 @@ class ConcurrencyGateTest {
                 call.told = "in";
                 return;
             }
-            if (length > 0
+            if (ofTenant < length
                     && waiting.stream()
                                     .filter(one -> one.tenant.equals(call.tenant))
                                     .count()
