@@ -27,8 +27,7 @@ public final class ChooseHost implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         HostPermit permit = upstreams.begin(state.version().key(), state, TriedHosts.NONE);
-        BreakerState open =
-                permit == null ? upstreams.refusing(state.version().key()) : null;
+        BreakerState open = permit == null ? upstreams.refusing(state.version().key()) : null;
         if (state.trace().wanted()) {
             note(state, permit, open);
         }
@@ -37,8 +36,7 @@ public final class ChooseHost implements RequestStage {
 
     private void note(RequestState state, @Nullable HostPermit permit, @Nullable BreakerState open) {
         if (permit != null) {
-            state.trace()
-                    .note(state.version().origin(), permit.host().address().toString());
+            state.trace().note(state.version().origin(), permit.host().address().toString());
         } else if (open == null) {
             state.trace().note(state.version().origin(), none(state.version()));
         }
