@@ -7,6 +7,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
@@ -30,6 +31,7 @@ public final class ChooseHost implements RequestStage {
         BreakerState open = permit == null ? upstreams.refusing(state.version().key()) : null;
         if (state.trace().wanted()) {
             note(state, permit, open);
+            mirror(state);
         }
         return permit == null ? Decision.reject(refusal(open)) : Decision.proceed(state.with(permit));
     }
@@ -49,6 +51,13 @@ public final class ChooseHost implements RequestStage {
                 : Refusal.of(Rejection.CIRCUIT_OPEN)
                         .with("Retry-After", Long.toString(open.retryAfterSeconds()))
                         .decidedBy(open.policy().origin());
+    }
+
+    private static void mirror(RequestState state) {
+        Steering.Mirror mirror = state.route().service().forwarding().steering().mirror();
+        if (mirror != null) {
+            state.trace().note(mirror.origin(), mirror.share().text() + " of requests are copied to " + mirror.to());
+        }
     }
 
     private static String none(ServiceVersion version) {
