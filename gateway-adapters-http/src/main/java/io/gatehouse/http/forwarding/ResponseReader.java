@@ -207,7 +207,6 @@ final class ResponseReader implements Runnable {
         forwarded.on(Signal.RESPONSE_BEGUN);
         ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
-        exchange.http().setStatusCode(head.status());
         Forwarding wanted = forwarded.forwarding();
         RewrittenLocations locations = wanted.steering().locations();
         applyHeaders(

@@ -70,7 +70,7 @@ class BreakerTest {
                             "gatehouse_circuit_changes_total{service=\"orders\",to=\"open\",version=\"1\"} 1.0",
                             "gatehouse_rejections_total{code=\"circuit-open\",fault=\"upstream\"} 1.0");
 
-            registry.write("all.yml", "# moved\n" + SERVICE.formatted(GUARDED, hosts));
+            registry.write("all.yml", SERVICE.formatted("    keep-open: true\n" + GUARDED, hosts));
             gateway.reload();
             assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(503);
             assertThat(explained(gateway)).contains("all.yml:4:");
