@@ -73,11 +73,12 @@ class ConcurrencyTest {
         Eventually.holds(metric, () -> Calls.admin(gateway, "/metrics").body().contains(metric));
     }
 
-    private static void isRefused(
-            CompletableFuture<HttpResponse<String>> call, Rejection rejection, String detail) {
+    private static void isRefused(CompletableFuture<HttpResponse<String>> call, Rejection rejection, String detail) {
         HttpResponse<String> response = call.join();
         assertThat(response.statusCode()).isEqualTo(rejection.status());
-        assertThat(response.body()).contains("\"code\":\"" + rejection.code() + "\"").contains(detail);
+        assertThat(response.body())
+                .contains("\"code\":\"" + rejection.code() + "\"")
+                .contains(detail);
         assertThat(response.headers().firstValue("Retry-After")).contains("1");
     }
 

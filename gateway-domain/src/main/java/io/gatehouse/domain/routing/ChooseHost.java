@@ -64,12 +64,11 @@ public final class ChooseHost implements RequestStage {
     }
 
     private static Refusal refusal(Overload overload) {
-        Rejection rejection =
-                switch (overload.limit()) {
-                    case SERVICE -> Rejection.SERVICE_AT_LIMIT;
-                    case HOSTS -> Rejection.HOSTS_AT_LIMIT;
-                    case TENANT -> Rejection.TENANT_AT_LINE_LIMIT;
-                };
+        Rejection rejection = switch (overload.limit()) {
+            case SERVICE -> Rejection.SERVICE_AT_LIMIT;
+            case HOSTS -> Rejection.HOSTS_AT_LIMIT;
+            case TENANT -> Rejection.TENANT_AT_LINE_LIMIT;
+        };
         return Refusal.of(rejection, overload.reason().words()).with("Retry-After", "1");
     }
 
@@ -90,8 +89,7 @@ public final class ChooseHost implements RequestStage {
                                     + state.caller().priority());
             Overload overload = gate.preview(state.tenant(), state.caller().priority());
             if (overload != null) {
-                return Decision.reject(
-                        refusal(overload).decidedBy(gate.policy().origin()));
+                return Decision.reject(refusal(overload).decidedBy(gate.policy().origin()));
             }
         }
         HostPermit permit = begin(state);
