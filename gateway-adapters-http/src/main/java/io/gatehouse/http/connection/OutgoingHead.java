@@ -66,7 +66,10 @@ final class OutgoingHead {
     static void write(HttpServerExchange http, HeadBuffer to) {
         int status = http.getStatusCode();
         to.reset().add(VERSION).add((char) ('0' + status / 100)).add((char) ('0' + status / 10 % 10));
-        to.add((char) ('0' + status % 10)).add(' ').add(StatusCodes.getReason(status)).endLine();
+        to.add((char) ('0' + status % 10))
+                .add(' ')
+                .add(StatusCodes.getReason(status))
+                .endLine();
         HeaderMap headers = http.getResponseHeaders();
         for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
             HeaderValues lines = headers.fiCurrent(at);
