@@ -1,7 +1,9 @@
 package io.gatehouse.http;
 
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.GatewayClock;
@@ -13,6 +15,7 @@ import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.IdempotentCalls;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
 import io.gatehouse.http.pool.IoThreadContexts;
@@ -55,8 +58,9 @@ public final class GatewayServer implements AutoCloseable {
             Reauthorization reauthorization,
             LoadBalancer upstreams,
             GatewayClock clock,
-            TrafficListener traffic) {
-        this(settings, stages, registry, reauthorization, upstreams, clock, traffic, Tuning.USUAL);
+            TrafficListener traffic,
+            IdempotencyServices idempotency) {
+        this(settings, stages, registry, reauthorization, upstreams, clock, traffic, idempotency, Tuning.USUAL);
     }
 
     /** A server for these stages, with limits and trust of its own. */
@@ -68,6 +72,7 @@ public final class GatewayServer implements AutoCloseable {
             LoadBalancer upstreams,
             GatewayClock clock,
             TrafficListener traffic,
+            IdempotencyServices idempotency,
             Tuning tuning) {
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
         scanners = new DeadlineScanners(clock);
@@ -96,7 +101,9 @@ public final class GatewayServer implements AutoCloseable {
                 settings.quotaFields(),
                 () -> stopping,
                 tuning.patience);
-        var handler = new GatewayHandler(context, stages, threads, forwarder, settings.maxBodySize());
+        var calls = new IdempotentCalls(
+                idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
+        var handler = new GatewayHandler(context, stages, threads, calls, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers);
     }
 

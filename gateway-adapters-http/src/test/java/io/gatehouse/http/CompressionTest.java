@@ -187,7 +187,7 @@ class CompressionTest {
     }
 
     private static TestGateway start(Backend backend) throws IOException {
-        return TestGateway.to(backend).responses(new ResponsePolicy(true)).start();
+        return TestGateway.to(backend).responses(new ResponsePolicy(true, null)).start();
     }
 
     private static Backend answering(String headers, String body) throws IOException {

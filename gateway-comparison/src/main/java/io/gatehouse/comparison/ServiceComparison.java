@@ -5,6 +5,7 @@ import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.IdempotencyDocument;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
@@ -130,6 +131,13 @@ record ServiceComparison(
                     (now.compression() ? "now compresses" : "no longer compresses")
                             + " text for callers that take gzip");
         }
+        if (!NormalForm.same(old.idempotency(), now.idempotency())) {
+            boolean gone = now.idempotency() == null;
+            report(
+                    gone ? Severity.POSSIBLE_LOSS : Severity.CHANGE,
+                    subject,
+                    gone ? "no longer has calls with a key of their own take effect once" : once(now.idempotency()));
+        }
         Size then = old.maxBodySize();
         Size next = now.maxBodySize();
         if (!Objects.equals(then, next)) {
@@ -139,6 +147,13 @@ record ServiceComparison(
                     subject,
                     "takes bodies of up to " + bytes(next) + " instead of " + bytes(then));
         }
+    }
+
+    private static String once(@Nullable IdempotencyDocument now) {
+        return now == null
+                ? ""
+                : "has calls with " + now.header() + " and bodies of up to " + now.maxBodySize()
+                        + " take effect once within " + now.keep().toSeconds() + " s";
     }
 
     private static String bytes(@Nullable Size size) {

@@ -3,6 +3,7 @@ package io.gatehouse.compiler;
 import io.gatehouse.compiler.document.CircuitBreakerDocument;
 import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.IdempotencyDocument;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.compiler.document.RouteDocument;
@@ -15,6 +16,7 @@ import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.Forwarding;
@@ -162,6 +164,16 @@ final class ServiceCompiler {
                         document.origin());
     }
 
+    private static @Nullable IdempotencyPolicy idempotency(@Nullable IdempotencyDocument document) {
+        return document == null
+                ? null
+                : new IdempotencyPolicy(
+                        document.header(),
+                        document.keep(),
+                        document.maxBodySize().bytes(),
+                        document.origin());
+    }
+
     private static Forwarding forwarding(ServiceDocument document) {
         TimeoutsDocument timeouts = document.timeouts();
         var edits = document.responseHeaders();
@@ -173,7 +185,7 @@ final class ServiceCompiler {
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,
                 document.pathParameters() == AmbiguousPathPolicy.PASS,
                 new HeaderEdits(edits.set(), edits.remove()),
-                new ResponsePolicy(document.compression()),
+                new ResponsePolicy(document.compression(), idempotency(document.idempotency())),
                 document.injectSoajs(),
                 largest == null ? null : largest.bytes());
     }

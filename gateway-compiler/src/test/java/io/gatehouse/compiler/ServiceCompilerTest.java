@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Requirements;
@@ -43,7 +44,7 @@ class ServiceCompilerTest {
         assertThat(forwarding.passEncodedSlash()).isFalse();
         assertThat(forwarding.passParameters()).isFalse();
         assertThat(forwarding.injectSoajs()).isFalse();
-        assertThat(forwarding.responses().compression()).isFalse();
+        assertThat(forwarding.responses()).isEqualTo(ResponsePolicy.NONE);
         assertThat(forwarding.maxBodySize()).isNull();
     }
 
@@ -51,7 +52,8 @@ class ServiceCompilerTest {
     void saysHowRequestsAreForwarded() {
         var forwarding = service("""
                 timeouts: {connect: 2s, response: 3s, idle: 4s, total: 5s}, credentials: pass, host-header: preserve,
-                encoded-slash: pass, path-parameters: pass, inject-soajs: true, compression: true, max-body-size: 2MB,
+                encoded-slash: pass, path-parameters: pass, inject-soajs: true, compression: true,
+                idempotency: {header: X-Once, keep: 2h, max-body-size: 2KB}, max-body-size: 2MB,
                 response-headers: {set: {X-Frame-Options: DENY}, remove: [Server]},""").forwarding();
 
         assertThat(forwarding.timeouts().connect()).isEqualTo(Duration.ofSeconds(2));
@@ -64,6 +66,10 @@ class ServiceCompilerTest {
         assertThat(forwarding.passParameters()).isTrue();
         assertThat(forwarding.injectSoajs()).isTrue();
         assertThat(forwarding.responses().compression()).isTrue();
+        var idempotency = Objects.requireNonNull(forwarding.responses().idempotency());
+        assertThat(idempotency.header()).isEqualTo("X-Once");
+        assertThat(idempotency.keep()).isEqualTo(Duration.ofHours(2));
+        assertThat(idempotency.mostBody()).isEqualTo(2048);
         assertThat(forwarding.maxBodySize()).isEqualTo(2L << 20);
         assertThat(forwarding.responseHeaders().set()).containsEntry("X-Frame-Options", "DENY");
         assertThat(forwarding.responseHeaders().remove()).containsExactly("Server");

@@ -29,7 +29,8 @@ public final class ClientWatch implements ChannelListener<ConduitStreamSourceCha
 
     /** Begins to watch; ends when somebody else begins to read from the client, or with {@link #end}. */
     public static void begin(GatewayExchange exchange) {
-        if (exchange.http().getConnection() instanceof AbstractServerConnection connection) {
+        if (!exchange.outlivesClient()
+                && exchange.http().getConnection() instanceof AbstractServerConnection connection) {
             connection.getChannel().getSourceChannel().setReadListener(new ClientWatch(exchange, connection));
             // Past the conduit of the body: that one may have nothing left to resume, or call for what is kept.
             connection.getOriginalSourceConduit().resumeReads();

@@ -43,6 +43,11 @@ public final class ExchangeStats {
         decidedBy(refusal);
     }
 
+    /** Why the gateway itself answers; null if it does not. */
+    public @Nullable Rejection rejection() {
+        return rejection;
+    }
+
     /** What has let it pass does so no longer, for this reason. */
     void decidedBy(Refusal refusal) {
         refusedBy = refusal.decidedBy() == null ? refusedBy : refusal.decidedBy();

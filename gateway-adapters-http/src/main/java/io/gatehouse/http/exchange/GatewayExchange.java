@@ -14,7 +14,10 @@ import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private @Nullable String clientText;
     private boolean counted;
     private boolean tunnelled;
+    private boolean outlivesClient;
     private boolean outlivesKey;
     private int slot = NOWHERE;
 
@@ -193,6 +197,17 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         new LocalReply(this, NO_BODY).send();
     }
 
+    /** Answers with what was answered before; only the length is put over its fields. */
+    public void respond(int status, Consumer<HeaderMap> fields, byte[] body) {
+        http.setStatusCode(status);
+        fields.accept(http.getResponseHeaders());
+        stamp();
+        if (body.length > 0) {
+            http.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.length);
+        }
+        new LocalReply(this, body).send();
+    }
+
     /** Answers with an error; if a response has begun already, cuts it off instead. */
     public void refuse(Refusal refusal) {
         stats.rejected(refusal);
@@ -224,6 +239,15 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public void cutOff() {
         LingeringClose.abort(http);
         settle();
+    }
+
+    /** Goes on to its end where the client leaves, which is not watched for. */
+    public void outliveClient() {
+        outlivesClient = true;
+    }
+
+    boolean outlivesClient() {
+        return outlivesClient;
     }
 
     /** Lives on as a tunnel: it ends with {@link #settle()} only. */

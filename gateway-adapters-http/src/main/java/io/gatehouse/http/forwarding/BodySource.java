@@ -34,6 +34,7 @@ final class BodySource {
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
     private final boolean chunked;
+    private final boolean framed;
     private final long limit;
     private final @Nullable CountingConduit meter;
     private long atLastContent;
@@ -42,6 +43,12 @@ final class BodySource {
     private boolean ended;
 
     BodySource(GatewayExchange exchange, long limit) {
+        this(exchange, limit, true);
+    }
+
+    /** The content alone, which is counted as received when it is read once more, if it is not {@code framed}. */
+    BodySource(GatewayExchange exchange, long limit, boolean framed) {
+        this.framed = framed;
         this.exchange = exchange;
         this.http = exchange.http();
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
@@ -57,13 +64,15 @@ final class BodySource {
             int read = chunked ? meteredChunk(from, to) : from.read(to);
             if (read > 0) {
                 total += read;
-                exchange.stats().received(read);
+                if (framed) {
+                    exchange.stats().received(read);
+                }
                 if (total > limit) {
                     return false;
                 }
             }
             ended = read < 0 || http.isRequestComplete();
-            if (ended && chunked) {
+            if (ended && chunked && framed) {
                 ChunkedCoding.last(to);
             }
             if (read == 0) {
@@ -135,7 +144,10 @@ final class BodySource {
         }
     }
 
-    private static int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
+    private int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
+        if (!framed) {
+            return from.read(to);
+        }
         int limit = to.limit();
         int read = 0;
         ChunkedCoding.begin(to);

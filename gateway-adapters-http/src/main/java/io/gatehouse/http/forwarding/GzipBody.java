@@ -23,7 +23,7 @@ import org.xnio.channels.StreamSinkChannel;
  * <p>A body of unknown length may be a stream that somebody waits for: what has come of it is handed on whenever the upstream pauses.
  * Used on its I/O thread only.
  */
-final class GzipBody {
+final class GzipBody implements BodyFilter {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
@@ -95,8 +95,8 @@ final class GzipBody {
         };
     }
 
-    /** Takes from the buffer what it can hand on or hold; the bytes taken, 0 if the client takes no more for now. */
-    int write(ByteBuffer from, StreamSinkChannel to) throws IOException {
+    @Override
+    public int write(ByteBuffer from, StreamSinkChannel to) throws IOException {
         int start = from.position();
         while (drained(to) && from.hasRemaining()) {
             compress(from);
@@ -104,8 +104,9 @@ final class GzipBody {
         return from.position() - start;
     }
 
-    /** Hands on what has been compressed, of a stream all that has come; false if the client takes no more for now. */
-    boolean flush(StreamSinkChannel to) throws IOException {
+    /** Of a stream all that has come goes, compressed in a block of its own. */
+    @Override
+    public boolean flush(StreamSinkChannel to) throws IOException {
         while (drained(to)) {
             if (!streams || !unflushed) {
                 return to.flush();
@@ -118,8 +119,8 @@ final class GzipBody {
         return false;
     }
 
-    /** Hands on all of it, and the end; false if the client takes no more for now. */
-    boolean end(StreamSinkChannel to) throws IOException {
+    @Override
+    public boolean end(StreamSinkChannel to) throws IOException {
         while (drained(to)) {
             if (ended) {
                 free();
@@ -139,8 +140,8 @@ final class GzipBody {
         return false;
     }
 
-    /** Gives back what it holds. */
-    void free() {
+    @Override
+    public void free() {
         freeBuffer();
         Deflater last = deflater;
         deflater = null;

@@ -34,7 +34,9 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private final IoThreadContext context;
     private final UpstreamConnection connection;
     private final ResponseBody body;
-    private final @Nullable GzipBody gzip;
+    private final @Nullable AnswerHold hold;
+    private final @Nullable BodyFilter filter;
+    private final int buffersAtATime;
     private @Nullable StreamSinkChannel client;
     private @Nullable PooledByteBuffer held;
     private State state = State.RELAYING;
@@ -56,13 +58,16 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             IoThreadContext context,
             UpstreamConnection connection,
             ResponseBody body,
+            @Nullable AnswerHold hold,
             @Nullable GzipBody gzip) {
         this.forwarded = forwarded;
         this.exchange = exchange;
         this.context = context;
         this.connection = connection;
         this.body = body;
-        this.gzip = gzip;
+        this.hold = hold;
+        this.filter = hold == null ? gzip : hold;
+        this.buffersAtATime = gzip == null ? BUFFERS_AT_A_TIME : COMPRESSED_AT_A_TIME;
     }
 
     /** Begins with what came behind the head; the buffer is the relay's from now on. */
@@ -111,8 +116,8 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     void stop() {
         state = State.STOPPED;
         free();
-        if (gzip != null) {
-            gzip.free();
+        if (filter != null) {
+            filter.free();
         }
     }
 
@@ -148,7 +153,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     private void move() {
-        int buffers = gzip == null ? 0 : BUFFERS_AT_A_TIME - COMPRESSED_AT_A_TIME;
+        int buffers = 0;
         PooledByteBuffer buffer = held;
         while (state == State.RELAYING && buffer != null) {
             ByteBuffer raw = buffer.getBuffer();
@@ -158,7 +163,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                     return;
                 }
             } else if (content == ResponseBody.MORE) {
-                if (++buffers > BUFFERS_AT_A_TIME || !read(raw)) {
+                if (++buffers > buffersAtATime || !read(raw)) {
                     awaitUpstream();
                     return;
                 }
@@ -171,6 +176,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     /** Writes that much content; false if that is not possible now. */
     private boolean write(ByteBuffer raw, int content) {
+        if (hold != null && hold.takes(raw, content)) {
+            body.taken(content);
+            forwarded.moved();
+            return true;
+        }
         StreamSinkChannel to = client();
         if (to == null) {
             return false;
@@ -179,7 +189,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         int start = raw.position();
         raw.limit(start + content);
         try {
-            while (raw.hasRemaining() && (gzip == null ? to.write(raw) : gzip.write(raw, to)) > 0) {
+            while (raw.hasRemaining() && (filter == null ? to.write(raw) : filter.write(raw, to)) > 0) {
                 forwarded.moved();
             }
         } catch (IOException e) {
@@ -238,7 +248,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         forwarded.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
         StreamSinkChannel to = client;
-        if (headIsOut && to != null && gzip == null) {
+        if (headIsOut && to != null && filter == null) {
             to.suspendWrites();
         } else {
             headOut();
@@ -247,12 +257,15 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     /** Sends the head alone: the body may be long in coming. */
     private void headOut() {
+        if (hold != null && hold.holds()) {
+            return;
+        }
         StreamSinkChannel to = client();
         if (to == null) {
             return;
         }
         try {
-            headIsOut = gzip == null ? to.flush() : gzip.flush(to);
+            headIsOut = filter == null ? to.flush() : filter.flush(to);
             if (headIsOut) {
                 to.suspendWrites();
             } else {
@@ -284,12 +297,20 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     private void finish() {
+        if (hold != null && hold.holds()) {
+            hold.complete(() -> {
+                if (state == State.FINISHING) {
+                    finish();
+                }
+            });
+            return;
+        }
         StreamSinkChannel to = client();
         if (to == null) {
             return;
         }
         try {
-            if (gzip != null && !gzip.end(to)) {
+            if (filter != null && !filter.end(to)) {
                 awaitClient(to);
                 return;
             }

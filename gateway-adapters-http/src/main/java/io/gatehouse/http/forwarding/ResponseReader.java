@@ -206,7 +206,10 @@ final class ResponseReader implements Runnable {
         exchange.http().setStatusCode(head.status());
         applyHeaders(head, exchange.http(), forwarded.forwarding().responseHeaders());
         boolean compression = forwarded.forwarding().responses().compression();
-        GzipBody gzip = compression ? GzipBody.of(exchange.http(), head.length(), context) : null;
+        AnswerHold hold = forwarded.forwarding().responses().idempotency() == null
+                ? null
+                : IdempotentCall.holdOf(exchange.http());
+        GzipBody gzip = compression && hold == null ? GzipBody.of(exchange.http(), head.length(), context) : null;
         exchange.stamp();
         if (!exchange.http().isRequestComplete()) {
             exchange.http().setPersistent(false);
@@ -216,7 +219,7 @@ final class ResponseReader implements Runnable {
         if (unknown && exchange.http().isHttp11()) {
             exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
         }
-        relay = new ResponseBodyRelay(forwarded, exchange, context, connection, body, gzip);
+        relay = new ResponseBodyRelay(forwarded, exchange, context, connection, body, hold, gzip);
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */

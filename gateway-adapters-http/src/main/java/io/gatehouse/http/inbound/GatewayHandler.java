@@ -14,7 +14,7 @@ import io.gatehouse.http.codec.Tokens;
 import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
-import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.IdempotentCalls;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -34,16 +34,16 @@ public final class GatewayHandler implements HttpHandler {
     private final ServerContext context;
     private final StageRunner stages;
     private final WorkThreads threads;
-    private final Forwarder forwarder;
+    private final IdempotentCalls calls;
     private final long mostBody;
 
     /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
     public GatewayHandler(
-            ServerContext context, StageRunner stages, WorkThreads threads, Forwarder forwarder, long mostBody) {
+            ServerContext context, StageRunner stages, WorkThreads threads, IdempotentCalls calls, long mostBody) {
         this.context = context;
         this.stages = stages;
         this.threads = threads;
-        this.forwarder = forwarder;
+        this.calls = calls;
         this.mostBody = mostBody;
     }
 
@@ -96,7 +96,7 @@ public final class GatewayHandler implements HttpHandler {
             if (declaredLength() > limit(state)) {
                 exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
             } else {
-                forwarder.forward(exchange, state);
+                calls.forward(exchange, state);
             }
         }
 

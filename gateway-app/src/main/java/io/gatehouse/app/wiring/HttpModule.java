@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -26,8 +27,9 @@ final class HttpModule extends AbstractModule {
             LoadBalancer upstreams,
             GatewayClock clock,
             TrafficListener traffic,
+            IdempotencyServices idempotency,
             GatewayMetrics metrics) {
-        var server = new GatewayServer(settings, stages, live, reauthorization, upstreams, clock, traffic);
+        var server = new GatewayServer(settings, stages, live, reauthorization, upstreams, clock, traffic, idempotency);
         metrics.inFlight(server::inFlight);
         metrics.pools(server::pools);
         return server;

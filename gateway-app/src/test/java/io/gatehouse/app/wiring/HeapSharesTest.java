@@ -17,7 +17,8 @@ class HeapSharesTest {
                             + budget.tokens()
                             + budget.refusedTokens()
                             + budget.devices()
-                            + budget.places())
+                            + budget.places()
+                            + 2 * budget.calls())
                     .isLessThan(heap / 2);
             assertThat(budget.counters()).isEqualTo(heap / 4);
         }

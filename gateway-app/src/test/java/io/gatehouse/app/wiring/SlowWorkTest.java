@@ -22,6 +22,7 @@ import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.identity.Verification;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.RegistryTree;
@@ -120,7 +121,8 @@ class SlowWorkTest {
                 parts.getInstance(Reauthorization.class),
                 parts.getInstance(LoadBalancer.class),
                 parts.getInstance(GatewayClock.class),
-                parts.getInstance(TrafficListener.class));
+                parts.getInstance(TrafficListener.class),
+                parts.getInstance(IdempotencyServices.class));
         first = new RegistryInput.First(Optional.of(registry), List.of());
         Snapshot snapshot = parts.getInstance(SnapshotCompiler.class).compile(registry.documents(), "test");
         var live = parts.getInstance(LiveRegistry.class);

@@ -84,6 +84,11 @@ public record ServiceDocument(
         @Default("false")
         boolean compression,
 
+        @Described("Whether POST and PATCH with a key of their own take effect once, however often they are sent.")
+        @Disableable
+        @Nullable
+        IdempotencyDocument idempotency,
+
         @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
         boolean injectSoajs,
 
@@ -133,6 +138,7 @@ public record ServiceDocument(
                 pathParameters,
                 responseHeaders,
                 compression,
+                idempotency,
                 injectSoajs,
                 keepOpen,
                 maxBodySize,

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.routing;
 
+import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -30,10 +31,23 @@ public final class ChooseHost implements RequestStage {
                     ? none(state.version())
                     : permit.host().address().toString();
             state.trace().note(state.version().origin(), host);
+            noteIdempotency(state);
         }
         return permit == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
                 : Decision.proceed(state.with(permit));
+    }
+
+    private static void noteIdempotency(RequestState state) {
+        IdempotencyPolicy policy =
+                state.route().service().forwarding().responses().idempotency();
+        if (policy != null && IdempotencyPolicy.guards(state.method())) {
+            String once = state.header(policy.header()) == null
+                    ? "without " + policy.header() + " every call is forwarded"
+                    : "forwarded once for this " + policy.header() + "; the answer is kept for "
+                            + policy.keep().toSeconds() + " s";
+            state.trace().note(policy.origin(), once);
+        }
     }
 
     private static String none(ServiceVersion version) {
