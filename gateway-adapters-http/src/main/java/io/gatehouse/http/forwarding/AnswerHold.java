@@ -53,7 +53,7 @@ final class AnswerHold implements BodyFilter {
         if (handedOn != null) {
             return false;
         }
-        if (body.size() + content > StoredAnswer.MOST_BYTES) {
+        if (body.size() + content > StoredAnswer.MOST_BYTES || !call.takesRoom(content)) {
             call.answeredByTooMuch();
             handOn();
             return false;

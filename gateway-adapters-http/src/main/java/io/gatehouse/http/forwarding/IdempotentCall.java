@@ -152,11 +152,10 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
                             .decidedBy(policy.origin()));
                     return;
                 }
-                if (!calls.room().take(tenant, come)) {
+                if (!takesRoom(come)) {
                     exchange.refuseAndClose(unavailable());
                     return;
                 }
-                room += come;
                 keep(buffer);
                 if (from.hasEnded()) {
                     from.pause();
@@ -172,6 +171,13 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         } catch (IOException e) {
             exchange.cutOff();
         }
+    }
+
+    /** Takes room for so many bytes until it ends; false if there is none. */
+    boolean takesRoom(int bytes) {
+        boolean taken = calls.room().take(tenant, bytes);
+        room += taken ? bytes : 0;
+        return taken;
     }
 
     private void keep(ByteBuffer buffer) {

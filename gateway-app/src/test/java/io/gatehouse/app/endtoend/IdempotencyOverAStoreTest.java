@@ -62,7 +62,8 @@ class IdempotencyOverAStoreTest {
             for (int n = 0; n < 12; n++) {
                 answers.add(Calls.client()
                         .sendAsync(
-                                call(n % 2 == 0 ? one : other, "acme-key", "k" + round, "body").build(),
+                                call(n % 2 == 0 ? one : other, "acme-key", "k" + round, "body")
+                                        .build(),
                                 HttpResponse.BodyHandlers.ofString()));
             }
             for (CompletableFuture<HttpResponse<String>> answer : answers) {
