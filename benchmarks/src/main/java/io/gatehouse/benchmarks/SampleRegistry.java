@@ -1,7 +1,7 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.configuration.Origin;
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;

@@ -1,6 +1,7 @@
 package io.gatehouse.http;
 
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.pipeline.WorkKind;
@@ -15,6 +16,7 @@ import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.CachedResponses;
 import io.gatehouse.http.forwarding.IdempotentCalls;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
@@ -59,8 +61,9 @@ public final class GatewayServer implements AutoCloseable {
             LoadBalancer upstreams,
             GatewayClock clock,
             TrafficListener traffic,
-            IdempotencyServices idempotency) {
-        this(settings, stages, registry, reauthorization, upstreams, clock, traffic, idempotency, Tuning.USUAL);
+            IdempotencyServices idempotency,
+            ResponseCache cache) {
+        this(settings, stages, registry, reauthorization, upstreams, clock, traffic, idempotency, cache, Tuning.USUAL);
     }
 
     /** A server for these stages, with limits and trust of its own. */
@@ -73,6 +76,7 @@ public final class GatewayServer implements AutoCloseable {
             GatewayClock clock,
             TrafficListener traffic,
             IdempotencyServices idempotency,
+            ResponseCache cache,
             Tuning tuning) {
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
         scanners = new DeadlineScanners(clock);
@@ -103,7 +107,8 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.patience);
         var calls = new IdempotentCalls(
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
-        var handler = new GatewayHandler(context, stages, threads, calls, settings.maxBodySize());
+        var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
+        var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers);
     }
 

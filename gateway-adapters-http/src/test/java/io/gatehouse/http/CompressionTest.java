@@ -2,7 +2,7 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -187,7 +187,7 @@ class CompressionTest {
     }
 
     private static TestGateway start(Backend backend) throws IOException {
-        return TestGateway.to(backend).responses(new ResponsePolicy(true, null)).start();
+        return TestGateway.to(backend).responses(new ResponsePolicy(true, null, null)).start();
     }
 
     private static Backend answering(String headers, String body) throws IOException {

@@ -3,7 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.idempotency.IdempotencyPolicy;
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
@@ -201,7 +201,7 @@ class IdempotencyTest {
     private static TestGateway start(Backend backend) throws IOException {
         var policy = new IdempotencyPolicy("Idempotency-Key", Duration.ofHours(1), 64_000, TestServices.ORIGIN);
         return TestGateway.to(backend)
-                .responses(new ResponsePolicy(false, policy))
+                .responses(new ResponsePolicy(false, null, policy))
                 .start();
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.http;
 
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.StageRunner;
@@ -9,7 +10,7 @@ import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
@@ -72,6 +73,7 @@ final class TestGateway implements AutoCloseable {
                 clock,
                 setup.forgets ? record -> {} : records::add,
                 IdempotencyServices.of(null, 1 << 20, clock),
+                new ResponseCache(1 << 20),
                 new GatewayServer.Tuning(setup.patience, setup.limits, setup.lookup, setup.trust));
         address = server.start();
     }

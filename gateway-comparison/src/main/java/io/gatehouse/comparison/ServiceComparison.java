@@ -131,6 +131,14 @@ record ServiceComparison(
                     (now.compression() ? "now compresses" : "no longer compresses")
                             + " text for callers that take gzip");
         }
+        if ((old.cache() == null) != (now.cache() == null)) {
+            report(
+                    Severity.CHANGE,
+                    subject,
+                    now.cache() == null ? "is asked for every call again" : "may answer GET with responses that are kept");
+        } else {
+            changed(subject, "cache", old.cache(), now.cache());
+        }
         if (!NormalForm.same(old.idempotency(), now.idempotency())) {
             boolean gone = now.idempotency() == null;
             report(

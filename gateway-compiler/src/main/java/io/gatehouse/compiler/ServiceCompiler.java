@@ -1,5 +1,7 @@
 package io.gatehouse.compiler;
 
+import io.gatehouse.compiler.document.CacheDocument;
+import io.gatehouse.domain.cache.CachePolicy;
 import io.gatehouse.compiler.document.CircuitBreakerDocument;
 import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
@@ -25,7 +27,7 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.request.AmbiguousPathException;
 import io.gatehouse.domain.request.PathCanonicaliser;
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
@@ -243,6 +245,12 @@ final class ServiceCompiler {
                         document.origin());
     }
 
+    private static @Nullable CachePolicy cache(@Nullable CacheDocument document) {
+        return document == null
+                ? null
+                : new CachePolicy(document.maxEntry().bytes(), document.cacheStatus(), document.origin());
+    }
+
     private static @Nullable IdempotencyPolicy idempotency(@Nullable IdempotencyDocument document) {
         return document == null
                 ? null
@@ -264,7 +272,7 @@ final class ServiceCompiler {
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,
                 document.pathParameters() == AmbiguousPathPolicy.PASS,
                 new HeaderEdits(edits.set(), edits.remove()),
-                new ResponsePolicy(document.compression(), idempotency(document.idempotency())),
+                new ResponsePolicy(document.compression(), cache(document.cache()), idempotency(document.idempotency())),
                 document.injectSoajs(),
                 largest == null ? null : largest.bytes(),
                 steering(document));

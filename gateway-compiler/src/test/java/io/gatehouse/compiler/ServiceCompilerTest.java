@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.ExtensionTypes;
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Requirements;
@@ -52,7 +52,7 @@ class ServiceCompilerTest {
     void saysHowRequestsAreForwarded() {
         var forwarding = service("""
                 timeouts: {connect: 2s, response: 3s, idle: 4s, total: 5s}, credentials: pass, host-header: preserve,
-                encoded-slash: pass, path-parameters: pass, inject-soajs: true, compression: true,
+                encoded-slash: pass, path-parameters: pass, inject-soajs: true, compression: true, cache: {max-entry: 3KB, cache-status: true},
                 idempotency: {header: X-Once, keep: 2h, max-body-size: 2KB}, max-body-size: 2MB,
                 response-headers: {set: {X-Frame-Options: DENY}, remove: [Server]},""").forwarding();
 
@@ -66,6 +66,9 @@ class ServiceCompilerTest {
         assertThat(forwarding.passParameters()).isTrue();
         assertThat(forwarding.injectSoajs()).isTrue();
         assertThat(forwarding.responses().compression()).isTrue();
+        var cache = Objects.requireNonNull(forwarding.responses().cache());
+        assertThat(cache.mostEntry()).isEqualTo(3 << 10);
+        assertThat(cache.status()).isTrue();
         var idempotency = Objects.requireNonNull(forwarding.responses().idempotency());
         assertThat(idempotency.header()).isEqualTo("X-Once");
         assertThat(idempotency.keep()).isEqualTo(Duration.ofHours(2));

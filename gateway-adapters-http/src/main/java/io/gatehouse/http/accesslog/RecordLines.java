@@ -37,6 +37,7 @@ final class RecordLines {
         UPSTREAM,
         TTFB_MS,
         ATTEMPTS,
+        CACHE,
         STRATEGY,
         CODE,
         FAULT,
@@ -105,6 +106,7 @@ final class RecordLines {
             millis(Field.TTFB_MS, forwarded.firstByteNanos(), to);
         }
         number(Field.ATTEMPTS, forwarded.attempts(), to);
+        text(Field.CACHE, forwarded.cache(), to);
     }
 
     private void decided(ExchangeRecord.Decided decided, LineBuffer to) {

@@ -32,6 +32,7 @@ public final class ExchangeStats {
     private @Nullable Origin refusedBy;
     private @Nullable String upstream;
     private @Nullable String upstreamFailure;
+    private @Nullable String cache;
     private int attempts;
     private long firstByteNanos = -1;
     private long bytesIn;
@@ -62,6 +63,11 @@ public final class ExchangeStats {
     /** Something is wrong with the upstream: in a few words, which may quote what it sent. */
     public void upstreamFailed(String why) {
         upstreamFailure = why;
+    }
+
+    /** The cache has done this, as the record has it; the last word counts. */
+    public void cached(String how) {
+        cache = how;
     }
 
     /** The head of the upstream's response is there, that long after forwarding began. */
@@ -96,9 +102,9 @@ public final class ExchangeStats {
                 responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status(),
                 bytesIn,
                 http.getResponseBytesSent() + tunnelledOut,
-                attempts == 0 && upstreamFailure == null
+                attempts == 0 && upstreamFailure == null && cache == null
                         ? ExchangeRecord.Forwarded.NOT
-                        : new ExchangeRecord.Forwarded(upstream, firstByteNanos, attempts, upstreamFailure));
+                        : new ExchangeRecord.Forwarded(upstream, firstByteNanos, attempts, upstreamFailure, cache));
     }
 
     private static ExchangeRecord.Asked asked(HttpServerExchange http, String client, @Nullable RequestState state) {

@@ -18,6 +18,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private boolean counted;
     private boolean tunnelled;
     private boolean outlivesClient;
+    private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
     private int slot = NOWHERE;
 
@@ -210,6 +212,15 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Answers with an error; if a response has begun already, cuts it off instead. */
     public void refuse(Refusal refusal) {
+        Predicate<Refusal> other = instead;
+        if (other != null && !http.isResponseStarted()) {
+            instead = null;
+            letGo();
+            http.getResponseHeaders().clear();
+            if (other.test(refusal)) {
+                return;
+            }
+        }
         stats.rejected(refusal);
         letGo();
         if (http.isResponseStarted()) {
@@ -239,6 +250,11 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public void cutOff() {
         LingeringClose.abort(http);
         settle();
+    }
+
+    /** This is asked first where it would be refused, and answers, or says that it does not. */
+    public void insteadOfRefusal(Predicate<Refusal> answers) {
+        instead = answers;
     }
 
     /** Goes on to its end where the client leaves, which is not watched for. */

@@ -16,6 +16,11 @@ interface BodyFilter {
     /** Hands on all of it, and what comes last; false if the client takes no more for now. */
     boolean end(StreamSinkChannel to) throws IOException;
 
+    /** Whether a buffer takes some hundred microseconds. */
+    default boolean isCostly() {
+        return false;
+    }
+
     /** Gives back what it holds. */
     void free();
 }

@@ -38,6 +38,7 @@ final class GzipBody implements BodyFilter {
     private boolean begun;
     private boolean unflushed;
     private boolean ended;
+    private @Nullable Sent copies;
 
     private GzipBody(IoThreadContext context, Deflater deflater, boolean streams) {
         this.context = context;
@@ -93,6 +94,16 @@ final class GzipBody implements BodyFilter {
             List<String> values = headers.get(name);
             return values == null ? List.of() : values;
         };
+    }
+
+    @Override
+    public boolean isCostly() {
+        return true;
+    }
+
+    /** Has somebody see what has been sent. */
+    void copyTo(Sent seeing) {
+        copies = seeing;
     }
 
     @Override
@@ -183,8 +194,13 @@ final class GzipBody implements BodyFilter {
         PooledByteBuffer pooled = out;
         if (pooled != null) {
             while (pooled.getBuffer().hasRemaining()) {
-                if (to.write(pooled.getBuffer()) == 0) {
+                int start = pooled.getBuffer().position();
+                int written = to.write(pooled.getBuffer());
+                if (written == 0) {
                     return false;
+                }
+                if (copies != null) {
+                    copies.see(pooled.getBuffer(), start, written);
                 }
             }
             freeBuffer();
@@ -205,5 +221,12 @@ final class GzipBody implements BodyFilter {
         if (pooled != null) {
             pooled.close();
         }
+    }
+
+    /** Sees what has been sent. */
+    interface Sent {
+
+        /** So many bytes of the buffer, from there on. */
+        void see(ByteBuffer buffer, int start, int bytes);
     }
 }

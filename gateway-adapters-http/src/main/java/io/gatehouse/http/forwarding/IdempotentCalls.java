@@ -1,6 +1,6 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.idempotency.BodyRoom;
+import io.gatehouse.domain.memory.BodyRoom;
 import io.gatehouse.domain.idempotency.CallRegister;
 import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.idempotency.IdempotencyServices;

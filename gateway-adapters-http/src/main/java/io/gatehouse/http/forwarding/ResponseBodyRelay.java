@@ -59,15 +59,15 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             UpstreamConnection connection,
             ResponseBody body,
             @Nullable AnswerHold hold,
-            @Nullable GzipBody gzip) {
+            @Nullable BodyFilter filter) {
         this.forwarded = forwarded;
         this.exchange = exchange;
         this.context = context;
         this.connection = connection;
         this.body = body;
         this.hold = hold;
-        this.filter = hold == null ? gzip : hold;
-        this.buffersAtATime = gzip == null ? BUFFERS_AT_A_TIME : COMPRESSED_AT_A_TIME;
+        this.filter = hold == null ? filter : hold;
+        this.buffersAtATime = filter != null && filter.isCostly() ? COMPRESSED_AT_A_TIME : BUFFERS_AT_A_TIME;
     }
 
     /** Begins with what came behind the head; the buffer is the relay's from now on. */

@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseBody;
@@ -205,21 +206,26 @@ final class ResponseReader implements Runnable {
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
         exchange.http().setStatusCode(head.status());
         applyHeaders(head, exchange.http(), forwarded.forwarding().responseHeaders());
-        boolean compression = forwarded.forwarding().responses().compression();
-        AnswerHold hold = forwarded.forwarding().responses().idempotency() == null
-                ? null
-                : IdempotentCall.holdOf(exchange.http());
-        GzipBody gzip = compression && hold == null ? GzipBody.of(exchange.http(), head.length(), context) : null;
+        ResponsePolicy policy = forwarded.forwarding().responses();
+        CachedCall cached = policy.cache() == null ? null : CachedCall.of(exchange.http());
+        BodyFilter filter = cached == null ? null : cached.instead();
+        boolean instead = filter != null;
+        AnswerHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange.http());
+        if (!instead && hold == null) {
+            GzipBody gzip = policy.compression() ? GzipBody.of(exchange.http(), head.length(), context) : null;
+            filter = cached == null ? gzip : cached.keeping(gzip, head.length(), body.isUntilClose());
+        }
         exchange.stamp();
         if (!exchange.http().isRequestComplete()) {
             exchange.http().setPersistent(false);
         }
-        boolean unknown = head.length() == ResponseHead.UNKNOWN
-                || (compression && !exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH));
+        boolean unknown = filter == null && !policy.compression()
+                ? head.length() == ResponseHead.UNKNOWN
+                : !exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH);
         if (unknown && exchange.http().isHttp11()) {
             exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
         }
-        relay = new ResponseBodyRelay(forwarded, exchange, context, connection, body, hold, gzip);
+        relay = new ResponseBodyRelay(forwarded, exchange, context, connection, body, hold, filter);
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */

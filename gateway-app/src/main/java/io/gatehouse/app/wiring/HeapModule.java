@@ -1,5 +1,6 @@
 package io.gatehouse.app.wiring;
 
+import io.gatehouse.domain.cache.ResponseCache;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -37,12 +38,14 @@ final class HeapModule extends AbstractModule {
             GatewayTokenVerifier tokens,
             UserAgentParser devices,
             Optional<MaxMindGeoDatabase> places,
+            ResponseCache responses,
             GatewayMetrics metrics) {
         List<HeapShare> all = new ArrayList<>(ledger.heapShares());
         all.addAll(adapters.heapShares());
         all.addAll(tokens.shares());
         all.add(devices.share());
         places.ifPresent(database -> all.add(database.share()));
+        all.add(new HeapShare("cached-responses", responses.mostBytes(), responses::bytes, responses::size));
         metrics.heap(all);
         return new HeapShares(all);
     }

@@ -332,6 +332,10 @@ class ChangesForCallersTest {
                         "~ service payments has calls with Idempotency-Key and bodies of up to 1MB take effect once within 7200 s"),
                 row(
                         "  payments:\n    methods",
+                        "  payments:\n    cache: {}\n    methods",
+                        "~ service payments may answer GET with responses that are kept"),
+                row(
+                        "  payments:\n    methods",
                         "  payments:\n    max-body-size: 1MB\n    methods",
                         "? service payments takes bodies of up to 1048576 bytes instead of the gateway's limit"),
                 row("    routes: [{ path: /api/v1, version: \"1\" }]\n", "", "- route /api/v1 of orders is gone"),

@@ -18,6 +18,7 @@ class HeapSharesTest {
                             + budget.refusedTokens()
                             + budget.devices()
                             + budget.places()
+                            + budget.responses()
                             + 2 * budget.calls())
                     .isLessThan(heap / 2);
             assertThat(budget.counters()).isEqualTo(heap / 4);

@@ -1,5 +1,6 @@
 package io.gatehouse.app.wiring;
 
+import io.gatehouse.domain.cache.ResponseCache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Injector;
@@ -122,7 +123,8 @@ class SlowWorkTest {
                 parts.getInstance(LoadBalancer.class),
                 parts.getInstance(GatewayClock.class),
                 parts.getInstance(TrafficListener.class),
-                parts.getInstance(IdempotencyServices.class));
+                parts.getInstance(IdempotencyServices.class),
+                parts.getInstance(ResponseCache.class));
         first = new RegistryInput.First(Optional.of(registry), List.of());
         Snapshot snapshot = parts.getInstance(SnapshotCompiler.class).compile(registry.documents(), "test");
         var live = parts.getInstance(LiveRegistry.class);

@@ -102,6 +102,9 @@ public record ServiceDocument(
         @Default("false")
         boolean compression,
 
+        @Described("Whether responses to GET are kept in memory and given again, as they allow (RFC 9111).") @Disableable @Nullable
+        CacheDocument cache,
+
         @Described("Whether POST and PATCH with a key of their own take effect once, however often they are sent.")
         @Disableable
         @Nullable
@@ -160,6 +163,7 @@ public record ServiceDocument(
                 mirror,
                 rewriteLocations,
                 compression,
+                cache,
                 idempotency,
                 injectSoajs,
                 keepOpen,

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.idempotency;
 
+import io.gatehouse.domain.memory.BodyRoom;
 import io.gatehouse.domain.quota.CounterStore;
 import io.gatehouse.domain.time.GatewayClock;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.routing;
 
+import io.gatehouse.domain.cache.CachePolicy;
 import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -31,11 +32,25 @@ public final class ChooseHost implements RequestStage {
                     ? none(state.version())
                     : permit.host().address().toString();
             state.trace().note(state.version().origin(), host);
+            noteCache(state);
             noteIdempotency(state);
         }
         return permit == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
                 : Decision.proceed(state.with(permit));
+    }
+
+    private static void noteCache(RequestState state) {
+        CachePolicy policy = state.route().service().forwarding().responses().cache();
+        if (policy != null && (state.method().equals("GET") || state.method().equals("HEAD"))) {
+            String user = state.userId();
+            String tenant = state.tenant().isEmpty() ? "callers without a key" : "tenant " + state.tenant();
+            state.trace()
+                    .note(
+                            policy.origin(),
+                            "answered with what is kept for " + tenant + (user == null ? "" : ", user " + user)
+                                    + ", if that is fresh");
+        }
     }
 
     private static void noteIdempotency(RequestState state) {

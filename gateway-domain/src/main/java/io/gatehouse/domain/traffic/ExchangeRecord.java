@@ -110,15 +110,18 @@ public record ExchangeRecord(
      * @param attempts hosts tried
      * @param failure what went wrong with an upstream, the last thing that did; null if nothing has. Next to a rejection
      *     it says why; without one, another try of the gateway's succeeded
+     * @param cache what the cache did: {@code hit}, {@code miss}, {@code revalidated}, {@code stale} or {@code bypass}; null for a service
+     *     without one
      */
     public record Forwarded(
             @Nullable String upstream,
             long firstByteNanos,
             int attempts,
-            @Nullable String failure) {
+            @Nullable String failure,
+            @Nullable String cache) {
 
         /** Not forwarded. */
-        public static final Forwarded NOT = new Forwarded(null, -1, 0, null);
+        public static final Forwarded NOT = new Forwarded(null, -1, 0, null, null);
     }
 
     /** Why the gateway itself answered with an error; null if the response is the upstream's. */

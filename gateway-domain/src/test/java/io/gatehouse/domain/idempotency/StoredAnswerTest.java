@@ -1,5 +1,6 @@
 package io.gatehouse.domain.idempotency;
 
+import io.gatehouse.domain.memory.BodyRoom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.gatehouse.domain.idempotency;
+package io.gatehouse.domain.memory;
 
 import java.util.HashMap;
 import java.util.Map;
