@@ -19,7 +19,8 @@ import org.xnio.channels.StreamSinkChannel;
  *
  * <p>Head and first part of the body leave together; where no body has come yet, the head leaves alone. The client's
  * channel is not touched before there is something to send: until then, a response that breaks can be replaced by an error.
- * No more than one buffer is held, and none while the upstream is waited for.
+ * No more than one buffer is held, and none while the upstream is waited for; a large one, if there is one, where more has
+ * come than the last took.
  */
 final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
@@ -40,6 +41,8 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private @Nullable StreamSinkChannel client;
     private @Nullable PooledByteBuffer held;
     private State state = State.RELAYING;
+    private boolean large;
+    private boolean filled;
     private boolean clean;
     private boolean headIsOut;
 
@@ -78,6 +81,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         if (content > 0 && content == raw.remaining() && !body.isLast(content)) {
             readOn(raw);
         }
+        filled = raw.limit() == raw.capacity();
         move();
     }
 
@@ -163,6 +167,8 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                     return;
                 }
             } else if (content == ResponseBody.MORE) {
+                buffer = roomier(buffer);
+                raw = buffer.getBuffer();
                 if (++buffers > buffersAtATime || !read(raw)) {
                     awaitUpstream();
                     return;
@@ -172,6 +178,19 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                 return;
             }
         }
+    }
+
+    /** A large buffer in the place of this one, if that was filled and there is one; empty. */
+    private PooledByteBuffer roomier(PooledByteBuffer buffer) {
+        boolean cheap = buffersAtATime == BUFFERS_AT_A_TIME;
+        PooledByteBuffer more = filled && !large && cheap ? context.largeBuffers().take() : null;
+        if (more == null) {
+            return buffer;
+        }
+        buffer.close();
+        held = more;
+        large = true;
+        return more;
     }
 
     /** Writes that much content; false if that is not possible now. */
@@ -214,6 +233,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             int read = connection.source().read(raw.clear());
             raw.flip();
             if (read > 0) {
+                filled = read == raw.capacity();
                 forwarded.moved();
                 return true;
             }
@@ -330,6 +350,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private void free() {
         PooledByteBuffer buffer = held;
         held = null;
+        large = false;
         if (buffer != null) {
             buffer.close();
         }
