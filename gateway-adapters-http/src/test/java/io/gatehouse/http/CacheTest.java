@@ -49,7 +49,7 @@ class CacheTest {
             assertThat(backend.heads).hasSize(1);
             gateway.settled(5);
             assertThat(gateway.records)
-                    .extracting(record -> record.forwarding().cache())
+                    .extracting(record -> record.decided().cache())
                     .containsExactly("miss", "hit", "hit", "hit", "hit");
             assertThat(gateway.records.get(1).forwarding().upstream()).isNull();
         }
@@ -118,7 +118,7 @@ class CacheTest {
             assertThat(backend.heads).hasSize(5);
             assertThat(backend.heads.get(4)).contains("If-None-Match: \"e\"").doesNotContain("If-None-Match: \"other\"");
             gateway.settled(5);
-            assertThat(gateway.records.get(1).forwarding().cache()).isEqualTo("revalidated");
+            assertThat(gateway.records.get(1).decided().cache()).isEqualTo("revalidated");
         }
     }
 
@@ -159,7 +159,7 @@ class CacheTest {
             assertThat(broken.text()).isEqualTo("kept");
             assertThat(broken.header("Cache-Status")).contains("detail=upstream-bad-answer");
             gateway.settled(3);
-            assertThat(gateway.records.get(2).forwarding().cache()).isEqualTo("stale");
+            assertThat(gateway.records.get(2).decided().cache()).isEqualTo("stale");
         }
     }
 

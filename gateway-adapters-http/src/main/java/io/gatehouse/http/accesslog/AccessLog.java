@@ -105,8 +105,7 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
                         forwarded.upstream(),
                         forwarded.firstByteNanos(),
                         forwarded.attempts(),
-                        cut(forwarded.failure(), LONGEST_FAILURE),
-                        forwarded.cache()));
+                        cut(forwarded.failure(), LONGEST_FAILURE)));
     }
 
     private static boolean fits(@Nullable String text, int longest) {

@@ -106,10 +106,10 @@ final class RecordLines {
             millis(Field.TTFB_MS, forwarded.firstByteNanos(), to);
         }
         number(Field.ATTEMPTS, forwarded.attempts(), to);
-        text(Field.CACHE, forwarded.cache(), to);
     }
 
     private void decided(ExchangeRecord.Decided decided, LineBuffer to) {
+        text(Field.CACHE, decided.cache(), to);
         text(Field.STRATEGY, decided.strategy(), to);
         Rejection rejection = decided.rejection();
         if (rejection != null) {

@@ -102,9 +102,9 @@ public final class ExchangeStats {
                 responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status(),
                 bytesIn,
                 http.getResponseBytesSent() + tunnelledOut,
-                attempts == 0 && upstreamFailure == null && cache == null
+                attempts == 0 && upstreamFailure == null
                         ? ExchangeRecord.Forwarded.NOT
-                        : new ExchangeRecord.Forwarded(upstream, firstByteNanos, attempts, upstreamFailure, cache));
+                        : new ExchangeRecord.Forwarded(upstream, firstByteNanos, attempts, upstreamFailure));
     }
 
     private static ExchangeRecord.Asked asked(HttpServerExchange http, String client, @Nullable RequestState state) {
@@ -149,9 +149,9 @@ public final class ExchangeStats {
         AccessRule rule = state == null ? null : state.rule();
         Origin granted = rule == null ? null : rule.origin();
         Origin decidedBy = refusedBy == null ? granted : refusedBy;
-        return why == null && strategy == null && decidedBy == null
+        return why == null && strategy == null && decidedBy == null && cache == null
                 ? ExchangeRecord.Decided.PASSED
-                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy);
+                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache);
     }
 
     private static String peer(HttpServerExchange http) {

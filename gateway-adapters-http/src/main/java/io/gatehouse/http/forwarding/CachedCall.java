@@ -102,7 +102,7 @@ final class CachedCall implements ActiveOperation {
             String lower = name.toLowerCase(Locale.ROOT);
             List<String> condition = conditions.get(lower);
             if (lower.startsWith(IDENTITY_PREFIX)) {
-                return caller == null ? List.of() : List.of(caller.application().name() + " " + caller.id());
+                return List.of((caller == null ? "" : caller.id()) + " " + state.caller().user());
             }
             return condition == null ? lines(headers, name) : condition;
         };

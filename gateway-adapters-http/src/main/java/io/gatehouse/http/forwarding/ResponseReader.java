@@ -61,6 +61,7 @@ final class ResponseReader implements Runnable {
     private boolean touched;
     private boolean stopped;
     private boolean persistent;
+    private int status;
     private @Nullable ResponseBodyRelay relay;
 
     ResponseReader(
@@ -97,6 +98,11 @@ final class ResponseReader implements Runnable {
     /** Whether the connection can serve another request behind this response. */
     boolean leavesConnectionOpen() {
         return persistent && relay != null && relay.endedCleanly();
+    }
+
+    /** The status that the upstream has given, whatever the client gets. */
+    int upstreamStatus() {
+        return status;
     }
 
     private void readHead() {
@@ -204,7 +210,8 @@ final class ResponseReader implements Runnable {
         forwarded.on(Signal.RESPONSE_BEGUN);
         ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
-        exchange.http().setStatusCode(head.status());
+        status = head.status();
+        exchange.http().setStatusCode(status);
         applyHeaders(head, exchange.http(), forwarded.forwarding().responseHeaders());
         ResponsePolicy policy = forwarded.forwarding().responses();
         CachedCall cached = policy.cache() == null ? null : CachedCall.of(exchange.http());

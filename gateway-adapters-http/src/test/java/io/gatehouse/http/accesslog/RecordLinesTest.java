@@ -149,11 +149,11 @@ class RecordLinesTest {
                 new ExchangeRecord.Asked(surely, surely, surely, surely, text),
                 new ExchangeRecord.Matched(text, text, text),
                 new ExchangeRecord.CalledBy(text, text, text, text, text),
-                new ExchangeRecord.Decided(null, text, Origin.of(surely)),
+                new ExchangeRecord.Decided(null, text, Origin.of(surely), text),
                 200,
                 1,
                 1,
-                new ExchangeRecord.Forwarded(text, 1, 1, text, null));
+                new ExchangeRecord.Forwarded(text, 1, 1, text));
     }
 
     private static String hostile(Random random) {

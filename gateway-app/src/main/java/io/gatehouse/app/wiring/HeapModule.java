@@ -45,7 +45,7 @@ final class HeapModule extends AbstractModule {
         all.addAll(tokens.shares());
         all.add(devices.share());
         places.ifPresent(database -> all.add(database.share()));
-        all.add(new HeapShare("cached-responses", responses.mostBytes(), responses::bytes, responses::size));
+        all.add(new HeapShare("responses", responses.mostBytes(), responses::bytes, responses::size));
         metrics.heap(all);
         return new HeapShares(all);
     }

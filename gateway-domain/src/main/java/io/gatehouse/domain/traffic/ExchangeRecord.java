@@ -92,14 +92,17 @@ public record ExchangeRecord(
      * @param strategy the name of the throttling strategy that was applied last; null if none was
      * @param decidedBy the place in the configuration of the rule that refused the request, else of the access rule that
      *     granted it; null if there is none
+     * @param cache what the cache did: {@code hit}, {@code miss}, {@code revalidated}, {@code stale} or {@code bypass}; null for a service
+     *     without one
      */
     public record Decided(
             @Nullable Rejection rejection,
             @Nullable String strategy,
-            @Nullable Origin decidedBy) {
+            @Nullable Origin decidedBy,
+            @Nullable String cache) {
 
         /** Let pass by no rule in particular. */
-        public static final Decided PASSED = new Decided(null, null, null);
+        public static final Decided PASSED = new Decided(null, null, null, null);
     }
 
     /**
@@ -110,18 +113,15 @@ public record ExchangeRecord(
      * @param attempts hosts tried
      * @param failure what went wrong with an upstream, the last thing that did; null if nothing has. Next to a rejection
      *     it says why; without one, another try of the gateway's succeeded
-     * @param cache what the cache did: {@code hit}, {@code miss}, {@code revalidated}, {@code stale} or {@code bypass}; null for a service
-     *     without one
      */
     public record Forwarded(
             @Nullable String upstream,
             long firstByteNanos,
             int attempts,
-            @Nullable String failure,
-            @Nullable String cache) {
+            @Nullable String failure) {
 
         /** Not forwarded. */
-        public static final Forwarded NOT = new Forwarded(null, -1, 0, null, null);
+        public static final Forwarded NOT = new Forwarded(null, -1, 0, null);
     }
 
     /** Why the gateway itself answered with an error; null if the response is the upstream's. */

@@ -45,11 +45,11 @@ public final class TestExchanges {
                 new ExchangeRecord.Matched("/shop", "orders", "1.2"),
                 ACME,
                 new ExchangeRecord.Decided(
-                        Rejection.UPSTREAM_TIMEOUT, "strict", new Origin("registry/products.yml", 14, 7)),
+                        Rejection.UPSTREAM_TIMEOUT, "strict", new Origin("registry/products.yml", 14, 7), "miss"),
                 504,
                 17,
                 2048,
-                new ExchangeRecord.Forwarded("http://10.0.0.1:8080", 9_876_543, 2, "no response head within 30000 ms", "miss"));
+                new ExchangeRecord.Forwarded("http://10.0.0.1:8080", 9_876_543, 2, "no response head within 30000 ms"));
     }
 
     /** The same, begun then, and lasting so long. */
@@ -99,7 +99,7 @@ public final class TestExchanges {
 
     /** The same, refused by the gateway for this reason; null for not refused. */
     public static ExchangeRecord refused(ExchangeRecord exchange, @Nullable Rejection why) {
-        var decided = new ExchangeRecord.Decided(why, null, null);
+        var decided = new ExchangeRecord.Decided(why, null, null, null);
         return with(
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
     }
@@ -107,7 +107,7 @@ public final class TestExchanges {
     /** The same, forwarded to this host at the first try; its response began after so long, -1 for never. */
     public static ExchangeRecord forwarded(
             ExchangeRecord exchange, String upstream, long firstByteNanos, @Nullable String failure) {
-        var forwarding = new ExchangeRecord.Forwarded(upstream, firstByteNanos, 1, failure, null);
+        var forwarding = new ExchangeRecord.Forwarded(upstream, firstByteNanos, 1, failure);
         return with(
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), exchange.decided(), forwarding);
     }

@@ -111,11 +111,11 @@ public abstract class TrafficListenerContract {
                 new ExchangeRecord.Asked(hostile, hostile, hostile, hostile, hostile),
                 new ExchangeRecord.Matched(hostile, hostile, hostile),
                 new ExchangeRecord.CalledBy(hostile, hostile, hostile, hostile, hostile),
-                new ExchangeRecord.Decided(Rejection.INTERNAL_ERROR, hostile, Origin.of(hostile)),
+                new ExchangeRecord.Decided(Rejection.INTERNAL_ERROR, hostile, Origin.of(hostile), hostile),
                 0,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
-                new ExchangeRecord.Forwarded(hostile, Long.MAX_VALUE, Integer.MAX_VALUE, hostile, hostile)));
+                new ExchangeRecord.Forwarded(hostile, Long.MAX_VALUE, Integer.MAX_VALUE, hostile)));
         for (Rejection rejection : Rejection.values()) {
             exchanges.add(TestExchanges.refused(TestExchanges.get("/", rejection.status()), rejection));
         }
