@@ -12,7 +12,6 @@ import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.response.Fields;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.http.exchange.ActiveOperation;
-import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
@@ -151,7 +150,7 @@ final class CachedCall implements ActiveOperation {
                 waits = true;
                 since = exchange.scanner().now();
                 exchange.forwardedBy(this);
-                ClientWatch.begin(exchange);
+                exchange.watchClient();
                 return;
             }
         }

@@ -11,7 +11,6 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.http.exchange.ActiveOperation;
-import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
@@ -248,7 +247,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
 
     private void forward() {
         HttpServerExchange http = exchange.http();
-        ClientWatch.end(exchange);
+        exchange.leaveClientToOthers();
         exchange.outliveClient();
         http.putAttachment(OF_EXCHANGE, this);
         renewal = exchange.scanner().thread().executeAfter(this::renew, RENEW_MILLIS, TimeUnit.MILLISECONDS);

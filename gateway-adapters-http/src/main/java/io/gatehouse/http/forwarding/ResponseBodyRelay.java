@@ -44,7 +44,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private boolean large;
     private boolean filled;
     private boolean clean;
-    private boolean headIsOut;
 
     private enum State {
         /** The body comes in, and goes out. */
@@ -106,7 +105,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                 if (held != null) {
                     move();
                 } else {
-                    headOut();
+                    flush();
                 }
             }
         }
@@ -216,7 +215,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             forwarded.on(Signal.CLIENT_LOST);
             return false;
         }
-        headIsOut = true;
         boolean all = !raw.hasRemaining();
         body.taken(raw.position() - start);
         raw.limit(limit);
@@ -267,16 +265,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         free();
         forwarded.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
-        StreamSinkChannel to = client;
-        if (headIsOut && to != null && filter == null) {
-            to.suspendWrites();
-        } else {
-            headOut();
-        }
+        flush();
     }
 
-    /** Sends the head alone: the body may be long in coming. */
-    private void headOut() {
+    /** Sends what has been written, the head alone if there is nothing else: more may be long in coming. */
+    private void flush() {
         if (hold != null && hold.holds()) {
             return;
         }
@@ -285,8 +278,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             return;
         }
         try {
-            headIsOut = filter == null ? to.flush() : filter.flush(to);
-            if (headIsOut) {
+            if (filter == null ? to.flush() : filter.flush(to)) {
                 to.suspendWrites();
             } else {
                 to.getWriteSetter().set(this);
