@@ -6,8 +6,8 @@ import io.gatehouse.domain.cache.CacheRules;
 import io.gatehouse.domain.cache.CachedResponse;
 import io.gatehouse.domain.cache.CachedResponse.Lifetime;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.response.Fields;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -42,6 +42,14 @@ final class CachedCall implements ActiveOperation {
     private static final HttpString CACHE_STATUS = new HttpString("Cache-Status");
     private static final String IDENTITY_PREFIX = "x-gateway-";
     private static final int ERRORS = 500;
+
+    /** All that is refused behind the checks; never what is refused by one, such as a token that cannot be verified. */
+    private static final Set<Rejection> OF_UPSTREAM = Set.of(
+            Rejection.NO_HEALTHY_HOST,
+            Rejection.UPSTREAM_UNREACHABLE,
+            Rejection.UPSTREAM_BUSY,
+            Rejection.UPSTREAM_TIMEOUT,
+            Rejection.UPSTREAM_BAD_ANSWER);
 
     /** A call whose client reads slowly holds up others for no longer. */
     private static final long MOST_WAIT_NANOS = 2_000_000_000L;
@@ -117,9 +125,9 @@ final class CachedCall implements ActiveOperation {
         return http.getAttachment(OF_EXCHANGE);
     }
 
-    /** Whether an upstream could not be asked, or gave no response. */
+    /** Whether a caller who has passed all checks is refused as an upstream could not be asked, or gave no response. */
     static boolean isOfUpstream(Refusal refusal) {
-        return refusal.rejection().fault() == Fault.UPSTREAM && refusal.rejection().status() >= ERRORS;
+        return OF_UPSTREAM.contains(refusal.rejection());
     }
 
     void begin() {

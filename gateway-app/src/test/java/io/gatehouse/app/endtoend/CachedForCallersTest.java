@@ -32,6 +32,10 @@ class CachedForCallersTest {
                 name: Acme
                 token: { type: jwt, algorithms: [HS256], secret: "%2$s" }
                 applications: { app: { package: shop/basic, keys: { web: { value: acme-key }, lost: { value: lost-key, revoked: true } } } }
+              far:
+                name: Far
+                token: { type: jwt, algorithms: [RS256], jwks: "%3$s/jwks.json" }
+                applications: { app: { package: shop/basic, keys: { web: { value: far-key } } } }
               bolt: { name: Bolt, applications: { app: { package: shop/basic, keys: { web: { value: bolt-key } } } } }
             """;
 
@@ -45,7 +49,9 @@ class CachedForCallersTest {
             exchange.getResponseHeaders().put(new HttpString("Cache-Control"), "max-age=60, stale-if-error=60");
             exchange.getResponseSender().send("answer " + served.incrementAndGet());
         });
-        gateway = Gatehouse.start(Configurations.with("", REGISTRY.formatted(backend.url(), SignedToken.SECRET)));
+        Backend gone = Backend.start("gone");
+        gone.stop();
+        gateway = Gatehouse.start(Configurations.with("", REGISTRY.formatted(backend.url(), SignedToken.SECRET, gone.url())));
     }
 
     @AfterEach
@@ -75,6 +81,16 @@ class CachedForCallersTest {
                     .isEqualTo("answer 2");
         }
         assertThat(get("/mine/x", "key", "acme-key").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void areNotThoseWhoseTokenCannotBeVerified() throws Exception {
+        String token = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6Im9uZSJ9.eyJzdWIiOiJhZGEiLCJleHAiOjQxMDI0NDQ4MDB9." + "A".repeat(342);
+        assertThat(get("/orders/x", "key", "far-key").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> refused = get("/orders/x", "key", "far-key", "Authorization", token);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("token-unverifiable");
     }
 
     @Test
