@@ -8,22 +8,16 @@ import io.gatehouse.domain.cache.CachedResponse.Lifetime;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.response.Fields;
-import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +34,6 @@ final class CachedCall implements ActiveOperation {
 
     private static final AttachmentKey<CachedCall> OF_EXCHANGE = AttachmentKey.create(CachedCall.class);
     private static final HttpString CACHE_STATUS = new HttpString("Cache-Status");
-    private static final String IDENTITY_PREFIX = "x-gateway-";
     private static final int ERRORS = 500;
 
     /** All that is refused behind the checks; never what is refused by one, such as a token that cannot be verified. */
@@ -54,15 +47,12 @@ final class CachedCall implements ActiveOperation {
     /** A call whose client reads slowly holds up others for no longer. */
     private static final long MOST_WAIT_NANOS = 2_000_000_000L;
 
-    /** What is not kept: what says how a message is framed, and what the cache says itself. */
-    private static final Set<HttpString> NOT_KEPT = Set.of(
-            Headers.CONTENT_LENGTH, Headers.TRANSFER_ENCODING, Headers.CONNECTION, Headers.AGE);
-
     private final CachedResponses responses;
     private final GatewayExchange exchange;
     private final RequestState state;
     private final CachePolicy policy;
     private final CacheKey key;
+    private final boolean authorized;
     private final boolean get;
     private final boolean safe;
     private final Fields request;
@@ -78,46 +68,12 @@ final class CachedCall implements ActiveOperation {
         this.exchange = exchange;
         this.state = state;
         this.policy = policy;
-        this.key = key(state);
+        var asked = new CachedRequest(exchange.http(), state);
+        this.key = asked.key();
+        this.authorized = asked.isAuthorized();
         this.get = state.method().equals("GET");
         this.safe = get || state.method().equals("HEAD") || state.method().equals("OPTIONS");
-        this.request = asked();
-    }
-
-    /** Everything that an upstream is told of what is asked for, and for whom. */
-    private static CacheKey key(RequestState state) {
-        String query = state.request().query();
-        ForwardedOrigin said = state.exchange().origin();
-        String uri = String.join(
-                "\n",
-                state.version().key().toString(),
-                said == null ? "" : said.scheme() + " " + said.host() + " " + said.port(),
-                state.incoming().secure() ? "https" : "http",
-                state.incoming().authority(),
-                state.route().prefix(),
-                query == null ? state.route().forwardPath() : state.route().forwardPath() + "?" + query);
-        return new CacheKey(uri, state.caller().tenant(), Objects.requireNonNullElse(state.userId(), ""));
-    }
-
-    /** What the client sent, also where the gateway asks for something else; who calls, where a response varies by that. */
-    private Fields asked() {
-        HeaderMap headers = exchange.http().getRequestHeaders();
-        ApiKey caller = state.caller().key();
-        Map<String, List<String>> conditions = Map.of(
-                "if-none-match", lines(headers, "If-None-Match"), "if-modified-since", lines(headers, "If-Modified-Since"));
-        return name -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            List<String> condition = conditions.get(lower);
-            if (lower.startsWith(IDENTITY_PREFIX)) {
-                return List.of((caller == null ? "" : caller.id()) + " " + state.caller().user());
-            }
-            return condition == null ? lines(headers, name) : condition;
-        };
-    }
-
-    private static List<String> lines(HeaderMap headers, String name) {
-        HeaderValues lines = headers.get(name);
-        return lines == null ? List.of() : List.copyOf(lines);
+        this.request = asked.fields();
     }
 
     /** The call of this exchange; null if it is none of a service with a cache. */
@@ -266,7 +222,7 @@ final class CachedCall implements ActiveOperation {
             return null;
         }
         if (status == 304) {
-            CachedResponse next = CacheRules.renewed(old, fields(http), isAuthorized(), now());
+            CachedResponse next = CacheRules.renewed(old, CachedRequest.kept(http), authorized, now());
             if (next == null) {
                 responses.cache().pass(key, request, now());
             } else {
@@ -301,9 +257,9 @@ final class CachedCall implements ActiveOperation {
         }
         int status = http.getStatusCode();
         long now = now();
-        List<Map.Entry<String, String>> fields = fields(http);
-        Fields response = name -> lines(http.getResponseHeaders(), name);
-        Lifetime life = CacheRules.lifetime(status, isAuthorized(), response, now);
+        List<Map.Entry<String, String>> fields = CachedRequest.kept(http);
+        Fields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
+        Lifetime life = CacheRules.lifetime(status, authorized, response, now);
         Map<String, String> vary = CacheRules.vary(request, response);
         say(http.getResponseHeaders(), bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
         if (!get || bypasses) {
@@ -320,20 +276,6 @@ final class CachedCall implements ActiveOperation {
             responses.cache().put(key, request, new CachedResponse(status, fields, body, vary, life));
             land();
         });
-    }
-
-    private boolean isAuthorized() {
-        return state.route().service().forwarding().passCredentials() && request.has("Authorization");
-    }
-
-    private static List<Map.Entry<String, String>> fields(HttpServerExchange http) {
-        List<Map.Entry<String, String>> fields = new ArrayList<>();
-        for (HeaderValues lines : http.getResponseHeaders()) {
-            if (!NOT_KEPT.contains(lines.getHeaderName())) {
-                lines.forEach(line -> fields.add(Map.entry(lines.getHeaderName().toString(), line)));
-            }
-        }
-        return List.copyOf(fields);
     }
 
     /** Takes room for more of a body; false if there is none, or the body is too large. */

@@ -9,7 +9,6 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
-import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.connector.PooledByteBuffer;
@@ -23,11 +22,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +57,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
     private final RequestState state;
     private final IdempotencyPolicy policy;
     private final String tenant;
-    private final MessageDigest asked = sha256();
+    private final CallIdentity asked;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private String key = "";
     private boolean forwarded;
@@ -79,6 +73,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         this.state = state;
         this.policy = policy;
         this.tenant = state.caller().tenant();
+        this.asked = new CallIdentity(state);
     }
 
     /** What holds the answer of this exchange, whose head is there; null if it is no call of this kind. */
@@ -88,13 +83,8 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
     }
 
     void begin(String sent) {
-        key = scope(sent);
         Forwarding forwarding = state.route().service().forwarding();
-        digest(state.method());
-        digest(state.route().forwardPath());
-        digest(Objects.requireNonNullElse(state.request().query(), ""));
-        digest(Objects.requireNonNullElse(
-                forwarding.passCredentials() ? state.header(Headers.AUTHORIZATION_STRING) : null, ""));
+        key = CallIdentity.key(state, sent);
         exchange.permits().hold(this::ended);
         exchange.forwardedBy(this);
         since = exchange.scanner().now();
@@ -105,28 +95,6 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
             source = new BodySource(exchange, most, false);
             read(source);
         }
-    }
-
-    /** What keys are told apart by: the same text is another key of another service, tenant, application or user. */
-    private String scope(String sent) {
-        ApiKey caller = state.caller().key();
-        MessageDigest all = sha256();
-        for (String part : new String[] {
-            state.route().service().name(),
-            tenant,
-            caller == null ? "" : caller.application().name(),
-            Objects.requireNonNullElse(state.userId(), ""),
-            sent
-        }) {
-            all.update(part.getBytes(StandardCharsets.UTF_8));
-            all.update((byte) 0);
-        }
-        return "idempotency:" + text(all);
-    }
-
-    private void digest(String part) {
-        asked.update(part.getBytes(StandardCharsets.UTF_8));
-        asked.update((byte) 0);
     }
 
     @Override
@@ -182,12 +150,12 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
     private void keep(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        asked.update(bytes);
+        asked.add(bytes);
         body.writeBytes(bytes);
     }
 
     private void claim() {
-        String fingerprint = text(asked);
+        String fingerprint = asked.fingerprint();
         boolean accepted = calls.run(tenant, () -> {
             Claim claim = calls.register().claim(key, tenant, fingerprint);
             goOn(() -> claimed(claim));
@@ -357,17 +325,5 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         if (source != null && !source.hasEnded()) {
             source.pause();
         }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static String text(MessageDigest digest) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
     }
 }
