@@ -226,7 +226,8 @@ final class ResponseReader implements Runnable {
         if (!exchange.http().isRequestComplete()) {
             exchange.http().setPersistent(false);
         }
-        boolean unknown = filter == null && !policy.compression()
+        boolean untouched = filter == null && !policy.compression();
+        boolean unknown = untouched
                 ? head.length() == ResponseHead.UNKNOWN
                 : !exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH);
         if (unknown && exchange.http().isHttp11()) {

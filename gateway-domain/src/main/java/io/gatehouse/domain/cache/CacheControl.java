@@ -19,8 +19,10 @@ final class CacheControl {
     private CacheControl(Fields fields) {
         for (String element : fields.elements("Cache-Control")) {
             int equals = element.indexOf('=');
-            String name = (equals < 0 ? element : element.substring(0, equals)).trim().toLowerCase(Locale.ROOT);
-            String value = equals < 0 ? "" : unquoted(element.substring(equals + 1).trim());
+            String name =
+                    (equals < 0 ? element : element.substring(0, equals)).trim().toLowerCase(Locale.ROOT);
+            String value =
+                    equals < 0 ? "" : unquoted(element.substring(equals + 1).trim());
             directives.merge(name, value, CacheControl::stricter);
         }
     }

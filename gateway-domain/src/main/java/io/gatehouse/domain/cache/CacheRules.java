@@ -40,8 +40,7 @@ public final class CacheRules {
      *
      * @param authorized whether the upstream saw credentials of the client's that the cache knows nothing of
      */
-    public static @Nullable Lifetime lifetime(
-            int status, boolean authorized, Fields response, long nowMillis) {
+    public static @Nullable Lifetime lifetime(int status, boolean authorized, Fields response, long nowMillis) {
         CacheControl control = CacheControl.of(response);
         boolean shared = control.has("public") || control.has("s-maxage") || control.has("must-revalidate");
         if (!STATUSES.contains(status)
@@ -56,7 +55,7 @@ public final class CacheRules {
         boolean always = control.has("no-cache");
         long fresh = always ? 0 : freshSeconds(control, response);
         boolean askable = response.has("ETag") || response.has("Last-Modified");
-        if (fresh < 0 && !askable || fresh == 0 && !askable) {
+        if (fresh <= 0 && !askable) {
             return null;
         }
         boolean strict = control.has("must-revalidate") || control.has("proxy-revalidate") || control.has("s-maxage");
@@ -119,7 +118,8 @@ public final class CacheRules {
     /** Whether what is kept may be given without asking. */
     public static boolean isFresh(CachedResponse kept, Fields request, long nowMillis) {
         CacheControl control = CacheControl.of(request);
-        boolean reload = control.has("no-cache") || (!request.has("Cache-Control") && request.lists("Pragma", "no-cache"));
+        boolean reload =
+                control.has("no-cache") || (!request.has("Cache-Control") && request.lists("Pragma", "no-cache"));
         long most = control.seconds(Directive.MAX_AGE);
         long least = Math.max(0, control.seconds(Directive.MIN_FRESH));
         return !kept.life().always()

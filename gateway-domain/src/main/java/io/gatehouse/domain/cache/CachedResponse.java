@@ -68,7 +68,8 @@ public record CachedResponse(
 
     /** Whether it is what a request with these fields would get. */
     boolean suits(Fields request) {
-        return vary.entrySet().stream().allMatch(said -> said(said.getKey(), request).equals(said.getValue()));
+        return vary.entrySet().stream()
+                .allMatch(said -> said(said.getKey(), request).equals(said.getValue()));
     }
 
     /** What a request says in a field, in one form. */

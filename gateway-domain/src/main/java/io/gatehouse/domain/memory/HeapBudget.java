@@ -11,11 +11,18 @@ package io.gatehouse.domain.memory;
  * @param responses bytes for responses that are cached
  * @param calls bytes for the answers to calls with idempotency keys, and as many for their bodies
  */
-public record HeapBudget(long counters, long tokens, long refusedTokens, long devices, long places, long responses, long calls) {
+public record HeapBudget(
+        long counters, long tokens, long refusedTokens, long devices, long places, long responses, long calls) {
 
     /** A budget of a heap of so many bytes. */
     public static HeapBudget of(long heapBytes) {
         return new HeapBudget(
-                heapBytes / 4, heapBytes / 8, heapBytes / 64, heapBytes / 64, heapBytes / 128, heapBytes / 64, heapBytes / 64);
+                heapBytes / 4,
+                heapBytes / 8,
+                heapBytes / 64,
+                heapBytes / 64,
+                heapBytes / 128,
+                heapBytes / 64,
+                heapBytes / 64);
     }
 }

@@ -79,14 +79,32 @@ class CacheRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, true", "203, true", "204, true", "301, true", "308, true", "404, true", "410, true", "206, false", "302, false", "304, false", "500, false", "503, false"})
+    @CsvSource({
+        "200, true",
+        "203, true",
+        "204, true",
+        "301, true",
+        "308, true",
+        "404, true",
+        "410, true",
+        "206, false",
+        "302, false",
+        "304, false",
+        "500, false",
+        "503, false"
+    })
     void keepsStatusesThatSaySomethingLasting(int status, boolean kept) {
         assertThat(CacheRules.lifetime(status, false, fields("Cache-Control: max-age=60"), NOW) != null)
                 .isEqualTo(kept);
     }
 
     @ParameterizedTest
-    @CsvSource({"max-age=60, false", "'public, max-age=60', true", "s-maxage=60, true", "'must-revalidate, max-age=60', true"})
+    @CsvSource({
+        "max-age=60, false",
+        "'public, max-age=60', true",
+        "s-maxage=60, true",
+        "'must-revalidate, max-age=60', true"
+    })
     void keepsWhatWasAskedForWithCredentialsOnlyIfItMay(String control, boolean kept) {
         assertThat(CacheRules.lifetime(200, true, fields("Cache-Control: " + control), NOW) != null)
                 .isEqualTo(kept);
@@ -108,8 +126,10 @@ class CacheRulesTest {
 
         assertThat(kept.ageSeconds(NOW)).isEqualTo(age);
         assertThat(kept.ttlSeconds(NOW)).isEqualTo(60 - age);
-        assertThat(CacheRules.isFresh(kept, fields(null), NOW + (59 - age) * 1000)).isTrue();
-        assertThat(CacheRules.isFresh(kept, fields(null), NOW + (60 - age) * 1000)).isFalse();
+        assertThat(CacheRules.isFresh(kept, fields(null), NOW + (59 - age) * 1000))
+                .isTrue();
+        assertThat(CacheRules.isFresh(kept, fields(null), NOW + (60 - age) * 1000))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -173,25 +193,37 @@ class CacheRulesTest {
                 "If-Modified-Since: yesterday; false",
             })
     void tellsWhetherTheClientHasIt(String request, boolean known) {
-        CachedResponse kept = kept(
-                "Cache-Control: max-age=60 | ETag: \"e\" | Last-Modified: Tue, 15 Nov 1994 08:12:31 GMT");
+        CachedResponse kept =
+                kept("Cache-Control: max-age=60 | ETag: \"e\" | Last-Modified: Tue, 15 Nov 1994 08:12:31 GMT");
 
         assertThat(CacheRules.isKnown(kept, fields(request))).isEqualTo(known);
     }
 
     @ParameterizedTest
-    @CsvSource({"Range: bytes=0-1, true", "Cache-Control: no-store, true", "If-Match: a, true", "Upgrade: websocket, true", "Cache-Control: no-cache, false", "Cookie: a=1, false"})
+    @CsvSource({
+        "Range: bytes=0-1, true",
+        "Cache-Control: no-store, true",
+        "If-Match: a, true",
+        "Upgrade: websocket, true",
+        "Cache-Control: no-cache, false",
+        "Cookie: a=1, false"
+    })
     void leavesAloneWhatWantsSomethingElse(String request, boolean bypasses) {
         assertThat(CacheRules.bypasses(fields(request))).isEqualTo(bypasses);
     }
 
     @Test
     void isRenewedByWhatA304Says() {
-        CachedResponse kept = kept("Cache-Control: max-age=60 | ETag: W/\"e\" | Content-Encoding: gzip | X-A: 1 | Age: 59");
+        CachedResponse kept =
+                kept("Cache-Control: max-age=60 | ETag: W/\"e\" | Content-Encoding: gzip | X-A: 1 | Age: 59");
 
         CachedResponse next = CacheRules.renewed(
                 kept,
-                List.of(Map.entry("cache-control", "max-age=90"), Map.entry("ETag", "\"e\""), Map.entry("Content-Encoding", "br"), Map.entry("X-A", "2")),
+                List.of(
+                        Map.entry("cache-control", "max-age=90"),
+                        Map.entry("ETag", "\"e\""),
+                        Map.entry("Content-Encoding", "br"),
+                        Map.entry("X-A", "2")),
                 false,
                 NOW + 5000);
 
@@ -211,14 +243,16 @@ class CacheRulesTest {
                 .isEqualTo(Map.of("accept", "a, b", "x-none", ""));
         assertThat(CacheRules.vary(fields("Accept: " + "x".repeat(3000)), fields("Vary: Accept")))
                 .isNull();
-        assertThat(CacheRules.vary(fields(null), fields("Vary: a,b,c,d,e,f,g,h,i,j,k"))).isNull();
+        assertThat(CacheRules.vary(fields(null), fields("Vary: a,b,c,d,e,f,g,h,i,j,k")))
+                .isNull();
     }
 
     private static CachedResponse kept(String response) {
         List<Map.Entry<String, String>> lines = new ArrayList<>();
         for (String line : response.split(" \\| ", -1)) {
             int colon = line.indexOf(':');
-            lines.add(Map.entry(line.substring(0, colon).trim(), line.substring(colon + 1).trim()));
+            lines.add(Map.entry(
+                    line.substring(0, colon).trim(), line.substring(colon + 1).trim()));
         }
         Lifetime life = CacheRules.lifetime(200, false, fields(response), NOW);
         assertThat(life).isNotNull();

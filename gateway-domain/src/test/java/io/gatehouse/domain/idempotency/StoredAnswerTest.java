@@ -1,8 +1,8 @@
 package io.gatehouse.domain.idempotency;
 
-import io.gatehouse.domain.memory.BodyRoom;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.memory.BodyRoom;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
