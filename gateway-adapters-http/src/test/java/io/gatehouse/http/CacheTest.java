@@ -26,7 +26,8 @@ class CacheTest {
 
     @Test
     void answersAgainWithoutAskingAndSaysSo() throws IOException {
-        try (Backend backend = counting("Cache-Control: max-age=60\r\nAge: 5\r\nETag: \"e\"\r\nX-Request-Id: theirs\r\n", false);
+        try (Backend backend = counting(
+                        "Cache-Control: max-age=60\r\nAge: 5\r\nETag: \"e\"\r\nX-Request-Id: theirs\r\n", false);
                 TestGateway gateway = start(backend);
                 RawClient client = gateway.connect()) {
             Answer first = client.ask(GET + "\r\n");
@@ -45,7 +46,9 @@ class CacheTest {
             assertThat(known.header("ETag")).isEqualTo("\"e\"");
             Answer head = client.ask("HEAD" + GET.substring(3) + "\r\n");
             assertThat(head.header("Content-Length")).isEqualTo("8");
-            assertThat(client.ask(GET + "\r\n").text()).as("on the same connection").isEqualTo("answer 1");
+            assertThat(client.ask(GET + "\r\n").text())
+                    .as("on the same connection")
+                    .isEqualTo("answer 1");
             assertThat(backend.heads).hasSize(1);
             gateway.settled(5);
             assertThat(gateway.records)
@@ -79,7 +82,13 @@ class CacheTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Cache-Control: no-store\r\n", "Cache-Control: private, max-age=60\r\n", "Cache-Control: max-age=60\r\nSet-Cookie: a=1\r\n", "Cache-Control: max-age=60\r\nVary: *\r\n"})
+            strings = {
+                "",
+                "Cache-Control: no-store\r\n",
+                "Cache-Control: private, max-age=60\r\n",
+                "Cache-Control: max-age=60\r\nSet-Cookie: a=1\r\n",
+                "Cache-Control: max-age=60\r\nVary: *\r\n"
+            })
     void asksAgainForWhatMayNotBeKept(String headers) throws IOException {
         try (Backend backend = counting(headers, false);
                 TestGateway gateway = start(backend)) {
@@ -113,10 +122,14 @@ class CacheTest {
                 assertThat(again.header("X-A")).isEqualTo("1");
                 assertThat(again.header("Cache-Status")).isEqualTo("gatehouse; hit; fwd=stale; fwd-status=304");
             }
-            assertThat(client.ask(GET + "If-None-Match: \"e\"\r\n\r\n").status()).isEqualTo(304);
-            assertThat(client.ask(GET + "If-None-Match: \"other\"\r\n\r\n").text()).isEqualTo("answer 1");
+            assertThat(client.ask(GET + "If-None-Match: \"e\"\r\n\r\n").status())
+                    .isEqualTo(304);
+            assertThat(client.ask(GET + "If-None-Match: \"other\"\r\n\r\n").text())
+                    .isEqualTo("answer 1");
             assertThat(backend.heads).hasSize(5);
-            assertThat(backend.heads.get(4)).contains("If-None-Match: \"e\"").doesNotContain("If-None-Match: \"other\"");
+            assertThat(backend.heads.get(4))
+                    .contains("If-None-Match: \"e\"")
+                    .doesNotContain("If-None-Match: \"other\"");
             gateway.settled(5);
             assertThat(gateway.records.get(1).decided().cache()).isEqualTo("revalidated");
         }
@@ -140,7 +153,11 @@ class CacheTest {
                     while (line.readRequest()) {
                         int n = served.incrementAndGet();
                         if (n == 1) {
-                            line.write("HTTP/1.1 200 OK\r\nCache-Control: max-age=0, stale-if-error=60\r\nETag: \"e\"\r\nContent-Length: 4\r\n\r\nkept");
+                            line.write("HTTP/1.1 200 OK\r\n"
+                                    + "Cache-Control: max-age=0, stale-if-error=60\r\n"
+                                    + "ETag: \"e\"\r\n"
+                                    + "Content-Length: 4\r\n\r\n"
+                                    + "kept");
                         } else if (n == 2) {
                             line.write("HTTP/1.1 500 No\r\nContent-Length: 6\r\n\r\nbroken");
                         } else {
@@ -215,7 +232,11 @@ class CacheTest {
     @Test
     void keepsWhatIsCompressedAsItIs() throws IOException {
         String text = "all the same ".repeat(5000);
-        try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nCache-Control: max-age=60\r\nETag: \"e\"\r\nContent-Length: "
+        try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\n"
+                        + "Content-Type: text/plain\r\n"
+                        + "Cache-Control: max-age=60\r\n"
+                        + "ETag: \"e\"\r\n"
+                        + "Content-Length: "
                         + text.length() + "\r\n\r\n" + text);
                 TestGateway gateway = TestGateway.to(backend)
                         .responses(new ResponsePolicy(true, policy(1 << 20), null))
@@ -224,7 +245,9 @@ class CacheTest {
                 Answer small = gateway.ask(GET + "Accept-Encoding: gzip\r\n\r\n");
                 assertThat(small.header("Content-Encoding")).isEqualTo("gzip");
                 assertThat(small.header("ETag")).isEqualTo("W/\"e\"");
-                assertThat(new String(new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII))
+                assertThat(new String(
+                                new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes(),
+                                java.nio.charset.StandardCharsets.US_ASCII))
                         .isEqualTo(text);
                 assertThat(gateway.ask(GET + "\r\n").text()).isEqualTo(text);
             }
@@ -235,8 +258,9 @@ class CacheTest {
     @Test
     void handsOnWhatIsTooLargeToBeKept() throws IOException {
         String large = "x".repeat(100_000);
-        try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n");
+        try (Backend backend = Backend.answering(
+                        "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n");
                 TestGateway gateway = TestGateway.to(backend)
                         .responses(new ResponsePolicy(false, policy(50_000), null))
                         .start()) {
@@ -249,7 +273,9 @@ class CacheTest {
 
     @Test
     void keepsNothingThatWasCutOff() throws IOException {
-        try (Backend backend = Backend.once("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(50_000));
+        try (Backend backend =
+                        Backend.once("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 100000\r\n\r\n"
+                                + "x".repeat(50_000));
                 TestGateway gateway = start(backend);
                 RawClient client = gateway.connect()) {
             client.send(GET + "\r\n").in.readAllBytes();
@@ -279,7 +305,8 @@ class CacheTest {
                 line.write(
                         validates && line.header("If-None-Match").equals("\"e\"")
                                 ? "HTTP/1.1 304 Not Modified\r\nETag: \"e\"\r\nCache-Control: max-age=0\r\n\r\n"
-                                : "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + text.length() + "\r\n\r\n" + text);
+                                : "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + text.length() + "\r\n\r\n"
+                                        + text);
             }
         });
     }

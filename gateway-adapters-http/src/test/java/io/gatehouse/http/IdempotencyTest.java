@@ -35,9 +35,12 @@ class IdempotencyTest {
                         String text = served.incrementAndGet() + " "
                                 + new String(
                                         line.body, 0, line.body.length, java.nio.charset.StandardCharsets.US_ASCII);
-                        line.write(
-                                "HTTP/1.1 201 Created\r\nLocation: /x/1\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: "
-                                        + text.length() + "\r\n\r\n" + text);
+                        line.write("HTTP/1.1 201 Created\r\n"
+                                + "Location: /x/1\r\n"
+                                + "Set-Cookie: a=1\r\n"
+                                + "Set-Cookie: b=2\r\n"
+                                + "Content-Length: "
+                                + text.length() + "\r\n\r\n" + text);
                     }
                 });
                 TestGateway gateway = start(backend);

@@ -1,8 +1,8 @@
 package io.gatehouse.http;
 
 import io.gatehouse.domain.address.AddressRange;
-import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.cache.ResponseCache;
+import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.StageRunner;
@@ -10,12 +10,13 @@ import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -170,6 +171,7 @@ final class TestGateway implements AutoCloseable {
         private HeaderEdits edits = HeaderEdits.NONE;
         private ResponsePolicy responses = ResponsePolicy.NONE;
         private @Nullable Long serviceBody;
+        private Steering steering = Steering.USUAL;
         private long maxBody = 1 << 20;
         private int maxInFlight = 1000;
         private int maxConnections = 1000;
@@ -214,6 +216,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup responses(ResponsePolicy wanted) {
             responses = wanted;
+            return this;
+        }
+
+        Setup steering(Steering wanted) {
+            steering = wanted;
             return this;
         }
 
@@ -314,7 +321,16 @@ final class TestGateway implements AutoCloseable {
 
         private Service service() {
             var forwarding = new Forwarding(
-                    timeouts, passCredentials, preserveHost, true, true, edits, responses, false, serviceBody);
+                    timeouts,
+                    passCredentials,
+                    preserveHost,
+                    true,
+                    true,
+                    edits,
+                    responses,
+                    false,
+                    serviceBody,
+                    steering);
             return TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts));
         }
 

@@ -172,7 +172,11 @@ final class CachedCall implements ActiveOperation {
                 || !CacheRules.standsIn(kept, now())) {
             return false;
         }
-        answer(kept, "stale", "hit; ttl=" + kept.ttlSeconds(now()) + "; detail=" + refusal.rejection().code());
+        answer(
+                kept,
+                "stale",
+                "hit; ttl=" + kept.ttlSeconds(now()) + "; detail="
+                        + refusal.rejection().code());
         return true;
     }
 
@@ -180,7 +184,9 @@ final class CachedCall implements ActiveOperation {
         boolean known = CacheRules.isKnown(kept, request);
         exchange.stats().cached(logged);
         exchange.respond(
-                known ? 304 : kept.status(), headers -> fill(headers, kept, known, status), known || !get ? new byte[0] : kept.body());
+                known ? 304 : kept.status(),
+                headers -> fill(headers, kept, known, status),
+                known || !get ? new byte[0] : kept.body());
     }
 
     private void fill(HeaderMap headers, CachedResponse kept, boolean known, String status) {
@@ -261,7 +267,9 @@ final class CachedCall implements ActiveOperation {
         Fields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
         Lifetime life = CacheRules.lifetime(status, authorized, response, now);
         Map<String, String> vary = CacheRules.vary(request, response);
-        say(http.getResponseHeaders(), bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
+        say(
+                http.getResponseHeaders(),
+                bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
         if (!get || bypasses) {
             return compressed;
         }
@@ -280,7 +288,8 @@ final class CachedCall implements ActiveOperation {
 
     /** Takes room for more of a body; false if there is none, or the body is too large. */
     boolean takesRoom(int before, int more) {
-        boolean taken = before + (long) more <= policy.mostEntry() && responses.room().take(key.tenant(), more);
+        boolean taken =
+                before + (long) more <= policy.mostEntry() && responses.room().take(key.tenant(), more);
         room += taken ? more : 0;
         return taken;
     }

@@ -37,9 +37,7 @@ record CachedRequest(HttpServerExchange http, RequestState state) {
                 state.incoming().secure() ? "https" : "http",
                 state.incoming().authority(),
                 state.route().prefix(),
-                query == null
-                        ? state.route().forwardPath()
-                        : state.route().forwardPath() + "?" + query);
+                query == null ? state.route().forwardPath() : state.route().forwardPath() + "?" + query);
         return new CacheKey(uri, state.caller().tenant(), Objects.requireNonNullElse(state.userId(), ""));
     }
 
@@ -53,7 +51,8 @@ record CachedRequest(HttpServerExchange http, RequestState state) {
         return name -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith(IDENTITY_PREFIX)) {
-                return List.of((caller == null ? "" : caller.id()) + " " + state.caller().user());
+                return List.of((caller == null ? "" : caller.id()) + " "
+                        + state.caller().user());
             }
             List<String> condition = conditions.get(lower);
             return condition == null ? lines(headers, name) : condition;

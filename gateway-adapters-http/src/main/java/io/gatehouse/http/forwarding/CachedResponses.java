@@ -40,7 +40,8 @@ public final class CachedResponses {
         if (!CachedCall.isOfUpstream(refusal) || state.knownRoute() == null || state.knownVersion() == null) {
             return false;
         }
-        @Nullable CachePolicy policy = state.route().service().forwarding().responses().cache();
+        @Nullable
+        CachePolicy policy = state.route().service().forwarding().responses().cache();
         return policy != null && new CachedCall(this, exchange, state, policy).answersInsteadOf(refusal);
     }
 

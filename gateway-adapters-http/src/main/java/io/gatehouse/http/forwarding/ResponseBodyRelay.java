@@ -182,7 +182,8 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** A large buffer in the place of this one, if that was filled and there is one; empty. */
     private PooledByteBuffer roomier(PooledByteBuffer buffer) {
         boolean cheap = buffersAtATime == BUFFERS_AT_A_TIME;
-        PooledByteBuffer more = filled && !large && cheap ? context.largeBuffers().take() : null;
+        PooledByteBuffer more =
+                filled && !large && cheap ? context.largeBuffers().take() : null;
         if (more == null) {
             return buffer;
         }

@@ -1,10 +1,10 @@
 package io.gatehouse.app.wiring;
 
-import io.gatehouse.domain.cache.ResponseCache;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaLedger;

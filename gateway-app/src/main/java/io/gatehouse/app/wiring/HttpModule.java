@@ -3,8 +3,8 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.cache.ResponseCache;
+import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.pipeline.StageRunner;
@@ -38,9 +38,11 @@ final class HttpModule extends AbstractModule {
             IdempotencyServices idempotency,
             ResponseCache cache,
             GatewayMetrics metrics) {
-        var server = new GatewayServer(settings, stages, live, reauthorization, upstreams, clock, traffic, idempotency, cache);
+        var server = new GatewayServer(
+                settings, stages, live, reauthorization, upstreams, clock, traffic, idempotency, cache);
         metrics.inFlight(server::inFlight);
         metrics.pools(server::pools);
+        server.mirrors().tell(metrics.mirrors());
         return server;
     }
 }

@@ -18,26 +18,26 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class CachedForCallersTest {
 
     private static final String REGISTRY = """
-            throttling:
-              strategies: { three: { algorithm: fixed-window, limit: 3, window: 1h, per: key } }
-              services: { few: { public: three } }
-            services:
-              orders: { cache: { cache-status: true }, versions: { "1": { hosts: ["%1$s"], requires: [key] } } }
-              mine: { cache: {}, versions: { "1": { hosts: ["%1$s"], requires: [key, token] } } }
-              few: { cache: {}, versions: { "1": { hosts: ["%1$s"], requires: [] } } }
-            products:
-              shop: { packages: { basic: { acl: { orders: { "1": {} }, mine: { "1": {} } } } } }
-            tenants:
-              acme:
-                name: Acme
-                token: { type: jwt, algorithms: [HS256], secret: "%2$s" }
-                applications: { app: { package: shop/basic, keys: { web: { value: acme-key }, lost: { value: lost-key, revoked: true } } } }
-              far:
-                name: Far
-                token: { type: jwt, algorithms: [RS256], jwks: "%3$s/jwks.json" }
-                applications: { app: { package: shop/basic, keys: { web: { value: far-key } } } }
-              bolt: { name: Bolt, applications: { app: { package: shop/basic, keys: { web: { value: bolt-key } } } } }
-            """;
+        throttling:
+          strategies: { three: { algorithm: fixed-window, limit: 3, window: 1h, per: key } }
+          services: { few: { public: three } }
+        services:
+          orders: { cache: { cache-status: true }, versions: { "1": { hosts: ["%1$s"], requires: [key] } } }
+          mine: { cache: {}, versions: { "1": { hosts: ["%1$s"], requires: [key, token] } } }
+          few: { cache: {}, versions: { "1": { hosts: ["%1$s"], requires: [] } } }
+        products:
+          shop: { packages: { basic: { acl: { orders: { "1": {} }, mine: { "1": {} } } } } }
+        tenants:
+          acme:
+            name: Acme
+            token: { type: jwt, algorithms: [HS256], secret: "%2$s" }
+            applications: { app: { package: shop/basic, keys: { web: { value: acme-key }, lost: { value: lost-key, revoked: true } } } }
+          far:
+            name: Far
+            token: { type: jwt, algorithms: [RS256], jwks: "%3$s/jwks.json" }
+            applications: { app: { package: shop/basic, keys: { web: { value: far-key } } } }
+          bolt: { name: Bolt, applications: { app: { package: shop/basic, keys: { web: { value: bolt-key } } } } }
+        """;
 
     private final AtomicInteger served = new AtomicInteger();
     private Backend backend;
@@ -51,7 +51,8 @@ class CachedForCallersTest {
         });
         Backend gone = Backend.start("gone");
         gone.stop();
-        gateway = Gatehouse.start(Configurations.with("", REGISTRY.formatted(backend.url(), SignedToken.SECRET, gone.url())));
+        gateway = Gatehouse.start(
+                Configurations.with("", REGISTRY.formatted(backend.url(), SignedToken.SECRET, gone.url())));
     }
 
     @AfterEach
@@ -75,9 +76,11 @@ class CachedForCallersTest {
     @Test
     void areTheSameUserWhereThereIsOne() throws Exception {
         for (int round = 0; round < 2; round++) {
-            assertThat(get("/mine/x", "key", "acme-key", "Authorization", "Bearer " + SignedToken.of("ada", "a")).body())
+            assertThat(get("/mine/x", "key", "acme-key", "Authorization", "Bearer " + SignedToken.of("ada", "a"))
+                            .body())
                     .isEqualTo("answer 1");
-            assertThat(get("/mine/x", "key", "acme-key", "Authorization", "Bearer " + SignedToken.of("ben", "a")).body())
+            assertThat(get("/mine/x", "key", "acme-key", "Authorization", "Bearer " + SignedToken.of("ben", "a"))
+                            .body())
                     .isEqualTo("answer 2");
         }
         assertThat(get("/mine/x", "key", "acme-key").statusCode()).isEqualTo(401);
@@ -85,7 +88,8 @@ class CachedForCallersTest {
 
     @Test
     void areNotThoseWhoseTokenCannotBeVerified() throws Exception {
-        String token = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6Im9uZSJ9.eyJzdWIiOiJhZGEiLCJleHAiOjQxMDI0NDQ4MDB9." + "A".repeat(342);
+        String token = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6Im9uZSJ9.eyJzdWIiOiJhZGEiLCJleHAiOjQxMDI0NDQ4MDB9."
+                + "A".repeat(342);
         assertThat(get("/orders/x", "key", "far-key").statusCode()).isEqualTo(200);
 
         HttpResponse<String> refused = get("/orders/x", "key", "far-key", "Authorization", token);

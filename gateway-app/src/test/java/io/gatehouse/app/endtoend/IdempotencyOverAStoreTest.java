@@ -19,18 +19,18 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class IdempotencyOverAStoreTest {
 
     private static final String SETTINGS = """
-            throttling:
-              store: mongo
-              mongo: { uri: "mongodb://127.0.0.1:%d", database: gateway, deadline: 5s }
-            """;
+        throttling:
+          store: mongo
+          mongo: { uri: "mongodb://127.0.0.1:%d", database: gateway, deadline: 5s }
+        """;
     private static final String REGISTRY = """
-            services:
-              orders: { idempotency: {}, versions: { "1": { hosts: ["%1$s"], requires: [key] } } }
-            products: { shop: { packages: { basic: { acl: { orders: { "1": {} } } } } } }
-            tenants:
-              acme: { name: Acme, applications: { app: { package: shop/basic, keys: { web: { value: acme-key } } } } }
-              bolt: { name: Bolt, applications: { app: { package: shop/basic, keys: { web: { value: bolt-key } } } } }
-            """;
+        services:
+          orders: { idempotency: {}, versions: { "1": { hosts: ["%1$s"], requires: [key] } } }
+        products: { shop: { packages: { basic: { acl: { orders: { "1": {} } } } } } }
+        tenants:
+          acme: { name: Acme, applications: { app: { package: shop/basic, keys: { web: { value: acme-key } } } } }
+          bolt: { name: Bolt, applications: { app: { package: shop/basic, keys: { web: { value: bolt-key } } } } }
+        """;
 
     private Backend backend;
     private EmulatedStore store;

@@ -9,6 +9,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
@@ -32,6 +33,7 @@ public final class ChooseHost implements RequestStage {
                     ? none(state.version())
                     : permit.host().address().toString();
             state.trace().note(state.version().origin(), host);
+            mirror(state);
             noteCache(state);
             noteIdempotency(state);
         }
@@ -62,6 +64,13 @@ public final class ChooseHost implements RequestStage {
                     : "forwarded once for this " + policy.header() + "; the answer is kept for "
                             + policy.keep().toSeconds() + " s";
             state.trace().note(policy.origin(), once);
+        }
+    }
+
+    private static void mirror(RequestState state) {
+        Steering.Mirror mirror = state.route().service().forwarding().steering().mirror();
+        if (mirror != null) {
+            state.trace().note(mirror.origin(), mirror.share().text() + " of requests are copied to " + mirror.to());
         }
     }
 
