@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
@@ -13,6 +14,7 @@ import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
@@ -21,6 +23,7 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
@@ -41,6 +44,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -54,12 +58,13 @@ final class TestGateway implements AutoCloseable {
 
     final GatewayServer server;
     final InetSocketAddress address;
-    final Upstreams upstreams = new Upstreams();
+    final Upstreams upstreams;
     final Services services;
     final LiveRegistry live;
     final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
 
     private TestGateway(Setup setup) throws IOException {
+        upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, DefectListener.NONE);
         services = new Services(List.of(setup.service()), List.of());
         live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);
@@ -184,6 +189,8 @@ final class TestGateway implements AutoCloseable {
         private List<AddressRange> trusted = List.of();
         private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
+        private Resilience resilience = Resilience.NONE;
+        private GatewayClock upstreamClock = new SystemClock();
         private ApiKey[] keys = {};
         private ClientTimeouts patience = ClientTimeouts.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
@@ -315,6 +322,13 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** Breakers and ejections go by this clock. */
+        Setup resilience(Resilience wanted, GatewayClock by) {
+            resilience = wanted;
+            upstreamClock = by;
+            return this;
+        }
+
         TestGateway start() throws IOException {
             return new TestGateway(this);
         }
@@ -331,7 +345,9 @@ final class TestGateway implements AutoCloseable {
                     false,
                     serviceBody,
                     steering);
-            return TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts));
+            return TestServices.with(
+                    resilience,
+                    TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts)));
         }
 
         private HttpSettings settings() {

@@ -39,6 +39,7 @@ final class CachedCall implements ActiveOperation {
     /** All that is refused behind the checks; never what is refused by one, such as a token that cannot be verified. */
     private static final Set<Rejection> OF_UPSTREAM = Set.of(
             Rejection.NO_HEALTHY_HOST,
+            Rejection.CIRCUIT_OPEN,
             Rejection.UPSTREAM_UNREACHABLE,
             Rejection.UPSTREAM_BUSY,
             Rejection.UPSTREAM_TIMEOUT,

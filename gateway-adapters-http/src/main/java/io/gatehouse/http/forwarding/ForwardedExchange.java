@@ -200,11 +200,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
             case BODY_MALFORMED -> refuseClient(Rejection.MALFORMED_REQUEST);
             case CLIENT_LOST -> exchange.cutOff();
-            case RESPONSE_BEGUN -> {
-                waitsFor(Wait.RESPONSE_BODY);
-                headNanos = sinceBegin() - hostSince;
-                exchange.stats().firstByte(headNanos + hostSince);
-            }
+            case RESPONSE_BEGUN -> responding(exchange.http().getStatusCode());
             case RESPONSE_READ -> responseRead();
             case RESPONSE_SENT -> exchange.answerIsOut();
         }
@@ -222,6 +218,13 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         if (state instanceof Exchanging now) {
             now.reader().run();
         }
+    }
+
+    private void responding(int status) {
+        waitsFor(Wait.RESPONSE_BODY);
+        headNanos = sinceBegin() - hostSince;
+        exchange.stats().firstByte(headNanos + hostSince);
+        hosts.responding(status, headNanos);
     }
 
     /** The connection is free for others if the request has gone out, too. */
@@ -254,7 +257,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     /** The upstream switches protocols: the connection becomes one half of a tunnel. */
     void switchesTo(Tunnel tunnel) {
-        on(Signal.RESPONSE_BEGUN);
+        responding(StatusCodes.SWITCHING_PROTOCOLS);
         if (state instanceof Exchanging now) {
             now.sender().stop();
         }

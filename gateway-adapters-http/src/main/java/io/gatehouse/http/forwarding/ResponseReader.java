@@ -210,11 +210,11 @@ final class ResponseReader implements Runnable {
     }
 
     private void finalHead(ResponseHead head) {
+        status = head.status();
+        exchange.http().setStatusCode(status);
         forwarded.on(Signal.RESPONSE_BEGUN);
         ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
-        status = head.status();
-        exchange.http().setStatusCode(status);
         Forwarding wanted = forwarded.forwarding();
         RewrittenLocations locations = wanted.steering().locations();
         applyHeaders(

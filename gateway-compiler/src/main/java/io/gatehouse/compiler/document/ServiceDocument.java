@@ -47,10 +47,10 @@ public record ServiceDocument(
         @Described("Whether a failed request is tried again.") @NotInEffect @Disableable @Nullable
         RetryDocument retry,
 
-        @Described("When to stop calling a failing version for a while.") @NotInEffect @Disableable @Nullable
+        @Described("When to stop calling a failing version for a while.") @Disableable @Nullable
         CircuitBreakerDocument circuitBreaker,
 
-        @Described("When to leave out a single failing host for a while.") @NotInEffect @Disableable @Nullable
+        @Described("When to leave out a single failing host for a while.") @Disableable @Nullable
         OutliersDocument outliers,
 
         @Described("The methods that are let through.")
