@@ -1,13 +1,13 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.configuration.Origin;
-import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -66,6 +66,11 @@ public enum SampleRegistry {
 
     /** A service with two versions on so many hosts each. */
     static Service service(String name, BuiltInStrategy balancing, int hosts) {
+        return service(name, balancing, hosts, Resilience.NONE);
+    }
+
+    /** The same with this to keep failures from spreading. */
+    static Service service(String name, BuiltInStrategy balancing, int hosts, Resilience resilience) {
         return new Service(
                 name,
                 List.of(version(name, "1", hosts), version(name, "2", hosts)),
@@ -73,7 +78,7 @@ public enum SampleRegistry {
                 Set.of("GET", "HEAD", "POST"),
                 balancing.configured(),
                 null,
-                Resilience.NONE,
+                resilience,
                 forwarding(),
                 null,
                 false,

@@ -1,23 +1,29 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
@@ -38,6 +44,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -51,12 +58,13 @@ final class TestGateway implements AutoCloseable {
 
     final GatewayServer server;
     final InetSocketAddress address;
-    final Upstreams upstreams = new Upstreams();
+    final Upstreams upstreams;
     final Services services;
     final LiveRegistry live;
     final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
 
     private TestGateway(Setup setup) throws IOException {
+        upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, DefectListener.NONE);
         services = new Services(List.of(setup.service()), List.of());
         live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);
@@ -71,6 +79,8 @@ final class TestGateway implements AutoCloseable {
                 upstreams,
                 clock,
                 setup.forgets ? record -> {} : records::add,
+                IdempotencyServices.of(null, 1 << 20, clock),
+                new ResponseCache(1 << 20),
                 new GatewayServer.Tuning(setup.patience, setup.limits, setup.lookup, setup.trust));
         address = server.start();
     }
@@ -166,6 +176,7 @@ final class TestGateway implements AutoCloseable {
         private HeaderEdits edits = HeaderEdits.NONE;
         private ResponsePolicy responses = ResponsePolicy.NONE;
         private @Nullable Long serviceBody;
+        private Steering steering = Steering.USUAL;
         private long maxBody = 1 << 20;
         private int maxInFlight = 1000;
         private int maxConnections = 1000;
@@ -178,6 +189,8 @@ final class TestGateway implements AutoCloseable {
         private List<AddressRange> trusted = List.of();
         private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
+        private Resilience resilience = Resilience.NONE;
+        private GatewayClock upstreamClock = new SystemClock();
         private ApiKey[] keys = {};
         private ClientTimeouts patience = ClientTimeouts.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
@@ -210,6 +223,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup responses(ResponsePolicy wanted) {
             responses = wanted;
+            return this;
+        }
+
+        Setup steering(Steering wanted) {
+            steering = wanted;
             return this;
         }
 
@@ -304,14 +322,32 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** Breakers and ejections go by this clock. */
+        Setup resilience(Resilience wanted, GatewayClock by) {
+            resilience = wanted;
+            upstreamClock = by;
+            return this;
+        }
+
         TestGateway start() throws IOException {
             return new TestGateway(this);
         }
 
         private Service service() {
             var forwarding = new Forwarding(
-                    timeouts, passCredentials, preserveHost, true, true, edits, responses, false, serviceBody);
-            return TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts));
+                    timeouts,
+                    passCredentials,
+                    preserveHost,
+                    true,
+                    true,
+                    edits,
+                    responses,
+                    false,
+                    serviceBody,
+                    steering);
+            return TestServices.with(
+                    resilience,
+                    TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts)));
         }
 
         private HttpSettings settings() {

@@ -5,7 +5,10 @@ import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.IdempotencyDocument;
+import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.Requirement;
+import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
 import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
@@ -57,6 +60,7 @@ record ServiceComparison(
         without(old.methods(), now.methods(), Severity.LOSS, subject, "no longer lets ");
         without(now.methods(), old.methods(), Severity.GAIN, subject, "now lets ");
         forwarding(subject, old, now);
+        rollout(name, old.rollout(), now.rollout());
         quietly(subject, old, now);
     }
 
@@ -130,6 +134,23 @@ record ServiceComparison(
                     (now.compression() ? "now compresses" : "no longer compresses")
                             + " text for callers that take gzip");
         }
+        if ((old.cache() == null) != (now.cache() == null)) {
+            report(
+                    Severity.CHANGE,
+                    subject,
+                    now.cache() == null
+                            ? "is asked for every call again"
+                            : "may answer GET with responses that are kept");
+        } else {
+            changed(subject, "cache", old.cache(), now.cache());
+        }
+        if (!NormalForm.same(old.idempotency(), now.idempotency())) {
+            boolean gone = now.idempotency() == null;
+            report(
+                    gone ? Severity.POSSIBLE_LOSS : Severity.CHANGE,
+                    subject,
+                    gone ? "no longer has calls with a key of their own take effect once" : once(now.idempotency()));
+        }
         Size then = old.maxBodySize();
         Size next = now.maxBodySize();
         if (!Objects.equals(then, next)) {
@@ -139,6 +160,48 @@ record ServiceComparison(
                     subject,
                     "takes bodies of up to " + bytes(next) + " instead of " + bytes(then));
         }
+    }
+
+    private static String once(@Nullable IdempotencyDocument now) {
+        return now == null
+                ? ""
+                : "has calls with " + now.header() + " and bodies of up to " + now.maxBodySize()
+                        + " take effect once within " + now.keep().toSeconds() + " s";
+    }
+
+    /** Said of the callers whom it moves. */
+    private void rollout(String name, @Nullable RolloutDocument old, @Nullable RolloutDocument now) {
+        String callers = "the callers of " + name + " without a version";
+        if (now == null) {
+            if (old != null) {
+                report(Severity.CHANGE, callers, "get their version by no rollout any more");
+            }
+            return;
+        }
+        RolloutDocument then = old != null && old.version().equals(now.version()) ? old : null;
+        String get = "get v" + now.version();
+        if (then == null || !now.share().equals(then.share())) {
+            String instead = then == null ? "" : " instead of " + then.share().text();
+            report(Severity.CHANGE, now.share().text() + instead + " of " + callers, get);
+        }
+        RolloutDocument.MarkedRequests marked = now.when();
+        if (!NormalForm.same(then == null ? null : then.when(), marked)) {
+            report(
+                    Severity.CHANGE,
+                    callers,
+                    get + (marked == null ? " by no header any more" : " where " + marked.header() + " says so"));
+        }
+        if (then != null && then.stickTo() != now.stickTo()) {
+            report(
+                    Severity.CHANGE,
+                    callers,
+                    "are distinguished by " + now.stickTo().word() + " instead of "
+                            + then.stickTo().word());
+        }
+    }
+
+    private static String copies(@Nullable MirrorDocument mirror) {
+        return mirror == null ? "nowhere" : mirror.share().text() + " to " + mirror.to();
     }
 
     private static String bytes(@Nullable Size size) {
@@ -161,16 +224,27 @@ record ServiceComparison(
         changed(subject, "health-check", old.healthCheck(), now.healthCheck());
         changed(subject, "timeouts", old.timeouts(), now.timeouts());
         changed(subject, "retry", old.retry(), now.retry());
-        changed(subject, "circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
-        changed(subject, "outliers", old.outliers(), now.outliers());
+        told(subject, ResilienceWords.of(old.circuitBreaker()), ResilienceWords.of(now.circuitBreaker()));
+        told(subject, ResilienceWords.of(old.outliers()), ResilienceWords.of(now.outliers()));
         changed(subject, "host-header", old.hostHeader(), now.hostHeader());
         changed(subject, "response-headers", old.responseHeaders(), now.responseHeaders());
+        changed(subject, "request-headers", old.requestHeaders(), now.requestHeaders());
+        changed(subject, "rewrite-locations", old.rewriteLocations(), now.rewriteLocations());
+        if (!copies(old.mirror()).equals(copies(now.mirror()))) {
+            note(subject, "copies of requests go " + copies(now.mirror()) + " instead of " + copies(old.mirror()));
+        }
         changed(subject, "inject-soajs", old.injectSoajs(), now.injectSoajs());
     }
 
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {
         if (!NormalForm.same(old, now)) {
             note(subject, key + " changed");
+        }
+    }
+
+    private void told(String subject, String old, String now) {
+        if (!old.equals(now)) {
+            note(subject, now + ", instead of: " + old);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.gatehouse.compiler;
 
+import io.gatehouse.compiler.document.CacheDocument;
 import io.gatehouse.compiler.document.CircuitBreakerDocument;
 import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.HostUrl;
+import io.gatehouse.compiler.document.IdempotencyDocument;
 import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.RequestHeadersDocument;
 import io.gatehouse.compiler.document.RequestHeadersDocument.RequestHeaderName;
@@ -21,9 +23,10 @@ import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.cache.CachePolicy;
+import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.request.AmbiguousPathException;
 import io.gatehouse.domain.request.PathCanonicaliser;
-import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
@@ -32,11 +35,11 @@ import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.OutlierPolicy;
-import io.gatehouse.domain.service.RequestHeaderEdits.HeaderTemplate;
 import io.gatehouse.domain.service.RequestHeaderEdits;
+import io.gatehouse.domain.service.RequestHeaderEdits.HeaderTemplate;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
-import io.gatehouse.domain.service.Rollout;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -167,24 +170,13 @@ final class ServiceCompiler {
         RolloutDocument rollout = document.rollout();
         MirrorDocument mirror = document.mirror();
         return new Steering(
-                rollout == null ? null : rollout(rollout),
+                rollout == null ? null : rollout.toRollout(),
                 new RequestHeaderEdits(
                         templates(headers.set()),
                         templates(headers.add()),
                         headers.remove().stream().map(RequestHeaderName::text).toList()),
                 mirror == null ? null : new Steering.Mirror(address(mirror.to()), mirror.share(), mirror.origin()),
                 document.rewriteLocations());
-    }
-
-    private static Rollout rollout(RolloutDocument document) {
-        RolloutDocument.MarkedRequests when = document.when();
-        return new Rollout(
-                document.version(),
-                document.share(),
-                document.stickTo(),
-                when == null ? null : when.header(),
-                when == null ? null : when.equals(),
-                document.origin());
     }
 
     private static List<HeaderTemplate> templates(Map<RequestHeaderName, RequestHeaderValue> headers) {
@@ -241,6 +233,22 @@ final class ServiceCompiler {
                         document.origin());
     }
 
+    private static @Nullable CachePolicy cache(@Nullable CacheDocument document) {
+        return document == null
+                ? null
+                : new CachePolicy(document.maxEntry().bytes(), document.cacheStatus(), document.origin());
+    }
+
+    private static @Nullable IdempotencyPolicy idempotency(@Nullable IdempotencyDocument document) {
+        return document == null
+                ? null
+                : new IdempotencyPolicy(
+                        document.header(),
+                        document.keep(),
+                        document.maxBodySize().bytes(),
+                        document.origin());
+    }
+
     private static Forwarding forwarding(ServiceDocument document) {
         TimeoutsDocument timeouts = document.timeouts();
         var edits = document.responseHeaders();
@@ -252,7 +260,8 @@ final class ServiceCompiler {
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,
                 document.pathParameters() == AmbiguousPathPolicy.PASS,
                 new HeaderEdits(edits.set(), edits.remove()),
-                new ResponsePolicy(document.compression()),
+                new ResponsePolicy(
+                        document.compression(), cache(document.cache()), idempotency(document.idempotency())),
                 document.injectSoajs(),
                 largest == null ? null : largest.bytes(),
                 steering(document));

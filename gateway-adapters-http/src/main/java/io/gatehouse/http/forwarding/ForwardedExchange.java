@@ -187,7 +187,8 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         }
     }
 
-    private RequestState decided() {
+    /** The request as the stages have decided on it. */
+    RequestState decided() {
         return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
     }
 
@@ -199,11 +200,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
             case BODY_MALFORMED -> refuseClient(Rejection.MALFORMED_REQUEST);
             case CLIENT_LOST -> exchange.cutOff();
-            case RESPONSE_BEGUN -> {
-                waitsFor(Wait.RESPONSE_BODY);
-                headNanos = sinceBegin() - hostSince;
-                exchange.stats().firstByte(headNanos + hostSince);
-            }
+            case RESPONSE_BEGUN -> responding(exchange.http().getStatusCode());
             case RESPONSE_READ -> responseRead();
             case RESPONSE_SENT -> exchange.answerIsOut();
         }
@@ -223,11 +220,18 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         }
     }
 
+    private void responding(int status) {
+        waitsFor(Wait.RESPONSE_BODY);
+        headNanos = sinceBegin() - hostSince;
+        exchange.stats().firstByte(headNanos + hostSince);
+        hosts.responding(status, headNanos);
+    }
+
     /** The connection is free for others if the request has gone out, too. */
     private void responseRead() {
         if (state instanceof Exchanging now) {
             state = new Delivering(now.reader());
-            hosts.end(new HostOutcome.Responded(exchange.http().getStatusCode(), headNanos, onHost()));
+            hosts.end(new HostOutcome.Responded(now.reader().upstreamStatus(), headNanos, onHost()));
             if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
                 now.connection().giveBack(timeouts().idle().toNanos());
             } else {
@@ -253,7 +257,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     /** The upstream switches protocols: the connection becomes one half of a tunnel. */
     void switchesTo(Tunnel tunnel) {
-        on(Signal.RESPONSE_BEGUN);
+        responding(StatusCodes.SWITCHING_PROTOCOLS);
         if (state instanceof Exchanging now) {
             now.sender().stop();
         }

@@ -47,6 +47,11 @@ final class HostAttempts {
         return true;
     }
 
+    /** The head of the host's response is there. */
+    void responding(int status, long headNanos) {
+        attempt.responding(status, headNanos);
+    }
+
     /** Gives the permit back; only the first outcome counts. */
     void end(HostOutcome outcome) {
         ended = true;

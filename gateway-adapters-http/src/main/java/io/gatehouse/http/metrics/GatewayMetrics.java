@@ -11,8 +11,10 @@ import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -41,7 +43,9 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final TrafficClock clock;
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
+    private final BreakerMetrics breakers;
     private final QuotaMetrics quotas;
+    private final MirrorMetrics mirrors;
     private final @Nullable TenantMetrics tenants;
 
     /**
@@ -54,7 +58,9 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
         this.upstreams = new UpstreamMetrics(registry, upstreams);
+        this.breakers = new BreakerMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
+        this.mirrors = new MirrorMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
     }
 
@@ -66,6 +72,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         if (tenants != null) {
             tenants.ended(exchange);
         }
+    }
+
+    /** The circuit breaker of a version does something else. */
+    public void breakerChanged(VersionKey version, BreakerState.Kind to) {
+        breakers.changed(version, to);
+    }
+
+    /** A host is left out as its calls failed. */
+    public void ejected(VersionKey version, HostAddress host) {
+        upstreams.ejected(version, host);
     }
 
     @Override
@@ -83,6 +99,11 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Hears of what throttling decides. */
     public QuotaListener quotas() {
         return quotas;
+    }
+
+    /** Hears what becomes of copies of requests. */
+    public MirrorListener mirrors() {
+        return mirrors;
     }
 
     /** Hears how the store of the throttling counters fares; call it once, if there is such a store. */
@@ -155,6 +176,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
     public void registryChanged(Snapshot snapshot) {
         requests.registryChanged(snapshot.services());
+        mirrors.registryChanged(snapshot.services());
         hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();
@@ -168,12 +190,14 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of hosts that are gone. */
     public void hostsChanged() {
         upstreams.hostsChanged();
+        breakers.hostsChanged();
     }
 
     /** Brings up to date what is only looked at when somebody asks; call it before each scrape. */
     public void refresh() {
         clock.set();
         upstreams.refresh();
+        breakers.refresh();
         if (tenants != null) {
             tenants.refresh(clock.wallTime());
         }

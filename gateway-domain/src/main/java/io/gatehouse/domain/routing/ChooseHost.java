@@ -1,5 +1,7 @@
 package io.gatehouse.domain.routing;
 
+import io.gatehouse.domain.cache.CachePolicy;
+import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -7,11 +9,14 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.Steering;
+import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
+import org.jspecify.annotations.Nullable;
 
-/** Stops requests to a version none of whose hosts is healthy. */
+/** Stops requests to a version none of whose hosts is healthy, or whose circuit breaker is open. */
 public final class ChooseHost implements RequestStage {
 
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -25,15 +30,63 @@ public final class ChooseHost implements RequestStage {
     @Override
     public Decision decide(RequestState state) {
         HostPermit permit = upstreams.begin(state.version().key(), state, TriedHosts.NONE);
+        BreakerState open = permit == null ? upstreams.refusing(state.version().key()) : null;
         if (state.trace().wanted()) {
-            String host = permit == null
-                    ? none(state.version())
-                    : permit.host().address().toString();
-            state.trace().note(state.version().origin(), host);
+            note(state, permit, open);
+            mirror(state);
+            noteCache(state);
+            noteIdempotency(state);
         }
-        return permit == null
-                ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
-                : Decision.proceed(state.with(permit));
+        return permit == null ? Decision.reject(refusal(open)) : Decision.proceed(state.with(permit));
+    }
+
+    private void note(RequestState state, @Nullable HostPermit permit, @Nullable BreakerState open) {
+        if (permit != null) {
+            state.trace().note(state.version().origin(), permit.host().address().toString());
+        } else if (open == null) {
+            state.trace().note(state.version().origin(), none(state.version()));
+        }
+        upstreams.describe(state.version().key(), state.trace()::note);
+    }
+
+    private static Refusal refusal(@Nullable BreakerState open) {
+        return open == null
+                ? Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS)
+                : Refusal.of(Rejection.CIRCUIT_OPEN)
+                        .with("Retry-After", Long.toString(open.retryAfterSeconds()))
+                        .decidedBy(open.policy().origin());
+    }
+
+    private static void noteCache(RequestState state) {
+        CachePolicy policy = state.route().service().forwarding().responses().cache();
+        if (policy != null && (state.method().equals("GET") || state.method().equals("HEAD"))) {
+            String user = state.userId();
+            String tenant = state.tenant().isEmpty() ? "callers without a key" : "tenant " + state.tenant();
+            state.trace()
+                    .note(
+                            policy.origin(),
+                            "answered with what is kept for " + tenant + (user == null ? "" : ", user " + user)
+                                    + ", if that is fresh");
+        }
+    }
+
+    private static void noteIdempotency(RequestState state) {
+        IdempotencyPolicy policy =
+                state.route().service().forwarding().responses().idempotency();
+        if (policy != null && IdempotencyPolicy.guards(state.method())) {
+            String once = state.header(policy.header()) == null
+                    ? "without " + policy.header() + " every call is forwarded"
+                    : "forwarded once for this " + policy.header() + "; the answer is kept for "
+                            + policy.keep().toSeconds() + " s";
+            state.trace().note(policy.origin(), once);
+        }
+    }
+
+    private static void mirror(RequestState state) {
+        Steering.Mirror mirror = state.route().service().forwarding().steering().mirror();
+        if (mirror != null) {
+            state.trace().note(mirror.origin(), mirror.share().text() + " of requests are copied to " + mirror.to());
+        }
     }
 
     private static String none(ServiceVersion version) {
