@@ -6,6 +6,7 @@ import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.compiler.document.ConcurrencyDocument;
 import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.IdempotencyDocument;
 import io.gatehouse.compiler.document.LoadBalancingDocument;
 import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.Requirement;
@@ -135,6 +136,23 @@ record ServiceComparison(
                     (now.compression() ? "now compresses" : "no longer compresses")
                             + " text for callers that take gzip");
         }
+        if ((old.cache() == null) != (now.cache() == null)) {
+            report(
+                    Severity.CHANGE,
+                    subject,
+                    now.cache() == null
+                            ? "is asked for every call again"
+                            : "may answer GET with responses that are kept");
+        } else {
+            changed(subject, "cache", old.cache(), now.cache());
+        }
+        if (!NormalForm.same(old.idempotency(), now.idempotency())) {
+            boolean gone = now.idempotency() == null;
+            report(
+                    gone ? Severity.POSSIBLE_LOSS : Severity.CHANGE,
+                    subject,
+                    gone ? "no longer has calls with a key of their own take effect once" : once(now.idempotency()));
+        }
         Size then = old.maxBodySize();
         Size next = now.maxBodySize();
         if (!Objects.equals(then, next)) {
@@ -144,6 +162,13 @@ record ServiceComparison(
                     subject,
                     "takes bodies of up to " + bytes(next) + " instead of " + bytes(then));
         }
+    }
+
+    private static String once(@Nullable IdempotencyDocument now) {
+        return now == null
+                ? ""
+                : "has calls with " + now.header() + " and bodies of up to " + now.maxBodySize()
+                        + " take effect once within " + now.keep().toSeconds() + " s";
     }
 
     /** Said of the callers whom it moves. */

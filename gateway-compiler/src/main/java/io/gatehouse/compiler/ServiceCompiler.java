@@ -1,9 +1,11 @@
 package io.gatehouse.compiler;
 
+import io.gatehouse.compiler.document.CacheDocument;
 import io.gatehouse.compiler.document.CircuitBreakerDocument;
 import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.HostUrl;
+import io.gatehouse.compiler.document.IdempotencyDocument;
 import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.RequestHeadersDocument;
 import io.gatehouse.compiler.document.RequestHeadersDocument.RequestHeaderName;
@@ -21,9 +23,10 @@ import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.cache.CachePolicy;
+import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.request.AmbiguousPathException;
 import io.gatehouse.domain.request.PathCanonicaliser;
-import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
@@ -36,6 +39,7 @@ import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.service.RequestHeaderEdits.HeaderTemplate;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -225,6 +229,22 @@ final class ServiceCompiler {
                         document.origin());
     }
 
+    private static @Nullable CachePolicy cache(@Nullable CacheDocument document) {
+        return document == null
+                ? null
+                : new CachePolicy(document.maxEntry().bytes(), document.cacheStatus(), document.origin());
+    }
+
+    private static @Nullable IdempotencyPolicy idempotency(@Nullable IdempotencyDocument document) {
+        return document == null
+                ? null
+                : new IdempotencyPolicy(
+                        document.header(),
+                        document.keep(),
+                        document.maxBodySize().bytes(),
+                        document.origin());
+    }
+
     private static Forwarding forwarding(ServiceDocument document) {
         TimeoutsDocument timeouts = document.timeouts();
         var edits = document.responseHeaders();
@@ -236,7 +256,8 @@ final class ServiceCompiler {
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,
                 document.pathParameters() == AmbiguousPathPolicy.PASS,
                 new HeaderEdits(edits.set(), edits.remove()),
-                new ResponsePolicy(document.compression()),
+                new ResponsePolicy(
+                        document.compression(), cache(document.cache()), idempotency(document.idempotency())),
                 document.injectSoajs(),
                 largest == null ? null : largest.bytes(),
                 steering(document));

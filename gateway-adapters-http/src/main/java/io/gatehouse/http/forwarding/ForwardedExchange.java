@@ -245,7 +245,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     private void responseRead() {
         if (state instanceof Exchanging now) {
             state = new Delivering(now.reader());
-            hosts.end(new HostOutcome.Responded(exchange.http().getStatusCode(), headNanos, onHost()));
+            hosts.end(new HostOutcome.Responded(now.reader().upstreamStatus(), headNanos, onHost()));
             if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
                 now.connection().giveBack(timeouts().idle().toNanos());
             } else {

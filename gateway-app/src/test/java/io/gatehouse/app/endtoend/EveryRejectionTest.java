@@ -102,6 +102,11 @@ class EveryRejectionTest {
             Map.entry(
                     QUOTA_UNAVAILABLE,
                     new Elsewhere(END_TO_END + "SharedThrottlingTest", "takes a store that goes away")),
+            Map.entry(IDEMPOTENCY_CONFLICT, new Elsewhere("IdempotencyTest", "takes a call that is under way")),
+            Map.entry(IDEMPOTENCY_KEY_REUSED, new Elsewhere("IdempotencyTest", "takes two calls")),
+            Map.entry(
+                    IDEMPOTENCY_UNAVAILABLE,
+                    new Elsewhere(END_TO_END + "IdempotencyOverAStoreTest", "takes a store that goes away")),
             Map.entry(ACCESS_REVOKED, new Elsewhere("RevocationTest", "the registry has to change meanwhile")),
             Map.entry(CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded")));
 

@@ -85,9 +85,8 @@ public record ServiceDocument(
         @Described("Where copies of requests go.") @Disableable @Nullable
         MirrorDocument mirror,
 
-        @Described(
-                "Which Location, Content-Location and cookies of responses say what the client called: named, those that name the"
-                        + " upstream's address; paths, paths without an address as well; off, none.")
+        @Described("Which Location, Content-Location and cookies of responses say what the client called: named, those"
+                + " that name the upstream's address; paths, paths without an address as well; off, none.")
         @Default("named")
         @Disableable
         @Nullable
@@ -97,12 +96,22 @@ public record ServiceDocument(
         @Default("false")
         boolean compression,
 
+        @Described("Whether responses to GET are kept in memory and given again, as they allow (RFC 9111).")
+        @Disableable
+        @Nullable
+        CacheDocument cache,
+
+        @Described("Whether POST and PATCH with a key of their own take effect once, however often they are sent.")
+        @Disableable
+        @Nullable
+        IdempotencyDocument idempotency,
+
         @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
         boolean injectSoajs,
 
         @Described(
-                "Whether WebSocket connections, streams and uploads that are under way go on when their key is revoked or"
-                        + " expires, or their access is revoked.")
+                "Whether WebSocket connections, streams and uploads that are under way go on when their key is revoked"
+                        + " or expires, or their access is revoked.")
         @Default("false")
         boolean keepOpen,
 
@@ -151,6 +160,8 @@ public record ServiceDocument(
                 mirror,
                 rewriteLocations,
                 compression,
+                cache,
+                idempotency,
                 injectSoajs,
                 keepOpen,
                 maxBodySize,

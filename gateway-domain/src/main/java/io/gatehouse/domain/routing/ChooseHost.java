@@ -1,7 +1,9 @@
 package io.gatehouse.domain.routing;
 
+import io.gatehouse.domain.cache.CachePolicy;
 import io.gatehouse.domain.concurrency.ConcurrencyGate;
 import io.gatehouse.domain.concurrency.Overload;
+import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -104,7 +106,34 @@ public final class ChooseHost implements RequestStage {
             state.trace().note(balancing.origin(), "chosen by " + balancing.inWords());
         }
         mirror(state);
+        noteCache(state);
+        noteIdempotency(state);
         return choose(state, permit);
+    }
+
+    private static void noteCache(RequestState state) {
+        CachePolicy policy = state.route().service().forwarding().responses().cache();
+        if (policy != null && (state.method().equals("GET") || state.method().equals("HEAD"))) {
+            String user = state.userId();
+            String tenant = state.tenant().isEmpty() ? "callers without a key" : "tenant " + state.tenant();
+            state.trace()
+                    .note(
+                            policy.origin(),
+                            "answered with what is kept for " + tenant + (user == null ? "" : ", user " + user)
+                                    + ", if that is fresh");
+        }
+    }
+
+    private static void noteIdempotency(RequestState state) {
+        IdempotencyPolicy policy =
+                state.route().service().forwarding().responses().idempotency();
+        if (policy != null && IdempotencyPolicy.guards(state.method())) {
+            String once = state.header(policy.header()) == null
+                    ? "without " + policy.header() + " every call is forwarded"
+                    : "forwarded once for this " + policy.header() + "; the answer is kept for "
+                            + policy.keep().toSeconds() + " s";
+            state.trace().note(policy.origin(), once);
+        }
     }
 
     private static void mirror(RequestState state) {
