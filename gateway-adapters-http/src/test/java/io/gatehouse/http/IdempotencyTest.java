@@ -2,7 +2,7 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.idempotency.IdempotencyPolicy;
+import io.gatehouse.domain.service.IdempotencyPolicy;
 import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.http.timer.Await;

@@ -1,7 +1,6 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.cache.CacheKey;
-import io.gatehouse.domain.cache.CachePolicy;
 import io.gatehouse.domain.cache.CacheRules;
 import io.gatehouse.domain.cache.CachedResponse;
 import io.gatehouse.domain.cache.CachedResponse.Lifetime;
@@ -9,6 +8,7 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;

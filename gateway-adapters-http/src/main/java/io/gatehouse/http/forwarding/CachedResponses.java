@@ -1,10 +1,10 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.cache.CachePolicy;
 import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.memory.BodyRoom;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.exchange.GatewayExchange;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,16 @@
 package io.gatehouse.domain.routing;
 
-import io.gatehouse.domain.cache.CachePolicy;
 import io.gatehouse.domain.concurrency.ConcurrencyGate;
 import io.gatehouse.domain.concurrency.Overload;
-import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Balancing;
+import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.IdempotencyPolicy;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.tenancy.Priority;

@@ -1,7 +1,5 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.cache.CachePolicy;
-import io.gatehouse.domain.idempotency.IdempotencyPolicy;
 import io.gatehouse.domain.response.Compression;
 import org.jspecify.annotations.Nullable;
 

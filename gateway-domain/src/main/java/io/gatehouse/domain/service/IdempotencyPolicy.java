@@ -1,4 +1,4 @@
-package io.gatehouse.domain.idempotency;
+package io.gatehouse.domain.service;
 
 import io.gatehouse.configuration.Origin;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.gatehouse.domain.cache;
+package io.gatehouse.domain.service;
 
 import io.gatehouse.configuration.Origin;
 
