@@ -1,9 +1,11 @@
 package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.ProductDocument;
+import io.gatehouse.compiler.document.ProductDocument.PackageDocument;
 import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.quota.Quotas;
+import io.gatehouse.domain.tenancy.Priority;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,12 @@ record CompiledPackages(
 
     Quotas quotas(PackageReference reference) {
         return limited.getOrDefault(reference, Quotas.NONE);
+    }
+
+    Priority priority(PackageReference reference) {
+        ProductDocument product = products.get(reference.product());
+        PackageDocument bought = product == null ? null : product.packages().get(reference.packageName());
+        return bought == null ? Priority.NORMAL : bought.priority();
     }
 
     Acl permittedBy(PackageReference reference) {

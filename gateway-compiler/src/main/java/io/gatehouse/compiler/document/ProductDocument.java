@@ -8,6 +8,7 @@ import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.ScalarType;
+import io.gatehouse.domain.tenancy.Priority;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public record ProductDocument(
 
             @Described("How much is allowed to whoever has it.") @Nullable
             PackageThrottlingDocument throttling,
+
+            @Described("How important its calls are where a service cannot take all: low, normal or high.")
+            @Default("normal")
+            Priority priority,
 
             Origin origin) {}
 
