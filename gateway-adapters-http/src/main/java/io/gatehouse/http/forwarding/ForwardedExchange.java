@@ -369,11 +369,20 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         fail(HostFailure.TIMEOUT, Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
     }
 
+    @Override
+    public boolean leave(long nowNanos) {
+        if (state instanceof Tunnelling open) {
+            open.tunnel().leave(nowNanos);
+            return true;
+        }
+        return state instanceof Exchanging now && now.reader().endStream();
+    }
+
     /** It must not go on: it ends in a way that nobody takes for the end of its response. */
     private void revoke(String reason, long nowNanos) {
         if (state instanceof Tunnelling open) {
             exchange.stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
-            open.tunnel().leave(reason, nowNanos);
+            open.tunnel().revoke(reason, nowNanos);
         } else {
             hosts.end(new HostOutcome.Abandoned(Fault.GATEWAY, sent, onHost()));
             exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
