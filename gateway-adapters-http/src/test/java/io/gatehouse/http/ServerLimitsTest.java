@@ -294,6 +294,7 @@ class ServerLimitsTest {
         var credentials = CredentialNames.DEFAULT;
         assertThatThrownBy(() -> new HttpSettings(
                         anywhere,
+                        HttpSettings.SocketKind.OWN,
                         -1,
                         HeadLimits.USUAL,
                         one,

@@ -354,6 +354,7 @@ final class TestGateway implements AutoCloseable {
         private HttpSettings settings() {
             return new HttpSettings(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    HttpSettings.SocketKind.OWN,
                     maxBody,
                     HeadLimits.USUAL,
                     new ConnectionLimits(maxConnections, maxPerAddress, 64, trusted),

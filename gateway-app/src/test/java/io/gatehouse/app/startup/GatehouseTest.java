@@ -7,6 +7,7 @@ import io.gatehouse.app.configuration.AdminConfiguration;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.ListenConfiguration;
+import io.gatehouse.http.HttpSettings.SocketKind;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import java.net.URI;
@@ -56,7 +57,7 @@ class GatehouseTest {
     @Test
     void startsFromARecord() throws Exception {
         GatewayConfiguration record = GatewayConfiguration.standard()
-                .withListen(new ListenConfiguration(new ListenAddress("127.0.0.1", 0), null, false, null))
+                .withListen(new ListenConfiguration(new ListenAddress("127.0.0.1", 0), SocketKind.OWN, null, false, null))
                 .withAdmin(new AdminConfiguration(new ListenAddress("127.0.0.1", 0), null, Map.of()));
 
         try (Gatehouse gateway =
