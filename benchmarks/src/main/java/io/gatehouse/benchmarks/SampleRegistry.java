@@ -1,11 +1,13 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Requirements;
+import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -71,6 +73,7 @@ public enum SampleRegistry {
                 Set.of("GET", "HEAD", "POST"),
                 balancing.configured(),
                 null,
+                Resilience.NONE,
                 forwarding(),
                 null,
                 false,
@@ -103,6 +106,6 @@ public enum SampleRegistry {
 
     private static Forwarding forwarding() {
         var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), null);
-        return new Forwarding(timeouts, false, false, false, false, HeaderEdits.NONE, false, null);
+        return new Forwarding(timeouts, false, false, false, false, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
     }
 }
