@@ -66,7 +66,9 @@ final class UndertowReading {
         return new Head(
                 List.of(
                         exchange.getRequestMethod().toString(),
-                        exchange.isHostIncludedInRequestURI() ? path(exchange.getRequestURI()) : exchange.getRequestURI(),
+                        exchange.isHostIncludedInRequestURI()
+                                ? path(exchange.getRequestURI())
+                                : exchange.getRequestURI(),
                         exchange.getQueryString(),
                         exchange.getProtocol().toString()),
                 fields(exchange.getRequestHeaders()),
