@@ -96,10 +96,14 @@ public final class RequestHeadParser {
         flaw = null;
     }
 
-    /** What is wrong; the first thing, if there are several. */
     private void malformed(String detail) {
+        refused(Rejection.MALFORMED_REQUEST, detail);
+    }
+
+    /** The first flaw counts, so that it makes no difference in which pieces a head comes. */
+    private void refused(Rejection rejection, String detail) {
         if (flaw == null) {
-            flaw = Refusal.of(Rejection.MALFORMED_REQUEST, detail);
+            flaw = Refusal.of(rejection, detail);
         }
     }
 
@@ -135,24 +139,21 @@ public final class RequestHeadParser {
         method = knownNames.of(bytes, from, to);
         int end = target.scan(bytes, to + 1, have);
         if (end - to - 1 > limits.target()) {
-            flaw = Refusal.of(Rejection.TARGET_TOO_LONG, "it has more than " + limits.target() + " bytes");
+            refused(Rejection.TARGET_TOO_LONG, "it has more than " + limits.target() + " bytes");
             return nextLine(bytes, end, have);
         }
         if (end == have) {
             return -1;
         }
         String wrong = target.read(bytes, to + 1, end, method);
-        if (wrong != null) {
+        boolean ended = bytes[end] == ' ';
+        int next = ended ? version(bytes, end + 1, have) : nextLine(bytes, end, have);
+        if (wrong != null && (!ended || next >= 0)) {
             malformed(wrong);
+        } else if (next >= 0 && target.parameters() > limits.parameters()) {
+            refused(Rejection.TARGET_TOO_LONG, "its query has more than " + limits.parameters() + " parameters");
         }
-        if (bytes[end] != ' ') {
-            return nextLine(bytes, end, have);
-        }
-        if (target.parameters() > limits.parameters()) {
-            flaw = Refusal.of(
-                    Rejection.TARGET_TOO_LONG, "its query has more than " + limits.parameters() + " parameters");
-        }
-        return version(bytes, end + 1, have);
+        return next;
     }
 
     private int version(byte[] bytes, int from, int have) {
@@ -256,9 +257,7 @@ public final class RequestHeadParser {
 
     private void keep(byte[] bytes, int from, int colon, int first, int last) {
         if (count == limits.headers()) {
-            if (flaw == null) {
-                flaw = Refusal.of(Rejection.HEAD_TOO_LARGE, "it has more than " + count + " headers");
-            }
+            refused(Rejection.HEAD_TOO_LARGE, "it has more than " + count + " headers");
             return;
         }
         HttpString name = knownNames.of(bytes, from, colon);

@@ -59,10 +59,9 @@ class ParserFuzzTest {
     @Test
     @Tag("proof")
     void tenMillion() {
-        long seed = System.nanoTime();
-        run(seed, MANY, MessageMutator::response, this::response);
-        run(seed + 1, MANY / 2, MessageMutator::chunks, this::chunks);
-        run(seed + 2, MANY, MessageMutator::request, this::request);
+        run(1, MANY, MessageMutator::request, this::request);
+        run(2, MANY, MessageMutator::response, this::response);
+        run(3, MANY / 2, MessageMutator::chunks, this::chunks);
     }
 
     private void run(long seed, int rounds, Function<MessageMutator, byte[]> make, Check check) {

@@ -18,6 +18,7 @@ import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
+import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -92,6 +93,11 @@ final class SettingsModule extends AbstractModule {
                 configuration.throttling().headers(),
                 credentials(),
                 0);
+    }
+
+    static HeadLimits headLimits(LimitsConfiguration limits) {
+        int head = (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes());
+        return new HeadLimits(head, head, HeadLimits.USUAL.headers(), HeadLimits.USUAL.parameters());
     }
 
     @Provides
