@@ -9,7 +9,6 @@ import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.exchange.ActiveOperation;
-import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.forwarding.ForwardingState.Connecting;
 import io.gatehouse.http.forwarding.ForwardingState.Delivering;
@@ -81,6 +80,8 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         SENDING_BROKE,
         /** The request body is longer than it may be. */
         BODY_TOO_LARGE,
+        /** The request body is not framed as it should be. */
+        BODY_MALFORMED,
         /** The client is gone, or cannot be written to or read from. */
         CLIENT_LOST,
         /** The head of the response is there. */
@@ -108,7 +109,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     }
 
     void begin() {
-        ClientWatch.begin(exchange);
+        exchange.watchClient();
         tryHost();
     }
 
@@ -196,6 +197,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             case REQUEST_SENT -> requestSent();
             case SENDING_BROKE -> sendingBroke();
             case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
+            case BODY_MALFORMED -> refuseClient(Rejection.MALFORMED_REQUEST);
             case CLIENT_LOST -> exchange.cutOff();
             case RESPONSE_BEGUN -> {
                 waitsFor(Wait.RESPONSE_BODY);
@@ -210,7 +212,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     private void requestSent() {
         sendingWaitsFor(Wait.RESPONSE_HEAD);
         if (state instanceof Exchanging now && now.sender().hasBody()) {
-            ClientWatch.begin(exchange);
+            exchange.watchClient();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.connection.MalformedBodyException;
 import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -159,6 +160,8 @@ final class RequestSender implements ChannelListener<Channel> {
                 return true;
             }
             forwarded.on(Signal.BODY_TOO_LARGE);
+        } catch (MalformedBodyException e) {
+            forwarded.on(Signal.BODY_MALFORMED);
         } catch (IOException e) {
             forwarded.on(Signal.CLIENT_LOST);
         }

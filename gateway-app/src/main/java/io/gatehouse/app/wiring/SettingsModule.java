@@ -12,6 +12,7 @@ import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.limits.FileDescriptors;
 import io.gatehouse.app.version.Version;
+import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.http.HttpSettings;
@@ -81,7 +82,7 @@ final class SettingsModule extends AbstractModule {
         return new HttpSettings(
                 socket(configuration.listen().address()),
                 limits.maxBodySize().bytes(),
-                (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes()),
+                headLimits(limits),
                 new ConnectionLimits(
                         connections.clients(),
                         perAddress == null ? 0 : perAddress.of(connections.clients()),
@@ -97,7 +98,12 @@ final class SettingsModule extends AbstractModule {
 
     static HeadLimits headLimits(LimitsConfiguration limits) {
         int head = (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes());
-        return new HeadLimits(head, head, HeadLimits.USUAL.headers(), HeadLimits.USUAL.parameters());
+        Size target = limits.maxTargetSize();
+        return new HeadLimits(
+                head,
+                target == null ? head : (int) Math.min(head, target.bytes()),
+                limits.maxHeaders(),
+                limits.maxQueryParameters());
     }
 
     @Provides
