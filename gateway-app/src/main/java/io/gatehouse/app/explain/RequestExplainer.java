@@ -7,7 +7,6 @@ import io.gatehouse.domain.explanation.Explainer;
 import io.gatehouse.domain.explanation.Explanation;
 import io.gatehouse.domain.explanation.Note;
 import io.gatehouse.domain.explanation.Step;
-import io.gatehouse.domain.explanation.Verdict;
 import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
@@ -83,7 +82,7 @@ public final class RequestExplainer {
         AssumedCaller caller = request.caller().in(snapshot.keys());
         Refusal flaw = head.flaw();
         if (flaw != null) {
-            Step refused = refused(RequestHeadParser.class, List.of(), flaw);
+            Step refused = Step.refused(RequestHeadParser.class.getSimpleName(), List.of(), flaw);
             return new Explanation(List.of(refused), RequestState.begin(head, snapshot, new Permits()));
         }
         return explainer.explain(head, caller, snapshot);
@@ -98,12 +97,8 @@ public final class RequestExplainer {
         }
         var steps = new ArrayList<>(explanation.steps());
         var note = new Note("a body of " + length + " bytes, at most " + most, null);
-        steps.add(refused(GatewayHandler.class, List.of(note), Refusal.of(Rejection.BODY_TOO_LARGE)));
+        steps.add(Step.refused(GatewayHandler.class.getSimpleName(), List.of(note), Refusal.of(Rejection.BODY_TOO_LARGE)));
         return new Explanation(steps, explanation.state());
-    }
-
-    private static Step refused(Class<?> by, List<Note> notes, Refusal refusal) {
-        return new Step(by.getSimpleName(), Verdict.REFUSED, notes, refusal, null);
     }
 
     private static String unknown(HostSource.Discovered asked) {
