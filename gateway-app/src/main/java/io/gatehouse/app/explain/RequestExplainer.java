@@ -97,7 +97,8 @@ public final class RequestExplainer {
         }
         var steps = new ArrayList<>(explanation.steps());
         var note = new Note("a body of " + length + " bytes, at most " + most, null);
-        steps.add(Step.refused(GatewayHandler.class.getSimpleName(), List.of(note), Refusal.of(Rejection.BODY_TOO_LARGE)));
+        steps.add(Step.refused(
+                GatewayHandler.class.getSimpleName(), List.of(note), Refusal.of(Rejection.BODY_TOO_LARGE)));
         return new Explanation(steps, explanation.state());
     }
 
@@ -195,7 +196,7 @@ public final class RequestExplainer {
                 key == null ? null : key.application().name(),
                 key == null ? null : key.id(),
                 user == null ? null : user.id(),
-                user == null ? null : user.groups().stream().sorted().toList(),
+                user == null ? null : List.copyOf(user.groups()),
                 place == null ? null : place.country());
     }
 }
