@@ -155,12 +155,8 @@ class ExplainCommandTest {
             strings = {
                 "GET",
                 "GET /a /b",
-                "GET orders",
-                "G(T /orders",
                 "GET /orders --ip localhost",
                 "GET /orders -H secret",
-                "GET /orders -H :secret",
-                "GET http://me:secret@host/",
                 "GET /orders --ip"
             })
     void answersAnUnusableCallWithTwo(String call) {
@@ -169,6 +165,24 @@ class ExplainCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("gatehouse: ").doesNotContain("secret").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET orders",
+                "G(T /orders",
+                "GET /orders#secret",
+                "GET /orders -H :secret",
+                "GET /orders -H Host:a -H Host:secret",
+                "GET /orders -H Content-Length:secret",
+                "GET http://me:secret@host/"
+            })
+    void refusesWhatAConnectionWouldRefuse(String call) {
+        ProgramRun run = explain(call.split(" "));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("RequestHeadParser", "malformed-request").doesNotContain("secret");
     }
 
     @Test
