@@ -126,7 +126,7 @@ class ExplainCommandTest {
             GET   | http://api.example/shop/items | key: secret-web-key   | 127.0.0.1   | forwarded
             GET   | /shop/items                | Host: API.example:8080   | 127.0.0.1   | key-missing
             GET   | /shop/items                | -                        | 127.0.0.1   | service-unknown
-            GET   | http://api.example/shop    | Host: other.example      | 127.0.0.1   | service-unknown
+            GET   | http://api.example/shop    | Host: other.example      | 127.0.0.1   | malformed-request
             GET   | /orders/items              | -                        | 127.0.0.1   | key-missing
             GET   | /orders/items              | X-API-Key: secret-typo   | ::1         | key-unknown
             GET   | /orders/items              | -                        | 203.0.113.9 | address-banned
@@ -152,13 +152,7 @@ class ExplainCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "GET",
-                "GET /a /b",
-                "GET /orders --ip localhost",
-                "GET /orders -H secret",
-                "GET /orders --ip"
-            })
+            strings = {"GET", "GET /a /b", "GET /orders --ip localhost", "GET /orders -H secret", "GET /orders --ip"})
     void answersAnUnusableCallWithTwo(String call) {
         ProgramRun run = explain(call.split(" "));
 
@@ -200,7 +194,7 @@ class ExplainCommandTest {
     void letsNoCharacterOfARequestSteerTheTerminal() {
         ProgramRun run = explain("OPTIONS", "/orders", "-H", "Origin: https://\u009b31mred");
 
-        assertThat(run.out()).contains("origin https://?31mred").doesNotContain("\u009b");
+        assertThat(run.out()).contains("?31mred may not call").doesNotContain("\u009b");
     }
 
     private ProgramRun explain(String... arguments) {

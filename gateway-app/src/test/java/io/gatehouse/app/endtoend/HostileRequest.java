@@ -32,13 +32,12 @@ record HostileRequest(
     private static final Pattern QUOTED = Pattern.compile("\"(.*?)\"(?= |$)");
     private static final Pattern REPEATED = Pattern.compile("\\{([^{}]+)\\*(\\d+)}");
     private static final Pattern ESCAPED = Pattern.compile("\\\\x([0-9a-f]{2})");
-    private static final Pattern HEAD =
-            Pattern.compile("(\\S+) ([^ \n]+) HTTP/1\\.1\r\n((?:[^:\n]+:[^\n]*\r\n)*)\r\n[^\n]*");
+    private static final Pattern LINE = Pattern.compile("(\\S+) (\\S+) HTTP/1\\.1");
 
     private static final String LINES = " /svc/x HTTP/1.1\r\nHost: gw\r\nOrigin: https://shop.example\r\n";
 
     /** Refusals behind which the connection can serve another request, as it is clear where that begins. */
-    private static final Set<String> HARMLESS = Set.of("ambiguous-path", "service-unknown", "method-not-supported");
+    private static final Set<String> HARMLESS = Set.of("ambiguous-path", "service-unknown", "method-not-supported", "method-not-allowed", "key-unknown");
 
     /** Every line of the table. */
     static List<HostileRequest> all() throws IOException {
@@ -93,19 +92,23 @@ record HostileRequest(
     /** The description that {@code POST /explain} takes for it; null if it cannot be described: it is more than a head, or no text. */
     @Nullable
     String description() throws IOException {
-        Matcher head = HEAD.matcher(bytes);
+        int end = bytes.indexOf("\r\n\r\n");
+        String[] lines = bytes.substring(0, Math.max(0, end)).split("\r\n");
+        Matcher line = LINE.matcher(lines[0]);
+        List<String> fields = Arrays.asList(lines).subList(1, lines.length);
         if (begins
-                || !head.matches()
-                || !head.group(3).toLowerCase(java.util.Locale.ROOT).contains("host:")) {
+                || !line.matches()
+                || fields.stream().anyMatch(field -> field.indexOf(':') < 0 || field.indexOf('\n') >= 0)
+                || fields.stream().noneMatch(field -> field.regionMatches(true, 0, "Host:", 0, 5))) {
             return null;
         }
         try {
             var json = new ObjectMapper();
             ObjectNode described =
-                    json.createObjectNode().put("method", text(head.group(1))).put("path", text(head.group(2)));
+                    json.createObjectNode().put("method", text(line.group(1))).put("path", text(line.group(2)));
             ObjectNode headers = described.putObject("headers");
-            for (String line : Arrays.asList(head.group(3).split("\r\n"))) {
-                String[] parts = line.split(":", 2);
+            for (String field : fields) {
+                String[] parts = field.split(":", 2);
                 headers.withArray(text(parts[0])).add(text(parts[1]));
             }
             return json.writeValueAsString(described);
