@@ -12,6 +12,7 @@ import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.Mirrors;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
 import io.gatehouse.http.pool.IoThreadContexts;
@@ -45,6 +46,7 @@ public final class GatewayServer implements AutoCloseable {
     private final IoThreadContexts ioThreads;
     private final DeadlineScanners scanners;
     private final Listener listener;
+    private final Mirrors mirrors;
     private volatile boolean stopping;
 
     /** A server for these stages, with what the Java platform trusts for upstreams that speak TLS. */
@@ -85,6 +87,7 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.trust);
         var forwarder =
                 new Forwarder(ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
+        mirrors = forwarder.mirrors();
         var context = new ServerContext(
                 registry,
                 reauthorization,
@@ -129,6 +132,11 @@ public final class GatewayServer implements AutoCloseable {
     /** The connections to each upstream host that has been used so far, in no order. */
     public List<PoolState> pools() {
         return ioThreads.states();
+    }
+
+    /** The copies of requests that are made. */
+    public Mirrors mirrors() {
+        return mirrors;
     }
 
     /** Drops the connections to all other hosts; requests on them are finished first. */

@@ -187,7 +187,8 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         }
     }
 
-    private RequestState decided() {
+    /** The request as the stages have decided on it. */
+    RequestState decided() {
         return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
     }
 

@@ -5,6 +5,7 @@ import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.IoThreadContexts;
 import io.gatehouse.http.pool.ProxyLimits;
 
@@ -19,6 +20,7 @@ public final class Forwarder {
     private final ProxyLimits limits;
     private final long mostBody;
     private final HeaderRules headers;
+    private final Mirrors mirrors = new Mirrors();
 
     /**
      * Request bodies may have {@code mostBody} bytes where their service does not say otherwise; what stands where
@@ -43,9 +45,23 @@ public final class Forwarder {
      */
     public void forward(GatewayExchange exchange, RequestState state) {
         var hosts = new HostAttempts(upstreams, state.version().key(), limits.hosts(), state.hostPermit());
-        var forwarding = new ForwardedExchange(exchange, state, contexts.ofThisThread(), hosts, this);
+        IoThreadContext context = contexts.ofThisThread();
+        var forwarding = new ForwardedExchange(exchange, state, context, hosts, this);
+        MirroredRequest copy = mirrors.copy(exchange, state, context, headers);
+        boolean whole = exchange.http().isRequestComplete();
+        if (copy != null && !whole) {
+            exchange.tappedBy(copy);
+        }
         exchange.forwardedBy(forwarding);
         forwarding.begin();
+        if (copy != null && whole) {
+            copy.send(false);
+        }
+    }
+
+    /** The copies of requests that are made. */
+    public Mirrors mirrors() {
+        return mirrors;
     }
 
     /** The rules for headers of requests. */

@@ -7,6 +7,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
@@ -30,10 +31,18 @@ public final class ChooseHost implements RequestStage {
                     ? none(state.version())
                     : permit.host().address().toString();
             state.trace().note(state.version().origin(), host);
+            mirror(state);
         }
         return permit == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
                 : Decision.proceed(state.with(permit));
+    }
+
+    private static void mirror(RequestState state) {
+        Steering.Mirror mirror = state.route().service().forwarding().steering().mirror();
+        if (mirror != null) {
+            state.trace().note(mirror.origin(), mirror.share().text() + " of requests are copied to " + mirror.to());
+        }
     }
 
     private static String none(ServiceVersion version) {
