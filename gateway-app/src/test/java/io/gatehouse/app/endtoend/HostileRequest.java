@@ -37,7 +37,8 @@ record HostileRequest(
     private static final String LINES = " /svc/x HTTP/1.1\r\nHost: gw\r\nOrigin: https://shop.example\r\n";
 
     /** Refusals behind which the connection can serve another request, as it is clear where that begins. */
-    private static final Set<String> HARMLESS = Set.of("ambiguous-path", "service-unknown", "method-not-supported", "method-not-allowed", "key-unknown");
+    private static final Set<String> HARMLESS =
+            Set.of("ambiguous-path", "service-unknown", "method-not-supported", "method-not-allowed", "key-unknown");
 
     /** Every line of the table. */
     static List<HostileRequest> all() throws IOException {

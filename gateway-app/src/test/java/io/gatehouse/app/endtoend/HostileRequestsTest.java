@@ -69,7 +69,8 @@ class HostileRequestsTest {
         try (RawConnection client = RawConnection.to(gateway.address())) {
             client.send(request.refused() && request.ends() ? request.bytes() + SMUGGLED : request.bytes());
             Response last = response(client);
-            if (request.bytes().contains("Origin: ")) {
+            // Refused before its request line is who sends more empty lines than are passed over.
+            if (request.bytes().contains("Origin: ") && !request.bytes().startsWith("\r\n".repeat(5))) {
                 assertThat(last.head()).contains("Access-Control-Allow-Origin: https://shop.example");
             }
             check(request, last);
