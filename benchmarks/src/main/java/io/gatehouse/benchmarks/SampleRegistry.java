@@ -1,13 +1,14 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.configuration.Origin;
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -66,14 +67,19 @@ public enum SampleRegistry {
 
     /** A service with two versions on so many hosts each. */
     static Service service(String name, BuiltInStrategy balancing, int hosts) {
+        return service(name, balancing, hosts, Resilience.NONE);
+    }
+
+    /** The same with this to keep failures from spreading. */
+    static Service service(String name, BuiltInStrategy balancing, int hosts, Resilience resilience) {
         return new Service(
                 name,
                 List.of(version(name, "1", hosts), version(name, "2", hosts)),
                 List.of(),
                 Set.of("GET", "HEAD", "POST"),
-                balancing.configured(),
+                Balancing.by(balancing.configured(), ORIGIN),
                 null,
-                Resilience.NONE,
+                resilience,
                 forwarding(),
                 null,
                 false,

@@ -1,17 +1,21 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.Steering;
@@ -19,6 +23,8 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
@@ -39,6 +45,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -52,12 +59,13 @@ final class TestGateway implements AutoCloseable {
 
     final GatewayServer server;
     final InetSocketAddress address;
-    final Upstreams upstreams = new Upstreams();
+    final Upstreams upstreams;
     final Services services;
     final LiveRegistry live;
     final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
 
     private TestGateway(Setup setup) throws IOException {
+        upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, new ManualTimer(), DefectListener.NONE);
         services = new Services(List.of(setup.service()), List.of());
         live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);
@@ -72,6 +80,8 @@ final class TestGateway implements AutoCloseable {
                 upstreams,
                 clock,
                 setup.forgets ? record -> {} : records::add,
+                IdempotencyServices.of(null, 1 << 20, clock),
+                new ResponseCache(1 << 20),
                 new GatewayServer.Tuning(setup.patience, setup.limits, setup.lookup, setup.trust));
         address = server.start();
     }
@@ -180,6 +190,8 @@ final class TestGateway implements AutoCloseable {
         private List<AddressRange> trusted = List.of();
         private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
+        private Resilience resilience = Resilience.NONE;
+        private GatewayClock upstreamClock = new SystemClock();
         private ApiKey[] keys = {};
         private ClientTimeouts patience = ClientTimeouts.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
@@ -311,6 +323,13 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** Breakers and ejections go by this clock. */
+        Setup resilience(Resilience wanted, GatewayClock by) {
+            resilience = wanted;
+            upstreamClock = by;
+            return this;
+        }
+
         TestGateway start() throws IOException {
             return new TestGateway(this);
         }
@@ -327,7 +346,9 @@ final class TestGateway implements AutoCloseable {
                     false,
                     serviceBody,
                     steering);
-            return TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts));
+            return TestServices.with(
+                    resilience,
+                    TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts)));
         }
 
         private HttpSettings settings() {

@@ -37,6 +37,7 @@ final class RecordLines {
         UPSTREAM,
         TTFB_MS,
         ATTEMPTS,
+        CACHE,
         STRATEGY,
         CODE,
         FAULT,
@@ -108,6 +109,7 @@ final class RecordLines {
     }
 
     private void decided(ExchangeRecord.Decided decided, LineBuffer to) {
+        text(Field.CACHE, decided.cache(), to);
         text(Field.STRATEGY, decided.strategy(), to);
         Rejection rejection = decided.rejection();
         if (rejection != null) {

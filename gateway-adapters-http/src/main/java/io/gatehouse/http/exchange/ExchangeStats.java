@@ -32,6 +32,7 @@ public final class ExchangeStats {
     private @Nullable Origin refusedBy;
     private @Nullable String upstream;
     private @Nullable String upstreamFailure;
+    private @Nullable String cache;
     private int attempts;
     private long firstByteNanos = -1;
     private long bytesIn;
@@ -41,6 +42,11 @@ public final class ExchangeStats {
     public void rejected(Refusal refusal) {
         rejection = refusal.rejection();
         decidedBy(refusal);
+    }
+
+    /** Why the gateway itself answers; null if it does not. */
+    public @Nullable Rejection rejection() {
+        return rejection;
     }
 
     /** What has let it pass does so no longer, for this reason. */
@@ -57,6 +63,11 @@ public final class ExchangeStats {
     /** Something is wrong with the upstream: in a few words, which may quote what it sent. */
     public void upstreamFailed(String why) {
         upstreamFailure = why;
+    }
+
+    /** The cache has done this, as the record has it; the last word counts. */
+    public void cached(String how) {
+        cache = how;
     }
 
     /** The head of the upstream's response is there, that long after forwarding began. */
@@ -138,9 +149,9 @@ public final class ExchangeStats {
         AccessRule rule = state == null ? null : state.rule();
         Origin granted = rule == null ? null : rule.origin();
         Origin decidedBy = refusedBy == null ? granted : refusedBy;
-        return why == null && strategy == null && decidedBy == null
+        return why == null && strategy == null && decidedBy == null && cache == null
                 ? ExchangeRecord.Decided.PASSED
-                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy);
+                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache);
     }
 
     private static String peer(HttpServerExchange http) {

@@ -31,6 +31,7 @@ final class BodySource {
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
     private final boolean chunked;
+    private final boolean framed;
     private final long limit;
     private final @Nullable BodyTap tap;
     private @Nullable StreamSourceChannel channel;
@@ -38,27 +39,35 @@ final class BodySource {
     private boolean ended;
 
     BodySource(GatewayExchange exchange, long limit) {
+        this(exchange, limit, true);
+    }
+
+    /** The content alone, which is counted as received when it is read once more, if it is not {@code framed}. */
+    BodySource(GatewayExchange exchange, long limit, boolean framed) {
+        this.framed = framed;
         this.exchange = exchange;
         this.http = exchange.http();
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
-        this.tap = exchange.tap();
+        this.tap = framed ? exchange.tap() : null;
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
     boolean fill(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
-            int read = chunked ? chunk(from, to) : read(from, to);
+            int read = chunked && framed ? chunk(from, to) : read(from, to);
             if (read > 0) {
                 total += read;
-                exchange.stats().received(read);
+                if (framed) {
+                    exchange.stats().received(read);
+                }
                 if (total > limit) {
                     return false;
                 }
             }
             ended = read < 0 || http.isRequestComplete();
-            if (ended && chunked) {
+            if (ended && chunked && framed) {
                 ChunkedCoding.last(to);
             }
             if (ended && tap != null) {

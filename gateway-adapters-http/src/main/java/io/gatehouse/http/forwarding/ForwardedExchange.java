@@ -4,6 +4,7 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -20,6 +21,7 @@ import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.pool.HostPool;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
@@ -187,6 +189,18 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         }
     }
 
+    /** Lets the client come back to the host that has responded, where the service wants that. */
+    void stick() {
+        String cookie = hosts.cookie();
+        if (cookie != null) {
+            RequestState known = decided();
+            ForwardedOrigin origin = known.exchange().origin();
+            String scheme = origin == null ? null : origin.scheme();
+            boolean secure = scheme == null ? known.incoming().secure() : scheme.equals("https");
+            exchange.http().getResponseHeaders().add(Headers.SET_COOKIE, secure ? cookie + "; Secure" : cookie);
+        }
+    }
+
     /** The request as the stages have decided on it. */
     RequestState decided() {
         return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
@@ -200,11 +214,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
             case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
             case BODY_MALFORMED -> refuseClient(Rejection.MALFORMED_REQUEST);
             case CLIENT_LOST -> exchange.cutOff();
-            case RESPONSE_BEGUN -> {
-                waitsFor(Wait.RESPONSE_BODY);
-                headNanos = sinceBegin() - hostSince;
-                exchange.stats().firstByte(headNanos + hostSince);
-            }
+            case RESPONSE_BEGUN -> responding(exchange.http().getStatusCode());
             case RESPONSE_READ -> responseRead();
             case RESPONSE_SENT -> exchange.answerIsOut();
         }
@@ -224,11 +234,18 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         }
     }
 
+    private void responding(int status) {
+        waitsFor(Wait.RESPONSE_BODY);
+        headNanos = sinceBegin() - hostSince;
+        exchange.stats().firstByte(headNanos + hostSince);
+        hosts.responding(status, headNanos);
+    }
+
     /** The connection is free for others if the request has gone out, too. */
     private void responseRead() {
         if (state instanceof Exchanging now) {
             state = new Delivering(now.reader());
-            hosts.end(new HostOutcome.Responded(exchange.http().getStatusCode(), headNanos, onHost()));
+            hosts.end(new HostOutcome.Responded(now.reader().upstreamStatus(), headNanos, onHost()));
             if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
                 now.connection().giveBack(timeouts().idle().toNanos());
             } else {
@@ -254,7 +271,7 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
 
     /** The upstream switches protocols: the connection becomes one half of a tunnel. */
     void switchesTo(Tunnel tunnel) {
-        on(Signal.RESPONSE_BEGUN);
+        responding(StatusCodes.SWITCHING_PROTOCOLS);
         if (state instanceof Exchanging now) {
             now.sender().stop();
         }

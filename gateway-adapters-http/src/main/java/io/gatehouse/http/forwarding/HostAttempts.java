@@ -33,6 +33,12 @@ final class HostAttempts {
         return attempt.host().address();
     }
 
+    /** What {@code Set-Cookie} says, so that the client comes back to this host; null for nothing. */
+    @Nullable
+    String cookie() {
+        return attempt.cookie();
+    }
+
     /** Leaves this host for the next one; false if there is none, or there have been enough. */
     boolean next(HostOutcome outcome, BalancedRequest request) {
         end(outcome);
@@ -45,6 +51,11 @@ final class HostAttempts {
         attempt = other;
         ended = false;
         return true;
+    }
+
+    /** The head of the host's response is there. */
+    void responding(int status, long headNanos) {
+        attempt.responding(status, headNanos);
     }
 
     /** Gives the permit back; only the first outcome counts. */

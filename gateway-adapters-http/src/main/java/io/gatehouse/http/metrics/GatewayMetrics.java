@@ -11,6 +11,7 @@ import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.forwarding.MirrorListener;
@@ -42,6 +43,8 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final TrafficClock clock;
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
+    private final ConcurrencyMetrics concurrency;
+    private final BreakerMetrics breakers;
     private final QuotaMetrics quotas;
     private final MirrorMetrics mirrors;
     private final @Nullable TenantMetrics tenants;
@@ -56,6 +59,8 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
         this.upstreams = new UpstreamMetrics(registry, upstreams);
+        this.concurrency = new ConcurrencyMetrics(registry, upstreams);
+        this.breakers = new BreakerMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
         this.mirrors = new MirrorMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
@@ -66,9 +71,20 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
         requests.ended(exchange);
         upstreams.ended(exchange);
+        concurrency.ended(exchange);
         if (tenants != null) {
             tenants.ended(exchange);
         }
+    }
+
+    /** The circuit breaker of a version does something else. */
+    public void breakerChanged(VersionKey version, BreakerState.Kind to) {
+        breakers.changed(version, to);
+    }
+
+    /** A host is left out as its calls failed. */
+    public void ejected(VersionKey version, HostAddress host) {
+        upstreams.ejected(version, host);
     }
 
     @Override
@@ -163,6 +179,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
     public void registryChanged(Snapshot snapshot) {
         requests.registryChanged(snapshot.services());
+        concurrency.registryChanged();
         mirrors.registryChanged(snapshot.services());
         hostsChanged();
         if (tenants != null) {
@@ -177,12 +194,15 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of hosts that are gone. */
     public void hostsChanged() {
         upstreams.hostsChanged();
+        breakers.hostsChanged();
     }
 
     /** Brings up to date what is only looked at when somebody asks; call it before each scrape. */
     public void refresh() {
         clock.set();
         upstreams.refresh();
+        concurrency.refresh();
+        breakers.refresh();
         if (tenants != null) {
             tenants.refresh(clock.wallTime());
         }

@@ -56,10 +56,6 @@ class RegistryWarningsTest {
                                 + "{ url: \"http://h\", weight: 0 }, { url: \"http://i\", weight: 0 }] } } } }",
                         "registry.yml:2:1 services.a.versions.1.hosts: every host has weight 0; all are drained"),
                 Arguments.of(
-                        SERVICE.replace("versions", "load-balancing: peak-ewma, versions"),
-                        "registry.yml:1:34 services.a.load-balancing: \"peak-ewma\"; it has no effect in this version,"
-                                + " round-robin is used"),
-                Arguments.of(
                         SERVICE.replace("versions", "retry: { attempts: 1 }, versions"),
                         "services.a.retry: a mapping; it has no effect in this version"));
     }

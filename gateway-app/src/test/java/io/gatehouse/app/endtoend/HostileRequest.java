@@ -110,7 +110,7 @@ record HostileRequest(
             ObjectNode headers = described.putObject("headers");
             for (String field : fields) {
                 String[] parts = field.split(":", 2);
-                headers.withArray(text(parts[0])).add(text(parts[1]));
+                headers.withArrayProperty(text(parts[0])).add(text(parts[1]));
             }
             return json.writeValueAsString(described);
         } catch (CharacterCodingException noText) {
