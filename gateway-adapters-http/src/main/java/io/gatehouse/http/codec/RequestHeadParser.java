@@ -59,7 +59,7 @@ public final class RequestHeadParser {
         int end = headers < 0 ? headers : headers(bytes, headers, have);
         if (flaw == null && (end < 0 ? have >= limits.bytes() : end > limits.bytes())) {
             flaw = headers < 0
-                    ? Refusal.of(Rejection.TARGET_TOO_LONG)
+                    ? Refusal.of(Rejection.TARGET_TOO_LONG, "it has more than " + limits.target() + " bytes")
                     : Refusal.of(Rejection.HEAD_TOO_LARGE, "it has more than " + limits.bytes() + " bytes");
         }
         if (flaw == null && end > 0) {

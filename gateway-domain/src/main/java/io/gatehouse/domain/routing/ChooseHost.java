@@ -130,7 +130,7 @@ public final class ChooseHost implements RequestStage {
         if (policy != null && IdempotencyPolicy.guards(state.method())) {
             String once = state.header(policy.header()) == null
                     ? "without " + policy.header() + " every call is forwarded"
-                    : "forwarded once for this " + policy.header() + "; the answer is kept for "
+                    : "forwarded once for this " + policy.header() + "; the response is kept for "
                             + policy.keep().toSeconds() + " s";
             state.trace().note(policy.origin(), once);
         }
