@@ -3,7 +3,9 @@ package io.gatehouse.http;
 import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
@@ -43,6 +45,7 @@ public final class GatewayServer implements AutoCloseable {
     private final InFlight inFlight;
     private final WorkThreads threads;
     private final IoThreadContexts ioThreads;
+    private final ServiceRetries retries;
     private final DeadlineScanners scanners;
     private final Listener listener;
     private volatile boolean stopping;
@@ -83,8 +86,8 @@ public final class GatewayServer implements AutoCloseable {
                 settings.maxUpstreamConnections(),
                 tuning.lookup,
                 tuning.trust);
-        var forwarder =
-                new Forwarder(ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
+        retries = new ServiceRetries(clock);
+        var forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
         var context = new ServerContext(
                 registry,
                 reauthorization,
@@ -129,6 +132,11 @@ public final class GatewayServer implements AutoCloseable {
     /** The connections to each upstream host that has been used so far, in no order. */
     public List<PoolState> pools() {
         return ioThreads.states();
+    }
+
+    /** Drops what is known of the retries of all other services. */
+    public void retain(Services services) {
+        retries.retain(services);
     }
 
     /** Drops the connections to all other hosts; requests on them are finished first. */

@@ -4,6 +4,8 @@ import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.Requirement.Credential;
+import io.gatehouse.compiler.document.RetryDocument;
+import io.gatehouse.compiler.document.RetryDocument.RetryCondition;
 import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
@@ -13,6 +15,7 @@ import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Setting;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HealthCheck;
@@ -20,6 +23,8 @@ import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Requirements;
+import io.gatehouse.domain.service.RetryPolicy;
+import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -28,6 +33,8 @@ import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,12 +131,46 @@ final class ServiceCompiler {
                         document.panic());
     }
 
+    private static @Nullable RetryPolicy retry(Setting<RetryDocument> setting, Origin service) {
+        if (setting instanceof Setting.Value<RetryDocument> given) {
+            return retry(given.value());
+        }
+        return setting instanceof Setting.Off ? null : RetryPolicy.usual(service);
+    }
+
+    private static RetryPolicy retry(RetryDocument document) {
+        Set<Condition> on = EnumSet.noneOf(Condition.class);
+        Set<Integer> statuses = new HashSet<>();
+        for (RetryCondition one : document.on()) {
+            if (Character.isDigit(one.text().charAt(0))) {
+                statuses.add(Integer.valueOf(one.text()));
+            } else {
+                on.add(Condition.of(one.text()));
+            }
+        }
+        return new RetryPolicy(
+                document.attempts(),
+                on,
+                statuses,
+                document.budget().share(),
+                document.perTryTimeout(),
+                document.hedge(),
+                true,
+                document.origin());
+    }
+
     private static Forwarding forwarding(ServiceDocument document) {
         TimeoutsDocument timeouts = document.timeouts();
         var edits = document.responseHeaders();
         var largest = document.maxBodySize();
         return new Forwarding(
-                new Timeouts(timeouts.connect(), timeouts.response(), timeouts.idle(), timeouts.total()),
+                new Timeouts(
+                        timeouts.connect(),
+                        timeouts.response(),
+                        timeouts.idle(),
+                        timeouts.total(),
+                        timeouts.deadlineHeader()),
+                retry(document.retry(), document.origin()),
                 document.credentials() == CredentialPassing.PASS,
                 document.hostHeader() == HostHeader.PRESERVE,
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,

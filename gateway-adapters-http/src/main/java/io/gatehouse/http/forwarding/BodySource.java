@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
@@ -20,12 +21,18 @@ import org.xnio.channels.StreamSourceChannel;
  *
  * <p>A client that waits for {@code 100 Continue} gets it when the first of its body is asked for. Trailers are
  * dropped.
+ *
+ * <p>What has been read may be kept, framed as it is, for the request to be sent again: no more than 64 KiB.
  */
 final class BodySource {
 
     /** Less room than this in a buffer is not worth a read. */
     private static final int LEAST_ROOM = 64;
 
+    /** More than this is not kept. */
+    private static final int MOST_KEPT = 64 * 1024;
+
+    private static final byte[] NOTHING = {};
     private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     /** Bytes on the wire for one byte of content in chunks of one byte each. */
@@ -40,18 +47,34 @@ final class BodySource {
     private @Nullable StreamSourceChannel channel;
     private long total;
     private boolean ended;
+    private boolean keeping;
+    private byte[] kept = NOTHING;
+    private int keptBytes;
+    private int repeated;
 
-    BodySource(GatewayExchange exchange, long limit) {
+    /** A body of so many bytes at most; keeps what has been read if {@code keep}. */
+    BodySource(GatewayExchange exchange, long limit, boolean keep) {
         this.exchange = exchange;
         this.http = exchange.http();
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
+        this.keeping = keep;
         this.meter = CountingConduit.of(http);
         this.atLastContent = meter == null ? 0 : meter.total();
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
     boolean fill(ByteBuffer to) throws IOException {
+        int again = Math.min(to.remaining(), keptBytes - repeated);
+        to.put(kept, repeated, again);
+        repeated += again;
+        int start = to.position();
+        boolean within = repeated < keptBytes || read(to);
+        keep(to, start);
+        return within;
+    }
+
+    private boolean read(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
             int read = chunked ? meteredChunk(from, to) : from.read(to);
@@ -75,12 +98,46 @@ final class BodySource {
 
     /** Whether the whole body has been read. */
     boolean hasEnded() {
-        return ended;
+        return ended && repeated == keptBytes;
     }
 
-    /** Whether reading has begun, so that the body cannot be sent a second time. */
-    boolean isOpen() {
-        return channel != null;
+    /** Whether nothing of it is gone, so that it can be sent again. */
+    boolean isWhole() {
+        return channel == null || keeping;
+    }
+
+    /** Begins again; it must be whole. */
+    void rewind() {
+        repeated = 0;
+    }
+
+    /** It will not be sent again. */
+    void keepNoMore() {
+        keeping = false;
+        if (repeated == keptBytes) {
+            drop();
+        }
+    }
+
+    private void drop() {
+        kept = NOTHING;
+        keptBytes = 0;
+        repeated = 0;
+    }
+
+    private void keep(ByteBuffer to, int start) {
+        int more = to.position() - start;
+        if (keeping && keptBytes + more > MOST_KEPT) {
+            keepNoMore();
+        }
+        if (keeping && more > 0) {
+            if (kept.length < keptBytes + more) {
+                kept = Arrays.copyOf(kept, Math.min(MOST_KEPT, Math.max(2 * kept.length, keptBytes + more)));
+            }
+            to.get(start, kept, keptBytes, more);
+            keptBytes += more;
+            repeated = keptBytes;
+        }
     }
 
     /** Waits for more. */

@@ -2,11 +2,11 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.IoThreadContexts;
-import io.gatehouse.http.pool.ProxyLimits;
 
 /**
  * Forwards exchanges that the stages have let pass, over pooled HTTP/1.1 connections of the exchange's own I/O thread, and sees them to
@@ -16,7 +16,7 @@ public final class Forwarder {
 
     private final IoThreadContexts contexts;
     private final LoadBalancer upstreams;
-    private final ProxyLimits limits;
+    private final ServiceRetries retries;
     private final long mostBody;
     private final HeaderRules headers;
 
@@ -27,12 +27,12 @@ public final class Forwarder {
     public Forwarder(
             IoThreadContexts contexts,
             LoadBalancer upstreams,
-            ProxyLimits limits,
+            ServiceRetries retries,
             long mostBody,
             CredentialNames credentials) {
         this.contexts = contexts;
         this.upstreams = upstreams;
-        this.limits = limits;
+        this.retries = retries;
         this.mostBody = mostBody;
         this.headers = new HeaderRules(credentials);
     }
@@ -42,10 +42,19 @@ public final class Forwarder {
      * never blocks.
      */
     public void forward(GatewayExchange exchange, RequestState state) {
-        var hosts = new HostAttempts(upstreams, state.version().key(), limits.hosts(), state.hostPermit());
-        var forwarding = new ForwardedExchange(exchange, state, contexts.ofThisThread(), hosts, this);
+        var forwarding = new ForwardedExchange(exchange, state, contexts.ofThisThread(), state.hostPermit(), this);
         exchange.forwardedBy(forwarding);
         forwarding.begin();
+    }
+
+    /** Where hosts for further tries come from. */
+    LoadBalancer upstreams() {
+        return upstreams;
+    }
+
+    /** What further tries go by. */
+    ServiceRetries retries() {
+        return retries;
     }
 
     /** The rules for headers of requests. */

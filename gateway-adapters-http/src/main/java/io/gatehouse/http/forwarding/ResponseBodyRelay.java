@@ -3,7 +3,7 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
+import io.gatehouse.http.forwarding.HostAttempt.Signal;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -26,7 +26,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** After so many buffers others on the same I/O thread have their turn. */
     private static final int BUFFERS_AT_A_TIME = 16;
 
-    private final ForwardedExchange forwarded;
+    private final HostAttempt attempt;
     private final GatewayExchange exchange;
     private final IoThreadContext context;
     private final UpstreamConnection connection;
@@ -47,12 +47,12 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     ResponseBodyRelay(
-            ForwardedExchange forwarded,
+            HostAttempt attempt,
             GatewayExchange exchange,
             IoThreadContext context,
             UpstreamConnection connection,
             ResponseBody body) {
-        this.forwarded = forwarded;
+        this.attempt = attempt;
         this.exchange = exchange;
         this.context = context;
         this.connection = connection;
@@ -171,11 +171,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         raw.limit(start + content);
         try {
             while (raw.hasRemaining() && to.write(raw) > 0) {
-                forwarded.moved();
+                attempt.moved();
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
             return false;
         }
         headIsOut = true;
@@ -195,7 +195,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             int read = connection.source().read(raw.clear());
             raw.flip();
             if (read > 0) {
-                forwarded.moved();
+                attempt.moved();
                 return true;
             }
             if (read < 0) {
@@ -218,7 +218,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     private void broke(HostFailure failure, String how) {
         stop();
-        forwarded.upstreamBroke(failure, how, false);
+        attempt.upstreamBroke(failure, how, false);
     }
 
     private void awaitUpstream() {
@@ -226,7 +226,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             return;
         }
         free();
-        forwarded.waitsFor(Wait.RESPONSE_BODY);
+        attempt.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
         StreamSinkChannel to = client;
         if (headIsOut && to != null) {
@@ -252,12 +252,12 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
         }
     }
 
     private void awaitClient(StreamSinkChannel to) {
-        forwarded.waitsFor(Wait.CLIENT_WRITES);
+        attempt.waitsFor(Wait.CLIENT_WRITES);
         to.getWriteSetter().set(this);
         to.resumeWrites();
     }
@@ -270,7 +270,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         state = State.FINISHING;
         clean = nothingBehind;
         free();
-        forwarded.on(Signal.RESPONSE_READ);
+        attempt.on(Signal.RESPONSE_READ);
         finish();
     }
 
@@ -283,13 +283,13 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             to.shutdownWrites();
             if (to.flush()) {
                 to.suspendWrites();
-                forwarded.on(Signal.RESPONSE_SENT);
+                attempt.on(Signal.RESPONSE_SENT);
             } else {
                 awaitClient(to);
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
         }
     }
 

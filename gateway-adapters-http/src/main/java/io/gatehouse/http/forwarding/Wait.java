@@ -20,6 +20,14 @@ enum Wait {
     /** Either side of a tunnel. */
     TUNNEL;
 
+    /** Whether the head of the response has not come, and the host is what is waited for. */
+    boolean isBeforeHead() {
+        return switch (this) {
+            case CONNECTION, LINE, SENDING, RESPONSE_HEAD -> true;
+            case REQUEST_BODY, RESPONSE_BODY, CLIENT_WRITES, TUNNEL -> false;
+        };
+    }
+
     boolean isOfRequest() {
         return this == SENDING || this == REQUEST_BODY;
     }

@@ -58,10 +58,7 @@ class RegistryWarningsTest {
                 Arguments.of(
                         SERVICE.replace("versions", "load-balancing: peak-ewma, versions"),
                         "registry.yml:1:34 services.a.load-balancing: \"peak-ewma\"; it has no effect in this version,"
-                                + " round-robin is used"),
-                Arguments.of(
-                        SERVICE.replace("versions", "retry: { attempts: 1 }, versions"),
-                        "services.a.retry: a mapping; it has no effect in this version"));
+                                + " round-robin is used"));
     }
 
     @ParameterizedTest
@@ -100,7 +97,8 @@ class RegistryWarningsTest {
 
     @Test
     void warnsAgainWhereADocumentIsTakenOverFromBefore() throws Exception {
-        Path file = Files.writeString(directory.resolve("r.yml"), SERVICE.replace("versions", "retry: {}, versions"));
+        Path file = Files.writeString(
+                directory.resolve("r.yml"), SERVICE.replace("versions", "load-balancing: peak-ewma, versions"));
         var source = new FileRegistry(file, Map.of()).source();
         var known = new KnownDocuments();
         var first = new Problems();

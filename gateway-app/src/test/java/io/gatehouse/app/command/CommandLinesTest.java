@@ -28,6 +28,7 @@ class CommandLinesTest {
               orders:
                 routes: [{ path: /api, version: "1", strip: true }]
                 retry: { attempts: 1 }
+                load-balancing: peak-ewma
                 versions: { "1": { hosts: ["http://127.0.0.1:9001"], requires: [] } }
             """;
 
@@ -184,7 +185,7 @@ class CommandLinesTest {
                 .first()
                 .asString()
                 .contains("1 service, 1 version, 1 route, 0 products, 0 tenants");
-        assertThat(out.toString()).contains("services.orders.retry");
+        assertThat(out.toString()).contains("services.orders.load-balancing");
         assertThat(err.toString()).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
@@ -30,6 +31,10 @@ public final class ChooseHost implements RequestStage {
                     ? none(state.version())
                     : permit.host().address().toString();
             state.trace().note(state.version().origin(), host);
+            RetryPolicy retry = state.route().service().forwarding().retry();
+            if (permit != null && retry != null) {
+                state.trace().note(retry.origin(), retry.inWords());
+            }
         }
         return permit == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))

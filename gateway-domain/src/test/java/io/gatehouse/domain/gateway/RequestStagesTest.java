@@ -48,7 +48,7 @@ class RequestStagesTest {
 
     private static final HostAddress HOST = new HostAddress(false, "127.0.0.1", 9001);
     private static final Forwarding LENIENT =
-            new Forwarding(TestServices.TIMEOUTS, false, false, true, true, HeaderEdits.NONE, false, null);
+            new Forwarding(TestServices.TIMEOUTS, null, false, false, true, true, HeaderEdits.NONE, false, null);
 
     private final Services services = new Services(
             List.of(

@@ -1,0 +1,420 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.rejection.Fault;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.upstream.HostOutcome;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.domain.upstream.UpstreamHost;
+import io.gatehouse.http.codec.ResponseBody;
+import io.gatehouse.http.codec.ResponseHead;
+import io.gatehouse.http.exchange.ClientWatch;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.forwarding.AttemptState.Delivering;
+import io.gatehouse.http.forwarding.AttemptState.Exchanging;
+import io.gatehouse.http.forwarding.AttemptState.Holding;
+import io.gatehouse.http.forwarding.AttemptState.Pausing;
+import io.gatehouse.http.forwarding.AttemptState.Tunnelling;
+import io.gatehouse.http.pool.ConnectionCallback;
+import io.gatehouse.http.pool.HostPool;
+import io.gatehouse.http.pool.IoThreadContext;
+import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try of an exchange at one host: its states, and every transition between them. Those who do the work report here what has
+ * happened; what comes of a try that failed, and whether a response is wanted, {@link ForwardedExchange} decides.
+ *
+ * <pre>
+ *   Pausing --> Connecting -- connected --> Exchanging -- response read --> Delivering -- response sent --> Ended
+ *                 ^                          |      |
+ *                 '---- dead, not sent yet --'      '---- switches protocols --> Tunnelling -- either side gone --> Ended
+ *
+ *   any ---- failure, response not wanted, abandoned ----> Ended
+ * </pre>
+ *
+ * <p>A connection from the pool that turns out to be dead is replaced once, if the request is idempotent and all of its body is still
+ * there; that is the same try. The permit for the host is given back with the first outcome.
+ */
+final class HostAttempt implements ConnectionCallback {
+
+    /** The lowest status that may be tried again. */
+    static final int LEAST_ERROR = 400;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostAttempt.class);
+
+    private final ForwardedExchange whole;
+    private final GatewayExchange exchange;
+    private final IoThreadContext context;
+    private final HostPermit permit;
+    private final HostPool pool;
+    private final Patience patience;
+    private final long since;
+    private AttemptState state = Holding.NOTHING;
+    private boolean replaced;
+    private boolean sent;
+    private boolean permitEnded;
+    private long headNanos;
+
+    /** What has happened on the way. */
+    enum Signal {
+        /** The whole request has been sent. */
+        REQUEST_SENT,
+        /** The upstream takes no more of the request; it may have responded already. */
+        SENDING_BROKE,
+        /** The request body is longer than it may be. */
+        BODY_TOO_LARGE,
+        /** The client is gone, or cannot be written to or read from. */
+        CLIENT_LOST,
+        /** The whole response has been read from the upstream. */
+        RESPONSE_READ,
+        /** The whole response has been sent to the client. */
+        RESPONSE_SENT
+    }
+
+    HostAttempt(ForwardedExchange whole, GatewayExchange exchange, IoThreadContext context, HostPermit permit) {
+        this.whole = whole;
+        this.exchange = exchange;
+        this.context = context;
+        this.permit = permit;
+        this.pool = context.pool(permit.host().address());
+        this.since = context.scanner().now();
+        this.patience = new Patience(whole.timeouts(), whole.perTryNanos(), exchange.patience(), since);
+    }
+
+    /** Begins once so many nanoseconds have passed. */
+    void begin(long pauseNanos) {
+        exchange.stats().trying(pool.label());
+        if (pauseNanos > 0) {
+            state = new Pausing(context.scanner().after(pauseNanos, this::resume));
+        } else {
+            connect(whole.reuse());
+        }
+    }
+
+    private void resume() {
+        if (state instanceof Pausing) {
+            patience.beginsNow(context.scanner().now());
+            connect(whole.reuse());
+        }
+    }
+
+    private void connect(Reuse reuse) {
+        state = Holding.CONNECTING;
+        waitsFor(Wait.CONNECTION);
+        pool.acquire(this, whole.timeouts().connect(), reuse);
+    }
+
+    @Override
+    public void waits() {
+        waitsFor(Wait.LINE);
+    }
+
+    @Override
+    public void unreachable(HostFailure failure, String why) {
+        state = Holding.NOTHING;
+        fail(failure, Rejection.UPSTREAM_UNREACHABLE, why);
+    }
+
+    @Override
+    public void busy() {
+        fail(HostFailure.GATEWAY, Rejection.UPSTREAM_BUSY, "no connection was free in time");
+    }
+
+    @Override
+    public void connected(UpstreamConnection connection, boolean reused) {
+        if (state != Holding.CONNECTING) {
+            connection.close();
+            return;
+        }
+        try {
+            var sender = new RequestSender(this, context, connection, whole.body());
+            var reader = new ResponseReader(this, exchange, context, connection);
+            state = new Exchanging(connection, reused, sender, reader);
+            sent = true;
+            connection.lendTo(reader);
+            waitsFor(Wait.SENDING);
+            whole.writeHead(pool.authority());
+            sender.begin();
+        } catch (RuntimeException defect) {
+            // Nobody else would hear of it: this is called by the I/O thread itself.
+            LOG.error("A request failed within the gateway", defect);
+            fail(HostFailure.GATEWAY, Rejection.INTERNAL_ERROR, "a defect of the gateway");
+        }
+    }
+
+    /** Something has happened. */
+    void on(Signal signal) {
+        switch (signal) {
+            case REQUEST_SENT -> requestSent();
+            case SENDING_BROKE -> sendingBroke();
+            case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
+            case CLIENT_LOST -> exchange.cutOff();
+            case RESPONSE_READ -> responseRead();
+            case RESPONSE_SENT -> exchange.answerIsOut();
+        }
+    }
+
+    private void requestSent() {
+        sendingWaitsFor(Wait.RESPONSE_HEAD);
+        if (state instanceof Exchanging now && now.sender().hasBody()) {
+            ClientWatch.begin(exchange);
+        }
+    }
+
+    private void sendingBroke() {
+        sendingWaitsFor(Wait.RESPONSE_HEAD);
+        if (state instanceof Exchanging now) {
+            now.reader().run();
+        }
+    }
+
+    /**
+     * The head of the response is there; false if nobody wants it, because the call is tried again: then its body is
+     * read to its end elsewhere, beginning with {@code behind}.
+     */
+    boolean responds(ResponseHead head, ResponseBody body, boolean persistent, ByteBuffer behind) {
+        headNanos = onHost();
+        if (!(state instanceof Exchanging now)) {
+            return false;
+        }
+        int status = head.status();
+        Runnable next = whole.instead(this, head);
+        if (next == null) {
+            waitsFor(Wait.RESPONSE_BODY);
+            return true;
+        }
+        state = Holding.NOTHING;
+        end(new HostOutcome.Responded(status, headNanos, headNanos));
+        now.sender().stop();
+        now.reader().stop();
+        if (persistent && now.sender().isComplete()) {
+            new ResponseDrain(context, now.connection(), body, whole.timeouts().idle()).begin(behind);
+        } else {
+            now.connection().close();
+        }
+        exchange.stats().tryFailed(pool.label(), "status " + status, headNanos);
+        // Only now: what is read of the next try takes the memory that holds this head.
+        next.run();
+        return false;
+    }
+
+    /** The connection is free for others if the request has gone out, too. */
+    private void responseRead() {
+        if (state instanceof Exchanging now) {
+            state = new Delivering(now.reader());
+            end(new HostOutcome.Responded(exchange.http().getStatusCode(), headNanos, onHost()));
+            if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
+                now.connection().giveBack(whole.timeouts().idle().toNanos());
+            } else {
+                now.sender().stop();
+                now.connection().close();
+            }
+        }
+    }
+
+    /** The upstream's connection broke, or made no sense; {@code untouched} if nothing of a response had come. */
+    void upstreamBroke(HostFailure failure, String how, boolean untouched) {
+        if (untouched && state instanceof Exchanging now && now.reused()) {
+            pool.wasDead();
+            if (!replaced && whole.isIdempotent() && !now.sender().hasLostBody()) {
+                replaced = true;
+                now.drop();
+                connect(Reuse.NONE);
+                return;
+            }
+        }
+        fail(failure, Rejection.UPSTREAM_BAD_ANSWER, how);
+    }
+
+    /** The upstream switches protocols: the connection becomes one half of a tunnel. */
+    void switchesTo(Tunnel tunnel) {
+        headNanos = onHost();
+        whole.wins(this);
+        if (state instanceof Exchanging now) {
+            now.sender().stop();
+        }
+        state = new Tunnelling(tunnel);
+        waitsFor(Wait.TUNNEL);
+    }
+
+    /** Waits for something else from now on. */
+    void waitsFor(Wait next) {
+        patience.waitsFor(next);
+    }
+
+    /** Sending waits for something else; that counts as long as no response has begun. */
+    void sendingWaitsFor(Wait next) {
+        if (patience.waitsFor().isOfRequest()) {
+            waitsFor(next);
+        }
+    }
+
+    /** Bytes have moved. */
+    void moved() {
+        patience.moved();
+    }
+
+    boolean wantsUpgrade() {
+        return whole.wantsUpgrade();
+    }
+
+    Forwarding forwarding() {
+        return whole.forwarding();
+    }
+
+    Wait waitsFor() {
+        return patience.waitsFor();
+    }
+
+    /** The tunnel that is being left; null if there is none. */
+    @Nullable
+    Tunnel leaving() {
+        return state instanceof Tunnelling open && open.tunnel().isLeaving() ? open.tunnel() : null;
+    }
+
+    /** Acts if it has waited too long; true if it has. */
+    boolean check(long nowNanos) {
+        if (state instanceof Pausing) {
+            return false;
+        }
+        if (patience.isTryOver(nowNanos)) {
+            fail(whoIsLate(), Rejection.UPSTREAM_TIMEOUT, "no response head within retry.per-try-timeout");
+            return true;
+        }
+        boolean stuck = patience.isStuck(nowNanos);
+        if (stuck) {
+            outOfPatience();
+        }
+        return stuck;
+    }
+
+    /** What it means that time is up: whoever is waited for is late. */
+    private HostFailure whoIsLate() {
+        return switch (waitsFor()) {
+            case LINE -> HostFailure.GATEWAY;
+            case CONNECTION -> HostFailure.CONNECT_TIMEOUT;
+            case REQUEST_BODY, CLIENT_WRITES -> HostFailure.CLIENT;
+            case SENDING, RESPONSE_HEAD, RESPONSE_BODY, TUNNEL -> HostFailure.TIMEOUT;
+        };
+    }
+
+    private void outOfPatience() {
+        Timeouts timeouts = whole.timeouts();
+        switch (waitsFor()) {
+            case CONNECTION -> moved();
+            case LINE -> busy();
+            case REQUEST_BODY -> refuseClient(Rejection.REQUEST_TIMEOUT);
+            case CLIENT_WRITES -> {
+                end(failed(HostFailure.CLIENT));
+                exchange.cutOff();
+            }
+            case SENDING -> timedOut("took no more of the request for", timeouts.idle());
+            case RESPONSE_HEAD -> timedOut("no response head within", timeouts.response());
+            case RESPONSE_BODY -> timedOut("no more of the response body for", timeouts.idle());
+            case TUNNEL -> exchange.settle();
+        }
+    }
+
+    private void timedOut(String what, Duration limit) {
+        fail(HostFailure.TIMEOUT, Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
+    }
+
+    /** It must not go on: it ends in a way that nobody takes for the end of its response. */
+    void revoke(String reason, long nowNanos) {
+        if (state instanceof Tunnelling open) {
+            exchange.stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
+            open.tunnel().leave(reason, nowNanos);
+        } else {
+            end(abandoned(Fault.GATEWAY));
+            exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
+        }
+    }
+
+    private void refuseClient(Rejection rejection) {
+        end(failed(HostFailure.CLIENT));
+        exchange.refuseAndClose(Refusal.of(rejection));
+    }
+
+    private void fail(HostFailure failure, Rejection rejection, String why) {
+        end(failed(failure));
+        release();
+        exchange.stats().tryFailed(pool.label(), why, onHost());
+        whole.failed(this, failure, rejection, sent);
+    }
+
+    private HostOutcome failed(HostFailure failure) {
+        return new HostOutcome.Failed(failure, sent, onHost());
+    }
+
+    private HostOutcome abandoned(Fault by) {
+        return new HostOutcome.Abandoned(by, sent, onHost());
+    }
+
+    /** Gives the permit back; only the first outcome counts. */
+    void end(HostOutcome outcome) {
+        permitEnded = true;
+        permit.end(outcome);
+    }
+
+    /** The nanoseconds since the host was chosen. */
+    long onHost() {
+        return context.scanner().now() - since;
+    }
+
+    /** The host, as it stands in records. */
+    String label() {
+        return pool.label();
+    }
+
+    UpstreamHost host() {
+        return permit.host();
+    }
+
+    /** The exchange as a whole has taken too long. */
+    void overdue(boolean byClient) {
+        boolean hosts = !byClient && !(state instanceof Pausing);
+        end(hosts ? failed(whoIsLate()) : abandoned(byClient ? Fault.CLIENT : Fault.GATEWAY));
+    }
+
+    /** The other try was faster. */
+    void loses() {
+        exchange.stats().tryFailed(pool.label(), "abandoned, another host was faster", onHost());
+        abandon(Fault.GATEWAY);
+    }
+
+    /** The exchange has ended, or this try is not needed any more: gives back whatever is still held. */
+    void abandon(Fault by) {
+        if (!permitEnded) {
+            end(
+                    state instanceof Tunnelling
+                            ? new HostOutcome.Responded(StatusCodes.SWITCHING_PROTOCOLS, headNanos, onHost())
+                            : abandoned(by));
+        }
+        release();
+    }
+
+    private void release() {
+        AttemptState last = state;
+        state = Holding.NOTHING;
+        if (last instanceof Pausing pause) {
+            pause.cancel();
+        } else if (last == Holding.CONNECTING) {
+            pool.leave(this);
+        } else if (last instanceof Exchanging now) {
+            now.drop();
+        } else if (last instanceof Delivering rest) {
+            rest.reader().stop();
+        } else if (last instanceof Tunnelling open) {
+            open.tunnel().close();
+        }
+    }
+}
