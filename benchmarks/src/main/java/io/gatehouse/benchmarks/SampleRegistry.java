@@ -1,12 +1,14 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.RetryPolicy;
+import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -72,6 +74,7 @@ public enum SampleRegistry {
                 Set.of("GET", "HEAD", "POST"),
                 balancing.configured(),
                 null,
+                Resilience.NONE,
                 forwarding(),
                 null,
                 false,
@@ -104,15 +107,6 @@ public enum SampleRegistry {
 
     private static Forwarding forwarding() {
         var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), null, null);
-        return new Forwarding(
-                timeouts,
-                RetryPolicy.usual(Origin.of("sample")),
-                false,
-                false,
-                false,
-                false,
-                HeaderEdits.NONE,
-                false,
-                null);
+        return new Forwarding(timeouts, RetryPolicy.usual(Origin.of("sample")), false, false, false, false, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
     }
 }

@@ -306,6 +306,7 @@ class RevocationTest {
                         Set.of(),
                         one.loadBalancing(),
                         null,
+                        one.resilience(),
                         one.forwarding(),
                         null,
                         true,

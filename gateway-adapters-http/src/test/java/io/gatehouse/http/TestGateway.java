@@ -8,6 +8,7 @@ import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
@@ -164,6 +165,7 @@ final class TestGateway implements AutoCloseable {
         private boolean passCredentials;
         private boolean preserveHost;
         private HeaderEdits edits = HeaderEdits.NONE;
+        private ResponsePolicy responses = ResponsePolicy.NONE;
         private @Nullable Long serviceBody;
         private long maxBody = 1 << 20;
         private int maxInFlight = 1000;
@@ -214,6 +216,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup edits(HeaderEdits edits) {
             this.edits = edits;
+            return this;
+        }
+
+        Setup responses(ResponsePolicy wanted) {
+            responses = wanted;
             return this;
         }
 
@@ -314,7 +321,7 @@ final class TestGateway implements AutoCloseable {
 
         private Service service() {
             var forwarding = new Forwarding(
-                    timeouts, retry, passCredentials, preserveHost, true, true, edits, false, serviceBody);
+                    timeouts, retry, passCredentials, preserveHost, true, true, edits, responses, false, serviceBody);
             return TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts));
         }
 

@@ -128,6 +128,13 @@ record ServiceComparison(
                     (now.keepOpen() ? "now keeps" : "no longer keeps")
                             + " open what is under way when access is revoked");
         }
+        if (old.compression() != now.compression()) {
+            report(
+                    Severity.CHANGE,
+                    subject,
+                    (now.compression() ? "now compresses" : "no longer compresses")
+                            + " text for callers that take gzip");
+        }
         Size then = old.maxBodySize();
         Size next = now.maxBodySize();
         if (!Objects.equals(then, next)) {

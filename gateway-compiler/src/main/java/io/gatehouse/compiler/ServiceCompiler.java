@@ -1,5 +1,6 @@
 package io.gatehouse.compiler;
 
+import io.gatehouse.compiler.document.CircuitBreakerDocument;
 import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.Requirement;
@@ -11,20 +12,25 @@ import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
 import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
 import io.gatehouse.compiler.document.ServiceDocument.HostHeader;
+import io.gatehouse.compiler.document.ServiceDocument.OutliersDocument;
 import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Setting;
+import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
+import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -73,6 +79,7 @@ final class ServiceCompiler {
                         ? BuiltInStrategy.ROUND_ROBIN.configured()
                         : document.loadBalancing(),
                 healthCheck(document.healthCheck()),
+                resilience(document),
                 forwarding(document),
                 PolicyCompiler.maintenance(document.maintenance()),
                 document.keepOpen(),
@@ -128,6 +135,7 @@ final class ServiceCompiler {
                         document.timeout(),
                         document.unhealthyAfter(),
                         document.healthyAfter(),
+                        document.slowStart(),
                         document.panic());
     }
 
@@ -159,6 +167,36 @@ final class ServiceCompiler {
                 document.origin());
     }
 
+    private static Resilience resilience(ServiceDocument document) {
+        return new Resilience(breaker(document.circuitBreaker()), outliers(document.outliers()));
+    }
+
+    private static @Nullable BreakerPolicy breaker(@Nullable CircuitBreakerDocument document) {
+        return document == null
+                ? null
+                : new BreakerPolicy(
+                        document.failureRate(),
+                        document.slowRate(),
+                        document.slowAfter(),
+                        document.consecutiveFailures(),
+                        document.minimumCalls(),
+                        document.window(),
+                        document.openFor(),
+                        document.origin());
+    }
+
+    private static @Nullable OutlierPolicy outliers(@Nullable OutliersDocument document) {
+        return document == null
+                ? null
+                : new OutlierPolicy(
+                        document.consecutiveFailures(),
+                        document.ejectFor(),
+                        document.atLongest(),
+                        document.atMost(),
+                        document.slowStart(),
+                        document.origin());
+    }
+
     private static Forwarding forwarding(ServiceDocument document) {
         TimeoutsDocument timeouts = document.timeouts();
         var edits = document.responseHeaders();
@@ -176,6 +214,7 @@ final class ServiceCompiler {
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,
                 document.pathParameters() == AmbiguousPathPolicy.PASS,
                 new HeaderEdits(edits.set(), edits.remove()),
+                new ResponsePolicy(document.compression()),
                 document.injectSoajs(),
                 largest == null ? null : largest.bytes());
     }

@@ -45,6 +45,7 @@ class ServiceCompilerTest {
         assertThat(forwarding.passEncodedSlash()).isFalse();
         assertThat(forwarding.passParameters()).isFalse();
         assertThat(forwarding.injectSoajs()).isFalse();
+        assertThat(forwarding.responses().compression()).isFalse();
         assertThat(forwarding.maxBodySize()).isNull();
     }
 
@@ -52,7 +53,7 @@ class ServiceCompilerTest {
     void saysHowRequestsAreForwarded() {
         var forwarding = service("""
                 timeouts: {connect: 2s, response: 3s, idle: 4s, total: 5s}, credentials: pass, host-header: preserve,
-                encoded-slash: pass, path-parameters: pass, inject-soajs: true, max-body-size: 2MB,
+                encoded-slash: pass, path-parameters: pass, inject-soajs: true, compression: true, max-body-size: 2MB,
                 response-headers: {set: {X-Frame-Options: DENY}, remove: [Server]},""").forwarding();
 
         assertThat(forwarding.timeouts().connect()).isEqualTo(Duration.ofSeconds(2));
@@ -64,6 +65,7 @@ class ServiceCompilerTest {
         assertThat(forwarding.passEncodedSlash()).isTrue();
         assertThat(forwarding.passParameters()).isTrue();
         assertThat(forwarding.injectSoajs()).isTrue();
+        assertThat(forwarding.responses().compression()).isTrue();
         assertThat(forwarding.maxBodySize()).isEqualTo(2L << 20);
         assertThat(forwarding.responseHeaders().set()).containsEntry("X-Frame-Options", "DENY");
         assertThat(forwarding.responseHeaders().remove()).containsExactly("Server");

@@ -46,14 +46,8 @@ class PackagedPluginsTest {
     private Path file;
 
     @BeforeEach
-    void unpack() throws Exception {
-        int unpacked = new ProcessBuilder(
-                        "tar", "xzf", built("gateway-app", "gatehouse-*.tar.gz").toString(), "-C", folder.toString())
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(unpacked).isZero();
-        home = only(folder, "gatehouse-*");
+    void prepare() throws Exception {
+        home = unpack(folder);
         for (String plugin : List.of("file-ledger", "traffic-batches")) {
             Path jar = built("examples/plugins/" + plugin, plugin + "-*.jar");
             Files.copy(jar, home.resolve("plugins").resolve(jar.getFileName()));
@@ -69,6 +63,17 @@ class PackagedPluginsTest {
                 services:
                   orders: { versions: { "1": { hosts: ["%s"], requires: [] } } }
                 """.formatted(backend.url()));
+    }
+
+    /** Unpacks the archive that was built, and returns its folder. */
+    static Path unpack(Path folder) throws IOException, InterruptedException {
+        int unpacked = new ProcessBuilder(
+                        "tar", "xzf", built("gateway-app", "gatehouse-*.tar.gz").toString(), "-C", folder.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(unpacked).isZero();
+        return only(folder, "gatehouse-*");
     }
 
     private static Path built(String module, String name) throws IOException {

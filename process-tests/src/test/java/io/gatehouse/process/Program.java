@@ -58,14 +58,20 @@ final class Program implements AutoCloseable {
         return process(List.of(), jvmOptions, environment, arguments);
     }
 
-    /** The packaged program that was unpacked into this folder, by its own start script. */
+    /** The packaged program that was unpacked into this folder, by its own start script; it records no classes. */
     static Program startPackaged(Path home, String... arguments) throws IOException {
+        return startPackaged(home, Map.of("GATEHOUSE_CLASS_SHARING", "off"), arguments);
+    }
+
+    /** The same in this environment. */
+    static Program startPackaged(Path home, Map<String, String> environment, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(home.resolve("bin/gatehouse").toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("GATE") || name.startsWith("SOAJS"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        builder.environment().putAll(environment);
         return new Program(builder.start());
     }
 

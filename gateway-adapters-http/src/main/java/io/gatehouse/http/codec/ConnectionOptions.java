@@ -44,6 +44,20 @@ public final class ConnectionOptions {
         return by(headers).contains(token);
     }
 
+    /** Whether one of the tokens of a line of that header is this one. */
+    static boolean contains(String line, String token) {
+        int from = 0;
+        while (from <= line.length()) {
+            int comma = line.indexOf(',', from);
+            int end = comma < 0 ? line.length() : comma;
+            if (line.substring(from, end).strip().equalsIgnoreCase(token)) {
+                return true;
+            }
+            from = end + 1;
+        }
+        return false;
+    }
+
     private static Set<HttpString> add(String line, Set<HttpString> to) {
         if (to.isEmpty() && (line.equalsIgnoreCase("keep-alive") || line.isEmpty())) {
             return to;

@@ -202,14 +202,18 @@ final class ResponseReader implements Runnable {
         }
         exchange.http().setStatusCode(head.status());
         applyHeaders(head, exchange.http(), attempt.forwarding().responseHeaders());
+        boolean compression = attempt.forwarding().responses().compression();
+        GzipBody gzip = compression ? GzipBody.of(exchange.http(), head.length(), context) : null;
         exchange.stamp();
         if (!exchange.http().isRequestComplete()) {
             exchange.http().setPersistent(false);
         }
-        if (head.length() == ResponseHead.UNKNOWN && exchange.http().isHttp11()) {
+        boolean unknown = head.length() == ResponseHead.UNKNOWN
+                || (compression && !exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH));
+        if (unknown && exchange.http().isHttp11()) {
             exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
         }
-        relay = new ResponseBodyRelay(attempt, exchange, context, connection, body);
+        relay = new ResponseBodyRelay(attempt, exchange, context, connection, body, gzip);
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */

@@ -22,6 +22,7 @@ public final class IoThreadContext {
     private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
     private final HeadBuffer requestHead = new HeadBuffer();
     private final ResponseHead responseHead = new ResponseHead();
+    private final Deflaters deflaters = new Deflaters();
     private final byte[] responseBytes;
 
     IoThreadContext(
@@ -52,6 +53,10 @@ public final class IoThreadContext {
 
     public ResponseHead responseHead() {
         return responseHead;
+    }
+
+    public Deflaters deflaters() {
+        return deflaters;
     }
 
     /** Room for the head of one response, for as long as one event is handled. */

@@ -26,6 +26,9 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "0")
     private int adminPort;
 
+    @Option(names = "--once", description = "Make the first of the calls, print the status of its response, and stop.")
+    private boolean once;
+
     DemoCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -34,6 +37,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         if (!isPort("--port", port) || !isPort("--admin-port", adminPort)) {
             return ExitCode.USAGE_ERROR;
+        }
+        if (once) {
+            return Demo.callOnce(port, adminPort, terminal) ? ExitCode.FINE : ExitCode.FAILED;
         }
         Demo.run(port, adminPort, terminal);
         return ExitCode.FINE;

@@ -9,7 +9,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,41 @@ public final class Demo {
      */
     public static void run(int port, int adminPort, Terminal terminal) {
         StopSignals signals = StopSignals.caught();
+        try {
+            demonstrate(port, adminPort, terminal, (page, gateway) -> {
+                page.run();
+                signals.await();
+            });
+        } catch (StartFailure e) {
+            signals.release();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the demonstration, makes the first of the calls that it suggests, prints the status of the response, and stops. True
+     * if it was 200.
+     *
+     * @throws StartFailure as {@link #run} does
+     */
+    public static boolean callOnce(int port, int adminPort, Terminal terminal) {
+        int[] status = new int[1];
+        demonstrate(port, adminPort, terminal, (page, gateway) -> {
+            var call = (HttpURLConnection)
+                    URI.create(url(gateway.address()) + "/orders/items").toURL().openConnection();
+            call.setRequestProperty("key", DemoPage.KEY);
+            status[0] = call.getResponseCode();
+        });
+        terminal.say(status[0] + " GET /orders/items");
+        return status[0] == HttpURLConnection.HTTP_OK;
+    }
+
+    /** What is done while the demonstration runs. */
+    private interface Visit {
+        void with(Runnable page, Gatehouse gateway) throws IOException;
+    }
+
+    private static void demonstrate(int port, int adminPort, Terminal terminal, Visit visit) {
         // Of its own, so that one who waits for it keeps nobody else from the terminal's.
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, Charset.defaultCharset());
         try (EchoHosts hosts = EchoHosts.start();
@@ -36,13 +73,11 @@ public final class Demo {
                 Gatehouse gateway = Gatehouse.start(
                         GatehouseConfiguration.read(folder.configuration()).withTrafficListener(lines))) {
             var page = new DemoPage(out, terminal.colours());
-            lines.start(() -> page.print(url(gateway.address()), url(gateway.adminAddress()), hosts, folder.path()));
-            signals.await();
-        } catch (StartFailure e) {
-            signals.release();
-            throw e;
+            visit.with(
+                    () -> lines.start(() ->
+                            page.print(url(gateway.address()), url(gateway.adminAddress()), hosts, folder.path())),
+                    gateway);
         } catch (IOException e) {
-            signals.release();
             throw new StartFailure("the demonstration cannot be set up: " + e.getMessage(), e);
         }
     }

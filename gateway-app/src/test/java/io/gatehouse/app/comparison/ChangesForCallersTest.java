@@ -324,6 +324,10 @@ class ChangesForCallersTest {
                         "~ service payments now keeps open what is under way when access is revoked"),
                 row(
                         "  payments:\n    methods",
+                        "  payments:\n    compression: true\n    methods",
+                        "~ service payments now compresses text for callers that take gzip"),
+                row(
+                        "  payments:\n    methods",
                         "  payments:\n    max-body-size: 1MB\n    methods",
                         "? service payments takes bodies of up to 1048576 bytes instead of the gateway's limit"),
                 row("    routes: [{ path: /api/v1, version: \"1\" }]\n", "", "- route /api/v1 of orders is gone"),

@@ -59,9 +59,12 @@ class StagePagesTest {
 
         assertThat(Arrays.stream(Rejection.values()).map(Rejection::code).filter(code -> !ofStages.contains(code)))
                 .containsExactlyInAnyOrder(
-                        "malformed-request",
                         "body-too-large",
                         "request-timeout",
+                        "target-too-long",
+                        "head-too-large",
+                        "http-version-not-supported",
+                        "expectation-failed",
                         "overloaded",
                         "shutting-down",
                         "internal-error",

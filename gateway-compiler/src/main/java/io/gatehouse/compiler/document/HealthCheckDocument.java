@@ -2,6 +2,7 @@ package io.gatehouse.compiler.document;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.KeyPattern;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
@@ -55,6 +56,12 @@ public record HealthCheckDocument(
 
         @Described("Good probes in a row that make it healthy again.") @Default("1") @Range(min = 1, max = 1000)
         int healthyAfter,
+
+        @Described("How long a host that has become healthy again takes to its full share of requests.")
+        @Default("10s")
+        @Disableable
+        @Nullable
+        Duration slowStart,
 
         @Described("Whether all hosts are used when all are unhealthy, instead of responding 503.") @Default("false")
         boolean panic,

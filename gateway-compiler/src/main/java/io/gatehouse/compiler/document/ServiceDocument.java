@@ -82,6 +82,10 @@ public record ServiceDocument(
         @Described("Headers set or removed in every response.") @Default({})
         ResponseHeadersDocument responseHeaders,
 
+        @Described("Whether text that the upstream sends uncompressed is compressed for clients that take gzip.")
+        @Default("false")
+        boolean compression,
+
         @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
         boolean injectSoajs,
 
@@ -130,6 +134,7 @@ public record ServiceDocument(
                 encodedSlash,
                 pathParameters,
                 responseHeaders,
+                compression,
                 injectSoajs,
                 keepOpen,
                 maxBodySize,
@@ -199,10 +204,23 @@ public record ServiceDocument(
             @Described("Failed calls in a row.") @Default("5") @Range(min = 1, max = 100000)
             int consecutiveFailures,
 
-            @Described("For how long.") @Default("30s") Duration ejectFor,
+            @Described("For how long, the first time.") @Default("30s")
+            Duration ejectFor,
+
+            @Described("For how long at most: each ejection that soon follows another lasts twice as long.")
+            @Default("5m")
+            @Disableable
+            @Nullable
+            Duration atLongest,
 
             @Described("The largest share of hosts left out at once.") @Default("50%")
             Percentage atMost,
+
+            @Described("How long a host that comes back takes to its full share of requests.")
+            @Default("10s")
+            @Disableable
+            @Nullable
+            Duration slowStart,
 
             Origin origin) {}
 

@@ -37,6 +37,10 @@ public final class CanonicaliseRequest implements RequestStage {
             return Decision.reject(Refusal.of(Rejection.METHOD_NOT_SUPPORTED)
                     .with("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
         }
+        if (!Query.isLegal(incoming.rawQuery())) {
+            return Decision.reject(Refusal.of(
+                    Rejection.MALFORMED_REQUEST, "the query holds a character that must be percent-encoded"));
+        }
         try {
             CanonicalPath path = PathCanonicaliser.canonicalise(incoming.rawPath());
             String host = Authority.host(incoming.authority());

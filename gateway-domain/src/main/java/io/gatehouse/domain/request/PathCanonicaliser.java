@@ -11,9 +11,10 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Percent escapes are decoded once for what is matched. What is forwarded keeps the client's spelling of reserved
  * characters (RFC 3986, 2.2), as upstreams may distinguish {@code a%2Bb} from {@code a+b}; escaped unreserved characters are
- * decoded, hexadecimal digits are upper case, and what may not stand in a path as it is becomes escaped (6.2.2), so that
- * each path has one forwarded form. Refused: dot segments, encoded dots, backslashes and control characters in any
- * spelling, broken escapes, text that is not UTF-8, a path that does not begin with a slash. Runs of slashes become one,
+ * decoded, hexadecimal digits are upper case, and what may not stand in a path as it is, though clients send it
+ * (<code>" &lt; &gt; ^ ` { | }</code>), becomes escaped (6.2.2), so that each path has one forwarded form. Refused: dot
+ * segments, encoded dots, backslashes and control characters in any spelling, a bare space, broken escapes, text that is not
+ * UTF-8, a path that does not begin with a slash. Runs of slashes become one,
  * as most servers would read them; the collapsed form is what is forwarded. Most paths need none of this and pass without
  * a copy.
  */
@@ -118,6 +119,9 @@ public final class PathCanonicaliser {
             }
             if (c == '#' || c == '?') {
                 throw new AmbiguousPathException("the path holds a '" + c + "'");
+            }
+            if (c == ' ') {
+                throw new AmbiguousPathException("the path holds a space");
             }
             refuseUnsafe(c);
             parameters |= c == ';';

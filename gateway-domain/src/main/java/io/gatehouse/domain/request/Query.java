@@ -1,19 +1,48 @@
 package io.gatehouse.domain.request;
 
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raw query, taken apart far enough to find credentials in it and to hand on the rest unchanged.
+ * A raw query, taken apart far enough to find credentials in it and to hand on the rest.
+ *
+ * <p>The rest keeps the client's spelling, a stray {@code %} included, but for what clients send as it is although it must be
+ * escaped in a URI (RFC 3986, 3.4): <code>" &lt; &gt; \ ^ ` { | }</code> are percent-encoded, so that no upstream refuses what
+ * the gateway has let pass.
  *
  * @param rest the query without the parameters that hold credentials; null if there is none, or nothing is left of it
  * @param keys the decoded values of key parameters
  * @param tokens the decoded values of token parameters
  */
 public record Query(@Nullable String rest, List<String> keys, List<String> tokens) {
+
+    private static final String ENCODED = "\"<>\\^`{|}";
+
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        for (char c = '!'; c <= '~'; c++) {
+            PLAIN[c] = c != '#' && ENCODED.indexOf(c) < 0;
+        }
+    }
+
+    /** Whether every character of a raw query may be there, escaped or not: no control, no space, no {@code #}, only ASCII. */
+    public static boolean isLegal(@Nullable String raw) {
+        if (raw == null) {
+            return true;
+        }
+        for (int i = 0, n = raw.length(); i < n; i++) {
+            char c = raw.charAt(i);
+            if (c >= 128 || !(PLAIN[c] || ENCODED.indexOf(c) >= 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** Takes a raw query apart; a name is recognised however it is encoded, as an upstream would decode it. */
     public static Query of(@Nullable String raw, CredentialNames names) {
@@ -40,9 +69,9 @@ public record Query(@Nullable String rest, List<String> keys, List<String> token
             at = end + 1;
         }
         if (keys.isEmpty() && tokens.isEmpty()) {
-            return new Query(raw, keys, tokens);
+            return new Query(encode(raw), keys, tokens);
         }
-        return new Query(rest.isEmpty() ? null : rest.toString(), keys, tokens);
+        return new Query(rest.isEmpty() ? null : encode(rest.toString()), keys, tokens);
     }
 
     private static int endOfParameter(String raw, int from) {
@@ -50,14 +79,42 @@ public record Query(@Nullable String rest, List<String> keys, List<String> token
         return end < 0 ? raw.length() : end;
     }
 
+    private static String encode(String query) {
+        int at = 0;
+        while (at < query.length() && ENCODED.indexOf(query.charAt(at)) < 0) {
+            at++;
+        }
+        if (at == query.length()) {
+            return query;
+        }
+        var encoded = new StringBuilder(query.length() + 8).append(query, 0, at);
+        for (; at < query.length(); at++) {
+            char c = query.charAt(at);
+            if (ENCODED.indexOf(c) < 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** As a lenient upstream would: what is no escape stays as it is. */
     private static String decode(String text) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;
         }
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
+        var bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int escaped = c == '%' ? hex(text, i + 1) << 4 | hex(text, i + 2) : -1;
+            bytes.write(escaped >= 0 ? escaped : c == '+' ? ' ' : c);
+            i += escaped >= 0 ? 2 : 0;
         }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int hex(String text, int at) {
+        return at < text.length() && text.charAt(at) < 128 ? Character.digit(text.charAt(at), 16) : -1;
     }
 }

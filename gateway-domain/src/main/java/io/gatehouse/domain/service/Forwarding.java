@@ -1,5 +1,6 @@
 package io.gatehouse.domain.service;
 
+import io.gatehouse.domain.response.ResponsePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param passEncodedSlash whether paths with an encoded slash or percent sign are handed on instead of refused
  * @param passParameters whether paths with a {@code ;} are handed on instead of refused
  * @param responseHeaders what is changed in the response's headers
+ * @param responses what is made of responses on their way
  * @param injectSoajs whether upstreams get the SOAJS header {@code soajsinjectobj}
  * @param maxBodySize the largest request body in bytes; null for the gateway's own limit
  */
@@ -23,5 +25,6 @@ public record Forwarding(
         boolean passEncodedSlash,
         boolean passParameters,
         HeaderEdits responseHeaders,
+        ResponsePolicy responses,
         boolean injectSoajs,
         @Nullable Long maxBodySize) {}

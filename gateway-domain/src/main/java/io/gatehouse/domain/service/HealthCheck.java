@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a probe may take before it counts as failed
  * @param unhealthyAfter failed probes in a row that make a host unhealthy
  * @param healthyAfter good probes in a row that make it healthy again
+ * @param slowStart how long a host that has become healthy again takes to its full share of requests; null if it has that at once
  * @param panic whether all hosts are used when all are unhealthy (otherwise such a service answers 503)
  */
 public record HealthCheck(
@@ -31,6 +32,7 @@ public record HealthCheck(
         Duration timeout,
         int unhealthyAfter,
         int healthyAfter,
+        @Nullable Duration slowStart,
         boolean panic) {
 
     /** 200 to 399. */
@@ -41,7 +43,7 @@ public record HealthCheck(
         statuses = List.copyOf(statuses);
     }
 
-    /** A check under the host's own name, without headers of its own, for the usual statuses. */
+    /** A check under the host's own name, without headers of its own and without a slow start, for the usual statuses. */
     public HealthCheck(
             String path,
             @Nullable Integer port,
@@ -50,6 +52,6 @@ public record HealthCheck(
             int unhealthyAfter,
             int healthyAfter,
             boolean panic) {
-        this(path, port, null, Map.of(), USUAL_STATUSES, interval, timeout, unhealthyAfter, healthyAfter, panic);
+        this(path, port, null, Map.of(), USUAL_STATUSES, interval, timeout, unhealthyAfter, healthyAfter, null, panic);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param methods the methods it allows; empty for all
  * @param loadBalancing the name of the strategy by which a host is chosen
  * @param healthCheck how hosts are probed; null for not at all
+ * @param resilience what keeps the failures of its hosts from spreading
  * @param forwarding what upstreams get to see
  * @param maintenance it is under maintenance; null if it is not
  * @param keepOpen whether its tunnels and streams go on when what they were granted by is revoked
@@ -30,6 +31,7 @@ public record Service(
         Set<String> methods,
         String loadBalancing,
         @Nullable HealthCheck healthCheck,
+        Resilience resilience,
         Forwarding forwarding,
         @Nullable Maintenance maintenance,
         boolean keepOpen,

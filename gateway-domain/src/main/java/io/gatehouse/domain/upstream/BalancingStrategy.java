@@ -37,6 +37,14 @@ public interface BalancingStrategy {
             return choose(request, tried);
         }
 
+        /**
+         * Whether it goes by {@link UpstreamHost#effectiveWeight} of the moment, as one that compares hosts can. Otherwise a host
+         * that has just come back is passed over for the next one by chance, in so many of its turns as that is short of its weight.
+         */
+        default boolean weighsEveryTime() {
+            return false;
+        }
+
         /** A request is done with a host of the same version, not always one of these hosts; must not throw. */
         default void ended(UpstreamHost host, HostOutcome outcome) {}
     }

@@ -83,6 +83,11 @@ public enum BuiltInStrategy implements BalancingStrategy {
             return hosts.size() <= SMALL ? ofAll(hosts, tried) : ofTwo(tried);
         }
 
+        @Override
+        public boolean weighsEveryTime() {
+            return true;
+        }
+
         private @Nullable UpstreamHost ofAll(List<UpstreamHost> hosts, TriedHosts tried) {
             int start = below(hosts.size());
             UpstreamHost best = null;
@@ -105,7 +110,7 @@ public enum BuiltInStrategy implements BalancingStrategy {
         }
 
         private static boolean lessBusy(UpstreamHost a, UpstreamHost b) {
-            return (a.inFlight() + 1L) * b.weight() < (b.inFlight() + 1L) * a.weight();
+            return (a.inFlight() + 1) * b.effectiveWeight() < (b.inFlight() + 1) * a.effectiveWeight();
         }
     }
 }

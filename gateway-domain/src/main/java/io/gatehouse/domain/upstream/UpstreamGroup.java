@@ -1,15 +1,19 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.configuration.Printable;
+import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.VersionKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ public final class UpstreamGroup {
     private volatile @Nullable String discoveryFailure;
     private BalancingStrategy strategy = BuiltInStrategy.ROUND_ROBIN;
     private boolean panic;
+    private @Nullable Duration slowStart;
     private @Nullable HostSource source;
     private @Nullable Subscription subscription;
 
@@ -61,11 +66,24 @@ public final class UpstreamGroup {
         UpstreamHost host;
         try {
             host = now.chooser.choose(request, tried);
+            if (host != null && host.share() < 1 && !now.chooser.weighsEveryTime()) {
+                host = orAnother(host, now.chooser, request, tried);
+            }
         } catch (RuntimeException | LinkageError defect) {
             upstreams.defects().threw(now.chooser, defect);
             host = firstOf(now.usable, tried);
         }
         return host == null ? null : new HostPermit(host, this);
+    }
+
+    /** A host that has just come back, or in so many cases as its share is short of the whole another one that may be used. */
+    private static UpstreamHost orAnother(
+            UpstreamHost back, BalancingStrategy.Chooser chooser, BalancedRequest request, TriedHosts tried) {
+        if (ThreadLocalRandom.current().nextDouble() < back.share()) {
+            return back;
+        }
+        UpstreamHost other = chooser.choose(request, tried.and(back));
+        return other == null ? back : other;
     }
 
     /** A host that could be chosen now; takes no turn and counts nothing. */
@@ -87,15 +105,20 @@ public final class UpstreamGroup {
 
     /** Takes a host out of balancing, with the reason, or back in with null. */
     public synchronized void health(UpstreamHost host, @Nullable String unhealthyReason) {
+        if (unhealthyReason == null && !host.healthy()) {
+            host.startSlowly(slowStart);
+        }
         host.unhealthyReason(unhealthyReason);
         layOut();
     }
 
     /** Takes over what the registry now says; hosts that stay keep their state. */
-    void update(HostSource now, BalancingStrategy balancing, boolean useAllWhenAllAreUnhealthy) {
+    void update(HostSource now, BalancingStrategy balancing, Service service) {
         Subscription begins;
         synchronized (this) {
-            panic = useAllWhenAllAreUnhealthy;
+            HealthCheck check = service.healthCheck();
+            panic = check != null && check.panic();
+            slowStart = check == null ? null : check.slowStart();
             strategy = balancing;
             layOut();
             if (source != null && asksTheSame(source, now)) {
@@ -136,7 +159,8 @@ public final class UpstreamGroup {
         var updated = new ArrayList<UpstreamHost>(listed.size());
         boolean changed = false;
         for (Host host : listed.values()) {
-            UpstreamHost kept = known.computeIfAbsent(host.address(), UpstreamHost::new);
+            UpstreamHost kept =
+                    known.computeIfAbsent(host.address(), address -> new UpstreamHost(address, upstreams.clock()));
             changed |= kept.weight() != host.weight();
             kept.weight(host.weight());
             updated.add(kept);

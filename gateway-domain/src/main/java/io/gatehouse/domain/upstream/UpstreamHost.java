@@ -1,7 +1,10 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.GatewayClock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +17,24 @@ public final class UpstreamHost {
     private static final AtomicIntegerFieldUpdater<UpstreamHost> IN_FLIGHT =
             AtomicIntegerFieldUpdater.newUpdater(UpstreamHost.class, "inFlight");
 
+    private static final AtomicReferenceFieldUpdater<UpstreamHost, @Nullable SlowStart> SLOW_START =
+            AtomicReferenceFieldUpdater.newUpdater(UpstreamHost.class, SlowStart.class, "slowStart");
+
+    private static final double LEAST_SHARE = 0.1;
+
     private final HostAddress address;
+    private final GatewayClock clock;
     private volatile int weight = 1;
     private volatile int inFlight;
     private volatile @Nullable String unhealthyReason;
+    private volatile @Nullable SlowStart slowStart;
 
-    UpstreamHost(HostAddress address) {
+    /** On its way to its full share of requests. */
+    private record SlowStart(long sinceNanos, long lengthNanos) {}
+
+    UpstreamHost(HostAddress address, GatewayClock clock) {
         this.address = address;
+        this.clock = clock;
     }
 
     /** Where it listens. */
@@ -40,6 +54,33 @@ public final class UpstreamHost {
 
     void weight(int share) {
         weight = share;
+    }
+
+    /**
+     * Its weight as of now: a host that has just come back begins with a tenth of its weight and grows to the whole of it. What
+     * compares hosts for every request goes by this; it costs no more than {@link #weight} once a host is back.
+     */
+    public double effectiveWeight() {
+        return weight * share();
+    }
+
+    /** The share of its weight that it has now, above 0 to 1. */
+    double share() {
+        SlowStart starting = slowStart;
+        if (starting == null) {
+            return 1;
+        }
+        double share = (double) (clock.nanoTime() - starting.sinceNanos) / starting.lengthNanos;
+        if (share < 1) {
+            return Math.max(share, LEAST_SHARE);
+        }
+        SLOW_START.compareAndSet(this, starting, null);
+        return 1;
+    }
+
+    /** It is back: it gets to its full share in so long, at once if that is null. */
+    void startSlowly(@Nullable Duration length) {
+        slowStart = length == null ? null : new SlowStart(clock.nanoTime(), length.toNanos());
     }
 
     /** Whether it takes part in balancing. A host is healthy until a probe says otherwise. */

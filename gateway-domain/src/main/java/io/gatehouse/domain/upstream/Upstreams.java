@@ -1,12 +1,13 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.DefectListener;
-import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.SystemClock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     private final Map<String, BalancingStrategy> strategies = new HashMap<>();
     private final Map<String, HostDiscovery> discoveries;
+    private final GatewayClock clock;
     private final DefectListener defects;
     private final List<UpstreamListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -38,7 +40,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     /** With the strategies that the gateway brings, and hosts that the registry lists. */
     public Upstreams() {
-        this(Map.of(), Map.of(), DefectListener.NONE);
+        this(Map.of(), Map.of(), new SystemClock(), DefectListener.NONE);
     }
 
     /**
@@ -49,12 +51,16 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
      * @param defects hears of strategies, discoveries and listeners that throw
      */
     public Upstreams(
-            Map<String, BalancingStrategy> further, Map<String, HostDiscovery> discoveries, DefectListener defects) {
+            Map<String, BalancingStrategy> further,
+            Map<String, HostDiscovery> discoveries,
+            GatewayClock clock,
+            DefectListener defects) {
         strategies.putAll(further);
         for (BuiltInStrategy ours : BuiltInStrategy.values()) {
             strategies.put(ours.configured(), ours);
         }
         this.discoveries = Map.copyOf(discoveries);
+        this.clock = clock;
         this.defects = defects;
     }
 
@@ -103,7 +109,6 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     public synchronized void update(Services services) {
         var more = new ArrayList<>(groups.values());
         for (Service service : services.all()) {
-            HealthCheck check = service.healthCheck();
             BalancingStrategy strategy = strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
             for (ServiceVersion version : service.deployments()) {
                 UpstreamGroup group = groups.get(version.key());
@@ -111,7 +116,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
                     group = new UpstreamGroup(version.key(), this);
                     more.add(group);
                 }
-                group.update(version.source(), strategy, check != null && check.panic());
+                group.update(version.source(), strategy, service);
             }
         }
         groups = byVersion(more);
@@ -142,6 +147,10 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     /** Whether nobody is to be watched any more. */
     boolean closed() {
         return closed;
+    }
+
+    GatewayClock clock() {
+        return clock;
     }
 
     DefectListener defects() {

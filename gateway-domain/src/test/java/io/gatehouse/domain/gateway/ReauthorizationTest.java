@@ -159,6 +159,7 @@ class ReauthorizationTest {
                 Set.of(),
                 ORDERS.loadBalancing(),
                 null,
+                ORDERS.resilience(),
                 ORDERS.forwarding(),
                 null,
                 true,

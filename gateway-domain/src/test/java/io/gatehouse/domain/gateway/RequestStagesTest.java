@@ -24,6 +24,7 @@ import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
@@ -47,8 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestStagesTest {
 
     private static final HostAddress HOST = new HostAddress(false, "127.0.0.1", 9001);
-    private static final Forwarding LENIENT =
-            new Forwarding(TestServices.TIMEOUTS, null, false, false, true, true, HeaderEdits.NONE, false, null);
+    private static final Forwarding LENIENT = new Forwarding(
+            TestServices.TIMEOUTS, null, false, false, true, true, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
 
     private final Services services = new Services(
             List.of(

@@ -89,6 +89,17 @@ class IntakeStagesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a b", "a#b", "a\u0001", "\u00e9"})
+    void stopsQueriesThatNoTargetCanHold(String query) {
+        assertThat(refused(request(query, Map.of())).rejection()).isEqualTo(Rejection.MALFORMED_REQUEST);
+    }
+
+    @Test
+    void handsOnAQueryAsUpstreamsMayHaveIt() {
+        assertThat(canonical(request("q=50%&x=a|b&key=k1", Map.of())).query()).isEqualTo("q=50%&x=a%7Cb");
+    }
+
+    @ParameterizedTest
     @CsvSource({"Shop.Example:8080, shop.example", "shop.example., shop.example", "[::1]:80, ::1", "'', ''"})
     void readsTheHostAskedFor(String authority, String host) {
         assertThat(canonical(TestRequest.get("/orders").to(authority)).host()).isEqualTo(host);

@@ -34,6 +34,11 @@ class PathCanonicaliserTest {
         "/%7Euser/%2D%5F%41,    /~user/-_A,      /~user/-_A",
         "/a%3fb%23c,            /a?b#c,          /a%3Fb%23c",
         "/a|b,                  /a|b,            /a%7Cb",
+        "/a%7cb,                /a|b,            /a%7Cb",
+        "/{id}/x^2,             /{id}/x^2,       /%7Bid%7D/x%5E2",
+        "/<b>/`c`,              /<b>/`c`,        /%3Cb%3E/%60c%60",
+        "/say\"hi\",            '/say\"hi\"',     /say%22hi%22",
+        "/it's,                 /it's,          /it's",
         "/...,                  /...,            /...",
         "/orders:1/x,           /orders:1/x,     /orders:1/x",
     })
@@ -81,6 +86,8 @@ class PathCanonicaliserTest {
                 "/%ed%a0%80",
                 "/a%c2%85b",
                 "/a#b",
+                "/a b",
+                "/a\tb",
                 "/a?b",
                 "/é",
                 "/a%\u0664\u0661"
@@ -146,6 +153,11 @@ class PathCanonicaliserTest {
             "[",
             "%5D",
             "|",
+            "{",
+            "\"",
+            "^",
+            "`",
+            "%7b",
             "v1",
             ":1"
         };

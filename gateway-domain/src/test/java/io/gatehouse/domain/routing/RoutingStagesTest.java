@@ -14,6 +14,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.TestRequest;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Service;
@@ -80,7 +81,15 @@ class RoutingStagesTest {
             assertThat(refusal.rejection()).as(path).isEqualTo(Rejection.AMBIGUOUS_PATH);
             assertThat(refusal.detail()).isNotBlank();
             var accepting = new Forwarding(
-                    TestServices.TIMEOUTS, null, false, false, true, true, HeaderEdits.NONE, false, null);
+                    TestServices.TIMEOUTS, null,
+                    false,
+                    false,
+                    true,
+                    true,
+                    HeaderEdits.NONE,
+                    ResponsePolicy.NONE,
+                    false,
+                    null);
             proceeds(new FindService(), canonical(path, service(accepting, Set.of(), null)));
         }
     }
@@ -162,6 +171,7 @@ class RoutingStagesTest {
                 methods,
                 plain.loadBalancing(),
                 null,
+                plain.resilience(),
                 forwarding,
                 maintenance,
                 false,

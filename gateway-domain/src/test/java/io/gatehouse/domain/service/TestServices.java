@@ -3,6 +3,7 @@ package io.gatehouse.domain.service;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,8 +22,8 @@ public final class TestServices {
             new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), null, null);
 
     /** Drops credentials, refuses odd paths, changes nothing. */
-    public static final Forwarding FORWARDING = new Forwarding(
-            TIMEOUTS, RetryPolicy.usual(ORIGIN), false, false, false, false, HeaderEdits.NONE, false, null);
+    public static final Forwarding FORWARDING =
+            new Forwarding(TIMEOUTS, RetryPolicy.usual(ORIGIN), false, false, false, false, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
 
     private TestServices() {}
 
@@ -52,10 +53,27 @@ public final class TestServices {
                 methods,
                 "round-robin",
                 healthCheck,
+                Resilience.NONE,
                 forwarding,
                 null,
                 false,
                 ORIGIN);
+    }
+
+    /** The same service with this to keep failures from spreading. */
+    public static Service with(Resilience resilience, Service service) {
+        return new Service(
+                service.name(),
+                service.versions(),
+                service.dedicated(),
+                service.methods(),
+                service.loadBalancing(),
+                service.healthCheck(),
+                resilience,
+                service.forwarding(),
+                service.maintenance(),
+                service.keepOpen(),
+                service.origin());
     }
 
     /** A version on these hosts, all of weight 1. */

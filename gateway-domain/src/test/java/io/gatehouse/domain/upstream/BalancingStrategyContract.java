@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.gatehouse.domain.rejection.Fault;
+import io.gatehouse.domain.time.ManualClock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ public abstract class BalancingStrategyContract {
     protected static List<UpstreamHost> hosts(int... weights) {
         return Groups.hosts(weights).stream()
                 .map(host -> {
-                    var upstream = new UpstreamHost(host.address());
+                    var upstream = new UpstreamHost(host.address(), new ManualClock());
                     upstream.weight(host.weight());
                     return upstream;
                 })

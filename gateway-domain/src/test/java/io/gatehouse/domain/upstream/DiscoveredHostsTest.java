@@ -15,6 +15,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.time.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,10 @@ class DiscoveredHostsTest {
     private final List<String> heard = new ArrayList<>();
     private final List<String> defects = new ArrayList<>();
     private final Upstreams upstreams = new Upstreams(
-            Map.of(), Map.of("fake", discovery), (culprit, defect) -> defects.add(String.valueOf(defect.getMessage())));
+            Map.of(),
+            Map.of("fake", discovery),
+            new ManualClock(),
+            (culprit, defect) -> defects.add(String.valueOf(defect.getMessage())));
 
     DiscoveredHostsTest() {
         upstreams.listen(new UpstreamListener() {
@@ -300,7 +304,10 @@ class DiscoveredHostsTest {
     private Upstreams watching(Watching how) {
         HostDiscovery own = how::watch;
         return new Upstreams(
-                Map.of(), Map.of("fake", own), (culprit, defect) -> defects.add(String.valueOf(defect.getMessage())));
+                Map.of(),
+                Map.of("fake", own),
+                new ManualClock(),
+                (culprit, defect) -> defects.add(String.valueOf(defect.getMessage())));
     }
 
     private void deploy(HostSource source) {

@@ -1,24 +1,40 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Groups of hosts for tests; hosts are called a, b, c and so on. */
 final class Groups {
+
+    /** A service that uses no unhealthy hosts. */
+    static final Service CALM = TestServices.service("orders", "1");
+
+    /** A service that uses all hosts when all are unhealthy. */
+    static final Service PANICKING = TestServices.service(
+            "orders",
+            TestServices.FORWARDING,
+            Set.of(),
+            new HealthCheck("/", null, Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1, true),
+            TestServices.version("orders", "1"));
 
     private Groups() {}
 
     /** A group without panic whose hosts have these weights. */
     static UpstreamGroup of(BalancingStrategy balancing, int... weights) {
         UpstreamGroup group = empty();
-        group.update(listed(weights), balancing, false);
+        group.update(listed(weights), balancing, CALM);
         return group;
     }
 

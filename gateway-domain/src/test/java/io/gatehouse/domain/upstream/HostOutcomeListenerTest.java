@@ -9,6 +9,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,10 @@ class HostOutcomeListenerTest {
 
     private Upstreams upstreams(String named, BalancingStrategy strategy) {
         var upstreams = new Upstreams(
-                Map.of("ours", strategy), Map.of(), (culprit, defect) -> defects.add(defect.getMessage()));
+                Map.of("ours", strategy),
+                Map.of(),
+                new ManualClock(),
+                (culprit, defect) -> defects.add(defect.getMessage()));
         Service service = TestServices.service("orders", "1");
         upstreams.update(new Services(
                 List.of(new Service(
@@ -163,6 +167,7 @@ class HostOutcomeListenerTest {
                         service.methods(),
                         named,
                         null,
+                        service.resilience(),
                         service.forwarding(),
                         null,
                         false,

@@ -3,6 +3,7 @@ package io.gatehouse.domain.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.service.Host;
+import io.gatehouse.domain.time.ManualClock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +90,7 @@ class RotationTest {
     }
 
     private static UpstreamHost upstream(Host host) {
-        var upstream = new UpstreamHost(host.address());
+        var upstream = new UpstreamHost(host.address(), new ManualClock());
         upstream.weight(host.weight());
         return upstream;
     }

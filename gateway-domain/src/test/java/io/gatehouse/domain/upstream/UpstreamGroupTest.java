@@ -51,11 +51,11 @@ class UpstreamGroupTest {
     @EnumSource(BuiltInStrategy.class)
     void choosesNothingWhenAllAreSickUnlessItPanics(BuiltInStrategy balancing) {
         UpstreamGroup group = Groups.empty();
-        group.update(Groups.listed(1, 1), balancing, false);
+        group.update(Groups.listed(1, 1), balancing, Groups.CALM);
         group.hosts().forEach(host -> group.health(host, "refused"));
         assertThat(group.begin(TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
 
-        group.update(Groups.listed(1, 1), balancing, true);
+        group.update(Groups.listed(1, 1), balancing, Groups.PANICKING);
         assertThat(Groups.counts(Groups.choose(group, 200)).keySet()).containsExactly("a", "b");
         assertThat(group.hosts()).noneMatch(UpstreamHost::healthy);
 
@@ -71,7 +71,7 @@ class UpstreamGroupTest {
         UpstreamGroup group = Groups.of(balancing, 1, 1, 1);
         HostPermit begun = group.begin(TestBalancedRequest.GET, TriedHosts.NONE);
 
-        group.update(Groups.listed(1, 0, 1), balancing, true);
+        group.update(Groups.listed(1, 0, 1), balancing, Groups.PANICKING);
         assertThat(begun.host().inFlight()).isEqualTo(1);
         begun.end(HostOutcome.UNUSED);
 
@@ -80,7 +80,7 @@ class UpstreamGroupTest {
         assertThat(group.hosts()).extracting(UpstreamHost::drained).containsExactly(false, true, false);
         assertThat(group.hosts()).allMatch(UpstreamHost::healthy);
 
-        group.update(Groups.listed(1, 1, 1), balancing, true);
+        group.update(Groups.listed(1, 1, 1), balancing, Groups.PANICKING);
         assertThat(Groups.counts(Groups.choose(group, 300)).keySet()).containsExactly("a", "b", "c");
     }
 
@@ -88,11 +88,11 @@ class UpstreamGroupTest {
     @EnumSource(BuiltInStrategy.class)
     void choosesNothingWhenAllAreDrainedEvenInPanic(BuiltInStrategy balancing) {
         UpstreamGroup group = Groups.empty();
-        group.update(Groups.listed(0, 0), balancing, true);
+        group.update(Groups.listed(0, 0), balancing, Groups.PANICKING);
         assertThat(group.begin(TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
         assertThat(group.preview(TestBalancedRequest.GET, TriedHosts.NONE)).isNull();
 
-        group.update(Groups.listed(0, 1), balancing, true);
+        group.update(Groups.listed(0, 1), balancing, Groups.PANICKING);
         group.health(group.hosts().get(1), "refused");
         assertThat(Groups.choose(group, 3))
                 .as("panic uses the sick host and not the drained one")
@@ -135,13 +135,13 @@ class UpstreamGroupTest {
         group.health(group.hosts().get(1), "refused");
         List<UpstreamHost> before = group.hosts();
 
-        group.update(Groups.listed(2, 1, 1), BuiltInStrategy.LEAST_REQUESTS, false);
+        group.update(Groups.listed(2, 1, 1), BuiltInStrategy.LEAST_REQUESTS, Groups.CALM);
         assertThat(group.hosts()).hasSize(3).startsWith(before.toArray(UpstreamHost[]::new));
         assertThat(group.hosts().get(0).inFlight()).isEqualTo(1);
         assertThat(group.hosts().get(1).unhealthyReason()).isEqualTo("refused");
         assertThat(group.hosts().get(2).healthy()).isTrue();
 
-        group.update(Groups.listed(1), BuiltInStrategy.ROUND_ROBIN, false);
+        group.update(Groups.listed(1), BuiltInStrategy.ROUND_ROBIN, Groups.CALM);
         assertThat(group.hosts()).containsExactly(before.get(0));
         underWay.end(HostOutcome.UNUSED);
         assertThat(before.get(0).inFlight()).isZero();
@@ -153,7 +153,7 @@ class UpstreamGroupTest {
         StringBuilder chosen = new StringBuilder();
         for (int i = 0; i < 6; i++) {
             chosen.append(Groups.choose(group, 1));
-            group.update(Groups.listed(1, 1, 1), BuiltInStrategy.ROUND_ROBIN, false);
+            group.update(Groups.listed(1, 1, 1), BuiltInStrategy.ROUND_ROBIN, Groups.CALM);
         }
         assertThat(chosen.toString())
                 .as("a reload must not send all to the first")

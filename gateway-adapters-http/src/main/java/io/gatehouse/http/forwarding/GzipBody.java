@@ -1,0 +1,208 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.response.Compression;
+import io.gatehouse.domain.response.Fields;
+import io.gatehouse.http.pool.IoThreadContext;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * Compresses a response body on its way to the client (RFC 1952); holds a deflater, and one buffer while the client does not take it.
+ *
+ * <p>A body of unknown length may be a stream that somebody waits for: what has come of it is handed on whenever the upstream pauses.
+ * Used on its I/O thread only.
+ */
+final class GzipBody {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+    private static final int TRAILER_BYTES = 8;
+
+    private final IoThreadContext context;
+    private final boolean streams;
+    private final CRC32 sum = new CRC32();
+    private @Nullable Deflater deflater;
+    private @Nullable PooledByteBuffer out;
+    private long size;
+    private boolean begun;
+    private boolean unflushed;
+    private boolean ended;
+
+    private GzipBody(IoThreadContext context, Deflater deflater, boolean streams) {
+        this.context = context;
+        this.deflater = deflater;
+        this.streams = streams;
+    }
+
+    /**
+     * What compresses the body of the response whose head the exchange has, and the head changed accordingly; null if it is sent as it
+     * is. The length is negative if it is not known.
+     */
+    static @Nullable GzipBody of(HttpServerExchange http, long length, IoThreadContext context) {
+        HeaderMap response = http.getResponseHeaders();
+        Fields request = fields(http.getRequestHeaders());
+        if (http.getStatusCode() == 304) {
+            weakenIfKnown(response, request);
+            return null;
+        }
+        if (!Compression.suits(http.getStatusCode(), length, fields(response))) {
+            return null;
+        }
+        if (!fields(response).lists("Vary", "accept-encoding")
+                && !fields(response).lists("Vary", "*")) {
+            response.add(Headers.VARY, "Accept-Encoding");
+        }
+        if (http.isHttp10() || !Compression.isTaken(request)) {
+            return null;
+        }
+        boolean head = Methods.HEAD.equals(http.getRequestMethod());
+        Deflater deflater = head ? null : context.deflaters().take();
+        if (deflater == null && !head) {
+            return null;
+        }
+        response.put(Headers.CONTENT_ENCODING, "gzip");
+        response.remove(Headers.CONTENT_LENGTH);
+        response.remove(Headers.ACCEPT_RANGES);
+        String etag = response.getFirst(Headers.ETAG);
+        if (etag != null) {
+            response.put(Headers.ETAG, Compression.weak(etag));
+        }
+        return deflater == null ? null : new GzipBody(context, deflater, length < 0);
+    }
+
+    private static void weakenIfKnown(HeaderMap response, Fields request) {
+        String etag = response.getFirst(Headers.ETAG);
+        if (etag != null && Compression.knowsWeak(etag, request)) {
+            response.put(Headers.ETAG, Compression.weak(etag));
+        }
+    }
+
+    private static Fields fields(HeaderMap headers) {
+        return name -> {
+            List<String> values = headers.get(name);
+            return values == null ? List.of() : values;
+        };
+    }
+
+    /** Takes from the buffer what it can hand on or hold; the bytes taken, 0 if the client takes no more for now. */
+    int write(ByteBuffer from, StreamSinkChannel to) throws IOException {
+        int start = from.position();
+        while (drained(to) && from.hasRemaining()) {
+            compress(from);
+        }
+        return from.position() - start;
+    }
+
+    /** Hands on what has been compressed, of a stream all that has come; false if the client takes no more for now. */
+    boolean flush(StreamSinkChannel to) throws IOException {
+        while (drained(to)) {
+            if (!streams || !unflushed) {
+                return to.flush();
+            }
+            ByteBuffer buffer = room();
+            deflater().deflate(buffer, Deflater.SYNC_FLUSH);
+            unflushed = !buffer.hasRemaining();
+            buffer.flip();
+        }
+        return false;
+    }
+
+    /** Hands on all of it, and the end; false if the client takes no more for now. */
+    boolean end(StreamSinkChannel to) throws IOException {
+        while (drained(to)) {
+            if (ended) {
+                free();
+                return true;
+            }
+            ByteBuffer buffer = room();
+            deflater().finish();
+            deflater().deflate(buffer);
+            if (deflater().finished() && buffer.remaining() >= TRAILER_BYTES) {
+                buffer.order(ByteOrder.LITTLE_ENDIAN);
+                buffer.putInt((int) sum.getValue()).putInt((int) size);
+                buffer.order(ByteOrder.BIG_ENDIAN);
+                ended = true;
+            }
+            buffer.flip();
+        }
+        return false;
+    }
+
+    /** Gives back what it holds. */
+    void free() {
+        freeBuffer();
+        Deflater last = deflater;
+        deflater = null;
+        if (last != null) {
+            context.deflaters().giveBack(last);
+        }
+    }
+
+    private void compress(ByteBuffer from) {
+        ByteBuffer buffer = room();
+        int start = from.position();
+        int limit = from.limit();
+        deflater().setInput(from);
+        deflater().deflate(buffer);
+        // The buffer will be somebody else's: it must not be looked at again.
+        deflater().setInput(NOTHING);
+        buffer.flip();
+        int end = from.position();
+        from.position(start).limit(end);
+        sum.update(from);
+        from.limit(limit);
+        size += end - start;
+        unflushed = true;
+    }
+
+    /** An empty buffer, with what comes before everything if it is the first. */
+    private ByteBuffer room() {
+        PooledByteBuffer pooled = out == null ? context.buffers().allocate() : out;
+        out = pooled;
+        ByteBuffer buffer = pooled.getBuffer().clear();
+        if (!begun) {
+            begun = true;
+            buffer.put(HEADER);
+        }
+        return buffer;
+    }
+
+    private boolean drained(StreamSinkChannel to) throws IOException {
+        PooledByteBuffer pooled = out;
+        if (pooled != null) {
+            while (pooled.getBuffer().hasRemaining()) {
+                if (to.write(pooled.getBuffer()) == 0) {
+                    return false;
+                }
+            }
+            freeBuffer();
+        }
+        return true;
+    }
+
+    private Deflater deflater() {
+        if (deflater == null) {
+            throw new IllegalStateException("the body has ended");
+        }
+        return deflater;
+    }
+
+    private void freeBuffer() {
+        PooledByteBuffer pooled = out;
+        out = null;
+        if (pooled != null) {
+            pooled.close();
+        }
+    }
+}

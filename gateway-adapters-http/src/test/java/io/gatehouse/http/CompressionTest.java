@@ -1,0 +1,203 @@
+package io.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.response.ResponsePolicy;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients get of a service with {@code compression: true}. */
+@Execution(ExecutionMode.CONCURRENT)
+class CompressionTest {
+
+    private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n";
+    private static final String TEXT = "{\"one\":\"of many lines\"}\n".repeat(500);
+
+    @Test
+    void compressesTextForThoseWhoTakeItAndSaysSoToCaches() throws IOException {
+        try (Backend backend = answering("ETag: \"e\"\r\nAccept-Ranges: bytes\r\nVary: Accept-Language\r\n", TEXT);
+                TestGateway gateway = start(backend);
+                RawClient client = gateway.connect()) {
+            for (int i = 0; i < 3; i++) {
+                Answer small = client.ask(GET + "Accept-Encoding: br;q=1, gzip;q=0.8\r\n\r\n");
+                assertThat(small.header("Content-Encoding")).isEqualTo("gzip");
+                assertThat(small.header("ETag")).isEqualTo("W/\"e\"");
+                assertThat(small.headers("Vary")).containsExactly("Accept-Language", "Accept-Encoding");
+                assertThat(small.header("Content-Length")).isNull();
+                assertThat(small.header("Accept-Ranges")).isNull();
+                assertThat(small.body()).hasSizeLessThan(TEXT.length() / 10);
+                assertThat(unzipped(small.body())).isEqualTo(TEXT);
+
+                Answer plain = client.ask(GET + "\r\n");
+                assertThat(plain.text()).isEqualTo(TEXT);
+                assertThat(plain.header("ETag")).isEqualTo("\"e\"");
+                assertThat(plain.header("Content-Encoding")).isNull();
+                assertThat(plain.headers("Vary")).containsExactly("Accept-Language", "Accept-Encoding");
+                assertThat(plain.header("Content-Length")).isEqualTo(Integer.toString(TEXT.length()));
+            }
+            gateway.settled(6);
+            assertThat(backend.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void saysOfAHeadWhatItSaysOfAGet() throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        line.write(
+                                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: \"e\"\r\nContent-Length: 9999\r\n\r\n");
+                    }
+                });
+                TestGateway gateway = start(backend);
+                RawClient client = gateway.connect()) {
+            for (int i = 0; i < 2; i++) {
+                Answer answer = client.ask("HEAD /svc/x HTTP/1.1\r\nHost: gw\r\nAccept-Encoding: gzip\r\n\r\n");
+                assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+                assertThat(answer.header("ETag")).isEqualTo("W/\"e\"");
+                assertThat(answer.header("Content-Length")).isNull();
+            }
+            gateway.settled(2);
+        }
+    }
+
+    @Test
+    void namesTheTagThatTheClientKnowsWhereNothingHasChanged() throws IOException {
+        try (Backend backend = Backend.answering("HTTP/1.1 304 Not Modified\r\nETag: \"e\"\r\n\r\n");
+                TestGateway gateway = start(backend)) {
+            assertThat(gateway.ask(GET + "If-None-Match: W/\"e\"\r\n\r\n").header("ETag"))
+                    .isEqualTo("W/\"e\"");
+            assertThat(gateway.ask(GET + "If-None-Match: \"e\"\r\n\r\n").header("ETag"))
+                    .isEqualTo("\"e\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 206 Partial Content\r\nContent-Type: text/plain\r\nContent-Range: bytes 0-1/9\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nCache-Control: no-transform\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+            })
+    void leavesTheRestAlone(String response) throws IOException {
+        try (Backend backend = Backend.answering(response);
+                TestGateway gateway = start(backend)) {
+            Answer answer = gateway.ask(GET + "Accept-Encoding: gzip\r\n\r\n");
+
+            assertThat(answer.text()).isEqualTo("ok");
+            assertThat(answer.header("Vary")).isNull();
+        }
+    }
+
+    @Test
+    void handsOnWhatHasComeOfAStreamBeforeItEnds() throws Exception {
+        var read = new Semaphore(0);
+        try (Backend backend = new Backend(line -> {
+                    if (line.readRequest()) {
+                        line.write(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+                        for (int i = 0; i < 3; i++) {
+                            line.write("4\r\nnow\n\r\n");
+                            read.acquireUninterruptibly();
+                        }
+                        line.write("0\r\n\r\n");
+                    }
+                });
+                TestGateway gateway = start(backend);
+                RawClient client = gateway.connect()) {
+            client.send(GET + "Accept-Encoding: gzip\r\n\r\n");
+            assertThat(client.head()).contains("Content-Encoding: gzip");
+            var inflater = new Inflater(true);
+            boolean behindHeader = false;
+            for (int i = 0; i < 3; i++) {
+                var come = new StringBuilder();
+                while (come.length() < 4) {
+                    byte[] chunk = Wire.chunk(client.in).getBytes(StandardCharsets.ISO_8859_1);
+                    int header = behindHeader ? 0 : 10;
+                    behindHeader = true;
+                    inflater.setInput(chunk, header, chunk.length - header);
+                    byte[] text = new byte[64];
+                    come.append(new String(text, 0, inflater.inflate(text), StandardCharsets.US_ASCII));
+                }
+                assertThat(come).hasToString("now\n");
+                read.release();
+            }
+            assertThat(Wire.chunks(client.in)).as("the end, with the sum").hasSizeGreaterThanOrEqualTo(8);
+            inflater.end();
+        }
+    }
+
+    @Test
+    void compressesBodiesOfAnySizeForReadersOfAnySpeed() throws IOException {
+        var random = new Random(7);
+        var text = new StringBuilder();
+        while (text.length() < 3_000_000) {
+            text.append(Long.toString(random.nextLong(), 36)).append(',');
+        }
+        try (Backend backend = answering("", text.toString());
+                TestGateway gateway = start(backend)) {
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 70; i++) {
+                clients.add(gateway.connect().send(GET + "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n"));
+            }
+            int compressed = 0;
+            for (RawClient client : clients) {
+                try (client) {
+                    Answer answer = client.answer();
+                    boolean small = answer.header("Content-Encoding") != null;
+                    assertThat(small ? unzipped(answer.body()) : answer.text()).isEqualTo(text.toString());
+                    compressed += small ? 1 : 0;
+                }
+            }
+            assertThat(compressed)
+                    .as("those beyond the bound are sent as they come")
+                    .isBetween(64, 70);
+            gateway.settled(70);
+        }
+    }
+
+    @Test
+    void cutsOffWhatTheUpstreamDoesNotFinish() throws IOException {
+        try (Backend backend =
+                        Backend.once("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 90000\r\n\r\n"
+                                + "half".repeat(9000));
+                TestGateway gateway = start(backend);
+                RawClient client = gateway.connect()) {
+            client.send(GET + "Accept-Encoding: gzip\r\n\r\n");
+
+            assertThat(client.in.readAllBytes())
+                    .asString(StandardCharsets.ISO_8859_1)
+                    .doesNotEndWith("0\r\n\r\n");
+            gateway.settled(1);
+        }
+    }
+
+    private static TestGateway start(Backend backend) throws IOException {
+        return TestGateway.to(backend).responses(new ResponsePolicy(true)).start();
+    }
+
+    private static Backend answering(String headers, String body) throws IOException {
+        return Backend.answering("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + headers + "Content-Length: "
+                + body.length() + "\r\n\r\n" + body);
+    }
+
+    private static String unzipped(byte[] body) throws IOException {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+}

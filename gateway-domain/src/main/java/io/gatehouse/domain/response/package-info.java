@@ -1,0 +1,5 @@
+/** What the gateway makes of the responses of a service on their way to the client, and of those that it keeps. */
+@NullMarked
+package io.gatehouse.domain.response;
+
+import org.jspecify.annotations.NullMarked;
