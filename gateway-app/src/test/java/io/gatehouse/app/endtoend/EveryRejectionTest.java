@@ -97,8 +97,8 @@ class EveryRejectionTest {
             Map.entry(CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded")));
 
     /** Reserved: while stopping, what comes on open connections is still served, and no new one is taken. The others are to come. */
-    private static final Set<Rejection> SENT_BY_NOBODY = Set.of(
-            SHUTTING_DOWN, TARGET_TOO_LONG, HEAD_TOO_LARGE, HTTP_VERSION_NOT_SUPPORTED, EXPECTATION_FAILED);
+    private static final Set<Rejection> SENT_BY_NOBODY =
+            Set.of(SHUTTING_DOWN, TARGET_TOO_LONG, HEAD_TOO_LARGE, HTTP_VERSION_NOT_SUPPORTED, EXPECTATION_FAILED);
 
     @TempDir
     private static Path folder;

@@ -81,7 +81,8 @@ class RoutingStagesTest {
             assertThat(refusal.rejection()).as(path).isEqualTo(Rejection.AMBIGUOUS_PATH);
             assertThat(refusal.detail()).isNotBlank();
             var accepting = new Forwarding(
-                    TestServices.TIMEOUTS, null,
+                    TestServices.TIMEOUTS,
+                    null,
                     false,
                     false,
                     true,

@@ -22,8 +22,17 @@ public final class TestServices {
             new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), null, null);
 
     /** Drops credentials, refuses odd paths, changes nothing. */
-    public static final Forwarding FORWARDING =
-            new Forwarding(TIMEOUTS, RetryPolicy.usual(ORIGIN), false, false, false, false, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
+    public static final Forwarding FORWARDING = new Forwarding(
+            TIMEOUTS,
+            RetryPolicy.usual(ORIGIN),
+            false,
+            false,
+            false,
+            false,
+            HeaderEdits.NONE,
+            ResponsePolicy.NONE,
+            false,
+            null);
 
     private TestServices() {}
 
