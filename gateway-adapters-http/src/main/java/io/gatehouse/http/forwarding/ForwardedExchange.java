@@ -5,15 +5,11 @@ import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.retry.FailedTry;
-import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.retry.TailLatency;
 import io.gatehouse.domain.service.Forwarding;
-import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.Timeouts;
-import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.domain.upstream.HostPermit;
-import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.ClientWatch;
@@ -22,7 +18,6 @@ import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +35,7 @@ import org.xnio.XnioExecutor;
  *   deadline, client gone, access revoked --> the end of all
  * </pre>
  *
- * <p>A try is followed by another one by the {@link RetryPolicy} of the service, on a host that has not been tried first, and
+ * <p>A try is followed by another one by the retry policy of the service, on a host that has not been tried first, and
  * within its budget. Every other failure is reported to the client; once a response has begun, by the end of its connection.
  */
 final class ForwardedExchange implements ActiveOperation {
@@ -50,18 +45,15 @@ final class ForwardedExchange implements ActiveOperation {
 
     private final GatewayExchange exchange;
     private final Forwarding forwarding;
-    private final @Nullable RetryPolicy policy;
-    private final ServiceRetries.@Nullable Measured measured;
     private final IoThreadContext context;
     private final Forwarder forwarder;
+    private final FurtherTries further;
     private final ExchangeDeadline deadline;
     private final boolean idempotent;
     private final boolean upgrade;
     private final long begun;
     private HostAttempt current;
     private @Nullable HostAttempt rival;
-    private TriedHosts tried = TriedHosts.NONE;
-    private int retries;
     private XnioExecutor.@Nullable Key hedgeTimer;
     private boolean bodyKnown;
     private @Nullable BodySource body;
@@ -75,12 +67,9 @@ final class ForwardedExchange implements ActiveOperation {
             Forwarder forwarder) {
         this.exchange = exchange;
         this.forwarding = state.route().service().forwarding();
-        this.policy = forwarding.retry();
-        this.measured = policy != null && (policy.isBudgeted() || policy.hedge())
-                ? forwarder.retries().of(state.route().service().name())
-                : null;
         this.context = context;
         this.forwarder = forwarder;
+        this.further = new FurtherTries(state, forwarder, context.scanner(), exchange.stats());
         this.idempotent = IDEMPOTENT.contains(exchange.http().getRequestMethod());
         this.upgrade = Tunnel.isAskedFor(exchange.http());
         this.begun = context.scanner().now();
@@ -90,10 +79,7 @@ final class ForwardedExchange implements ActiveOperation {
 
     void begin() {
         ClientWatch.begin(exchange);
-        if (measured != null) {
-            measured.budget().requested(begun);
-            armHedge(measured.latency());
-        }
+        armHedge();
         if (deadline.isOver(begun)) {
             overdue();
         } else {
@@ -101,24 +87,21 @@ final class ForwardedExchange implements ActiveOperation {
         }
     }
 
-    private void armHedge(TailLatency latency) {
-        boolean may = policy != null
-                && policy.hedge()
-                && !upgrade
+    private void armHedge() {
+        boolean may = !upgrade
                 && exchange.http().getRequestMethod().equals(Methods.GET)
                 && exchange.http().isRequestComplete();
-        long p95 = may ? latency.p95(begun) : TailLatency.UNKNOWN;
-        if (p95 != TailLatency.UNKNOWN) {
-            hedgeTimer = context.scanner().after(p95, this::hedge);
+        long after = may ? further.hedgeAfterNanos() : TailLatency.UNKNOWN;
+        if (after != TailLatency.UNKNOWN) {
+            hedgeTimer = context.scanner().after(after, this::hedge);
         }
     }
 
     /** The first try takes longer than nearly all do: a second host is asked beside it. */
     private void hedge() {
         hedgeTimer = null;
-        HostPermit second = retries < Objects.requireNonNull(policy).attempts() ? otherHost(current) : null;
-        if (second != null && isWithinBudget(second)) {
-            retries++;
+        HostPermit second = further.beside(current.host());
+        if (second != null) {
             exchange.stats().hedged();
             var beside = new HostAttempt(this, exchange, context, second);
             rival = beside;
@@ -134,31 +117,13 @@ final class ForwardedExchange implements ActiveOperation {
         }
     }
 
-    private @Nullable HostPermit otherHost(HostAttempt one) {
-        tried = tried.and(one.host());
-        return forwarder.upstreams().begin(decided().version().key(), decided(), tried);
-    }
-
-    /** Takes the try out of the budget; ends its permit if that is exhausted. */
-    private boolean isWithinBudget(HostPermit permit) {
-        if (policy == null
-                || measured == null
-                || !policy.isBudgeted()
-                || measured.budget().take(policy.budget(), context.scanner().now())) {
-            return true;
-        }
-        exchange.stats().budgetExhausted();
-        permit.end(HostOutcome.UNUSED);
-        return false;
-    }
-
     /** A try has failed, and holds nothing any more. */
     void failed(HostAttempt one, HostFailure failure, Rejection rejection, boolean sent) {
         if (leavesOther(one)) {
             return;
         }
         boolean answered = exchange.http().isResponseStarted();
-        Runnable next = next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, retries), 0);
+        Runnable next = next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, further.made()), 0);
         if (next != null) {
             exchange.http().getResponseHeaders().clear();
             next.run();
@@ -175,13 +140,11 @@ final class ForwardedExchange implements ActiveOperation {
     @Nullable
     Runnable instead(HostAttempt one, ResponseHead head) {
         int status = head.status();
-        if (policy != null
-                && status >= HostAttempt.LEAST_ERROR
-                && policy.statuses().contains(status)) {
+        if (further.dislike(status)) {
             if (leavesOther(one)) {
                 return () -> {};
             }
-            var failed = new FailedTry(null, status, true, idempotent, isBodyWhole(), false, retries);
+            var failed = new FailedTry(null, status, true, idempotent, isBodyWhole(), false, further.made());
             Runnable next = next(one, failed, RetryPause.askedFor(head));
             if (next != null) {
                 return next;
@@ -194,25 +157,14 @@ final class ForwardedExchange implements ActiveOperation {
     /** What follows a try that failed; null if nothing may. */
     private @Nullable Runnable next(HostAttempt one, FailedTry failed, long askedNanos) {
         cancelHedge();
-        if (policy == null || !failed.mayBeFollowed(policy)) {
+        FurtherTries.Next next = further.after(
+                failed, one.host(), askedNanos, deadline.leftNanos(context.scanner().now()));
+        if (next == null) {
             return null;
         }
-        long pause = 0;
-        HostPermit permit = otherHost(one);
-        if (permit == null && policy.sameHost()) {
-            pause = Math.max(askedNanos, RetryPause.usual(retries));
-            boolean waits = pause <= RetryPause.LONGEST_NANOS
-                    && pause < deadline.leftNanos(context.scanner().now());
-            permit = waits ? forwarder.upstreams().begin(decided().version().key(), decided(), TriedHosts.NONE) : null;
-        }
-        if (permit == null || !isWithinBudget(permit)) {
-            return null;
-        }
-        retries++;
-        current = new HostAttempt(this, exchange, context, permit);
-        HostAttempt following = current;
-        long after = pause;
-        return () -> following.begin(after);
+        var following = new HostAttempt(this, exchange, context, next.permit());
+        current = following;
+        return () -> following.begin(next.pauseNanos());
     }
 
     /** True if another try is under way beside this one, which is all there is from now on. */
@@ -233,20 +185,14 @@ final class ForwardedExchange implements ActiveOperation {
             HostAttempt loser = one == current ? beside : current;
             rival = null;
             current = one;
-            measured(loser.onHost());
+            further.took(loser.onHost());
             loser.loses();
         }
         if (body != null) {
             body.keepNoMore();
         }
-        measured(one.onHost());
+        further.took(one.onHost());
         exchange.stats().responds(one.label(), context.scanner().now() - begun);
-    }
-
-    private void measured(long nanos) {
-        if (measured != null && policy != null && policy.hedge()) {
-            measured.latency().took(nanos, context.scanner().now());
-        }
     }
 
     /** The body for the next try, from its beginning; null if there is none. */
@@ -255,7 +201,7 @@ final class ForwardedExchange implements ActiveOperation {
         if (body != null) {
             body.rewind();
         } else if (!bodyKnown && !exchange.http().isRequestComplete()) {
-            boolean keep = idempotent && policy != null && policy.repeatsWhatWasSent();
+            boolean keep = idempotent && further.repeatWhatWasSent();
             body = new BodySource(exchange, forwarder.mostBody(forwarding), keep);
         }
         bodyKnown = true;
@@ -295,8 +241,7 @@ final class ForwardedExchange implements ActiveOperation {
 
     /** For how long a try waits for the head of its response, whatever {@link #timeouts} say. */
     long perTryNanos() {
-        Duration most = policy == null ? null : policy.perTry();
-        return most == null ? Long.MAX_VALUE : most.toNanos();
+        return further.perTryNanos();
     }
 
     private RequestState decided() {

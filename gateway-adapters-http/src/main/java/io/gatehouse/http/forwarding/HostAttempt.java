@@ -5,7 +5,6 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
-import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.UpstreamHost;
@@ -46,48 +45,24 @@ import org.slf4j.LoggerFactory;
  */
 final class HostAttempt implements ConnectionCallback {
 
-    /** The lowest status that may be tried again. */
-    static final int LEAST_ERROR = 400;
-
     private static final Logger LOG = LoggerFactory.getLogger(HostAttempt.class);
 
     private final ForwardedExchange whole;
     private final GatewayExchange exchange;
     private final IoThreadContext context;
-    private final HostPermit permit;
+    private final HostUse use;
     private final HostPool pool;
     private final Patience patience;
-    private final long since;
     private AttemptState state = Holding.NOTHING;
     private boolean replaced;
-    private boolean sent;
-    private boolean permitEnded;
-    private long headNanos;
-
-    /** What has happened on the way. */
-    enum Signal {
-        /** The whole request has been sent. */
-        REQUEST_SENT,
-        /** The upstream takes no more of the request; it may have responded already. */
-        SENDING_BROKE,
-        /** The request body is longer than it may be. */
-        BODY_TOO_LARGE,
-        /** The client is gone, or cannot be written to or read from. */
-        CLIENT_LOST,
-        /** The whole response has been read from the upstream. */
-        RESPONSE_READ,
-        /** The whole response has been sent to the client. */
-        RESPONSE_SENT
-    }
 
     HostAttempt(ForwardedExchange whole, GatewayExchange exchange, IoThreadContext context, HostPermit permit) {
         this.whole = whole;
         this.exchange = exchange;
         this.context = context;
-        this.permit = permit;
+        this.use = new HostUse(permit, context.scanner());
         this.pool = context.pool(permit.host().address());
-        this.since = context.scanner().now();
-        this.patience = new Patience(whole.timeouts(), whole.perTryNanos(), exchange.patience(), since);
+        this.patience = new Patience(whole.timeouts(), whole.perTryNanos(), exchange.patience(), context.scanner().now());
     }
 
     /** Begins once so many nanoseconds have passed. */
@@ -102,6 +77,7 @@ final class HostAttempt implements ConnectionCallback {
 
     private void resume() {
         if (state instanceof Pausing) {
+            use.beginsNow();
             patience.beginsNow(context.scanner().now());
             connect(whole.reuse());
         }
@@ -139,7 +115,7 @@ final class HostAttempt implements ConnectionCallback {
             var sender = new RequestSender(this, context, connection, whole.body());
             var reader = new ResponseReader(this, exchange, context, connection);
             state = new Exchanging(connection, reused, sender, reader);
-            sent = true;
+            use.sends();
             connection.lendTo(reader);
             waitsFor(Wait.SENDING);
             whole.writeHead(pool.authority());
@@ -182,7 +158,7 @@ final class HostAttempt implements ConnectionCallback {
      * read to its end elsewhere, beginning with {@code behind}.
      */
     boolean responds(ResponseHead head, ResponseBody body, boolean persistent, ByteBuffer behind) {
-        headNanos = onHost();
+        use.headIsThere();
         if (!(state instanceof Exchanging now)) {
             return false;
         }
@@ -193,7 +169,7 @@ final class HostAttempt implements ConnectionCallback {
             return true;
         }
         state = Holding.NOTHING;
-        end(new HostOutcome.Responded(status, headNanos, headNanos));
+        use.responded(status);
         now.sender().stop();
         now.reader().stop();
         if (persistent && now.sender().isComplete()) {
@@ -201,7 +177,7 @@ final class HostAttempt implements ConnectionCallback {
         } else {
             now.connection().close();
         }
-        exchange.stats().tryFailed(pool.label(), "status " + status, headNanos);
+        exchange.stats().tryFailed(pool.label(), "status " + status, use.nanos());
         // Only now: what is read of the next try takes the memory that holds this head.
         next.run();
         return false;
@@ -211,7 +187,7 @@ final class HostAttempt implements ConnectionCallback {
     private void responseRead() {
         if (state instanceof Exchanging now) {
             state = new Delivering(now.reader());
-            end(new HostOutcome.Responded(exchange.http().getStatusCode(), headNanos, onHost()));
+            use.responded(exchange.http().getStatusCode());
             if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
                 now.connection().giveBack(whole.timeouts().idle().toNanos());
             } else {
@@ -237,7 +213,7 @@ final class HostAttempt implements ConnectionCallback {
 
     /** The upstream switches protocols: the connection becomes one half of a tunnel. */
     void switchesTo(Tunnel tunnel) {
-        headNanos = onHost();
+        use.headIsThere();
         whole.wins(this);
         if (state instanceof Exchanging now) {
             now.sender().stop();
@@ -287,7 +263,7 @@ final class HostAttempt implements ConnectionCallback {
             return false;
         }
         if (patience.isTryOver(nowNanos)) {
-            fail(whoIsLate(), Rejection.UPSTREAM_TIMEOUT, "no response head within retry.per-try-timeout");
+            fail(waitsFor().late(), Rejection.UPSTREAM_TIMEOUT, "no response head within retry.per-try-timeout");
             return true;
         }
         boolean stuck = patience.isStuck(nowNanos);
@@ -297,16 +273,6 @@ final class HostAttempt implements ConnectionCallback {
         return stuck;
     }
 
-    /** What it means that time is up: whoever is waited for is late. */
-    private HostFailure whoIsLate() {
-        return switch (waitsFor()) {
-            case LINE -> HostFailure.GATEWAY;
-            case CONNECTION -> HostFailure.CONNECT_TIMEOUT;
-            case REQUEST_BODY, CLIENT_WRITES -> HostFailure.CLIENT;
-            case SENDING, RESPONSE_HEAD, RESPONSE_BODY, TUNNEL -> HostFailure.TIMEOUT;
-        };
-    }
-
     private void outOfPatience() {
         Timeouts timeouts = whole.timeouts();
         switch (waitsFor()) {
@@ -314,7 +280,7 @@ final class HostAttempt implements ConnectionCallback {
             case LINE -> busy();
             case REQUEST_BODY -> refuseClient(Rejection.REQUEST_TIMEOUT);
             case CLIENT_WRITES -> {
-                end(failed(HostFailure.CLIENT));
+                use.failed(HostFailure.CLIENT);
                 exchange.cutOff();
             }
             case SENDING -> timedOut("took no more of the request for", timeouts.idle());
@@ -334,40 +300,26 @@ final class HostAttempt implements ConnectionCallback {
             exchange.stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
             open.tunnel().leave(reason, nowNanos);
         } else {
-            end(abandoned(Fault.GATEWAY));
+            use.abandoned(Fault.GATEWAY);
             exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
         }
     }
 
     private void refuseClient(Rejection rejection) {
-        end(failed(HostFailure.CLIENT));
+        use.failed(HostFailure.CLIENT);
         exchange.refuseAndClose(Refusal.of(rejection));
     }
 
     private void fail(HostFailure failure, Rejection rejection, String why) {
-        end(failed(failure));
+        use.failed(failure);
         release();
-        exchange.stats().tryFailed(pool.label(), why, onHost());
-        whole.failed(this, failure, rejection, sent);
-    }
-
-    private HostOutcome failed(HostFailure failure) {
-        return new HostOutcome.Failed(failure, sent, onHost());
-    }
-
-    private HostOutcome abandoned(Fault by) {
-        return new HostOutcome.Abandoned(by, sent, onHost());
-    }
-
-    /** Gives the permit back; only the first outcome counts. */
-    void end(HostOutcome outcome) {
-        permitEnded = true;
-        permit.end(outcome);
+        exchange.stats().tryFailed(pool.label(), why, use.nanos());
+        whole.failed(this, failure, rejection, use.hasSent());
     }
 
     /** The nanoseconds since the host was chosen. */
     long onHost() {
-        return context.scanner().now() - since;
+        return use.nanos();
     }
 
     /** The host, as it stands in records. */
@@ -376,29 +328,30 @@ final class HostAttempt implements ConnectionCallback {
     }
 
     UpstreamHost host() {
-        return permit.host();
+        return use.host();
     }
 
     /** The exchange as a whole has taken too long. */
     void overdue(boolean byClient) {
-        boolean hosts = !byClient && !(state instanceof Pausing);
-        end(hosts ? failed(whoIsLate()) : abandoned(byClient ? Fault.CLIENT : Fault.GATEWAY));
+        if (byClient || state instanceof Pausing) {
+            use.abandoned(byClient ? Fault.CLIENT : Fault.GATEWAY);
+        } else {
+            use.failed(waitsFor().late());
+        }
     }
 
     /** The other try was faster. */
     void loses() {
-        exchange.stats().tryFailed(pool.label(), "abandoned, another host was faster", onHost());
+        exchange.stats().tryFailed(pool.label(), "abandoned, another host was faster", use.nanos());
         abandon(Fault.GATEWAY);
     }
 
     /** The exchange has ended, or this try is not needed any more: gives back whatever is still held. */
     void abandon(Fault by) {
-        if (!permitEnded) {
-            end(
-                    state instanceof Tunnelling
-                            ? new HostOutcome.Responded(StatusCodes.SWITCHING_PROTOCOLS, headNanos, onHost())
-                            : abandoned(by));
+        if (state instanceof Tunnelling && !use.hasEnded()) {
+            use.responded(StatusCodes.SWITCHING_PROTOCOLS);
         }
+        use.abandoned(by);
         release();
     }
 

@@ -1,7 +1,6 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.HeadBuffer;
-import io.gatehouse.http.forwarding.HostAttempt.Signal;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;

@@ -3,7 +3,6 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.forwarding.HostAttempt.Signal;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
