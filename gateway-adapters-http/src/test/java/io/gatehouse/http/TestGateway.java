@@ -12,6 +12,7 @@ import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
@@ -162,6 +163,7 @@ final class TestGateway implements AutoCloseable {
         private Timeouts timeouts =
                 new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), null, null);
         private @Nullable RetryPolicy retry = RetryPolicy.usual(TestServices.ORIGIN);
+        private Resilience resilience = Resilience.NONE;
         private boolean passCredentials;
         private boolean preserveHost;
         private HeaderEdits edits = HeaderEdits.NONE;
@@ -201,6 +203,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup deadlineHeader(String name) {
             timeouts = new Timeouts(timeouts.connect(), timeouts.response(), timeouts.idle(), timeouts.total(), name);
+            return this;
+        }
+
+        Setup resilience(Resilience policies) {
+            resilience = policies;
             return this;
         }
 
@@ -322,7 +329,9 @@ final class TestGateway implements AutoCloseable {
         private Service service() {
             var forwarding = new Forwarding(
                     timeouts, retry, passCredentials, preserveHost, true, true, edits, responses, false, serviceBody);
-            return TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts));
+            return TestServices.with(
+                    resilience,
+                    TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts)));
         }
 
         private HttpSettings settings() {

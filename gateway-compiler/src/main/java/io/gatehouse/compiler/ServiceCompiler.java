@@ -3,10 +3,16 @@ package io.gatehouse.compiler;
 import io.gatehouse.compiler.document.CircuitBreakerDocument;
 import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.HostUrl;
+import io.gatehouse.compiler.document.MirrorDocument;
+import io.gatehouse.compiler.document.RequestHeadersDocument;
+import io.gatehouse.compiler.document.RequestHeadersDocument.RequestHeaderName;
+import io.gatehouse.compiler.document.RequestHeadersDocument.RequestHeaderValue;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.compiler.document.RetryDocument;
 import io.gatehouse.compiler.document.RetryDocument.RetryCondition;
+import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
@@ -18,6 +24,8 @@ import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Setting;
+import io.gatehouse.domain.request.AmbiguousPathException;
+import io.gatehouse.domain.request.PathCanonicaliser;
 import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.Forwarding;
@@ -27,21 +35,27 @@ import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.OutlierPolicy;
+import io.gatehouse.domain.service.RequestHeaderEdits.HeaderTemplate;
+import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
+import io.gatehouse.domain.service.Rollout;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.upstream.BuiltInStrategy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +65,8 @@ final class ServiceCompiler {
 
     /** Strategies that take turns meanwhile, which a warning says. */
     private static final Set<String> NOT_THERE_YET = Set.of("peak-ewma", "consistent-hash");
+
+    private static final int TEMPORARY_REDIRECT = 307;
 
     private ServiceCompiler() {}
 
@@ -108,18 +124,81 @@ final class ServiceCompiler {
     }
 
     private static Host host(HostDocument document) {
-        var url = document.url();
-        return new Host(new HostAddress(url.tls(), url.host(), url.port()), document.weight());
+        return new Host(address(document.url()), document.weight());
+    }
+
+    private static HostAddress address(HostUrl url) {
+        return new HostAddress(url.tls(), url.host(), url.port());
     }
 
     private static Route route(RouteDocument document, Service service) {
+        RouteDocument.RoutePath rewrite = document.rewrite();
+        boolean isRoot = rewrite != null && rewrite.text().equals("/");
         return new Route(
                 document.path().text(),
                 document.host() == null ? null : document.host().text(),
                 service,
                 document.version(),
-                document.strip(),
+                document.strip() || isRoot,
+                rewrite == null || isRoot ? null : encoded(rewrite.text()),
+                redirect(document),
                 document.origin());
+    }
+
+    /** A plain path as it is forwarded: in UTF-8, with escapes for all that may not stand in a path. */
+    private static String encoded(String path) {
+        try {
+            return PathCanonicaliser.canonicalise(path.chars().allMatch(c -> c < 0x80) ? path : escaped(path))
+                    .forwarded();
+        } catch (AmbiguousPathException e) {
+            throw new IllegalStateException("a path that was taken for plain", e);
+        }
+    }
+
+    private static String escaped(String path) {
+        var escaped = new StringBuilder();
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            escaped.append(b < 0 ? String.format(Locale.ROOT, "%%%02X", b & 0xff) : String.valueOf((char) b));
+        }
+        return escaped.toString();
+    }
+
+    private static Route.@Nullable Redirect redirect(RouteDocument document) {
+        RouteDocument.RedirectUrl url = document.redirect();
+        RouteDocument.RedirectStatus status = document.status();
+        return url == null ? null : new Route.Redirect(url.text(), status == null ? TEMPORARY_REDIRECT : status.code());
+    }
+
+    private static Steering steering(ServiceDocument document) {
+        RequestHeadersDocument headers = document.requestHeaders();
+        RolloutDocument rollout = document.rollout();
+        MirrorDocument mirror = document.mirror();
+        return new Steering(
+                rollout == null ? null : rollout(rollout),
+                new RequestHeaderEdits(
+                        templates(headers.set()),
+                        templates(headers.add()),
+                        headers.remove().stream().map(RequestHeaderName::text).toList()),
+                mirror == null ? null : new Steering.Mirror(address(mirror.to()), mirror.share(), mirror.origin()),
+                document.rewriteLocations());
+    }
+
+    private static Rollout rollout(RolloutDocument document) {
+        RolloutDocument.MarkedRequests when = document.when();
+        return new Rollout(
+                document.version(),
+                document.share(),
+                document.stickTo(),
+                when == null ? null : when.header(),
+                when == null ? null : when.equals(),
+                document.origin());
+    }
+
+    private static List<HeaderTemplate> templates(Map<RequestHeaderName, RequestHeaderValue> headers) {
+        return headers.entrySet().stream()
+                .map(header -> new HeaderTemplate(
+                        header.getKey().text(), header.getValue().pieces()))
+                .toList();
     }
 
     private static @Nullable HealthCheck healthCheck(@Nullable HealthCheckDocument document) {
@@ -216,6 +295,7 @@ final class ServiceCompiler {
                 new HeaderEdits(edits.set(), edits.remove()),
                 new ResponsePolicy(document.compression()),
                 document.injectSoajs(),
-                largest == null ? null : largest.bytes());
+                largest == null ? null : largest.bytes(),
+                steering(document));
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.configuration;
 
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,11 @@ public record Percentage(double share) {
             throw new MalformedValue("a percentage between 0% and 100%");
         }
         return new Percentage(percent / 100);
+    }
+
+    /** For people, such as {@code 0.5 %}. */
+    public String text() {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
 
     /** This share of a whole, rounded down. */

@@ -3,13 +3,17 @@ package io.gatehouse.registry.yaml;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.CooperativeYield;
+import io.gatehouse.domain.service.RequestPlaceholder;
 import io.gatehouse.registry.yaml.TreeReader.Unreadable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * value; {@code :-} and a default may follow the name, for where the variable is missing or empty; {@code file:} and a
  * name stand for the text of a file beside the one that names it, without its last line break. The default and the name of
  * the file may hold placeholders again; a value that was filled in may not. Two dollars before the brace are a literal
- * dollar. Keys are left as they are.
+ * dollar. Keys are left as they are, and so are those names in {@code request-headers} of a service that stand for something of
+ * each request (see {@link RequestPlaceholder}), whatever the environment holds.
  */
 final class Placeholders {
 
@@ -28,18 +33,35 @@ final class Placeholders {
     private static final int DEEPEST = 8;
 
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?", Pattern.DOTALL);
+    private static final Set<String> WORDS = Arrays.stream(RequestPlaceholder.values())
+            .map(RequestPlaceholder::word)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final String EXPECTED =
             "${NAME}, ${NAME:-default} or ${file:name}, each { with its }; $${ for a literal ${";
 
     private final Map<String, String> environment;
     private final @Nullable Path directory;
     private final Problems problems;
+    private final Set<String> left;
+    private final Placeholders ofRequests;
 
     /** For a file in {@code directory}; null is the working directory. */
     Placeholders(Map<String, String> environment, @Nullable Path directory, Problems problems) {
         this.environment = environment;
         this.directory = directory;
         this.problems = problems;
+        this.left = Set.of();
+        this.ofRequests = new Placeholders(this);
+    }
+
+    /** The same for what is said of requests. */
+    private Placeholders(Placeholders other) {
+        this.environment = other.environment;
+        this.directory = other.directory;
+        this.problems = other.problems;
+        this.left = WORDS;
+        this.ofRequests = this;
     }
 
     /** The tree, filled in; what holds no placeholder is not copied, as a large registry holds next to none. */
@@ -50,7 +72,9 @@ final class Placeholders {
             if (i % LONG == LONG - 1) {
                 CooperativeYield.giveWay();
             }
-            Node value = fill(entry.value());
+            Node value = entry.key().equals(RequestPlaceholder.SECTION)
+                    ? ofRequests.fillAny(entry.value())
+                    : fillAny(entry.value());
             if (value != entry.value()) {
                 filled = filled == null ? new ArrayList<>(mapping.entries()) : filled;
                 filled.set(i, new Node.Entry(entry.key(), entry.origin(), value));
@@ -63,7 +87,7 @@ final class Placeholders {
         List<Node> filled = null;
         for (int i = 0; i < sequence.items().size(); i++) {
             Node item = sequence.items().get(i);
-            Node value = fill(item);
+            Node value = fillAny(item);
             if (value != item) {
                 filled = filled == null ? new ArrayList<>(sequence.items()) : filled;
                 filled.set(i, value);
@@ -72,7 +96,7 @@ final class Placeholders {
         return filled == null ? sequence : new Node.Sequence(sequence.origin(), filled);
     }
 
-    private Node fill(Node node) {
+    private Node fillAny(Node node) {
         if (node instanceof Node.Mapping mapping) {
             return fill(mapping);
         }
@@ -127,6 +151,9 @@ final class Placeholders {
     }
 
     private Filling value(String inside, Node.Scalar scalar, int depth) {
+        if (left.contains(inside)) {
+            return new Filling("${" + inside + "}", false);
+        }
         if (inside.startsWith("file:")) {
             return file(
                     fill(inside.substring("file:".length()), scalar, depth + 1).text(), scalar);

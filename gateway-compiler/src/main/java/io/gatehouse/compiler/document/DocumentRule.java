@@ -14,6 +14,8 @@ interface DocumentRule {
     List<DocumentRule> ALL = List.of(
             ServiceRules::routesAreDistinct,
             ServiceRules::routeVersionsExist,
+            ServiceRules::redirectsLeadElsewhere,
+            ServiceRules::rolloutsHaveVersions,
             ServiceRules::hostsAreDistinct,
             TenancyRules::aclsNameWhatExists,
             TenancyRules::dedicatedHostsExist,

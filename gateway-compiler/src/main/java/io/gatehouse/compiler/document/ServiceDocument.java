@@ -15,6 +15,7 @@ import io.gatehouse.configuration.Percentage;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Size;
+import io.gatehouse.domain.service.Steering.RewrittenLocations;
 import io.gatehouse.domain.service.VersionNumber;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -82,6 +83,23 @@ public record ServiceDocument(
         @Described("Headers set or removed in every response.") @Default({})
         ResponseHeadersDocument responseHeaders,
 
+        @Described("Headers set, added or removed in every request on its way to an upstream.") @Default({})
+        RequestHeadersDocument requestHeaders,
+
+        @Described("Which of the callers that ask for no version get a new one.") @Disableable @Nullable
+        RolloutDocument rollout,
+
+        @Described("Where copies of requests go.") @Disableable @Nullable
+        MirrorDocument mirror,
+
+        @Described(
+                "Which Location, Content-Location and cookies of responses say what the client called: named, those that name the"
+                        + " upstream's address; paths, paths without an address as well; off, none.")
+        @Default("named")
+        @Disableable
+        @Nullable
+        RewrittenLocations rewriteLocations,
+
         @Described("Whether text that the upstream sends uncompressed is compressed for clients that take gzip.")
         @Default("false")
         boolean compression,
@@ -134,6 +152,10 @@ public record ServiceDocument(
                 encodedSlash,
                 pathParameters,
                 responseHeaders,
+                requestHeaders,
+                rollout,
+                mirror,
+                rewriteLocations,
                 compression,
                 injectSoajs,
                 keepOpen,

@@ -11,6 +11,7 @@ import io.gatehouse.configuration.Problems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The rules of routes, hosts and paths of services. */
@@ -44,6 +45,50 @@ final class ServiceRules {
                         path + ".version",
                         '"' + route.version().toString() + '"',
                         DocumentRule.oneOf(versions.keySet()));
+            }
+        });
+    }
+
+    /** A redirect may not lead to the route that it stands at: callers would go round in circles. */
+    static void redirectsLeadElsewhere(BoundRegistry bound, Problems problems) {
+        forEachRoute(bound, (name, path, route) -> {
+            RouteDocument.RedirectUrl to = route.redirect();
+            String below = route.path().text().equals("/") ? "/" : route.path().text() + "/";
+            if (to != null && to.isPath() && (to.text() + "/").startsWith(below)) {
+                problems.add(
+                        route.origin(),
+                        path + ".redirect",
+                        '"' + to.text() + '"',
+                        "a path outside of this route, or a URL with another host");
+            }
+        });
+    }
+
+    /** A rollout needs its version, and one below it for everybody else. Warns where a newer version is out of it. */
+    static void rolloutsHaveVersions(BoundRegistry bound, Problems problems) {
+        bound.documents().services().forEach((name, service) -> {
+            RolloutDocument rollout = service.rollout();
+            if (rollout == null) {
+                return;
+            }
+            String path = "services." + name + ".rollout.version";
+            String shown = '"' + rollout.version().toString() + '"';
+            var versions = new TreeSet<>(service.versions().keySet());
+            if (!versions.contains(rollout.version())) {
+                problems.add(rollout.origin(), path, shown, DocumentRule.oneOf(versions));
+            } else if (versions.lower(rollout.version()) == null) {
+                problems.add(
+                        rollout.origin(),
+                        path,
+                        shown,
+                        "a version that has an older one beside it, which the other callers get");
+            } else if (versions.higher(rollout.version()) != null) {
+                problems.warn(new Notice(
+                        rollout.origin(),
+                        path,
+                        shown,
+                        "version " + versions.last() + " is newer, and callers to whom " + rollout.version()
+                                + " and an older one are granted only get it where they ask for it"));
             }
         });
     }

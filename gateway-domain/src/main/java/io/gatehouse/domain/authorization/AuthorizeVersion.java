@@ -18,34 +18,58 @@ import org.jspecify.annotations.Nullable;
  * Settles the version, and finds the access rule of a call with a key; stops requests for a version that is not deployed
  * or not granted, and for an API that is not listed where only listed ones are granted.
  *
- * <p>Where no version is asked for, the newest that is both granted and deployed is meant; without a key the newest
- * deployed. Versions compare by number. A key may have hosts of its own for the version; its calls go there.
+ * <p>Where no version is asked for, the newest that is both granted and deployed is meant, or the one that a rollout
+ * chooses; without a key every version counts as granted. Versions compare by number. A key may have hosts of its own for
+ * the version; its calls go there. Where a rollout tells callers apart by user, a token is verified here already.
  */
 public final class AuthorizeVersion implements RequestStage {
 
+    private final RequestStage verifyToken;
+
+    /** Has this stage find the user where the version depends on it. */
+    public AuthorizeVersion(RequestStage verifyToken) {
+        this.verifyToken = verifyToken;
+    }
+
     @Override
     public Decision decide(RequestState state) {
+        return state.caller().user() == null && VersionChoice.needsUser(state)
+                ? withUser(verifyToken.decide(state))
+                : settle(state);
+    }
+
+    /** Goes on when it is known who the user is, if there is one. */
+    private static Decision withUser(Decision decision) {
+        if (decision instanceof Decision.Continue known) {
+            return settle(known.state());
+        }
+        if (decision instanceof Decision.Offload offload) {
+            return new Decision.Offload(
+                    offload.kind(),
+                    offload.share(),
+                    () -> withUser(offload.work().get()));
+        }
+        return decision instanceof Decision.Await await
+                ? new Decision.Await(await.result().thenApply(AuthorizeVersion::withUser))
+                : decision;
+    }
+
+    private static Decision settle(RequestState state) {
         RouteMatch route = state.route();
         ApiKey key = state.caller().key();
         VersionNumber asked = route.askedVersion();
-        ServiceVersion deployed = asked == null ? null : route.service().version(asked);
-        if (asked != null && deployed == null) {
+        ServiceVersion version =
+                asked == null ? VersionChoice.of(state) : route.service().version(asked);
+        if (asked != null && version == null) {
             return Decision.reject(Refusal.of(Rejection.VERSION_UNKNOWN));
         }
         if (key == null || state.caller().skips(SkippedCheck.ACL)) {
-            ServiceVersion version = deployed == null ? route.service().newest() : deployed;
-            return Decision.proceed(state.with(key == null ? version : key.deployment(version), null));
+            ServiceVersion settled = version == null ? route.service().newest() : version;
+            return Decision.proceed(state.with(key == null ? settled : key.deployment(settled), null));
         }
-        if (deployed != null) {
-            return judge(state, key, deployed, key.acl().find(deployed.key()));
-        }
-        for (ServiceVersion version : route.service().versions()) {
-            VersionAcl acl = key.acl().find(version.key());
-            if (acl != null) {
-                return judge(state, key, version, acl);
-            }
-        }
-        return notGranted(state, key);
+        return version == null
+                ? notGranted(state, key)
+                : judge(state, key, version, key.acl().find(version.key()));
     }
 
     private static Decision judge(RequestState state, ApiKey key, ServiceVersion version, @Nullable VersionAcl acl) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a key the tenant's settings count, else the gateway's. A token that nobody's settings can verify gives no user
  * and is not refused for itself. The token of a trusted client that may skip this check is verified all the same: a good
- * one gives its user, any other gives none.
+ * one gives its user, any other gives none. Does nothing where the version has made somebody ask before.
  */
 public final class VerifyToken implements RequestStage {
 
@@ -39,6 +39,9 @@ public final class VerifyToken implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
+        if (state.caller().user() != null) {
+            return Decision.proceed(state);
+        }
         List<String> presented = state.request().credentials().tokens();
         TokenIssuer issuer = presented.isEmpty() ? null : issuer(state);
         if (issuer == null) {

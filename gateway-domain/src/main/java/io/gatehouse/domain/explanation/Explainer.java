@@ -1,6 +1,7 @@
 package io.gatehouse.domain.explanation;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.authorization.AuthorizeVersion;
 import io.gatehouse.domain.authorization.VerifyToken;
 import io.gatehouse.domain.caller.FindKey;
 import io.gatehouse.domain.gateway.PluggedStages;
@@ -85,11 +86,18 @@ public final class Explainer {
         if (stage instanceof FindKey && caller.key() != null) {
             return stage.decide(state.with(state.caller().with(caller.key())));
         }
-        if (stage instanceof VerifyToken && caller.user() != null) {
-            return new VerifyToken(new AssumedToken(caller.user()))
-                    .decide(state.with(presentingAToken(state.request())));
+        User user = caller.user();
+        if (stage instanceof AuthorizeVersion && user != null) {
+            return new AuthorizeVersion(now -> verified(now, user)).decide(state);
+        }
+        if (stage instanceof VerifyToken && user != null) {
+            return verified(state, user);
         }
         return stage.decide(state);
+    }
+
+    private static Decision verified(RequestState state, User user) {
+        return new VerifyToken(new AssumedToken(user)).decide(state.with(presentingAToken(state.request())));
     }
 
     private static CanonicalRequest presentingAToken(CanonicalRequest request) {

@@ -44,7 +44,7 @@ public final class Reauthorization {
                 new BanAddresses(),
                 new FindKey(environment, clock),
                 new ResolveTrustedClient(),
-                new AuthorizeVersion(),
+                new AuthorizeVersion(Decision::proceed),
                 new RequireKey(),
                 new CheckAddress(),
                 new RequireToken(),
@@ -81,14 +81,7 @@ public final class Reauthorization {
         return RequestState.begin(begun.incoming(), now, begun.permits())
                 .with(begun.exchange())
                 .with(begun.request())
-                .with(new RouteMatch(
-                        service,
-                        begun.version().key().version(),
-                        route.apiPath(),
-                        route.forwardPath(),
-                        route.prefix(),
-                        route.label(),
-                        route.origin()))
+                .with(route.in(service, begun.version().key().version()))
                 .with(new Caller(null, Caller.ANYBODY.skips(), caller.place(), caller.device(), caller.user()))
                 .with(begun.throttled())
                 .with(begun.hostPermit());

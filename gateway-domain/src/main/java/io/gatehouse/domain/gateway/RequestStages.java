@@ -40,6 +40,7 @@ public final class RequestStages {
 
     /** The same with stages of plug-ins at their places. */
     public static List<RequestStage> inOrder(StageInputs inputs, PluggedStages plugged) {
+        var verifyToken = new VerifyToken(inputs.tokens());
         return Stream.of(
                         List.of(
                                 new IdentifyExchange(inputs.addresses(), inputs.clock()),
@@ -57,12 +58,12 @@ public final class RequestStages {
                                 new CheckTenantMaintenance(),
                                 new LimitTenantConcurrency(inputs.metering()),
                                 new ResolveTrustedClient(),
-                                new AuthorizeVersion(),
+                                new AuthorizeVersion(verifyToken),
                                 new RequireKey(),
                                 new CheckAddress(),
                                 new CheckCountry(inputs.geo()),
                                 new CheckDevice(inputs.devices()),
-                                new VerifyToken(inputs.tokens()),
+                                verifyToken,
                                 new RequireToken()),
                         plugged.afterCaller(),
                         List.of(new CheckServiceAccess(), new CheckApiAccess(), new ThrottleCaller(inputs.metering())),

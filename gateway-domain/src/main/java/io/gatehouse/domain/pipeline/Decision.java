@@ -18,10 +18,19 @@ public sealed interface Decision {
      *
      * @param status the HTTP status
      * @param headers the response headers
+     * @param state what has been found out with it; null if that is nothing more than before
      */
-    record Answer(int status, Map<String, String> headers) implements Decision {
+    record Answer(
+            int status,
+            Map<String, String> headers,
+            @Nullable RequestState state) implements Decision {
         public Answer {
             headers = Map.copyOf(headers);
+        }
+
+        /** Nothing more has been found out. */
+        public Answer(int status, Map<String, String> headers) {
+            this(status, headers, null);
         }
     }
 

@@ -70,7 +70,7 @@ public final class StageRunner {
                 state = reject.state() == null ? state : reject.state();
                 refuse(reject.refusal());
             } else if (decision instanceof Decision.Answer answer) {
-                receiver.accept(new Outcome.Answered(state, answer));
+                receiver.accept(new Outcome.Answered(answer.state() == null ? state : answer.state(), answer));
             } else if (decision instanceof Decision.TryAgain later) {
                 state = later.state();
                 scheduler.after(later.delay(), this::goOn);

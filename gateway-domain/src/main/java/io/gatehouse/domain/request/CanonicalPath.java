@@ -25,6 +25,12 @@ public record CanonicalPath(String matched, String forwarded, boolean encodedSla
         return after(forwarded, segments);
     }
 
+    /** The rest of {@link #forwarded()} behind that many segments; empty if nothing follows, or the path is {@code /}. */
+    public String forwardedRest(int segments) {
+        String rest = forwarded.substring(end(forwarded, segments));
+        return rest.equals("/") && segments == 0 ? "" : rest;
+    }
+
     /** The first that many segments of {@link #forwarded()}, without a slash at the end; empty for none. */
     public String forwardedUpTo(int segments) {
         int at = end(forwarded, segments);

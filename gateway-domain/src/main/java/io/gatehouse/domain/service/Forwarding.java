@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param responses what is made of responses on their way
  * @param injectSoajs whether upstreams get the SOAJS header {@code soajsinjectobj}
  * @param maxBodySize the largest request body in bytes; null for the gateway's own limit
+ * @param steering where traffic goes besides the rules, and what is made of it on the way
  */
 public record Forwarding(
         Timeouts timeouts,
@@ -27,4 +28,30 @@ public record Forwarding(
         HeaderEdits responseHeaders,
         ResponsePolicy responses,
         boolean injectSoajs,
-        @Nullable Long maxBodySize) {}
+        @Nullable Long maxBodySize,
+        Steering steering) {
+
+    /** With the usual steering. */
+    public Forwarding(
+            Timeouts timeouts,
+            boolean passCredentials,
+            boolean preserveHost,
+            boolean passEncodedSlash,
+            boolean passParameters,
+            HeaderEdits responseHeaders,
+            ResponsePolicy responses,
+            boolean injectSoajs,
+            @Nullable Long maxBodySize) {
+        this(
+                timeouts,
+                passCredentials,
+                preserveHost,
+                passEncodedSlash,
+                passParameters,
+                responseHeaders,
+                responses,
+                injectSoajs,
+                maxBodySize,
+                Steering.USUAL);
+    }
+}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix what was cut off the encoded path before that; empty if nothing was
  * @param label the name of the route in logs and metrics: the route's path, or the service's name
  * @param origin the place in the configuration that made this match
+ * @param route the route that made this match; null if the name of the service did
  */
 public record RouteMatch(
         Service service,
@@ -21,4 +22,11 @@ public record RouteMatch(
         String forwardPath,
         String prefix,
         String label,
-        Origin origin) {}
+        Origin origin,
+        @Nullable Route route) {
+
+    /** The same path as it leads to another state of the service. */
+    public RouteMatch in(Service other, VersionNumber version) {
+        return new RouteMatch(other, version, apiPath, forwardPath, prefix, label, origin, route);
+    }
+}

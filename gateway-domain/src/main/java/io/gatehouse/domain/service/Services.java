@@ -29,14 +29,16 @@ public final class Services {
         if (route != null) {
             int depth = route.depth();
             int cut = route.strip() ? depth : 0;
+            String rewrite = route.rewrite();
             return new RouteMatch(
                     route.service(),
                     route.version(),
                     path.matchedAfter(depth),
-                    path.forwardedAfter(cut),
+                    rewrite == null ? path.forwardedAfter(cut) : rewrite + path.forwardedRest(depth),
                     path.forwardedUpTo(cut),
                     route.path(),
-                    route.origin());
+                    route.origin(),
+                    route);
         }
         return NamedPath.find(path, byName);
     }
@@ -97,7 +99,8 @@ public final class Services {
                     path.forwardedAfter(segments),
                     path.forwardedUpTo(segments),
                     service.name(),
-                    service.origin());
+                    service.origin(),
+                    null);
         }
 
         private static int endOfSegment(String path, int from) {
