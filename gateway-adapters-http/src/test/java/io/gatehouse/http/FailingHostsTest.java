@@ -35,7 +35,14 @@ class FailingHostsTest {
     private static final int RATE = 200;
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final RetryPolicy RETRY = new RetryPolicy(
-            2, EnumSet.allOf(Condition.class), Set.of(500), 0.2, Duration.ofMillis(500), false, true, TestServices.ORIGIN);
+            2,
+            EnumSet.allOf(Condition.class),
+            Set.of(500),
+            0.2,
+            Duration.ofMillis(500),
+            false,
+            true,
+            TestServices.ORIGIN);
 
     private final AtomicReference<Trouble> trouble = new AtomicReference<>(Trouble.STATUS_500);
 
@@ -108,8 +115,10 @@ class FailingHostsTest {
                         .forEach(line -> posts.merge(line, 1, Integer::sum));
             }
             assertThat(failedGets.get()).as("failed of %d GETs", gets).isLessThanOrEqualTo(gets * 5 / 1000);
-            assertThat(posts).as("calls of each POST").isNotEmpty().allSatisfy((line, times) -> assertThat(times)
-                    .isEqualTo(1));
+            assertThat(posts)
+                    .as("calls of each POST")
+                    .isNotEmpty()
+                    .allSatisfy((line, times) -> assertThat(times).isEqualTo(1));
             assertThat(arrived).as("calls of hosts by %d of clients", calls).isLessThanOrEqualTo(calls * 120 / 100);
         }
     }
@@ -127,8 +136,8 @@ class FailingHostsTest {
         for (int i = 0; i < count; i++) {
             int number = first + i;
             boolean post = number % 10 == 9;
-            var request = HttpRequest.newBuilder(URI.create(
-                            "http://127.0.0.1:" + gateway.address.getPort() + "/svc/" + number))
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + gateway.address.getPort() + "/svc/" + number))
                     .method(
                             post ? "POST" : "GET",
                             post ? HttpRequest.BodyPublishers.ofString("x") : HttpRequest.BodyPublishers.noBody())

@@ -71,13 +71,14 @@ class HedgingTest {
             assertThat(forwarded.upstream()).isEqualTo(second.address().toString());
             assertThat(forwarded.failedTries())
                     .singleElement()
-                    .satisfies(one -> assertThat(one.upstream())
-                            .isEqualTo(first.address().toString()));
+                    .satisfies(one ->
+                            assertThat(one.upstream()).isEqualTo(first.address().toString()));
             assertThat(outcomes)
                     .hasSize(2)
                     .anySatisfy(outcome -> assertThat(outcome)
-                            .isInstanceOfSatisfying(HostOutcome.Abandoned.class, abandoned -> assertThat(abandoned.by())
-                                    .isEqualTo(Fault.GATEWAY)))
+                            .isInstanceOfSatisfying(
+                                    HostOutcome.Abandoned.class,
+                                    abandoned -> assertThat(abandoned.by()).isEqualTo(Fault.GATEWAY)))
                     .anySatisfy(outcome -> assertThat(outcome).isInstanceOf(HostOutcome.Responded.class));
             Await.until("the connection of the loser is closed", () -> first.open() == 0);
         }

@@ -55,7 +55,8 @@ class RetryTest {
         try (Backend bad = resetting();
                 Backend good = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(bad, good).retry(all(1)).start()) {
-            assertThat(gateway.ask(method + " /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").text())
+            assertThat(gateway.ask(method + " /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n")
+                            .text())
                     .isEqualTo("ok");
             ExchangeRecord.Forwarded forwarded = gateway.record().forwarding();
             assertThat(forwarded.attempts()).isEqualTo(2);
@@ -160,8 +161,8 @@ class RetryTest {
     @ParameterizedTest
     @ValueSource(strings = {"60", "Wed, 21 Oct 2099 07:28:00 GMT"})
     void handsOnWhatAsksForMoreTimeThanThereIs(String time) throws IOException {
-        try (Backend busy = Backend.answering(
-                        "HTTP/1.1 503 x\r\nRetry-After: " + time + "\r\nContent-Length: 0\r\n\r\n");
+        try (Backend busy =
+                        Backend.answering("HTTP/1.1 503 x\r\nRetry-After: " + time + "\r\nContent-Length: 0\r\n\r\n");
                 TestGateway gateway = TestGateway.to(busy).retry(all(1)).start()) {
             Answer answer = gateway.get("/svc/x");
             assertThat(answer.status()).isEqualTo(503);
@@ -217,12 +218,14 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 5\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"})
+    @ValueSource(
+            strings = {"Content-Length: 5\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"})
     void sendsABodyThatWasKeptOnceMore(String framed) throws IOException {
         try (Backend bad = resetting();
                 Backend good = Backend.echo();
                 TestGateway gateway = TestGateway.to(bad, good).retry(all(1)).start()) {
-            assertThat(gateway.ask("PUT /svc/x HTTP/1.1\r\nHost: gw\r\n" + framed).text())
+            assertThat(gateway.ask("PUT /svc/x HTTP/1.1\r\nHost: gw\r\n" + framed)
+                            .text())
                     .endsWith("\n\nhello");
             assertThat(gateway.record().bytesIn()).isEqualTo(5);
         }
@@ -261,8 +264,9 @@ class RetryTest {
     void triesNothingAgainWhereThatIsOff() throws IOException {
         try (HeldPort nobody = HeldPort.any();
                 Backend good = Backend.ok("ok");
-                TestGateway gateway =
-                        TestGateway.to(nobody.host(), good.address()).retry(null).start()) {
+                TestGateway gateway = TestGateway.to(nobody.host(), good.address())
+                        .retry(null)
+                        .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
             assertThat(gateway.record().forwarding().attempts()).isEqualTo(1);
         }
@@ -276,7 +280,8 @@ class RetryTest {
                     line.awaitEnd();
                 });
                 Backend good = Backend.ok("ok");
-                TestGateway gateway = TestGateway.to(breaking, good).retry(all(3)).start();
+                TestGateway gateway =
+                        TestGateway.to(breaking, good).retry(all(3)).start();
                 RawClient client = gateway.connect()) {
             client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
             assertThat(client.head().get(0)).contains("200");
@@ -291,7 +296,8 @@ class RetryTest {
     @Test
     void triesARangeAndAHeadAgainAsTheyAre() throws IOException {
         try (Backend bad = resetting();
-                Backend good = Backend.answering("HTTP/1.1 206 x\r\nContent-Range: bytes 0-1/9\r\nContent-Length: 2\r\n\r\n");
+                Backend good =
+                        Backend.answering("HTTP/1.1 206 x\r\nContent-Range: bytes 0-1/9\r\nContent-Length: 2\r\n\r\n");
                 TestGateway gateway = TestGateway.to(bad, good).retry(all(1)).start()) {
             Answer answer = gateway.ask("HEAD /svc/x HTTP/1.1\r\nHost: gw\r\nRange: bytes=0-1\r\n\r\n");
             assertThat(answer.status()).isEqualTo(206);
@@ -319,7 +325,8 @@ class RetryTest {
                 TestGateway gateway = TestGateway.to(one, other).retry(all(3)).start();
                 RawClient client = gateway.connect()) {
             for (int i = 0; i < 200; i++) {
-                assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status()).isEqualTo(503);
+                assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+                        .isEqualTo(503);
             }
             gateway.settled(200);
             int calls = one.heads.size() + other.heads.size();

@@ -123,7 +123,8 @@ final class ForwardedExchange implements ActiveOperation {
             return;
         }
         boolean answered = exchange.http().isResponseStarted();
-        Runnable next = next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, further.made()), 0);
+        Runnable next =
+                next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, further.made()), 0);
         if (next != null) {
             exchange.http().getResponseHeaders().clear();
             next.run();
@@ -158,7 +159,10 @@ final class ForwardedExchange implements ActiveOperation {
     private @Nullable Runnable next(HostAttempt one, FailedTry failed, long askedNanos) {
         cancelHedge();
         FurtherTries.Next next = further.after(
-                failed, one.host(), askedNanos, deadline.leftNanos(context.scanner().now()));
+                failed,
+                one.host(),
+                askedNanos,
+                deadline.leftNanos(context.scanner().now()));
         if (next == null) {
             return null;
         }

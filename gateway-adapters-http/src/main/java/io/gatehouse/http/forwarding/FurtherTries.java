@@ -37,8 +37,9 @@ final class FurtherTries {
     FurtherTries(RequestState state, Forwarder forwarder, DeadlineScanner clock, ExchangeStats stats) {
         String service = state.route().service().name();
         this.policy = state.route().service().forwarding().retry();
-        this.measured =
-                policy != null && (policy.isBudgeted() || policy.hedge()) ? forwarder.retries().of(service) : null;
+        this.measured = policy != null && (policy.isBudgeted() || policy.hedge())
+                ? forwarder.retries().of(service)
+                : null;
         this.upstreams = forwarder.upstreams();
         this.state = state;
         this.clock = clock;
@@ -116,9 +117,8 @@ final class FurtherTries {
 
     /** Takes the try out of the budget; ends its permit if that is exhausted. */
     private boolean isTaken(RetryPolicy by, HostPermit permit) {
-        boolean within = measured == null
-                || !by.isBudgeted()
-                || measured.budget().take(by.budget(), clock.now());
+        boolean within =
+                measured == null || !by.isBudgeted() || measured.budget().take(by.budget(), clock.now());
         if (within) {
             made++;
         } else {

@@ -62,7 +62,11 @@ final class HostAttempt implements ConnectionCallback {
         this.context = context;
         this.use = new HostUse(permit, context.scanner());
         this.pool = context.pool(permit.host().address());
-        this.patience = new Patience(whole.timeouts(), whole.perTryNanos(), exchange.patience(), context.scanner().now());
+        this.patience = new Patience(
+                whole.timeouts(),
+                whole.perTryNanos(),
+                exchange.patience(),
+                context.scanner().now());
     }
 
     /** Begins once so many nanoseconds have passed. */
