@@ -34,6 +34,7 @@ public record Forwarding(
     /** With the usual steering. */
     public Forwarding(
             Timeouts timeouts,
+            @Nullable RetryPolicy retry,
             boolean passCredentials,
             boolean preserveHost,
             boolean passEncodedSlash,
@@ -44,6 +45,7 @@ public record Forwarding(
             @Nullable Long maxBodySize) {
         this(
                 timeouts,
+                retry,
                 passCredentials,
                 preserveHost,
                 passEncodedSlash,
