@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What failed at one host is tried at another by the policy of the service, and never what must not be. */
 @Execution(ExecutionMode.CONCURRENT)
+@SuppressWarnings("try") // Closing early is what one of these tests is about.
 class RetryTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
