@@ -1,5 +1,6 @@
 package io.gatehouse.http.accesslog;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
 import java.io.FileDescriptor;
@@ -176,6 +177,22 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
             } else {
                 to.quoted(value);
             }
+        }
+
+        /** Writes a place in the configuration as {@link Origin#toString} does. */
+        void origin(Origin value, LineBuffer to) {
+            if (value.line() == 0) {
+                text(value.source(), to);
+                return;
+            }
+            boolean bare = this == TEXT && isPlain(value.source());
+            to.ascii(bare ? "" : "\"");
+            to.withinQuotes(value.source());
+            to.ascii(':');
+            to.number(value.line());
+            to.ascii(':');
+            to.number(value.column());
+            to.ascii(bare ? "" : "\"");
         }
 
         /** Writes a point in time. */

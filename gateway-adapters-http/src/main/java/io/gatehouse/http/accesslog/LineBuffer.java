@@ -13,6 +13,15 @@ import java.util.Arrays;
 final class LineBuffer {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /** Characters that stand for themselves; the last one, which does not, stands for all behind it. */
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        for (char c = ' '; c <= '~'; c++) {
+            PLAIN[c] = c != '"' && c != '\\';
+        }
+    }
+
     private static final char REPLACEMENT = '\ufffd';
     /** The most bytes that one character takes: a backslash, a u and four digits. */
     private static final int ESCAPE = 6;
@@ -54,9 +63,14 @@ final class LineBuffer {
     /** Characters that are known to be ASCII. */
     void ascii(String text) {
         reserve(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[length++] = (byte) text.charAt(i);
-        }
+        copy(text);
+    }
+
+    /** Copies the lower halves of characters, for which there is room. */
+    @SuppressWarnings("deprecation") // The one way to copy Latin-1 text without an intermediate array.
+    private void copy(String text) {
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
     }
 
     void number(long value) {
@@ -105,11 +119,34 @@ final class LineBuffer {
 
     /** A JSON string: control characters and all that is not ASCII escaped, halves of surrogate pairs replaced. */
     void quoted(String text) {
-        reserve(2 + ESCAPE * text.length());
-        bytes[length++] = '"';
+        ascii('"');
+        withinQuotes(text);
+        ascii('"');
+    }
+
+    /** The same without the quotes around it. */
+    void withinQuotes(String text) {
+        reserve(ESCAPE * text.length());
+        if (isPlain(text)) {
+            copy(text);
+        } else {
+            escaped(text);
+        }
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0, n = text.length(); i < n; i++) {
+            if (!PLAIN[Math.min(text.charAt(i), PLAIN.length - 1)]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void escaped(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
+            if (PLAIN[Math.min(c, PLAIN.length - 1)]) {
                 bytes[length++] = (byte) c;
             } else if (c == '"' || c == '\\') {
                 bytes[length++] = '\\';
@@ -118,7 +155,6 @@ final class LineBuffer {
                 escape(isPaired(text, i) ? c : REPLACEMENT);
             }
         }
-        bytes[length++] = '"';
     }
 
     private void escape(char c) {

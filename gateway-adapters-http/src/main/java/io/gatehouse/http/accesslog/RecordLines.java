@@ -132,7 +132,10 @@ final class RecordLines {
             text(Field.FAULT, FAULTS.get(rejection.fault()), to);
         }
         Origin rule = decided.decidedBy();
-        text(Field.DECIDED_BY, rule == null ? null : rule.toString(), to);
+        if (rule != null) {
+            name(Field.DECIDED_BY, to);
+            format.origin(rule, to);
+        }
     }
 
     private void name(Field field, LineBuffer to) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that clients send again and again, made once each as long as they are short; used by one I/O thread. */
+/** Texts that clients and upstreams send again and again, made once each as long as they are short; used by one I/O thread. */
 final class HeaderTexts {
 
     private static final int SLOTS = 1024;

@@ -2,7 +2,6 @@ package io.gatehouse.http.codec;
 
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,7 @@ public final class ResponseHead {
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
     private final HeaderNames known = new HeaderNames();
+    private final HeaderTexts texts = new HeaderTexts();
     private final HttpString[] names = new HttpString[MOST_HEADERS];
     private final String[] values = new String[MOST_HEADERS];
     private int count;
@@ -204,7 +204,7 @@ public final class ResponseHead {
             last--;
         }
         HttpString name = known.of(head, from, nameEnd);
-        String value = new String(head, first, last - first, StandardCharsets.ISO_8859_1);
+        String value = texts.of(head, first, last);
         names[count] = name;
         values[count++] = value;
         return framing(name, value);

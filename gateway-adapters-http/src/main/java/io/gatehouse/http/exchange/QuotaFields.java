@@ -6,6 +6,7 @@ import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Strategy;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
+import java.util.stream.IntStream;
 
 /** Which response headers say to clients what is left of their limit. All times are whole seconds from now, rounded up. */
 public enum QuotaFields {
@@ -22,6 +23,10 @@ public enum QuotaFields {
     private static final HttpString RATE_LIMIT = new HttpString("RateLimit");
     private static final HttpString RATE_LIMIT_POLICY = new HttpString("RateLimit-Policy");
 
+    /** What most of them are. */
+    private static final String[] SMALL =
+            IntStream.range(0, 1024).mapToObj(Integer::toString).toArray(String[]::new);
+
     /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to say. */
     void stamp(Throttled throttled, HeaderMap response) {
         QuotaDecision quota = throttled.reported();
@@ -30,15 +35,19 @@ public enum QuotaFields {
             return;
         }
         if (this != RATELIMIT) {
-            response.put(LIMIT, quota.limit());
-            response.put(REMAINING, quota.remaining());
-            response.put(RESET, seconds(quota.resetMillis()));
+            response.put(LIMIT, text(quota.limit()));
+            response.put(REMAINING, text(quota.remaining()));
+            response.put(RESET, text(seconds(quota.resetMillis())));
         }
         if (this != X_RATELIMIT) {
             String name = '"' + strategy.name() + '"';
             response.put(RATE_LIMIT, name + ";r=" + quota.remaining() + ";t=" + seconds(quota.resetMillis()));
             response.put(RATE_LIMIT_POLICY, name + ";q=" + quota.limit() + window(strategy));
         }
+    }
+
+    private static String text(long number) {
+        return number >= 0 && number < SMALL.length ? SMALL[(int) number] : Long.toString(number);
     }
 
     private static String window(Strategy strategy) {

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ final class IdentityHeaders {
     private static void groups(HeadBuffer head, User user) {
         head.add("X-Gateway-Groups: ");
         boolean first = true;
-        for (String group : new TreeSet<>(user.groups())) {
+        for (String group : user.groups()) {
             if (!first) {
                 head.add(',');
             }

@@ -18,7 +18,8 @@ import org.xnio.channels.StreamSinkChannel;
  *
  * <p>Head and first part of the body leave together; where no body has come yet, the head leaves alone. The client's
  * channel is not touched before there is something to send: until then, a response that breaks can be replaced by an error.
- * No more than one buffer is held, and none while the upstream is waited for.
+ * No more than one buffer is held, and none while the upstream is waited for; a large one, if there is one, where more has
+ * come than the last took.
  */
 final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
@@ -37,6 +38,8 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private @Nullable StreamSinkChannel client;
     private @Nullable PooledByteBuffer held;
     private State state = State.RELAYING;
+    private boolean large;
+    private boolean filled;
     private boolean clean;
     private boolean headIsOut;
 
@@ -72,6 +75,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         if (content > 0 && content == raw.remaining() && !body.isLast(content)) {
             readOn(raw);
         }
+        filled = raw.limit() == raw.capacity();
         move();
     }
 
@@ -157,6 +161,8 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                     return;
                 }
             } else if (content == ResponseBody.MORE) {
+                buffer = roomier(buffer);
+                raw = buffer.getBuffer();
                 if (++buffers > BUFFERS_AT_A_TIME || !read(raw)) {
                     awaitUpstream();
                     return;
@@ -166,6 +172,18 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                 return;
             }
         }
+    }
+
+    /** A large buffer in the place of this one, if that was filled and there is one; empty. */
+    private PooledByteBuffer roomier(PooledByteBuffer buffer) {
+        PooledByteBuffer more = filled && !large ? context.largeBuffers().take() : null;
+        if (more == null) {
+            return buffer;
+        }
+        buffer.close();
+        held = more;
+        large = true;
+        return more;
     }
 
     /** Writes that much content; false if that is not possible now. */
@@ -203,6 +221,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             int read = connection.source().read(raw.clear());
             raw.flip();
             if (read > 0) {
+                filled = read == raw.capacity();
                 attempt.moved();
                 return true;
             }
@@ -308,6 +327,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private void free() {
         PooledByteBuffer buffer = held;
         held = null;
+        large = false;
         if (buffer != null) {
             buffer.close();
         }

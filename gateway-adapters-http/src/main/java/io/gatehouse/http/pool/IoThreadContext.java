@@ -20,6 +20,7 @@ public final class IoThreadContext {
     private final OpenConnections open;
     private final Consumer<IoThreadContext> askOthers;
     private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
+    private final LargeBuffers largeBuffers = new LargeBuffers();
     private final HeadBuffer requestHead = new HeadBuffer();
     private final ResponseHead responseHead = new ResponseHead();
     private final Deflaters deflaters = new Deflaters();
@@ -45,6 +46,10 @@ public final class IoThreadContext {
 
     public ByteBufferPool buffers() {
         return buffers;
+    }
+
+    public LargeBuffers largeBuffers() {
+        return largeBuffers;
     }
 
     public HeadBuffer requestHead() {

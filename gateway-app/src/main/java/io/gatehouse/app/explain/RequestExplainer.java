@@ -167,7 +167,7 @@ public final class RequestExplainer {
                 key == null ? null : key.application().name(),
                 key == null ? null : key.id(),
                 user == null ? null : user.id(),
-                user == null ? null : user.groups().stream().sorted().toList(),
+                user == null ? null : List.copyOf(user.groups()),
                 place == null ? null : place.country());
     }
 }

@@ -44,6 +44,9 @@ public final class AddressTrie<V> {
     /** What is kept for the narrowest range that holds the address; null if none does. */
     @SuppressWarnings("unchecked")
     public @Nullable V find(InetAddress address) {
+        if (isEmpty()) {
+            return null;
+        }
         byte[] bytes = AddressRange.unmapped(address.getAddress());
         int node = bytes.length == 4 ? rootOfFour : rootOfSixteen;
         Object found = null;

@@ -4,7 +4,6 @@ import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
-import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -15,8 +14,6 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,14 +108,12 @@ public final class VerifyToken implements RequestStage {
         if (!state.trace().wanted()) {
             return;
         }
-        note(state, "the user is " + good.user().id() + " in groups " + sorted(good.user()));
+        note(
+                state,
+                "the user is " + good.user().id() + " in groups " + good.user().groups());
         if (good.unreadableGroups() > 0) {
             note(state, "groups of the token that cannot be read and do not count: " + good.unreadableGroups());
         }
-    }
-
-    private static Set<String> sorted(User user) {
-        return new TreeSet<>(user.groups());
     }
 
     private static void note(RequestState state, String what) {

@@ -27,7 +27,9 @@ public final class CheckCountry implements RequestStage {
             return Decision.proceed(state);
         }
         GeoLocation place = database.find(state.exchange().client());
-        RequestState located = state.with(state.caller().at(place));
+        RequestState located = place.equals(GeoLocation.UNKNOWN)
+                ? state
+                : state.with(state.caller().at(place));
         GeoRule rule = key.geo();
         if (rule == null || state.caller().skips(SkippedCheck.GEO)) {
             return Decision.proceed(located);

@@ -65,7 +65,7 @@ public final class FindKey implements RequestStage {
         if (key.revoked()) {
             return Rejection.KEY_REVOKED;
         }
-        if (key.isExpired(clock.epochMillis())) {
+        if (key.expiresMillis() != null && key.isExpired(clock.epochMillis())) {
             return Rejection.KEY_EXPIRED;
         }
         return key.isFor(environment) ? null : Rejection.KEY_WRONG_ENVIRONMENT;

@@ -1,20 +1,27 @@
 package io.gatehouse.domain.identity;
 
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A user whose token was found good.
  *
  * @param id who it is, unique for whoever issues the tokens; never empty
- * @param groups the groups the user is in
+ * @param groups the groups the user is in, in order
  */
-public record User(String id, Set<String> groups) {
+public record User(String id, SortedSet<String> groups) {
 
     public User {
-        // A set whose crowded buckets become trees: Set.copyOf looks for colliding names one after the other.
-        groups = Collections.unmodifiableSet(new HashSet<>(groups));
+        // A tree, as names are chosen by others: Set.copyOf looks for colliding ones one after the other.
+        groups = Collections.unmodifiableSortedSet(new TreeSet<>(groups));
+    }
+
+    /** A user who is in these groups. */
+    public User(String id, Collection<String> groups) {
+        this(id, new TreeSet<>(groups));
     }
 
     /** Whether the user is in at least one of these groups. */

@@ -65,38 +65,55 @@ public final class CanonicaliseRequest implements RequestStage {
         }
 
         Credentials read(RequestHeaders headers, Query query) {
-            var keys = new ArrayList<String>(1);
-            var tokens = new ArrayList<String>(1);
-            collect(headers, names.keyHeaders(), keys);
-            collect(headers, names.tokenHeaders(), tokens);
-            if (headers.first("Authorization") != null) {
-                bearers(headers.all("Authorization"), tokens);
-            }
-            query.keys().forEach(key -> add(key, keys));
-            query.tokens().forEach(token -> add(token, tokens));
+            List<String> keys = collect(headers, names.keyHeaders());
+            List<String> tokens = bearers(headers, collect(headers, names.tokenHeaders()));
+            keys = with(query.keys(), keys);
+            tokens = with(query.tokens(), tokens);
             return keys.isEmpty() && tokens.isEmpty() ? Credentials.NONE : new Credentials(keys, tokens);
         }
 
-        private static void collect(RequestHeaders headers, List<String> names, List<String> to) {
+        private static List<String> collect(RequestHeaders headers, List<String> names) {
+            List<String> found = List.of();
             for (String name : names) {
-                if (headers.first(name) != null) {
-                    headers.all(name).forEach(value -> add(value, to));
-                }
+                found = headers.first(name) == null ? found : with(headers.all(name), found);
             }
+            return found;
         }
 
-        private static void bearers(List<String> lines, List<String> to) {
-            for (String line : lines) {
+        private static List<String> bearers(RequestHeaders headers, List<String> known) {
+            if (headers.first("Authorization") == null) {
+                return known;
+            }
+            List<String> all = known;
+            List<String> lines = headers.all("Authorization");
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
                 if (line.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                    add(line.substring(BEARER.length()).trim(), to);
+                    all = with(line.substring(BEARER.length()).trim(), all);
                 }
             }
+            return all;
         }
 
-        private static void add(String value, List<String> to) {
-            if (!to.contains(value)) {
-                to.add(value);
+        private static List<String> with(List<String> values, List<String> known) {
+            List<String> all = known;
+            for (int i = 0; i < values.size(); i++) {
+                all = with(values.get(i), all);
             }
+            return all;
+        }
+
+        /** Nearly always the first and only one. */
+        private static List<String> with(String value, List<String> known) {
+            if (known.isEmpty()) {
+                return List.of(value);
+            }
+            if (known.contains(value)) {
+                return known;
+            }
+            var more = new ArrayList<>(known);
+            more.add(value);
+            return List.copyOf(more);
         }
     }
 }

@@ -75,7 +75,7 @@ public sealed interface Decision {
 
     /** Go on to the next stage with this state. */
     static Decision proceed(RequestState state) {
-        return new Continue(state);
+        return state.proceed();
     }
 
     /** Refuse the request. */

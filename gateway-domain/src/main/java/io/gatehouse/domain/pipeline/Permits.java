@@ -1,8 +1,7 @@
 package io.gatehouse.domain.pipeline;
 
 import io.gatehouse.domain.quota.Permit;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,37 +11,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Permits {
 
-    private @Nullable List<Permit> held;
-    private boolean closed;
+    private static final AtomicReferenceFieldUpdater<Permits, @Nullable Held> LAST =
+            AtomicReferenceFieldUpdater.newUpdater(Permits.class, Held.class, "last");
+
+    /** In the place of what is held, once the exchange has ended. */
+    private static final Held ENDED = new Held(() -> {}, null);
+
+    private volatile @Nullable Held last;
+
+    /** A permit, and those that are held already. */
+    private record Held(Permit permit, @Nullable Held before) {}
 
     /** Holds one more; releases it at once if the exchange has ended already. */
+    @SuppressWarnings("ReferenceEquality") // there is one mark
     public void hold(Permit permit) {
-        if (!keep(permit)) {
-            permit.release();
-        }
-    }
-
-    private synchronized boolean keep(Permit permit) {
-        if (closed) {
-            return false;
-        }
-        if (held == null) {
-            held = new ArrayList<>(2);
-        }
-        held.add(permit);
-        return true;
+        Held before;
+        do {
+            before = last;
+            if (before == ENDED) {
+                permit.release();
+                return;
+            }
+        } while (!LAST.compareAndSet(this, before, new Held(permit, before)));
     }
 
     /** Releases everything, and whatever is held from now on at once. */
     public void close() {
-        List<Permit> all;
-        synchronized (this) {
-            closed = true;
-            all = held;
-            held = null;
-        }
-        if (all != null) {
-            all.forEach(Permit::release);
+        for (Held held = LAST.getAndSet(this, ENDED); held != null; held = held.before) {
+            held.permit.release();
         }
     }
 }

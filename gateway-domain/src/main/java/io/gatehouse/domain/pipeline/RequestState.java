@@ -13,38 +13,34 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a request so far: a handful of nested values, each set by the stage that finds it out.
+ * What is known of a request so far: a handful of values, each set by the stage that finds it out.
  *
- * <p>Immutable; enriching makes a copy of the outer record only. Reading a part before the stage that sets it has run is
- * a defect in the order of the stages and throws {@link IllegalStateException}.
- *
- * @param incoming the request as it came in
- * @param snapshot the registry that this request is judged by, from beginning to end
- * @param trace where stages write down what they compared
- * @param permits what the exchange holds until it ends
- * @param knownExchange who and when; null before it is identified
- * @param knownRequest the canonical request; null before it is made
- * @param knownRoute what the path means; null before routing
- * @param knownVersion the version to forward to; null before it is settled
- * @param caller who calls, as far as it has been found out
- * @param rule the access rule that the call falls under; null if it falls under none
- * @param throttled what throttling has found out
- * @param knownHost the permit for the host to forward to; null before one is chosen
+ * <p>One for each request, used by one thread at a time; a stage that hands work to another thread does nothing with it
+ * until that work is done. Reading a part before the stage that sets it has run is a defect in the order of the stages and
+ * throws {@link IllegalStateException}.
  */
-public record RequestState(
-        IncomingRequest incoming,
-        Snapshot snapshot,
-        DecisionTrace trace,
-        Permits permits,
-        @Nullable RequestInfo knownExchange,
-        @Nullable CanonicalRequest knownRequest,
-        @Nullable RouteMatch knownRoute,
-        @Nullable ServiceVersion knownVersion,
-        Caller caller,
-        @Nullable AccessRule rule,
-        Throttled throttled,
-        @Nullable HostPermit knownHost)
-        implements BalancedRequest {
+public final class RequestState implements BalancedRequest {
+
+    private final IncomingRequest incoming;
+    private final Snapshot snapshot;
+    private final DecisionTrace trace;
+    private final Permits permits;
+    private final Decision.Continue proceed = new Decision.Continue(this);
+    private @Nullable RequestInfo exchange;
+    private @Nullable CanonicalRequest request;
+    private @Nullable RouteMatch route;
+    private @Nullable ServiceVersion version;
+    private @Nullable AccessRule rule;
+    private @Nullable HostPermit host;
+    private Caller caller = Caller.ANYBODY;
+    private Throttled throttled = Throttled.NOT_YET;
+
+    private RequestState(IncomingRequest incoming, Snapshot snapshot, Permits permits, DecisionTrace trace) {
+        this.incoming = incoming;
+        this.snapshot = snapshot;
+        this.permits = permits;
+        this.trace = trace;
+    }
 
     /** A request of which nothing has been found out yet. */
     public static RequestState begin(IncomingRequest incoming, Snapshot snapshot, Permits permits) {
@@ -54,44 +50,97 @@ public record RequestState(
     /** The same, with somebody who wants to know what is compared. */
     public static RequestState begin(
             IncomingRequest incoming, Snapshot snapshot, Permits permits, DecisionTrace trace) {
-        return new RequestState(
-                incoming,
-                snapshot,
-                trace,
-                permits,
-                null,
-                null,
-                null,
-                null,
-                Caller.ANYBODY,
-                null,
-                Throttled.NOT_YET,
-                null);
+        return new RequestState(incoming, snapshot, permits, trace);
+    }
+
+    /** The request as it came in. */
+    public IncomingRequest incoming() {
+        return incoming;
+    }
+
+    /** The registry that this request is judged by, from beginning to end. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Where stages write down what they compared. */
+    public DecisionTrace trace() {
+        return trace;
+    }
+
+    /** What the exchange holds until it ends. */
+    public Permits permits() {
+        return permits;
+    }
+
+    /** Who and when; null before it is identified. */
+    public @Nullable RequestInfo knownExchange() {
+        return exchange;
+    }
+
+    /** The canonical request; null before it is made. */
+    public @Nullable CanonicalRequest knownRequest() {
+        return request;
+    }
+
+    /** What the path means; null before routing. */
+    public @Nullable RouteMatch knownRoute() {
+        return route;
+    }
+
+    /** The version to forward to; null before it is settled. */
+    public @Nullable ServiceVersion knownVersion() {
+        return version;
+    }
+
+    /** The permit for the host to forward to; null before one is chosen. */
+    public @Nullable HostPermit knownHost() {
+        return host;
+    }
+
+    /** Who calls, as far as it has been found out. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The access rule that the call falls under; null if it falls under none. */
+    public @Nullable AccessRule rule() {
+        return rule;
+    }
+
+    /** What throttling has found out. */
+    public Throttled throttled() {
+        return throttled;
+    }
+
+    /** The decision to go on with this, made once. */
+    Decision.Continue proceed() {
+        return proceed;
     }
 
     /** Who and when. */
     public RequestInfo exchange() {
-        return set(knownExchange, "exchange");
+        return set(exchange, "exchange");
     }
 
     /** The canonical request. */
     public CanonicalRequest request() {
-        return set(knownRequest, "request");
+        return set(request, "request");
     }
 
     /** What the path means. */
     public RouteMatch route() {
-        return set(knownRoute, "route");
+        return set(route, "route");
     }
 
     /** The version to forward to. */
     public ServiceVersion version() {
-        return set(knownVersion, "version");
+        return set(version, "version");
     }
 
     /** The permit for the host to forward to. */
     public HostPermit hostPermit() {
-        return set(knownHost, "host");
+        return set(host, "host");
     }
 
     @Override
@@ -149,121 +198,45 @@ public record RequestState(
 
     /** This state with the exchange identified. */
     public RequestState with(RequestInfo found) {
-        return new RequestState(
-                incoming,
-                snapshot,
-                trace,
-                permits,
-                found,
-                knownRequest,
-                knownRoute,
-                knownVersion,
-                caller,
-                rule,
-                throttled,
-                knownHost);
+        exchange = found;
+        return this;
     }
 
     /** This state with the canonical request. */
     public RequestState with(CanonicalRequest found) {
-        return new RequestState(
-                incoming,
-                snapshot,
-                trace,
-                permits,
-                knownExchange,
-                found,
-                knownRoute,
-                knownVersion,
-                caller,
-                rule,
-                throttled,
-                knownHost);
+        request = found;
+        return this;
     }
 
     /** This state with the route found. */
     public RequestState with(RouteMatch found) {
-        return new RequestState(
-                incoming,
-                snapshot,
-                trace,
-                permits,
-                knownExchange,
-                knownRequest,
-                found,
-                knownVersion,
-                caller,
-                rule,
-                throttled,
-                knownHost);
+        route = found;
+        return this;
     }
 
     /** This state with the version settled, and the rule that the call falls under. */
     public RequestState with(ServiceVersion found, @Nullable AccessRule under) {
-        return new RequestState(
-                incoming,
-                snapshot,
-                trace,
-                permits,
-                knownExchange,
-                knownRequest,
-                knownRoute,
-                found,
-                caller,
-                under,
-                throttled,
-                knownHost);
+        version = found;
+        rule = under;
+        return this;
     }
 
     /** This state with more known of the caller. */
     public RequestState with(Caller found) {
-        return new RequestState(
-                incoming,
-                snapshot,
-                trace,
-                permits,
-                knownExchange,
-                knownRequest,
-                knownRoute,
-                knownVersion,
-                found,
-                rule,
-                throttled,
-                knownHost);
+        caller = found;
+        return this;
     }
 
     /** This state with more known of throttling. */
     public RequestState with(Throttled found) {
-        return new RequestState(
-                incoming,
-                snapshot,
-                trace,
-                permits,
-                knownExchange,
-                knownRequest,
-                knownRoute,
-                knownVersion,
-                caller,
-                rule,
-                found,
-                knownHost);
+        throttled = found;
+        return this;
     }
 
     /** This state with a host chosen. */
     public RequestState with(HostPermit found) {
-        return new RequestState(
-                incoming,
-                snapshot,
-                trace,
-                permits,
-                knownExchange,
-                knownRequest,
-                knownRoute,
-                knownVersion,
-                caller,
-                rule,
-                throttled,
-                found);
+        host = found;
+        return this;
     }
 
     private static <T> T set(@Nullable T part, String name) {

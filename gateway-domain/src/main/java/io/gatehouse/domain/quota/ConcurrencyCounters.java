@@ -2,7 +2,7 @@ package io.gatehouse.domain.quota;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +21,14 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
 
     @Override
     public @Nullable Permit enter(CounterKey counter, long limit) {
-        while (true) {
+        while (limit > 0) {
             AtomicLong cell = underWay.get(counter);
             if (cell == null) {
-                cell = underWay.computeIfAbsent(counter, absent -> new AtomicLong());
+                var first = new AtomicLong(1);
+                cell = underWay.putIfAbsent(counter, first);
+                if (cell == null) {
+                    return new Place(counter, first);
+                }
             }
             long count = cell.get();
             if (count >= limit) {
@@ -36,6 +40,7 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
                 return new Place(counter, cell);
             }
         }
+        return null;
     }
 
     /** How many are under way. */
@@ -56,9 +61,14 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
 
     private final class Place implements Permit {
 
+        private static final AtomicIntegerFieldUpdater<Place> RELEASED =
+                AtomicIntegerFieldUpdater.newUpdater(Place.class, "released");
+
         private final CounterKey counter;
         private final AtomicLong cell;
-        private final AtomicBoolean held = new AtomicBoolean(true);
+
+        @SuppressWarnings("UnusedVariable") // read by its updater
+        private volatile int released;
 
         Place(CounterKey counter, AtomicLong cell) {
             this.counter = counter;
@@ -67,7 +77,7 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
 
         @Override
         public void release() {
-            if (held.compareAndSet(true, false) && cell.decrementAndGet() == 0 && cell.compareAndSet(0, GONE)) {
+            if (RELEASED.compareAndSet(this, 0, 1) && cell.decrementAndGet() == 0 && cell.compareAndSet(0, GONE)) {
                 underWay.remove(counter, cell);
             }
         }

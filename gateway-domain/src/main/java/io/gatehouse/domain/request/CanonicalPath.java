@@ -15,6 +15,12 @@ package io.gatehouse.domain.request;
  */
 public record CanonicalPath(String matched, String forwarded, boolean encodedSlash, boolean parameters) {
 
+    /** Whether both spellings are one: nothing in it was encoded, or has to be. */
+    @SuppressWarnings("ReferenceEquality") // a look at the text would cost what this is to save
+    public boolean isForwardedAsMatched() {
+        return matched == forwarded;
+    }
+
     /** The rest of {@link #matched()} behind that many segments; {@code /} if nothing follows. */
     public String matchedAfter(int segments) {
         return after(matched, segments);

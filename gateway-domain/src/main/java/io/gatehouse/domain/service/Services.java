@@ -87,16 +87,17 @@ public final class Services {
             if (slash + 2 >= matched.length() || matched.charAt(slash + 1) != 'v') {
                 return null;
             }
-            return VersionNumber.orNull(matched.substring(slash + 2, endOfSegment(matched, slash + 1)));
+            return VersionNumber.orNull(matched, slash + 2, endOfSegment(matched, slash + 1));
         }
 
         private static RouteMatch match(
                 Service service, @Nullable VersionNumber version, CanonicalPath path, int segments) {
+            String behind = path.matchedAfter(segments);
             return new RouteMatch(
                     service,
                     version,
-                    path.matchedAfter(segments),
-                    path.forwardedAfter(segments),
+                    behind,
+                    path.isForwardedAsMatched() ? behind : path.forwardedAfter(segments),
                     path.forwardedUpTo(segments),
                     service.name(),
                     service.origin(),

@@ -19,14 +19,26 @@ public record VersionNumber(int major, int minor, int patch) implements Comparab
             .mapToObj(major -> new VersionNumber(major, 0, 0))
             .toArray(VersionNumber[]::new);
 
+    private static final String[] WHOLE_TEXT =
+            IntStream.range(0, WHOLE.length).mapToObj(Integer::toString).toArray(String[]::new);
+
     /** The version, or null where the text is none: no signs, no leading zeros, at most nine digits a number. */
     public static @Nullable VersionNumber orNull(String text) {
+        return orNull(text, 0, text.length());
+    }
+
+    /** The same of a part of a text. */
+    static @Nullable VersionNumber orNull(String text, int from, int to) {
+        int whole = number(text, from, to);
+        if (whole >= 0 && whole < WHOLE.length) {
+            return WHOLE[whole];
+        }
         int[] numbers = new int[3];
         int count = 0;
-        int at = 0;
-        while (at <= text.length()) {
+        int at = from;
+        while (at <= to) {
             int dot = text.indexOf('.', at);
-            int end = dot < 0 ? text.length() : dot;
+            int end = dot < 0 || dot > to ? to : dot;
             int number = count == 3 ? -1 : number(text, at, end);
             if (number < 0) {
                 return null;
@@ -34,8 +46,8 @@ public record VersionNumber(int major, int minor, int patch) implements Comparab
             numbers[count++] = number;
             at = end + 1;
         }
-        boolean whole = numbers[0] < WHOLE.length && numbers[1] == 0 && numbers[2] == 0;
-        return whole ? WHOLE[numbers[0]] : new VersionNumber(numbers[0], numbers[1], numbers[2]);
+        boolean isWhole = numbers[0] < WHOLE.length && numbers[1] == 0 && numbers[2] == 0;
+        return isWhole ? WHOLE[numbers[0]] : new VersionNumber(numbers[0], numbers[1], numbers[2]);
     }
 
     /** The version, where a text must be one. */
@@ -76,6 +88,9 @@ public record VersionNumber(int major, int minor, int patch) implements Comparab
         if (patch != 0) {
             return major + "." + minor + "." + patch;
         }
-        return minor != 0 ? major + "." + minor : Integer.toString(major);
+        if (minor != 0) {
+            return major + "." + minor;
+        }
+        return major >= 0 && major < WHOLE_TEXT.length ? WHOLE_TEXT[major] : Integer.toString(major);
     }
 }

@@ -9,12 +9,14 @@ import io.gatehouse.configuration.Origin;
  * @param tenant whose it is
  * @param product the product of its package
  * @param packageName its package
+ * @param packageReference the package as people write it: {@code shop/basic}; interned, as many applications have bought it
  * @param origin the place in the configuration that declares it
  */
-public record Application(String name, Tenant tenant, String product, String packageName, Origin origin) {
+public record Application(
+        String name, Tenant tenant, String product, String packageName, String packageReference, Origin origin) {
 
-    /** The package as people write it: {@code shop/basic}. */
-    public String packageReference() {
-        return product + "/" + packageName;
+    /** Of this tenant, with this package of this product. */
+    public Application(String name, Tenant tenant, String product, String packageName, Origin origin) {
+        this(name, tenant, product, packageName, (product + "/" + packageName).intern(), origin);
     }
 }

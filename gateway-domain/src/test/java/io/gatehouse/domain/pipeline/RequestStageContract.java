@@ -98,11 +98,11 @@ public abstract class RequestStageContract {
     @Test
     void decidesForManyAtATime() throws Exception {
         RequestStage stage = stage();
-        List<RequestState> states = states();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<Boolean>> works = new ArrayList<>();
             for (int n = 0; n < THREADS; n++) {
+                List<RequestState> states = states();
                 works.add(() -> {
                     for (RequestState state : states) {
                         check(state, settled(stage.decide(state)));
@@ -178,20 +178,16 @@ public abstract class RequestStageContract {
 
     /** Not with what is found out behind it. */
     private RequestState asAtItsPlace(RequestState state, Caller caller) {
-        boolean callerKnown = place() != Place.BEFORE_KEY;
-        boolean allKnown = place() == Place.BEFORE_FORWARDING;
-        return new RequestState(
-                state.incoming(),
-                state.snapshot(),
-                state.trace(),
-                new Permits(),
-                state.knownExchange(),
-                state.knownRequest(),
-                state.knownRoute(),
-                callerKnown ? state.knownVersion() : null,
-                callerKnown ? caller : Caller.ANYBODY,
-                callerKnown ? state.rule() : null,
-                allKnown ? state.throttled() : Throttled.NOT_YET,
-                null);
+        RequestState there = RequestState.begin(state.incoming(), state.snapshot(), new Permits(), state.trace())
+                .with(state.exchange())
+                .with(state.request())
+                .with(state.route());
+        if (place() != Place.BEFORE_KEY) {
+            there.with(caller);
+            if (state.knownVersion() != null) {
+                there.with(state.version(), state.rule());
+            }
+        }
+        return place() == Place.BEFORE_FORWARDING ? there.with(state.throttled()) : there;
     }
 }

@@ -1,0 +1,94 @@
+package io.gatehouse.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.gatehouse.app.startup.Gatehouse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** How much a proxied request with a key, a remembered token, an access rule and a limit allocates on the I/O threads. */
+class AllocationTest {
+
+    /** The most bytes; a third above what is measured, as what the compiler leaves out differs between versions of Java. */
+    private static final long MOST = 8 * 1024;
+
+    private static final int REQUESTS = 1_000;
+    private static final int MOST_ROUNDS = 40;
+
+    private static final String REGISTRY = """
+            throttling:
+              strategies: { large: { algorithm: token-bucket, capacity: 1000000, refill: 1000000/s, per: tenant } }
+              private: large
+            services:
+              orders: { versions: { "1": { hosts: ["%1$s"], requires: [key, token] } } }
+            products:
+              shop: { packages: { basic: { acl: { orders: { "1": { get: { "/items/:id": { access: true } } } } } } } }
+            tenants:
+              acme:
+                name: Acme
+                token: { type: jwt, algorithms: [HS256], secret: "%2$s" }
+                applications: { storefront: { package: shop/basic, keys: { web: { value: web-key-text } } } }
+            """;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test
+    void allocatesLittleOnceItIsCompiled() throws Exception {
+        Set<Long> before = ioThreads();
+        try (Backend backend = Backend.start("one");
+                Gatehouse gateway = Gatehouse.start(
+                        Configurations.with("", REGISTRY.formatted(backend.url(), SignedToken.SECRET)));
+                Socket client = new Socket(
+                        InetAddress.getLoopbackAddress(), gateway.address().getPort())) {
+            Set<Long> ours = ioThreads();
+            ours.removeAll(before);
+            assertThat(ours).isNotEmpty();
+
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < MOST_ROUNDS && least > MOST; round++) {
+                long allocated = allocated(ours);
+                ask(client);
+                least = Math.min(least, (allocated(ours) - allocated) / REQUESTS);
+            }
+            assertThat(least).as("bytes for each request").isLessThanOrEqualTo(MOST);
+        }
+    }
+
+    private Set<Long> ioThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("gatehouse I/O"))
+                .map(Thread::getId)
+                .collect(Collectors.toSet());
+    }
+
+    private long allocated(Set<Long> ids) {
+        return ids.stream().mapToLong(threads::getThreadAllocatedBytes).sum();
+    }
+
+    private static void ask(Socket client) throws IOException {
+        byte[] request = ("GET /orders/v1/items/4711 HTTP/1.1\r\nHost: localhost\r\nkey: web-key-text\r\nAuthorization: Bearer "
+                        + SignedToken.of("ann", "staff") + "\r\nAccept: */*\r\nUser-Agent: test\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+        for (int n = 0; n < REQUESTS; n++) {
+            client.getOutputStream().write(request);
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
+            int length = 0;
+            for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+                if (line.regionMatches(true, 0, "Content-Length: ", 0, 16)) {
+                    length = Integer.parseInt(line.substring(16));
+                }
+            }
+            assertThat(in.skip(length)).isEqualTo(length);
+        }
+    }
+}
