@@ -9,8 +9,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
-import io.gatehouse.http.exchange.ClientTimeouts;
-import io.gatehouse.http.exchange.DeadlineScanners;
+import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
@@ -21,6 +20,7 @@ import io.gatehouse.http.pool.IoThreadContexts;
 import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.pool.ProxyLimits;
+import io.gatehouse.http.timer.DeadlineScanners;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public final class GatewayServer implements AutoCloseable {
                 () -> stopping,
                 tuning.patience);
         var handler = new GatewayHandler(context, stages, threads, forwarder, settings.maxBodySize());
-        listener = new Listener(settings, tuning.patience, handler, buffers);
+        listener = new Listener(settings, tuning.patience, handler, buffers, scanners);
     }
 
     /** Begins to listen; the result is the real address. A taken port is a {@link java.net.BindException}. */

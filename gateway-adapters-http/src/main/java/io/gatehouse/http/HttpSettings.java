@@ -1,6 +1,7 @@
 package io.gatehouse.http;
 
 import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
@@ -11,7 +12,7 @@ import java.net.InetSocketAddress;
  *
  * @param listen where to listen; port 0 lets the system choose
  * @param maxBodySize the largest request body in bytes, where the service does not say otherwise
- * @param maxHeaderSize the largest request head in bytes
+ * @param head how much the head of a request may hold
  * @param connections client connections at a time; further ones are closed as they are accepted
  * @param maxUpstreamConnections connections to upstream hosts at a time, idle ones included; at that many, one that idles is
  *     closed for each that is opened
@@ -24,7 +25,7 @@ import java.net.InetSocketAddress;
 public record HttpSettings(
         InetSocketAddress listen,
         long maxBodySize,
-        int maxHeaderSize,
+        HeadLimits head,
         ConnectionLimits connections,
         int maxUpstreamConnections,
         int maxInFlight,
@@ -37,7 +38,6 @@ public record HttpSettings(
 
     public HttpSettings {
         atLeast(0, maxBodySize, "maxBodySize");
-        atLeast(1024, maxHeaderSize, "maxHeaderSize");
         atLeast(1, maxUpstreamConnections, "maxUpstreamConnections");
         atLeast(1, maxInFlight, "maxInFlight");
         atLeast(0, ioThreads, "ioThreads");
@@ -48,7 +48,7 @@ public record HttpSettings(
         return new HttpSettings(
                 listen,
                 10 * MEBIBYTE,
-                32 * 1024,
+                HeadLimits.USUAL,
                 ConnectionLimits.of(10_000, 0),
                 Integer.MAX_VALUE,
                 5_000,

@@ -1,13 +1,17 @@
 package io.gatehouse.http;
 
-import io.gatehouse.http.exchange.ClientTimeouts;
+import io.gatehouse.http.connection.ClientTimeouts;
+import io.gatehouse.http.connection.ConnectionThread;
+import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.inbound.ConnectionLimit;
-import io.undertow.UndertowOptions;
+import io.gatehouse.http.timer.DeadlineScanners;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.ServerConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,39 +28,38 @@ import org.xnio.channels.AcceptingChannel;
 final class Listener {
 
     private static final int BACKLOG = 1024;
-    private static final int MOST_HEADERS = 100;
-    private static final int MOST_PARAMETERS = 1000;
     private static final long LONGEST_STOP_MILLIS = 2000;
 
     private final HttpSettings settings;
-    private final HttpOpenListener http;
+    private final ClientTimeouts patience;
+    private final RequestHandler handler;
+    private final ByteBufferPool buffers;
+    private final ThreadLocal<ConnectionThread> threads;
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConnectionLimit limit;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable XnioWorker worker;
     private @Nullable AcceptingChannel<StreamConnection> socket;
 
-    Listener(HttpSettings settings, ClientTimeouts patience, HttpHandler handler, ByteBufferPool buffers) {
+    Listener(
+            HttpSettings settings,
+            ClientTimeouts patience,
+            RequestHandler handler,
+            ByteBufferPool buffers,
+            DeadlineScanners scanners) {
         this.settings = settings;
-        this.http = new HttpOpenListener(buffers, options(settings, patience));
-        this.limit = new ConnectionLimit(http, settings.connections());
-        http.setRootHandler(handler);
+        this.patience = patience;
+        this.handler = handler;
+        this.buffers = buffers;
+        this.threads = ThreadLocal.withInitial(() -> new ConnectionThread(scanners.ofThisThread(), settings.head()));
+        this.limit = new ConnectionLimit(this::open, settings.connections());
     }
 
-    private static OptionMap options(HttpSettings settings, ClientTimeouts patience) {
-        return OptionMap.builder()
-                .set(UndertowOptions.MAX_HEADER_SIZE, settings.maxHeaderSize())
-                .set(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
-                .set(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
-                // The gateway counts bodies itself: Undertow's limit answers 503, or nothing at all.
-                .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int)
-                        patience.head().toMillis())
-                .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
-                        patience.keepAlive().toMillis())
-                .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-                .set(UndertowOptions.DECODE_URL, false)
-                .set(UndertowOptions.ENABLE_HTTP2, false)
-                .getMap();
+    private void open(StreamConnection channel) {
+        var connection = new HttpConnection(channel, buffers, threads.get(), patience, handler);
+        connections.add(connection);
+        connection.addCloseListener(connections::remove);
+        connection.begin();
     }
 
     synchronized InetSocketAddress start() throws IOException {
@@ -112,7 +115,9 @@ final class Listener {
             return;
         }
         stopAccepting();
-        http.closeConnections();
+        for (ServerConnection open : connections) {
+            open.getIoThread().execute(() -> IoUtils.safeClose(open));
+        }
         XnioWorker ending = worker;
         if (ending != null) {
             ending.shutdownNow();

@@ -111,7 +111,7 @@ class ClientGoneTest {
     }
 
     @Test
-    void isClosedWhenItSendsNothingOrNoWholeHead() throws IOException {
+    void isLeftWhenItSendsNothingOrNoWholeHead() throws IOException {
         var shortly = Duration.ofMillis(300);
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
@@ -121,6 +121,7 @@ class ClientGoneTest {
                 RawClient slow = gateway.connect()) {
             slow.send("GET /svc/x HTTP/1.1\r\nHo");
             assertThat(silent.isClosedByServer()).isTrue();
+            assertThat(slow.answer().status()).isEqualTo(408);
             assertThat(slow.isClosedByServer()).isTrue();
             Await.until("both are gone", () -> gateway.server.connections() == 0);
         }

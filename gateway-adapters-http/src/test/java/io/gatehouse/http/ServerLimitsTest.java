@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
@@ -87,8 +88,13 @@ class ServerLimitsTest {
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient client = gateway.connect()) {
             client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\nX-Long: " + "v".repeat(40_000) + "\r\n\r\n");
-            assertThat(client.answer().status()).isEqualTo(400);
+            Answer answer = client.answer();
+
+            assertThat(answer.status()).isEqualTo(431);
+            assertThat(answer.text()).contains("\"code\":\"head-too-large\"");
             assertThat(backend.connections).hasValue(0);
+            assertThat(client.isClosedByServer()).isTrue();
+            assertThat(gateway.record().requestId()).isEqualTo(answer.header("X-Request-Id"));
         }
     }
 
@@ -289,7 +295,7 @@ class ServerLimitsTest {
         assertThatThrownBy(() -> new HttpSettings(
                         anywhere,
                         -1,
-                        2000,
+                        HeadLimits.USUAL,
                         one,
                         1,
                         1,
@@ -298,18 +304,6 @@ class ServerLimitsTest {
                         credentials,
                         0))
                 .hasMessageContaining("maxBodySize");
-        assertThatThrownBy(() -> new HttpSettings(
-                        anywhere,
-                        0,
-                        10,
-                        one,
-                        1,
-                        1,
-                        ErrorResponse.ErrorFormat.PROBLEM,
-                        QuotaFields.X_RATELIMIT,
-                        credentials,
-                        0))
-                .hasMessageContaining("maxHeaderSize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }
 

@@ -25,7 +25,8 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
-import io.gatehouse.http.exchange.ClientTimeouts;
+import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
@@ -338,7 +339,7 @@ final class TestGateway implements AutoCloseable {
             return new HttpSettings(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     maxBody,
-                    32 * 1024,
+                    HeadLimits.USUAL,
                     new ConnectionLimits(maxConnections, maxPerAddress, 64, trusted),
                     maxUpstreamConnections,
                     maxInFlight,

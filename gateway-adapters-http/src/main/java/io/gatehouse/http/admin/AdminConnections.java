@@ -1,7 +1,7 @@
 package io.gatehouse.http.admin;
 
-import io.gatehouse.http.exchange.DeadlineScanner;
-import io.gatehouse.http.exchange.HasDeadline;
+import io.gatehouse.http.timer.DeadlineScanner;
+import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package io.gatehouse.http.admin;
 
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.protocol.http.HttpOpenListener;

@@ -1,6 +1,6 @@
 package io.gatehouse.http.admin;
 
-import io.gatehouse.http.exchange.LingeringClose;
+import io.gatehouse.http.connection.LingeringClose;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -9,6 +9,9 @@ public final class ChunkedCoding {
     /** The bytes behind the last content; no trailers. */
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
+    /** The bytes that {@link #last} puts. */
+    public static final int LAST_CHUNK_LENGTH = LAST_CHUNK.length;
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private static final int HEAD = 6;
     private static final int LARGEST = 0xffff;
@@ -50,9 +53,10 @@ public final class ChunkedCoding {
      * Finds the content in a body of transfer coding {@code chunked}, in place.
      *
      * <p>Read strictly: sizes are 1 to 15 hexadecimal digits, lines end in CRLF. Extensions and trailers are skipped, up to a
-     * limit; trailers are not handed on.
+     * limit that grows with the content; trailers are not handed on. An upstream is forgiven blanks and odd characters in what is
+     * skipped; of a client's request, extensions are visible characters, and trailers have names that are tokens.
      */
-    static final class Decoder {
+    public static final class Decoder {
 
         private static final int LONGEST_SIZE = 15;
         private static final int LARGEST_SKIPPED = 16 * 1024;
@@ -65,6 +69,7 @@ public final class ChunkedCoding {
             DATA_CR,
             DATA_LF,
             TRAILER_START,
+            TRAILER_NAME,
             TRAILER,
             TRAILER_LF,
             END_LF,
@@ -72,13 +77,28 @@ public final class ChunkedCoding {
             BROKEN
         }
 
+        private final boolean strict;
         private State state = State.SIZE;
         private long left;
         private int digits;
-        private int skipped;
+        private long mayBeSkipped = LARGEST_SKIPPED;
+
+        private Decoder(boolean strict) {
+            this.strict = strict;
+        }
+
+        /** One for the body of a client's request. */
+        public static Decoder ofRequest() {
+            return new Decoder(true);
+        }
+
+        /** One for the body of an upstream's response. */
+        public static Decoder ofResponse() {
+            return new Decoder(false);
+        }
 
         /** Bytes of content at the buffer's position, framing before them skipped; or one of {@link ResponseBody}'s marks. */
-        int available(ByteBuffer raw) {
+        public int available(ByteBuffer raw) {
             while (state != State.DATA) {
                 if (state == State.DONE) {
                     return ResponseBody.END;
@@ -95,8 +115,9 @@ public final class ChunkedCoding {
         }
 
         /** Content has been taken from the buffer. */
-        void taken(int bytes) {
+        public void taken(int bytes) {
             left -= bytes;
+            mayBeSkipped += bytes;
             if (left == 0) {
                 state = State.DATA_CR;
             }
@@ -109,7 +130,8 @@ public final class ChunkedCoding {
                 case SIZE_LF -> b == '\n' ? afterSize() : State.BROKEN;
                 case DATA_CR -> b == '\r' ? State.DATA_LF : State.BROKEN;
                 case DATA_LF -> b == '\n' ? beginSize() : State.BROKEN;
-                case TRAILER_START -> b == '\r' ? State.END_LF : skip(b, State.TRAILER);
+                case TRAILER_START -> b == '\r' ? State.END_LF : trailer(b);
+                case TRAILER_NAME -> b == ':' ? skip(b, State.TRAILER) : trailer(b);
                 case TRAILER -> b == '\r' ? State.TRAILER_LF : skip(b, State.TRAILER);
                 case TRAILER_LF -> b == '\n' ? State.TRAILER_START : State.BROKEN;
                 case END_LF -> b == '\n' ? State.DONE : State.BROKEN;
@@ -135,7 +157,14 @@ public final class ChunkedCoding {
             if (b == '\r') {
                 return State.SIZE_LF;
             }
-            return b == ';' || b == ' ' || b == '\t' ? State.EXTENSION : State.BROKEN;
+            return b == ';' || (!strict && (b == ' ' || b == '\t')) ? State.EXTENSION : State.BROKEN;
+        }
+
+        private State trailer(byte b) {
+            if (!strict) {
+                return skip(b, State.TRAILER);
+            }
+            return Tokens.isTokenChar(b) ? skip(b, State.TRAILER_NAME) : State.BROKEN;
         }
 
         private State afterSize() {
@@ -143,8 +172,9 @@ public final class ChunkedCoding {
         }
 
         private State skip(byte b, State next) {
-            boolean control = b >= 0 && b < 0x20 && b != '\t';
-            return control || ++skipped > LARGEST_SKIPPED ? State.BROKEN : next;
+            boolean control = b == 0x7f || (b >= 0 && b < 0x20 && b != '\t');
+            boolean odd = strict && next == State.EXTENSION && (b <= ' ' || b == 0x7f);
+            return control || odd || --mayBeSkipped < 0 ? State.BROKEN : next;
         }
     }
 }

@@ -25,6 +25,16 @@ public final class HeadBuffer {
         return this;
     }
 
+    /** Adds text that may come from anywhere: a control character becomes a blank, so that nothing of it can begin a line. */
+    public HeadBuffer addValue(String text) {
+        int from = length;
+        add(text);
+        for (int i = Tokens.control(bytes, from, length); i < length; i = Tokens.control(bytes, i, length)) {
+            bytes[i] = ' ';
+        }
+        return this;
+    }
+
     public HeadBuffer add(HttpString name) {
         int n = name.length();
         room(n);

@@ -35,7 +35,7 @@ public final class ResponseBody {
             return new ResponseBody(null, false, none ? 0 : head.length());
         }
         return head.chunked()
-                ? new ResponseBody(new ChunkedCoding.Decoder(), false, 0)
+                ? new ResponseBody(ChunkedCoding.Decoder.ofResponse(), false, 0)
                 : new ResponseBody(null, true, 0);
     }
 

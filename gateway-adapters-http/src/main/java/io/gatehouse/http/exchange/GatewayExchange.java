@@ -12,6 +12,11 @@ import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.connection.ClientTimeouts;
+import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.LingeringClose;
+import io.gatehouse.http.timer.DeadlineScanner;
+import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline {
+public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, HttpConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
 
@@ -220,6 +225,23 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         }
     }
 
+    /** Notices from now on when the client goes, until somebody else begins to read from it. */
+    public void watchClient() {
+        HttpConnection.of(http).watch(this);
+    }
+
+    /** What the client sends from now on is for somebody else. */
+    public void leaveClientToOthers() {
+        HttpConnection.of(http).unwatch();
+    }
+
+    @Override
+    public void clientHasGone() {
+        if (!hasEnded()) {
+            cutOff();
+        }
+    }
+
     /** Closes the client's connection, so that nothing can be taken for a whole response. */
     public void cutOff() {
         LingeringClose.abort(http);
@@ -236,7 +258,6 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         try {
             if (!tunnelled) {
                 settle();
-                CountingConduit.nextRequest(ended);
             }
         } finally {
             next.proceed();

@@ -79,18 +79,10 @@ final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOper
         if (rest == null) {
             return false;
         }
-        CountingConduit meter = CountingConduit.of(http);
-        if (meter != null) {
-            meter.limit(meter.total() + 2 * CountingConduit.LARGEST_FRAMING);
-        }
         try (PooledByteBuffer pooled = http.getConnection().getByteBufferPool().allocate()) {
             return isTakenIn(rest, pooled.getBuffer());
         } catch (IOException e) {
             return false;
-        } finally {
-            if (meter != null) {
-                meter.limit(Long.MAX_VALUE);
-            }
         }
     }
 

@@ -4,6 +4,8 @@ import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.http.connection.ClientTimeouts;
+import io.gatehouse.http.timer.DeadlineScanners;
 import java.util.function.BooleanSupplier;
 
 /**

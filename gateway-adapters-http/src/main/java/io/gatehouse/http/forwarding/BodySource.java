@@ -1,7 +1,6 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ChunkedCoding;
-import io.gatehouse.http.exchange.CountingConduit;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -35,15 +34,10 @@ final class BodySource {
     private static final byte[] NOTHING = {};
     private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
-    /** Bytes on the wire for one byte of content in chunks of one byte each. */
-    private static final long WORST_FRAMING = 6;
-
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
     private final boolean chunked;
     private final long limit;
-    private final @Nullable CountingConduit meter;
-    private long atLastContent;
     private @Nullable StreamSourceChannel channel;
     private long total;
     private boolean ended;
@@ -59,8 +53,6 @@ final class BodySource {
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.keeping = keep;
-        this.meter = CountingConduit.of(http);
-        this.atLastContent = meter == null ? 0 : meter.total();
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
@@ -77,7 +69,7 @@ final class BodySource {
     private boolean read(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
-            int read = chunked ? meteredChunk(from, to) : from.read(to);
+            int read = chunked ? chunk(from, to) : from.read(to);
             if (read > 0) {
                 total += read;
                 exchange.stats().received(read);
@@ -173,23 +165,6 @@ final class BodySource {
             connection.getOriginalSinkConduit().write(text);
         }
         return !text.hasRemaining();
-    }
-
-    /** Reads a chunk, and no more framing without content than there should be. */
-    private int meteredChunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
-        if (meter == null) {
-            return chunk(from, to);
-        }
-        meter.limit(atLastContent + to.remaining() * WORST_FRAMING + CountingConduit.LARGEST_FRAMING);
-        try {
-            int read = chunk(from, to);
-            if (read > 0) {
-                atLastContent = meter.total();
-            }
-            return read;
-        } finally {
-            meter.limit(Long.MAX_VALUE);
-        }
     }
 
     private static int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {

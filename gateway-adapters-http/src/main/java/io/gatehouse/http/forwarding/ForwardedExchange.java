@@ -12,7 +12,6 @@ import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.ActiveOperation;
-import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.pool.IoThreadContext;
@@ -78,7 +77,7 @@ final class ForwardedExchange implements ActiveOperation {
     }
 
     void begin() {
-        ClientWatch.begin(exchange);
+        exchange.watchClient();
         armHedge();
         if (deadline.isOver(begun)) {
             overdue();

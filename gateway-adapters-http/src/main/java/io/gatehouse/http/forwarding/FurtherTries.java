@@ -10,7 +10,7 @@ import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamHost;
-import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.exchange.ExchangeStats;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

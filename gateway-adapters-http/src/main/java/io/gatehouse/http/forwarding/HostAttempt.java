@@ -10,7 +10,6 @@ import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
-import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.forwarding.AttemptState.Delivering;
 import io.gatehouse.http.forwarding.AttemptState.Exchanging;
@@ -137,6 +136,7 @@ final class HostAttempt implements ConnectionCallback {
             case REQUEST_SENT -> requestSent();
             case SENDING_BROKE -> sendingBroke();
             case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
+            case BODY_MALFORMED -> refuseClient(Rejection.MALFORMED_REQUEST);
             case CLIENT_LOST -> exchange.cutOff();
             case RESPONSE_READ -> responseRead();
             case RESPONSE_SENT -> exchange.answerIsOut();
@@ -146,7 +146,7 @@ final class HostAttempt implements ConnectionCallback {
     private void requestSent() {
         sendingWaitsFor(Wait.RESPONSE_HEAD);
         if (state instanceof Exchanging now && now.sender().hasBody()) {
-            ClientWatch.begin(exchange);
+            exchange.watchClient();
         }
     }
 

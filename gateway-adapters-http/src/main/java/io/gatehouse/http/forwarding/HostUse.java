@@ -5,7 +5,7 @@ import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.UpstreamHost;
-import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.timer.DeadlineScanner;
 
 /** The use of one host by one try: its permit, which is given back with the first outcome, and what that says. */
 final class HostUse {

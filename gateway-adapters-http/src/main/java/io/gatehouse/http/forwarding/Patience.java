@@ -1,7 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.service.Timeouts;
-import io.gatehouse.http.exchange.ClientTimeouts;
+import io.gatehouse.http.connection.ClientTimeouts;
 
 /** What one try at a host waits for, and whether it has waited too long; looked at a few times a second, so that much late. */
 final class Patience {

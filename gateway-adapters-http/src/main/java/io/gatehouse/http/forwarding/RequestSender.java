@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.connection.MalformedBodyException;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
@@ -155,6 +156,8 @@ final class RequestSender implements ChannelListener<Channel> {
                 return true;
             }
             attempt.on(Signal.BODY_TOO_LARGE);
+        } catch (MalformedBodyException e) {
+            attempt.on(Signal.BODY_MALFORMED);
         } catch (IOException e) {
             attempt.on(Signal.CLIENT_LOST);
         }

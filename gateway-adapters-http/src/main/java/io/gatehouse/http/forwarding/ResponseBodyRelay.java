@@ -41,7 +41,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private boolean large;
     private boolean filled;
     private boolean clean;
-    private boolean headIsOut;
 
     private enum State {
         /** The body comes in, and goes out. */
@@ -100,7 +99,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                 if (held != null) {
                     move();
                 } else {
-                    headOut();
+                    flush();
                 }
             }
         }
@@ -204,7 +203,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             attempt.on(Signal.CLIENT_LOST);
             return false;
         }
-        headIsOut = true;
         boolean all = !raw.hasRemaining();
         body.taken(raw.position() - start);
         raw.limit(limit);
@@ -255,23 +253,17 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         free();
         attempt.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
-        StreamSinkChannel to = client;
-        if (headIsOut && to != null && gzip == null) {
-            to.suspendWrites();
-        } else {
-            headOut();
-        }
+        flush();
     }
 
-    /** Sends the head alone: the body may be long in coming. */
-    private void headOut() {
+    /** Sends what has been written, the head alone if there is nothing else: more may be long in coming. */
+    private void flush() {
         StreamSinkChannel to = client();
         if (to == null) {
             return;
         }
         try {
-            headIsOut = gzip == null ? to.flush() : gzip.flush(to);
-            if (headIsOut) {
+            if (gzip == null ? to.flush() : gzip.flush(to)) {
                 to.suspendWrites();
             } else {
                 to.getWriteSetter().set(this);

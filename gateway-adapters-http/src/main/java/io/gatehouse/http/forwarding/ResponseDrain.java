@@ -1,7 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ResponseBody;
-import io.gatehouse.http.exchange.HasDeadline;
+import io.gatehouse.http.timer.HasDeadline;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;

@@ -8,6 +8,8 @@ enum Signal {
     SENDING_BROKE,
     /** The request body is longer than it may be. */
     BODY_TOO_LARGE,
+    /** The request body is not framed as it should be. */
+    BODY_MALFORMED,
     /** The client is gone, or cannot be written to or read from. */
     CLIENT_LOST,
     /** The whole response has been read from the upstream. */

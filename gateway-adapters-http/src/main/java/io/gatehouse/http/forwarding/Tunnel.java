@@ -2,7 +2,6 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseHead;
-import io.gatehouse.http.exchange.ClientWatch;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -83,7 +82,7 @@ final class Tunnel implements HttpUpgradeListener {
         exchange.becomesTunnel();
         http.getConnection().addCloseListener(closed -> exchange.settle());
         // What the client sends from now on is the tunnel's.
-        ClientWatch.end(exchange);
+        exchange.leaveClientToOthers();
         ResponseReader.applyHeaders(head, http, attempt.forwarding().responseHeaders());
         exchange.stamp();
         http.setPersistent(true);

@@ -2,7 +2,7 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
-import io.gatehouse.http.exchange.ClientTimeouts;
+import io.gatehouse.http.connection.ClientTimeouts;
 
 /** What a forwarded exchange waits for; each has its own patience, and its own end when that runs out. */
 enum Wait {

@@ -2,7 +2,6 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.MaskedAddress;
-import io.gatehouse.http.exchange.CountingConduit;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -52,7 +51,6 @@ public final class ConnectionLimit implements ChannelListener<StreamConnection> 
         };
         // XNIO calls every close listener that was ever set.
         connection.setCloseListener(closed -> leave.run());
-        CountingConduit.install(connection);
         next.handleEvent(connection);
         if (!connection.isOpen()) {
             leave.run();

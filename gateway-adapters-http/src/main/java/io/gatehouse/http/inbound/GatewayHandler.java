@@ -11,23 +11,22 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.http.codec.Tokens;
-import io.gatehouse.http.exchange.ClientWatch;
+import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.Forwarder;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import io.undertow.util.SameThreadExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where every request comes in: guarded, counted, and sent on its way through the stages. */
-public final class GatewayHandler implements HttpHandler {
+public final class GatewayHandler implements RequestHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
 
@@ -48,10 +47,8 @@ public final class GatewayHandler implements HttpHandler {
     }
 
     @Override
-    public void handleRequest(HttpServerExchange http) {
-        var exchange = new GatewayExchange(http, context);
-        // Everything happens behind Undertow's handler call: within it, half of an exchange's methods are only noted.
-        http.dispatch(SameThreadExecutor.INSTANCE, () -> new PipelineRun(exchange).begin());
+    public void handle(HttpServerExchange http, @Nullable Refusal flaw) {
+        new PipelineRun(new GatewayExchange(http, context)).begin(flaw);
     }
 
     /** One exchange on its way through the stages, and what their outcome means for it. */
@@ -64,20 +61,21 @@ public final class GatewayHandler implements HttpHandler {
         }
 
         /** The request's way: what may not come in is refused, what is too much too, and the stages decide on the rest. */
-        void begin() {
-            guarded(() -> {
+        void begin(@Nullable Refusal flaw) {
+            try {
                 var request = new ReceivedRequest(exchange.http());
                 Snapshot snapshot = context.registry().current();
                 exchange.begins(request, snapshot);
-                String flaw = InboundGuard.flaw(exchange.http());
                 if (flaw != null) {
-                    exchange.refuseAndClose(Refusal.of(Rejection.MALFORMED_REQUEST, flaw));
+                    exchange.refuseAndClose(flaw);
                 } else if (!exchange.enter()) {
                     exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
                 } else {
                     stages.run(RequestState.begin(request, snapshot, exchange.permits()), this, this);
                 }
-            });
+            } catch (RuntimeException defect) {
+                failed(defect);
+            }
         }
 
         @Override
@@ -115,7 +113,7 @@ public final class GatewayHandler implements HttpHandler {
         public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
             boolean accepted = threads.run(kind, share, elsewhere(work, then));
             if (accepted) {
-                ClientWatch.begin(exchange);
+                exchange.watchClient();
             }
             return accepted;
         }
@@ -136,13 +134,13 @@ public final class GatewayHandler implements HttpHandler {
 
         @Override
         public void await(CompletionStage<?> signal, Runnable then) {
-            ClientWatch.begin(exchange);
+            exchange.watchClient();
             signal.whenComplete((result, failure) -> comeBack(then));
         }
 
         @Override
         public void after(Duration delay, Runnable then) {
-            ClientWatch.begin(exchange);
+            exchange.watchClient();
             exchange.scanner().thread().executeAfter(() -> goOn(then), delay.toNanos(), TimeUnit.NANOSECONDS);
         }
 
@@ -155,19 +153,20 @@ public final class GatewayHandler implements HttpHandler {
         }
 
         private void goOn(Runnable then) {
-            if (!exchange.hasEnded()) {
-                guarded(then);
+            if (exchange.hasEnded()) {
+                return;
+            }
+            try {
+                then.run();
+            } catch (RuntimeException defect) {
+                failed(defect);
             }
         }
 
-        /** Runs a step; what it throws is a defect, and the client gets to know of it. */
-        void guarded(Runnable step) {
-            try {
-                step.run();
-            } catch (RuntimeException e) {
-                LOG.error("A request failed within the gateway", e);
-                exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
-            }
+        /** What a step throws is a defect, and the client gets to know of it. */
+        private void failed(RuntimeException defect) {
+            LOG.error("A request failed within the gateway", defect);
+            exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
         }
     }
 }

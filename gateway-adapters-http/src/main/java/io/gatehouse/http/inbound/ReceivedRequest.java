@@ -2,7 +2,7 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
-import io.gatehouse.http.exchange.CountingConduit;
+import io.gatehouse.http.connection.HttpConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -12,17 +12,17 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request as Undertow read it, seen through the eyes of the stages. */
+/** A request as its connection read it, seen through the eyes of the stages. */
 final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     private final HttpServerExchange http;
     private final InetAddress peer;
-    private final int queryMarks;
+    private final @Nullable String query;
 
     ReceivedRequest(HttpServerExchange http) {
         this.http = http;
         this.peer = http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
-        this.queryMarks = CountingConduit.queryMarks(http);
+        this.query = HttpConnection.of(http).query();
     }
 
     @Override
@@ -32,21 +32,12 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     @Override
     public String rawPath() {
-        String target = http.getRequestURI();
-        if (!http.isHostIncludedInRequestURI()) {
-            return target;
-        }
-        int slash = target.indexOf('/', target.indexOf("://") + 3);
-        return slash < 0 ? "/" : target.substring(slash);
+        return http.getRequestURI();
     }
 
     @Override
     public @Nullable String rawQuery() {
-        String query = http.getQueryString();
-        if (queryMarks > 1) {
-            return "?" + query;
-        }
-        return query.isEmpty() && queryMarks == 0 ? null : query;
+        return query;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
-import io.gatehouse.http.exchange.HasDeadline;
+import io.gatehouse.http.timer.HasDeadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

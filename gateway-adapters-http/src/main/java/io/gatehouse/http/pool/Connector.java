@@ -1,7 +1,7 @@
 package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
-import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.timer.DeadlineScanner;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 

@@ -2,9 +2,9 @@ package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
-import io.gatehouse.http.exchange.DeadlineScanner;
-import io.gatehouse.http.exchange.HasDeadline;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
+import io.gatehouse.http.timer.DeadlineScanner;
+import io.gatehouse.http.timer.HasDeadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.gatehouse.http.pool;
 
-import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.timer.DeadlineScanner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,7 +3,7 @@ package io.gatehouse.http.pool;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.ResponseHead;
-import io.gatehouse.http.exchange.DeadlineScanner;
+import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
 import java.util.Collection;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.http.exchange.DeadlineScanners;
+import io.gatehouse.http.timer.DeadlineScanners;
 import io.undertow.connector.ByteBufferPool;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -52,6 +52,45 @@ class ChunkedCodingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "3 \r\nabc\r\n0\r\n\r\n",
+                "3\t;x\r\nabc\r\n0\r\n\r\n",
+                "3; x\r\nabc\r\n0\r\n\r\n",
+                "3;x\u00e4\r\nabc\r\n0\r\n\r\n",
+                "3_0\r\nabc\r\n0\r\n\r\n",
+                "3\r\nabc\r\n0\r\nno trailer\r\n\r\n",
+                "3\r\nabc\r\n0\r\nno-trailer\r\n\r\n",
+                "3\r\nabc\r\n0\r\nT: x\r\n folded\r\n\r\n",
+                "3\r\nabc\r\n0\r\n: x\r\n\r\n",
+            })
+    void refusesOfAClientWhatItForgivesAnUpstream(String wire) {
+        assertThat(decode(ChunkedCoding.Decoder.ofRequest(), wire, wire.length()))
+                .isEqualTo(BROKEN);
+        assertThat(decode(ChunkedCoding.Decoder.ofRequest(), wire, 1)).isEqualTo(BROKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "3\r\nabc\r\n0\r\n\r\n",
+                "3;a=b;c=\"d\"\r\nabc\r\n0\r\n\r\n",
+                "1\r\na\r\n2\r\nbc\r\n0\r\nTrailer: x y\r\nOther:\r\n\r\n",
+            })
+    void readsTheBodyOfARequest(String wire) {
+        for (int piece = 1; piece <= wire.length(); piece++) {
+            assertThat(decode(ChunkedCoding.Decoder.ofRequest(), wire, piece)).isEqualTo("abc");
+        }
+    }
+
+    @Test
+    void letsFramingGrowWithTheContent() {
+        String chunk = "40;signature=" + "f".repeat(60) + "\r\n" + "x".repeat(64) + "\r\n";
+        assertThat(decode(ChunkedCoding.Decoder.ofRequest(), chunk.repeat(2000) + "0\r\n\r\n", 1000))
+                .hasSize(2000 * 64);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "3", "3\r\nab", "3\r\nabc\r\n", "3\r\nabc\r\n0\r\n", "3\r\nabc\r\n0\r\n\r"})
     void waitsForTheEnd(String wire) {
         assertThat(decode(wire, 2)).isEqualTo(UNENDED);
@@ -67,7 +106,7 @@ class ChunkedCodingTest {
     @Test
     void leavesWhatComesBehind() {
         ByteBuffer raw = bytes("1\r\na\r\n0\r\n\r\nHTTP");
-        var decoder = new ChunkedCoding.Decoder();
+        var decoder = ChunkedCoding.Decoder.ofRequest();
         assertThat(decoder.available(raw)).isEqualTo(1);
         raw.get();
         decoder.taken(1);
@@ -100,7 +139,10 @@ class ChunkedCodingTest {
     }
 
     private static String decode(String wire, int piece) {
-        var decoder = new ChunkedCoding.Decoder();
+        return decode(ChunkedCoding.Decoder.ofResponse(), wire, piece);
+    }
+
+    private static String decode(ChunkedCoding.Decoder decoder, String wire, int piece) {
         var content = new StringBuilder();
         for (int from = 0; from < wire.length(); from += piece) {
             ByteBuffer raw = bytes(wire.substring(from, Math.min(wire.length(), from + piece)));

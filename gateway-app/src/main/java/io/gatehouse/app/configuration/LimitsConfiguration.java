@@ -16,6 +16,16 @@ public record LimitsConfiguration(
         @Described("The largest request head: request line and headers together.") @Default("32KB")
         Size maxHeaderSize,
 
+        @Described("The longest request target, query included; without it, as long as a request head may be.")
+        @Nullable
+        Size maxTargetSize,
+
+        @Described("Header lines of a request.") @Default("100") @Range(min = 1, max = 10000)
+        int maxHeaders,
+
+        @Described("Parameters in the query of a request.") @Default("1000") @Range(min = 1, max = 100000)
+        int maxQueryParameters,
+
         @Described("The largest token that is looked at; without it, any that a request head may hold.") @Nullable
         Size maxTokenSize,
 

@@ -12,12 +12,14 @@ import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.limits.FileDescriptors;
 import io.gatehouse.app.version.Version;
+import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
+import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -80,7 +82,7 @@ final class SettingsModule extends AbstractModule {
         return new HttpSettings(
                 socket(configuration.listen().address()),
                 limits.maxBodySize().bytes(),
-                (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes()),
+                headLimits(limits),
                 new ConnectionLimits(
                         connections.clients(),
                         perAddress == null ? 0 : perAddress.of(connections.clients()),
@@ -92,6 +94,16 @@ final class SettingsModule extends AbstractModule {
                 configuration.throttling().headers(),
                 credentials(),
                 0);
+    }
+
+    private static HeadLimits headLimits(LimitsConfiguration limits) {
+        int head = (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes());
+        Size target = limits.maxTargetSize();
+        return new HeadLimits(
+                head,
+                target == null ? head : (int) Math.min(head, target.bytes()),
+                limits.maxHeaders(),
+                limits.maxQueryParameters());
     }
 
     @Provides

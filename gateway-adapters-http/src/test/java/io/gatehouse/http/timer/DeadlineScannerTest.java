@@ -1,4 +1,4 @@
-package io.gatehouse.http.exchange;
+package io.gatehouse.http.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.gatehouse.http.exchange;
+package io.gatehouse.http.timer;
 
 /**
  * Something that may take too long; looked at a few times a second by its {@link DeadlineScanner}.

@@ -1,4 +1,4 @@
-package io.gatehouse.http.exchange;
+package io.gatehouse.http.connection;
 
 import java.time.Duration;
 

@@ -1,5 +1,7 @@
-package io.gatehouse.http.exchange;
+package io.gatehouse.http.connection;
 
+import io.gatehouse.http.timer.DeadlineScanner;
+import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -46,7 +48,7 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     }
 
     /** Closes the connection of an exchange at once, so that nothing can be taken for a whole response. */
-    static void abort(HttpServerExchange http) {
+    public static void abort(HttpServerExchange http) {
         if (http.isResponseStarted() && !http.isResponseComplete() && isEndedByClose(http)) {
             try {
                 http.getConnection().setOption(Options.CLOSE_ABORT, true);

@@ -1,4 +1,4 @@
-package io.gatehouse.http.exchange;
+package io.gatehouse.http.timer;
 
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.List;

@@ -1,0 +1,48 @@
+package io.gatehouse.http.connection;
+
+import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.codec.RequestHeadParser;
+import io.gatehouse.http.timer.DeadlineScanner;
+
+/** What all connections of one I/O thread share: memory that they use one after the other, and who watches them. */
+public final class ConnectionThread {
+
+    /** Most heads are shorter; what is longer than this is read in an array of its own. */
+    private static final int USUAL_HEAD = 2048;
+
+    private final DeadlineScanner scanner;
+    private final RequestHeadParser parser;
+    private final byte[] headBytes;
+    private final int mostHeadBytes;
+    private final HeadBuffer responseHead = new HeadBuffer();
+
+    public ConnectionThread(DeadlineScanner scanner, HeadLimits limits) {
+        this.scanner = scanner;
+        this.parser = new RequestHeadParser(limits);
+        this.headBytes = new byte[Math.min(USUAL_HEAD, limits.bytes())];
+        this.mostHeadBytes = limits.bytes();
+    }
+
+    DeadlineScanner scanner() {
+        return scanner;
+    }
+
+    RequestHeadParser parser() {
+        return parser;
+    }
+
+    /** Room for the bytes of a request head, as most are. */
+    byte[] headBytes() {
+        return headBytes;
+    }
+
+    /** The bytes that the longest has. */
+    int mostHeadBytes() {
+        return mostHeadBytes;
+    }
+
+    HeadBuffer responseHead() {
+        return responseHead;
+    }
+}

@@ -1,0 +1,434 @@
+package io.gatehouse.http.connection;
+
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.http.codec.RequestHeadParser;
+import io.gatehouse.http.timer.HasDeadline;
+import io.undertow.conduits.ReadDataStreamSourceConduit;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.HttpUpgradeListener;
+import io.undertow.server.SSLSessionInfo;
+import io.undertow.server.ServerConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * A client's HTTP/1.1 connection: reads one request after the other, and hands each on as an Undertow exchange, also those that are
+ * malformed, so that whoever answers them is the gateway.
+ *
+ * <p>It reads on while a request is being answered: that costs less than to stop and to begin again, and shows when the client goes.
+ * What the client sends early, a body that nobody reads yet or the next requests, is kept for whoever reads it later; that much, and
+ * no more than one buffer. Used on its I/O thread only.
+ */
+public final class HttpConnection extends AbstractServerConnection
+        implements ChannelListener<ConduitStreamSourceChannel>, Runnable, HasDeadline, ServerConnection.CloseListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    private final ConnectionThread thread;
+    private final ClientTimeouts patience;
+    private final RequestHandler handler;
+    private final RequestBodyConduit body;
+    private final ResponseConduit response;
+    private final @Nullable InetSocketAddress peer;
+    private final @Nullable InetSocketAddress local;
+    private @Nullable HttpServerExchange serving;
+    private @Nullable String query;
+    private @Nullable ClientWatcher watcher;
+    private @Nullable HttpUpgradeListener upgrade;
+    private final HeadBytes begun = new HeadBytes();
+    private boolean waitsAnew = true;
+    private long waitsSince;
+    private int slot = NOWHERE;
+
+    /** Hears that a client has gone before it was answered. */
+    public interface ClientWatcher {
+
+        /** It has; called on the I/O thread, perhaps more than once. */
+        void clientHasGone();
+    }
+
+    /** A connection that has just been accepted, on its own I/O thread. */
+    public HttpConnection(
+            StreamConnection channel,
+            ByteBufferPool buffers,
+            ConnectionThread thread,
+            ClientTimeouts patience,
+            RequestHandler handler) {
+        super(channel, buffers, null, OptionMap.EMPTY, 0);
+        this.thread = thread;
+        this.patience = patience;
+        this.handler = handler;
+        this.body = new RequestBodyConduit(this);
+        this.response = new ResponseConduit(this, thread.responseHead());
+        this.peer = channel.getPeerAddress(InetSocketAddress.class);
+        this.local = channel.getLocalAddress(InetSocketAddress.class);
+        addCloseListener(this);
+    }
+
+    /** The connection of an exchange. */
+    public static HttpConnection of(HttpServerExchange http) {
+        return (HttpConnection) http.getConnection();
+    }
+
+    /** The query of the request that is being answered, as it was sent; null if it has none. Undertow's exchange does not tell those apart. */
+    public @Nullable String query() {
+        return query;
+    }
+
+    /** Begins to read requests. */
+    public void begin() {
+        if (peer == null) {
+            // It has gone already.
+            IoUtils.safeClose(this);
+            return;
+        }
+        thread.scanner().watch(this);
+        channel.getSourceChannel().setReadListener(this);
+        handleEvent(channel.getSourceChannel());
+    }
+
+    /** Reads on while a request is being answered, so that it shows when the client goes; ends when somebody else begins to read. */
+    public void watch(ClientWatcher listener) {
+        watcher = listener;
+        channel.getSourceChannel().setReadListener(this);
+        // Past the conduit of the body: that one may have nothing left to resume, or call for what is kept.
+        originalSourceConduit.resumeReads();
+    }
+
+    /** Stops to read: what comes from now on is for somebody else. */
+    public void unwatch() {
+        watcher = null;
+        originalSourceConduit.suspendReads();
+    }
+
+    @Override
+    public void run() {
+        handleEvent(channel.getSourceChannel());
+    }
+
+    @Override
+    public void handleEvent(ConduitStreamSourceChannel source) {
+        try {
+            if (serving != null) {
+                readEarly();
+            } else if (isOpen() && readHead()) {
+                serve(thread.parser().flaw());
+            }
+        } catch (IOException e) {
+            gone();
+        }
+    }
+
+    private void gone() {
+        ClientWatcher listener = watcher;
+        if (serving != null && listener != null) {
+            listener.clientHasGone();
+        } else {
+            IoUtils.safeClose(this);
+        }
+    }
+
+    /** Reads until the parser has a whole head, or a flaw; false if there is nothing more to read now. */
+    private boolean readHead() throws IOException {
+        PooledByteBuffer pooled = getExtraBytes();
+        extraBytes = null;
+        if (pooled == null) {
+            pooled = bufferPool.allocate();
+            pooled.getBuffer().limit(0);
+        }
+        ByteBuffer raw = pooled.getBuffer();
+        try {
+            do {
+                if (!raw.hasRemaining() && !refill(raw)) {
+                    return false;
+                }
+            } while (!takeHead(raw));
+            return true;
+        } finally {
+            if (raw.hasRemaining() && isOpen()) {
+                extraBytes = pooled;
+            } else {
+                pooled.close();
+            }
+        }
+    }
+
+    private boolean refill(ByteBuffer raw) throws IOException {
+        int read = originalSourceConduit.read(raw.clear());
+        raw.flip();
+        if (read < 0) {
+            IoUtils.safeClose(this);
+        } else if (read == 0) {
+            originalSourceConduit.resumeReads();
+        }
+        return read > 0;
+    }
+
+    /** Takes what has come of a head; true once that is all, or more than can be. */
+    private boolean takeHead(ByteBuffer raw) {
+        if (begun.isEmpty()) {
+            byte[] bytes = thread.headBytes();
+            int have = Math.min(raw.remaining(), bytes.length);
+            raw.get(raw.position(), bytes, 0, have);
+            int end = thread.parser().read(bytes, have);
+            raw.position(raw.position() + (end > 0 ? end : have));
+            if (end == RequestHeadParser.INCOMPLETE) {
+                begun.add(bytes, have);
+                waitsAnew = true;
+            }
+            return end != RequestHeadParser.INCOMPLETE;
+        }
+        return begun.addFrom(raw, thread.parser(), thread.mostHeadBytes());
+    }
+
+    /** Has a request answered whose head the parser holds, or as much as there is of it. */
+    private void serve(@Nullable Refusal flaw) {
+        RequestHeadParser head = thread.parser();
+        var http = new HttpServerExchange(this, -1);
+        http.setProtocol(head.protocol());
+        http.setRequestMethod(head.method());
+        http.setRequestScheme("http");
+        http.setRequestURI(head.path());
+        query = head.query();
+        for (int i = 0; i < head.count(); i++) {
+            http.getRequestHeaders().add(head.name(i), head.value(i));
+        }
+        begun.clear();
+        serving = http;
+        watcher = null;
+        http.setPersistent(flaw == null && head.persistent());
+        if (flaw == null && (head.chunked() || head.length() > 0)) {
+            body.begin(http, head.chunked(), head.length());
+            channel.getSourceChannel().setConduit(body);
+        } else {
+            Connectors.terminateRequest(http);
+        }
+        try {
+            handler.handle(http, flaw);
+        } catch (RuntimeException defect) {
+            LOG.error("A request could not be begun", defect);
+            IoUtils.safeClose(this);
+        }
+    }
+
+    /** Whether this exchange is being answered, and no later one. */
+    boolean isServing(HttpServerExchange http) {
+        return serving == http;
+    }
+
+    /** Keeps what comes while a request is being answered. */
+    private void readEarly() throws IOException {
+        if (watcher == null) {
+            originalSourceConduit.suspendReads();
+            return;
+        }
+        PooledByteBuffer kept = getExtraBytes();
+        if ((kept == null ? readFirst() : readMore(kept.getBuffer())) < 0) {
+            gone();
+        }
+    }
+
+    private int readFirst() throws IOException {
+        PooledByteBuffer buffer = bufferPool.allocate();
+        int read = 0;
+        try {
+            read = originalSourceConduit.read(buffer.getBuffer());
+            return read;
+        } finally {
+            if (read > 0) {
+                buffer.getBuffer().flip();
+                extraBytes = buffer;
+            } else {
+                buffer.close();
+            }
+        }
+    }
+
+    private int readMore(ByteBuffer kept) throws IOException {
+        kept.compact();
+        try {
+            if (!kept.hasRemaining()) {
+                // A client that sends more is not watched any longer, and is missed when it is written to.
+                unwatch();
+                return 0;
+            }
+            return originalSourceConduit.read(kept);
+        } finally {
+            kept.flip();
+        }
+    }
+
+    @Override
+    protected void exchangeComplete(HttpServerExchange http) {
+        serving = null;
+        watcher = null;
+        if (!isOpen()) {
+            return;
+        }
+        clearChannel();
+        if (http.isUpgrade()) {
+            becomeUpgraded(http);
+        } else if (!http.isPersistent()) {
+            thread.scanner().forget(this);
+            LingeringClose.begin(http, thread.scanner());
+        } else {
+            waitsAnew = true;
+            channel.getSourceChannel().setReadListener(this);
+            if (getExtraBytes() == null) {
+                originalSourceConduit.resumeReads();
+            } else {
+                // Not at once: a client with many requests in one packet must not make the stack deep.
+                getIoThread().execute(this);
+            }
+        }
+    }
+
+    private void becomeUpgraded(HttpServerExchange http) {
+        thread.scanner().forget(this);
+        if (getExtraBytes() != null) {
+            channel.getSourceChannel().setConduit(new ReadDataStreamSourceConduit(originalSourceConduit, this));
+        }
+        HttpUpgradeListener next = upgrade;
+        if (next != null) {
+            next.handleUpgrade(channel, http);
+        }
+    }
+
+    @Override
+    public void closed(ServerConnection closed) {
+        thread.scanner().forget(this);
+        response.free();
+        HttpServerExchange http = serving;
+        if (http != null) {
+            Connectors.terminateRequest(http);
+            Connectors.terminateResponse(http);
+        }
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        if (serving != null) {
+            return;
+        }
+        if (waitsAnew) {
+            waitsAnew = false;
+            waitsSince = nowNanos;
+        } else if (begun.isEmpty()) {
+            if (nowNanos - waitsSince > patience.keepAlive().toNanos()) {
+                IoUtils.safeClose(this);
+            }
+        } else if (nowNanos - waitsSince > patience.head().toNanos()) {
+            begun.read(thread.parser());
+            serve(Refusal.of(Rejection.REQUEST_TIMEOUT));
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        if (serving == null) {
+            IoUtils.safeClose(this);
+        }
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int now) {
+        slot = now;
+    }
+
+    @Override
+    protected StreamSinkConduit getSinkConduit(HttpServerExchange http, StreamSinkConduit conduit) {
+        response.begin(http);
+        return response;
+    }
+
+    @Override
+    public <A extends SocketAddress> A getPeerAddress(Class<A> type) {
+        return type.isInstance(peer) ? type.cast(peer) : super.getPeerAddress(type);
+    }
+
+    @Override
+    public <A extends SocketAddress> A getLocalAddress(Class<A> type) {
+        return type.isInstance(local) ? type.cast(local) : super.getLocalAddress(type);
+    }
+
+    @Override
+    public HttpServerExchange sendOutOfBandResponse(HttpServerExchange http) {
+        throw new UnsupportedOperationException("interim responses are written by who reads the body");
+    }
+
+    @Override
+    public boolean isContinueResponseSupported() {
+        return true;
+    }
+
+    @Override
+    public void terminateRequestChannel(HttpServerExchange http) {
+        // A body that has not been read is the business of whoever answers.
+    }
+
+    @Override
+    public @Nullable SSLSessionInfo getSslSessionInfo() {
+        return null;
+    }
+
+    @Override
+    public void setSslSessionInfo(SSLSessionInfo session) {
+        throw new UnsupportedOperationException("this connection is not encrypted");
+    }
+
+    @Override
+    protected StreamConnection upgradeChannel() {
+        return channel;
+    }
+
+    @Override
+    protected boolean isUpgradeSupported() {
+        return true;
+    }
+
+    @Override
+    protected void setUpgradeListener(HttpUpgradeListener listener) {
+        upgrade = listener;
+    }
+
+    @Override
+    protected boolean isConnectSupported() {
+        return false;
+    }
+
+    @Override
+    protected void setConnectListener(HttpUpgradeListener listener) {
+        throw new UnsupportedOperationException("CONNECT is refused");
+    }
+
+    @Override
+    public String getTransportProtocol() {
+        return "http/1.1";
+    }
+
+    @Override
+    public boolean isRequestTrailerFieldsSupported() {
+        return false;
+    }
+}

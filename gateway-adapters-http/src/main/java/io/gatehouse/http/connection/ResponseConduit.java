@@ -1,0 +1,325 @@
+package io.gatehouse.http.connection;
+
+import io.gatehouse.http.codec.ChunkedCoding;
+import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.codec.Tokens;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.DateUtils;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSourceChannel;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.ConduitWritableByteChannel;
+import org.xnio.conduits.Conduits;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * Writes a response: its head together with the first of its body, and the body in the framing that the head says.
+ *
+ * <p>May keep what it has been given until it is flushed, one buffer of it. Reused by its connection.
+ */
+final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** Content up to this is copied behind the head: that costs less than a gathering write. */
+    private static final int SMALL = 4096;
+
+    /** A head up to this is written out of a pooled buffer, together with content. */
+    private static final int LARGEST_COPIED = 8192;
+
+    private static final String VERSION = "HTTP/1.1 ";
+
+    private final HttpConnection connection;
+    private final HeadBuffer head;
+    private final ByteBuffer[] both = new ByteBuffer[2];
+    private @Nullable HttpServerExchange http;
+    private Framing framing = Framing.NONE;
+    private long left;
+    private boolean headPending;
+    private boolean shutdown;
+    private @Nullable PooledByteBuffer pooled;
+    private ByteBuffer out = NOTHING;
+
+    private enum Framing {
+        /** There is no body, whatever is written. */
+        NONE,
+        /** The head says how long the body is. */
+        LENGTH,
+        CHUNKED,
+        /** The body ends with the connection. */
+        UNTIL_CLOSE
+    }
+
+    ResponseConduit(HttpConnection connection, HeadBuffer head) {
+        super(connection.getOriginalSinkConduit());
+        this.connection = connection;
+        this.head = head;
+    }
+
+    /** The response of this exchange begins; its status and headers are final. */
+    void begin(HttpServerExchange exchange) {
+        http = exchange;
+        headPending = true;
+        shutdown = false;
+        DateUtils.addDateHeaderIfRequired(exchange);
+        framing = framing(exchange, exchange.getResponseHeaders());
+        connectionHeader(exchange, exchange.getResponseHeaders());
+    }
+
+    private Framing framing(HttpServerExchange exchange, HeaderMap headers) {
+        if (!Connectors.isEntityBodyAllowed(exchange)) {
+            headers.remove(Headers.CONTENT_LENGTH);
+            headers.remove(Headers.TRANSFER_ENCODING);
+            return Framing.NONE;
+        }
+        boolean none = exchange.getRequestMethod().equals(Methods.HEAD);
+        boolean chunked = headers.contains(Headers.TRANSFER_ENCODING) && exchange.isHttp11();
+        String length = headers.getFirst(Headers.CONTENT_LENGTH);
+        if (chunked) {
+            headers.remove(Headers.CONTENT_LENGTH);
+        } else if (length != null) {
+            left = Tokens.parseLength(length);
+            return none ? Framing.NONE : Framing.LENGTH;
+        }
+        if (chunked || (exchange.isHttp11() && exchange.isPersistent())) {
+            headers.put(Headers.TRANSFER_ENCODING, "chunked");
+            return none ? Framing.NONE : Framing.CHUNKED;
+        }
+        exchange.setPersistent(exchange.isPersistent() && none);
+        return none ? Framing.NONE : Framing.UNTIL_CLOSE;
+    }
+
+    private static void connectionHeader(HttpServerExchange exchange, HeaderMap headers) {
+        if (!exchange.isPersistent()) {
+            headers.put(Headers.CONNECTION, "close");
+        } else if (exchange.isHttp10()) {
+            headers.put(Headers.CONNECTION, "keep-alive");
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer src) throws IOException {
+        if (shutdown || http == null) {
+            throw new ClosedChannelException();
+        }
+        int remaining = src.remaining();
+        if (remaining == 0 || framing == Framing.NONE) {
+            src.position(src.limit());
+            return remaining;
+        }
+        if (framing == Framing.LENGTH && remaining > left) {
+            throw new IOException("a response is longer than its Content-Length");
+        }
+        if (!drained()) {
+            return 0;
+        }
+        int written = framing == Framing.CHUNKED || headPending ? framed(src) : next.write(src);
+        left -= framing == Framing.LENGTH ? written : 0;
+        return written;
+    }
+
+    /** Writes content behind the head, or as a chunk. */
+    private int framed(ByteBuffer src) throws IOException {
+        ByteBuffer to = open();
+        if (to == null) {
+            return 0;
+        }
+        if (framing != Framing.CHUNKED && src.remaining() > SMALL) {
+            int from = src.position();
+            out = to.flip();
+            both[0] = out;
+            both[1] = src;
+            next.write(both, 0, 2);
+            release();
+            return src.position() - from;
+        }
+        int limit = to.limit();
+        if (framing == Framing.CHUNKED) {
+            ChunkedCoding.begin(to);
+        }
+        int content = put(src, to);
+        if (framing == Framing.CHUNKED) {
+            ChunkedCoding.end(to, content, limit);
+        }
+        out = to.flip();
+        next.write(out);
+        release();
+        return content;
+    }
+
+    private static int put(ByteBuffer src, ByteBuffer to) {
+        int count = Math.min(src.remaining(), to.remaining());
+        int limit = src.limit();
+        src.limit(src.position() + count);
+        to.put(src);
+        src.limit(limit);
+        return count;
+    }
+
+    /** A buffer, with the head in it if that has not been written; null if a long head could not be written at once. */
+    private @Nullable ByteBuffer open() throws IOException {
+        HttpServerExchange exchange = http;
+        if (headPending && exchange != null) {
+            headPending = false;
+            writeHead(exchange);
+            if (head.length() > LARGEST_COPIED) {
+                out = ByteBuffer.wrap(head.toBytes());
+                return drained() ? buffer() : null;
+            }
+            ByteBuffer to = buffer();
+            head.copyTo(to);
+            return to;
+        }
+        return buffer();
+    }
+
+    private ByteBuffer buffer() {
+        PooledByteBuffer buffer = connection.getByteBufferPool().allocate();
+        pooled = buffer;
+        return buffer.getBuffer();
+    }
+
+    private void writeHead(HttpServerExchange exchange) {
+        int status = exchange.getStatusCode();
+        head.reset().add(VERSION).add((char) ('0' + status / 100)).add((char) ('0' + status / 10 % 10));
+        head.add((char) ('0' + status % 10))
+                .add(' ')
+                .add(StatusCodes.getReason(status))
+                .endLine();
+        HeaderMap headers = exchange.getResponseHeaders();
+        for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
+            HeaderValues lines = headers.fiCurrent(at);
+            for (int i = 0; i < lines.size(); i++) {
+                head.add(lines.getHeaderName()).add(": ").addValue(lines.get(i)).endLine();
+            }
+        }
+        head.endLine();
+    }
+
+    /** Writes what is kept; false if the client does not take all of it now. */
+    private boolean drained() throws IOException {
+        while (out.hasRemaining()) {
+            if (next.write(out) == 0) {
+                return false;
+            }
+        }
+        release();
+        return true;
+    }
+
+    private void release() {
+        if (!out.hasRemaining()) {
+            free();
+        }
+    }
+
+    /** Forgets what is kept. */
+    void free() {
+        out = NOTHING;
+        PooledByteBuffer buffer = pooled;
+        pooled = null;
+        if (buffer != null) {
+            buffer.close();
+        }
+    }
+
+    @Override
+    public void terminateWrites() throws IOException {
+        if (shutdown || http == null) {
+            return;
+        }
+        shutdown = true;
+        if (framing == Framing.LENGTH && left > 0) {
+            IoUtils.safeClose(connection);
+            throw new IOException("a response is shorter than its Content-Length");
+        }
+        if (framing == Framing.CHUNKED || headPending) {
+            last();
+        }
+    }
+
+    private void last() throws IOException {
+        ByteBuffer to = out.hasRemaining() ? null : open();
+        if (to == null) {
+            to = ByteBuffer.allocate(out.remaining() + ChunkedCoding.LAST_CHUNK_LENGTH)
+                    .put(out);
+            free();
+        }
+        if (framing == Framing.CHUNKED) {
+            ChunkedCoding.last(to);
+        }
+        out = to.flip();
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        if (headPending && drained()) {
+            ByteBuffer to = open();
+            out = to == null ? out : to.flip();
+        }
+        if (!drained() || !next.flush()) {
+            return false;
+        }
+        HttpServerExchange ended = http;
+        if (shutdown && ended != null) {
+            http = null;
+            Connectors.terminateResponse(ended);
+        }
+        return true;
+    }
+
+    @Override
+    public void truncateWrites() {
+        shutdown = true;
+        IoUtils.safeClose(connection);
+    }
+
+    @Override
+    public boolean isWriteShutdown() {
+        return shutdown;
+    }
+
+    @Override
+    public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+        long total = 0;
+        for (int i = offset; i < offset + length; i++) {
+            total += srcs[i].hasRemaining() ? write(srcs[i]) : 0;
+            if (srcs[i].hasRemaining()) {
+                break;
+            }
+        }
+        return total;
+    }
+
+    @Override
+    public int writeFinal(ByteBuffer src) throws IOException {
+        return Conduits.writeFinalBasic(this, src);
+    }
+
+    @Override
+    public long writeFinal(ByteBuffer[] srcs, int offset, int length) throws IOException {
+        return Conduits.writeFinalBasic(this, srcs, offset, length);
+    }
+
+    @Override
+    public long transferFrom(FileChannel src, long position, long count) throws IOException {
+        return src.transferTo(position, count, new ConduitWritableByteChannel(this));
+    }
+
+    @Override
+    public long transferFrom(StreamSourceChannel source, long count, ByteBuffer through) throws IOException {
+        return IoUtils.transfer(source, count, through, new ConduitWritableByteChannel(this));
+    }
+}
