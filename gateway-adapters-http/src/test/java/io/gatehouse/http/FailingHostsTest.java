@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,16 +143,16 @@ class FailingHostsTest {
                             post ? "POST" : "GET",
                             post ? HttpRequest.BodyPublishers.ofString("x") : HttpRequest.BodyPublishers.noBody())
                     .build();
-            pace.schedule(
-                    () -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                            .whenComplete((response, failure) -> {
-                                if (!post && (failure != null || response.statusCode() != 200)) {
-                                    failedGets.incrementAndGet();
-                                }
-                                left.countDown();
-                            }),
-                    i * 1000L / RATE,
-                    TimeUnit.MILLISECONDS);
+            Runnable send = () -> {
+                Future<?> unused = client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                        .whenComplete((response, failure) -> {
+                            if (!post && (failure != null || response.statusCode() != 200)) {
+                                failedGets.incrementAndGet();
+                            }
+                            left.countDown();
+                        });
+            };
+            Future<?> unused = pace.schedule(send, i * 1000L / RATE, TimeUnit.MILLISECONDS);
         }
         assertThat(left.await(2, TimeUnit.MINUTES)).isTrue();
     }
