@@ -35,8 +35,10 @@ record ExchangeDeadline(
         long ours = total == null ? Long.MAX_VALUE : total.toNanos();
         String text =
                 header == null ? null : exchange.http().getRequestHeaders().getFirst(header);
-        boolean unit = text == null ? GRPC.equalsIgnoreCase(header) : ClientDeadline.hasUnit(text);
         long clients = text == null ? ClientDeadline.NONE : ClientDeadline.nanos(text);
+        boolean unit = text == null || clients == ClientDeadline.NONE
+                ? GRPC.equalsIgnoreCase(header)
+                : ClientDeadline.hasUnit(text);
         long since = state.exchange().startedNanos();
         boolean sooner = clients != ClientDeadline.NONE && since + clients - nowNanos < ours;
         return sooner

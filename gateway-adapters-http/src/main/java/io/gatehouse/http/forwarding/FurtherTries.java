@@ -10,8 +10,8 @@ import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamHost;
-import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.exchange.ExchangeStats;
+import io.gatehouse.http.timer.DeadlineScanner;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

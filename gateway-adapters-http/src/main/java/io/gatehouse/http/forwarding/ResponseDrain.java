@@ -1,9 +1,9 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ResponseBody;
-import io.gatehouse.http.timer.HasDeadline;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
+import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -75,9 +75,10 @@ class AllocationTest {
     }
 
     private static void ask(Socket client) throws IOException {
-        byte[] request = ("GET /orders/v1/items/4711 HTTP/1.1\r\nHost: localhost\r\nkey: web-key-text\r\nAuthorization: Bearer "
-                        + SignedToken.of("ann", "staff") + "\r\nAccept: */*\r\nUser-Agent: test\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] request =
+                ("GET /orders/v1/items/4711 HTTP/1.1\r\nHost: localhost\r\nkey: web-key-text\r\nAuthorization: Bearer "
+                                + SignedToken.of("ann", "staff") + "\r\nAccept: */*\r\nUser-Agent: test\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1);
         var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
         for (int n = 0; n < REQUESTS; n++) {
             client.getOutputStream().write(request);
