@@ -287,7 +287,9 @@ class RetryTest {
             client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
             assertThat(client.head().get(0)).contains("200");
             breaking.close();
-            assertThat(new String(client.in.readNBytes(100), java.nio.charset.StandardCharsets.ISO_8859_1)).startsWith("3\r\nabc").doesNotContain("0\r\n");
+            assertThat(new String(client.in.readNBytes(100), java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .startsWith("3\r\nabc")
+                    .doesNotContain("0\r\n");
             gateway.settled(1);
             assertThat(good.heads).isEmpty();
         }

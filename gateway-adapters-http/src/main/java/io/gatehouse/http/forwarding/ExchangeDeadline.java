@@ -36,9 +36,10 @@ record ExchangeDeadline(
         String text =
                 header == null ? null : exchange.http().getRequestHeaders().getFirst(header);
         long clients = text == null ? ClientDeadline.NONE : ClientDeadline.nanos(text);
-        boolean unit = text == null || clients == ClientDeadline.NONE
-                ? GRPC.equalsIgnoreCase(header)
-                : ClientDeadline.hasUnit(text);
+        boolean unit = GRPC.equalsIgnoreCase(header);
+        if (text != null && clients != ClientDeadline.NONE) {
+            unit = ClientDeadline.hasUnit(text);
+        }
         long since = state.exchange().startedNanos();
         boolean sooner = clients != ClientDeadline.NONE && since + clients - nowNanos < ours;
         return sooner

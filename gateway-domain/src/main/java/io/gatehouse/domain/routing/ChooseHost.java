@@ -32,7 +32,7 @@ public final class ChooseHost implements RequestStage {
                     : permit.host().address().toString();
             state.trace().note(state.version().origin(), host);
             RetryPolicy retry = state.route().service().forwarding().retry();
-            if (permit != null && retry != null) {
+            if (permit != null && retry != null && !retry.isUsual()) {
                 state.trace().note(retry.origin(), retry.inWords());
             }
         }

@@ -68,6 +68,11 @@ public record RetryPolicy(
         return new RetryPolicy(2, Set.of(Condition.CONNECT_FAILURE), Set.of(), 2, null, false, false, origin);
     }
 
+    /** Whether it is what holds where nothing is said. */
+    public boolean isUsual() {
+        return equals(usual(origin));
+    }
+
     /** Whether there may be fewer tries than {@code attempts} allows, so that requests and tries have to be counted. */
     public boolean isBudgeted() {
         return budget < attempts;

@@ -143,10 +143,7 @@ class RoutingStagesTest {
         assertThat(seen).hasSize(1).first().isSameAs(state);
         assertThat(permit.host().inFlight()).isEqualTo(1);
         permit.end(HostOutcome.UNUSED);
-        assertThat(notes)
-                .endsWith(
-                        permit.host().address().toString(),
-                        "would be retried on connect-failure at most 2 times, each on another host");
+        assertThat(notes).last().isEqualTo(permit.host().address().toString());
     }
 
     @Test
