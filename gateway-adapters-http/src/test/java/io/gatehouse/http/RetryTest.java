@@ -10,6 +10,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -287,9 +288,8 @@ class RetryTest {
             client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
             assertThat(client.head().get(0)).contains("200");
             breaking.close();
-            assertThat(new String(client.in.readNBytes(100), java.nio.charset.StandardCharsets.ISO_8859_1))
-                    .startsWith("3\r\nabc")
-                    .doesNotContain("0\r\n");
+            assertThat(new String(client.in.readNBytes(100), StandardCharsets.ISO_8859_1))
+                    .endsWith("3\r\nabc\r\n");
             gateway.settled(1);
             assertThat(good.heads).isEmpty();
         }

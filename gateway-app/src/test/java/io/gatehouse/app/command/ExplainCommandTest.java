@@ -72,7 +72,8 @@ class ExplainCommandTest {
                 REGISTRY.replace("    versions:", "    retry: { on: [503, reset], attempts: 2 }\n    versions:"));
 
         assertThat(explain("GET", "/orders/v1/items?key=secret-web-key").out())
-                .contains("would be retried on reset, 503 at most 2 times  " + folder + "/registry.yml:6:12");
+                .contains("would be retried on reset, 503 at most 2 times")
+                .contains("registry.yml:6:12");
     }
 
     @Test
