@@ -73,7 +73,7 @@ class ExplainCommandTest {
 
         assertThat(explain("GET", "/orders/v1/items?key=secret-web-key").out())
                 .contains("would be retried on reset, 503 at most 2 times")
-                .contains("registry.yml:6:12");
+                .contains("registry.yml:6:5");
     }
 
     @Test
