@@ -14,6 +14,7 @@ import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.Mirrors;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
 import io.gatehouse.http.pool.IoThreadContexts;
@@ -48,6 +49,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ServiceRetries retries;
     private final DeadlineScanners scanners;
     private final Listener listener;
+    private final Mirrors mirrors;
     private volatile boolean stopping;
 
     /** A server for these stages, with what the Java platform trusts for upstreams that speak TLS. */
@@ -88,6 +90,7 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.trust);
         retries = new ServiceRetries(clock);
         var forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
+        mirrors = forwarder.mirrors();
         var context = new ServerContext(
                 registry,
                 reauthorization,
@@ -137,6 +140,11 @@ public final class GatewayServer implements AutoCloseable {
     /** Drops what is known of the retries of all other services. */
     public void retain(Services services) {
         retries.retain(services);
+    }
+
+    /** The copies of requests that are made. */
+    public Mirrors mirrors() {
+        return mirrors;
     }
 
     /** Drops the connections to all other hosts; requests on them are finished first. */

@@ -16,6 +16,7 @@ import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -170,6 +171,7 @@ final class TestGateway implements AutoCloseable {
         private HeaderEdits edits = HeaderEdits.NONE;
         private ResponsePolicy responses = ResponsePolicy.NONE;
         private @Nullable Long serviceBody;
+        private Steering steering = Steering.USUAL;
         private long maxBody = 1 << 20;
         private int maxInFlight = 1000;
         private int maxConnections = 1000;
@@ -229,6 +231,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup responses(ResponsePolicy wanted) {
             responses = wanted;
+            return this;
+        }
+
+        Setup steering(Steering wanted) {
+            steering = wanted;
             return this;
         }
 
@@ -329,7 +336,17 @@ final class TestGateway implements AutoCloseable {
 
         private Service service() {
             var forwarding = new Forwarding(
-                    timeouts, retry, passCredentials, preserveHost, true, true, edits, responses, false, serviceBody);
+                    timeouts,
+                    retry,
+                    passCredentials,
+                    preserveHost,
+                    true,
+                    true,
+                    edits,
+                    responses,
+                    false,
+                    serviceBody,
+                    steering);
             return TestServices.with(
                     resilience,
                     TestServices.service("svc", forwarding, Set.of(), null, TestServices.version("svc", "1", hosts)));

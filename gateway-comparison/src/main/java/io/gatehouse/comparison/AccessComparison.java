@@ -105,15 +105,35 @@ final class AccessComparison {
         }
     }
 
-    /** Callers who ask for no version get the newest that they are granted, which may be another one now. */
+    /** Callers who ask for no version get the newest that they are granted, or what a rollout gives them, which may be another one now. */
     private void unversioned(
             String name, Service old, Grants.Grant was, Service now, Grants.Grant is, List<Finding> found) {
-        ServiceVersion then = old.newestOf(was.acl()::grants);
-        ServiceVersion next = now.newestOf(is.acl()::grants);
-        if (then == null || next == null || then.key().equals(next.key())) {
+        List<ServiceVersion> olds = old.unversioned(was.acl()::grants);
+        List<ServiceVersion> news = now.unversioned(is.acl()::grants);
+        if (olds.isEmpty() || news.isEmpty()) {
             return;
         }
-        found.add(Finding.of(Severity.CHANGE, ChangeKind.ACCESS, otherNewest(then, next)));
+        ServiceVersion then = olds.get(0);
+        if (!then.key().equals(news.get(0).key())) {
+            found.add(Finding.of(Severity.CHANGE, ChangeKind.ACCESS, otherNewest(then, news.get(0))));
+        }
+        for (ServiceVersion next : news) {
+            if (olds.stream().noneMatch(one -> one.key().equals(next.key()))) {
+                moved(name, old, then, was, now, next, is, found);
+            }
+        }
+    }
+
+    /** Some callers get another version, which may grant them less. */
+    private void moved(
+            String name,
+            Service old,
+            ServiceVersion then,
+            Grants.Grant was,
+            Service now,
+            ServiceVersion next,
+            Grants.Grant is,
+            List<Finding> found) {
         VersionRules rulesThen = rules(old, then.key().version(), was);
         VersionRules rulesNext = rules(now, next.key().version(), is);
         if (rulesThen != null && rulesNext != null) {

@@ -26,7 +26,9 @@ record KeylessComparison(RegistrySide before, RegistrySide after, ComparisonFind
                         now.name() + " v" + version.key().version());
             }
             if (old != null) {
-                unversioned(old.newest(), now.newest());
+                unversioned(
+                        old.unversioned(key -> true).get(0),
+                        now.unversioned(key -> true).get(0));
             }
         }
     }

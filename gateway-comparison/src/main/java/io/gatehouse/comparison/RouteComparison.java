@@ -76,12 +76,33 @@ record RouteComparison(Services before, Services after, ComparisonFindings findi
                     name,
                     "leads to " + version(now.version()) + " instead of " + version(old.version()));
         }
-        if (old.strip() != now.strip()) {
+        if (!Objects.equals(old.redirect(), now.redirect())) {
+            report(
+                    Severity.POSSIBLE_LOSS,
+                    name,
+                    now.redirect() == null
+                            ? "no longer redirects to " + target(old)
+                            : "redirects to " + target(now)
+                                    + (old.redirect() == null ? "" : " instead of " + target(old)));
+        }
+        if (!Objects.equals(old.rewrite(), now.rewrite())) {
+            report(
+                    Severity.POSSIBLE_LOSS,
+                    name,
+                    now.rewrite() == null
+                            ? "no longer hands " + old.rewrite() + " on in the place of its path"
+                            : "hands " + now.rewrite() + " on in the place of its path");
+        } else if (old.strip() != now.strip()) {
             report(
                     Severity.POSSIBLE_LOSS,
                     name,
                     now.strip() ? "no longer hands its own path on" : "now hands its own path on");
         }
+    }
+
+    private static String target(Route route) {
+        Route.Redirect redirect = route.redirect();
+        return redirect == null ? "nowhere" : redirect.url() + " (" + redirect.status() + ")";
     }
 
     private void gone(Way way, Route old) {

@@ -5,9 +5,11 @@ import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.RetryDocument;
 import io.gatehouse.compiler.document.RetryDocument.RetryCondition;
+import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
 import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
@@ -62,6 +64,7 @@ record ServiceComparison(
         without(old.methods(), now.methods(), Severity.LOSS, subject, "no longer lets ");
         without(now.methods(), old.methods(), Severity.GAIN, subject, "now lets ");
         forwarding(subject, old, now);
+        rollout(name, old.rollout(), now.rollout());
         quietly(subject, old, now);
     }
 
@@ -146,6 +149,41 @@ record ServiceComparison(
         }
     }
 
+    /** Said of the callers whom it moves. */
+    private void rollout(String name, @Nullable RolloutDocument old, @Nullable RolloutDocument now) {
+        String callers = "the callers of " + name + " without a version";
+        if (now == null) {
+            if (old != null) {
+                report(Severity.CHANGE, callers, "get their version by no rollout any more");
+            }
+            return;
+        }
+        RolloutDocument then = old != null && old.version().equals(now.version()) ? old : null;
+        String get = "get v" + now.version();
+        if (then == null || !now.share().equals(then.share())) {
+            String instead = then == null ? "" : " instead of " + then.share().text();
+            report(Severity.CHANGE, now.share().text() + instead + " of " + callers, get);
+        }
+        RolloutDocument.MarkedRequests marked = now.when();
+        if (!NormalForm.same(then == null ? null : then.when(), marked)) {
+            report(
+                    Severity.CHANGE,
+                    callers,
+                    get + (marked == null ? " by no header any more" : " where " + marked.header() + " says so"));
+        }
+        if (then != null && then.stickTo() != now.stickTo()) {
+            report(
+                    Severity.CHANGE,
+                    callers,
+                    "are distinguished by " + now.stickTo().word() + " instead of "
+                            + then.stickTo().word());
+        }
+    }
+
+    private static String copies(@Nullable MirrorDocument mirror) {
+        return mirror == null ? "nowhere" : mirror.share().text() + " to " + mirror.to();
+    }
+
     private static String bytes(@Nullable Size size) {
         return size == null ? "the gateway's limit" : size.bytes() + " bytes";
     }
@@ -170,6 +208,11 @@ record ServiceComparison(
         changed(subject, "outliers", old.outliers(), now.outliers());
         changed(subject, "host-header", old.hostHeader(), now.hostHeader());
         changed(subject, "response-headers", old.responseHeaders(), now.responseHeaders());
+        changed(subject, "request-headers", old.requestHeaders(), now.requestHeaders());
+        changed(subject, "rewrite-locations", old.rewriteLocations(), now.rewriteLocations());
+        if (!copies(old.mirror()).equals(copies(now.mirror()))) {
+            note(subject, "copies of requests go " + copies(now.mirror()) + " instead of " + copies(old.mirror()));
+        }
         changed(subject, "inject-soajs", old.injectSoajs(), now.injectSoajs());
     }
 

@@ -41,7 +41,6 @@ import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
-import io.gatehouse.domain.service.Rollout;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -174,24 +173,13 @@ final class ServiceCompiler {
         RolloutDocument rollout = document.rollout();
         MirrorDocument mirror = document.mirror();
         return new Steering(
-                rollout == null ? null : rollout(rollout),
+                rollout == null ? null : rollout.toRollout(),
                 new RequestHeaderEdits(
                         templates(headers.set()),
                         templates(headers.add()),
                         headers.remove().stream().map(RequestHeaderName::text).toList()),
                 mirror == null ? null : new Steering.Mirror(address(mirror.to()), mirror.share(), mirror.origin()),
                 document.rewriteLocations());
-    }
-
-    private static Rollout rollout(RolloutDocument document) {
-        RolloutDocument.MarkedRequests when = document.when();
-        return new Rollout(
-                document.version(),
-                document.share(),
-                document.stickTo(),
-                when == null ? null : when.header(),
-                when == null ? null : when.equals(),
-                document.origin());
     }
 
     private static List<HeaderTemplate> templates(Map<RequestHeaderName, RequestHeaderValue> headers) {

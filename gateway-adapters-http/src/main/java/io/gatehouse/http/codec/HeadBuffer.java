@@ -63,6 +63,11 @@ public final class HeadBuffer {
         return this;
     }
 
+    /** Takes back what was added behind that length. */
+    public void cutTo(int shorter) {
+        length = shorter;
+    }
+
     public int length() {
         return length;
     }

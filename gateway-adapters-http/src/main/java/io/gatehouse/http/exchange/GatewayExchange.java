@@ -44,6 +44,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private @Nullable Snapshot snapshot;
     private @Nullable RequestState state;
     private @Nullable ActiveOperation operation;
+    private @Nullable BodyTap tap;
     private @Nullable String ownId;
     private @Nullable String clientText;
     private boolean counted;
@@ -172,6 +173,16 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         operation = forwarding;
     }
 
+    /** Has its request's body seen by somebody as it passes. */
+    public void tappedBy(BodyTap listener) {
+        tap = listener;
+    }
+
+    /** Who sees its request's body; null for nobody. */
+    public @Nullable BodyTap tap() {
+        return tap;
+    }
+
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         GatewayHeaders.stamp(http, requestId(), state, judgedBy(), context.quotaFields());
@@ -273,6 +284,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         try {
             letGo();
             permits.close();
+            if (tap != null) {
+                tap.exchangeEnded();
+            }
             HostPermit unused = state == null ? null : state.knownHost();
             if (unused != null) {
                 unused.end(HostOutcome.UNUSED);

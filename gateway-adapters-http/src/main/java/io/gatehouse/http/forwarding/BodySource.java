@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ChunkedCoding;
+import io.gatehouse.http.exchange.BodyTap;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -38,6 +39,7 @@ final class BodySource {
     private final HttpServerExchange http;
     private final boolean chunked;
     private final long limit;
+    private final @Nullable BodyTap tap;
     private @Nullable StreamSourceChannel channel;
     private long total;
     private boolean ended;
@@ -53,6 +55,7 @@ final class BodySource {
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.keeping = keep;
+        this.tap = exchange.tap();
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
@@ -69,7 +72,7 @@ final class BodySource {
     private boolean read(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
-            int read = chunked ? chunk(from, to) : from.read(to);
+            int read = chunked ? chunk(from, to) : read(from, to);
             if (read > 0) {
                 total += read;
                 exchange.stats().received(read);
@@ -80,6 +83,9 @@ final class BodySource {
             ended = read < 0 || http.isRequestComplete();
             if (ended && chunked) {
                 ChunkedCoding.last(to);
+            }
+            if (ended && tap != null) {
+                tap.bodyEnded();
             }
             if (read == 0) {
                 break;
@@ -167,14 +173,23 @@ final class BodySource {
         return !text.hasRemaining();
     }
 
-    private static int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
+    private int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
         int limit = to.limit();
         int read = 0;
         ChunkedCoding.begin(to);
         try {
-            read = from.read(to);
+            read = read(from, to);
         } finally {
             ChunkedCoding.end(to, Math.max(0, read), limit);
+        }
+        return read;
+    }
+
+    private int read(StreamSourceChannel from, ByteBuffer to) throws IOException {
+        int at = to.position();
+        int read = from.read(to);
+        if (tap != null && read > 0) {
+            tap.passed(to, at, read);
         }
         return read;
     }

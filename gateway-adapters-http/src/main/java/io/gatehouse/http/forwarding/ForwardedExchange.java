@@ -247,7 +247,8 @@ final class ForwardedExchange implements ActiveOperation {
         return further.perTryNanos();
     }
 
-    private RequestState decided() {
+    /** The request as the stages have decided on it. */
+    RequestState decided() {
         return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
     }
 

@@ -6,6 +6,7 @@ import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.IoThreadContexts;
 
 /**
@@ -19,6 +20,7 @@ public final class Forwarder {
     private final ServiceRetries retries;
     private final long mostBody;
     private final HeaderRules headers;
+    private final Mirrors mirrors = new Mirrors();
 
     /**
      * Request bodies may have {@code mostBody} bytes where their service does not say otherwise; what stands where
@@ -42,9 +44,23 @@ public final class Forwarder {
      * never blocks.
      */
     public void forward(GatewayExchange exchange, RequestState state) {
-        var forwarding = new ForwardedExchange(exchange, state, contexts.ofThisThread(), state.hostPermit(), this);
+        IoThreadContext context = contexts.ofThisThread();
+        var forwarding = new ForwardedExchange(exchange, state, context, state.hostPermit(), this);
+        MirroredRequest copy = mirrors.copy(exchange, state, context, headers);
+        boolean whole = exchange.http().isRequestComplete();
+        if (copy != null && !whole) {
+            exchange.tappedBy(copy);
+        }
         exchange.forwardedBy(forwarding);
         forwarding.begin();
+        if (copy != null && whole) {
+            copy.send(false);
+        }
+    }
+
+    /** The copies of requests that are made. */
+    public Mirrors mirrors() {
+        return mirrors;
     }
 
     /** Where hosts for further tries come from. */

@@ -1,5 +1,6 @@
 package io.gatehouse.http.forwarding;
 
+import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
@@ -245,6 +246,10 @@ final class HostAttempt implements ConnectionCallback {
 
     boolean wantsUpgrade() {
         return whole.wantsUpgrade();
+    }
+
+    RequestState decided() {
+        return whole.decided();
     }
 
     Forwarding forwarding() {

@@ -71,7 +71,8 @@ final class IdentityHeaders {
         head.endLine();
     }
 
-    private static void safe(HeadBuffer head, String value) {
+    /** Adds a text, what is no visible ASCII of it percent-encoded. */
+    static void safe(HeadBuffer head, String value) {
         if (isSafe(value)) {
             head.add(value);
             return;

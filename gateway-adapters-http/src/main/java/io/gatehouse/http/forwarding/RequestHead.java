@@ -2,6 +2,7 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -23,6 +24,7 @@ final class RequestHead {
     private static final byte[] VIA_US = "1.1 gatehouse\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] UPGRADE =
             "Connection: Upgrade\r\nUpgrade: websocket\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] MIRROR = "X-Gateway-Mirror: true\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] CHUNKED = "Transfer-Encoding: chunked\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private RequestHead() {}
@@ -35,6 +37,37 @@ final class RequestHead {
             HeaderRules rules,
             String authority,
             boolean upgrade) {
+        HeaderMap headers = exchange.http().getRequestHeaders();
+        Forwarding forwarding = state.route().service().forwarding();
+        begin(head, exchange, state, rules, authority, forwarding.passCredentials() ? Passed.CREDENTIALS : Passed.REST);
+        if (upgrade) {
+            head.add(UPGRADE);
+        }
+        framing(head, headers);
+        head.endLine();
+    }
+
+    /** Writes the head of a copy without its length and the empty line. It carries no key, token or cookie, and says what it is. */
+    static void writeCopy(
+            HeadBuffer head, GatewayExchange exchange, RequestState state, HeaderRules rules, String authority) {
+        begin(head, exchange, state, rules, authority, Passed.NO_COOKIES);
+        head.add(MIRROR);
+    }
+
+    /** Which of the client's headers pass, of those that could be credentials. */
+    private enum Passed {
+        CREDENTIALS,
+        REST,
+        NO_COOKIES
+    }
+
+    private static void begin(
+            HeadBuffer head,
+            GatewayExchange exchange,
+            RequestState state,
+            HeaderRules rules,
+            String authority,
+            Passed passed) {
         HttpServerExchange http = exchange.http();
         HeaderMap headers = http.getRequestHeaders();
         Forwarding forwarding = state.route().service().forwarding();
@@ -47,29 +80,32 @@ final class RequestHead {
         head.add(VERSION_AND_HOST)
                 .add(forwarding.preserveHost() && !host.isEmpty() ? host : authority)
                 .endLine();
-        passed(head, headers, rules, forwarding.passCredentials());
+        RequestHeaderEdits edits = forwarding.steering().requestHeaders();
+        passed(head, headers, rules, passed, edits);
         ForwardedFor.write(head, state, http, exchange.clientText(state.exchange()));
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {
             IdentityHeaders.writeSoajs(head, state.caller());
         }
-        via(head, headers);
-        if (upgrade) {
-            head.add(UPGRADE);
+        if (!edits.isEmpty()) {
+            EditedHeaders.write(head, edits, state, exchange);
         }
-        framing(head, headers);
-        head.endLine();
+        via(head, headers);
     }
 
-    private static void passed(HeadBuffer head, HeaderMap headers, HeaderRules rules, boolean credentials) {
+    private static void passed(
+            HeadBuffer head, HeaderMap headers, HeaderRules rules, Passed which, RequestHeaderEdits edits) {
         Set<HttpString> connectionOptions = ConnectionOptions.by(headers);
         long at = headers.fastIterateNonEmpty();
         while (at != -1L) {
             HeaderValues lines = headers.fiCurrent(at);
             HttpString name = lines.getHeaderName();
             HeaderRules.Rule rule = rules.of(name);
-            boolean passes = rule == HeaderRules.Rule.PASS || (rule == HeaderRules.Rule.CREDENTIAL && credentials);
+            boolean passes = rule == HeaderRules.Rule.PASS
+                    || (rule == HeaderRules.Rule.CREDENTIAL && which == Passed.CREDENTIALS);
+            passes &= which != Passed.NO_COOKIES || !name.equals(Headers.COOKIE);
+            passes &= edits.isEmpty() || !edits.isDropped(name.toString());
             if (passes && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
                 for (int i = 0; i < lines.size(); i++) {
                     head.add(name).add(": ").add(lines.get(i)).endLine();

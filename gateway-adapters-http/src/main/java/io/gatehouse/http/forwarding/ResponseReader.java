@@ -1,6 +1,9 @@
 package io.gatehouse.http.forwarding;
 
+import io.gatehouse.domain.routing.ResponseLocations;
+import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.domain.service.Steering.RewrittenLocations;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseBody;
@@ -201,7 +204,13 @@ final class ResponseReader implements Runnable {
             return;
         }
         exchange.http().setStatusCode(head.status());
-        applyHeaders(head, exchange.http(), attempt.forwarding().responseHeaders());
+        Forwarding wanted = attempt.forwarding();
+        RewrittenLocations locations = wanted.steering().locations();
+        applyHeaders(
+                head,
+                exchange.http(),
+                wanted.responseHeaders(),
+                locations == null ? null : new ResponseLocations(attempt.decided(), connection.host(), locations));
         boolean compression = attempt.forwarding().responses().compression();
         GzipBody gzip = compression ? GzipBody.of(exchange.http(), head.length(), context) : null;
         exchange.stamp();
@@ -217,18 +226,28 @@ final class ResponseReader implements Runnable {
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */
-    static void applyHeaders(ResponseHead head, HttpServerExchange http, HeaderEdits edits) {
+    static void applyHeaders(
+            ResponseHead head, HttpServerExchange http, HeaderEdits edits, @Nullable ResponseLocations locations) {
         HeaderMap to = http.getResponseHeaders();
         Set<HttpString> connectionOptions = ConnectionOptions.by(head);
         for (int i = 0; i < head.count(); i++) {
             HttpString name = head.name(i);
             if (!STAY.contains(name) && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
-                to.add(name, head.value(i));
+                to.add(name, locations == null ? head.value(i) : asCalled(name, head.value(i), locations));
             }
         }
         to.add(VIA, VIA_US);
         if (!edits.isEmpty()) {
             GatewayHeaders.apply(edits, to);
         }
+    }
+
+    private static String asCalled(HttpString name, String value, ResponseLocations locations) {
+        return switch (name.length()) {
+            case 8 -> name.equals(Headers.LOCATION) ? locations.location(value) : value;
+            case 10 -> name.equals(Headers.SET_COOKIE) ? locations.cookie(value) : value;
+            case 16 -> name.equals(Headers.CONTENT_LOCATION) ? locations.location(value) : value;
+            default -> value;
+        };
     }
 }

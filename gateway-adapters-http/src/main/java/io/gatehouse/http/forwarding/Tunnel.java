@@ -83,7 +83,7 @@ final class Tunnel implements HttpUpgradeListener {
         http.getConnection().addCloseListener(closed -> exchange.settle());
         // What the client sends from now on is the tunnel's.
         exchange.leaveClientToOthers();
-        ResponseReader.applyHeaders(head, http, attempt.forwarding().responseHeaders());
+        ResponseReader.applyHeaders(head, http, attempt.forwarding().responseHeaders(), null);
         exchange.stamp();
         http.setPersistent(true);
         http.getResponseHeaders().put(Headers.UPGRADE, PROTOCOL);

@@ -13,6 +13,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -42,6 +43,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
     private final QuotaMetrics quotas;
+    private final MirrorMetrics mirrors;
     private final @Nullable TenantMetrics tenants;
 
     /**
@@ -55,6 +57,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.requests = new RequestMetrics(registry);
         this.upstreams = new UpstreamMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
+        this.mirrors = new MirrorMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
     }
 
@@ -83,6 +86,11 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Hears of what throttling decides. */
     public QuotaListener quotas() {
         return quotas;
+    }
+
+    /** Hears what becomes of copies of requests. */
+    public MirrorListener mirrors() {
+        return mirrors;
     }
 
     /** Hears how the store of the throttling counters fares; call it once, if there is such a store. */
@@ -155,6 +163,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
     public void registryChanged(Snapshot snapshot) {
         requests.registryChanged(snapshot.services());
+        mirrors.registryChanged(snapshot.services());
         hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();

@@ -18,6 +18,7 @@ final class MetricNames {
     static final String UPSTREAM_IN_FLIGHT = "gatehouse.upstream.in.flight";
     static final String UPSTREAM_CONNECTIONS = "gatehouse.upstream.connections";
     static final String UPSTREAM_WAITING = "gatehouse.upstream.waiting";
+    static final String MIRROR_COPIES = "gatehouse.mirror.copies";
     static final String THROTTLE_DECISIONS = "gatehouse.throttle.decisions";
     static final String THROTTLE_STORE_CALLS = "gatehouse.throttle.store.calls";
     static final String THROTTLE_STORE_OUT = "gatehouse.throttle.store.out";

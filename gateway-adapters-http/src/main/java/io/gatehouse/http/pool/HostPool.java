@@ -59,6 +59,10 @@ public final class HostPool implements HasDeadline {
         this.context = context;
     }
 
+    HostAddress address() {
+        return address;
+    }
+
     /** The host as a URL. */
     public String label() {
         return label;

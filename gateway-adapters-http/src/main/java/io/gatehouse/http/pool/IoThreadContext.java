@@ -6,10 +6,12 @@ import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What one I/O thread needs to forward: its pools, and memory that it uses again. */
 public final class IoThreadContext {
@@ -20,6 +22,10 @@ public final class IoThreadContext {
     private final OpenConnections open;
     private final Consumer<IoThreadContext> askOthers;
     private final Map<HostAddress, HostPool> pools = new ConcurrentHashMap<>();
+
+    /** Apart from the others, so that copies never take a connection from a call. */
+    private final Map<HostAddress, HostPool> mirrors = new HashMap<>();
+
     private final LargeBuffers largeBuffers = new LargeBuffers();
     private final HeadBuffer requestHead = new HeadBuffer();
     private final ResponseHead responseHead = new ResponseHead();
@@ -78,19 +84,35 @@ public final class IoThreadContext {
         return pool;
     }
 
-    /** Closes the connection that has idled longest; false if none idles. */
+    /** The connections for copies of requests to this host. */
+    public HostPool mirror(HostAddress address) {
+        HostPool pool = mirrors.get(address);
+        if (pool == null) {
+            pool = new HostPool(address, connector, limits.ofCopies(), open, this);
+            mirrors.put(address, pool);
+        }
+        return pool;
+    }
+
+    /** Closes the connection that has idled longest, those for copies first; false if none idles. */
     boolean closeOneIdle() {
+        UpstreamConnection longest = longestIdle(mirrors.values());
+        longest = longest == null ? longestIdle(pools.values()) : longest;
+        if (longest != null) {
+            longest.close();
+        }
+        return longest != null;
+    }
+
+    private static @Nullable UpstreamConnection longestIdle(Collection<HostPool> pools) {
         UpstreamConnection longest = null;
-        for (HostPool pool : pools.values()) {
+        for (HostPool pool : pools) {
             UpstreamConnection idle = pool.longestIdle();
             if (idle != null && (longest == null || idle.idleSince() - longest.idleSince() < 0)) {
                 longest = idle;
             }
         }
-        if (longest != null) {
-            longest.close();
-        }
-        return longest != null;
+        return longest;
     }
 
     /** Has another thread close a connection that idles, if one does, as long as somebody waits for room. */

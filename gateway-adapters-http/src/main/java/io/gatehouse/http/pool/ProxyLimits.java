@@ -11,4 +11,11 @@ public record ProxyLimits(int connections, int waiting, int responseHead) {
 
     /** 512 connections and 512 waiting requests for each host and thread, heads to 64 KiB. */
     public static final ProxyLimits USUAL = new ProxyLimits(512, 512, 64 * 1024);
+
+    private static final int MOST_FOR_COPIES = 32;
+
+    /** What copies of requests may cost: few connections, and nobody waits for one. */
+    ProxyLimits ofCopies() {
+        return new ProxyLimits(Math.min(connections, MOST_FOR_COPIES), 0, responseHead);
+    }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.http.pool;
 
+import io.gatehouse.domain.service.HostAddress;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -58,6 +59,11 @@ public final class UpstreamConnection implements ChannelListener<ConduitStreamSo
         if (!source().isReadResumed()) {
             source().resumeReads();
         }
+    }
+
+    /** The host at its other end. */
+    public HostAddress host() {
+        return pool.address();
     }
 
     /** Ends the loan of a connection on which everything has been sent and read; it can serve the next request. */

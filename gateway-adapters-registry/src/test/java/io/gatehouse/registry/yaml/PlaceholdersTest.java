@@ -33,6 +33,31 @@ class PlaceholdersTest {
 
     @ParameterizedTest
     @CsvSource({
+        "request-headers, ${tenant}-${NAME},   ${tenant}-value",
+        "request-headers, ${request-id},       ${request-id}",
+        "request-headers, ${user:-x},          taken",
+        "request-headers, ${NONE:-${user}},    ${user}",
+        "response-headers, ${user},            taken"
+    })
+    void leavesWhatIsSaidOfRequestsToThem(String section, String text, String filled) {
+        Origin origin = new Origin("x.yml", 1, 1);
+        var line = new Node.Entry("X-A", origin, new Node.Scalar(origin, text, Node.Kind.TEXT));
+        var set = new Node.Entry("set", origin, new Node.Mapping(origin, List.of(line)));
+        var entry = new Node.Entry(section, origin, new Node.Mapping(origin, List.of(set)));
+        var placeholders = new Placeholders(Map.of("NAME", "value", "user", "taken"), directory, problems);
+
+        Node.Mapping all = placeholders.fill(new Node.Mapping(origin, List.of(entry)));
+        Node.Mapping sets = (Node.Mapping) all.entries().get(0).value();
+        Node.Mapping lines = (Node.Mapping) sets.entries().get(0).value();
+
+        assertThat(lines.entries().get(0).value())
+                .isInstanceOfSatisfying(
+                        Node.Scalar.class, scalar -> assertThat(scalar.text()).isEqualTo(filled));
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "${NAME},value,true",
         "a-${NAME}-b,a-value-b,true",
         "${NAME}${NAME},valuevalue,true",

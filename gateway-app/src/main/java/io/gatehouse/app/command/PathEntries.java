@@ -3,6 +3,7 @@ package io.gatehouse.app.command;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.Requirement.Credential;
+import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.VersionDocument;
@@ -41,7 +42,10 @@ final class PathEntries {
 
     private static PathEntry byRoute(String name, ServiceDocument service, RouteDocument route) {
         String host = route.host() == null ? "*" : route.host().text();
-        return entry(route.path().text(), host, name, service, route.version(), route.strip());
+        PathEntry entry = entry(route.path().text(), host, name, service, route.version(), route.strip());
+        RouteDocument.RedirectUrl redirect = route.redirect();
+        return entry.with(
+                route.rewrite() == null ? null : route.rewrite().text(), redirect == null ? null : redirect.text());
     }
 
     private static List<PathEntry> byName(String name, ServiceDocument service) {
@@ -60,8 +64,10 @@ final class PathEntries {
             ServiceDocument service,
             @Nullable VersionNumber asked,
             boolean strip) {
+        RolloutDocument rollout = asked == null ? service.rollout() : null;
         VersionNumber number = asked == null
                 ? service.versions().keySet().stream()
+                        .filter(each -> rollout == null || each.compareTo(rollout.version()) < 0)
                         .max(Comparator.naturalOrder())
                         .orElseThrow()
                 : asked;
@@ -76,7 +82,10 @@ final class PathEntries {
                 service.methods().stream().sorted().toList(),
                 version == null ? List.of() : requires(version),
                 version != null && version.requires().anyOf(),
-                strip);
+                strip,
+                null,
+                null,
+                rollout == null ? null : rollout.toRollout().text());
     }
 
     private static List<String> hosts(VersionDocument version) {
@@ -106,13 +115,16 @@ final class PathEntries {
      * @param path the path; everything below it belongs to it
      * @param host the host that has to be asked for; {@code *} for any
      * @param service the service
-     * @param version the version that is forwarded to; where the path names none, the newest
+     * @param version the version that is forwarded to; where the path names none, the newest, or the one below that is rolled out
      * @param pinned whether the path or route names the version
      * @param hosts the upstream hosts of that version, with their weights where these differ from 1, or what a discovery is asked
      * @param methods the methods that are let through, sorted
      * @param requires what callers must present; empty for nothing
      * @param anyOf whether one of these is enough
      * @param strip whether the upstream gets only what follows the path
+     * @param rewrite what the upstream gets in the place of the path; null for nothing else
+     * @param redirect where callers are sent instead; null if they are forwarded
+     * @param rollout which callers get another version than that; null if none do
      */
     record PathEntry(
             String path,
@@ -124,12 +136,21 @@ final class PathEntries {
             List<String> methods,
             List<String> requires,
             boolean anyOf,
-            boolean strip) {
+            boolean strip,
+            @Nullable String rewrite,
+            @Nullable String redirect,
+            @Nullable String rollout) {
 
         public PathEntry {
             hosts = List.copyOf(hosts);
             methods = List.copyOf(methods);
             requires = List.copyOf(requires);
+        }
+
+        PathEntry with(@Nullable String otherPath, @Nullable String url) {
+            return new PathEntry(
+                    path, host, service, version, pinned, hosts, methods, requires, anyOf, strip, otherPath, url,
+                    rollout);
         }
     }
 }

@@ -59,13 +59,21 @@ final class RoutesCommand implements Callable<Integer> {
                     entry.path(),
                     entry.host(),
                     entry.service(),
-                    entry.version() + (entry.pinned() ? "" : " (newest)"),
-                    entry.strip() ? "yes" : "no",
+                    version(entry),
+                    entry.rewrite() == null ? entry.strip() ? "yes" : "no" : "to " + entry.rewrite(),
                     requires(entry),
                     String.join(",", entry.methods()),
-                    String.join(" ", entry.hosts()));
+                    entry.redirect() == null ? String.join(" ", entry.hosts()) : "redirect to " + entry.redirect());
         }
         return table;
+    }
+
+    private static String version(PathEntries.PathEntry entry) {
+        if (entry.redirect() != null) {
+            return "-";
+        }
+        String rollout = entry.rollout();
+        return entry.version() + (entry.pinned() ? "" : rollout == null ? " (newest)" : " (" + rollout + ")");
     }
 
     private static String requires(PathEntries.PathEntry entry) {

@@ -30,6 +30,7 @@ final class HttpModule extends AbstractModule {
         var server = new GatewayServer(settings, stages, live, reauthorization, upstreams, clock, traffic);
         metrics.inFlight(server::inFlight);
         metrics.pools(server::pools);
+        server.mirrors().tell(metrics.mirrors());
         return server;
     }
 }

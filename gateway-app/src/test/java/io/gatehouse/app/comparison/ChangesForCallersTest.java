@@ -96,7 +96,34 @@ class ChangesForCallersTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.concat(access(), Stream.concat(keys(), Stream.concat(services(), policy())));
+        return Stream.concat(
+                Stream.concat(steering(), access()), Stream.concat(keys(), Stream.concat(services(), policy())));
+    }
+
+    private static Stream<Row> steering() {
+        return Stream.of(
+                row(
+                        "    versions:\n      \"1\": { hosts: [\"http://127.0.0.1:9001",
+                        "    rollout: { version: \"2\", share: 5% }\n    versions:\n      \"1\": { hosts: [\"http://127.0.0.1:9001",
+                        "~ 5 % of the callers of orders without a version get v2",
+                        "~ key acme/backoffice/office: /orders without a version leads to v1 instead of v2"),
+                row(
+                        "    routes: [{ path: /api/v1, version: \"1\" }]",
+                        "    routes: [{ path: /api/v1, version: \"1\", rewrite: /v1 }]",
+                        "? route /api/v1 of orders hands /v1 on in the place of its path"),
+                row(
+                        "    routes: [{ path: /api/v1, version: \"1\" }]",
+                        "    routes: [{ path: /api/v1, redirect: \"https://new.example/api\", status: 308 }]",
+                        "? route /api/v1 of orders leads to the newest version instead of v1",
+                        "? route /api/v1 of orders redirects to https://new.example/api (308)"),
+                row(
+                        "    methods: [GET, POST]\n",
+                        "    methods: [GET, POST]\n    mirror: { to: \"http://127.0.0.1:9100\", share: 10% }\n",
+                        "~ service payments: copies of requests go 10 % to http://127.0.0.1:9100 instead of nowhere"),
+                row(
+                        "    methods: [GET, POST]\n",
+                        "    methods: [GET, POST]\n    request-headers: { set: { X-Tenant: \"${tenant}\" } }\n",
+                        "~ service payments: request-headers changed"));
     }
 
     private static Stream<Row> access() {

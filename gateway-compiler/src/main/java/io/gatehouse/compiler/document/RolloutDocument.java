@@ -5,6 +5,7 @@ import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
+import io.gatehouse.domain.service.Rollout;
 import io.gatehouse.domain.service.Rollout.StickTo;
 import io.gatehouse.domain.service.VersionNumber;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,25 @@ public record RolloutDocument(
         @Default("0%")
         Percentage share,
 
-        @Described("What callers are told apart by; who has no key, or no user, is told apart by the address.")
+        @Described("What callers are distinguished by; without a key, or a user, it is the address.")
         @Default("key")
         StickTo stickTo,
 
-        @Described("Requests that get it whoever sends them.") @Nullable
+        @Described("Requests that get it in any case.") @Nullable
         MarkedRequests when,
 
         Origin origin) {
+
+    /** What callers are judged by. */
+    public Rollout toRollout() {
+        return new Rollout(
+                version,
+                share,
+                stickTo,
+                when == null ? null : when.header(),
+                when == null ? null : when.equals(),
+                origin);
+    }
 
     /** Requests that say in a header that they want the version that is rolled out. */
     public record MarkedRequests(

@@ -14,9 +14,11 @@ import io.gatehouse.domain.request.Credentials;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.PathCanonicaliser;
 import io.gatehouse.domain.request.Query;
+import io.gatehouse.domain.request.RememberedText;
 import io.gatehouse.domain.request.RequestHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Stops requests that can be read in more than one way, and methods that no gateway should forward. */
 public final class CanonicaliseRequest implements RequestStage {
@@ -59,6 +61,7 @@ public final class CanonicaliseRequest implements RequestStage {
         private static final String BEARER = "bearer ";
 
         private final CredentialNames names;
+        private final RememberedText<String> bearers = new RememberedText<>();
 
         CredentialReader(CredentialNames names) {
             this.names = names;
@@ -80,7 +83,13 @@ public final class CanonicaliseRequest implements RequestStage {
             return found;
         }
 
-        private static List<String> bearers(RequestHeaders headers, List<String> known) {
+        private static @Nullable String bearer(String line) {
+            return line.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                    ? line.substring(BEARER.length()).trim()
+                    : null;
+        }
+
+        private List<String> bearers(RequestHeaders headers, List<String> known) {
             if (headers.first("Authorization") == null) {
                 return known;
             }
@@ -88,9 +97,8 @@ public final class CanonicaliseRequest implements RequestStage {
             List<String> lines = headers.all("Authorization");
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
-                if (line.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                    all = with(line.substring(BEARER.length()).trim(), all);
-                }
+                String token = bearers.of(line, CredentialReader::bearer);
+                all = token == null ? all : with(token, all);
             }
             return all;
         }

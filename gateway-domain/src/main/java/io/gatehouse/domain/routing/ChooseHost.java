@@ -8,6 +8,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
@@ -35,10 +36,18 @@ public final class ChooseHost implements RequestStage {
             if (permit != null && retry != null && !retry.isUsual()) {
                 state.trace().note(retry.origin(), retry.inWords());
             }
+            mirror(state);
         }
         return permit == null
                 ? Decision.reject(Refusal.of(Rejection.NO_HEALTHY_HOST).with("Retry-After", RETRY_AFTER_SECONDS))
                 : Decision.proceed(state.with(permit));
+    }
+
+    private static void mirror(RequestState state) {
+        Steering.Mirror mirror = state.route().service().forwarding().steering().mirror();
+        if (mirror != null) {
+            state.trace().note(mirror.origin(), mirror.share().text() + " of requests are copied to " + mirror.to());
+        }
     }
 
     private static String none(ServiceVersion version) {

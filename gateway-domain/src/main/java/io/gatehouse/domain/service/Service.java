@@ -71,6 +71,24 @@ public record Service(
         return null;
     }
 
+    /**
+     * The versions that callers may get who ask for none, of those that are granted: the newest, or where a version is rolled out to some of
+     * them that one behind the one that all others get. Empty if none is granted.
+     */
+    public List<ServiceVersion> unversioned(Predicate<VersionKey> granted) {
+        Rollout rollout = forwarding.steering().rollout();
+        ServiceVersion newest = newestOf(granted);
+        ServiceVersion rolledOut = rollout == null ? null : version(rollout.version());
+        if (rollout != null && rolledOut != null && granted.test(rolledOut.key())) {
+            ServiceVersion before =
+                    newestOf(key -> key.version().compareTo(rollout.version()) < 0 && granted.test(key));
+            if (before != null) {
+                return rollout.share().share() >= 1 ? List.of(rolledOut) : List.of(before, rolledOut);
+            }
+        }
+        return newest == null ? List.of() : List.of(newest);
+    }
+
     /** The version with this number; null if it is not deployed. */
     public @Nullable ServiceVersion version(VersionNumber number) {
         for (ServiceVersion version : versions) {

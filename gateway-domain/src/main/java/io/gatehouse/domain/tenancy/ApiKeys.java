@@ -1,5 +1,6 @@
 package io.gatehouse.domain.tenancy;
 
+import io.gatehouse.domain.request.RememberedText;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,6 +20,7 @@ public final class ApiKeys {
     public static final Duration WARNED_AHEAD = Duration.ofDays(14);
 
     private final Map<KeyDigest, ApiKey> byDigest;
+    private final RememberedText<ApiKey> remembered = new RememberedText<>();
 
     public ApiKeys(Collection<ApiKey> keys) {
         byDigest = new HashMap<>(keys.size() * 2);
@@ -27,7 +29,7 @@ public final class ApiKeys {
 
     /** The key with this text; null if there is none. */
     public @Nullable ApiKey find(String presented) {
-        return byDigest.isEmpty() ? null : byDigest.get(KeyDigest.of(presented));
+        return byDigest.isEmpty() ? null : remembered.of(presented, text -> byDigest.get(KeyDigest.of(text)));
     }
 
     /**

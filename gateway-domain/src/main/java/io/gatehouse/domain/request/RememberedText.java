@@ -1,0 +1,37 @@
+package io.gatehouse.domain.request;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was made of texts that come again as the same object, as header values of callers do who call again and again.
+ *
+ * <p>Compares objects and not what they say: nobody learns from the time of a look-up what others have sent. Keeps as many as
+ * it has slots. Safe for concurrent use.
+ *
+ * @param <V> what is made of a text
+ */
+public final class RememberedText<V> {
+
+    private static final int SLOTS = 256;
+
+    private final AtomicReferenceArray<@Nullable Known<V>> known = new AtomicReferenceArray<>(SLOTS);
+
+    private record Known<V>(String text, V made) {}
+
+    /** What is made of the text, now or before; null if that is nothing, which is not remembered. */
+    @SuppressWarnings("ReferenceEquality") // see above
+    public @Nullable V of(String text, Function<String, @Nullable V> make) {
+        int slot = (text.hashCode() * 0x9e3779b9) >>> 24;
+        Known<V> here = known.getAcquire(slot);
+        if (here != null && here.text == text) {
+            return here.made;
+        }
+        V made = make.apply(text);
+        if (made != null) {
+            known.setRelease(slot, new Known<>(text, made));
+        }
+        return made;
+    }
+}
