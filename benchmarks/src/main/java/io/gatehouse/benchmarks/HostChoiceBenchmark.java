@@ -1,9 +1,14 @@
 package io.gatehouse.benchmarks;
 
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Percentage;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.service.BreakerPolicy;
+import io.gatehouse.domain.service.OutlierPolicy;
+import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
@@ -14,6 +19,7 @@ import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.Upstreams;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,6 +44,26 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class HostChoiceBenchmark {
 
+    private static final HostOutcome GOOD = new HostOutcome.Responded(200, 1_000_000, 2_000_000);
+
+    private static final Resilience GUARDS = new Resilience(
+            new BreakerPolicy(
+                    Percentage.parse("50%"),
+                    Percentage.parse("80%"),
+                    Duration.ofSeconds(5),
+                    5,
+                    20,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(10),
+                    Origin.of("benchmark")),
+            new OutlierPolicy(
+                    5,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5),
+                    Percentage.parse("50%"),
+                    Duration.ofSeconds(10),
+                    Origin.of("benchmark")));
+
     /** How the host is chosen. */
     @Param({"ROUND_ROBIN", "LEAST_REQUESTS"})
     public BuiltInStrategy strategy = BuiltInStrategy.ROUND_ROBIN;
@@ -45,6 +71,10 @@ public class HostChoiceBenchmark {
     /** How many hosts there are to choose from. */
     @Param({"3", "50"})
     public int hosts = 3;
+
+    /** Whether circuit breaker and outlier detection count what becomes of the call; neither has a reason to do anything. */
+    @Param({"false", "true"})
+    public boolean guarded;
 
     private final Upstreams upstreams = new Upstreams();
     private final BalancedRequest request = RequestState.begin(
@@ -78,12 +108,12 @@ public class HostChoiceBenchmark {
         if (attempt == null) {
             throw new IllegalStateException("no host to choose");
         }
-        attempt.end(HostOutcome.UNUSED);
+        attempt.end(GOOD);
         return attempt;
     }
 
     private VersionKey choose() {
-        Service service = SampleRegistry.service("orders", strategy, hosts);
+        Service service = SampleRegistry.service("orders", strategy, hosts, guarded ? GUARDS : Resilience.NONE);
         upstreams.update(new Services(List.of(service), List.of()));
         return service.newest().key();
     }

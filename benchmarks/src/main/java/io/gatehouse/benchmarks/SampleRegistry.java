@@ -67,6 +67,11 @@ public enum SampleRegistry {
 
     /** A service with two versions on so many hosts each. */
     static Service service(String name, BuiltInStrategy balancing, int hosts) {
+        return service(name, balancing, hosts, Resilience.NONE);
+    }
+
+    /** The same with this to keep failures from spreading. */
+    static Service service(String name, BuiltInStrategy balancing, int hosts, Resilience resilience) {
         return new Service(
                 name,
                 List.of(version(name, "1", hosts), version(name, "2", hosts)),
@@ -74,7 +79,7 @@ public enum SampleRegistry {
                 Set.of("GET", "HEAD", "POST"),
                 balancing.configured(),
                 null,
-                Resilience.NONE,
+                resilience,
                 forwarding(),
                 null,
                 false,

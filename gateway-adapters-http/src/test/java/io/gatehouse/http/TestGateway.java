@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -21,6 +22,7 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
@@ -41,6 +43,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -54,12 +57,13 @@ final class TestGateway implements AutoCloseable {
 
     final GatewayServer server;
     final InetSocketAddress address;
-    final Upstreams upstreams = new Upstreams();
+    final Upstreams upstreams;
     final Services services;
     final LiveRegistry live;
     final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
 
     private TestGateway(Setup setup) throws IOException {
+        upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, DefectListener.NONE);
         services = new Services(List.of(setup.service()), List.of());
         live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);
@@ -165,7 +169,6 @@ final class TestGateway implements AutoCloseable {
         private Timeouts timeouts =
                 new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), null, null);
         private @Nullable RetryPolicy retry = RetryPolicy.usual(TestServices.ORIGIN);
-        private Resilience resilience = Resilience.NONE;
         private boolean passCredentials;
         private boolean preserveHost;
         private HeaderEdits edits = HeaderEdits.NONE;
@@ -184,6 +187,8 @@ final class TestGateway implements AutoCloseable {
         private List<AddressRange> trusted = List.of();
         private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
+        private Resilience resilience = Resilience.NONE;
+        private GatewayClock upstreamClock = new SystemClock();
         private ApiKey[] keys = {};
         private ClientTimeouts patience = ClientTimeouts.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
@@ -206,11 +211,6 @@ final class TestGateway implements AutoCloseable {
 
         Setup deadlineHeader(String name) {
             timeouts = new Timeouts(timeouts.connect(), timeouts.response(), timeouts.idle(), timeouts.total(), name);
-            return this;
-        }
-
-        Setup resilience(Resilience policies) {
-            resilience = policies;
             return this;
         }
 
@@ -327,6 +327,13 @@ final class TestGateway implements AutoCloseable {
 
         Setup trust(SSLContext context) {
             trust = context;
+            return this;
+        }
+
+        /** Breakers and ejections go by this clock. */
+        Setup resilience(Resilience wanted, GatewayClock by) {
+            resilience = wanted;
+            upstreamClock = by;
             return this;
         }
 

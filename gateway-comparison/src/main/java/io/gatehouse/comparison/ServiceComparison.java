@@ -204,8 +204,8 @@ record ServiceComparison(
         changed(subject, "health-check", old.healthCheck(), now.healthCheck());
         changed(subject, "timeouts", old.timeouts(), now.timeouts());
         retries(subject, old.retry(), now.retry());
-        changed(subject, "circuit-breaker", old.circuitBreaker(), now.circuitBreaker());
-        changed(subject, "outliers", old.outliers(), now.outliers());
+        told(subject, ResilienceWords.of(old.circuitBreaker()), ResilienceWords.of(now.circuitBreaker()));
+        told(subject, ResilienceWords.of(old.outliers()), ResilienceWords.of(now.outliers()));
         changed(subject, "host-header", old.hostHeader(), now.hostHeader());
         changed(subject, "response-headers", old.responseHeaders(), now.responseHeaders());
         changed(subject, "request-headers", old.requestHeaders(), now.requestHeaders());
@@ -238,6 +238,12 @@ record ServiceComparison(
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {
         if (!NormalForm.same(old, now)) {
             note(subject, key + " changed");
+        }
+    }
+
+    private void told(String subject, String old, String now) {
+        if (!old.equals(now)) {
+            note(subject, now + ", instead of: " + old);
         }
     }
 

@@ -24,6 +24,11 @@ public record Percentage(double share) {
         return new Percentage(percent / 100);
     }
 
+    /** Whether this part of a whole is at least this share. */
+    public boolean isReachedBy(long part, long whole) {
+        return part + 1e-9 >= whole * share;
+    }
+
     /** For people, such as {@code 0.5 %}. */
     public String text() {
         return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";

@@ -8,6 +8,7 @@ import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -117,17 +118,24 @@ public final class AdminView {
                 hosts(version.key()).stream().map(AdminView::host).toList();
         UpstreamGroup group = upstreams.group(version.key());
         String failure = group == null ? null : group.discoveryFailure();
+        BreakerState breaker = group == null ? null : group.breaker();
         return new HealthReport.VersionState(
                 version.key().version().toString(),
                 version.key().caller(),
-                HealthReport.statusOf(hosts, failure == null),
+                HealthReport.statusOf(hosts, failure == null, breaker),
                 failure,
+                HealthReport.Breaker.of(breaker),
                 hosts);
     }
 
     private static HealthReport.HostState host(UpstreamHost host) {
         String reason = host.unhealthyReason();
         return new HealthReport.HostState(
-                host.address().toString(), reason == null, reason, host.drained(), host.inFlight());
+                host.address().toString(),
+                reason == null,
+                reason,
+                HealthReport.Ejected.of(host.ejection()),
+                host.drained(),
+                host.inFlight());
     }
 }

@@ -1,14 +1,18 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.upstream.BreakerState;
+import io.gatehouse.domain.upstream.BreakerState.Kind;
+import io.gatehouse.domain.upstream.Ejection;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The response of {@code /health}.
  *
- * @param status {@code healthy}, {@code degraded} if some host is out or hosts cannot be discovered, the registry cannot be
+ * @param status {@code healthy}, {@code degraded} if some host is out, a breaker lets calls try or hosts cannot be discovered, the registry cannot be
  *     loaded again or the throttling store does not answer, {@code failing} if some version has none
- *     left, but for those of single keys
+ *     left or its breaker is open, but for those of single keys
  * @param environment the environment the gateway serves
  * @param version the version of the program
  * @param uptimeSeconds how long it has been running
@@ -47,19 +51,58 @@ record HealthReport(
             @Nullable String caller,
             String status,
             @Nullable String discoveryFailure,
+            @Nullable Breaker breaker,
             List<HostState> hosts) {}
+
+    /** A circuit breaker; {@code why} says what opened it, and {@code retryAfter} in how many seconds it lets a call try. */
+    record Breaker(
+            String state,
+            String since,
+            @Nullable String why,
+            @Nullable Long retryAfter) {
+
+        static @Nullable Breaker of(@Nullable BreakerState breaker) {
+            return breaker == null
+                    ? null
+                    : new Breaker(
+                            breaker.kind().label(),
+                            Instant.ofEpochMilli(breaker.sinceMillis()).toString(),
+                            breaker.why(),
+                            breaker.kind() == Kind.CLOSED ? null : breaker.retryAfterSeconds());
+        }
+    }
+
+    /** Since when, until when and why a host is left out as its calls failed. */
+    record Ejected(String since, String until, String why) {
+
+        static @Nullable Ejected of(@Nullable Ejection ejection) {
+            return ejection == null
+                    ? null
+                    : new Ejected(
+                            Instant.ofEpochMilli(ejection.sinceMillis()).toString(),
+                            Instant.ofEpochMilli(ejection.untilMillis()).toString(),
+                            ejection.why());
+        }
+    }
 
     /** A host; {@code reason} says why it is not healthy, {@code drained} that its weight of zero keeps new requests away. */
     record HostState(
-            String address, boolean healthy, @Nullable String reason, boolean drained, int inFlight) {}
+            String address,
+            boolean healthy,
+            @Nullable String reason,
+            @Nullable Ejected ejected,
+            boolean drained,
+            int inFlight) {}
 
-    static String statusOf(List<HostState> hosts, boolean upToDate) {
+    static String statusOf(List<HostState> hosts, boolean upToDate, @Nullable BreakerState breaker) {
         List<HostState> meant = hosts.stream().filter(host -> !host.drained()).toList();
         long healthy = meant.stream().filter(HostState::healthy).count();
-        if (healthy == 0) {
+        Kind calls = breaker == null ? Kind.CLOSED : breaker.kind();
+        if (healthy == 0 || calls == Kind.OPEN) {
             return FAILING;
         }
-        return upToDate && healthy == meant.size() ? HEALTHY : DEGRADED;
+        boolean allServe = healthy == meant.size() && meant.stream().allMatch(host -> host.ejected() == null);
+        return upToDate && allServe && calls == Kind.CLOSED ? HEALTHY : DEGRADED;
     }
 
     static String worst(List<ServiceState> services, boolean restIsGood) {

@@ -163,11 +163,11 @@ final class HostAttempt implements ConnectionCallback {
      * read to its end elsewhere, beginning with {@code behind}.
      */
     boolean responds(ResponseHead head, ResponseBody body, boolean persistent, ByteBuffer behind) {
-        use.headIsThere();
         if (!(state instanceof Exchanging now)) {
             return false;
         }
         int status = head.status();
+        use.responding(status);
         Runnable next = whole.instead(this, head);
         if (next == null) {
             waitsFor(Wait.RESPONSE_BODY);
@@ -218,7 +218,7 @@ final class HostAttempt implements ConnectionCallback {
 
     /** The upstream switches protocols: the connection becomes one half of a tunnel. */
     void switchesTo(Tunnel tunnel) {
-        use.headIsThere();
+        use.responding(StatusCodes.SWITCHING_PROTOCOLS);
         whole.wins(this);
         if (state instanceof Exchanging now) {
             now.sender().stop();

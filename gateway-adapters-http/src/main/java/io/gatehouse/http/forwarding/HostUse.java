@@ -42,9 +42,10 @@ final class HostUse {
         return sent;
     }
 
-    /** The head of the response is there. */
-    void headIsThere() {
+    /** The head of the final response is there. */
+    void responding(int status) {
         headNanos = nanos();
+        permit.responding(status, headNanos);
     }
 
     /** Since the host was chosen. */

@@ -11,6 +11,7 @@ import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.forwarding.MirrorListener;
@@ -42,6 +43,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final TrafficClock clock;
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
+    private final BreakerMetrics breakers;
     private final QuotaMetrics quotas;
     private final MirrorMetrics mirrors;
     private final @Nullable TenantMetrics tenants;
@@ -56,6 +58,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
         this.upstreams = new UpstreamMetrics(registry, upstreams);
+        this.breakers = new BreakerMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
         this.mirrors = new MirrorMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
@@ -69,6 +72,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         if (tenants != null) {
             tenants.ended(exchange);
         }
+    }
+
+    /** The circuit breaker of a version does something else. */
+    public void breakerChanged(VersionKey version, BreakerState.Kind to) {
+        breakers.changed(version, to);
+    }
+
+    /** A host is left out as its calls failed. */
+    public void ejected(VersionKey version, HostAddress host) {
+        upstreams.ejected(version, host);
     }
 
     @Override
@@ -177,12 +190,14 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of hosts that are gone. */
     public void hostsChanged() {
         upstreams.hostsChanged();
+        breakers.hostsChanged();
     }
 
     /** Brings up to date what is only looked at when somebody asks; call it before each scrape. */
     public void refresh() {
         clock.set();
         upstreams.refresh();
+        breakers.refresh();
         if (tenants != null) {
             tenants.refresh(clock.wallTime());
         }

@@ -15,6 +15,10 @@ final class MetricNames {
     static final String UPSTREAM_RETRIES = "gatehouse.upstream.retries";
     static final String UPSTREAM_HEALTHY = "gatehouse.upstream.healthy";
     static final String UPSTREAM_HEALTH_CHANGES = "gatehouse.upstream.health.changes";
+    static final String UPSTREAM_EJECTED = "gatehouse.upstream.ejected";
+    static final String UPSTREAM_EJECTIONS = "gatehouse.upstream.ejections";
+    static final String CIRCUIT_STATE = "gatehouse.circuit.state";
+    static final String CIRCUIT_CHANGES = "gatehouse.circuit.changes";
     static final String UPSTREAM_IN_FLIGHT = "gatehouse.upstream.in.flight";
     static final String UPSTREAM_CONNECTIONS = "gatehouse.upstream.connections";
     static final String UPSTREAM_WAITING = "gatehouse.upstream.waiting";

@@ -39,6 +39,7 @@ final class UpstreamMetrics {
     private final Upstreams upstreams;
     private final BoundedMeters<UpstreamKey, UpstreamMeters> hosts;
     private final MultiGauge healthy;
+    private final MultiGauge ejected;
     private final MultiGauge inFlight;
     private final MultiGauge connections;
     private final MultiGauge waiting;
@@ -63,6 +64,10 @@ final class UpstreamMetrics {
                 registry,
                 MetricNames.UPSTREAM_HEALTHY,
                 "1 while the host is healthy, 0 while health checks keep it out of balancing");
+        this.ejected = gauge(
+                registry,
+                MetricNames.UPSTREAM_EJECTED,
+                "1 while the host is left out of balancing as its calls failed");
         this.inFlight = gauge(registry, MetricNames.UPSTREAM_IN_FLIGHT, "Requests being forwarded to the host");
         this.connections =
                 gauge(registry, MetricNames.UPSTREAM_CONNECTIONS, "Connections to the host by what they are doing");
@@ -107,6 +112,10 @@ final class UpstreamMetrics {
         hosts.get(UpstreamKey.of(version, host)).healthChanged(unhealthyReason == null);
     }
 
+    void ejected(VersionKey version, HostAddress host) {
+        hosts.get(UpstreamKey.of(version, host)).ejections.increment();
+    }
+
     void pools(Supplier<List<PoolState>> states) {
         pools = states;
     }
@@ -123,15 +132,18 @@ final class UpstreamMetrics {
     /** Brings the set of hosts up to date, and their values with it. */
     synchronized void refresh() {
         List<Row<?>> health = new ArrayList<>();
+        List<Row<?>> out = new ArrayList<>();
         List<Row<?>> load = new ArrayList<>();
         for (UpstreamGroup group : upstreams.groups()) {
             for (UpstreamHost host : group.hosts()) {
                 Tags tags = UpstreamKey.of(group.key(), host.address()).tags();
                 health.add(Row.of(tags, host.healthy() ? 1 : 0));
+                out.add(Row.of(tags, host.ejection() == null ? 0 : 1));
                 load.add(Row.of(tags, host.inFlight()));
             }
         }
         healthy.register(health, true);
+        ejected.register(out, true);
         inFlight.register(load, true);
         List<Row<?>> open = new ArrayList<>();
         List<Row<?>> queued = new ArrayList<>();
@@ -154,6 +166,7 @@ final class UpstreamMetrics {
         private final Timer responses;
         private final Counter becameUnhealthy;
         private final Counter recovered;
+        private final Counter ejections;
         private final Map<Rejection, Counter> failures = new ConcurrentHashMap<>();
         private final Map<String, Counter> retries = new ConcurrentHashMap<>();
 
@@ -167,6 +180,10 @@ final class UpstreamMetrics {
                     .register(registry);
             this.becameUnhealthy = changes("unhealthy");
             this.recovered = changes("healthy");
+            this.ejections = Counter.builder(MetricNames.UPSTREAM_EJECTIONS)
+                    .description("How often the host was left out of balancing as its calls failed")
+                    .tags(key.tags())
+                    .register(registry);
         }
 
         private Counter changes(String to) {
@@ -215,6 +232,7 @@ final class UpstreamMetrics {
             registry.remove(responses);
             registry.remove(becameUnhealthy);
             registry.remove(recovered);
+            registry.remove(ejections);
             failures.values().forEach(registry::remove);
             retries.values().forEach(registry::remove);
         }

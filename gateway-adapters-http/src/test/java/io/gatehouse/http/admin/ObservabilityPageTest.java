@@ -7,10 +7,14 @@ import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.service.BreakerPolicy;
+import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
+import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.GatewayMetrics;
@@ -23,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +92,20 @@ class ObservabilityPageTest {
         var clock = new TrafficClock();
         PrometheusMeterRegistry registry = clock.prometheusRegistry();
         var upstreams = new Upstreams();
-        var services = AdminFixture.services();
+        var guard = new BreakerPolicy(
+                null,
+                null,
+                Duration.ofSeconds(5),
+                5,
+                20,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                TestServices.ORIGIN);
+        var services = new Services(
+                AdminFixture.services().all().stream()
+                        .map(service -> TestServices.with(new Resilience(guard, null), service))
+                        .toList(),
+                List.of());
         upstreams.update(services);
         var metrics = new GatewayMetrics(registry, clock, upstreams, 100);
         metrics.inFlight(() -> 1);
@@ -104,6 +122,7 @@ class ObservabilityPageTest {
         GatewayMetrics.quotaStore(registry).asked(1, true);
         HealthListener health = metrics;
         upstreams.groups().forEach(group -> health.changed(group.key(), AdminFixture.ONE, "refused"));
+        upstreams.groups().forEach(group -> metrics.breakerChanged(group.key(), BreakerState.Kind.OPEN));
         byte[] body =
                 new PrometheusPage(registry, metrics::refresh).render(null).body();
         log.close();

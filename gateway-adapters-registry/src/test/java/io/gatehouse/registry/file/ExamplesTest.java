@@ -110,8 +110,7 @@ class ExamplesTest {
     void warnsOfWhatHasNoEffectWithItsPlace() {
         assertThat(result.problems().warnings())
                 .extracting(Notice::path)
-                .containsExactly(
-                        "throttling.strategies.burst", "services.orders.circuit-breaker", "services.orders.outliers");
+                .containsExactly("throttling.strategies.burst");
         assertThat(result.problems().warnings()).allSatisfy(warning -> {
             assertThat(warning.origin().line()).isPositive();
             assertThat(warning.toString()).startsWith(EXAMPLES.toString());

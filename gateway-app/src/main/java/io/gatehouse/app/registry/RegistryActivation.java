@@ -6,12 +6,17 @@ import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.RegistryState;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.upstream.BreakerState;
+import io.gatehouse.domain.upstream.Ejection;
 import io.gatehouse.domain.upstream.UpstreamGroup;
+import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.UpstreamListener;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.security.device.UserAgentParser;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +52,7 @@ public final class RegistryActivation implements RegistryLoader.Activation {
         upstreams.listen(new HostChanges());
     }
 
-    /** Follows hosts that come and go between two reloads. */
+    /** Follows hosts that come and go between two reloads, are ejected and taken back, and tells what breakers do. */
     private final class HostChanges implements UpstreamListener {
 
         @Override
@@ -59,6 +64,37 @@ public final class RegistryActivation implements RegistryLoader.Activation {
         @Override
         public void discoveryFailed(VersionKey version, String reason) {
             LOG.warn("the hosts of {} may be out of date: {}", version, reason);
+        }
+
+        @Override
+        public void breakerChanged(VersionKey version, BreakerState state) {
+            metrics.breakerChanged(version, state.kind());
+            switch (state.kind()) {
+                case OPEN ->
+                    LOG.warn(
+                            "calls of {} are refused for {} s: {} ({})",
+                            version,
+                            state.retryAfterSeconds(),
+                            state.why(),
+                            state.policy().origin());
+                case HALF_OPEN -> LOG.info("calls of {} may try whether it works again", version);
+                case CLOSED -> LOG.info("calls of {} are let through again", version);
+            }
+        }
+
+        @Override
+        public void ejectionChanged(VersionKey version, UpstreamHost host, @Nullable Ejection ejection) {
+            if (ejection == null) {
+                LOG.info("{} gets requests for {} again", host.address(), version);
+            } else {
+                metrics.ejected(version, host.address());
+                LOG.warn(
+                        "{} gets no more requests for {} until {}: {}",
+                        host.address(),
+                        version,
+                        Instant.ofEpochMilli(ejection.untilMillis()),
+                        ejection.why());
+            }
         }
     }
 

@@ -347,6 +347,17 @@ class ChangesForCallersTest {
                         "~ service payments: health-check changed"),
                 row(
                         "  payments:\n    methods",
+                        "  payments:\n    circuit-breaker: { consecutive-failures: 5, slow-rate: off }\n    methods",
+                        "~ service payments: after 5 failures in a row, or failures of 50 % of at least 20 calls in 30 s,"
+                                + " calls to a version are refused for 10 s, instead of: calls are made however many fail"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    outliers: { consecutive-failures: 3, at-longest: off }\n    methods",
+                        "~ service payments: after 3 failures in a row a host is left out for 30 s, of all hosts at most"
+                                + " 50 %, and takes 10 s to come back, instead of: hosts are used however many of their"
+                                + " calls fail"),
+                row(
+                        "  payments:\n    methods",
                         "  payments:\n    keep-open: true\n    methods",
                         "~ service payments now keeps open what is under way when access is revoked"),
                 row(

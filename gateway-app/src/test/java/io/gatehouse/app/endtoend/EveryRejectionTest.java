@@ -42,6 +42,7 @@ class EveryRejectionTest {
             on(UPSTREAM_UNREACHABLE, "GET /gone"),
             on(UPSTREAM_BAD_ANSWER, "POST /rude"),
             on(UPSTREAM_TIMEOUT, "GET /slow"),
+            on(CIRCUIT_OPEN, "GET /broken"),
             on(ADDRESS_BANNED, "GET /open", "X-Forwarded-For: 203.0.113.7"),
             on(ORIGIN_NOT_ALLOWED, "OPTIONS /open", "Origin: https://evil", "Access-Control-Request-Method: GET"),
             on(MAINTENANCE, "GET /closed"),
@@ -116,6 +117,7 @@ class EveryRejectionTest {
     @BeforeAll
     static void takeWhatIsLimited() throws Exception {
         assertThat(gateway.answer("GET /rare", List.of())).startsWith("HTTP/1.1 200 ");
+        assertThat(gateway.answer("GET /broken", List.of())).startsWith("HTTP/1.1 502 ");
         gateway.hold(3, "GET /still", "key: busy-key");
     }
 

@@ -40,6 +40,9 @@ final class RefusingGateway implements AutoCloseable {
               sick:
                 health-check: { path: /heartbeat, interval: 50ms, unhealthy-after: 1 }
                 versions: { "1": { hosts: ["%2$s"], requires: [] } }
+              broken:
+                circuit-breaker: { consecutive-failures: 1, open-for: 1h }
+                versions: { "1": { hosts: ["%3$s"], requires: [] } }
               gone: { versions: { "1": { hosts: ["%3$s"], requires: [] } } }
               rude: { versions: { "1": { hosts: ["%4$s"], requires: [] } } }
               slow: { timeouts: { response: 200ms }, versions: { "1": { hosts: ["%5$s"], requires: [] } } }

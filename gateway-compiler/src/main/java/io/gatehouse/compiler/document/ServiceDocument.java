@@ -49,10 +49,10 @@ public record ServiceDocument(
                 "When a failed call is tried again; without it, when no connection could be had, on up to two other hosts.")
         Setting<RetryDocument> retry,
 
-        @Described("When to stop calling a failing version for a while.") @NotInEffect @Disableable @Nullable
+        @Described("When to stop calling a failing version for a while.") @Disableable @Nullable
         CircuitBreakerDocument circuitBreaker,
 
-        @Described("When to leave out a single failing host for a while.") @NotInEffect @Disableable @Nullable
+        @Described("When to leave out a single failing host for a while.") @Disableable @Nullable
         OutliersDocument outliers,
 
         @Described("The methods that are let through.")
@@ -179,8 +179,8 @@ public record ServiceDocument(
             Duration total,
 
             @Described(
-                    "The header by which clients say for how many milliseconds they wait, or as grpc-timeout does, and by which"
-                            + " upstreams are told what is left.")
+                    "The header by which clients say for how many milliseconds they wait, or as grpc-timeout does; what is"
+                    + " left goes on to upstreams.")
             @Matching(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
             @Nullable
             String deadlineHeader,

@@ -29,6 +29,7 @@ public enum Rejection {
     UPSTREAM_UNREACHABLE(1032, 502, Fault.UPSTREAM, "The service could not be reached"),
     UPSTREAM_BAD_ANSWER(1033, 502, Fault.UPSTREAM, "The service gave no valid response"),
     UPSTREAM_TIMEOUT(1034, 504, Fault.UPSTREAM, "The service did not answer in time"),
+    CIRCUIT_OPEN(1035, 503, Fault.UPSTREAM, "The service fails and is not called for a while"),
     ADDRESS_BANNED(1050, 403, Fault.CLIENT, "Requests from this address are refused"),
     ORIGIN_NOT_ALLOWED(1051, 403, Fault.CLIENT, "Pages of this origin may not call"),
     /** Sent with the status, the message and the Retry-After that the configuration gives. */

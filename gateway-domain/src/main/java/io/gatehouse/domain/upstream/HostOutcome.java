@@ -1,6 +1,7 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.rejection.Fault;
+import java.util.Locale;
 
 /**
  * How the use of a host by one request ended: what breakers, outlier detection, passive health and balancing judge it by.
@@ -12,13 +13,38 @@ public sealed interface HostOutcome {
     /** From the choice of the host to this end. */
     long durationNanos();
 
+    /** Whether the host is to blame: a status of 500 or above, or a failure that is its own. Never what the client caused. */
+    boolean isFailureOfHost();
+
+    /** Whether the head of the response took longer than that, or was not there when time was up. */
+    boolean isSlowerThan(long nanos);
+
+    /** What became of it, such as {@code status 503} or {@code connect timeout}. */
+    String inWords();
+
     /**
      * The host has responded to the end, or the tunnel that it agreed to has ended.
      *
      * @param status the status of its response, 500 and above included; 101 for a tunnel
      * @param headNanos until the head of the response was there
      */
-    record Responded(int status, long headNanos, long durationNanos) implements HostOutcome {}
+    record Responded(int status, long headNanos, long durationNanos) implements HostOutcome {
+
+        @Override
+        public boolean isFailureOfHost() {
+            return status >= 500;
+        }
+
+        @Override
+        public boolean isSlowerThan(long nanos) {
+            return headNanos > nanos;
+        }
+
+        @Override
+        public String inWords() {
+            return "status " + status;
+        }
+    }
 
     /**
      * There was no response, or not all of it.
@@ -31,6 +57,22 @@ public sealed interface HostOutcome {
         public Fault fault() {
             return failure.fault();
         }
+
+        @Override
+        public boolean isFailureOfHost() {
+            return failure.fault() == Fault.UPSTREAM;
+        }
+
+        @Override
+        public boolean isSlowerThan(long nanos) {
+            boolean timeout = failure == HostFailure.TIMEOUT || failure == HostFailure.CONNECT_TIMEOUT;
+            return timeout && durationNanos > nanos;
+        }
+
+        @Override
+        public String inWords() {
+            return failure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /**
@@ -39,7 +81,23 @@ public sealed interface HostOutcome {
      * @param by the client, who left or could not be written to, or the gateway, as when access was revoked
      * @param sent whether some of the request may have reached the host
      */
-    record Abandoned(Fault by, boolean sent, long durationNanos) implements HostOutcome {}
+    record Abandoned(Fault by, boolean sent, long durationNanos) implements HostOutcome {
+
+        @Override
+        public boolean isFailureOfHost() {
+            return false;
+        }
+
+        @Override
+        public boolean isSlowerThan(long nanos) {
+            return false;
+        }
+
+        @Override
+        public String inWords() {
+            return "given up";
+        }
+    }
 
     /** The permit was never used. */
     HostOutcome UNUSED = new Abandoned(Fault.GATEWAY, false, 0);

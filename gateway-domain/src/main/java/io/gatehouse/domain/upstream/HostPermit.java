@@ -6,23 +6,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * The permit to forward one request to one host, counted as in flight until it is ended.
  *
- * <p>Whoever holds it ends it with what happened, whatever happens; ending it again does nothing. Safe for concurrent use.
+ * <p>Whoever holds it ends it with what happened, whatever happens; ending it again does nothing. Ending it is safe for concurrent
+ * use.
  */
 public final class HostPermit {
 
     private static final AtomicIntegerFieldUpdater<HostPermit> ENDED =
             AtomicIntegerFieldUpdater.newUpdater(HostPermit.class, "ended");
 
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private final UpstreamHost host;
     private final @Nullable UpstreamGroup group;
+    private final CircuitBreaker.@Nullable Phase begun;
 
     @SuppressWarnings("UnusedVariable") // read by its updater
     private volatile int ended;
 
-    /** A permit of this group, which hears how it ended; null for one to look at, which counts nothing. */
-    HostPermit(UpstreamHost host, @Nullable UpstreamGroup group) {
+    /** What is known of the response; zero before its head is there. */
+    private int status;
+
+    private long headNanos;
+    private boolean judged;
+
+    /**
+     * A permit of this group, which hears how it ended; null for one to look at, which counts nothing.
+     *
+     * @param begun the phase of the group's breaker that let it through; null without a breaker
+     */
+    HostPermit(UpstreamHost host, @Nullable UpstreamGroup group, CircuitBreaker.@Nullable Phase begun) {
         this.host = host;
         this.group = group;
+        this.begun = begun;
         if (group != null) {
             host.began();
         }
@@ -33,11 +48,34 @@ public final class HostPermit {
         return host;
     }
 
+    /**
+     * The head of the final response is there, after so many nanoseconds. Tunnels and trials of a circuit breaker count from here on:
+     * it may take hours until they end. Called at most once, before the end, by the one who ends it.
+     */
+    public void responding(int withStatus, long afterNanos) {
+        status = withStatus;
+        headNanos = afterNanos;
+        if (group != null && (withStatus == SWITCHING_PROTOCOLS || CircuitBreaker.isTrial(begun))) {
+            judged = true;
+            group.judge(host, begun, new HostOutcome.Responded(withStatus, afterNanos, afterNanos));
+        }
+    }
+
     /** Gives the permit back; only the first outcome counts. */
     public void end(HostOutcome outcome) {
         if (group != null && ENDED.compareAndSet(this, 0, 1)) {
             host.ended();
+            if (!judged) {
+                group.judge(host, begun, onItsOwn(outcome));
+            }
             group.ended(host, outcome);
         }
+    }
+
+    /** A response that others have given up while it was under way is none that the host has failed to give. */
+    private HostOutcome onItsOwn(HostOutcome outcome) {
+        return status != 0 && outcome instanceof HostOutcome.Abandoned
+                ? new HostOutcome.Responded(status, headNanos, outcome.durationNanos())
+                : outcome;
     }
 }

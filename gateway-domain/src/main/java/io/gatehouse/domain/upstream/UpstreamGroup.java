@@ -1,19 +1,23 @@
 package io.gatehouse.domain.upstream;
 
-import io.gatehouse.configuration.Printable;
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.upstream.BreakerState.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,25 +28,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamGroup {
 
-    private static final int LONGEST_ADDRESS = 100;
+    /** How much longer than its service's time-outs a trial may keep others out: they are looked at a few times a second. */
+    private static final Duration LATE = Duration.ofSeconds(1);
 
     private final VersionKey key;
     private final Upstreams upstreams;
     private volatile List<UpstreamHost> hosts = List.of();
-    private volatile Layout layout = new Layout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null));
+    private volatile HostLayout layout = HostLayout.none();
     private volatile @Nullable String discoveryFailure;
     private BalancingStrategy strategy = BuiltInStrategy.ROUND_ROBIN;
     private boolean panic;
     private @Nullable Duration slowStart;
     private @Nullable HostSource source;
-    private @Nullable Subscription subscription;
-
-    /** The hosts that may be used, and what chooses among them. */
-    private record Layout(List<UpstreamHost> usable, BalancingStrategy.Chooser chooser) {}
+    private @Nullable HostSubscription subscription;
+    private final OutlierDetection outliers;
+    private volatile @Nullable CircuitBreaker breaker;
 
     UpstreamGroup(VersionKey key, Upstreams upstreams) {
         this.key = key;
         this.upstreams = upstreams;
+        this.outliers = new OutlierDetection(upstreams.clock());
     }
 
     /** The version whose hosts these are. */
@@ -60,41 +65,116 @@ public final class UpstreamGroup {
         return discoveryFailure;
     }
 
-    /** The permit to use a host that has not been tried; null if none is left or healthy. */
-    public @Nullable HostPermit begin(BalancedRequest request, TriedHosts tried) {
-        Layout now = layout;
-        UpstreamHost host;
-        try {
-            host = now.chooser.choose(request, tried);
-            if (host != null && host.share() < 1 && !now.chooser.weighsEveryTime()) {
-                host = orAnother(host, now.chooser, request, tried);
-            }
-        } catch (RuntimeException | LinkageError defect) {
-            upstreams.defects().threw(now.chooser, defect);
-            host = firstOf(now.usable, tried);
-        }
-        return host == null ? null : new HostPermit(host, this);
+    /** What its circuit breaker does; null if it has none. */
+    public @Nullable BreakerState breaker() {
+        CircuitBreaker now = breaker;
+        return now == null ? null : now.state();
     }
 
-    /** A host that has just come back, or in so many cases as its share is short of the whole another one that may be used. */
-    private static UpstreamHost orAnother(
-            UpstreamHost back, BalancingStrategy.Chooser chooser, BalancedRequest request, TriedHosts tried) {
-        if (ThreadLocalRandom.current().nextDouble() < back.share()) {
-            return back;
+    /** The permit to use a host that has not been tried; null if none is left or healthy, or the breaker lets none through. */
+    public @Nullable HostPermit begin(BalancedRequest request, TriedHosts tried) {
+        if (outliers.isReturnDue()) {
+            takeBack();
         }
-        UpstreamHost other = chooser.choose(request, tried.and(back));
-        return other == null ? back : other;
+        HostLayout now = layout;
+        CircuitBreaker guard = breaker;
+        if (guard == null) {
+            UpstreamHost host = now.choose(request, tried, upstreams.defects());
+            return host == null ? null : new HostPermit(host, this, null);
+        }
+        CircuitBreaker.Phase begun = guard.admit(now.usable().size());
+        if (begun == null) {
+            return null;
+        }
+        UpstreamHost host = now.choose(request, tried, upstreams.defects());
+        if (host == null) {
+            guard.ended(begun, HostOutcome.UNUSED);
+            return null;
+        }
+        return new HostPermit(host, this, begun);
+    }
+
+    /** The breaker if it has just kept a request that had tried no host from one; null if it has not. */
+    @Nullable
+    BreakerState refusing() {
+        BreakerState state = breaker();
+        return state == null || state.kind() == Kind.CLOSED || layout.usable().isEmpty() ? null : state;
+    }
+
+    /** Notes what keeps requests from hosts, each with the place in the configuration that says so. */
+    void describe(BiConsumer<Origin, String> notes) {
+        BreakerState state = breaker();
+        if (state != null) {
+            notes.accept(
+                    state.policy().origin(),
+                    "the circuit breaker is " + state.kind().label().replace('-', ' ')
+                            + (state.why() == null
+                                    ? ""
+                                    : " since " + Instant.ofEpochMilli(state.sinceMillis()) + ": " + state.why()));
+        }
+        OutlierPolicy policy = outliers.policy();
+        for (UpstreamHost host : hosts) {
+            Ejection ejection = host.ejection();
+            if (ejection != null && policy != null) {
+                notes.accept(
+                        policy.origin(),
+                        host.address() + " is ejected until " + Instant.ofEpochMilli(ejection.untilMillis()) + ": "
+                                + ejection.why());
+            }
+        }
     }
 
     /** A host that could be chosen now; takes no turn and counts nothing. */
     @Nullable
     UpstreamHost preview(BalancedRequest request, TriedHosts tried) {
-        return layout.chooser.preview(request, tried);
+        CircuitBreaker guard = breaker;
+        HostLayout now = layout;
+        return guard == null || guard.admits(now.usable().size())
+                ? now.chooser().preview(request, tried)
+                : null;
+    }
+
+    /** Counts what became of a call for its breaker and its host. */
+    void judge(UpstreamHost host, CircuitBreaker.@Nullable Phase begun, HostOutcome outcome) {
+        CircuitBreaker guard = breaker;
+        if (guard != null && begun != null) {
+            guard.ended(begun, outcome);
+        }
+        if (outliers.isOutlier(host, outcome)) {
+            eject(host, outcome);
+        }
+    }
+
+    private void eject(UpstreamHost host, HostOutcome last) {
+        Ejection ejection;
+        List<UpstreamHost> back;
+        synchronized (this) {
+            ejection = outliers.eject(host, hosts, last);
+            if (ejection == null) {
+                return;
+            }
+            back = layOut();
+        }
+        upstreams.ejectionChanged(key, host, ejection);
+        reportBack(back);
+    }
+
+    private void takeBack() {
+        List<UpstreamHost> back;
+        synchronized (this) {
+            back = layOut();
+        }
+        reportBack(back);
+    }
+
+    /** Reports hosts that are not ejected any more; called without the lock. */
+    void reportBack(List<UpstreamHost> back) {
+        back.forEach(host -> upstreams.ejectionChanged(key, host, null));
     }
 
     /** A request is done with a host. */
     void ended(UpstreamHost host, HostOutcome outcome) {
-        BalancingStrategy.Chooser chooser = layout.chooser;
+        BalancingStrategy.Chooser chooser = layout.chooser();
         try {
             chooser.ended(host, outcome);
         } catch (RuntimeException | LinkageError defect) {
@@ -104,33 +184,55 @@ public final class UpstreamGroup {
     }
 
     /** Takes a host out of balancing, with the reason, or back in with null. */
-    public synchronized void health(UpstreamHost host, @Nullable String unhealthyReason) {
-        if (unhealthyReason == null && !host.healthy()) {
-            host.startSlowly(slowStart);
+    public void health(UpstreamHost host, @Nullable String unhealthyReason) {
+        List<UpstreamHost> back;
+        synchronized (this) {
+            if (unhealthyReason == null && !host.healthy()) {
+                host.startSlowly(slowStart);
+            }
+            host.unhealthyReason(unhealthyReason);
+            back = layOut();
         }
-        host.unhealthyReason(unhealthyReason);
-        layOut();
+        reportBack(back);
     }
 
     /** Takes over what the registry now says; hosts that stay keep their state. */
     void update(HostSource now, BalancingStrategy balancing, Service service) {
-        Subscription begins;
+        HostSubscription begins = null;
+        List<UpstreamHost> back;
         synchronized (this) {
             HealthCheck check = service.healthCheck();
             panic = check != null && check.panic();
             slowStart = check == null ? null : check.slowStart();
             strategy = balancing;
-            layOut();
-            if (source != null && asksTheSame(source, now)) {
-                return;
+            outliers.goBy(service.resilience().outliers());
+            guardBy(service.resilience().breaker(), service.forwarding().timeouts());
+            back = layOut();
+            if (source == null || !asksTheSame(source, now)) {
+                source = now;
+                unsubscribe();
+                begins = new HostSubscription(this, upstreams, now instanceof HostSource.Discovered);
+                subscription = begins;
             }
-            source = now;
-            unsubscribe();
-            begins = new Subscription(now instanceof HostSource.Discovered);
-            subscription = begins;
         }
-        // Without the lock: a discovery may report on another thread before this returns.
-        begins.begin(now);
+        reportBack(back);
+        if (begins != null) {
+            // Without the lock: a discovery may report on another thread before this returns.
+            begins.begin(now);
+        }
+    }
+
+    private void guardBy(@Nullable BreakerPolicy policy, Timeouts timeouts) {
+        Duration trialLimit = timeouts.connect().plus(timeouts.response()).plus(LATE);
+        CircuitBreaker before = breaker;
+        if (policy == null) {
+            breaker = null;
+        } else if (before == null) {
+            breaker = new CircuitBreaker(
+                    policy, trialLimit, upstreams.clock(), state -> upstreams.breakerChanged(key, state));
+        } else {
+            before.goBy(policy, trialLimit);
+        }
     }
 
     /** Gives up finding out its hosts. */
@@ -152,8 +254,10 @@ public final class UpstreamGroup {
         return before.equals(now);
     }
 
-    /** True if they are others than before. */
-    private boolean replace(Map<HostAddress, Host> listed) {
+    /** The hosts are these now, called with the lock; returns those that are not ejected any more by it, null if nothing has changed. */
+    @Nullable
+    List<UpstreamHost> replace(Map<HostAddress, Host> listed) {
+        discoveryFailure = null;
         Map<HostAddress, UpstreamHost> known = new HashMap<>();
         hosts.forEach(host -> known.put(host.address(), host));
         var updated = new ArrayList<UpstreamHost>(listed.size());
@@ -165,135 +269,22 @@ public final class UpstreamGroup {
             kept.weight(host.weight());
             updated.add(kept);
         }
-        changed |= !updated.equals(hosts);
-        if (changed) {
-            hosts = List.copyOf(updated);
-            layOut();
+        if (!changed && updated.equals(hosts)) {
+            return null;
         }
-        return changed;
+        hosts = List.copyOf(updated);
+        return layOut();
     }
 
-    private void layOut() {
-        List<UpstreamHost> meant =
-                hosts.stream().filter(host -> !host.drained()).toList();
-        List<UpstreamHost> healthy =
-                meant.stream().filter(UpstreamHost::healthy).toList();
-        List<UpstreamHost> usable = healthy.isEmpty() && panic ? meant : healthy;
-        BalancingStrategy.Chooser before = layout.chooser;
-        try {
-            layout = new Layout(usable, strategy.among(usable, before));
-        } catch (RuntimeException | LinkageError defect) {
-            upstreams.defects().threw(strategy, defect);
-            layout = new Layout(usable, BuiltInStrategy.ROUND_ROBIN.among(usable, before));
-        }
+    /** The hosts may not be those of now; called with the lock. */
+    void discoveryFailed(String reason) {
+        discoveryFailure = reason;
     }
 
-    private static @Nullable UpstreamHost firstOf(List<UpstreamHost> usable, TriedHosts tried) {
-        for (UpstreamHost host : usable) {
-            if (!tried.contains(host)) {
-                return host;
-            }
-        }
-        return null;
-    }
-
-    /** What one watch reports, for as long as it is the watch of this group. */
-    private final class Subscription implements HostDiscovery.Receiver {
-
-        private final boolean discovered;
-        private HostDiscovery.@Nullable Watch watch;
-        private boolean closed;
-
-        Subscription(boolean discovered) {
-            this.discovered = discovered;
-        }
-
-        void begin(HostSource from) {
-            if (from instanceof HostSource.Listed listed) {
-                hosts(listed.hosts());
-            } else if (from instanceof HostSource.Discovered asked && !upstreams.closed()) {
-                HostDiscovery discovery = upstreams.discovery(asked.discovery());
-                if (discovery == null) {
-                    failed("there is no discovery named " + asked.discovery() + " here");
-                    return;
-                }
-                try {
-                    watching(discovery.watch(key, asked, this));
-                } catch (RuntimeException | LinkageError defect) {
-                    upstreams.defects().threw(discovery, defect);
-                    failed("the discovery " + asked.discovery() + " failed");
-                }
-            }
-        }
-
-        private void watching(HostDiscovery.Watch begun) {
-            synchronized (UpstreamGroup.this) {
-                watch = begun;
-                if (!closed) {
-                    return;
-                }
-            }
-            end(begun);
-        }
-
-        /** Called with the group's lock. */
-        void close() {
-            closed = true;
-            if (watch != null) {
-                end(watch);
-            }
-        }
-
-        private void end(HostDiscovery.Watch ending) {
-            try {
-                ending.close();
-            } catch (RuntimeException | LinkageError defect) {
-                upstreams.defects().threw(ending, defect);
-            }
-        }
-
-        @Override
-        public void hosts(List<Host> all) {
-            var distinct = new LinkedHashMap<HostAddress, Host>();
-            for (Host host : all) {
-                if (discovered && (host.weight() < 0 || host.weight() > 100)) {
-                    failed("the weight of " + host.address() + " is not 0 to 100");
-                    return;
-                }
-                if (discovered && !host.address().isValid()) {
-                    failed(Printable.text(host.address().toString(), LONGEST_ADDRESS)
-                            + " is no host with a port from 1 to 65535");
-                    return;
-                }
-                if (!discovered || distinct.size() < MOST_HOSTS) {
-                    distinct.putIfAbsent(host.address(), host);
-                }
-            }
-            boolean changed;
-            synchronized (UpstreamGroup.this) {
-                if (closed) {
-                    return;
-                }
-                discoveryFailure = null;
-                changed = replace(distinct);
-            }
-            if (changed && discovered) {
-                upstreams.hostsChanged(UpstreamGroup.this);
-            }
-            if (discovered && all.size() > MOST_HOSTS) {
-                failed(all.size() + " hosts, of which the first " + MOST_HOSTS + " are used");
-            }
-        }
-
-        @Override
-        public void failed(String reason) {
-            synchronized (UpstreamGroup.this) {
-                if (closed) {
-                    return;
-                }
-                discoveryFailure = reason;
-            }
-            upstreams.discoveryFailed(key, reason);
-        }
+    /** Lays out those that may be used; returns those that are not ejected any more. */
+    private List<UpstreamHost> layOut() {
+        List<UpstreamHost> back = outliers.revise(hosts);
+        layout = HostLayout.of(hosts, panic, strategy, layout, upstreams.defects());
+        return back;
     }
 }

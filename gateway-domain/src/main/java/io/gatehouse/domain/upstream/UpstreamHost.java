@@ -17,6 +17,9 @@ public final class UpstreamHost {
     private static final AtomicIntegerFieldUpdater<UpstreamHost> IN_FLIGHT =
             AtomicIntegerFieldUpdater.newUpdater(UpstreamHost.class, "inFlight");
 
+    private static final AtomicIntegerFieldUpdater<UpstreamHost> FAILED_IN_A_ROW =
+            AtomicIntegerFieldUpdater.newUpdater(UpstreamHost.class, "failedInARow");
+
     private static final AtomicReferenceFieldUpdater<UpstreamHost, @Nullable SlowStart> SLOW_START =
             AtomicReferenceFieldUpdater.newUpdater(UpstreamHost.class, SlowStart.class, "slowStart");
 
@@ -27,7 +30,14 @@ public final class UpstreamHost {
     private volatile int weight = 1;
     private volatile int inFlight;
     private volatile @Nullable String unhealthyReason;
+    private volatile int failedInARow;
+    private volatile @Nullable Ejection ejection;
     private volatile @Nullable SlowStart slowStart;
+
+    /** The ejection before, and when it was over; written with the lock of the group. */
+    private @Nullable Ejection ejectedBefore;
+
+    private long backNanos;
 
     /** On its way to its full share of requests. */
     private record SlowStart(long sinceNanos, long lengthNanos) {}
@@ -91,6 +101,43 @@ public final class UpstreamHost {
     /** Why it does not take part; null while it is healthy. */
     public @Nullable String unhealthyReason() {
         return unhealthyReason;
+    }
+
+    /** It is left out as its calls failed; null if it is not. */
+    public @Nullable Ejection ejection() {
+        return ejection;
+    }
+
+    int failedInARow() {
+        return failedInARow;
+    }
+
+    int failedAgain() {
+        return FAILED_IN_A_ROW.incrementAndGet(this);
+    }
+
+    void succeeded() {
+        if (failedInARow != 0) {
+            failedInARow = 0;
+        }
+    }
+
+    void eject(Ejection now) {
+        ejection = now;
+    }
+
+    void comesBack(@Nullable Duration startingSlowly) {
+        ejectedBefore = ejection;
+        backNanos = clock.nanoTime();
+        ejection = null;
+        failedInARow = 0;
+        startSlowly(startingSlowly);
+    }
+
+    /** The ejections that have followed one another until now: the next one counts with them unless it has served as long as the last took. */
+    int ejectionsUpTo(long nowNanos) {
+        Ejection last = ejectedBefore;
+        return last == null || nowNanos - backNanos >= last.lengthNanos() ? 0 : last.inARow();
     }
 
     /** Requests that are being forwarded to it by this gateway now. */

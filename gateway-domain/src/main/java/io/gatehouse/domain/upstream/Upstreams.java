@@ -1,5 +1,6 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -77,11 +79,42 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     /** Names a host that could be chosen now, and counts nothing: neither a turn taken nor a request in flight. */
     public LoadBalancer preview() {
-        return (version, request, tried) -> {
-            UpstreamGroup group = group(version);
+        return new Preview(this);
+    }
+
+    @Override
+    public @Nullable BreakerState refusing(VersionKey version) {
+        UpstreamGroup group = groups.get(version);
+        return group == null ? null : group.refusing();
+    }
+
+    @Override
+    public void describe(VersionKey version, BiConsumer<Origin, String> notes) {
+        UpstreamGroup group = groups.get(version);
+        if (group != null) {
+            group.describe(notes);
+        }
+    }
+
+    /** Says the same without counting. */
+    private record Preview(Upstreams upstreams) implements LoadBalancer {
+
+        @Override
+        public @Nullable HostPermit begin(VersionKey version, BalancedRequest request, TriedHosts tried) {
+            UpstreamGroup group = upstreams.group(version);
             UpstreamHost host = group == null ? null : group.preview(request, tried);
-            return host == null ? null : new HostPermit(host, null);
-        };
+            return host == null ? null : new HostPermit(host, null, null);
+        }
+
+        @Override
+        public @Nullable BreakerState refusing(VersionKey version) {
+            return upstreams.refusing(version);
+        }
+
+        @Override
+        public void describe(VersionKey version, BiConsumer<Origin, String> notes) {
+            upstreams.describe(version, notes);
+        }
     }
 
     /** The group of this version; null if the registry names no such version. */
@@ -163,7 +196,23 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     }
 
     void ended(VersionKey version, UpstreamHost host, HostOutcome outcome) {
-        report(listener -> listener.ended(version, host, outcome));
+        // For every call: nothing is made for it.
+        for (int n = 0; n < listeners.size(); n++) {
+            UpstreamListener listener = listeners.get(n);
+            try {
+                listener.ended(version, host, outcome);
+            } catch (RuntimeException | LinkageError defect) {
+                defects.threw(listener, defect);
+            }
+        }
+    }
+
+    void breakerChanged(VersionKey version, BreakerState state) {
+        report(listener -> listener.breakerChanged(version, state));
+    }
+
+    void ejectionChanged(VersionKey version, UpstreamHost host, @Nullable Ejection ejection) {
+        report(listener -> listener.ejectionChanged(version, host, ejection));
     }
 
     void hostsChanged(UpstreamGroup group) {
