@@ -62,7 +62,8 @@ public class HostChoiceBenchmark {
                     Duration.ofMinutes(5),
                     Percentage.parse("50%"),
                     Duration.ofSeconds(10),
-                    Origin.of("benchmark")));
+                    Origin.of("benchmark")),
+            null);
 
     /** How the host is chosen. */
     @Param({"ROUND_ROBIN", "LEAST_REQUESTS"})

@@ -1,7 +1,7 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.configuration.Origin;
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.Host;
@@ -9,6 +9,7 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.RetryPolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -77,7 +78,7 @@ public enum SampleRegistry {
                 List.of(version(name, "1", hosts), version(name, "2", hosts)),
                 List.of(),
                 Set.of("GET", "HEAD", "POST"),
-                balancing.configured(),
+                Balancing.by(balancing.configured(), ORIGIN),
                 null,
                 resilience,
                 forwarding(),

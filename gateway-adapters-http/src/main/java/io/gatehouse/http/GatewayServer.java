@@ -1,7 +1,10 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.StageRunner;
+import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.service.HostAddress;
@@ -13,7 +16,9 @@ import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
+import io.gatehouse.http.forwarding.CachedResponses;
 import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.IdempotentCalls;
 import io.gatehouse.http.forwarding.Mirrors;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
@@ -60,8 +65,10 @@ public final class GatewayServer implements AutoCloseable {
             Reauthorization reauthorization,
             LoadBalancer upstreams,
             GatewayClock clock,
-            TrafficListener traffic) {
-        this(settings, stages, registry, reauthorization, upstreams, clock, traffic, Tuning.USUAL);
+            TrafficListener traffic,
+            IdempotencyServices idempotency,
+            ResponseCache cache) {
+        this(settings, stages, registry, reauthorization, upstreams, clock, traffic, idempotency, cache, Tuning.USUAL);
     }
 
     /** A server for these stages, with limits and trust of its own. */
@@ -73,6 +80,8 @@ public final class GatewayServer implements AutoCloseable {
             LoadBalancer upstreams,
             GatewayClock clock,
             TrafficListener traffic,
+            IdempotencyServices idempotency,
+            ResponseCache cache,
             Tuning tuning) {
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
         scanners = new DeadlineScanners(clock);
@@ -102,7 +111,10 @@ public final class GatewayServer implements AutoCloseable {
                 settings.quotaFields(),
                 () -> stopping,
                 tuning.patience);
-        var handler = new GatewayHandler(context, stages, threads, forwarder, settings.maxBodySize());
+        var calls = new IdempotentCalls(
+                idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
+        var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
+        var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers, scanners);
     }
 

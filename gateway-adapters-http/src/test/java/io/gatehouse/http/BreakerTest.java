@@ -151,7 +151,7 @@ class BreakerTest {
         try (Backend sick = backend();
                 Backend well = Backend.answering(OK);
                 TestGateway gateway = TestGateway.to(sick, well)
-                        .resilience(new Resilience(null, outliers), clock)
+                        .resilience(new Resilience(null, outliers, null), clock)
                         .start()) {
             List<UpstreamHost> hosts =
                     gateway.upstreams.groups().iterator().next().hosts();
@@ -185,7 +185,7 @@ class BreakerTest {
                 Duration.ofSeconds(10),
                 TestServices.ORIGIN);
         return TestGateway.to(backends)
-                .resilience(new Resilience(policy, null), clock)
+                .resilience(new Resilience(policy, null, null), clock)
                 .start();
     }
 

@@ -2,7 +2,7 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.response.ResponsePolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +56,10 @@ class CompressionTest {
     void saysOfAHeadWhatItSaysOfAGet() throws IOException {
         try (Backend backend = new Backend(line -> {
                     while (line.readRequest()) {
-                        line.write(
-                                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: \"e\"\r\nContent-Length: 9999\r\n\r\n");
+                        line.write("HTTP/1.1 200 OK\r\n"
+                                + "Content-Type: text/html\r\n"
+                                + "ETag: \"e\"\r\n"
+                                + "Content-Length: 9999\r\n\r\n");
                     }
                 });
                 TestGateway gateway = start(backend);
@@ -86,12 +88,33 @@ class CompressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.1 206 Partial Content\r\nContent-Type: text/plain\r\nContent-Range: bytes 0-1/9\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 206 Partial Content\r\n"
+                        + "Content-Type: text/plain\r\n"
+                        + "Content-Range: bytes 0-1/9\r\n"
+                        + "Content-Length: 2\r\n\r\n"
+                        + "ok",
                 "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok",
                 "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nCache-Control: no-transform\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n"
+                        + "Content-Type: text/plain\r\n"
+                        + "Content-Encoding: br\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\n"
+                        + "ok\r\n"
+                        + "0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n"
+                        + "Content-Type: text/plain\r\n"
+                        + "Cache-Control: no-transform\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\n"
+                        + "ok\r\n"
+                        + "0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n"
+                        + "Content-Type: text/event-stream\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\n"
+                        + "ok\r\n"
+                        + "0\r\n\r\n",
             })
     void leavesTheRestAlone(String response) throws IOException {
         try (Backend backend = Backend.answering(response);
@@ -108,8 +131,9 @@ class CompressionTest {
         var read = new Semaphore(0);
         try (Backend backend = new Backend(line -> {
                     if (line.readRequest()) {
-                        line.write(
-                                "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+                        line.write("HTTP/1.1 200 OK\r\n"
+                                + "Content-Type: application/x-ndjson\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n");
                         for (int i = 0; i < 3; i++) {
                             line.write("4\r\nnow\n\r\n");
                             read.acquireUninterruptibly();
@@ -145,28 +169,21 @@ class CompressionTest {
     void compressesBodiesOfAnySizeForReadersOfAnySpeed() throws IOException {
         var random = new Random(7);
         var text = new StringBuilder();
-        while (text.length() < 3_000_000) {
+        while (text.length() < 2_000_000) {
             text.append(Long.toString(random.nextLong(), 36)).append(',');
         }
         try (Backend backend = answering("", text.toString());
                 TestGateway gateway = start(backend)) {
             List<RawClient> clients = new ArrayList<>();
-            for (int i = 0; i < 70; i++) {
+            for (int i = 0; i < 6; i++) {
                 clients.add(gateway.connect().send(GET + "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n"));
             }
-            int compressed = 0;
             for (RawClient client : clients) {
                 try (client) {
-                    Answer answer = client.answer();
-                    boolean small = answer.header("Content-Encoding") != null;
-                    assertThat(small ? unzipped(answer.body()) : answer.text()).isEqualTo(text.toString());
-                    compressed += small ? 1 : 0;
+                    assertThat(unzipped(client.answer().body())).isEqualTo(text.toString());
                 }
             }
-            assertThat(compressed)
-                    .as("those beyond the bound are sent as they come")
-                    .isBetween(64, 70);
-            gateway.settled(70);
+            gateway.settled(6);
         }
     }
 
@@ -187,7 +204,9 @@ class CompressionTest {
     }
 
     private static TestGateway start(Backend backend) throws IOException {
-        return TestGateway.to(backend).responses(new ResponsePolicy(true)).start();
+        return TestGateway.to(backend)
+                .responses(new ResponsePolicy(true, null, null))
+                .start();
     }
 
     private static Backend answering(String headers, String body) throws IOException {

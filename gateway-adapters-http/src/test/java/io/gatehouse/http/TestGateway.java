@@ -2,19 +2,21 @@ package io.gatehouse.http;
 
 import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.RetryPolicy;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.Steering;
@@ -23,6 +25,7 @@ import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.UpstreamGroup;
@@ -63,7 +66,7 @@ final class TestGateway implements AutoCloseable {
     final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
 
     private TestGateway(Setup setup) throws IOException {
-        upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, DefectListener.NONE);
+        upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, new ManualTimer(), DefectListener.NONE);
         services = new Services(List.of(setup.service()), List.of());
         live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);
@@ -78,6 +81,8 @@ final class TestGateway implements AutoCloseable {
                 upstreams,
                 clock,
                 setup.forgets ? record -> {} : records::add,
+                IdempotencyServices.of(null, 1 << 20, clock),
+                new ResponseCache(1 << 20),
                 new GatewayServer.Tuning(setup.patience, setup.limits, setup.lookup, setup.trust));
         address = server.start();
     }

@@ -37,6 +37,7 @@ public final class RegistryComparison {
         var lost = new KeyComparison(before, after, nowMillis, ids, access, findings).compare();
         new TenantComparison(before, after, lost, findings).compare();
         new LimitComparison(old.policy().throttling(), now.policy().throttling(), findings).compare();
+        new PackageComparison(old.products(), now.products(), findings).compare();
         return findings.finish(access.judged());
     }
 

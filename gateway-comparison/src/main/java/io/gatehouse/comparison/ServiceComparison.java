@@ -4,7 +4,10 @@ import io.gatehouse.comparison.Change.ChangeKind;
 import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
+import io.gatehouse.compiler.document.ConcurrencyDocument;
 import io.gatehouse.compiler.document.HostDocument;
+import io.gatehouse.compiler.document.IdempotencyDocument;
+import io.gatehouse.compiler.document.LoadBalancingDocument;
 import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.RetryDocument;
@@ -138,6 +141,23 @@ record ServiceComparison(
                     (now.compression() ? "now compresses" : "no longer compresses")
                             + " text for callers that take gzip");
         }
+        if ((old.cache() == null) != (now.cache() == null)) {
+            report(
+                    Severity.CHANGE,
+                    subject,
+                    now.cache() == null
+                            ? "is asked for every call again"
+                            : "may answer GET with responses that are kept");
+        } else {
+            changed(subject, "cache", old.cache(), now.cache());
+        }
+        if (!NormalForm.same(old.idempotency(), now.idempotency())) {
+            boolean gone = now.idempotency() == null;
+            report(
+                    gone ? Severity.POSSIBLE_LOSS : Severity.CHANGE,
+                    subject,
+                    gone ? "no longer has calls with a key of their own take effect once" : once(now.idempotency()));
+        }
         Size then = old.maxBodySize();
         Size next = now.maxBodySize();
         if (!Objects.equals(then, next)) {
@@ -147,6 +167,13 @@ record ServiceComparison(
                     subject,
                     "takes bodies of up to " + bytes(next) + " instead of " + bytes(then));
         }
+    }
+
+    private static String once(@Nullable IdempotencyDocument now) {
+        return now == null
+                ? ""
+                : "has calls with " + now.header() + " and bodies of up to " + now.maxBodySize()
+                        + " take effect once within " + now.keep().toSeconds() + " s";
     }
 
     /** Said of the callers whom it moves. */
@@ -200,12 +227,13 @@ record ServiceComparison(
 
     /** What callers can only notice by the way they are answered. */
     private void quietly(String subject, ServiceDocument old, ServiceDocument now) {
-        changed(subject, "load-balancing", old.loadBalancing(), now.loadBalancing());
+        balancing(subject, old.loadBalancing(), now.loadBalancing());
         changed(subject, "health-check", old.healthCheck(), now.healthCheck());
         changed(subject, "timeouts", old.timeouts(), now.timeouts());
         retries(subject, old.retry(), now.retry());
         told(subject, ResilienceWords.of(old.circuitBreaker()), ResilienceWords.of(now.circuitBreaker()));
         told(subject, ResilienceWords.of(old.outliers()), ResilienceWords.of(now.outliers()));
+        concurrency(subject, old.concurrency(), now.concurrency());
         changed(subject, "host-header", old.hostHeader(), now.hostHeader());
         changed(subject, "response-headers", old.responseHeaders(), now.responseHeaders());
         changed(subject, "request-headers", old.requestHeaders(), now.requestHeaders());
@@ -233,6 +261,28 @@ record ServiceComparison(
                 + " within " + retry.budget().of(100) + "% of requests"
                 + (perTry == null ? "" : ", " + perTry.toMillis() + " ms a try")
                 + (retry.hedge() ? ", hedged" : "");
+    }
+
+    private void balancing(String subject, LoadBalancingDocument old, LoadBalancingDocument now) {
+        if (!NormalForm.same(old, now)) {
+            String was = old.compiled("").inWords();
+            String is = now.compiled("").inWords();
+            note(
+                    subject,
+                    was.equals(is) ? "load-balancing changed" : "hosts are chosen by " + is + ", no longer by " + was);
+        }
+    }
+
+    private void concurrency(String subject, @Nullable ConcurrencyDocument old, @Nullable ConcurrencyDocument now) {
+        if (!NormalForm.same(old, now)) {
+            note(subject, "takes " + atATime(now) + ", no longer " + atATime(old));
+        }
+    }
+
+    private static String atATime(@Nullable ConcurrencyDocument document) {
+        return document == null
+                ? "any number of requests at a time"
+                : document.compiled().inWords();
     }
 
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {

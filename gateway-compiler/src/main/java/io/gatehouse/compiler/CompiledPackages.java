@@ -1,8 +1,10 @@
 package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.ProductDocument;
+import io.gatehouse.compiler.document.ProductDocument.PackageDocument;
 import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.tenancy.Priority;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,12 @@ record CompiledPackages(Map<String, ProductDocument> products, Map<PackageRefere
                 .forEach((name, bought) ->
                         permitted.put(new PackageReference(product, name), AclCompiler.compile(bought.acl()))));
         return new CompiledPackages(products, permitted);
+    }
+
+    Priority priority(PackageReference reference) {
+        ProductDocument product = products.get(reference.product());
+        PackageDocument bought = product == null ? null : product.packages().get(reference.packageName());
+        return bought == null ? Priority.NORMAL : bought.priority();
     }
 
     Acl permittedBy(PackageReference reference) {

@@ -1,9 +1,11 @@
 package io.gatehouse.compiler;
 
+import io.gatehouse.compiler.document.CacheDocument;
 import io.gatehouse.compiler.document.CircuitBreakerDocument;
 import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.HostUrl;
+import io.gatehouse.compiler.document.IdempotencyDocument;
 import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.RequestHeadersDocument;
 import io.gatehouse.compiler.document.RequestHeadersDocument.RequestHeaderName;
@@ -26,19 +28,21 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.domain.request.AmbiguousPathException;
 import io.gatehouse.domain.request.PathCanonicaliser;
-import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.service.BreakerPolicy;
+import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.IdempotencyPolicy;
 import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.service.RequestHeaderEdits.HeaderTemplate;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.Route;
@@ -48,7 +52,6 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
-import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,14 +59,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles services with their versions, hosts and routes. */
 final class ServiceCompiler {
-
-    /** Strategies that take turns meanwhile, which a warning says. */
-    private static final Set<String> NOT_THERE_YET = Set.of("peak-ewma", "consistent-hash");
 
     private static final int TEMPORARY_REDIRECT = 307;
 
@@ -90,9 +89,7 @@ final class ServiceCompiler {
                 versions,
                 dedicated,
                 document.methods(),
-                NOT_THERE_YET.contains(document.loadBalancing())
-                        ? BuiltInStrategy.ROUND_ROBIN.configured()
-                        : document.loadBalancing(),
+                document.loadBalancing().compiled(name),
                 healthCheck(document.healthCheck()),
                 resilience(document),
                 forwarding(document),
@@ -235,7 +232,10 @@ final class ServiceCompiler {
     }
 
     private static Resilience resilience(ServiceDocument document) {
-        return new Resilience(breaker(document.circuitBreaker()), outliers(document.outliers()));
+        return new Resilience(
+                breaker(document.circuitBreaker()),
+                outliers(document.outliers()),
+                document.concurrency() == null ? null : document.concurrency().compiled());
     }
 
     private static @Nullable BreakerPolicy breaker(@Nullable CircuitBreakerDocument document) {
@@ -264,6 +264,22 @@ final class ServiceCompiler {
                         document.origin());
     }
 
+    private static @Nullable CachePolicy cache(@Nullable CacheDocument document) {
+        return document == null
+                ? null
+                : new CachePolicy(document.maxEntry().bytes(), document.cacheStatus(), document.origin());
+    }
+
+    private static @Nullable IdempotencyPolicy idempotency(@Nullable IdempotencyDocument document) {
+        return document == null
+                ? null
+                : new IdempotencyPolicy(
+                        document.header(),
+                        document.keep(),
+                        document.maxBodySize().bytes(),
+                        document.origin());
+    }
+
     private static Forwarding forwarding(ServiceDocument document) {
         TimeoutsDocument timeouts = document.timeouts();
         var edits = document.responseHeaders();
@@ -281,7 +297,8 @@ final class ServiceCompiler {
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,
                 document.pathParameters() == AmbiguousPathPolicy.PASS,
                 new HeaderEdits(edits.set(), edits.remove()),
-                new ResponsePolicy(document.compression()),
+                new ResponsePolicy(
+                        document.compression(), cache(document.cache()), idempotency(document.idempotency())),
                 document.injectSoajs(),
                 largest == null ? null : largest.bytes(),
                 steering(document));

@@ -39,8 +39,13 @@ final class TenancyCompiler {
         var keys = new ArrayList<ApiKey>();
         document.applications().forEach((called, inner) -> {
             PackageReference reference = inner.packageReference().value();
-            var application =
-                    new Application(called, tenant, reference.product(), reference.packageName(), inner.origin());
+            var application = new Application(
+                    called,
+                    tenant,
+                    reference.product(),
+                    reference.packageName(),
+                    packages.priority(reference),
+                    inner.origin());
             Acl acl = AclCompiler.compile(inner.acl(), packages.permittedBy(reference));
             inner.keys()
                     .forEach((key, written) ->

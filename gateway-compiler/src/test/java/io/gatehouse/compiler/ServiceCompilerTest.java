@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.domain.service.ConcurrencyPolicy;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Requirements;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.Route;
@@ -30,7 +32,7 @@ class ServiceCompilerTest {
 
         assertThat(orders.methods())
                 .containsExactlyInAnyOrder("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-        assertThat(orders.loadBalancing()).hasToString("round-robin");
+        assertThat(orders.loadBalancing().inWords()).isEqualTo("round-robin");
         assertThat(orders.healthCheck()).isNull();
         assertThat(orders.maintenance()).isNull();
         assertThat(orders.keepOpen()).isFalse();
@@ -45,16 +47,18 @@ class ServiceCompilerTest {
         assertThat(forwarding.passEncodedSlash()).isFalse();
         assertThat(forwarding.passParameters()).isFalse();
         assertThat(forwarding.injectSoajs()).isFalse();
-        assertThat(forwarding.responses().compression()).isFalse();
+        assertThat(forwarding.responses()).isEqualTo(ResponsePolicy.NONE);
         assertThat(forwarding.maxBodySize()).isNull();
     }
 
     @Test
     void saysHowRequestsAreForwarded() {
         var forwarding = service("""
-                timeouts: {connect: 2s, response: 3s, idle: 4s, total: 5s}, credentials: pass, host-header: preserve,
-                encoded-slash: pass, path-parameters: pass, inject-soajs: true, compression: true, max-body-size: 2MB,
-                response-headers: {set: {X-Frame-Options: DENY}, remove: [Server]},""").forwarding();
+            timeouts: {connect: 2s, response: 3s, idle: 4s, total: 5s}, credentials: pass, host-header: preserve,
+            encoded-slash: pass, path-parameters: pass, inject-soajs: true, compression: true, cache: {max-entry: 3KB, cache-status: true},
+            idempotency: {header: X-Once, keep: 2h, max-body-size: 2KB}, max-body-size: 2MB,
+            response-headers: {set: {X-Frame-Options: DENY}, remove: [Server]},\
+            """).forwarding();
 
         assertThat(forwarding.timeouts().connect()).isEqualTo(Duration.ofSeconds(2));
         assertThat(forwarding.timeouts().response()).isEqualTo(Duration.ofSeconds(3));
@@ -66,6 +70,13 @@ class ServiceCompilerTest {
         assertThat(forwarding.passParameters()).isTrue();
         assertThat(forwarding.injectSoajs()).isTrue();
         assertThat(forwarding.responses().compression()).isTrue();
+        var cache = Objects.requireNonNull(forwarding.responses().cache());
+        assertThat(cache.mostEntry()).isEqualTo(3 << 10);
+        assertThat(cache.status()).isTrue();
+        var idempotency = Objects.requireNonNull(forwarding.responses().idempotency());
+        assertThat(idempotency.header()).isEqualTo("X-Once");
+        assertThat(idempotency.keep()).isEqualTo(Duration.ofHours(2));
+        assertThat(idempotency.mostBody()).isEqualTo(2048);
         assertThat(forwarding.maxBodySize()).isEqualTo(2L << 20);
         assertThat(forwarding.responseHeaders().set()).containsEntry("X-Frame-Options", "DENY");
         assertThat(forwarding.responseHeaders().remove()).containsExactly("Server");
@@ -109,8 +120,9 @@ class ServiceCompilerTest {
     @Test
     void saysHowHostsAreProbed() {
         HealthCheck check = Objects.requireNonNull(service("""
-                health-check: {path: /up, port: 9100, host: orders.example, statuses: [204], headers: {X-Probe: yes},
-                  interval: 2s, timeout: 500ms, unhealthy-after: 3, healthy-after: 2, panic: true},""").healthCheck());
+            health-check: {path: /up, port: 9100, host: orders.example, statuses: [204], headers: {X-Probe: yes},
+              interval: 2s, timeout: 500ms, unhealthy-after: 3, healthy-after: 2, panic: true},\
+            """).healthCheck());
 
         assertThat(check.path()).isEqualTo("/up");
         assertThat(check.port()).isEqualTo(9100);
@@ -130,15 +142,34 @@ class ServiceCompilerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "round-robin, round-robin",
-        "random, random",
-        "least-requests, least-requests",
-        "peak-ewma, round-robin",
-        "consistent-hash, round-robin",
-    })
-    void choosesHostsByTheStrategyThatIsThere(String written, String compiled) {
-        assertThat(service("load-balancing: " + written + ", ").loadBalancing()).hasToString(compiled);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "round-robin | round-robin",
+                "least-requests | least-requests",
+                "peak-ewma | peak-ewma",
+                "consistent-hash | consistent-hash by key",
+                "{consistent-hash: {by: user}} | consistent-hash by user",
+                "{strategy: random, sticky-cookie: {name: at}} | random, unless the cookie at names a host",
+                "{sticky-cookie: {}} | round-robin, unless the cookie gatehouse-host-orders names a host",
+            })
+    void choosesHostsByTheStrategyThatIsWritten(String written, String compiled) {
+        assertThat(service("load-balancing: " + written + ", ").loadBalancing().inWords())
+                .isEqualTo(compiled);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "5 | 5 in flight; 100 wait for up to 1000 ms, 50 of a tenant",
+                "{limit: {max: 20}, queue: off} | 5 to 20 by latency in flight; nobody waits",
+                "{host-limit: 3, queue: {length: 10, timeout: 2s, tenant-share: 5%}} | 3 in flight on a host; 10 wait for up to 2000 ms, 1 of a tenant",
+            })
+    void boundsWhatIsInFlight(String written, String compiled) {
+        ConcurrencyPolicy policy = Objects.requireNonNull(
+                service("concurrency: " + written + ", ").resilience().concurrency());
+        assertThat(policy.inWords()).isEqualTo(compiled);
     }
 
     @ParameterizedTest
@@ -176,7 +207,7 @@ class ServiceCompilerTest {
                 .services();
         Service orders = Objects.requireNonNull(services.named("orders"));
 
-        assertThat(orders.loadBalancing()).isEqualTo("last-host");
+        assertThat(orders.loadBalancing().strategy()).isEqualTo("last-host");
         var asked = (HostSource.Discovered) orders.newest().source();
         assertThat(asked.discovery()).isEqualTo("rooms");
         assertThat(asked.parameters()).isEqualTo(new Room("kitchen", "left"));
@@ -187,9 +218,10 @@ class ServiceCompilerTest {
     @Test
     void aVersionHasItsHostsWithTheirWeights() {
         Services services = FlowText.compile("""
-                services: {orders: {versions: {
-                  1: {hosts: [http://127.0.0.1:9001, {url: https://orders.example, weight: 3}], requires: []},
-                  1.10: {hosts: [http://10.0.0.2:9002], requires: []}}}}""").services();
+            services: {orders: {versions: {
+              1: {hosts: [http://127.0.0.1:9001, {url: https://orders.example, weight: 3}], requires: []},
+              1.10: {hosts: [http://10.0.0.2:9002], requires: []}}}}\
+            """).services();
         Service orders = Objects.requireNonNull(services.named("orders"));
 
         assertThat(Objects.requireNonNull(orders.version(VersionNumber.parse("1")))
@@ -207,8 +239,9 @@ class ServiceCompilerTest {
     @Test
     void aRouteLeadsToItsService() {
         Services services = FlowText.compile("""
-                services: {orders: {routes: [{path: /api/orders/}, {path: /o, host: API.example, version: 1, strip: true}],
-                  versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}}}""").services();
+            services: {orders: {routes: [{path: /api/orders/}, {path: /o, host: API.example, version: 1, strip: true}],
+              versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}}}\
+            """).services();
 
         assertThat(services.routes())
                 .extracting(Route::path, Route::host, Route::version, Route::strip)

@@ -14,6 +14,7 @@ final class PropertyBinding {
     final String description;
     final boolean orOff;
     final boolean shorthand;
+    final boolean namedInShort;
     final @Nullable Pattern remaining;
     final boolean inline;
     final String remainingExpected;
@@ -41,7 +42,9 @@ final class PropertyBinding {
                         : TypeBinders.of(component.getGenericType(), component);
         nullable = TypeBinders.nullable(component);
         orOff = component.isAnnotationPresent(Disableable.class);
-        shorthand = component.isAnnotationPresent(Shorthand.class);
+        Shorthand brief = component.getAnnotation(Shorthand.class);
+        shorthand = brief != null;
+        namedInShort = brief == null || brief.named();
         remaining = rest == null ? null : Pattern.compile(rest.value());
         remainingExpected = rest == null ? "" : rest.expected();
         defaults = byDefault == null ? null : byDefault.value();

@@ -110,7 +110,7 @@ final class RecordBinder implements TypeBinder {
             } else if (slot == inline) {
                 values[i] = ((ExtensionBinder) slot.shape).read(plugged, place);
             } else {
-                values[i] = value(slot, found[i], place);
+                values[i] = value(slot, found[i], place, mapping == node);
             }
             good &= values[i] != null || isNull(slot, found[i]);
         }
@@ -159,12 +159,13 @@ final class RecordBinder implements TypeBinder {
         return good;
     }
 
-    private static @Nullable Object value(PropertyBinding slot, Node.@Nullable Entry entry, ConfigPath place) {
+    private static @Nullable Object value(
+            PropertyBinding slot, Node.@Nullable Entry entry, ConfigPath place, boolean written) {
         if (entry != null) {
             if (slot.orOff && SettingBinder.isOff(entry.value())) {
                 return null;
             }
-            ConfigPath here = place.key(slot.key, entry.origin());
+            ConfigPath here = written || slot.namedInShort ? place.key(slot.key, entry.origin()) : place;
             Object value = slot.shape.read(entry.value(), here);
             if (value != null) {
                 slot.warn(entry.value(), value, here);

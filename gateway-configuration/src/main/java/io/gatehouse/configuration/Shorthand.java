@@ -12,4 +12,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Shorthand {}
+public @interface Shorthand {
+    /** Whether messages name this component also where a single value is written, which is then called by a key that is not there. */
+    boolean named() default true;
+}

@@ -42,6 +42,7 @@ final class RecordLines {
         FAILED_TRIES,
         HEDGED,
         RETRY_BUDGET,
+        CACHE,
         STRATEGY,
         CODE,
         FAULT,
@@ -125,6 +126,7 @@ final class RecordLines {
     }
 
     private void decided(ExchangeRecord.Decided decided, LineBuffer to) {
+        text(Field.CACHE, decided.cache(), to);
         text(Field.STRATEGY, decided.strategy(), to);
         Rejection rejection = decided.rejection();
         if (rejection != null) {

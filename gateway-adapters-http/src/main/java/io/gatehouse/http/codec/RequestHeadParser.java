@@ -2,7 +2,6 @@ package io.gatehouse.http.codec;
 
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import java.nio.charset.StandardCharsets;
@@ -43,15 +42,7 @@ public final class RequestHeadParser {
     private HttpString method = HttpString.EMPTY;
     private HttpString protocol = Protocols.HTTP_1_1;
     private int count;
-    private String host = "";
-    private String goodHost = "";
-    private int hosts;
-    private int lengths;
-    private int codings;
-    private long length;
-    private boolean awaitsContinue;
-    private boolean close;
-    private boolean keepAlive;
+    private final RequestFields fields = new RequestFields();
     private @Nullable Refusal flaw;
 
     public RequestHeadParser(HeadLimits limits) {
@@ -72,7 +63,7 @@ public final class RequestHeadParser {
                     : Refusal.of(Rejection.HEAD_TOO_LARGE, "it has more than " + limits.bytes() + " bytes");
         }
         if (flaw == null && end > 0) {
-            message();
+            flaw = fields.flaw(target, http11());
         }
         if (flaw != null) {
             return REFUSED;
@@ -85,22 +76,17 @@ public final class RequestHeadParser {
         protocol = Protocols.HTTP_1_1;
         target.reset();
         count = 0;
-        host = "";
-        hosts = 0;
-        lengths = 0;
-        codings = 0;
-        length = UNKNOWN;
-        awaitsContinue = false;
-        close = false;
-        keepAlive = false;
+        fields.reset();
         flaw = null;
     }
 
-    /** What is wrong; the first thing, if there are several. */
     private void malformed(String detail) {
-        if (flaw == null) {
-            flaw = Refusal.of(Rejection.MALFORMED_REQUEST, detail);
-        }
+        refuse(Refusal.of(Rejection.MALFORMED_REQUEST, detail));
+    }
+
+    /** Remembers what is wrong, if something is; the first thing, if there are several. */
+    private void refuse(@Nullable Refusal why) {
+        flaw = flaw == null ? why : flaw;
     }
 
     private int emptyLines(byte[] bytes, int have) {
@@ -135,7 +121,7 @@ public final class RequestHeadParser {
         method = knownNames.of(bytes, from, to);
         int end = target.scan(bytes, to + 1, have);
         if (end - to - 1 > limits.target()) {
-            flaw = Refusal.of(Rejection.TARGET_TOO_LONG, "it has more than " + limits.target() + " bytes");
+            refuse(Refusal.of(Rejection.TARGET_TOO_LONG, "it has more than " + limits.target() + " bytes"));
             return nextLine(bytes, end, have);
         }
         if (end == have) {
@@ -149,8 +135,8 @@ public final class RequestHeadParser {
             return nextLine(bytes, end, have);
         }
         if (target.parameters() > limits.parameters()) {
-            flaw = Refusal.of(
-                    Rejection.TARGET_TOO_LONG, "its query has more than " + limits.parameters() + " parameters");
+            refuse(Refusal.of(
+                    Rejection.TARGET_TOO_LONG, "its query has more than " + limits.parameters() + " parameters"));
         }
         return version(bytes, end + 1, have);
     }
@@ -256,83 +242,14 @@ public final class RequestHeadParser {
 
     private void keep(byte[] bytes, int from, int colon, int first, int last) {
         if (count == limits.headers()) {
-            if (flaw == null) {
-                flaw = Refusal.of(Rejection.HEAD_TOO_LARGE, "it has more than " + count + " headers");
-            }
+            refuse(Refusal.of(Rejection.HEAD_TOO_LARGE, "it has more than " + count + " headers"));
             return;
         }
         HttpString name = knownNames.of(bytes, from, colon);
         String value = knownTexts.of(bytes, first, last);
         names[count] = name;
         values[count++] = value;
-        switch (colon - from) {
-            case 4 -> host(name, value);
-            case 6 -> expect(name, value);
-            case 10 -> connection(name, value);
-            case 14 -> contentLength(name, value);
-            case 17 -> transferEncoding(name, value);
-            default -> {
-                // Means nothing to the connection.
-            }
-        }
-    }
-
-    private void host(HttpString name, String value) {
-        if (name.equals(Headers.HOST)) {
-            host = value;
-            hosts++;
-        }
-    }
-
-    private void expect(HttpString name, String value) {
-        if (name.equals(Headers.EXPECT)) {
-            awaitsContinue = value.equalsIgnoreCase("100-continue");
-            if (!awaitsContinue && flaw == null) {
-                flaw = Refusal.of(Rejection.EXPECTATION_FAILED);
-            }
-        }
-    }
-
-    private void connection(HttpString name, String value) {
-        if (name.equals(Headers.CONNECTION)) {
-            close |= ConnectionOptions.contains(value, "close");
-            keepAlive |= ConnectionOptions.contains(value, "keep-alive");
-        }
-    }
-
-    private void contentLength(HttpString name, String value) {
-        if (name.equals(Headers.CONTENT_LENGTH)) {
-            length = Tokens.parseLength(value);
-            if (length < 0 || ++lengths > 1) {
-                malformed(length < 0 ? "the Content-Length is not a length" : "there is more than one Content-Length");
-            }
-        }
-    }
-
-    private void transferEncoding(HttpString name, String value) {
-        if (name.equals(Headers.TRANSFER_ENCODING) && (++codings > 1 || !value.equalsIgnoreCase("chunked"))) {
-            malformed("the only transfer coding is chunked");
-        }
-    }
-
-    /** Looks at what can only be judged when all headers are there. */
-    private void message() {
-        if (codings > 0 && (lengths > 0 || !http11())) {
-            malformed("Transfer-Encoding must not be used here");
-        } else if (hosts > 1 || (hosts == 0 && http11())) {
-            malformed("there must be one Host header");
-        } else if (hosts == 1 && !isGoodHost()) {
-            malformed("the Host header is not a host");
-        } else if (hosts == 1 && !target.isFor(host)) {
-            malformed("the request target and the Host header name different hosts");
-        }
-    }
-
-    private boolean isGoodHost() {
-        if (!host.equals(goodHost) && HostText.isHost(host)) {
-            goodHost = host;
-        }
-        return host.equals(goodHost) && !host.isEmpty();
+        refuse(fields.add(name, value));
     }
 
     /** Why it is refused; null if it is not. */
@@ -378,20 +295,15 @@ public final class RequestHeadParser {
 
     /** The Content-Length, or {@link #UNKNOWN}. */
     public long length() {
-        return length;
+        return fields.length();
     }
 
     public boolean chunked() {
-        return codings > 0;
-    }
-
-    /** Whether the client waits for {@code 100 Continue} before it sends the body. */
-    public boolean awaitsContinue() {
-        return awaitsContinue && http11();
+        return fields.chunked();
     }
 
     /** Whether the client wants to send another request on this connection. */
     public boolean persistent() {
-        return !close && (http11() || keepAlive);
+        return fields.persistent(http11());
     }
 }

@@ -7,22 +7,16 @@ import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.HttpUpgradeListener;
-import io.undertow.server.SSLSessionInfo;
 import io.undertow.server.ServerConnection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
-import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSinkConduit;
@@ -35,7 +29,7 @@ import org.xnio.conduits.StreamSinkConduit;
  * What the client sends early, a body that nobody reads yet or the next requests, is kept for whoever reads it later; that much, and
  * no more than one buffer. Used on its I/O thread only.
  */
-public final class HttpConnection extends AbstractServerConnection
+public final class HttpConnection extends UnencryptedConnection
         implements ChannelListener<ConduitStreamSourceChannel>, Runnable, HasDeadline, ServerConnection.CloseListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
@@ -45,12 +39,10 @@ public final class HttpConnection extends AbstractServerConnection
     private final RequestHandler handler;
     private final RequestBodyConduit body;
     private final ResponseConduit response;
-    private final @Nullable InetSocketAddress peer;
-    private final @Nullable InetSocketAddress local;
+    private final EarlyBytes early = new EarlyBytes(this);
     private @Nullable HttpServerExchange serving;
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
-    private @Nullable HttpUpgradeListener upgrade;
     private final HeadBytes begun = new HeadBytes();
     private boolean waitsAnew = true;
     private long waitsSince;
@@ -70,14 +62,12 @@ public final class HttpConnection extends AbstractServerConnection
             ConnectionThread thread,
             ClientTimeouts patience,
             RequestHandler handler) {
-        super(channel, buffers, null, OptionMap.EMPTY, 0);
+        super(channel, buffers);
         this.thread = thread;
         this.patience = patience;
         this.handler = handler;
-        this.body = new RequestBodyConduit(this);
+        this.body = new RequestBodyConduit(this, early);
         this.response = new ResponseConduit(this, thread.responseHead());
-        this.peer = channel.getPeerAddress(InetSocketAddress.class);
-        this.local = channel.getLocalAddress(InetSocketAddress.class);
         addCloseListener(this);
     }
 
@@ -93,7 +83,7 @@ public final class HttpConnection extends AbstractServerConnection
 
     /** Begins to read requests. */
     public void begin() {
-        if (peer == null) {
+        if (!hasPeer()) {
             // It has gone already.
             IoUtils.safeClose(this);
             return;
@@ -238,39 +228,12 @@ public final class HttpConnection extends AbstractServerConnection
             originalSourceConduit.suspendReads();
             return;
         }
-        PooledByteBuffer kept = getExtraBytes();
-        if ((kept == null ? readFirst() : readMore(kept.getBuffer())) < 0) {
+        int read = early.read();
+        if (read == EarlyBytes.FULL) {
+            // A client that sends more is not watched any longer, and is missed when it is written to.
+            unwatch();
+        } else if (read < 0) {
             gone();
-        }
-    }
-
-    private int readFirst() throws IOException {
-        PooledByteBuffer buffer = bufferPool.allocate();
-        int read = 0;
-        try {
-            read = originalSourceConduit.read(buffer.getBuffer());
-            return read;
-        } finally {
-            if (read > 0) {
-                buffer.getBuffer().flip();
-                extraBytes = buffer;
-            } else {
-                buffer.close();
-            }
-        }
-    }
-
-    private int readMore(ByteBuffer kept) throws IOException {
-        kept.compact();
-        try {
-            if (!kept.hasRemaining()) {
-                // A client that sends more is not watched any longer, and is missed when it is written to.
-                unwatch();
-                return 0;
-            }
-            return originalSourceConduit.read(kept);
-        } finally {
-            kept.flip();
         }
     }
 
@@ -304,10 +267,7 @@ public final class HttpConnection extends AbstractServerConnection
         if (getExtraBytes() != null) {
             channel.getSourceChannel().setConduit(new ReadDataStreamSourceConduit(originalSourceConduit, this));
         }
-        HttpUpgradeListener next = upgrade;
-        if (next != null) {
-            next.handleUpgrade(channel, http);
-        }
+        upgraded(http);
     }
 
     @Override
@@ -360,75 +320,5 @@ public final class HttpConnection extends AbstractServerConnection
     protected StreamSinkConduit getSinkConduit(HttpServerExchange http, StreamSinkConduit conduit) {
         response.begin(http);
         return response;
-    }
-
-    @Override
-    public <A extends SocketAddress> A getPeerAddress(Class<A> type) {
-        return type.isInstance(peer) ? type.cast(peer) : super.getPeerAddress(type);
-    }
-
-    @Override
-    public <A extends SocketAddress> A getLocalAddress(Class<A> type) {
-        return type.isInstance(local) ? type.cast(local) : super.getLocalAddress(type);
-    }
-
-    @Override
-    public HttpServerExchange sendOutOfBandResponse(HttpServerExchange http) {
-        throw new UnsupportedOperationException("interim responses are written by who reads the body");
-    }
-
-    @Override
-    public boolean isContinueResponseSupported() {
-        return true;
-    }
-
-    @Override
-    public void terminateRequestChannel(HttpServerExchange http) {
-        // A body that has not been read is the business of whoever answers.
-    }
-
-    @Override
-    public @Nullable SSLSessionInfo getSslSessionInfo() {
-        return null;
-    }
-
-    @Override
-    public void setSslSessionInfo(SSLSessionInfo session) {
-        throw new UnsupportedOperationException("this connection is not encrypted");
-    }
-
-    @Override
-    protected StreamConnection upgradeChannel() {
-        return channel;
-    }
-
-    @Override
-    protected boolean isUpgradeSupported() {
-        return true;
-    }
-
-    @Override
-    protected void setUpgradeListener(HttpUpgradeListener listener) {
-        upgrade = listener;
-    }
-
-    @Override
-    protected boolean isConnectSupported() {
-        return false;
-    }
-
-    @Override
-    protected void setConnectListener(HttpUpgradeListener listener) {
-        throw new UnsupportedOperationException("CONNECT is refused");
-    }
-
-    @Override
-    public String getTransportProtocol() {
-        return "http/1.1";
-    }
-
-    @Override
-    public boolean isRequestTrailerFieldsSupported() {
-        return false;
     }
 }

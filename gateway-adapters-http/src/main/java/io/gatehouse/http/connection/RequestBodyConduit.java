@@ -25,13 +25,15 @@ final class RequestBodyConduit extends AbstractStreamSourceConduit<StreamSourceC
     private static final int END = -1;
 
     private final HttpConnection connection;
+    private final EarlyBytes early;
     private @Nullable HttpServerExchange http;
     private ChunkedCoding.@Nullable Decoder chunks;
     private long left;
 
-    RequestBodyConduit(HttpConnection connection) {
+    RequestBodyConduit(HttpConnection connection, EarlyBytes early) {
         super(connection.getOriginalSourceConduit());
         this.connection = connection;
+        this.early = early;
     }
 
     /** The body of this exchange begins. */
@@ -67,12 +69,12 @@ final class RequestBodyConduit extends AbstractStreamSourceConduit<StreamSourceC
     }
 
     private int readRaw(ByteBuffer to, int most) throws IOException {
-        PooledByteBuffer early = connection.getExtraBytes();
-        if (early == null) {
+        PooledByteBuffer kept = connection.getExtraBytes();
+        if (kept == null) {
             return present(next.read(to));
         }
-        int count = Math.min(most, early.getBuffer().remaining());
-        move(early.getBuffer(), count, to);
+        int count = Math.min(most, kept.getBuffer().remaining());
+        move(kept.getBuffer(), count, to);
         return count;
     }
 
@@ -110,25 +112,8 @@ final class RequestBodyConduit extends AbstractStreamSourceConduit<StreamSourceC
                 move(raw.getBuffer(), count, to);
                 decoder.taken(count);
                 total += count;
-            } else if (total > 0 || !readMore()) {
+            } else if (total > 0 || present(early.read()) == 0) {
                 return total;
-            }
-        }
-    }
-
-    /** Reads from the socket; false if there is nothing now. */
-    private boolean readMore() throws IOException {
-        PooledByteBuffer buffer = connection.getByteBufferPool().allocate();
-        int read = 0;
-        try {
-            read = present(next.read(buffer.getBuffer()));
-            return read > 0;
-        } finally {
-            if (read > 0) {
-                buffer.getBuffer().flip();
-                connection.setExtraBytes(buffer);
-            } else {
-                buffer.close();
             }
         }
     }

@@ -3,15 +3,12 @@ package io.gatehouse.http.connection;
 import io.gatehouse.http.codec.ChunkedCoding;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.Tokens;
+import io.gatehouse.http.connection.OutgoingHead.Framing;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.DateUtils;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
-import io.undertow.util.Methods;
-import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -39,8 +36,6 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
     /** A head up to this is written out of a pooled buffer, together with content. */
     private static final int LARGEST_COPIED = 8192;
 
-    private static final String VERSION = "HTTP/1.1 ";
-
     private final HttpConnection connection;
     private final HeadBuffer head;
     private final ByteBuffer[] both = new ByteBuffer[2];
@@ -51,16 +46,6 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
     private boolean shutdown;
     private @Nullable PooledByteBuffer pooled;
     private ByteBuffer out = NOTHING;
-
-    private enum Framing {
-        /** There is no body, whatever is written. */
-        NONE,
-        /** The head says how long the body is. */
-        LENGTH,
-        CHUNKED,
-        /** The body ends with the connection. */
-        UNTIL_CLOSE
-    }
 
     ResponseConduit(HttpConnection connection, HeadBuffer head) {
         super(connection.getOriginalSinkConduit());
@@ -74,39 +59,9 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         headPending = true;
         shutdown = false;
         DateUtils.addDateHeaderIfRequired(exchange);
-        framing = framing(exchange, exchange.getResponseHeaders());
-        connectionHeader(exchange, exchange.getResponseHeaders());
-    }
-
-    private Framing framing(HttpServerExchange exchange, HeaderMap headers) {
-        if (!Connectors.isEntityBodyAllowed(exchange)) {
-            headers.remove(Headers.CONTENT_LENGTH);
-            headers.remove(Headers.TRANSFER_ENCODING);
-            return Framing.NONE;
-        }
-        boolean none = exchange.getRequestMethod().equals(Methods.HEAD);
-        boolean chunked = headers.contains(Headers.TRANSFER_ENCODING) && exchange.isHttp11();
-        String length = headers.getFirst(Headers.CONTENT_LENGTH);
-        if (chunked) {
-            headers.remove(Headers.CONTENT_LENGTH);
-        } else if (length != null) {
-            left = Tokens.parseLength(length);
-            return none ? Framing.NONE : Framing.LENGTH;
-        }
-        if (chunked || (exchange.isHttp11() && exchange.isPersistent())) {
-            headers.put(Headers.TRANSFER_ENCODING, "chunked");
-            return none ? Framing.NONE : Framing.CHUNKED;
-        }
-        exchange.setPersistent(exchange.isPersistent() && none);
-        return none ? Framing.NONE : Framing.UNTIL_CLOSE;
-    }
-
-    private static void connectionHeader(HttpServerExchange exchange, HeaderMap headers) {
-        if (!exchange.isPersistent()) {
-            headers.put(Headers.CONNECTION, "close");
-        } else if (exchange.isHttp10()) {
-            headers.put(Headers.CONNECTION, "keep-alive");
-        }
+        framing = OutgoingHead.settle(exchange);
+        String length = exchange.getResponseHeaders().getFirst(Headers.CONTENT_LENGTH);
+        left = length == null ? 0 : Tokens.parseLength(length);
     }
 
     @Override
@@ -173,7 +128,7 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         HttpServerExchange exchange = http;
         if (headPending && exchange != null) {
             headPending = false;
-            writeHead(exchange);
+            OutgoingHead.write(exchange, head);
             if (head.length() > LARGEST_COPIED) {
                 out = ByteBuffer.wrap(head.toBytes());
                 return drained() ? buffer() : null;
@@ -189,23 +144,6 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         PooledByteBuffer buffer = connection.getByteBufferPool().allocate();
         pooled = buffer;
         return buffer.getBuffer();
-    }
-
-    private void writeHead(HttpServerExchange exchange) {
-        int status = exchange.getStatusCode();
-        head.reset().add(VERSION).add((char) ('0' + status / 100)).add((char) ('0' + status / 10 % 10));
-        head.add((char) ('0' + status % 10))
-                .add(' ')
-                .add(StatusCodes.getReason(status))
-                .endLine();
-        HeaderMap headers = exchange.getResponseHeaders();
-        for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
-            HeaderValues lines = headers.fiCurrent(at);
-            for (int i = 0; i < lines.size(); i++) {
-                head.add(lines.getHeaderName()).add(": ").addValue(lines.get(i)).endLine();
-            }
-        }
-        head.endLine();
     }
 
     /** Writes what is kept; false if the client does not take all of it now. */

@@ -36,6 +36,7 @@ public final class ExchangeStats {
     private @Nullable Origin refusedBy;
     private @Nullable String upstream;
     private @Nullable String upstreamFailure;
+    private @Nullable String cache;
     private int attempts;
     private List<ExchangeRecord.FailedTry> failedTries = List.of();
     private boolean hedged;
@@ -48,6 +49,11 @@ public final class ExchangeStats {
     public void rejected(Refusal refusal) {
         rejection = refusal.rejection();
         decidedBy(refusal);
+    }
+
+    /** Why the gateway itself answers; null if it does not. */
+    public @Nullable Rejection rejection() {
+        return rejection;
     }
 
     /** What has let it pass does so no longer, for this reason. */
@@ -85,6 +91,11 @@ public final class ExchangeStats {
     /** Something is wrong with the upstream: in a few words, which may quote what it sent. */
     public void upstreamFailed(String why) {
         upstreamFailure = why;
+    }
+
+    /** The cache has done this, as the record has it; the last word counts. */
+    public void cached(String how) {
+        cache = how;
     }
 
     /** The response is from this host; its head is there that long after forwarding began. */
@@ -178,9 +189,9 @@ public final class ExchangeStats {
         AccessRule rule = state == null ? null : state.rule();
         Origin granted = rule == null ? null : rule.origin();
         Origin decidedBy = refusedBy == null ? granted : refusedBy;
-        return why == null && strategy == null && decidedBy == null
+        return why == null && strategy == null && decidedBy == null && cache == null
                 ? ExchangeRecord.Decided.PASSED
-                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy);
+                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache);
     }
 
     private static String peer(HttpServerExchange http) {

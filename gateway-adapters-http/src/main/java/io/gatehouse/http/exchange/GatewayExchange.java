@@ -19,7 +19,11 @@ import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +53,8 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private @Nullable String clientText;
     private boolean counted;
     private boolean tunnelled;
+    private boolean outlivesClient;
+    private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
     private int slot = NOWHERE;
 
@@ -209,8 +215,28 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         new LocalReply(this, NO_BODY).send();
     }
 
+    /** Answers with what was answered before; only the length is put over its fields. */
+    public void respond(int status, Consumer<HeaderMap> fields, byte[] body) {
+        http.setStatusCode(status);
+        fields.accept(http.getResponseHeaders());
+        stamp();
+        if (body.length > 0) {
+            http.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.length);
+        }
+        new LocalReply(this, body).send();
+    }
+
     /** Answers with an error; if a response has begun already, cuts it off instead. */
     public void refuse(Refusal refusal) {
+        Predicate<Refusal> other = instead;
+        if (other != null && !http.isResponseStarted()) {
+            instead = null;
+            letGo();
+            http.getResponseHeaders().clear();
+            if (other.test(refusal)) {
+                return;
+            }
+        }
         stats.rejected(refusal);
         letGo();
         if (http.isResponseStarted()) {
@@ -238,7 +264,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Notices from now on when the client goes, until somebody else begins to read from it. */
     public void watchClient() {
-        HttpConnection.of(http).watch(this);
+        if (!outlivesClient) {
+            HttpConnection.of(http).watch(this);
+        }
     }
 
     /** What the client sends from now on is for somebody else. */
@@ -257,6 +285,16 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public void cutOff() {
         LingeringClose.abort(http);
         settle();
+    }
+
+    /** This is asked first where it would be refused, and answers, or says that it does not. */
+    public void insteadOfRefusal(Predicate<Refusal> answers) {
+        instead = answers;
+    }
+
+    /** Goes on to its end where the client leaves, which is not watched for. */
+    public void outliveClient() {
+        outlivesClient = true;
     }
 
     /** Lives on as a tunnel: it ends with {@link #settle()} only. */

@@ -38,6 +38,7 @@ final class BodySource {
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
     private final boolean chunked;
+    private final boolean framed;
     private final long limit;
     private final @Nullable BodyTap tap;
     private @Nullable StreamSourceChannel channel;
@@ -48,14 +49,21 @@ final class BodySource {
     private int keptBytes;
     private int repeated;
 
-    /** A body of so many bytes at most; keeps what has been read if {@code keep}. */
-    BodySource(GatewayExchange exchange, long limit, boolean keep) {
+    /**
+     * A body of so many bytes at most.
+     *
+     * @param framed whether it is framed for the upstream; else it is the content alone, which is counted as received when it is read
+     *     once more
+     * @param keep whether what has been read is kept, to be sent again
+     */
+    BodySource(GatewayExchange exchange, long limit, boolean framed, boolean keep) {
+        this.framed = framed;
         this.exchange = exchange;
         this.http = exchange.http();
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.keeping = keep;
-        this.tap = exchange.tap();
+        this.tap = framed ? exchange.tap() : null;
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
@@ -72,16 +80,18 @@ final class BodySource {
     private boolean read(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
-            int read = chunked ? chunk(from, to) : read(from, to);
+            int read = chunked && framed ? chunk(from, to) : read(from, to);
             if (read > 0) {
                 total += read;
-                exchange.stats().received(read);
+                if (framed) {
+                    exchange.stats().received(read);
+                }
                 if (total > limit) {
                     return false;
                 }
             }
             ended = read < 0 || http.isRequestComplete();
-            if (ended && chunked) {
+            if (ended && chunked && framed) {
                 ChunkedCoding.last(to);
             }
             if (ended && tap != null) {

@@ -4,6 +4,7 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.retry.FailedTry;
 import io.gatehouse.domain.retry.TailLatency;
 import io.gatehouse.domain.service.Forwarding;
@@ -15,6 +16,7 @@ import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.pool.IoThreadContext;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.util.Objects;
@@ -205,10 +207,21 @@ final class ForwardedExchange implements ActiveOperation {
             body.rewind();
         } else if (!bodyKnown && !exchange.http().isRequestComplete()) {
             boolean keep = idempotent && further.repeatWhatWasSent();
-            body = new BodySource(exchange, forwarder.mostBody(forwarding), keep);
+            body = new BodySource(exchange, forwarder.mostBody(forwarding), true, keep);
         }
         bodyKnown = true;
         return body;
+    }
+
+    /** Has the client send this cookie from now on; null for none. */
+    void stick(@Nullable String cookie) {
+        if (cookie != null) {
+            RequestState known = decided();
+            ForwardedOrigin origin = known.exchange().origin();
+            String scheme = origin == null ? null : origin.scheme();
+            boolean secure = scheme == null ? known.incoming().secure() : scheme.equals("https");
+            exchange.http().getResponseHeaders().add(Headers.SET_COOKIE, secure ? cookie + "; Secure" : cookie);
+        }
     }
 
     private boolean isBodyWhole() {

@@ -23,7 +23,7 @@ import org.xnio.channels.StreamSinkChannel;
  * <p>A body of unknown length may be a stream that somebody waits for: what has come of it is handed on whenever the upstream pauses.
  * Used on its I/O thread only.
  */
-final class GzipBody {
+final class GzipBody implements BodyFilter {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
@@ -38,6 +38,7 @@ final class GzipBody {
     private boolean begun;
     private boolean unflushed;
     private boolean ended;
+    private @Nullable Sent copies;
 
     private GzipBody(IoThreadContext context, Deflater deflater, boolean streams) {
         this.context = context;
@@ -95,8 +96,18 @@ final class GzipBody {
         };
     }
 
-    /** Takes from the buffer what it can hand on or hold; the bytes taken, 0 if the client takes no more for now. */
-    int write(ByteBuffer from, StreamSinkChannel to) throws IOException {
+    @Override
+    public boolean isCostly() {
+        return true;
+    }
+
+    /** Has somebody see what has been sent. */
+    void copyTo(Sent seeing) {
+        copies = seeing;
+    }
+
+    @Override
+    public int write(ByteBuffer from, StreamSinkChannel to) throws IOException {
         int start = from.position();
         while (drained(to) && from.hasRemaining()) {
             compress(from);
@@ -104,8 +115,9 @@ final class GzipBody {
         return from.position() - start;
     }
 
-    /** Hands on what has been compressed, of a stream all that has come; false if the client takes no more for now. */
-    boolean flush(StreamSinkChannel to) throws IOException {
+    /** Of a stream all that has come goes, compressed in a block of its own. */
+    @Override
+    public boolean flush(StreamSinkChannel to) throws IOException {
         while (drained(to)) {
             if (!streams || !unflushed) {
                 return to.flush();
@@ -118,8 +130,8 @@ final class GzipBody {
         return false;
     }
 
-    /** Hands on all of it, and the end; false if the client takes no more for now. */
-    boolean end(StreamSinkChannel to) throws IOException {
+    @Override
+    public boolean end(StreamSinkChannel to) throws IOException {
         while (drained(to)) {
             if (ended) {
                 free();
@@ -139,8 +151,8 @@ final class GzipBody {
         return false;
     }
 
-    /** Gives back what it holds. */
-    void free() {
+    @Override
+    public void free() {
         freeBuffer();
         Deflater last = deflater;
         deflater = null;
@@ -182,8 +194,13 @@ final class GzipBody {
         PooledByteBuffer pooled = out;
         if (pooled != null) {
             while (pooled.getBuffer().hasRemaining()) {
-                if (to.write(pooled.getBuffer()) == 0) {
+                int start = pooled.getBuffer().position();
+                int written = to.write(pooled.getBuffer());
+                if (written == 0) {
                     return false;
+                }
+                if (copies != null) {
+                    copies.see(pooled.getBuffer(), start, written);
                 }
             }
             freeBuffer();
@@ -204,5 +221,12 @@ final class GzipBody {
         if (pooled != null) {
             pooled.close();
         }
+    }
+
+    /** Sees what has been sent. */
+    interface Sent {
+
+        /** So many bytes of the buffer, from there on. */
+        void see(ByteBuffer buffer, int start, int bytes);
     }
 }

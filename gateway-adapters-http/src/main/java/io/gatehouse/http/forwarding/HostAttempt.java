@@ -192,7 +192,7 @@ final class HostAttempt implements ConnectionCallback {
     private void responseRead() {
         if (state instanceof Exchanging now) {
             state = new Delivering(now.reader());
-            use.responded(exchange.http().getStatusCode());
+            use.responded(now.reader().upstreamStatus());
             if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
                 now.connection().giveBack(whole.timeouts().idle().toNanos());
             } else {
@@ -242,6 +242,11 @@ final class HostAttempt implements ConnectionCallback {
     /** Bytes have moved. */
     void moved() {
         patience.moved();
+    }
+
+    /** Lets the client come back to this host, where the service wants that. */
+    void stick() {
+        whole.stick(use.cookie());
     }
 
     boolean wantsUpgrade() {

@@ -6,6 +6,7 @@ import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.http.timer.DeadlineScanner;
+import org.jspecify.annotations.Nullable;
 
 /** The use of one host by one try: its permit, which is given back with the first outcome, and what that says. */
 final class HostUse {
@@ -25,6 +26,12 @@ final class HostUse {
 
     UpstreamHost host() {
         return permit.host();
+    }
+
+    /** What leads the client back to the host; null for nothing. */
+    @Nullable
+    String cookie() {
+        return permit.cookie();
     }
 
     /** Begins only now. */

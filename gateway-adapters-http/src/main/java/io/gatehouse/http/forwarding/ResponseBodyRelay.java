@@ -34,7 +34,9 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private final IoThreadContext context;
     private final UpstreamConnection connection;
     private final ResponseBody body;
-    private final @Nullable GzipBody gzip;
+    private final @Nullable AnswerHold hold;
+    private final @Nullable BodyFilter filter;
+    private final int buffersAtATime;
     private @Nullable StreamSinkChannel client;
     private @Nullable PooledByteBuffer held;
     private State state = State.RELAYING;
@@ -57,13 +59,16 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             IoThreadContext context,
             UpstreamConnection connection,
             ResponseBody body,
-            @Nullable GzipBody gzip) {
+            @Nullable AnswerHold hold,
+            @Nullable BodyFilter filter) {
         this.attempt = attempt;
         this.exchange = exchange;
         this.context = context;
         this.connection = connection;
         this.body = body;
-        this.gzip = gzip;
+        this.hold = hold;
+        this.filter = hold == null ? filter : hold;
+        this.buffersAtATime = filter != null && filter.isCostly() ? COMPRESSED_AT_A_TIME : BUFFERS_AT_A_TIME;
     }
 
     /** Begins with what came behind the head; the buffer is the relay's from now on. */
@@ -113,8 +118,8 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     void stop() {
         state = State.STOPPED;
         free();
-        if (gzip != null) {
-            gzip.free();
+        if (filter != null) {
+            filter.free();
         }
     }
 
@@ -150,7 +155,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     private void move() {
-        int buffers = gzip == null ? 0 : BUFFERS_AT_A_TIME - COMPRESSED_AT_A_TIME;
+        int buffers = 0;
         PooledByteBuffer buffer = held;
         while (state == State.RELAYING && buffer != null) {
             ByteBuffer raw = buffer.getBuffer();
@@ -162,7 +167,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             } else if (content == ResponseBody.MORE) {
                 buffer = roomier(buffer);
                 raw = buffer.getBuffer();
-                if (++buffers > BUFFERS_AT_A_TIME || !read(raw)) {
+                if (++buffers > buffersAtATime || !read(raw)) {
                     awaitUpstream();
                     return;
                 }
@@ -175,7 +180,9 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     /** A large buffer in the place of this one, if that was filled and there is one; empty. */
     private PooledByteBuffer roomier(PooledByteBuffer buffer) {
-        PooledByteBuffer more = filled && !large ? context.largeBuffers().take() : null;
+        boolean cheap = buffersAtATime == BUFFERS_AT_A_TIME;
+        PooledByteBuffer more =
+                filled && !large && cheap ? context.largeBuffers().take() : null;
         if (more == null) {
             return buffer;
         }
@@ -187,6 +194,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     /** Writes that much content; false if that is not possible now. */
     private boolean write(ByteBuffer raw, int content) {
+        if (hold != null && hold.takes(raw, content)) {
+            body.taken(content);
+            attempt.moved();
+            return true;
+        }
         StreamSinkChannel to = client();
         if (to == null) {
             return false;
@@ -195,7 +207,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         int start = raw.position();
         raw.limit(start + content);
         try {
-            while (raw.hasRemaining() && (gzip == null ? to.write(raw) : gzip.write(raw, to)) > 0) {
+            while (raw.hasRemaining() && (filter == null ? to.write(raw) : filter.write(raw, to)) > 0) {
                 attempt.moved();
             }
         } catch (IOException e) {
@@ -258,12 +270,15 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     /** Sends what has been written, the head alone if there is nothing else: more may be long in coming. */
     private void flush() {
+        if (hold != null && hold.holds()) {
+            return;
+        }
         StreamSinkChannel to = client();
         if (to == null) {
             return;
         }
         try {
-            if (gzip == null ? to.flush() : gzip.flush(to)) {
+            if (filter == null ? to.flush() : filter.flush(to)) {
                 to.suspendWrites();
             } else {
                 to.getWriteSetter().set(this);
@@ -294,12 +309,20 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     private void finish() {
+        if (hold != null && hold.holds()) {
+            hold.complete(() -> {
+                if (state == State.FINISHING) {
+                    finish();
+                }
+            });
+            return;
+        }
         StreamSinkChannel to = client();
         if (to == null) {
             return;
         }
         try {
-            if (gzip != null && !gzip.end(to)) {
+            if (filter != null && !filter.end(to)) {
                 awaitClient(to);
                 return;
             }

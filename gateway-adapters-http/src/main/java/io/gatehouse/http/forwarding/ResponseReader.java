@@ -3,6 +3,7 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.domain.routing.ResponseLocations;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Steering.RewrittenLocations;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ConnectionOptions;
@@ -62,6 +63,7 @@ final class ResponseReader implements Runnable {
     private boolean touched;
     private boolean stopped;
     private boolean persistent;
+    private int status;
     private @Nullable ResponseBodyRelay relay;
 
     ResponseReader(
@@ -95,6 +97,11 @@ final class ResponseReader implements Runnable {
     /** Whether the connection can serve another request behind this response. */
     boolean leavesConnectionOpen() {
         return persistent && relay != null && relay.endedCleanly();
+    }
+
+    /** The status that the upstream has given, whatever the client gets. */
+    int upstreamStatus() {
+        return status;
     }
 
     private void readHead() {
@@ -197,13 +204,14 @@ final class ResponseReader implements Runnable {
     }
 
     private void finalHead(ResponseHead head, ByteBuffer raw) {
+        status = head.status();
         ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
         if (!attempt.responds(head, body, persistent, raw)) {
             stopped = true;
             return;
         }
-        exchange.http().setStatusCode(head.status());
+        exchange.http().setStatusCode(status);
         Forwarding wanted = attempt.forwarding();
         RewrittenLocations locations = wanted.steering().locations();
         applyHeaders(
@@ -211,18 +219,28 @@ final class ResponseReader implements Runnable {
                 exchange.http(),
                 wanted.responseHeaders(),
                 locations == null ? null : new ResponseLocations(attempt.decided(), connection.host(), locations));
-        boolean compression = attempt.forwarding().responses().compression();
-        GzipBody gzip = compression ? GzipBody.of(exchange.http(), head.length(), context) : null;
+        ResponsePolicy policy = wanted.responses();
+        CachedCall cached = policy.cache() == null ? null : CachedCall.of(exchange.http());
+        BodyFilter filter = cached == null ? null : cached.instead();
+        boolean instead = filter != null;
+        AnswerHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange.http());
+        if (!instead && hold == null) {
+            GzipBody gzip = policy.compression() ? GzipBody.of(exchange.http(), head.length(), context) : null;
+            filter = cached == null ? gzip : cached.keeping(gzip, head.length(), body.isUntilClose());
+        }
+        attempt.stick();
         exchange.stamp();
         if (!exchange.http().isRequestComplete()) {
             exchange.http().setPersistent(false);
         }
-        boolean unknown = head.length() == ResponseHead.UNKNOWN
-                || (compression && !exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH));
+        boolean untouched = filter == null && !policy.compression();
+        boolean unknown = untouched
+                ? head.length() == ResponseHead.UNKNOWN
+                : !exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH);
         if (unknown && exchange.http().isHttp11()) {
             exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
         }
-        relay = new ResponseBodyRelay(attempt, exchange, context, connection, body, gzip);
+        relay = new ResponseBodyRelay(attempt, exchange, context, connection, body, hold, filter);
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */

@@ -84,6 +84,7 @@ final class Tunnel implements HttpUpgradeListener {
         // What the client sends from now on is the tunnel's.
         exchange.leaveClientToOthers();
         ResponseReader.applyHeaders(head, http, attempt.forwarding().responseHeaders(), null);
+        attempt.stick();
         exchange.stamp();
         http.setPersistent(true);
         http.getResponseHeaders().put(Headers.UPGRADE, PROTOCOL);

@@ -14,7 +14,7 @@ import io.gatehouse.http.codec.Tokens;
 import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
-import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.CachedResponses;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.time.Duration;
@@ -33,16 +33,16 @@ public final class GatewayHandler implements RequestHandler {
     private final ServerContext context;
     private final StageRunner stages;
     private final WorkThreads threads;
-    private final Forwarder forwarder;
+    private final CachedResponses responses;
     private final long mostBody;
 
     /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
     public GatewayHandler(
-            ServerContext context, StageRunner stages, WorkThreads threads, Forwarder forwarder, long mostBody) {
+            ServerContext context, StageRunner stages, WorkThreads threads, CachedResponses responses, long mostBody) {
         this.context = context;
         this.stages = stages;
         this.threads = threads;
-        this.forwarder = forwarder;
+        this.responses = responses;
         this.mostBody = mostBody;
     }
 
@@ -84,7 +84,9 @@ public final class GatewayHandler implements RequestHandler {
             if (outcome instanceof Outcome.Forward forward) {
                 forward(forward.state());
             } else if (outcome instanceof Outcome.Refused refused) {
-                exchange.refuse(refused.refusal());
+                if (!responses.answersInsteadOf(refused.refusal(), exchange, refused.state())) {
+                    exchange.refuse(refused.refusal());
+                }
             } else if (outcome instanceof Outcome.Answered answered) {
                 exchange.answer(answered.answer());
             }
@@ -94,7 +96,7 @@ public final class GatewayHandler implements RequestHandler {
             if (declaredLength() > limit(state)) {
                 exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
             } else {
-                forwarder.forward(exchange, state);
+                responses.forward(exchange, state);
             }
         }
 

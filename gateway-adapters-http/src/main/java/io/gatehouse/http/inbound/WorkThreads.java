@@ -60,7 +60,7 @@ public final class WorkThreads implements AutoCloseable {
     }
 
     /** Runs a piece of work; false if there is no room for more of its kind, or in that share. */
-    boolean run(WorkKind kind, String share, Runnable work) {
+    public boolean run(WorkKind kind, String share, Runnable work) {
         boolean accepted = switch (kind) {
             case PROCESSOR -> compute.offer(share, work);
             case COUNTER_STORE -> counterStore.run(share, work);

@@ -43,6 +43,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final TrafficClock clock;
     private final RequestMetrics requests;
     private final UpstreamMetrics upstreams;
+    private final ConcurrencyMetrics concurrency;
     private final BreakerMetrics breakers;
     private final QuotaMetrics quotas;
     private final MirrorMetrics mirrors;
@@ -58,6 +59,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
         this.upstreams = new UpstreamMetrics(registry, upstreams);
+        this.concurrency = new ConcurrencyMetrics(registry, upstreams);
         this.breakers = new BreakerMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
         this.mirrors = new MirrorMetrics(registry);
@@ -69,6 +71,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
         requests.ended(exchange);
         upstreams.ended(exchange);
+        concurrency.ended(exchange);
         if (tenants != null) {
             tenants.ended(exchange);
         }
@@ -176,6 +179,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Drops the meters of what the registry does not name any more; call it after a new snapshot is served. */
     public void registryChanged(Snapshot snapshot) {
         requests.registryChanged(snapshot.services());
+        concurrency.registryChanged();
         mirrors.registryChanged(snapshot.services());
         hostsChanged();
         if (tenants != null) {
@@ -197,6 +201,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     public void refresh() {
         clock.set();
         upstreams.refresh();
+        concurrency.refresh();
         breakers.refresh();
         if (tenants != null) {
             tenants.refresh(clock.wallTime());

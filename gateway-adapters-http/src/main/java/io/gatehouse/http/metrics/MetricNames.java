@@ -22,6 +22,10 @@ final class MetricNames {
     static final String UPSTREAM_IN_FLIGHT = "gatehouse.upstream.in.flight";
     static final String UPSTREAM_CONNECTIONS = "gatehouse.upstream.connections";
     static final String UPSTREAM_WAITING = "gatehouse.upstream.waiting";
+    static final String CONCURRENCY_IN_FLIGHT = "gatehouse.concurrency.in.flight";
+    static final String CONCURRENCY_WAITING = "gatehouse.concurrency.waiting";
+    static final String CONCURRENCY_LIMIT = "gatehouse.concurrency.limit";
+    static final String CONCURRENCY_REFUSALS = "gatehouse.concurrency.refusals";
     static final String MIRROR_COPIES = "gatehouse.mirror.copies";
     static final String THROTTLE_DECISIONS = "gatehouse.throttle.decisions";
     static final String THROTTLE_STORE_CALLS = "gatehouse.throttle.store.calls";

@@ -12,8 +12,8 @@ public final class Deflaters {
 
     private static final int MOST_IDLE = 8;
 
-    /** Half the work of the usual 6, for a few percent more bytes. */
-    private static final int LEVEL = 4;
+    /** A third less work than the usual 6, for some 6 % more bytes of JSON. */
+    private static final int LEVEL = 5;
 
     private final ArrayDeque<Deflater> idle = new ArrayDeque<>();
     private int taken;

@@ -31,28 +31,28 @@ class RecordLinesTest {
     @Test
     void writesAllThatIsKnownAsJson() throws IOException {
         assertThat(json(TestExchanges.whole("/shop/v1/a%20b"))).isEqualTo("""
-                {"time":"2025-01-01T00:00:00.123Z","request_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
-                "client":"192.0.2.7","method":"GET","path":"/shop/v1/a%20b","protocol":"HTTP/1.1","route":"/shop",\
-                "service":"orders","version":"1.2","tenant":"acme","application":"storefront","package":"shop/basic",\
-                "key":"acme/storefront/web","user":"mia","status":504,"bytes_in":17,"bytes_out":2048,\
-                "duration_ms":12.345,"upstream":"http://10.0.0.1:8080","ttfb_ms":9.876,"attempts":2,\
-                "strategy":"strict","code":"upstream-timeout","fault":"upstream",\
-                "decided_by":"registry/products.yml:14:7","upstream_failure":"no response head within 30000 ms",\
-                "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
-                """);
+            {"time":"2025-01-01T00:00:00.123Z","request_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
+            "client":"192.0.2.7","method":"GET","path":"/shop/v1/a%20b","protocol":"HTTP/1.1","route":"/shop",\
+            "service":"orders","version":"1.2","tenant":"acme","application":"storefront","package":"shop/basic",\
+            "key":"acme/storefront/web","user":"mia","status":504,"bytes_in":17,"bytes_out":2048,\
+            "duration_ms":12.345,"upstream":"http://10.0.0.1:8080","ttfb_ms":9.876,"attempts":2,"cache":"miss",\
+            "strategy":"strict","code":"upstream-timeout","fault":"upstream",\
+            "decided_by":"registry/products.yml:14:7","upstream_failure":"no response head within 30000 ms",\
+            "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
+            """);
     }
 
     @Test
     void writesAllThatIsKnownAsText() throws IOException {
         assertThat(text(TestExchanges.whole("/shop/v1/a%20b"))).isEqualTo("""
-                time=2025-01-01T00:00:00.123Z request_id=4bf92f3577b34da6a3ce929d0e0e4736 client=192.0.2.7 method=GET \
-                path=/shop/v1/a%20b protocol=HTTP/1.1 route=/shop service=orders version=1.2 tenant=acme \
-                application=storefront package=shop/basic key=acme/storefront/web user=mia status=504 bytes_in=17 \
-                bytes_out=2048 duration_ms=12.345 upstream=http://10.0.0.1:8080 ttfb_ms=9.876 attempts=2 \
-                strategy=strict code=upstream-timeout fault=upstream decided_by=registry/products.yml:14:7 \
-                upstream_failure="no response head within 30000 ms" \
-                traceparent=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
-                """);
+            time=2025-01-01T00:00:00.123Z request_id=4bf92f3577b34da6a3ce929d0e0e4736 client=192.0.2.7 method=GET \
+            path=/shop/v1/a%20b protocol=HTTP/1.1 route=/shop service=orders version=1.2 tenant=acme \
+            application=storefront package=shop/basic key=acme/storefront/web user=mia status=504 bytes_in=17 \
+            bytes_out=2048 duration_ms=12.345 upstream=http://10.0.0.1:8080 ttfb_ms=9.876 attempts=2 cache=miss \
+            strategy=strict code=upstream-timeout fault=upstream decided_by=registry/products.yml:14:7 \
+            upstream_failure="no response head within 30000 ms" \
+            traceparent=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+            """);
     }
 
     @Test
@@ -60,15 +60,15 @@ class RecordLinesTest {
         ExchangeRecord refused =
                 TestExchanges.refused(TestExchanges.at(TestExchanges.get("", 503), 0, 999), Rejection.NO_HEALTHY_HOST);
         assertThat(json(refused)).isEqualTo("""
-                {"time":"1970-01-01T00:00:00.000Z","request_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
-                "client":"192.0.2.7","method":"GET","path":"","protocol":"HTTP/1.1","status":503,"bytes_in":0,\
-                "bytes_out":0,"duration_ms":0.000,"attempts":0,"code":"no-healthy-host","fault":"upstream"}
-                """);
+            {"time":"1970-01-01T00:00:00.000Z","request_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
+            "client":"192.0.2.7","method":"GET","path":"","protocol":"HTTP/1.1","status":503,"bytes_in":0,\
+            "bytes_out":0,"duration_ms":0.000,"attempts":0,"code":"no-healthy-host","fault":"upstream"}
+            """);
         assertThat(text(refused)).isEqualTo("""
-                time=1970-01-01T00:00:00.000Z request_id=4bf92f3577b34da6a3ce929d0e0e4736 client=192.0.2.7 method=GET \
-                path="" protocol=HTTP/1.1 status=503 bytes_in=0 bytes_out=0 duration_ms=0.000 attempts=0 \
-                code=no-healthy-host fault=upstream
-                """);
+            time=1970-01-01T00:00:00.000Z request_id=4bf92f3577b34da6a3ce929d0e0e4736 client=192.0.2.7 method=GET \
+            path="" protocol=HTTP/1.1 status=503 bytes_in=0 bytes_out=0 duration_ms=0.000 attempts=0 \
+            code=no-healthy-host fault=upstream
+            """);
     }
 
     @Test
@@ -150,7 +150,7 @@ class RecordLinesTest {
                 new ExchangeRecord.Asked(surely, surely, surely, surely, text),
                 new ExchangeRecord.Matched(text, text, text),
                 new ExchangeRecord.CalledBy(text, text, text, text, text),
-                new ExchangeRecord.Decided(null, text, Origin.of(surely)),
+                new ExchangeRecord.Decided(null, text, Origin.of(surely), text),
                 200,
                 1,
                 1,

@@ -7,7 +7,10 @@ import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.BreakerPolicy;
+import io.gatehouse.domain.service.ConcurrencyPolicy;
+import io.gatehouse.domain.service.ConcurrencyPolicy.Bounds;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
@@ -101,9 +104,10 @@ class ObservabilityPageTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 TestServices.ORIGIN);
+        var most = new ConcurrencyPolicy(new Bounds(5, 5), null, 0, Duration.ZERO, 0, TestServices.ORIGIN);
         var services = new Services(
                 AdminFixture.services().all().stream()
-                        .map(service -> TestServices.with(new Resilience(guard, null), service))
+                        .map(service -> TestServices.with(new Resilience(guard, null, most), service))
                         .toList(),
                 List.of());
         upstreams.update(services);
@@ -116,6 +120,7 @@ class ObservabilityPageTest {
         metrics.accessLog(log);
         metrics.programLog(() -> 1, () -> 0);
         metrics.ended(WHOLE);
+        metrics.ended(TestExchanges.refused(WHOLE, Rejection.SERVICE_AT_LIMIT));
         metrics.quotas().decided("strict", QuotaOutcome.REFUSED);
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);

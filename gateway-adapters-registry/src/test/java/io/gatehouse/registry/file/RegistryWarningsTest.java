@@ -54,11 +54,7 @@ class RegistryWarningsTest {
                 Arguments.of(
                         "services: { a: { versions: { \"1\": { requires: [], hosts: [\n"
                                 + "{ url: \"http://h\", weight: 0 }, { url: \"http://i\", weight: 0 }] } } } }",
-                        "registry.yml:2:1 services.a.versions.1.hosts: every host has weight 0; all are drained"),
-                Arguments.of(
-                        SERVICE.replace("versions", "load-balancing: peak-ewma, versions"),
-                        "registry.yml:1:34 services.a.load-balancing: \"peak-ewma\"; it has no effect in this version,"
-                                + " round-robin is used"));
+                        "registry.yml:2:1 services.a.versions.1.hosts: every host has weight 0; all are drained"));
     }
 
     @ParameterizedTest
@@ -98,7 +94,7 @@ class RegistryWarningsTest {
     @Test
     void warnsAgainWhereADocumentIsTakenOverFromBefore() throws Exception {
         Path file = Files.writeString(
-                directory.resolve("r.yml"), SERVICE.replace("versions", "load-balancing: peak-ewma, versions"));
+                directory.resolve("r.yml"), SERVICE + "ip-ban: [10.0.0.7/8]\n");
         var source = new FileRegistry(file, Map.of()).source();
         var known = new KnownDocuments();
         var first = new Problems();

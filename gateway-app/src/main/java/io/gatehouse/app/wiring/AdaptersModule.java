@@ -9,6 +9,7 @@ import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.domain.gateway.PluggedStages;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.quota.QuotaLedger;
@@ -98,6 +99,14 @@ final class AdaptersModule extends AbstractModule {
                         timer,
                         storeThreads(),
                         metrics.get()));
+    }
+
+    /** Calls with keys are kept where limits are counted, if that is a store. */
+    @Provides
+    @Singleton
+    static IdempotencyServices idempotency(AdaptersInUse adapters, HeapBudget budget, GatewayClock clock) {
+        return IdempotencyServices.of(
+                adapters.counterStore().map(AdaptersInUse.SharedStore::store).orElse(null), budget.calls(), clock);
     }
 
     @Provides

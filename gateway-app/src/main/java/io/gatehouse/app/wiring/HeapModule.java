@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaLedger;
@@ -37,12 +38,14 @@ final class HeapModule extends AbstractModule {
             GatewayTokenVerifier tokens,
             UserAgentParser devices,
             Optional<MaxMindGeoDatabase> places,
+            ResponseCache responses,
             GatewayMetrics metrics) {
         List<HeapShare> all = new ArrayList<>(ledger.heapShares());
         all.addAll(adapters.heapShares());
         all.addAll(tokens.shares());
         all.add(devices.share());
         places.ifPresent(database -> all.add(database.share()));
+        all.add(new HeapShare("responses", responses.mostBytes(), responses::bytes, responses::size));
         metrics.heap(all);
         return new HeapShares(all);
     }

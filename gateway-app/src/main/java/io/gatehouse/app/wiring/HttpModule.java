@@ -3,7 +3,10 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
+import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -18,6 +21,12 @@ final class HttpModule extends AbstractModule {
 
     @Provides
     @Singleton
+    static ResponseCache cache(HeapBudget budget) {
+        return new ResponseCache(budget.responses());
+    }
+
+    @Provides
+    @Singleton
     static GatewayServer server(
             HttpSettings settings,
             StageRunner stages,
@@ -26,8 +35,11 @@ final class HttpModule extends AbstractModule {
             LoadBalancer upstreams,
             GatewayClock clock,
             TrafficListener traffic,
+            IdempotencyServices idempotency,
+            ResponseCache cache,
             GatewayMetrics metrics) {
-        var server = new GatewayServer(settings, stages, live, reauthorization, upstreams, clock, traffic);
+        var server = new GatewayServer(
+                settings, stages, live, reauthorization, upstreams, clock, traffic, idempotency, cache);
         metrics.inFlight(server::inFlight);
         metrics.pools(server::pools);
         server.mirrors().tell(metrics.mirrors());

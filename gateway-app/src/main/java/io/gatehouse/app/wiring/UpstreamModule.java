@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.upstream.BalancingStrategy;
 import io.gatehouse.domain.upstream.HostDiscovery;
 import io.gatehouse.domain.upstream.LoadBalancer;
@@ -25,11 +26,12 @@ final class UpstreamModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static Upstreams upstreams(AdaptersInUse adapters, GatewayClock clock) {
+    static Upstreams upstreams(AdaptersInUse adapters, GatewayClock clock, Timer timer) {
         return new Upstreams(
                 adapters.named(ExtensionPoint.LOAD_BALANCING, BalancingStrategy.class),
                 adapters.named(ExtensionPoint.HOST_DISCOVERY, HostDiscovery.class),
                 clock,
+                timer,
                 (culprit, defect) -> LOG.error("{} failed", culprit.getClass(), defect));
     }
 }

@@ -28,7 +28,6 @@ class CommandLinesTest {
               orders:
                 routes: [{ path: /api, version: "1", strip: true }]
                 retry: { attempts: 1 }
-                load-balancing: peak-ewma
                 versions: { "1": { hosts: ["http://127.0.0.1:9001"], requires: [] } }
             """;
 
@@ -179,13 +178,14 @@ class CommandLinesTest {
     }
 
     @Test
-    void checkTellsWhatItReadAndWhatHasNoEffect() {
+    void checkTellsWhatItReadAndWhatHasNoEffect() throws Exception {
+        Files.writeString(file, Files.readString(file) + "listen: { http2: true }\n");
         assertThat(execute("check", "--config", file.toString())).isZero();
         assertThat(out.toString().lines().toList())
                 .first()
                 .asString()
                 .contains("1 service, 1 version, 1 route, 0 products, 0 tenants");
-        assertThat(out.toString()).contains("services.orders.load-balancing");
+        assertThat(out.toString()).contains("listen.http2");
         assertThat(err.toString()).isEmpty();
     }
 

@@ -27,61 +27,61 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChangesForCallersTest {
 
     private static final String REGISTRY = """
-            ip-ban: [198.51.100.0/24]
-            trusted-clients: { addresses: [10.0.0.0/8], skip: [geo, device] }
-            cors: { origins: ["https://shop.example", "https://pay.example"], methods: [GET, POST], credentials: true }
-            token: { type: jwt, algorithms: [HS256], secret: secret-of-the-gateway-32-bytes-long!, audience: shop }
-            throttling:
-              strategies:
-                default: { algorithm: fixed-window, limit: 50, window: 60s, per: address }
-                strict: { algorithm: fixed-window, limit: 10, window: 60s, per: address }
-              public: default
-            services:
-              orders:
-                routes: [{ path: /api/v1, version: "1" }]
-                versions:
-                  "1": { hosts: ["http://127.0.0.1:9001"], requires: [key] }
-                  "2": { hosts: ["http://127.0.0.1:9002"], requires: [key, token] }
-              payments:
-                methods: [GET, POST]
-                versions: { "1": { hosts: ["http://127.0.0.1:9005"], requires: [key] } }
-              status:
-                versions: { "1": { hosts: ["http://127.0.0.1:9006"], requires: [] } }
-            products:
-              shop:
-                packages:
-                  basic:
-                    acl:
-                      orders:
-                        "1":
-                          apis: restricted
-                          get: { /items: {}, "/items/:id": {} }
-                          post: { /items: { access: true } }
-                          delete: { "/items/:id": { access: [admin] } }
-                  premium:
-                    acl:
-                      orders: { "1": {}, "2": { access: true } }
-                      payments: { "1": { apis: restricted, get: { /charges: {} } } }
-            tenants:
-              acme:
-                name: Acme
-                applications:
-                  storefront:
-                    package: shop/basic
-                    keys: { web: { value: secret-web-key, expires: 2030-01-01T00:00:00Z } }
-                  backoffice:
-                    package: shop/premium
-                    keys:
-                      office: { value: secret-office-key, environment: dev, addresses: { allow: [192.0.2.0/24] } }
-              globex:
-                name: Globex
-                token: { type: jwt, algorithms: [HS256], secret: secret-of-globex-of-at-least-32-bytes, issuer: globex }
-                applications:
-                  partner:
-                    package: shop/basic
-                    acl: { orders: { "1": { access: false } } }
-                    keys: { main: { value: secret-globex-key } }
-            """;
+        ip-ban: [198.51.100.0/24]
+        trusted-clients: { addresses: [10.0.0.0/8], skip: [geo, device] }
+        cors: { origins: ["https://shop.example", "https://pay.example"], methods: [GET, POST], credentials: true }
+        token: { type: jwt, algorithms: [HS256], secret: secret-of-the-gateway-32-bytes-long!, audience: shop }
+        throttling:
+          strategies:
+            default: { algorithm: fixed-window, limit: 50, window: 60s, per: address }
+            strict: { algorithm: fixed-window, limit: 10, window: 60s, per: address }
+          public: default
+        services:
+          orders:
+            routes: [{ path: /api/v1, version: "1" }]
+            versions:
+              "1": { hosts: ["http://127.0.0.1:9001"], requires: [key] }
+              "2": { hosts: ["http://127.0.0.1:9002"], requires: [key, token] }
+          payments:
+            methods: [GET, POST]
+            versions: { "1": { hosts: ["http://127.0.0.1:9005"], requires: [key] } }
+          status:
+            versions: { "1": { hosts: ["http://127.0.0.1:9006"], requires: [] } }
+        products:
+          shop:
+            packages:
+              basic:
+                acl:
+                  orders:
+                    "1":
+                      apis: restricted
+                      get: { /items: {}, "/items/:id": {} }
+                      post: { /items: { access: true } }
+                      delete: { "/items/:id": { access: [admin] } }
+              premium:
+                acl:
+                  orders: { "1": {}, "2": { access: true } }
+                  payments: { "1": { apis: restricted, get: { /charges: {} } } }
+        tenants:
+          acme:
+            name: Acme
+            applications:
+              storefront:
+                package: shop/basic
+                keys: { web: { value: secret-web-key, expires: 2030-01-01T00:00:00Z } }
+              backoffice:
+                package: shop/premium
+                keys:
+                  office: { value: secret-office-key, environment: dev, addresses: { allow: [192.0.2.0/24] } }
+          globex:
+            name: Globex
+            token: { type: jwt, algorithms: [HS256], secret: secret-of-globex-of-at-least-32-bytes, issuer: globex }
+            applications:
+              partner:
+                package: shop/basic
+                acl: { orders: { "1": { access: false } } }
+                keys: { main: { value: secret-globex-key } }
+        """;
 
     /** What is replaced by what, and the lines that are told, in any order. */
     record Row(String from, String to, List<String> lines) {
@@ -104,7 +104,9 @@ class ChangesForCallersTest {
         return Stream.of(
                 row(
                         "    versions:\n      \"1\": { hosts: [\"http://127.0.0.1:9001",
-                        "    rollout: { version: \"2\", share: 5% }\n    versions:\n      \"1\": { hosts: [\"http://127.0.0.1:9001",
+                        "    rollout: { version: \"2\", share: 5% }\n"
+                                + "    versions:\n"
+                                + "      \"1\": { hosts: [\"http://127.0.0.1:9001",
                         "~ 5 % of the callers of orders without a version get v2",
                         "~ key acme/backoffice/office: /orders without a version leads to v1 instead of v2"),
                 row(
@@ -133,7 +135,11 @@ class ChangesForCallersTest {
                 row("9006\"], requires: [] }", "9006\"] }"),
                 row(
                         "9006\"], requires: [] } }\nproducts:\n  shop:\n    packages:\n",
-                        "9006\"] } }\nproducts:\n  shop:\n    packages:\n      new: { acl: { status: { \"1\": {} } } }\n",
+                        "9006\"] } }\n"
+                                + "products:\n"
+                                + "  shop:\n"
+                                + "    packages:\n"
+                                + "      new: { acl: { status: { \"1\": {} } } }\n",
                         "~ service status v1 requires a key instead of nothing",
                         "- anybody without a key loses status v1"),
                 row("get: { /items: {}, ", "get: { ", "- key acme/storefront/web loses GET /orders/v1/items"),
@@ -234,7 +240,8 @@ class ChangesForCallersTest {
                 row(
                         "expires: 2030",
                         "expires: 2029",
-                        "- key acme/storefront/web expires earlier: 2029-01-01T00:00:00Z instead of 2030-01-01T00:00:00Z"),
+                        "- key acme/storefront/web expires earlier: 2029-01-01T00:00:00Z instead of"
+                                + " 2030-01-01T00:00:00Z"),
                 row(
                         ", expires: 2030-01-01T00:00:00Z }",
                         " }",
@@ -342,20 +349,23 @@ class ChangesForCallersTest {
                         "~ service payments now hands Authorization on"),
                 row(
                         "  payments:\n    methods",
-                        "  payments:\n    health-check: { path: /h, host: pay, statuses: [204], headers: { X-Probe: hush } }\n"
+                        "  payments:\n"
+                                + "    health-check: { path: /h, host: pay, statuses: [204], headers: { X-Probe: hush }"
+                                + " }\n"
                                 + "    methods",
                         "~ service payments: health-check changed"),
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    circuit-breaker: { consecutive-failures: 5, slow-rate: off }\n    methods",
-                        "~ service payments: after 5 failures in a row, or failures of 50 % of at least 20 calls in 30 s,"
-                                + " calls to a version are refused for 10 s, instead of: calls are made however many fail"),
+                        "~ service payments: after 5 failures in a row, or failures of 50 % of at least 20 calls in 30"
+                                + " s, calls to a version are refused for 10 s, instead of: calls are made however many"
+                                + " fail"),
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    outliers: { consecutive-failures: 3, at-longest: off }\n    methods",
-                        "~ service payments: after 3 failures in a row a host is left out for 30 s, of all hosts at most"
-                                + " 50 %, and takes 10 s to come back, instead of: hosts are used however many of their"
-                                + " calls fail"),
+                        "~ service payments: after 3 failures in a row a host is left out for 30 s, of all hosts at"
+                                + " most 50 %, and takes 10 s to come back, instead of: hosts are used however many of"
+                                + " their calls fail"),
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    keep-open: true\n    methods",
@@ -364,6 +374,15 @@ class ChangesForCallersTest {
                         "  payments:\n    methods",
                         "  payments:\n    compression: true\n    methods",
                         "~ service payments now compresses text for callers that take gzip"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    idempotency: { keep: 2h }\n    methods",
+                        "~ service payments has calls with Idempotency-Key and bodies of up to 1MB take effect once"
+                                + " within 7200 s"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    cache: {}\n    methods",
+                        "~ service payments may answer GET with responses that are kept"),
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    max-body-size: 1MB\n    methods",
@@ -381,8 +400,10 @@ class ChangesForCallersTest {
                         "  payments:\n    methods",
                         "  payments:\n    routes: [{ path: /, host: pay.example }]\n    methods",
                         "~ route pay.example/ of payments is new",
-                        "? service orders is no longer reached as pay.example/orders, which leads to payments by route /",
-                        "? service status is no longer reached as pay.example/status, which leads to payments by route /",
+                        "? service orders is no longer reached as pay.example/orders, which leads to payments by route"
+                                + " /",
+                        "? service status is no longer reached as pay.example/status, which leads to payments by route"
+                                + " /",
                         "? service payments is no longer reached as pay.example/payments, which leads to payments by"
                                 + " route /"));
     }

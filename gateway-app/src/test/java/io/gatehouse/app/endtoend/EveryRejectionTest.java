@@ -89,11 +89,24 @@ class EveryRejectionTest {
                     TOKEN_STORE_BUSY,
                     new Elsewhere(END_TO_END + "NeighboursTest", "takes a crowd and a store that hangs")),
             Map.entry(
+                    SERVICE_AT_LIMIT,
+                    new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to be held in flight")),
+            Map.entry(
+                    HOSTS_AT_LIMIT,
+                    new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to be held in flight")),
+            Map.entry(
+                    TENANT_AT_LINE_LIMIT, new Elsewhere(END_TO_END + "ConcurrencyTest", "other requests have to wait")),
+            Map.entry(
                     UPSTREAM_BUSY,
                     new Elsewhere("UpstreamFailureTest", "the size of a pool is not configured, and large")),
             Map.entry(
                     QUOTA_UNAVAILABLE,
                     new Elsewhere(END_TO_END + "SharedThrottlingTest", "takes a store that goes away")),
+            Map.entry(IDEMPOTENCY_CONFLICT, new Elsewhere("IdempotencyTest", "takes a call that is under way")),
+            Map.entry(IDEMPOTENCY_KEY_REUSED, new Elsewhere("IdempotencyTest", "takes two calls")),
+            Map.entry(
+                    IDEMPOTENCY_UNAVAILABLE,
+                    new Elsewhere(END_TO_END + "IdempotencyOverAStoreTest", "takes a store that goes away")),
             Map.entry(ACCESS_REVOKED, new Elsewhere("RevocationTest", "the registry has to change meanwhile")),
             Map.entry(CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded")));
 

@@ -17,7 +17,9 @@ class HeapSharesTest {
                             + budget.tokens()
                             + budget.refusedTokens()
                             + budget.devices()
-                            + budget.places())
+                            + budget.places()
+                            + budget.responses()
+                            + 2 * budget.calls())
                     .isLessThan(heap / 2);
             assertThat(budget.counters()).isEqualTo(heap / 4);
         }

@@ -13,11 +13,13 @@ import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.compiler.SnapshotCompiler;
 import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Problems;
+import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
+import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
@@ -63,21 +65,21 @@ import org.junit.jupiter.api.Test;
 class SlowWorkTest {
 
     private static final String REGISTRY = """
-            services:
-              orders:
-                versions: { "1": { hosts: ["http://127.0.0.1:9"], requires: [key] } }
-            products: { shop: { packages: { basic: { acl: { orders: { "1": { access: false } } } } } } }
-            tenants:
-              acme:
-                name: Acme
-                token: { type: jwt, algorithms: [ES256], public-key: "%s" }
-                applications:
-                  storefront:
-                    package: shop/basic
-                    keys:
-                      web: { value: web-key }
-                      phone: { value: phone-key, devices: { allow: [{ family: Firefox }] } }
-            """;
+        services:
+          orders:
+            versions: { "1": { hosts: ["http://127.0.0.1:9"], requires: [key] } }
+        products: { shop: { packages: { basic: { acl: { orders: { "1": { access: false } } } } } } }
+        tenants:
+          acme:
+            name: Acme
+            token: { type: jwt, algorithms: [ES256], public-key: "%s" }
+            applications:
+              storefront:
+                package: shop/basic
+                keys:
+                  web: { value: web-key }
+                  phone: { value: phone-key, devices: { allow: [{ family: Firefox }] } }
+        """;
     private static final String SETTINGS =
             "listen: { address: 127.0.0.1:0 }\nadmin: { address: 127.0.0.1:0 }\naccess-log: { format: off }\n";
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0";
@@ -120,7 +122,9 @@ class SlowWorkTest {
                 parts.getInstance(Reauthorization.class),
                 parts.getInstance(LoadBalancer.class),
                 parts.getInstance(GatewayClock.class),
-                parts.getInstance(TrafficListener.class));
+                parts.getInstance(TrafficListener.class),
+                parts.getInstance(IdempotencyServices.class),
+                parts.getInstance(ResponseCache.class));
         first = new RegistryInput.First(Optional.of(registry), List.of());
         Snapshot snapshot = parts.getInstance(SnapshotCompiler.class).compile(registry.documents(), "test");
         var live = parts.getInstance(LiveRegistry.class);

@@ -7,6 +7,7 @@ import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.ScalarType;
+import io.gatehouse.domain.tenancy.Priority;
 import java.util.Map;
 
 /** A product: packages that applications can have. */
@@ -24,7 +25,13 @@ public record ProductDocument(
 
     /** A package: a named set of permissions. */
     public record PackageDocument(
-            @Described("What it permits.") @Default({}) AclDocument acl, Origin origin) {}
+            @Described("What it permits.") @Default({}) AclDocument acl,
+
+            @Described("How important its calls are where a service cannot take all: low, normal or high.")
+            @Default("normal")
+            Priority priority,
+
+            Origin origin) {}
 
     /** Names a package of a product: {@code shop/basic}. */
     @ScalarType(

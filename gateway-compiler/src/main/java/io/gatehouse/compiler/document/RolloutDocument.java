@@ -20,8 +20,7 @@ public record RolloutDocument(
         @Default("0%")
         Percentage share,
 
-        @Described("What callers are distinguished by; without a key, or a user, it is the address.")
-        @Default("key")
+        @Described("What callers are distinguished by; without a key, or a user, it is the address.") @Default("key")
         StickTo stickTo,
 
         @Described("Requests that get it in any case.") @Nullable

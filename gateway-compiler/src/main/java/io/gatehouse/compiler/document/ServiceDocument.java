@@ -3,7 +3,6 @@ package io.gatehouse.compiler.document;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
-import io.gatehouse.configuration.ExtensionName;
 import io.gatehouse.configuration.KeyPattern;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
@@ -29,15 +28,8 @@ public record ServiceDocument(
         @Described("Further paths that lead to the service, longest first; /name always does.") @Default({})
         List<RouteDocument> routes,
 
-        @Described("How a host is chosen among the healthy ones.")
-        @Default("round-robin")
-        @ExtensionName(
-                value = ServiceDocument.LOAD_BALANCING,
-                own = {"round-robin", "random", "least-requests", "peak-ewma", "consistent-hash"})
-        @NotInEffect(
-                values = {"peak-ewma", "consistent-hash"},
-                instead = "round-robin is used")
-        String loadBalancing,
+        @Described("How a host is chosen among the healthy ones.") @Default({})
+        LoadBalancingDocument loadBalancing,
 
         @Described("How hosts are probed; without it they count as healthy.") @Disableable @Nullable
         HealthCheckDocument healthCheck,
@@ -54,6 +46,9 @@ public record ServiceDocument(
 
         @Described("When to leave out a single failing host for a while.") @Disableable @Nullable
         OutliersDocument outliers,
+
+        @Described("How many requests are forwarded at a time; any number without it.") @Disableable @Nullable
+        ConcurrencyDocument concurrency,
 
         @Described("The methods that are let through.")
         @Default({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -92,9 +87,8 @@ public record ServiceDocument(
         @Described("Where copies of requests go.") @Disableable @Nullable
         MirrorDocument mirror,
 
-        @Described(
-                "Which Location, Content-Location and cookies of responses say what the client called: named, those that name the"
-                        + " upstream's address; paths, paths without an address as well; off, none.")
+        @Described("Which Location, Content-Location and cookies of responses say what the client called: named, those"
+                + " that name the upstream's address; paths, paths without an address as well; off, none.")
         @Default("named")
         @Disableable
         @Nullable
@@ -104,12 +98,22 @@ public record ServiceDocument(
         @Default("false")
         boolean compression,
 
+        @Described("Whether responses to GET are kept in memory and given again, as they allow (RFC 9111).")
+        @Disableable
+        @Nullable
+        CacheDocument cache,
+
+        @Described("Whether POST and PATCH with a key of their own take effect once, however often they are sent.")
+        @Disableable
+        @Nullable
+        IdempotencyDocument idempotency,
+
         @Described("Whether upstreams get the SOAJS header soajsinjectobj.") @Default("false")
         boolean injectSoajs,
 
         @Described(
-                "Whether WebSocket connections, streams and uploads that are under way go on when their key is revoked or"
-                        + " expires, or their access is revoked.")
+                "Whether WebSocket connections, streams and uploads that are under way go on when their key is revoked"
+                        + " or expires, or their access is revoked.")
         @Default("false")
         boolean keepOpen,
 
@@ -145,6 +149,7 @@ public record ServiceDocument(
                 retry,
                 circuitBreaker,
                 outliers,
+                concurrency,
                 methods,
                 credentials,
                 hostHeader,
@@ -157,6 +162,8 @@ public record ServiceDocument(
                 mirror,
                 rewriteLocations,
                 compression,
+                cache,
+                idempotency,
                 injectSoajs,
                 keepOpen,
                 maxBodySize,

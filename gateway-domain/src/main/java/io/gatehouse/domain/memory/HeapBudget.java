@@ -8,11 +8,21 @@ package io.gatehouse.domain.memory;
  * @param refusedTokens bytes for verdicts on opaque tokens that are not good
  * @param devices bytes for what user agents are
  * @param places bytes for where addresses are
+ * @param responses bytes for responses that are cached
+ * @param calls bytes for the answers to calls with idempotency keys, and as many for their bodies
  */
-public record HeapBudget(long counters, long tokens, long refusedTokens, long devices, long places) {
+public record HeapBudget(
+        long counters, long tokens, long refusedTokens, long devices, long places, long responses, long calls) {
 
     /** A budget of a heap of so many bytes. */
     public static HeapBudget of(long heapBytes) {
-        return new HeapBudget(heapBytes / 4, heapBytes / 8, heapBytes / 64, heapBytes / 64, heapBytes / 128);
+        return new HeapBudget(
+                heapBytes / 4,
+                heapBytes / 8,
+                heapBytes / 64,
+                heapBytes / 64,
+                heapBytes / 128,
+                heapBytes / 64,
+                heapBytes / 64);
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.Priority;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public record Caller(
     /** Whose share of the gateway the caller takes: the tenant's name, empty for callers without a key, who are one tenant. */
     public String tenant() {
         return key == null ? "" : key.application().tenant().name();
+    }
+
+    /** How important the call is: as its package says, normal without a key. */
+    public Priority priority() {
+        return key == null ? Priority.NORMAL : key.application().priority();
     }
 
     /** Whether the caller may skip a check. */

@@ -30,6 +30,9 @@ public enum Rejection {
     UPSTREAM_BAD_ANSWER(1033, 502, Fault.UPSTREAM, "The service gave no valid response"),
     UPSTREAM_TIMEOUT(1034, 504, Fault.UPSTREAM, "The service did not answer in time"),
     CIRCUIT_OPEN(1035, 503, Fault.UPSTREAM, "The service fails and is not called for a while"),
+    SERVICE_AT_LIMIT(1036, 503, Fault.UPSTREAM, "The service has as many requests in flight as it takes"),
+    HOSTS_AT_LIMIT(1037, 503, Fault.UPSTREAM, "Each host of the service has as many requests in flight as it takes"),
+    TENANT_AT_LINE_LIMIT(1038, 429, Fault.CLIENT, "Too many requests of the tenant wait for the service"),
     ADDRESS_BANNED(1050, 403, Fault.CLIENT, "Requests from this address are refused"),
     ORIGIN_NOT_ALLOWED(1051, 403, Fault.CLIENT, "Pages of this origin may not call"),
     /** Sent with the status, the message and the Retry-After that the configuration gives. */
@@ -59,6 +62,9 @@ public enum Rejection {
     QUOTA_UNAVAILABLE(1071, 503, Fault.GATEWAY, "The request cannot be counted at the moment"),
     COUNTER_STORE_BUSY(1073, 503, Fault.GATEWAY, "Too many requests are being counted"),
     PROCESSOR_SHARE_USED(1074, 429, Fault.CLIENT, "Too many requests of the tenant wait to be checked"),
+    IDEMPOTENCY_CONFLICT(1080, 409, Fault.CLIENT, "The call with this key has been made"),
+    IDEMPOTENCY_KEY_REUSED(1081, 422, Fault.CLIENT, "The key was used for another request"),
+    IDEMPOTENCY_UNAVAILABLE(1082, 503, Fault.GATEWAY, "It cannot be told whether the call has been made"),
     /** Ends what is under way already: a body is answered with it, what has been answered is closed or cut off. */
     ACCESS_REVOKED(1069, 403, Fault.CLIENT, "Access was revoked while the request was under way"),
     /** Never sent: the client went away before it could be answered. Status 499 appears in logs and metrics only. */

@@ -1,4 +1,4 @@
-/** What the gateway makes of the responses of a service on their way to the client, and of those that it keeps. */
+/** What the gateway makes of the responses of a service on their way to the client. */
 @NullMarked
 package io.gatehouse.domain.response;
 

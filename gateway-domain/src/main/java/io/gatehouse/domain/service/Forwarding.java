@@ -1,6 +1,5 @@
 package io.gatehouse.domain.service;
 
-import io.gatehouse.domain.response.ResponsePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions the deployed versions, newest first; at least one
  * @param dedicated the same versions on other hosts, for callers who have some of their own
  * @param methods the methods it allows; empty for all
- * @param loadBalancing the name of the strategy by which a host is chosen
+ * @param loadBalancing how a host is chosen
  * @param healthCheck how hosts are probed; null for not at all
  * @param resilience what keeps the failures of its hosts from spreading
  * @param forwarding what upstreams get to see
@@ -29,7 +29,7 @@ public record Service(
         List<ServiceVersion> versions,
         List<ServiceVersion> dedicated,
         Set<String> methods,
-        String loadBalancing,
+        Balancing loadBalancing,
         @Nullable HealthCheck healthCheck,
         Resilience resilience,
         Forwarding forwarding,

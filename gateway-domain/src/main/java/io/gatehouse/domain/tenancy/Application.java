@@ -10,13 +10,21 @@ import io.gatehouse.configuration.Origin;
  * @param product the product of its package
  * @param packageName its package
  * @param packageReference the package as people write it: {@code shop/basic}; interned, as many applications have bought it
+ * @param priority how important its calls are, by its package
  * @param origin the place in the configuration that declares it
  */
 public record Application(
-        String name, Tenant tenant, String product, String packageName, String packageReference, Origin origin) {
+        String name,
+        Tenant tenant,
+        String product,
+        String packageName,
+        String packageReference,
+        Priority priority,
+        Origin origin) {
 
     /** Of this tenant, with this package of this product. */
-    public Application(String name, Tenant tenant, String product, String packageName, Origin origin) {
-        this(name, tenant, product, packageName, (product + "/" + packageName).intern(), origin);
+    public Application(
+            String name, Tenant tenant, String product, String packageName, Priority priority, Origin origin) {
+        this(name, tenant, product, packageName, (product + "/" + packageName).intern(), priority, origin);
     }
 }

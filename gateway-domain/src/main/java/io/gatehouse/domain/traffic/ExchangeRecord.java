@@ -93,14 +93,17 @@ public record ExchangeRecord(
      * @param strategy the name of the throttling strategy that was applied last; null if none was
      * @param decidedBy the place in the configuration of the rule that refused the request, else of the access rule that
      *     granted it; null if there is none
+     * @param cache what the cache did: {@code hit}, {@code miss}, {@code revalidated}, {@code stale} or {@code bypass}; null for a service
+     *     without one
      */
     public record Decided(
             @Nullable Rejection rejection,
             @Nullable String strategy,
-            @Nullable Origin decidedBy) {
+            @Nullable Origin decidedBy,
+            @Nullable String cache) {
 
         /** Let pass by no rule in particular. */
-        public static final Decided PASSED = new Decided(null, null, null);
+        public static final Decided PASSED = new Decided(null, null, null, null);
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.domain.service.Balancing;
+import io.gatehouse.domain.service.HashBy;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The strategies that the gateway brings; all choose by weight, in constant time for any number of hosts. */
+/** The strategies that the gateway brings; all choose by weight, and none looks through many hosts for a request. */
 public enum BuiltInStrategy implements BalancingStrategy {
     /** In turn, as often as the weights say, evenly spread. */
     ROUND_ROBIN {
@@ -26,6 +28,20 @@ public enum BuiltInStrategy implements BalancingStrategy {
         @Override
         public Chooser among(List<UpstreamHost> hosts, @Nullable Chooser before) {
             return new LeastRequests(new Rotation(hosts, 0));
+        }
+    },
+    /** Of two, the one that is expected to respond sooner. */
+    PEAK_EWMA {
+        @Override
+        public Chooser among(List<UpstreamHost> hosts, @Nullable Chooser before) {
+            return PeakEwma.among(hosts);
+        }
+    },
+    /** The same for the same key; services may say another thing to go by. */
+    CONSISTENT_HASH {
+        @Override
+        public Chooser among(List<UpstreamHost> hosts, @Nullable Chooser before) {
+            return new ConsistentHash(HashBy.KEY, Balancing.USUAL_MOST_OF_AVERAGE).among(hosts, before);
         }
     };
 

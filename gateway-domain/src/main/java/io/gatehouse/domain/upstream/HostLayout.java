@@ -1,7 +1,10 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.DefectListener;
+import io.gatehouse.domain.service.StickyCookie;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usable those that may be used
  * @param chooser what the strategy has laid out of them
+ * @param sticky those that a cookie may name; null where there are no cookies
  */
-record HostLayout(List<UpstreamHost> usable, BalancingStrategy.Chooser chooser) {
+record HostLayout(
+        List<UpstreamHost> usable,
+        BalancingStrategy.Chooser chooser,
+        @Nullable StickyHosts sticky) {
 
     /** No host may be used. */
     static HostLayout none() {
-        return new HostLayout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null));
+        return new HostLayout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null), null);
     }
 
     /** Of these hosts those that are healthy and not ejected; an ejected one is better than none, and in a panic an unhealthy one. */
@@ -23,6 +30,8 @@ record HostLayout(List<UpstreamHost> usable, BalancingStrategy.Chooser chooser) 
             List<UpstreamHost> hosts,
             boolean panic,
             BalancingStrategy strategy,
+            @Nullable StickyCookie cookie,
+            byte[] ownSecret,
             HostLayout before,
             DefectListener defects) {
         List<UpstreamHost> meant =
@@ -33,17 +42,71 @@ record HostLayout(List<UpstreamHost> usable, BalancingStrategy.Chooser chooser) 
                 healthy.stream().filter(host -> host.ejection() == null).toList();
         List<UpstreamHost> anyHealthy = serving.isEmpty() ? healthy : serving;
         List<UpstreamHost> usable = anyHealthy.isEmpty() && panic ? meant : anyHealthy;
+        StickyHosts sticky = cookie == null ? null : new StickyHosts(cookie, named(hosts, usable), ownSecret);
         try {
-            return new HostLayout(usable, strategy.among(usable, before.chooser));
+            return new HostLayout(usable, strategy.among(usable, before.chooser), sticky);
         } catch (RuntimeException | LinkageError defect) {
             defects.threw(strategy, defect);
-            return new HostLayout(usable, BuiltInStrategy.ROUND_ROBIN.among(usable, before.chooser));
+            return new HostLayout(usable, BuiltInStrategy.ROUND_ROBIN.among(usable, before.chooser), sticky);
         }
     }
 
-    /** A host that has not been tried; null if none is left. */
+    /** Those that may be used, and drained ones: they serve those to the end whom a cookie leads back to them. */
+    private static Set<UpstreamHost> named(List<UpstreamHost> hosts, List<UpstreamHost> usable) {
+        Set<UpstreamHost> named = new LinkedHashSet<>(usable);
+        hosts.stream()
+                .filter(host -> host.drained() && host.healthy() && host.ejection() == null)
+                .forEach(named::add);
+        return named;
+    }
+
+    /** A host that has not been tried and is not at its limit, begun: that of the request's cookie, else the strategy's choice. */
     @Nullable
-    UpstreamHost choose(BalancedRequest request, TriedHosts tried, DefectListener defects) {
+    UpstreamHost begin(BalancedRequest request, TriedHosts tried, DefectListener defects) {
+        UpstreamHost named = ofCookie(request, tried);
+        if (named != null && named.tryBegin()) {
+            return named;
+        }
+        TriedHosts others = named == null ? tried : tried.and(named);
+        UpstreamHost host = choose(request, others, defects);
+        if (host == null || host.tryBegin()) {
+            return host;
+        }
+        UpstreamHost second = choose(request, others.and(host), defects);
+        return second == null || second.tryBegin() ? second : anyWithRoom(others);
+    }
+
+    private @Nullable UpstreamHost ofCookie(BalancedRequest request, TriedHosts tried) {
+        UpstreamHost named = sticky == null ? null : sticky.namedBy(request);
+        return named == null || tried.contains(named) ? null : named;
+    }
+
+    /** What leads the client back to this host; null if its cookie names one that may be used, though that may be at its limit now. */
+    @Nullable
+    String cookie(UpstreamHost host, BalancedRequest request, TriedHosts tried) {
+        return sticky == null || ofCookie(request, tried) != null ? null : sticky.naming(host);
+    }
+
+    /** The host that would be chosen; takes no turn and counts nothing. */
+    @Nullable
+    UpstreamHost preview(BalancedRequest request, TriedHosts tried) {
+        UpstreamHost named = ofCookie(request, tried);
+        return named == null ? chooser.preview(request, tried) : named;
+    }
+
+    private @Nullable UpstreamHost anyWithRoom(TriedHosts tried) {
+        int count = usable.size();
+        int start = ThreadLocalRandom.current().nextInt(count);
+        for (int n = 0; n < count; n++) {
+            UpstreamHost host = usable.get((start + n) % count);
+            if (!tried.contains(host) && host.tryBegin()) {
+                return host;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable UpstreamHost choose(BalancedRequest request, TriedHosts tried, DefectListener defects) {
         try {
             UpstreamHost host = chooser.choose(request, tried);
             return host != null && host.share() < 1 && !chooser.weighsEveryTime()

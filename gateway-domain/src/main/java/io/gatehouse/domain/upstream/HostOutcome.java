@@ -19,6 +19,9 @@ public sealed interface HostOutcome {
     /** Whether the head of the response took longer than that, or was not there when time was up. */
     boolean isSlowerThan(long nanos);
 
+    /** How long the host took to respond, or how long it was waited for in vain; -1 if the outcome does not say how slow it is. */
+    long latencyNanos();
+
     /** What became of it, such as {@code status 503} or {@code connect timeout}. */
     String inWords();
 
@@ -38,6 +41,11 @@ public sealed interface HostOutcome {
         @Override
         public boolean isSlowerThan(long nanos) {
             return headNanos > nanos;
+        }
+
+        @Override
+        public long latencyNanos() {
+            return status < 500 ? headNanos : -1;
         }
 
         @Override
@@ -65,8 +73,12 @@ public sealed interface HostOutcome {
 
         @Override
         public boolean isSlowerThan(long nanos) {
-            boolean timeout = failure == HostFailure.TIMEOUT || failure == HostFailure.CONNECT_TIMEOUT;
-            return timeout && durationNanos > nanos;
+            return latencyNanos() > nanos;
+        }
+
+        @Override
+        public long latencyNanos() {
+            return failure == HostFailure.TIMEOUT || failure == HostFailure.CONNECT_TIMEOUT ? durationNanos : -1;
         }
 
         @Override
@@ -91,6 +103,11 @@ public sealed interface HostOutcome {
         @Override
         public boolean isSlowerThan(long nanos) {
             return false;
+        }
+
+        @Override
+        public long latencyNanos() {
+            return -1;
         }
 
         @Override

@@ -19,6 +19,7 @@ public final class HostPermit {
     private final UpstreamHost host;
     private final @Nullable UpstreamGroup group;
     private final CircuitBreaker.@Nullable Phase begun;
+    private final @Nullable String cookie;
 
     @SuppressWarnings("UnusedVariable") // read by its updater
     private volatile int ended;
@@ -30,17 +31,26 @@ public final class HostPermit {
     private boolean judged;
 
     /**
-     * A permit of this group, which hears how it ended; null for one to look at, which counts nothing.
+     * A permit of this group, in which the host has {@linkplain UpstreamHost#tryBegin begun}, and which hears how it ended; null for one
+     * to look at, which counts nothing.
      *
      * @param begun the phase of the group's breaker that let it through; null without a breaker
+     * @param cookie what leads the client back to the host; null for nothing
      */
-    HostPermit(UpstreamHost host, @Nullable UpstreamGroup group, CircuitBreaker.@Nullable Phase begun) {
+    HostPermit(
+            UpstreamHost host,
+            @Nullable UpstreamGroup group,
+            CircuitBreaker.@Nullable Phase begun,
+            @Nullable String cookie) {
         this.host = host;
         this.group = group;
         this.begun = begun;
-        if (group != null) {
-            host.began();
-        }
+        this.cookie = cookie;
+    }
+
+    /** What {@code Set-Cookie} of the response says, so that the client comes back to this host; null for nothing. */
+    public @Nullable String cookie() {
+        return cookie;
     }
 
     /** The host to forward to. */

@@ -1,13 +1,17 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.concurrency.ConcurrencyGate;
 import io.gatehouse.domain.service.BreakerPolicy;
+import io.gatehouse.domain.service.ConcurrencyPolicy;
+import io.gatehouse.domain.service.ConcurrencyPolicy.Bounds;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.StickyCookie;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.upstream.BreakerState.Kind;
@@ -43,6 +47,10 @@ public final class UpstreamGroup {
     private @Nullable HostSubscription subscription;
     private final OutlierDetection outliers;
     private volatile @Nullable CircuitBreaker breaker;
+    private volatile @Nullable ConcurrencyGate gate;
+    private volatile boolean limited;
+    private @Nullable StickyCookie cookie;
+    private @Nullable Bounds ofHost;
 
     UpstreamGroup(VersionKey key, Upstreams upstreams) {
         this.key = key;
@@ -79,19 +87,31 @@ public final class UpstreamGroup {
         HostLayout now = layout;
         CircuitBreaker guard = breaker;
         if (guard == null) {
-            UpstreamHost host = now.choose(request, tried, upstreams.defects());
-            return host == null ? null : new HostPermit(host, this, null);
+            UpstreamHost host = now.begin(request, tried, upstreams.defects());
+            return host == null ? null : new HostPermit(host, this, null, now.cookie(host, request, tried));
         }
         CircuitBreaker.Phase begun = guard.admit(now.usable().size());
         if (begun == null) {
             return null;
         }
-        UpstreamHost host = now.choose(request, tried, upstreams.defects());
+        UpstreamHost host = now.begin(request, tried, upstreams.defects());
         if (host == null) {
             guard.ended(begun, HostOutcome.UNUSED);
             return null;
         }
-        return new HostPermit(host, this, begun);
+        return new HostPermit(host, this, begun, now.cookie(host, request, tried));
+    }
+
+    /** Where requests wait for a place among those in flight; null if any number may be. */
+    public @Nullable ConcurrencyGate gate() {
+        return limited ? gate : null;
+    }
+
+    /** Whether there are hosts that could be used, were they not at their limits. */
+    boolean isFull() {
+        List<UpstreamHost> usable = layout.usable();
+        BreakerState state = breaker();
+        return !usable.isEmpty() && usable.get(0).limit() != null && (state == null || state.kind() == Kind.CLOSED);
     }
 
     /** The breaker if it has just kept a request that had tried no host from one; null if it has not. */
@@ -129,9 +149,7 @@ public final class UpstreamGroup {
     UpstreamHost preview(BalancedRequest request, TriedHosts tried) {
         CircuitBreaker guard = breaker;
         HostLayout now = layout;
-        return guard == null || guard.admits(now.usable().size())
-                ? now.chooser().preview(request, tried)
-                : null;
+        return guard == null || guard.admits(now.usable().size()) ? now.preview(request, tried) : null;
     }
 
     /** Counts what became of a call for its breaker and its host. */
@@ -180,7 +198,13 @@ public final class UpstreamGroup {
         } catch (RuntimeException | LinkageError defect) {
             upstreams.defects().threw(chooser, defect);
         }
+        long latency = outcome.latencyNanos();
+        host.observe(latency);
         upstreams.ended(key, host, outcome);
+        ConcurrencyGate open = gate;
+        if (open != null) {
+            open.hostLeft(latency);
+        }
     }
 
     /** Takes a host out of balancing, with the reason, or back in with null. */
@@ -205,6 +229,8 @@ public final class UpstreamGroup {
             panic = check != null && check.panic();
             slowStart = check == null ? null : check.slowStart();
             strategy = balancing;
+            cookie = service.loadBalancing().sticky();
+            limit(service.resilience().concurrency());
             outliers.goBy(service.resilience().outliers());
             guardBy(service.resilience().breaker(), service.forwarding().timeouts());
             back = layOut();
@@ -233,6 +259,18 @@ public final class UpstreamGroup {
         } else {
             before.goBy(policy, trialLimit);
         }
+    }
+
+    /** Called with the group's lock. A gate stays where it is no longer needed, for those who are behind it. */
+    private void limit(@Nullable ConcurrencyPolicy concurrency) {
+        ofHost = concurrency == null ? null : concurrency.ofHost();
+        ConcurrencyGate before = gate;
+        if (before != null) {
+            before.update(concurrency == null ? ConcurrencyPolicy.NONE : concurrency);
+        } else if (concurrency != null) {
+            gate = new ConcurrencyGate(concurrency, upstreams.clock(), upstreams.timer());
+        }
+        limited = concurrency != null;
     }
 
     /** Gives up finding out its hosts. */
@@ -284,7 +322,12 @@ public final class UpstreamGroup {
     /** Lays out those that may be used; returns those that are not ejected any more. */
     private List<UpstreamHost> layOut() {
         List<UpstreamHost> back = outliers.revise(hosts);
-        layout = HostLayout.of(hosts, panic, strategy, layout, upstreams.defects());
+        hosts.forEach(host -> host.limit(ofHost));
+        layout = HostLayout.of(hosts, panic, strategy, cookie, upstreams.ownSecret(), layout, upstreams.defects());
+        ConcurrencyGate open = gate;
+        if (open != null) {
+            open.hostLeft(-1);
+        }
         return back;
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.domain.concurrency.InFlightLimit;
+import io.gatehouse.domain.service.ConcurrencyPolicy.Bounds;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.GatewayClock;
 import java.time.Duration;
@@ -33,6 +35,8 @@ public final class UpstreamHost {
     private volatile int failedInARow;
     private volatile @Nullable Ejection ejection;
     private volatile @Nullable SlowStart slowStart;
+    private volatile @Nullable InFlightLimit limit;
+    private final PeakLatency latency = new PeakLatency();
 
     /** The ejection before, and when it was over; written with the lock of the group. */
     private @Nullable Ejection ejectedBefore;
@@ -149,8 +153,54 @@ public final class UpstreamHost {
         unhealthyReason = reason;
     }
 
-    void began() {
-        IN_FLIGHT.incrementAndGet(this);
+    /** How long it is expected to take to respond, in nanoseconds; 0 if it has not responded yet. */
+    double peakLatencyNanos() {
+        return latency.now(clock.nanoTime());
+    }
+
+    /** It has taken so long to respond. */
+    void took(long nanos) {
+        latency.observe(nanos, clock.nanoTime());
+    }
+
+    /** How many requests may be in flight on it; null for any number. */
+    public @Nullable InFlightLimit limit() {
+        return limit;
+    }
+
+    void limit(@Nullable Bounds bounds) {
+        InFlightLimit before = limit;
+        if (bounds == null) {
+            limit = null;
+        } else if (before == null || !before.bounds().equals(bounds)) {
+            limit = new InFlightLimit(bounds, clock.nanoTime());
+        }
+    }
+
+    /** Counts one more in flight, unless that would be too many. */
+    boolean tryBegin() {
+        InFlightLimit bounded = limit;
+        if (bounded == null) {
+            IN_FLIGHT.incrementAndGet(this);
+            return true;
+        }
+        int most = bounded.now();
+        int now = inFlight;
+        while (now < most) {
+            if (IN_FLIGHT.compareAndSet(this, now, now + 1)) {
+                return true;
+            }
+            now = inFlight;
+        }
+        return false;
+    }
+
+    /** A request has ended, with this latency if that says anything. */
+    void observe(long latencyNanos) {
+        InFlightLimit bounded = limit;
+        if (bounded != null && latencyNanos >= 0) {
+            bounded.observe(latencyNanos, inFlight + 1, clock.nanoTime());
+        }
     }
 
     void ended() {

@@ -2,6 +2,8 @@ package io.gatehouse.domain.upstream;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.DefectListener;
+import io.gatehouse.domain.concurrency.ConcurrencyGate;
+import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -9,6 +11,8 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
+import io.gatehouse.domain.time.Timer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +36,9 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     private final Map<String, BalancingStrategy> strategies = new HashMap<>();
     private final Map<String, HostDiscovery> discoveries;
     private final GatewayClock clock;
+    private final Timer timer;
     private final DefectListener defects;
+    private final byte[] ownSecret = new byte[32];
     private final List<UpstreamListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Replaced as a whole when the registry changes. */
@@ -40,9 +46,9 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     private volatile boolean closed;
 
-    /** With the strategies that the gateway brings, and hosts that the registry lists. */
+    /** With the strategies that the gateway brings, hosts that the registry lists, and nobody whose waiting is ended by time. */
     public Upstreams() {
-        this(Map.of(), Map.of(), new SystemClock(), DefectListener.NONE);
+        this(Map.of(), Map.of(), new SystemClock(), (delay, task) -> () -> {}, DefectListener.NONE);
     }
 
     /**
@@ -50,12 +56,14 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
      *
      * @param further strategies by the name that services call them; ours come first
      * @param discoveries by the name that versions call them
+     * @param timer ends the waiting of those who wait for a place
      * @param defects hears of strategies, discoveries and listeners that throw
      */
     public Upstreams(
             Map<String, BalancingStrategy> further,
             Map<String, HostDiscovery> discoveries,
             GatewayClock clock,
+            Timer timer,
             DefectListener defects) {
         strategies.putAll(further);
         for (BuiltInStrategy ours : BuiltInStrategy.values()) {
@@ -63,7 +71,9 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         }
         this.discoveries = Map.copyOf(discoveries);
         this.clock = clock;
+        this.timer = timer;
         this.defects = defects;
+        new SecureRandom().nextBytes(ownSecret);
     }
 
     /** Reports to one more listener from now on. */
@@ -75,6 +85,18 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     public @Nullable HostPermit begin(VersionKey key, BalancedRequest request, TriedHosts tried) {
         UpstreamGroup group = groups.get(key);
         return group == null ? null : group.begin(request, tried);
+    }
+
+    @Override
+    public @Nullable ConcurrencyGate gate(VersionKey key) {
+        UpstreamGroup group = groups.get(key);
+        return group == null ? null : group.gate();
+    }
+
+    @Override
+    public boolean hostsAreFull(VersionKey key) {
+        UpstreamGroup group = groups.get(key);
+        return group != null && group.isFull();
     }
 
     /** Names a host that could be chosen now, and counts nothing: neither a turn taken nor a request in flight. */
@@ -103,7 +125,12 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
         public @Nullable HostPermit begin(VersionKey version, BalancedRequest request, TriedHosts tried) {
             UpstreamGroup group = upstreams.group(version);
             UpstreamHost host = group == null ? null : group.preview(request, tried);
-            return host == null ? null : new HostPermit(host, null, null);
+            return host == null ? null : new HostPermit(host, null, null, null);
+        }
+
+        @Override
+        public @Nullable ConcurrencyGate gate(VersionKey version) {
+            return upstreams.gate(version);
         }
 
         @Override
@@ -142,7 +169,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
     public synchronized void update(Services services) {
         var more = new ArrayList<>(groups.values());
         for (Service service : services.all()) {
-            BalancingStrategy strategy = strategies.getOrDefault(service.loadBalancing(), BuiltInStrategy.ROUND_ROBIN);
+            BalancingStrategy strategy = strategy(service.loadBalancing());
             for (ServiceVersion version : service.deployments()) {
                 UpstreamGroup group = groups.get(version.key());
                 if (group == null) {
@@ -153,6 +180,12 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
             }
         }
         groups = byVersion(more);
+    }
+
+    private BalancingStrategy strategy(Balancing how) {
+        return how.strategy().equals(Balancing.CONSISTENT_HASH)
+                ? new ConsistentHash(how.hashBy(), how.mostOfAverage())
+                : strategies.getOrDefault(how.strategy(), BuiltInStrategy.ROUND_ROBIN);
     }
 
     /** Drops what these services do not name; must be called after requests see their snapshot. */
@@ -184,6 +217,15 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
 
     GatewayClock clock() {
         return clock;
+    }
+
+    Timer timer() {
+        return timer;
+    }
+
+    /** What names of hosts in cookies are hashed with, where the registry has no secret for it. */
+    byte[] ownSecret() {
+        return ownSecret;
     }
 
     DefectListener defects() {

@@ -24,6 +24,7 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.tenancy.Application;
+import io.gatehouse.domain.tenancy.Priority;
 import io.gatehouse.domain.tenancy.Tenant;
 import io.gatehouse.domain.tenancy.TestKeys;
 import io.gatehouse.domain.time.ManualClock;
@@ -84,7 +85,7 @@ class ReauthorizationTest {
     @Test
     void endsItWhenItsKeyHasBecomeAnotherTenants() {
         var other = new Tenant("other", "", "", null, TestKeys.ORIGIN);
-        ApiKey moved = of(new Application("storefront", other, "shop", "basic", TestKeys.ORIGIN));
+        ApiKey moved = of(new Application("storefront", other, "shop", "basic", Priority.NORMAL, TestKeys.ORIGIN));
 
         assertThat(reason(begun("/orders", KEY), snapshot(List.of(ORDERS), moved)))
                 .isEqualTo(Rejection.KEY_UNKNOWN);

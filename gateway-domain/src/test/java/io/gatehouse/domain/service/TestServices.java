@@ -3,7 +3,6 @@ package io.gatehouse.domain.service;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
-import io.gatehouse.domain.response.ResponsePolicy;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ public final class TestServices {
                 List.of(versions),
                 List.of(),
                 methods,
-                "round-robin",
+                Balancing.by("round-robin", ORIGIN),
                 healthCheck,
                 Resilience.NONE,
                 forwarding,

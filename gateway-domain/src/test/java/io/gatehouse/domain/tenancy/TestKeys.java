@@ -45,7 +45,7 @@ public final class TestKeys {
             String name, String text, Acl acl, @Nullable TokenIssuer issuer, @Nullable Maintenance maintenance) {
         var tenant = new Tenant(
                 name, "Acme Inc.", "acme-id", issuer == null ? null : new DeclaredIssuer(issuer, ORIGIN), ORIGIN);
-        var application = new Application("storefront", tenant, "shop", "basic", ORIGIN);
+        var application = new Application("storefront", tenant, "shop", "basic", Priority.NORMAL, ORIGIN);
         return new ApiKey(
                 "acme/storefront/" + text,
                 application,

@@ -11,7 +11,7 @@ class BuiltInStrategyTest {
     @Test
     void areCalledAsTheRegistryCallsThem() {
         assertThat(Arrays.stream(BuiltInStrategy.values()).map(BuiltInStrategy::configured))
-                .containsExactly("round-robin", "random", "least-requests");
+                .containsExactly("round-robin", "random", "least-requests", "peak-ewma", "consistent-hash");
     }
 
     @Nested
@@ -35,6 +35,22 @@ class BuiltInStrategyTest {
         @Override
         protected BalancingStrategy strategy() {
             return BuiltInStrategy.LEAST_REQUESTS;
+        }
+    }
+
+    @Nested
+    class PeakLatencyTest extends BalancingStrategyContract {
+        @Override
+        protected BalancingStrategy strategy() {
+            return BuiltInStrategy.PEAK_EWMA;
+        }
+    }
+
+    @Nested
+    class SameHostTest extends BalancingStrategyContract {
+        @Override
+        protected BalancingStrategy strategy() {
+            return BuiltInStrategy.CONSISTENT_HASH;
         }
     }
 }

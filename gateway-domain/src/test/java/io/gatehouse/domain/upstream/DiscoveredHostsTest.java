@@ -40,6 +40,7 @@ class DiscoveredHostsTest {
             Map.of(),
             Map.of("fake", discovery),
             new ManualClock(),
+            new ManualTimer(),
             (culprit, defect) -> defects.add(String.valueOf(defect.getMessage())));
 
     DiscoveredHostsTest() {
@@ -307,6 +308,7 @@ class DiscoveredHostsTest {
                 Map.of(),
                 Map.of("fake", own),
                 new ManualClock(),
+                new ManualTimer(),
                 (culprit, defect) -> defects.add(String.valueOf(defect.getMessage())));
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.domain.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Fault;
+import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
@@ -10,6 +11,7 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +158,7 @@ class HostOutcomeListenerTest {
                 Map.of("ours", strategy),
                 Map.of(),
                 new ManualClock(),
+                new ManualTimer(),
                 (culprit, defect) -> defects.add(defect.getMessage()));
         Service service = TestServices.service("orders", "1");
         upstreams.update(new Services(
@@ -165,7 +168,7 @@ class HostOutcomeListenerTest {
                                 "orders", "1", new HostAddress(false, "a", 80), new HostAddress(false, "b", 80))),
                         List.of(),
                         service.methods(),
-                        named,
+                        Balancing.by(named, TestServices.ORIGIN),
                         null,
                         service.resilience(),
                         service.forwarding(),

@@ -1,0 +1,319 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.cache.CacheKey;
+import io.gatehouse.domain.cache.CacheRules;
+import io.gatehouse.domain.cache.CachedResponse;
+import io.gatehouse.domain.cache.CachedResponse.Lifetime;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.service.CachePolicy;
+import io.gatehouse.http.exchange.ActiveOperation;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call to a service whose responses are cached: is answered with what is kept, or forwarded, and its response is kept. Of calls for the
+ * same at the same time one is forwarded, and the others wait for what it gets. Used on its I/O thread.
+ */
+final class CachedCall implements ActiveOperation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CachedCall.class);
+
+    private static final AttachmentKey<CachedCall> OF_EXCHANGE = AttachmentKey.create(CachedCall.class);
+    private static final HttpString CACHE_STATUS = new HttpString("Cache-Status");
+    private static final int ERRORS = 500;
+
+    /** All that is refused behind the checks; never what is refused by one, such as a token that cannot be verified. */
+    private static final Set<Rejection> OF_UPSTREAM = Set.of(
+            Rejection.NO_HEALTHY_HOST,
+            Rejection.CIRCUIT_OPEN,
+            Rejection.UPSTREAM_UNREACHABLE,
+            Rejection.UPSTREAM_BUSY,
+            Rejection.UPSTREAM_TIMEOUT,
+            Rejection.UPSTREAM_BAD_ANSWER);
+
+    /** A call whose client reads slowly holds up others for no longer. */
+    private static final long MOST_WAIT_NANOS = 2_000_000_000L;
+
+    private final CachedResponses responses;
+    private final GatewayExchange exchange;
+    private final RequestState state;
+    private final CachePolicy policy;
+    private final CacheKey key;
+    private final boolean authorized;
+    private final boolean get;
+    private final boolean safe;
+    private final Fields request;
+    private @Nullable CachedResponse stale;
+    private boolean waits;
+    private boolean leads;
+    private boolean bypasses;
+    private long since;
+    private long room;
+
+    CachedCall(CachedResponses responses, GatewayExchange exchange, RequestState state, CachePolicy policy) {
+        this.responses = responses;
+        this.exchange = exchange;
+        this.state = state;
+        this.policy = policy;
+        var asked = new CachedRequest(exchange.http(), state);
+        this.key = asked.key();
+        this.authorized = asked.isAuthorized();
+        this.get = state.method().equals("GET");
+        this.safe = get || state.method().equals("HEAD") || state.method().equals("OPTIONS");
+        this.request = asked.fields();
+    }
+
+    /** The call of this exchange; null if it is none of a service with a cache. */
+    static @Nullable CachedCall of(HttpServerExchange http) {
+        return http.getAttachment(OF_EXCHANGE);
+    }
+
+    /** Whether a caller who has passed all checks is refused as an upstream could not be asked, or gave no response. */
+    static boolean isOfUpstream(Refusal refusal) {
+        return OF_UPSTREAM.contains(refusal.rejection());
+    }
+
+    void begin() {
+        exchange.http().putAttachment(OF_EXCHANGE, this);
+        bypasses = !exchange.http().isRequestComplete() || !key.isShort() || CacheRules.bypasses(request);
+        if (!safe || state.method().equals("OPTIONS")) {
+            responses.next().forward(exchange, state);
+        } else if (bypasses) {
+            exchange.stats().cached("bypass");
+            responses.next().forward(exchange, state);
+        } else {
+            lookUp(true);
+        }
+    }
+
+    private void lookUp(boolean mayWait) {
+        long now = now();
+        CachedResponse found = responses.cache().find(key, request);
+        boolean passes = found != null && found.isPassing() && found.ttlSeconds(now) >= 0;
+        if (found != null && !found.isPassing() && CacheRules.isFresh(found, request, now)) {
+            answer(found, "hit", "hit; ttl=" + found.ttlSeconds(now));
+            return;
+        }
+        stale = found == null || found.isPassing() ? null : found;
+        if (get && !passes && mayWait) {
+            leads = responses.cache().leads(key, this::landed);
+            if (!leads) {
+                waits = true;
+                since = exchange.scanner().now();
+                exchange.forwardedBy(this);
+                exchange.watchClient();
+                return;
+            }
+        }
+        forward();
+    }
+
+    private void forward() {
+        CachedResponse old = stale;
+        exchange.permits().hold(this::land);
+        exchange.stats().cached(old == null ? "miss" : "stale");
+        if (old != null) {
+            exchange.insteadOfRefusal(this::answersInsteadOf);
+            HeaderMap headers = exchange.http().getRequestHeaders();
+            Map<String, String> validators = get ? old.validators() : Map.of();
+            if (!validators.isEmpty()) {
+                headers.remove(Headers.IF_NONE_MATCH);
+                headers.remove(Headers.IF_MODIFIED_SINCE);
+                validators.forEach((name, value) -> headers.put(new HttpString(name), value));
+            }
+        }
+        responses.next().forward(exchange, state);
+    }
+
+    /** The one that was waited for has ended; on that one's thread. */
+    private void landed() {
+        try {
+            exchange.scanner().thread().execute(this::goOn);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server closed while a call waited for another", e);
+        }
+    }
+
+    private void goOn() {
+        if (waits && !exchange.hasEnded()) {
+            waits = false;
+            lookUp(false);
+        }
+    }
+
+    private void land() {
+        if (leads) {
+            leads = false;
+            responses.cache().landed(key);
+        }
+        responses.room().giveBack(key.tenant(), room);
+        room = 0;
+    }
+
+    boolean answersInsteadOf(Refusal refusal) {
+        CachedResponse kept = stale == null ? responses.cache().find(key, request) : stale;
+        if (!isOfUpstream(refusal)
+                || !(get || state.method().equals("HEAD"))
+                || kept == null
+                || CacheRules.bypasses(request)
+                || !CacheRules.standsIn(kept, now())) {
+            return false;
+        }
+        answer(
+                kept,
+                "stale",
+                "hit; ttl=" + kept.ttlSeconds(now()) + "; detail="
+                        + refusal.rejection().code());
+        return true;
+    }
+
+    private void answer(CachedResponse kept, String logged, String status) {
+        boolean known = CacheRules.isKnown(kept, request);
+        exchange.stats().cached(logged);
+        exchange.respond(
+                known ? 304 : kept.status(),
+                headers -> fill(headers, kept, known, status),
+                known || !get ? new byte[0] : kept.body());
+    }
+
+    private void fill(HeaderMap headers, CachedResponse kept, boolean known, String status) {
+        for (Map.Entry<String, String> field : kept.fields()) {
+            var name = new HttpString(field.getKey());
+            if (!known || !isOfContent(name)) {
+                headers.add(name, field.getValue());
+            }
+        }
+        headers.put(Headers.AGE, Long.toString(kept.ageSeconds(now())));
+        if (!known && kept.status() != 204) {
+            headers.put(Headers.CONTENT_LENGTH, kept.body().length);
+        }
+        say(headers, status);
+    }
+
+    private static boolean isOfContent(HttpString name) {
+        return name.equals(Headers.CONTENT_TYPE)
+                || name.equals(Headers.CONTENT_ENCODING)
+                || name.equals(Headers.CONTENT_LANGUAGE);
+    }
+
+    private void say(HeaderMap headers, String status) {
+        if (policy.status()) {
+            headers.add(CACHE_STATUS, "gatehouse; " + status);
+        }
+    }
+
+    /** What is sent in the place of the response whose head has come; null if that one is. */
+    @Nullable
+    BodyFilter instead() {
+        HttpServerExchange http = exchange.http();
+        int status = http.getStatusCode();
+        CachedResponse old = stale;
+        if (!safe && status < 400) {
+            responses.cache().invalidate(key.uri());
+        }
+        if (old == null || !get || bypasses) {
+            return null;
+        }
+        if (status == 304) {
+            CachedResponse next = CacheRules.renewed(old, CachedRequest.kept(http), authorized, now());
+            if (next == null) {
+                responses.cache().pass(key, request, now());
+            } else {
+                responses.cache().put(key, request, next);
+            }
+            land();
+            exchange.stats().cached("revalidated");
+            return sent(next == null ? old : next, "hit; fwd=stale; fwd-status=304");
+        }
+        if (status >= ERRORS && CacheRules.standsIn(old, now())) {
+            land();
+            return sent(old, "hit; fwd=stale; fwd-status=" + status);
+        }
+        return null;
+    }
+
+    private StoredBody sent(CachedResponse kept, String status) {
+        HttpServerExchange http = exchange.http();
+        boolean known = CacheRules.isKnown(kept, request);
+        http.getResponseHeaders().clear();
+        http.setStatusCode(known ? 304 : kept.status());
+        fill(http.getResponseHeaders(), kept, known, status);
+        return new StoredBody(known ? new byte[0] : kept.body());
+    }
+
+    /** What keeps the response whose head has come on its way; what is given if it is not kept. */
+    @Nullable
+    BodyFilter keeping(@Nullable GzipBody compressed, long length, boolean untilClose) {
+        HttpServerExchange http = exchange.http();
+        if (!safe || state.method().equals("OPTIONS")) {
+            return compressed;
+        }
+        int status = http.getStatusCode();
+        long now = now();
+        List<Map.Entry<String, String>> fields = CachedRequest.kept(http);
+        Fields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
+        Lifetime life = CacheRules.lifetime(status, authorized, response, now);
+        Map<String, String> vary = CacheRules.vary(request, response);
+        say(
+                http.getResponseHeaders(),
+                bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
+        if (!get || bypasses) {
+            return compressed;
+        }
+        if (life == null || vary == null || untilClose || length > policy.mostEntry()) {
+            if (status < ERRORS && status != 304) {
+                responses.cache().pass(key, request, now);
+            }
+            land();
+            return compressed;
+        }
+        return new CacheFill(this, compressed, body -> {
+            responses.cache().put(key, request, new CachedResponse(status, fields, body, vary, life));
+            land();
+        });
+    }
+
+    /** Takes room for more of a body; false if there is none, or the body is too large. */
+    boolean takesRoom(int before, int more) {
+        boolean taken =
+                before + (long) more <= policy.mostEntry() && responses.room().take(key.tenant(), more);
+        room += taken ? more : 0;
+        return taken;
+    }
+
+    /** The response that comes turned out too large. */
+    void isNotKept() {
+        responses.cache().pass(key, request, now());
+        land();
+    }
+
+    private long now() {
+        return responses.clock().epochMillis();
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        if (waits && nowNanos - since > MOST_WAIT_NANOS) {
+            goOn();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        waits = false;
+    }
+}

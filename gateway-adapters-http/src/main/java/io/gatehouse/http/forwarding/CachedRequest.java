@@ -1,0 +1,84 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.cache.CacheKey;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.request.ForwardedOrigin;
+import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What the cache sees of a request, and keeps of a head. */
+record CachedRequest(HttpServerExchange http, RequestState state) {
+
+    private static final String IDENTITY_PREFIX = "x-gateway-";
+
+    /** What is not kept: what says how a message is framed, and what the cache says itself. */
+    private static final Set<HttpString> NOT_KEPT =
+            Set.of(Headers.CONTENT_LENGTH, Headers.TRANSFER_ENCODING, Headers.CONNECTION, Headers.AGE);
+
+    /** Everything that an upstream is told of what is asked for, and for whom. */
+    CacheKey key() {
+        String query = state.request().query();
+        ForwardedOrigin said = state.exchange().origin();
+        String uri = String.join(
+                "\n",
+                state.version().key().toString(),
+                said == null ? "" : said.scheme() + " " + said.host() + " " + said.port(),
+                state.incoming().secure() ? "https" : "http",
+                state.incoming().authority(),
+                state.route().prefix(),
+                query == null ? state.route().forwardPath() : state.route().forwardPath() + "?" + query);
+        return new CacheKey(uri, state.caller().tenant(), Objects.requireNonNullElse(state.userId(), ""));
+    }
+
+    /** What the client has sent until now, also where the gateway asks for something else; who calls, where a response varies by that. */
+    Fields fields() {
+        HeaderMap headers = http.getRequestHeaders();
+        ApiKey caller = state.caller().key();
+        Map<String, List<String>> conditions = Map.of(
+                "if-none-match", lines(headers, "If-None-Match"),
+                "if-modified-since", lines(headers, "If-Modified-Since"));
+        return name -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith(IDENTITY_PREFIX)) {
+                return List.of((caller == null ? "" : caller.id()) + " "
+                        + state.caller().user());
+            }
+            List<String> condition = conditions.get(lower);
+            return condition == null ? lines(headers, name) : condition;
+        };
+    }
+
+    /** Whether the upstream sees credentials of which the cache knows nothing. */
+    boolean isAuthorized() {
+        return state.route().service().forwarding().passCredentials()
+                && http.getRequestHeaders().contains(Headers.AUTHORIZATION);
+    }
+
+    /** The lines with this name; none if there are none. */
+    static List<String> lines(HeaderMap headers, String name) {
+        HeaderValues lines = headers.get(name);
+        return lines == null ? List.of() : List.copyOf(lines);
+    }
+
+    /** The lines of the response's head that are kept. */
+    static List<Map.Entry<String, String>> kept(HttpServerExchange http) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        for (HeaderValues lines : http.getResponseHeaders()) {
+            if (!NOT_KEPT.contains(lines.getHeaderName())) {
+                lines.forEach(line -> fields.add(Map.entry(lines.getHeaderName().toString(), line)));
+            }
+        }
+        return List.copyOf(fields);
+    }
+}

@@ -1,0 +1,329 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.idempotency.CallRegister;
+import io.gatehouse.domain.idempotency.CallRegister.Claim;
+import io.gatehouse.domain.idempotency.CallRegister.Lease;
+import io.gatehouse.domain.idempotency.StoredAnswer;
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.service.IdempotencyPolicy;
+import io.gatehouse.http.exchange.ActiveOperation;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.ImmediatePooledByteBuffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.XnioExecutor;
+
+/**
+ * One call with a key of its own: its body is read, the key is claimed, and it is forwarded if it is the first. That one does not end when its
+ * client leaves, as somebody will ask for its answer. Used on its I/O thread but for what may block.
+ */
+final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdempotentCall.class);
+
+    private static final AttachmentKey<IdempotentCall> OF_EXCHANGE = AttachmentKey.create(IdempotentCall.class);
+
+    /** A third of the lease: one that fails can be made up for. */
+    private static final long RENEW_MILLIS = CallRegister.LEASE_MILLIS / 3;
+
+    /** The gateway's own refusals that say that nothing was sent. */
+    private static final Set<Rejection> NOTHING_SENT = Set.of(Rejection.UPSTREAM_UNREACHABLE, Rejection.UPSTREAM_BUSY);
+
+    /** The upstream's answers that say that it did nothing. */
+    private static final Set<Integer> NOTHING_DONE = Set.of(429, 503);
+
+    private static final String AGAIN = "Idempotent-Replayed";
+
+    private final IdempotentCalls calls;
+    private final GatewayExchange exchange;
+    private final RequestState state;
+    private final IdempotencyPolicy policy;
+    private final String tenant;
+    private final CallIdentity asked;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private String key = "";
+    private boolean forwarded;
+    private long room;
+    private long since;
+    private @Nullable BodySource source;
+    private @Nullable Lease lease;
+    private XnioExecutor.@Nullable Key renewal;
+
+    IdempotentCall(IdempotentCalls calls, GatewayExchange exchange, RequestState state, IdempotencyPolicy policy) {
+        this.calls = calls;
+        this.exchange = exchange;
+        this.state = state;
+        this.policy = policy;
+        this.tenant = state.caller().tenant();
+        this.asked = new CallIdentity(state);
+    }
+
+    /** What holds the answer of this exchange, whose head is there; null if it is no call of this kind. */
+    static @Nullable AnswerHold holdOf(HttpServerExchange http) {
+        IdempotentCall call = http.getAttachment(OF_EXCHANGE);
+        return call == null ? null : new AnswerHold(call, http);
+    }
+
+    void begin(String sent) {
+        Forwarding forwarding = state.route().service().forwarding();
+        key = CallIdentity.key(state, sent);
+        exchange.permits().hold(this::ended);
+        exchange.forwardedBy(this);
+        since = exchange.scanner().now();
+        if (exchange.http().isRequestComplete()) {
+            claim();
+        } else {
+            long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(forwarding));
+            source = new BodySource(exchange, most, false, false);
+            read(source);
+        }
+    }
+
+    @Override
+    public void handleEvent(Channel ready) {
+        BodySource from = source;
+        if (from != null && !from.hasEnded() && !exchange.hasEnded()) {
+            read(from);
+        }
+    }
+
+    private void read(BodySource from) {
+        HttpServerExchange http = exchange.http();
+        try (PooledByteBuffer pooled = http.getConnection().getByteBufferPool().allocate()) {
+            while (true) {
+                ByteBuffer buffer = pooled.getBuffer().clear();
+                boolean fits = from.fill(buffer);
+                int come = buffer.flip().remaining();
+                if (!fits) {
+                    exchange.refuseAndClose(Refusal.of(
+                                    Rejection.BODY_TOO_LARGE,
+                                    "with " + policy.header() + " at most " + policy.mostBody() + " bytes")
+                            .decidedBy(policy.origin()));
+                    return;
+                }
+                if (!takesRoom(come)) {
+                    exchange.refuseAndClose(unavailable());
+                    return;
+                }
+                keep(buffer);
+                if (from.hasEnded()) {
+                    from.pause();
+                    claim();
+                    return;
+                }
+                if (come == 0) {
+                    from.await(this);
+                    return;
+                }
+                since = exchange.scanner().now();
+            }
+        } catch (IOException e) {
+            exchange.cutOff();
+        }
+    }
+
+    /** Takes room for so many bytes until it ends; false if there is none. */
+    boolean takesRoom(int bytes) {
+        boolean taken = calls.room().take(tenant, bytes);
+        room += taken ? bytes : 0;
+        return taken;
+    }
+
+    private void keep(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        asked.add(bytes);
+        body.writeBytes(bytes);
+    }
+
+    private void claim() {
+        String fingerprint = asked.fingerprint();
+        boolean accepted = calls.run(tenant, () -> {
+            Claim claim = calls.register().claim(key, tenant, fingerprint);
+            goOn(() -> claimed(claim));
+        });
+        if (!accepted) {
+            exchange.refuse(Refusal.of(Rejection.COUNTER_STORE_BUSY).with("Retry-After", "1"));
+        }
+    }
+
+    private void claimed(Claim claim) {
+        if (claim instanceof Claim.Granted granted) {
+            lease = granted.lease();
+            if (exchange.hasEnded()) {
+                ended();
+            } else {
+                forward();
+            }
+        } else if (!exchange.hasEnded()) {
+            exchange.stats().received(body.size());
+            if (claim instanceof Claim.Replay replay) {
+                answerAgain(StoredAnswer.decode(replay.answer()));
+            } else if (claim instanceof Claim.Refused refused) {
+                exchange.refuse(refusal(refused));
+            }
+        }
+    }
+
+    private Refusal refusal(Claim.Refused why) {
+        return switch (why) {
+            case UNDER_WAY ->
+                conflict("the first call with this key is under way").with("Retry-After", "1");
+            case NOT_KEPT -> conflict("the first call with this key was answered, by more than is kept");
+            case OTHER_REQUEST -> Refusal.of(Rejection.IDEMPOTENCY_KEY_REUSED).decidedBy(policy.origin());
+            case UNAVAILABLE -> unavailable();
+        };
+    }
+
+    private Refusal conflict(String why) {
+        return Refusal.of(Rejection.IDEMPOTENCY_CONFLICT, why).decidedBy(policy.origin());
+    }
+
+    private Refusal unavailable() {
+        return Refusal.of(Rejection.IDEMPOTENCY_UNAVAILABLE)
+                .with("Retry-After", "1")
+                .decidedBy(policy.origin());
+    }
+
+    private void answerAgain(StoredAnswer answer) {
+        exchange.respond(
+                answer.status(),
+                headers -> {
+                    answer.fields().forEach(field -> headers.add(new HttpString(field.getKey()), field.getValue()));
+                    headers.put(new HttpString(AGAIN), "true");
+                },
+                answer.body());
+    }
+
+    private void forward() {
+        HttpServerExchange http = exchange.http();
+        exchange.leaveClientToOthers();
+        exchange.outliveClient();
+        http.putAttachment(OF_EXCHANGE, this);
+        renewal = exchange.scanner().thread().executeAfter(this::renew, RENEW_MILLIS, TimeUnit.MILLISECONDS);
+        if (body.size() > 0) {
+            // The client has been told to go on, if it asked for that.
+            http.getRequestHeaders().remove(Headers.EXPECT);
+            Connectors.ungetRequestBytes(http, new ImmediatePooledByteBuffer(ByteBuffer.wrap(body.toByteArray())));
+            Connectors.resetRequestChannel(http);
+            body.reset();
+        }
+        forwarded = true;
+        calls.forwarder().forward(exchange, state);
+    }
+
+    private void renew() {
+        Lease held = lease;
+        if (held != null && !exchange.hasEnded()) {
+            calls.run(tenant, () -> calls.register().renew(held));
+            renewal = exchange.scanner().thread().executeAfter(this::renew, RENEW_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** It has been answered by this, which goes to the client once it has been stored. */
+    void answered(StoredAnswer answer, Runnable then) {
+        Lease held = letGo();
+        if (held == null
+                || !calls.run(tenant, () -> {
+                    settle(held, answer);
+                    goOn(then);
+                })) {
+            then.run();
+        }
+    }
+
+    private void settle(Lease held, StoredAnswer answer) {
+        boolean settled = NOTHING_DONE.contains(answer.status())
+                ? calls.register().release(held)
+                : calls.register().answered(held, answer.encode(), policy.keep());
+        if (!settled) {
+            LOG.warn(
+                    "An answer of {} to a call with {} could not be kept",
+                    state.route().service().name(),
+                    policy.header());
+        }
+    }
+
+    /** It has been answered by more than is kept. */
+    void answeredByTooMuch() {
+        Lease held = letGo();
+        if (held != null) {
+            calls.run(tenant, () -> calls.register().answered(held, null, policy.keep()));
+        }
+    }
+
+    private @Nullable Lease letGo() {
+        Lease held = lease;
+        lease = null;
+        if (renewal != null) {
+            renewal.remove();
+            renewal = null;
+        }
+        return held;
+    }
+
+    /** The exchange has ended; where nobody knows what the upstream has done, the lease runs out. */
+    private void ended() {
+        calls.room().giveBack(tenant, room);
+        room = 0;
+        Lease held = letGo();
+        Rejection refused = exchange.stats().rejection();
+        if (held != null && (!forwarded || (refused != null && NOTHING_SENT.contains(refused)))) {
+            calls.run(tenant, () -> calls.register().release(held));
+        }
+    }
+
+    /** Goes on, on the I/O thread. */
+    private void goOn(Runnable then) {
+        Runnable guarded = () -> {
+            try {
+                then.run();
+            } catch (RuntimeException e) {
+                LOG.error("A request failed within the gateway", e);
+                exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+            }
+        };
+        if (Thread.currentThread() == exchange.scanner().thread()) {
+            guarded.run();
+            return;
+        }
+        try {
+            exchange.scanner().thread().execute(guarded);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server closed while a call with a key was under way", e);
+        }
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        boolean reading = source != null && !source.hasEnded();
+        if (reading && nowNanos - since > exchange.patience().stall().toNanos()) {
+            exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
+        }
+    }
+
+    @Override
+    public void abandon() {
+        if (source != null && !source.hasEnded()) {
+            source.pause();
+        }
+    }
+}
