@@ -13,7 +13,6 @@ import io.gatehouse.compiler.document.RequestHeadersDocument.RequestHeaderValue;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.Requirement.Credential;
 import io.gatehouse.compiler.document.RetryDocument;
-import io.gatehouse.compiler.document.RetryDocument.RetryCondition;
 import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
@@ -44,7 +43,6 @@ import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.RetryPolicy;
-import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -54,8 +52,6 @@ import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -205,30 +201,9 @@ final class ServiceCompiler {
 
     private static @Nullable RetryPolicy retry(Setting<RetryDocument> setting, Origin service) {
         if (setting instanceof Setting.Value<RetryDocument> given) {
-            return retry(given.value());
+            return given.value().compiled();
         }
         return setting instanceof Setting.Off ? null : RetryPolicy.usual(service);
-    }
-
-    private static RetryPolicy retry(RetryDocument document) {
-        Set<Condition> on = EnumSet.noneOf(Condition.class);
-        Set<Integer> statuses = new HashSet<>();
-        for (RetryCondition one : document.on()) {
-            if (Character.isDigit(one.text().charAt(0))) {
-                statuses.add(Integer.valueOf(one.text()));
-            } else {
-                on.add(Condition.of(one.text()));
-            }
-        }
-        return new RetryPolicy(
-                document.attempts(),
-                on,
-                statuses,
-                document.budget().share(),
-                document.perTryTimeout(),
-                document.hedge(),
-                true,
-                document.origin());
     }
 
     private static Resilience resilience(ServiceDocument document) {

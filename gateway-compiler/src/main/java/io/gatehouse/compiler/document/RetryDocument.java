@@ -9,7 +9,11 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.ScalarType;
+import io.gatehouse.domain.service.RetryPolicy;
+import io.gatehouse.domain.service.RetryPolicy.Condition;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,21 @@ public record RetryDocument(
 
     public RetryDocument {
         on = Set.copyOf(on);
+    }
+
+    /** What this means for calls. */
+    public RetryPolicy compiled() {
+        Set<Condition> conditions = EnumSet.noneOf(Condition.class);
+        Set<Integer> statuses = new HashSet<>();
+        for (RetryCondition one : on) {
+            if (Character.isDigit(one.text().charAt(0))) {
+                statuses.add(Integer.valueOf(one.text()));
+            } else {
+                conditions.add(Condition.of(one.text()));
+            }
+        }
+        return new RetryPolicy(
+                attempts, conditions, statuses, budget.share(), perTryTimeout, hedge, true, origin);
     }
 
     /**

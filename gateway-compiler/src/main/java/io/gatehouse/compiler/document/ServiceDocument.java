@@ -7,7 +7,6 @@ import io.gatehouse.configuration.KeyPattern;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.NotEmpty;
-import io.gatehouse.configuration.NotInEffect;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
@@ -187,7 +186,7 @@ public record ServiceDocument(
 
             @Described(
                     "The header by which clients say for how many milliseconds they wait, or as grpc-timeout does; what is"
-                    + " left goes on to upstreams.")
+                            + " left goes on to upstreams.")
             @Matching(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
             @Nullable
             String deadlineHeader,
