@@ -83,7 +83,8 @@ class FailingHostsTest {
                         ejection.multipliedBy(4),
                         Percentage.parse("50%"),
                         Duration.ofMillis(500),
-                        TestServices.ORIGIN));
+                        TestServices.ORIGIN),
+                null);
         var failedGets = new AtomicInteger();
         int gets = 0;
         try (Backend failing = new Backend(this::serve);

@@ -57,8 +57,7 @@ public record RetryDocument(
                 conditions.add(Condition.of(one.text()));
             }
         }
-        return new RetryPolicy(
-                attempts, conditions, statuses, budget.share(), perTryTimeout, hedge, true, origin);
+        return new RetryPolicy(attempts, conditions, statuses, budget.share(), perTryTimeout, hedge, true, origin);
     }
 
     /**
