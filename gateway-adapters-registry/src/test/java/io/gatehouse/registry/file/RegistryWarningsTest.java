@@ -93,8 +93,7 @@ class RegistryWarningsTest {
 
     @Test
     void warnsAgainWhereADocumentIsTakenOverFromBefore() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("r.yml"), SERVICE + "ip-ban: [10.0.0.7/8]\n");
+        Path file = Files.writeString(directory.resolve("r.yml"), SERVICE + "ip-ban: [10.0.0.7/8]\n");
         var source = new FileRegistry(file, Map.of()).source();
         var known = new KnownDocuments();
         var first = new Problems();
