@@ -9,7 +9,9 @@ import io.gatehouse.comparison.HeldKeys.HeldKey;
 import io.gatehouse.comparison.NormalForm.CanonicalIds;
 import io.gatehouse.comparison.RegistryComparison.RegistrySide;
 import io.gatehouse.comparison.TenantComparison.TokenComparison;
+import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.compiler.document.TenantDocument;
+import io.gatehouse.domain.tenancy.Application;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -122,11 +124,26 @@ final class KeyComparison {
         if (!NormalForm.same(old.document().hosts(), now.document().hosts())) {
             findings.key(old, key(Severity.CHANGE, "has other hosts of its own", "have other hosts of their own"));
         }
-        if (!NormalForm.same(old.document().throttling(), now.document().throttling())) {
+        if (!NormalForm.same(old.document().throttling(), now.document().throttling()) || !samePlan(old, now)) {
             findings.key(
                     old,
                     Finding.of(Severity.CHANGE, ChangeKind.LIMITS, Phrase.of("has other limits", "have other limits")));
         }
+    }
+
+    /** Whether it has no other package than before, or one with the same limits. */
+    private boolean samePlan(HeldKey old, HeldKey now) {
+        PackageReference was = bought(old);
+        PackageReference is = bought(now);
+        return was.equals(is)
+                || NormalForm.same(
+                        LimitComparison.throttling(was, before.documents()),
+                        LimitComparison.throttling(is, after.documents()));
+    }
+
+    private static PackageReference bought(HeldKey key) {
+        Application application = key.key().application();
+        return new PackageReference(application.product(), application.packageName());
     }
 
     /** What is found of a tenant is reported of it by its name, so not of keys that it gives to another. */

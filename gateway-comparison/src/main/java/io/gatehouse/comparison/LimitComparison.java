@@ -5,51 +5,128 @@ import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.compiler.document.ProductDocument.PackageReference;
+import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.StrategyDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument;
+import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Sourced;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compares how much is allowed. Limits refuse calls beyond a number and nobody as such, so none of it is a loss. */
-record LimitComparison(ThrottlingDocument before, ThrottlingDocument after, ComparisonFindings findings) {
+final class LimitComparison {
 
-    private static final String SUBJECT = "limits";
+    private static final String GATEWAY = "limits";
+
+    private final RegistryDocuments before;
+    private final RegistryDocuments after;
+    private final ComparisonFindings findings;
+    private final ThrottlingDocument old;
+    private final ThrottlingDocument now;
+
+    LimitComparison(RegistryDocuments before, RegistryDocuments after, ComparisonFindings findings) {
+        this.before = before;
+        this.after = after;
+        this.findings = findings;
+        this.old = before.policy().throttling();
+        this.now = after.policy().throttling();
+    }
 
     void compare() {
-        before.strategies().forEach((name, old) -> {
-            var now = after.strategies().get(name);
-            if (now != null && !NormalForm.same(old, now)) {
-                String is = amount(now);
-                String was = amount(old);
+        old.strategies().forEach((name, written) -> {
+            var same = now.strategies().get(name);
+            if (same != null && !NormalForm.same(written, same)) {
+                String is = amount(same);
+                String was = amount(written);
                 boolean plain = !is.equals(was);
-                report("strategy " + name + " is "
-                        + (plain ? is + " instead of " + was : full(now) + " instead of " + full(old)));
+                report(
+                        GATEWAY,
+                        "strategy " + name + " is "
+                                + (plain ? is + " instead of " + was : full(same) + " instead of " + full(written)));
             }
         });
-        place("edge", named(before.edge()), named(after.edge()));
-        place("public", named(before.publicApis()), named(after.publicApis()));
-        place("private", named(before.privateApis()), named(after.privateApis()));
-        var services = new TreeSet<>(before.services().keySet());
-        services.addAll(after.services().keySet());
-        for (String service : services) {
-            level(service, "public", ThrottlingLevelDocument::publicApis, ThrottlingDocument::publicApis);
-            level(service, "private", ThrottlingLevelDocument::privateApis, ThrottlingDocument::privateApis);
+        place(GATEWAY, "edge", named(old.edge()), named(now.edge()));
+        levels(GATEWAY, List.of(Level.of(old)), List.of(Level.of(now)), names(old.services(), now.services()));
+        before.products().forEach((product, document) -> document.packages().forEach((name, sold) -> {
+            var reference = new PackageReference(product, name);
+            if (isSold(reference, after)) {
+                ofPackage(reference, sold.throttling(), throttling(reference, after));
+            }
+        }));
+    }
+
+    /** What applies to the keys of a package, where it has another word in it than before. */
+    private void ofPackage(
+            PackageReference reference,
+            @Nullable PackageThrottlingDocument written,
+            @Nullable PackageThrottlingDocument same) {
+        if (!NormalForm.same(written, same)) {
+            Level was = Level.of(written);
+            Level is = Level.of(same);
+            levels(
+                    "package " + reference,
+                    List.of(was, Level.of(old)),
+                    List.of(is, Level.of(now)),
+                    names(was.services(), is.services()));
         }
     }
 
-    private void level(
-            String service,
-            String which,
-            Function<ThrottlingLevelDocument, Setting<Sourced<String>>> own,
-            Function<ThrottlingDocument, Setting<Sourced<String>>> general) {
-        place(service + " " + which, effective(before, service, own, general), effective(after, service, own, general));
+    private static boolean isSold(PackageReference reference, RegistryDocuments documents) {
+        var product = documents.products().get(reference.product());
+        return product != null && product.packages().containsKey(reference.packageName());
+    }
+
+    /** What a package says of limits; null if nothing, or if there is no such package. */
+    static @Nullable PackageThrottlingDocument throttling(PackageReference reference, RegistryDocuments documents) {
+        var product = documents.products().get(reference.product());
+        var sold = product == null ? null : product.packages().get(reference.packageName());
+        return sold == null ? null : sold.throttling();
+    }
+
+    private static Set<String> names(Map<String, ?> some, Map<String, ?> others) {
+        var services = new TreeSet<>(some.keySet());
+        services.addAll(others.keySet());
+        return services;
+    }
+
+    private void levels(String subject, List<Level> was, List<Level> is, Set<String> services) {
+        for (boolean user : List.of(false, true)) {
+            String which = user ? "private" : "public";
+            place(subject, which, general(was, user), general(is, user));
+            for (String service : services) {
+                place(subject, service + " " + which, effective(was, service, user), effective(is, service, user));
+            }
+        }
+    }
+
+    /** What one place says, the gateway or a package. */
+    private record Level(
+            Setting<Sourced<String>> publicApis,
+            Setting<Sourced<String>> privateApis,
+            Map<String, Setting<ThrottlingLevelDocument>> services) {
+
+        static Level of(ThrottlingDocument document) {
+            return new Level(document.publicApis(), document.privateApis(), document.services());
+        }
+
+        static Level of(@Nullable PackageThrottlingDocument document) {
+            return document == null
+                    ? new Level(new Setting.Absent<>(), new Setting.Absent<>(), Map.of())
+                    : new Level(document.publicApis(), document.privateApis(), document.services());
+        }
+
+        Setting<Sourced<String>> whole(boolean user) {
+            return user ? privateApis : publicApis;
+        }
     }
 
     /** What applies: a strategy, and the paths if not all; null if nothing does. */
@@ -63,29 +140,40 @@ record LimitComparison(ThrottlingDocument before, ThrottlingDocument after, Comp
                 "");
     }
 
-    private static Applied effective(
-            ThrottlingDocument document,
-            String service,
-            Function<ThrottlingLevelDocument, Setting<Sourced<String>>> own,
-            Function<ThrottlingDocument, Setting<Sourced<String>>> general) {
-        Setting<ThrottlingLevelDocument> level = document.services().get(service);
-        if (level instanceof Setting.Off<ThrottlingLevelDocument>) {
-            return new Applied(null, "");
+    private static Applied general(List<Level> levels, boolean user) {
+        for (Level level : levels) {
+            if (!(level.whole(user) instanceof Setting.Absent<Sourced<String>>)) {
+                return named(level.whole(user));
+            }
         }
-        if (!(level instanceof Setting.Value<ThrottlingLevelDocument> set)
-                || own.apply(set.value()) instanceof Setting.Absent<Sourced<String>>) {
-            return named(general.apply(document));
-        }
-        var apis = set.value().apis();
-        String paths = apis == null
-                ? ""
-                : " on " + ListText.some(apis.stream().map(PathPattern::text).toList());
-        return new Applied(named(own.apply(set.value())).strategy(), paths);
+        return new Applied(null, "");
     }
 
-    private void place(String where, Applied old, Applied now) {
-        if (!old.equals(now)) {
-            report(where + " is " + words(after, now) + " instead of " + words(before, old));
+    private static Applied effective(List<Level> levels, String service, boolean user) {
+        for (Level level : levels) {
+            Setting<ThrottlingLevelDocument> entry = level.services().get(service);
+            if (entry instanceof Setting.Off<ThrottlingLevelDocument>) {
+                return new Applied(null, "");
+            }
+            if (entry instanceof Setting.Value<ThrottlingLevelDocument> set) {
+                var own = user ? set.value().privateApis() : set.value().publicApis();
+                if (!(own instanceof Setting.Absent<Sourced<String>>)) {
+                    return new Applied(named(own).strategy(), paths(set.value().apis()));
+                }
+            }
+        }
+        return general(levels, user);
+    }
+
+    private static String paths(@Nullable List<PathPattern> apis) {
+        return apis == null
+                ? ""
+                : " on " + ListText.some(apis.stream().map(PathPattern::text).toList());
+    }
+
+    private void place(String subject, String where, Applied was, Applied is) {
+        if (!was.equals(is)) {
+            report(subject, where + " is " + words(now, is) + " instead of " + words(old, was));
         }
     }
 
@@ -97,8 +185,8 @@ record LimitComparison(ThrottlingDocument before, ThrottlingDocument after, Comp
         return applied.strategy() + " (" + amount(strategy) + ")" + applied.paths();
     }
 
-    private void report(String what) {
-        findings.add(Severity.CHANGE, ChangeKind.LIMITS, SUBJECT, Phrase.apart(what));
+    private void report(String subject, String what) {
+        findings.add(Severity.CHANGE, ChangeKind.LIMITS, subject, Phrase.apart(what));
     }
 
     /** How much it allows: {@code 50 per 60s}. */

@@ -36,7 +36,7 @@ public final class RegistryComparison {
         new KeylessComparison(before, after, findings).compare();
         var lost = new KeyComparison(before, after, nowMillis, ids, access, findings).compare();
         new TenantComparison(before, after, lost, findings).compare();
-        new LimitComparison(old.policy().throttling(), now.policy().throttling(), findings).compare();
+        new LimitComparison(old, now, findings).compare();
         new PackageComparison(old.products(), now.products(), findings).compare();
         return findings.finish(access.judged());
     }

@@ -4,24 +4,45 @@ import io.gatehouse.compiler.document.ProductDocument;
 import io.gatehouse.compiler.document.ProductDocument.PackageDocument;
 import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.Priority;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What each package permits, compiled once and shared by all who bought it, and of which documents. */
-record CompiledPackages(Map<String, ProductDocument> products, Map<PackageReference, Acl> permitted) {
+/**
+ * What each package permits, and how much, compiled once and shared by all who bought it.
+ *
+ * @param products of which documents
+ * @param compiler by whose strategies
+ * @param limited what packages say of throttling, of those that do
+ */
+record CompiledPackages(
+        Map<String, ProductDocument> products,
+        QuotaCompiler compiler,
+        Map<PackageReference, Acl> permitted,
+        Map<PackageReference, Quotas> limited) {
 
-    /** Compiles, unless the documents are equal to those before. */
-    static CompiledPackages of(Map<String, ProductDocument> products, @Nullable CompiledPackages before) {
-        if (before != null && before.products.equals(products)) {
+    /** Compiles, unless documents and strategies are those before. */
+    static CompiledPackages of(
+            Map<String, ProductDocument> products, QuotaCompiler compiler, @Nullable CompiledPackages before) {
+        if (before != null && before.compiler == compiler && before.products.equals(products)) {
             return before;
         }
         var permitted = new HashMap<PackageReference, Acl>();
-        products.forEach((product, document) -> document.packages()
-                .forEach((name, bought) ->
-                        permitted.put(new PackageReference(product, name), AclCompiler.compile(bought.acl()))));
-        return new CompiledPackages(products, permitted);
+        var limited = new HashMap<PackageReference, Quotas>();
+        products.forEach((product, document) -> document.packages().forEach((name, bought) -> {
+            var reference = new PackageReference(product, name);
+            permitted.put(reference, AclCompiler.compile(bought.acl()));
+            if (bought.throttling() != null) {
+                limited.put(reference, compiler.ofPackage(reference, bought.throttling()));
+            }
+        }));
+        return new CompiledPackages(products, compiler, permitted, limited);
+    }
+
+    Quotas quotas(PackageReference reference) {
+        return limited.getOrDefault(reference, Quotas.NONE);
     }
 
     Priority priority(PackageReference reference) {

@@ -17,6 +17,7 @@ import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
 import io.gatehouse.domain.tenancy.KeyDigest;
@@ -39,9 +40,14 @@ final class KeyCompiler {
         this.own = own;
     }
 
-    /** A key of an application that is granted this, and whose tenant may be under maintenance. */
+    /** A key of an application that is granted this and whose package says this of limits, and whose tenant may be under maintenance. */
     ApiKey compile(
-            String name, Application application, Acl acl, @Nullable Maintenance maintenance, KeyDocument document) {
+            String name,
+            Application application,
+            Acl acl,
+            Quotas ofPackage,
+            @Nullable Maintenance maintenance,
+            KeyDocument document) {
         DeclaredIssuer issuer = application.tenant().issuer();
         String id = ApiKey.id(application.tenant().name(), application.name(), name);
         return new ApiKey(
@@ -58,7 +64,8 @@ final class KeyCompiler {
                 geo(document),
                 devices(document.devices()),
                 own.ofKey(id),
-                quotas.services("the key's", document.throttling(), document.origin()),
+                quotas.services("the key's entry for ", document.throttling(), document.origin()),
+                ofPackage,
                 document.origin());
     }
 

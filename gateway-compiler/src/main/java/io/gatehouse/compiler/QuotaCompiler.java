@@ -1,8 +1,10 @@
 package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.PathPattern;
+import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.compiler.document.StrategyDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument;
+import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Rate;
@@ -25,7 +27,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles throttling strategies, and where the gateway and its keys say that they apply. What they need has been checked to be there. */
+/** Compiles throttling strategies, and where the gateway, its packages and keys say that they apply. What they need has been checked to be there. */
 final class QuotaCompiler {
 
     private final ThrottlingDocument document;
@@ -38,21 +40,31 @@ final class QuotaCompiler {
 
     Quotas gateway() {
         return new Quotas(
-                general("throttling.edge", document.edge()),
-                general("throttling.public", document.publicApis()),
-                general("throttling.private", document.privateApis()),
-                services("the gateway's", document.services(), document.origin()));
+                general("throttling.edge", document.edge(), document.origin()),
+                general("throttling.public", document.publicApis(), document.origin()),
+                general("throttling.private", document.privateApis(), document.origin()),
+                services("the gateway's entry for ", document.services(), document.origin()));
     }
 
-    /** The entries of one level by service; {@code owner} is where an entry that is off is written. */
+    /** What a package says; what it chooses for everything is counted over all services, as the gateway's is. */
+    Quotas ofPackage(PackageReference reference, PackageThrottlingDocument written) {
+        String path = "products." + reference.product() + ".packages." + reference.packageName() + ".throttling.";
+        return new Quotas(
+                null,
+                general(path + "public", written.publicApis(), written.origin()),
+                general(path + "private", written.privateApis(), written.origin()),
+                services("the entry of package " + reference + " for ", written.services(), written.origin()));
+    }
+
+    /** The entries of one level by service, which is called by these words and the service; {@code owner} is where an entry that is off is written. */
     Map<String, ServiceQuotas> services(
-            String whose, Map<String, Setting<ThrottlingLevelDocument>> levels, Origin owner) {
+            String words, Map<String, Setting<ThrottlingLevelDocument>> levels, Origin owner) {
         if (levels.isEmpty()) {
             return Map.of();
         }
         var compiled = new HashMap<String, ServiceQuotas>();
         levels.forEach((service, level) -> {
-            ServiceQuotas entry = entry(service, whose + " entry for " + service, level, owner);
+            ServiceQuotas entry = entry(service, words + service, level, owner);
             if (entry != null) {
                 compiled.put(service, entry);
             }
@@ -78,8 +90,8 @@ final class QuotaCompiler {
                 paths(entry.apis()));
     }
 
-    private @Nullable QuotaRule general(String level, Setting<Sourced<String>> setting) {
-        return quota(setting, level, document.origin(), (strategy, origin) -> QuotaRule.of(strategy, level, origin));
+    private @Nullable QuotaRule general(String level, Setting<Sourced<String>> setting, Origin owner) {
+        return quota(setting, level, owner, (strategy, origin) -> QuotaRule.of(strategy, level, origin));
     }
 
     private @Nullable QuotaRule quota(

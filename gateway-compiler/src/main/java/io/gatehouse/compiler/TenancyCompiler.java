@@ -7,6 +7,7 @@ import io.gatehouse.configuration.Setting;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
 import io.gatehouse.domain.tenancy.Tenant;
@@ -47,9 +48,10 @@ final class TenancyCompiler {
                     packages.priority(reference),
                     inner.origin());
             Acl acl = AclCompiler.compile(inner.acl(), packages.permittedBy(reference));
+            Quotas quotas = packages.quotas(reference);
             inner.keys()
                     .forEach((key, written) ->
-                            keys.add(keyCompiler.compile(key, application, acl, maintenance, written)));
+                            keys.add(keyCompiler.compile(key, application, acl, quotas, maintenance, written)));
         });
         return List.copyOf(keys);
     }

@@ -70,6 +70,32 @@ class QuotaCompilerTest {
         assertThat(Objects.requireNonNull(stock.privateApis()).strategy()).isNull();
     }
 
+    @Test
+    void aPackageSaysWhatHoldsForItsKeys() {
+        Quotas ofPackage = FlowText.compile("""
+                        services: {orders: {versions: {1: {hosts: [http://127.0.0.1:9001], requires: [key]}}}},
+                        products: {shop: {packages: {gold: {acl: {orders: {1: {}}},
+                          throttling: {public: off, private: fixed, services: {orders: {private: together}}}}}}},
+                        tenants: {acme: {name: Acme, applications: {web: {package: shop/gold, keys: {one: {value: a-key}}}}}},
+                        throttling: {""" + STRATEGIES + "}")
+                .keys()
+                .all()
+                .iterator()
+                .next()
+                .packageQuotas();
+
+        assertThat(ofPackage.edge()).isNull();
+        assertThat(Objects.requireNonNull(ofPackage.publicApis()).strategy()).isNull();
+        assertThat(strategy(ofPackage.privateApis())).isEqualTo("fixed");
+        QuotaRule whole = Objects.requireNonNull(ofPackage.privateApis());
+        assertThat(whole.level()).isEqualTo("products.shop.packages.gold.throttling.private");
+        assertThat(whole.counters()).as("of all services together").isEqualTo("fixed/fixed-window/10000");
+        QuotaRule orders = Objects.requireNonNull(
+                Objects.requireNonNull(ofPackage.services().get("orders")).privateApis());
+        assertThat(orders.level()).isEqualTo("the entry of package shop/gold for orders");
+        assertThat(orders.counters()).isEqualTo("together/concurrency/orders");
+    }
+
     private static Quotas quotas(String levels) {
         return FlowText.compile("""
                 services: {orders: {versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}},

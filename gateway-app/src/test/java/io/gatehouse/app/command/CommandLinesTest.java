@@ -115,6 +115,7 @@ class CommandLinesTest {
 
     @Test
     void checkReportsToMachines() throws Exception {
+        Files.writeString(file, Files.readString(file) + "listen: { http2: true }\n");
         assertThat(execute("check", "--json", file.toString())).isZero();
 
         JsonNode report = new ObjectMapper().readTree(out.toString());

@@ -441,6 +441,14 @@ class ChangesForCallersTest {
                         "  public: default\n  services: { orders: { public: strict } }",
                         "~ limits: orders public is strict (10 per 60s) instead of default (50 per 60s)"),
                 row(
+                        "      premium:\n",
+                        "      premium:\n        throttling: { public: strict, services: { orders: off } }\n",
+                        "~ package shop/premium: public is strict (10 per 60s) instead of default (50 per 60s)",
+                        "~ package shop/premium: orders public is off instead of default (50 per 60s)"),
+                row(
+                        "      basic:\n        acl:\n",
+                        "      basic:\n        throttling: { public: default }\n        acl:\n"),
+                row(
                         "limit: 50, window",
                         "limit: 40, window",
                         "~ limits: strategy default is 40 per 60s instead of 50 per 60s"));

@@ -138,6 +138,46 @@ class ThrottlingTest {
         }
     }
 
+    @Test
+    void givesEachPackageLimitsOfItsOwn() throws Exception {
+        String sold = """
+                products:
+                  shop:
+                    packages:
+                      gold: { acl: { orders: { "1": {} } }, throttling: { public: gold } }
+                      silver: { acl: { orders: { "1": {} } }, throttling: { services: { orders: { public: silver } } } }
+                tenants:
+                  acme:
+                    name: Acme
+                    applications:
+                      web: { package: shop/gold, keys: { one: { value: gold-key } } }
+                      app: { package: shop/silver, keys: { one: { value: silver-key }, two: { value: other-silver-key } } }
+                throttling:
+                  public: few
+                  strategies:
+                    few: { algorithm: sliding-window, limit: 3, window: 1h, per: address }
+                    gold: { algorithm: sliding-window, limit: 1000, window: 1h, per: tenant }
+                    silver: { algorithm: sliding-window, limit: 2, window: 1h, per: key }
+                """;
+        try (Gatehouse gateway = Gatehouse.start(Configurations.of(sold + Configurations.orders(backend)))) {
+            assertThat(header(with(gateway, "gold-key"), "X-RateLimit-Remaining")).isEqualTo("999");
+            assertThat(header(with(gateway, "silver-key"), "X-RateLimit-Remaining")).isEqualTo("1");
+            assertThat(with(gateway, "silver-key").statusCode()).isEqualTo(200);
+            assertThat(with(gateway, "silver-key").statusCode()).isEqualTo(429);
+            assertThat(with(gateway, "other-silver-key").statusCode()).isEqualTo(200);
+            assertThat(header(with(gateway, "gold-key"), "X-RateLimit-Remaining")).isEqualTo("998");
+            HttpResponse<String> explained = Calls.send(Calls.request(gateway.adminAddress(), "/explain")
+                    .POST(BodyPublishers.ofString(
+                            "{\"method\": \"GET\", \"path\": \"/orders/items\", \"headers\": {\"key\": \"silver-key\"}}")));
+            assertThat(explained.body())
+                    .contains("strategy silver per key, chosen by the entry of package shop/silver for orders");
+        }
+    }
+
+    private static HttpResponse<String> with(Gatehouse gateway, String key) throws Exception {
+        return Calls.send(Calls.request(gateway.address(), "/orders/v1/items").header("key", key));
+    }
+
     private static CompletableFuture<HttpResponse<String>> send(Gatehouse gateway) {
         return Calls.client()
                 .sendAsync(Calls.request(gateway.address(), "/orders").build(), HttpResponse.BodyHandlers.ofString());

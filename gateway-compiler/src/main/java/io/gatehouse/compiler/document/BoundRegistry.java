@@ -1,5 +1,6 @@
 package io.gatehouse.compiler.document;
 
+import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,17 @@ record BoundRegistry(
         return documents.products().containsKey(name) || products.mayHold(name);
     }
 
+    /** Looks at what each package says of throttling, and the keys that lead there. */
+    void forEachPackageThrottling(BiConsumer<String, PackageThrottlingDocument> look) {
+        documents
+                .products()
+                .forEach((product, document) -> document.packages().forEach((name, sold) -> {
+                    if (sold.throttling() != null) {
+                        look.accept("products." + product + ".packages." + name + ".throttling", sold.throttling());
+                    }
+                }));
+    }
+
     /** An access list, and the keys that lead to it. */
     record AclLocation(String path, AclDocument acl) {
 
@@ -112,7 +125,7 @@ record BoundRegistry(
     /** What throttling says about one service at one level, and where. */
     record LevelLocation(String path, String service, Setting<ThrottlingLevelDocument> level, Origin owner) {
 
-        /** All levels that name a service: of keys, then of the gateway. */
+        /** All levels that name a service: of keys, then of packages, then of the gateway. */
         static List<LevelLocation> all(BoundRegistry bound) {
             List<LevelLocation> locations = new ArrayList<>();
             for (KeyLocation location : bound.keys()) {
@@ -121,6 +134,8 @@ record BoundRegistry(
                     add(location.path() + ".throttling", key.throttling(), key.origin(), locations);
                 }
             }
+            bound.forEachPackageThrottling((path, written) ->
+                    add(path + ".services", written.services(), written.origin(), locations));
             ThrottlingDocument throttling = bound.documents().policy().throttling();
             add("throttling.services", throttling.services(), throttling.origin(), locations);
             return locations;

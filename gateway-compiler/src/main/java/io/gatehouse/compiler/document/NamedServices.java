@@ -20,7 +20,12 @@ record NamedServices(Set<String> names) {
         products.values()
                 .forEach(product -> product.packages()
                         .values()
-                        .forEach(sold -> names.addAll(sold.acl().services().keySet())));
+                        .forEach(sold -> {
+                            names.addAll(sold.acl().services().keySet());
+                            if (sold.throttling() != null) {
+                                names.addAll(sold.throttling().services().keySet());
+                            }
+                        }));
         for (TenantDocument tenant : tenants.values()) {
             CooperativeYield.giveWay();
             for (ApplicationDocument application : tenant.applications().values()) {

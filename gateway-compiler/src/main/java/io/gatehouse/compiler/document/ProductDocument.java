@@ -1,5 +1,6 @@
 package io.gatehouse.compiler.document;
 
+import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.KeyPattern;
@@ -9,6 +10,7 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.ScalarType;
 import io.gatehouse.domain.tenancy.Priority;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A product: packages that applications can have. */
 public record ProductDocument(
@@ -23,9 +25,12 @@ public record ProductDocument(
         packages = OrderedMap.copyOf(packages);
     }
 
-    /** A package: a named set of permissions. */
+    /** A package: a named set of permissions, and how often they may be used. */
     public record PackageDocument(
             @Described("What it permits.") @Default({}) AclDocument acl,
+
+            @Described("How much is allowed to whoever has it.") @Nullable
+            PackageThrottlingDocument throttling,
 
             @Described("How important its calls are where a service cannot take all: low, normal or high.")
             @Default("normal")

@@ -43,6 +43,28 @@ public record ThrottlingDocument(
         services = OrderedMap.copyOf(services);
     }
 
+    /** Which strategies apply to the calls with the keys of a package. */
+    public record PackageThrottlingDocument(
+            @Described("The strategy for APIs that demand no user, over all services together; off: none.")
+            @Key("public")
+            Setting<Sourced<String>> publicApis,
+
+            @Described("The strategy for APIs that demand a user, over all services together; off: none.")
+            @Key("private")
+            Setting<Sourced<String>> privateApis,
+
+            @Described("Strategies by service; they win over the gateway's. off: none for the service.")
+            @Default({})
+            @KeyPattern(value = NameForms.NAME, expected = NameForms.NAME_EXPECTED)
+            Map<String, Setting<ThrottlingLevelDocument>> services,
+
+            Origin origin) {
+
+        public PackageThrottlingDocument {
+            services = OrderedMap.copyOf(services);
+        }
+    }
+
     /** Which strategies apply to a service. */
     public record ThrottlingLevelDocument(
             @Described("The strategy for APIs that demand no user; off: none.") @Key("public")

@@ -65,12 +65,16 @@ final class ThrottlingRules {
         });
     }
 
-    /** What the gateway names for all services. */
+    /** What the gateway and packages name for all services. */
     private static void forEachGeneral(BoundRegistry bound, BiConsumer<String, Setting<Sourced<String>>> check) {
         ThrottlingDocument throttling = bound.documents().policy().throttling();
         check.accept("throttling.edge", throttling.edge());
         check.accept("throttling.public", throttling.publicApis());
         check.accept("throttling.private", throttling.privateApis());
+        bound.forEachPackageThrottling((path, written) -> {
+            check.accept(path + ".public", written.publicApis());
+            check.accept(path + ".private", written.privateApis());
+        });
     }
 
     private static void add(Setting<Sourced<String>> named, Set<String> used) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway's policy says about throttling.
+ * What the gateway's policy, or a package, says about throttling.
  *
- * @param edge for every request, before anybody is identified; null for none
- * @param publicApis for APIs that demand no user, where no service's entry decides; null for none
- * @param privateApis for APIs that demand a user, where no service's entry decides; null for none
+ * @param edge for every request, before anybody is identified; null for none, as in every package
+ * @param publicApis for APIs that demand no user, where no service's entry decides; null if it says nothing of them
+ * @param privateApis for APIs that demand a user, where no service's entry decides; null if it says nothing of them
  * @param services entries by service
  */
 public record Quotas(
@@ -26,24 +26,36 @@ public record Quotas(
     }
 
     /**
-     * What applies to an API: what the key's entry for the service says, else the gateway's entry for it, else the gateway
-     * as a whole. Null if nobody says anything.
+     * What applies to an API: what the key's entry for the service says, else the package's entry for it, else the gateway's;
+     * else the package as a whole, else the gateway as a whole. Null if nobody says anything.
      *
      * @param ofKey the entries of the key that the caller presented, by service
+     * @param ofPackage what the package of this key says; {@link #NONE} without a key
      * @param service the service that is called
      * @param apiPath the path that access rules speak of
      * @param demandsUser whether the access rule demands a user
      */
     public @Nullable QuotaRule find(
-            Map<String, ServiceQuotas> ofKey, String service, String apiPath, boolean demandsUser) {
+            Map<String, ServiceQuotas> ofKey,
+            Quotas ofPackage,
+            String service,
+            String apiPath,
+            boolean demandsUser) {
         QuotaRule quota = find(ofKey.get(service), apiPath, demandsUser);
+        if (quota == null) {
+            quota = find(ofPackage.services.get(service), apiPath, demandsUser);
+        }
         if (quota == null) {
             quota = find(services.get(service), apiPath, demandsUser);
         }
         if (quota == null) {
-            quota = demandsUser ? privateApis : publicApis;
+            quota = ofPackage.whole(demandsUser);
         }
-        return quota;
+        return quota == null ? whole(demandsUser) : quota;
+    }
+
+    private @Nullable QuotaRule whole(boolean demandsUser) {
+        return demandsUser ? privateApis : publicApis;
     }
 
     private static @Nullable QuotaRule find(@Nullable ServiceQuotas entry, String apiPath, boolean demandsUser) {
@@ -51,7 +63,7 @@ public record Quotas(
     }
 
     /**
-     * What one level (a key, or the gateway) says about throttling of one service.
+     * What one level (a key, a package, or the gateway) says about throttling of one service.
      *
      * @param publicApis for APIs that demand no user; null if this level says nothing of them
      * @param privateApis for APIs that demand a user; null if this level says nothing of them

@@ -7,6 +7,7 @@ import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionKey;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices with which devices it may be used; null for all
  * @param hosts where its calls go that do not go where everybody's go, by the version that is called
  * @param quotas what it says of throttling, by service
+ * @param packageQuotas what the package of its application says of throttling
  * @param origin the place in the configuration that declares it
  */
 public record ApiKey(
@@ -49,6 +51,7 @@ public record ApiKey(
         @Nullable DeviceRule devices,
         Map<VersionKey, ServiceVersion> hosts,
         Map<String, ServiceQuotas> quotas,
+        Quotas packageQuotas,
         Origin origin) {
 
     public ApiKey {

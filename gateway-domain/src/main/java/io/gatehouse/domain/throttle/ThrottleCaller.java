@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * Stops requests beyond the limit of their caller.
  *
- * <p>The key's entry for the service decides, else the gateway's entry for it, else the gateway's strategy for public or for
- * private APIs; an API is public where its access rule demands no user.
+ * <p>The key's entry for the service decides, else its package's entry for it, else the gateway's; else the package's strategy for
+ * public or for private APIs, else the gateway's. An API is public where its access rule demands no user.
  */
 public final class ThrottleCaller implements RequestStage {
 
@@ -34,6 +34,7 @@ public final class ThrottleCaller implements RequestStage {
                 state,
                 quotas.find(
                         key == null ? Map.of() : key.quotas(),
+                        key == null ? Quotas.NONE : key.packageQuotas(),
                         route.service().name(),
                         route.apiPath(),
                         rule != null && rule.demandsUser()));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which level decides: the key's entry for the service, the gateway's entry for it, the gateway as a whole. */
+/** Which level decides: the entries of key, package and gateway for the service, then package and gateway as a whole. */
 class QuotasTest {
 
     private static final Origin ORIGIN = Origin.of("test");
@@ -55,13 +55,60 @@ class QuotasTest {
             String ofKey, String ofService, String whole, String path, @Nullable String decides) {
         for (boolean user : List.of(false, true)) {
             QuotaRule general = quota(whole);
-            var quotas = new Quotas(null, user ? null : general, user ? general : null, entries(ofService, user));
-            QuotaRule found = quotas.find(entries(ofKey, user), "payments", path, user);
+            Quotas quotas = quotas(ofService, whole, user);
+            QuotaRule found = quotas.find(entries(ofKey, user), Quotas.NONE, "payments", path, user);
             assertThat(word(found)).as("user %s", user).isEqualTo(decides);
-            assertThat(quotas.find(entries(ofKey, user), "orders", path, user))
+            assertThat(quotas.find(entries(ofKey, user), Quotas.NONE, "orders", path, user))
                     .as("another service")
                     .isEqualTo(general);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // of the key, of the package for the service, as a whole, of the gateway for the service, as a whole, path, decides, elsewhere
+        "-,   -,    p,   -,  g,  /charge, p,   p",
+        "-,   -,    p,   s,  g,  /charge, s,   p",
+        "-,   ps,   p,   s,  g,  /charge, ps,  p",
+        "-,   ps,   -,   s,  g,  /charge, ps,  g",
+        "-,   ps@,  p,   s,  g,  /other,  s,   p",
+        "-,   ps@,  p,   -,  g,  /other,  p,   p",
+        "-,   ps@,  -,   -,  g,  /other,  g,   g",
+        "-,   ps@,  p,   s,  g,  /charge, ps,  p",
+        "-,   .,    p,   -,  g,  /charge, p,   p",
+        "-,   .,    -,   .,  g,  /charge, g,   g",
+        "-,   off,  p,   s,  g,  /charge, off, p",
+        "-,   -,    off, s,  g,  /charge, s,   off",
+        "-,   -,    off, -,  g,  /charge, off, off",
+        "-,   -,    -,   -,  -,  /charge, ,    ",
+        "k,   ps,   p,   s,  g,  /charge, k,   p",
+        "k@,  ps,   p,   s,  g,  /other,  ps,  p",
+        "off, ps,   p,   s,  g,  /charge, off, p",
+    })
+    void packagesSpeakBetweenKeyAndGateway(
+            String ofKey,
+            String packageEntry,
+            String packageWhole,
+            String gatewayEntry,
+            String gatewayWhole,
+            String path,
+            @Nullable String decides,
+            @Nullable String elsewhere) {
+        for (boolean user : List.of(false, true)) {
+            Quotas gateway = quotas(gatewayEntry, gatewayWhole, user);
+            Quotas ofPackage = quotas(packageEntry, packageWhole, user);
+            assertThat(word(gateway.find(entries(ofKey, user), ofPackage, "payments", path, user)))
+                    .as("user %s", user)
+                    .isEqualTo(decides);
+            assertThat(word(gateway.find(entries(ofKey, user), ofPackage, "orders", path, user)))
+                    .as("another service")
+                    .isEqualTo(elsewhere);
+        }
+    }
+
+    private static Quotas quotas(String entry, String whole, boolean user) {
+        QuotaRule general = quota(whole);
+        return new Quotas(null, user ? null : general, user ? general : null, entries(entry, user));
     }
 
     private static Map<String, ServiceQuotas> entries(String text, boolean user) {

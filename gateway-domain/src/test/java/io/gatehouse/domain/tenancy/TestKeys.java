@@ -11,6 +11,7 @@ import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.Arrays;
@@ -61,6 +62,7 @@ public final class TestKeys {
                 null,
                 Map.of(),
                 Map.of(),
+                Quotas.NONE,
                 ORIGIN);
     }
 
@@ -82,6 +84,7 @@ public final class TestKeys {
                 devices,
                 key.hosts(),
                 key.quotas(),
+                key.packageQuotas(),
                 ORIGIN);
     }
 
@@ -103,11 +106,17 @@ public final class TestKeys {
                 key.devices(),
                 key.hosts(),
                 key.quotas(),
+                key.packageQuotas(),
                 ORIGIN);
     }
 
     /** The same key, with throttling of its own. */
     public static ApiKey throttled(ApiKey key, Map<String, ServiceQuotas> quotas) {
+        return throttled(key, quotas, key.packageQuotas());
+    }
+
+    /** The same key, with throttling of its own, and of its package. */
+    public static ApiKey throttled(ApiKey key, Map<String, ServiceQuotas> quotas, Quotas ofPackage) {
         return new ApiKey(
                 key.id(),
                 key.application(),
@@ -123,6 +132,7 @@ public final class TestKeys {
                 key.devices(),
                 key.hosts(),
                 quotas,
+                ofPackage,
                 ORIGIN);
     }
 
