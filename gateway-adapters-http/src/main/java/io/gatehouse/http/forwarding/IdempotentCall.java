@@ -92,7 +92,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
             claim();
         } else {
             long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(forwarding));
-            source = new BodySource(exchange, most, false);
+            source = new BodySource(exchange, most, false, false);
             read(source);
         }
     }

@@ -3,7 +3,6 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -30,7 +29,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** The same where they are compressed, which takes some hundred microseconds each. */
     private static final int COMPRESSED_AT_A_TIME = 4;
 
-    private final ForwardedExchange forwarded;
+    private final HostAttempt attempt;
     private final GatewayExchange exchange;
     private final IoThreadContext context;
     private final UpstreamConnection connection;
@@ -55,14 +54,14 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     ResponseBodyRelay(
-            ForwardedExchange forwarded,
+            HostAttempt attempt,
             GatewayExchange exchange,
             IoThreadContext context,
             UpstreamConnection connection,
             ResponseBody body,
             @Nullable AnswerHold hold,
             @Nullable BodyFilter filter) {
-        this.forwarded = forwarded;
+        this.attempt = attempt;
         this.exchange = exchange;
         this.context = context;
         this.connection = connection;
@@ -197,7 +196,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private boolean write(ByteBuffer raw, int content) {
         if (hold != null && hold.takes(raw, content)) {
             body.taken(content);
-            forwarded.moved();
+            attempt.moved();
             return true;
         }
         StreamSinkChannel to = client();
@@ -209,11 +208,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         raw.limit(start + content);
         try {
             while (raw.hasRemaining() && (filter == null ? to.write(raw) : filter.write(raw, to)) > 0) {
-                forwarded.moved();
+                attempt.moved();
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
             return false;
         }
         boolean all = !raw.hasRemaining();
@@ -233,7 +232,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             raw.flip();
             if (read > 0) {
                 filled = read == raw.capacity();
-                forwarded.moved();
+                attempt.moved();
                 return true;
             }
             if (read < 0) {
@@ -256,7 +255,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     private void broke(HostFailure failure, String how) {
         stop();
-        forwarded.upstreamBroke(failure, how, false);
+        attempt.upstreamBroke(failure, how, false);
     }
 
     private void awaitUpstream() {
@@ -264,7 +263,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             return;
         }
         free();
-        forwarded.waitsFor(Wait.RESPONSE_BODY);
+        attempt.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
         flush();
     }
@@ -287,12 +286,12 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
         }
     }
 
     private void awaitClient(StreamSinkChannel to) {
-        forwarded.waitsFor(Wait.CLIENT_WRITES);
+        attempt.waitsFor(Wait.CLIENT_WRITES);
         to.getWriteSetter().set(this);
         to.resumeWrites();
     }
@@ -305,7 +304,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         state = State.FINISHING;
         clean = nothingBehind;
         free();
-        forwarded.on(Signal.RESPONSE_READ);
+        attempt.on(Signal.RESPONSE_READ);
         finish();
     }
 
@@ -330,13 +329,13 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             to.shutdownWrites();
             if (to.flush()) {
                 to.suspendWrites();
-                forwarded.on(Signal.RESPONSE_SENT);
+                attempt.on(Signal.RESPONSE_SENT);
             } else {
                 awaitClient(to);
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
         }
     }
 

@@ -66,6 +66,17 @@ class ExplainCommandTest {
     }
 
     @Test
+    void saysWhatIsTriedAgain() throws Exception {
+        Files.writeString(
+                folder.resolve("registry.yml"),
+                REGISTRY.replace("    versions:", "    retry: { on: [503, reset], attempts: 2 }\n    versions:"));
+
+        assertThat(explain("GET", "/orders/v1/items?key=secret-web-key").out())
+                .contains("would be retried on reset, 503 at most 2 times")
+                .contains("registry.yml:6:5");
+    }
+
+    @Test
     void endsWithTheStageThatRefusesAndThePlaceThatDecided() {
         ProgramRun run = explain("GET", "/orders/v1/admin", "-H", "key: secret-web-key");
 

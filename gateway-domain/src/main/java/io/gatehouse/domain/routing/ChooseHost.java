@@ -11,6 +11,7 @@ import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.IdempotencyPolicy;
+import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.tenancy.Priority;
@@ -104,6 +105,10 @@ public final class ChooseHost implements RequestStage {
         Balancing balancing = state.route().service().loadBalancing();
         if (!balancing.isUsual()) {
             state.trace().note(balancing.origin(), "chosen by " + balancing.inWords());
+        }
+        RetryPolicy retry = state.route().service().forwarding().retry();
+        if (permit != null && retry != null && !retry.isUsual()) {
+            state.trace().note(retry.origin(), retry.inWords());
         }
         mirror(state);
         noteCache(state);
