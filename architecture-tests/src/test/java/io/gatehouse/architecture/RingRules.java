@@ -18,7 +18,9 @@ final class RingRules {
             new Rule("nothing sees the application", "upward", RingRules::nothingSeesTheApplication));
 
     /** Of the JDK's own {@code javax} packages those of exceptions that say why a server was not reached. */
-    private static final String[] JDK_AND_JSPECIFY = {"", "java..", "javax.naming", "javax.net.ssl", "org.jspecify.."};
+    private static final String[] JDK_AND_JSPECIFY = {
+        "", "java..", "javax.crypto..", "javax.naming", "javax.net.ssl", "org.jspecify.."
+    };
 
     private RingRules() {}
 

@@ -8,6 +8,7 @@ import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
@@ -111,7 +112,17 @@ public enum SampleRegistry {
     }
 
     private static Forwarding forwarding() {
-        var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), null);
-        return new Forwarding(timeouts, false, false, false, false, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
+        var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), null, null);
+        return new Forwarding(
+                timeouts,
+                RetryPolicy.usual(Origin.of("sample")),
+                false,
+                false,
+                false,
+                false,
+                HeaderEdits.NONE,
+                ResponsePolicy.NONE,
+                false,
+                null);
     }
 }

@@ -6,7 +6,9 @@ import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.LiveRegistry;
+import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
@@ -50,6 +52,7 @@ public final class GatewayServer implements AutoCloseable {
     private final InFlight inFlight;
     private final WorkThreads threads;
     private final IoThreadContexts ioThreads;
+    private final ServiceRetries retries;
     private final DeadlineScanners scanners;
     private final Listener listener;
     private final Mirrors mirrors;
@@ -95,8 +98,8 @@ public final class GatewayServer implements AutoCloseable {
                 settings.maxUpstreamConnections(),
                 tuning.lookup,
                 tuning.trust);
-        var forwarder =
-                new Forwarder(ioThreads, upstreams, tuning.proxy, settings.maxBodySize(), settings.credentials());
+        retries = new ServiceRetries(clock);
+        var forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
         mirrors = forwarder.mirrors();
         var context = new ServerContext(
                 registry,
@@ -160,6 +163,11 @@ public final class GatewayServer implements AutoCloseable {
     /** The connections to each upstream host that has been used so far, in no order. */
     public List<PoolState> pools() {
         return ioThreads.states();
+    }
+
+    /** Drops what is known of the retries of all other services. */
+    public void retain(Services services) {
+        retries.retain(services);
     }
 
     /** The copies of requests that are made. */

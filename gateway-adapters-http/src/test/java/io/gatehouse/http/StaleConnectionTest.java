@@ -74,7 +74,7 @@ class StaleConnectionTest {
                     }
                 });
                 TestGateway gateway = TestGateway.to(backend)
-                        .limits(new ProxyLimits(1, 10, 4096, 3))
+                        .limits(new ProxyLimits(1, 10, 4096))
                         .timeouts(LONG, LONG, LONG, null)
                         .stages(state -> {
                             if (state.route().forwardPath().equals("/third")) {
@@ -119,7 +119,7 @@ class StaleConnectionTest {
                     }
                 });
                 TestGateway gateway = TestGateway.to(backend)
-                        .limits(new ProxyLimits(1, 10, 4096, 3))
+                        .limits(new ProxyLimits(1, 10, 4096))
                         .timeouts(LONG, LONG, LONG, null)
                         .stages(state -> {
                             if (state.route().forwardPath().equals("/third")) {

@@ -16,6 +16,7 @@ import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.ResponsePolicy;
+import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.Steering;
@@ -171,7 +172,8 @@ final class TestGateway implements AutoCloseable {
     static final class Setup {
         private final HostAddress[] hosts;
         private Timeouts timeouts =
-                new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), null);
+                new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), null, null);
+        private @Nullable RetryPolicy retry = RetryPolicy.usual(TestServices.ORIGIN);
         private boolean passCredentials;
         private boolean preserveHost;
         private HeaderEdits edits = HeaderEdits.NONE;
@@ -203,7 +205,17 @@ final class TestGateway implements AutoCloseable {
         }
 
         Setup timeouts(Duration connect, Duration response, Duration idle, @Nullable Duration total) {
-            timeouts = new Timeouts(connect, response, idle, total);
+            timeouts = new Timeouts(connect, response, idle, total, timeouts.deadlineHeader());
+            return this;
+        }
+
+        Setup retry(@Nullable RetryPolicy policy) {
+            retry = policy;
+            return this;
+        }
+
+        Setup deadlineHeader(String name) {
+            timeouts = new Timeouts(timeouts.connect(), timeouts.response(), timeouts.idle(), timeouts.total(), name);
             return this;
         }
 
@@ -337,6 +349,7 @@ final class TestGateway implements AutoCloseable {
         private Service service() {
             var forwarding = new Forwarding(
                     timeouts,
+                    retry,
                     passCredentials,
                     preserveHost,
                     true,

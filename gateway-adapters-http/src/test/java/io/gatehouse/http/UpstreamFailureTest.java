@@ -367,7 +367,7 @@ class UpstreamFailureTest {
                     line.awaitEnd();
                 });
                 TestGateway gateway = TestGateway.to(backend)
-                        .limits(new ProxyLimits(1, 1, 4096, 3))
+                        .limits(new ProxyLimits(1, 1, 4096))
                         .timeouts(SHORT, LONG, LONG, null)
                         .start();
                 RawClient first = gateway.connect();
@@ -441,7 +441,7 @@ class UpstreamFailureTest {
     void lendsAConnectionToTheOneWhoWaitsNext() throws IOException {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
-                        .limits(new ProxyLimits(1, 100, 4096, 3))
+                        .limits(new ProxyLimits(1, 100, 4096))
                         .start()) {
             var clients = new ArrayList<RawClient>();
             for (int i = 0; i < 20; i++) {

@@ -56,12 +56,13 @@ final class LimitComparison {
         });
         place(GATEWAY, "edge", named(old.edge()), named(now.edge()));
         levels(GATEWAY, List.of(Level.of(old)), List.of(Level.of(now)), names(old.services(), now.services()));
-        before.products().forEach((product, document) -> document.packages().forEach((name, sold) -> {
-            var reference = new PackageReference(product, name);
-            if (isSold(reference, after)) {
-                ofPackage(reference, sold.throttling(), throttling(reference, after));
-            }
-        }));
+        before.products()
+                .forEach((product, document) -> document.packages().forEach((name, sold) -> {
+                    var reference = new PackageReference(product, name);
+                    if (isSold(reference, after)) {
+                        ofPackage(reference, sold.throttling(), throttling(reference, after));
+                    }
+                }));
     }
 
     /** What applies to the keys of a package, where it has another word in it than before. */

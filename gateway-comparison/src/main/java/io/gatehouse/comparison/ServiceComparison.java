@@ -10,14 +10,18 @@ import io.gatehouse.compiler.document.IdempotencyDocument;
 import io.gatehouse.compiler.document.LoadBalancingDocument;
 import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.Requirement;
+import io.gatehouse.compiler.document.RetryDocument;
+import io.gatehouse.compiler.document.RetryDocument.RetryCondition;
 import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
 import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
+import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.service.VersionNumber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares services and their versions: what is there at all, and what holds for whoever calls it. */
@@ -225,7 +230,7 @@ record ServiceComparison(
         balancing(subject, old.loadBalancing(), now.loadBalancing());
         changed(subject, "health-check", old.healthCheck(), now.healthCheck());
         changed(subject, "timeouts", old.timeouts(), now.timeouts());
-        changed(subject, "retry", old.retry(), now.retry());
+        retries(subject, old.retry(), now.retry());
         told(subject, ResilienceWords.of(old.circuitBreaker()), ResilienceWords.of(now.circuitBreaker()));
         told(subject, ResilienceWords.of(old.outliers()), ResilienceWords.of(now.outliers()));
         concurrency(subject, old.concurrency(), now.concurrency());
@@ -237,6 +242,25 @@ record ServiceComparison(
             note(subject, "copies of requests go " + copies(now.mirror()) + " instead of " + copies(old.mirror()));
         }
         changed(subject, "inject-soajs", old.injectSoajs(), now.injectSoajs());
+    }
+
+    private void retries(String subject, Setting<RetryDocument> old, Setting<RetryDocument> now) {
+        if (!NormalForm.same(old, now)) {
+            note(subject, "a failed call is tried again " + words(now) + " instead of " + words(old));
+        }
+    }
+
+    private static String words(Setting<RetryDocument> setting) {
+        if (!(setting instanceof Setting.Value<RetryDocument> given)) {
+            return setting instanceof Setting.Off ? "never" : "up to 2 times on connect-failure (by default)";
+        }
+        RetryDocument retry = given.value();
+        Duration perTry = retry.perTryTimeout();
+        return "up to " + retry.attempts() + (retry.attempts() == 1 ? " time on " : " times on ")
+                + retry.on().stream().map(RetryCondition::text).sorted().collect(Collectors.joining(", "))
+                + " within " + retry.budget().of(100) + "% of requests"
+                + (perTry == null ? "" : ", " + perTry.toMillis() + " ms a try")
+                + (retry.hedge() ? ", hedged" : "");
     }
 
     private void balancing(String subject, LoadBalancingDocument old, LoadBalancingDocument now) {

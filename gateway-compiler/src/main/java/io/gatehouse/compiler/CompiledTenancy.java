@@ -32,8 +32,8 @@ record CompiledTenancy(
             DedicatedHosts own,
             @Nullable CompiledTenancy before) {
         CompiledPolicy policy = CompiledPolicy.of(documents.policy(), before == null ? null : before.policy);
-        CompiledPackages packages = CompiledPackages.of(
-                documents.products(), policy.quotas(), before == null ? null : before.packages);
+        CompiledPackages packages =
+                CompiledPackages.of(documents.products(), policy.quotas(), before == null ? null : before.packages);
         boolean stays = before != null
                 && before.policy.document().equals(documents.policy())
                 && before.packages.products().equals(documents.products());

@@ -12,6 +12,7 @@ import io.gatehouse.compiler.document.RequestHeadersDocument.RequestHeaderName;
 import io.gatehouse.compiler.document.RequestHeadersDocument.RequestHeaderValue;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.Requirement.Credential;
+import io.gatehouse.compiler.document.RetryDocument;
 import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
@@ -23,6 +24,7 @@ import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Setting;
 import io.gatehouse.domain.request.AmbiguousPathException;
 import io.gatehouse.domain.request.PathCanonicaliser;
 import io.gatehouse.domain.service.BreakerPolicy;
@@ -40,6 +42,7 @@ import io.gatehouse.domain.service.RequestHeaderEdits.HeaderTemplate;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.ResponsePolicy;
+import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -196,6 +199,13 @@ final class ServiceCompiler {
                         document.panic());
     }
 
+    private static @Nullable RetryPolicy retry(Setting<RetryDocument> setting, Origin service) {
+        if (setting instanceof Setting.Value<RetryDocument> given) {
+            return given.value().compiled();
+        }
+        return setting instanceof Setting.Off ? null : RetryPolicy.usual(service);
+    }
+
     private static Resilience resilience(ServiceDocument document) {
         return new Resilience(
                 breaker(document.circuitBreaker()),
@@ -250,7 +260,13 @@ final class ServiceCompiler {
         var edits = document.responseHeaders();
         var largest = document.maxBodySize();
         return new Forwarding(
-                new Timeouts(timeouts.connect(), timeouts.response(), timeouts.idle(), timeouts.total()),
+                new Timeouts(
+                        timeouts.connect(),
+                        timeouts.response(),
+                        timeouts.idle(),
+                        timeouts.total(),
+                        timeouts.deadlineHeader()),
+                retry(document.retry(), document.origin()),
                 document.credentials() == CredentialPassing.PASS,
                 document.hostHeader() == HostHeader.PRESERVE,
                 document.encodedSlash() == AmbiguousPathPolicy.PASS,

@@ -10,6 +10,8 @@ import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.ResponsePolicy;
+import io.gatehouse.domain.service.RetryPolicy;
+import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
@@ -78,6 +80,41 @@ class ServiceCompilerTest {
         assertThat(forwarding.maxBodySize()).isEqualTo(2L << 20);
         assertThat(forwarding.responseHeaders().set()).containsEntry("X-Frame-Options", "DENY");
         assertThat(forwarding.responseHeaders().remove()).containsExactly("Server");
+    }
+
+    @Test
+    void saysWhatIsTriedAgain() {
+        RetryPolicy retry = Objects.requireNonNull(service("""
+                retry: {attempts: 3, on: [reset, 503, connect-failure, 429], budget: 10%, per-try-timeout: 2s, hedge: true},""").forwarding().retry());
+
+        assertThat(retry.attempts()).isEqualTo(3);
+        assertThat(retry.on()).containsExactlyInAnyOrder(Condition.RESET, Condition.CONNECT_FAILURE);
+        assertThat(retry.statuses()).containsExactlyInAnyOrder(429, 503);
+        assertThat(retry.budget()).isEqualTo(0.1);
+        assertThat(retry.perTry()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(retry.hedge()).isTrue();
+        assertThat(retry.sameHost()).isTrue();
+    }
+
+    @Test
+    void triesAgainOnOtherHostsWhereNothingIsSaidAndNeverWhereThatIsOff() {
+        RetryPolicy usual = Objects.requireNonNull(service("").forwarding().retry());
+        assertThat(usual).isEqualTo(RetryPolicy.usual(usual.origin()));
+        assertThat(service("retry: off,").forwarding().retry()).isNull();
+        RetryPolicy written =
+                Objects.requireNonNull(service("retry: {},").forwarding().retry());
+        assertThat(written.attempts()).isEqualTo(1);
+        assertThat(written.budget()).isEqualTo(0.2);
+        assertThat(written.on()).containsExactly(Condition.CONNECT_FAILURE);
+    }
+
+    @Test
+    void namesTheHeaderOfDeadlines() {
+        assertThat(service("timeouts: {deadline-header: grpc-timeout},")
+                        .forwarding()
+                        .timeouts()
+                        .deadlineHeader())
+                .isEqualTo("grpc-timeout");
     }
 
     @Test

@@ -105,7 +105,10 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
                         forwarded.upstream(),
                         forwarded.firstByteNanos(),
                         forwarded.attempts(),
-                        cut(forwarded.failure(), LONGEST_FAILURE)));
+                        cut(forwarded.failure(), LONGEST_FAILURE),
+                        forwarded.failedTries(),
+                        forwarded.hedged(),
+                        forwarded.budgetExhausted()));
     }
 
     private static boolean fits(@Nullable String text, int longest) {

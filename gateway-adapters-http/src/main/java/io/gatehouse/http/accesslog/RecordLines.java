@@ -6,9 +6,11 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a record into a line; what a record does not know is left out. Used by one thread. */
@@ -37,6 +39,9 @@ final class RecordLines {
         UPSTREAM,
         TTFB_MS,
         ATTEMPTS,
+        FAILED_TRIES,
+        HEDGED,
+        RETRY_BUDGET,
         CACHE,
         STRATEGY,
         CODE,
@@ -46,6 +51,7 @@ final class RecordLines {
         TRACEPARENT
     }
 
+    private static final long NANOS_A_MILLI = 1_000_000;
     private static final Map<Fault, String> FAULTS = new EnumMap<>(Fault.class);
 
     static {
@@ -106,6 +112,17 @@ final class RecordLines {
             millis(Field.TTFB_MS, forwarded.firstByteNanos(), to);
         }
         number(Field.ATTEMPTS, forwarded.attempts(), to);
+        if (!forwarded.failedTries().isEmpty()) {
+            text(Field.FAILED_TRIES, tries(forwarded.failedTries()), to);
+        }
+        text(Field.HEDGED, forwarded.hedged() ? "yes" : null, to);
+        text(Field.RETRY_BUDGET, forwarded.budgetExhausted() ? "exhausted" : null, to);
+    }
+
+    private static String tries(List<ExchangeRecord.FailedTry> failed) {
+        return failed.stream()
+                .map(one -> one.upstream() + " " + one.why() + " (" + one.nanos() / NANOS_A_MILLI + " ms)")
+                .collect(Collectors.joining("; "));
     }
 
     private void decided(ExchangeRecord.Decided decided, LineBuffer to) {

@@ -59,7 +59,7 @@ public final class RequestHeadParser {
         int end = headers < 0 ? headers : headers(bytes, headers, have);
         if (flaw == null && (end < 0 ? have >= limits.bytes() : end > limits.bytes())) {
             flaw = headers < 0
-                    ? Refusal.of(Rejection.TARGET_TOO_LONG)
+                    ? Refusal.of(Rejection.TARGET_TOO_LONG, "it has more than " + limits.target() + " bytes")
                     : Refusal.of(Rejection.HEAD_TOO_LARGE, "it has more than " + limits.bytes() + " bytes");
         }
         if (flaw == null && end > 0) {
@@ -128,17 +128,15 @@ public final class RequestHeadParser {
             return -1;
         }
         String wrong = target.read(bytes, to + 1, end, method);
-        if (wrong != null) {
+        boolean ended = bytes[end] == ' ';
+        int next = ended ? version(bytes, end + 1, have) : nextLine(bytes, end, have);
+        if (wrong != null && (!ended || next >= 0)) {
             malformed(wrong);
-        }
-        if (bytes[end] != ' ') {
-            return nextLine(bytes, end, have);
-        }
-        if (target.parameters() > limits.parameters()) {
+        } else if (next >= 0 && target.parameters() > limits.parameters()) {
             refuse(Refusal.of(
                     Rejection.TARGET_TOO_LONG, "its query has more than " + limits.parameters() + " parameters"));
         }
-        return version(bytes, end + 1, have);
+        return next;
     }
 
     private int version(byte[] bytes, int from, int have) {

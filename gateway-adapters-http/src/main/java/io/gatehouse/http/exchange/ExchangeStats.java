@@ -20,6 +20,8 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is noted of an exchange on its way, and the record made of it at its end; used on its I/O thread only. */
@@ -27,6 +29,8 @@ public final class ExchangeStats {
 
     private static final HttpString TRACEPARENT = new HttpString("traceparent");
     private static final int LONGEST_METHOD = 32;
+    private static final int LONGEST_REASON = 200;
+    private static final int MOST_TRIES = 12;
 
     private @Nullable Rejection rejection;
     private @Nullable Origin refusedBy;
@@ -34,6 +38,9 @@ public final class ExchangeStats {
     private @Nullable String upstreamFailure;
     private @Nullable String cache;
     private int attempts;
+    private List<ExchangeRecord.FailedTry> failedTries = List.of();
+    private boolean hedged;
+    private boolean budgetExhausted;
     private long firstByteNanos = -1;
     private long bytesIn;
     private long tunnelledOut;
@@ -54,6 +61,27 @@ public final class ExchangeStats {
         refusedBy = refusal.decidedBy() == null ? refusedBy : refusal.decidedBy();
     }
 
+    /** A try at this host has failed, or is not wanted any more. */
+    public void tryFailed(String host, String why, long nanos) {
+        upstreamFailure = why;
+        if (failedTries.isEmpty()) {
+            failedTries = new ArrayList<>(2);
+        }
+        if (failedTries.size() < MOST_TRIES) {
+            failedTries.add(new ExchangeRecord.FailedTry(host, cut(why, LONGEST_REASON), nanos));
+        }
+    }
+
+    /** A try was made beside another one. */
+    public void hedged() {
+        hedged = true;
+    }
+
+    /** No further try was made, as there had been too many of the service's. */
+    public void budgetExhausted() {
+        budgetExhausted = true;
+    }
+
     /** One more host is tried. */
     public void trying(String host) {
         upstream = host;
@@ -70,8 +98,9 @@ public final class ExchangeStats {
         cache = how;
     }
 
-    /** The head of the upstream's response is there, that long after forwarding began. */
-    public void firstByte(long nanos) {
+    /** The response is from this host; its head is there that long after forwarding began. */
+    public void responds(String host, long nanos) {
+        upstream = host;
         firstByteNanos = nanos;
     }
 
@@ -104,7 +133,14 @@ public final class ExchangeStats {
                 http.getResponseBytesSent() + tunnelledOut,
                 attempts == 0 && upstreamFailure == null
                         ? ExchangeRecord.Forwarded.NOT
-                        : new ExchangeRecord.Forwarded(upstream, firstByteNanos, attempts, upstreamFailure));
+                        : new ExchangeRecord.Forwarded(
+                                upstream,
+                                firstByteNanos,
+                                attempts,
+                                upstreamFailure,
+                                attempts > 1 ? failedTries : List.of(),
+                                hedged,
+                                budgetExhausted));
     }
 
     private static ExchangeRecord.Asked asked(HttpServerExchange http, String client, @Nullable RequestState state) {
@@ -112,10 +148,14 @@ public final class ExchangeStats {
         String method = http.getRequestMethod().toString();
         return new ExchangeRecord.Asked(
                 client,
-                method.length() <= LONGEST_METHOD ? method : method.substring(0, LONGEST_METHOD),
+                cut(method, LONGEST_METHOD),
                 request == null ? "" : request.path().forwarded(),
                 http.getProtocol().toString(),
                 http.getRequestHeaders().getFirst(TRACEPARENT));
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
     }
 
     private static ExchangeRecord.Matched matched(RequestState state) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
@@ -20,12 +21,18 @@ import org.xnio.channels.StreamSourceChannel;
  *
  * <p>A client that waits for {@code 100 Continue} gets it when the first of its body is asked for. Trailers are
  * dropped.
+ *
+ * <p>What has been read may be kept, framed as it is, for the request to be sent again: no more than 64 KiB.
  */
 final class BodySource {
 
     /** Less room than this in a buffer is not worth a read. */
     private static final int LEAST_ROOM = 64;
 
+    /** More than this is not kept. */
+    private static final int MOST_KEPT = 64 * 1024;
+
+    private static final byte[] NOTHING = {};
     private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final GatewayExchange exchange;
@@ -37,23 +44,40 @@ final class BodySource {
     private @Nullable StreamSourceChannel channel;
     private long total;
     private boolean ended;
+    private boolean keeping;
+    private byte[] kept = NOTHING;
+    private int keptBytes;
+    private int repeated;
 
-    BodySource(GatewayExchange exchange, long limit) {
-        this(exchange, limit, true);
-    }
-
-    /** The content alone, which is counted as received when it is read once more, if it is not {@code framed}. */
-    BodySource(GatewayExchange exchange, long limit, boolean framed) {
+    /**
+     * A body of so many bytes at most.
+     *
+     * @param framed whether it is framed for the upstream; else it is the content alone, which is counted as received when it is read
+     *     once more
+     * @param keep whether what has been read is kept, to be sent again
+     */
+    BodySource(GatewayExchange exchange, long limit, boolean framed, boolean keep) {
         this.framed = framed;
         this.exchange = exchange;
         this.http = exchange.http();
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
+        this.keeping = keep;
         this.tap = framed ? exchange.tap() : null;
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
     boolean fill(ByteBuffer to) throws IOException {
+        int again = Math.min(to.remaining(), keptBytes - repeated);
+        to.put(kept, repeated, again);
+        repeated += again;
+        int start = to.position();
+        boolean within = repeated < keptBytes || read(to);
+        keep(to, start);
+        return within;
+    }
+
+    private boolean read(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
             int read = chunked && framed ? chunk(from, to) : read(from, to);
@@ -82,12 +106,46 @@ final class BodySource {
 
     /** Whether the whole body has been read. */
     boolean hasEnded() {
-        return ended;
+        return ended && repeated == keptBytes;
     }
 
-    /** Whether reading has begun, so that the body cannot be sent a second time. */
-    boolean isOpen() {
-        return channel != null;
+    /** Whether nothing of it is gone, so that it can be sent again. */
+    boolean isWhole() {
+        return channel == null || keeping;
+    }
+
+    /** Begins again; it must be whole. */
+    void rewind() {
+        repeated = 0;
+    }
+
+    /** It will not be sent again. */
+    void keepNoMore() {
+        keeping = false;
+        if (repeated == keptBytes) {
+            drop();
+        }
+    }
+
+    private void drop() {
+        kept = NOTHING;
+        keptBytes = 0;
+        repeated = 0;
+    }
+
+    private void keep(ByteBuffer to, int start) {
+        int more = to.position() - start;
+        if (keeping && keptBytes + more > MOST_KEPT) {
+            keepNoMore();
+        }
+        if (keeping && more > 0) {
+            if (kept.length < keptBytes + more) {
+                kept = Arrays.copyOf(kept, Math.min(MOST_KEPT, Math.max(2 * kept.length, keptBytes + more)));
+            }
+            to.get(start, kept, keptBytes, more);
+            keptBytes += more;
+            repeated = keptBytes;
+        }
     }
 
     /** Waits for more. */

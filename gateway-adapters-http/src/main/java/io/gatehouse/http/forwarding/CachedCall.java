@@ -7,7 +7,7 @@ import io.gatehouse.domain.cache.CachedResponse.Lifetime;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -56,7 +56,7 @@ final class CachedCall implements ActiveOperation {
     private final boolean authorized;
     private final boolean get;
     private final boolean safe;
-    private final Fields request;
+    private final HeaderFields request;
     private @Nullable CachedResponse stale;
     private boolean waits;
     private boolean leads;
@@ -265,7 +265,7 @@ final class CachedCall implements ActiveOperation {
         int status = http.getStatusCode();
         long now = now();
         List<Map.Entry<String, String>> fields = CachedRequest.kept(http);
-        Fields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
+        HeaderFields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
         Lifetime life = CacheRules.lifetime(status, authorized, response, now);
         Map<String, String> vary = CacheRules.vary(request, response);
         say(

@@ -3,7 +3,7 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.domain.cache.CacheKey;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.ForwardedOrigin;
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -42,7 +42,7 @@ record CachedRequest(HttpServerExchange http, RequestState state) {
     }
 
     /** What the client has sent until now, also where the gateway asks for something else; who calls, where a response varies by that. */
-    Fields fields() {
+    HeaderFields fields() {
         HeaderMap headers = http.getRequestHeaders();
         ApiKey caller = state.caller().key();
         Map<String, List<String>> conditions = Map.of(

@@ -5,52 +5,41 @@ import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ForwardedOrigin;
+import io.gatehouse.domain.retry.FailedTry;
+import io.gatehouse.domain.retry.TailLatency;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
-import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.forwarding.ForwardingState.Connecting;
-import io.gatehouse.http.forwarding.ForwardingState.Delivering;
-import io.gatehouse.http.forwarding.ForwardingState.Ended;
-import io.gatehouse.http.forwarding.ForwardingState.Exchanging;
-import io.gatehouse.http.forwarding.ForwardingState.Tunnelling;
-import io.gatehouse.http.pool.ConnectionCallback;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
-import io.gatehouse.http.pool.HostPool;
 import io.gatehouse.http.pool.IoThreadContext;
-import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
-import io.undertow.util.StatusCodes;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
 
 /**
- * One exchange on its way to an upstream and back: its states, and every transition between them. Those who do the work report here
- * what has happened, and are stopped from here.
+ * One exchange on its way to an upstream and back: the tries at hosts that it takes, and what comes of each.
  *
  * <pre>
- *   Connecting ---- connected ----> Exchanging ---- response read ----> Delivering ---- response sent ----> Ended
- *     |    ^                         |      |
- *     |    '-- dead, not sent yet ---'      '---- switches protocols ----> Tunnelling ---- either side gone ----> Ended
- *     '-- unreachable: the next host, if there is one
+ *   begin --> a try -- responds --> it is the one: the response goes to the client
+ *              |  |
+ *              |  '-- fails, or responds with a status that is tried again --> the next try, or the end
+ *              '-- takes longer than the p95 of the service --> a second one beside it; the first good response is the one
  *
- *   any ---- failure, timeout, client gone, access revoked ----> Ended
+ *   deadline, client gone, access revoked --> the end of all
  * </pre>
  *
- * <p>A host that cannot be reached is left for the next one, whatever the method, for nothing has been sent. A connection
- * from the pool that turns out to be dead is replaced once, if the request is idempotent and nothing of its body is gone.
- * Every other failure is reported to the client; once a response has begun, by the end of its connection.
+ * <p>A try is followed by another one by the retry policy of the service, on a host that has not been tried first, and
+ * within its budget. Every other failure is reported to the client; once a response has begun, by the end of its connection.
  */
-final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ForwardedExchange.class);
+final class ForwardedExchange implements ActiveOperation {
 
     private static final Set<HttpString> IDEMPOTENT =
             Set.of(Methods.GET, Methods.HEAD, Methods.OPTIONS, Methods.PUT, Methods.DELETE);
@@ -58,140 +47,174 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
     private final GatewayExchange exchange;
     private final Forwarding forwarding;
     private final IoThreadContext context;
-    private final HostAttempts hosts;
     private final Forwarder forwarder;
+    private final FurtherTries further;
+    private final ExchangeDeadline deadline;
+    private final boolean idempotent;
     private final boolean upgrade;
     private final long begun;
-    private ForwardingState state = Ended.ENDED;
-    private boolean replaced;
-    private Wait wait = Wait.CONNECTION;
-    private boolean moved;
-    private boolean sent;
-    private long quietSince;
+    private HostAttempt current;
+    private @Nullable HostAttempt rival;
+    private XnioExecutor.@Nullable Key hedgeTimer;
+    private boolean bodyKnown;
+    private @Nullable BodySource body;
 
-    /** When the present host was chosen, and when its response head came, in nanoseconds since this began. */
-    private long hostSince;
-
-    private long headNanos;
-
-    /** What has happened on the way. */
-    enum Signal {
-        /** The whole request has been sent. */
-        REQUEST_SENT,
-        /** The upstream takes no more of the request; it may have responded already. */
-        SENDING_BROKE,
-        /** The request body is longer than it may be. */
-        BODY_TOO_LARGE,
-        /** The request body is not framed as it should be. */
-        BODY_MALFORMED,
-        /** The client is gone, or cannot be written to or read from. */
-        CLIENT_LOST,
-        /** The head of the response is there. */
-        RESPONSE_BEGUN,
-        /** The whole response has been read from the upstream. */
-        RESPONSE_READ,
-        /** The whole response has been sent to the client. */
-        RESPONSE_SENT
-    }
-
+    /** Begins with the host of this permit. */
     ForwardedExchange(
             GatewayExchange exchange,
             RequestState state,
             IoThreadContext context,
-            HostAttempts hosts,
+            HostPermit first,
             Forwarder forwarder) {
         this.exchange = exchange;
         this.forwarding = state.route().service().forwarding();
         this.context = context;
-        this.hosts = hosts;
         this.forwarder = forwarder;
+        this.further = new FurtherTries(state, forwarder, context.scanner(), exchange.stats());
+        this.idempotent = IDEMPOTENT.contains(exchange.http().getRequestMethod());
         this.upgrade = Tunnel.isAskedFor(exchange.http());
         this.begun = context.scanner().now();
-        this.quietSince = begun;
+        this.deadline = ExchangeDeadline.of(exchange, state, begun);
+        this.current = new HostAttempt(this, exchange, context, first);
     }
 
     void begin() {
         exchange.watchClient();
-        tryHost();
-    }
-
-    private void tryHost() {
-        HostPool pool = context.pool(hosts.address());
-        exchange.stats().trying(pool.label());
-        connect(pool, mayBeRepeated() && exchange.http().isRequestComplete() ? Reuse.ANY : Reuse.TESTED);
-    }
-
-    private void connect(HostPool pool, Reuse reuse) {
-        state = new Connecting(pool);
-        waitsFor(Wait.CONNECTION);
-        pool.acquire(this, timeouts().connect(), reuse);
-    }
-
-    private Timeouts timeouts() {
-        return forwarding.timeouts();
-    }
-
-    private boolean mayBeRepeated() {
-        return IDEMPOTENT.contains(exchange.http().getRequestMethod());
-    }
-
-    @Override
-    public void waits() {
-        waitsFor(Wait.LINE);
-    }
-
-    @Override
-    public void unreachable(HostFailure failure, String why) {
-        exchange.stats().upstreamFailed(why);
-        if (hosts.next(failed(failure), decided())) {
-            hostSince = sinceBegin();
-            tryHost();
+        armHedge();
+        if (deadline.isOver(begun)) {
+            overdue();
         } else {
-            fail(failure, Rejection.UPSTREAM_UNREACHABLE, why);
+            current.begin(0);
         }
     }
 
-    @Override
-    public void busy() {
-        hosts.end(failed(HostFailure.GATEWAY));
-        exchange.refuse(Refusal.of(Rejection.UPSTREAM_BUSY).with("Retry-After", "1"));
+    private void armHedge() {
+        boolean may = !upgrade
+                && exchange.http().getRequestMethod().equals(Methods.GET)
+                && exchange.http().isRequestComplete();
+        long after = may ? further.hedgeAfterNanos() : TailLatency.UNKNOWN;
+        if (after != TailLatency.UNKNOWN) {
+            hedgeTimer = context.scanner().after(after, this::hedge);
+        }
     }
 
-    @Override
-    public void connected(UpstreamConnection connection, boolean reused) {
-        if (!(state instanceof Connecting from)) {
-            connection.close();
+    /** The first try takes longer than nearly all do: a second host is asked beside it. */
+    private void hedge() {
+        hedgeTimer = null;
+        HostPermit second = further.beside(current.host());
+        if (second != null) {
+            exchange.stats().hedged();
+            var beside = new HostAttempt(this, exchange, context, second);
+            rival = beside;
+            beside.begin(0);
+        }
+    }
+
+    private void cancelHedge() {
+        XnioExecutor.Key timer = hedgeTimer;
+        hedgeTimer = null;
+        if (timer != null) {
+            timer.remove();
+        }
+    }
+
+    /** A try has failed, and holds nothing any more. */
+    void failed(HostAttempt one, HostFailure failure, Rejection rejection, boolean sent) {
+        if (leavesOther(one)) {
             return;
         }
-        try {
-            BodySource body = exchange.http().isRequestComplete()
-                    ? null
-                    : new BodySource(exchange, forwarder.mostBody(forwarding));
-            var sender = new RequestSender(this, context, connection, body);
-            var reader = new ResponseReader(this, exchange, context, connection);
-            state = new Exchanging(from.pool(), connection, reused, sender, reader);
-            sent = true;
-            connection.lendTo(reader);
-            waitsFor(Wait.SENDING);
-            RequestHead.write(
-                    context.requestHead(),
-                    exchange,
-                    decided(),
-                    forwarder.headers(),
-                    from.pool().authority(),
-                    upgrade);
-            sender.begin();
-        } catch (RuntimeException defect) {
-            // Nobody else would hear of it: this is called by the I/O thread itself.
-            LOG.error("A request failed within the gateway", defect);
-            hosts.end(failed(HostFailure.GATEWAY));
-            exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+        boolean answered = exchange.http().isResponseStarted();
+        Runnable next =
+                next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, further.made()), 0);
+        if (next != null) {
+            exchange.http().getResponseHeaders().clear();
+            next.run();
+        } else {
+            Refusal refusal = Refusal.of(rejection);
+            exchange.refuse(rejection == Rejection.UPSTREAM_BUSY ? refusal.with("Retry-After", "1") : refusal);
         }
     }
 
-    /** Lets the client come back to the host that has responded, where the service wants that. */
-    void stick() {
-        String cookie = hosts.cookie();
+    /**
+     * A try has this response: null if it goes to the client, else what follows instead, to be run when the try has
+     * left its connection.
+     */
+    @Nullable
+    Runnable instead(HostAttempt one, ResponseHead head) {
+        int status = head.status();
+        if (further.dislike(status)) {
+            if (leavesOther(one)) {
+                return () -> {};
+            }
+            var failed = new FailedTry(null, status, true, idempotent, isBodyWhole(), false, further.made());
+            Runnable next = next(one, failed, RetryPause.askedFor(head));
+            if (next != null) {
+                return next;
+            }
+        }
+        wins(one);
+        return null;
+    }
+
+    /** What follows a try that failed; null if nothing may. */
+    private @Nullable Runnable next(HostAttempt one, FailedTry failed, long askedNanos) {
+        cancelHedge();
+        FurtherTries.Next next = further.after(
+                failed,
+                one.host(),
+                askedNanos,
+                deadline.leftNanos(context.scanner().now()));
+        if (next == null) {
+            return null;
+        }
+        var following = new HostAttempt(this, exchange, context, next.permit());
+        current = following;
+        return () -> following.begin(next.pauseNanos());
+    }
+
+    /** True if another try is under way beside this one, which is all there is from now on. */
+    private boolean leavesOther(HostAttempt one) {
+        HostAttempt beside = rival;
+        rival = null;
+        if (beside != null && one == current) {
+            current = beside;
+        }
+        return beside != null;
+    }
+
+    /** The response of this try is the one. */
+    void wins(HostAttempt one) {
+        cancelHedge();
+        HostAttempt beside = rival;
+        if (beside != null) {
+            HostAttempt loser = one == current ? beside : current;
+            rival = null;
+            current = one;
+            further.took(loser.onHost());
+            loser.loses();
+        }
+        if (body != null) {
+            body.keepNoMore();
+        }
+        further.took(one.onHost());
+        exchange.stats().responds(one.label(), context.scanner().now() - begun);
+    }
+
+    /** The body for the next try, from its beginning; null if there is none. */
+    @Nullable
+    BodySource body() {
+        if (body != null) {
+            body.rewind();
+        } else if (!bodyKnown && !exchange.http().isRequestComplete()) {
+            boolean keep = idempotent && further.repeatWhatWasSent();
+            body = new BodySource(exchange, forwarder.mostBody(forwarding), true, keep);
+        }
+        bodyKnown = true;
+        return body;
+    }
+
+    /** Has the client send this cookie from now on; null for none. */
+    void stick(@Nullable String cookie) {
         if (cookie != null) {
             RequestState known = decided();
             ForwardedOrigin origin = known.exchange().origin();
@@ -201,100 +224,23 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         }
     }
 
-    /** The request as the stages have decided on it. */
-    RequestState decided() {
-        return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
+    private boolean isBodyWhole() {
+        return body == null || body.isWhole();
     }
 
-    /** Something has happened. */
-    void on(Signal signal) {
-        switch (signal) {
-            case REQUEST_SENT -> requestSent();
-            case SENDING_BROKE -> sendingBroke();
-            case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
-            case BODY_MALFORMED -> refuseClient(Rejection.MALFORMED_REQUEST);
-            case CLIENT_LOST -> exchange.cutOff();
-            case RESPONSE_BEGUN -> responding(exchange.http().getStatusCode());
-            case RESPONSE_READ -> responseRead();
-            case RESPONSE_SENT -> exchange.answerIsOut();
-        }
+    /** Writes the request head for this host, into the memory of the thread. */
+    void writeHead(String authority) {
+        deadline.tell(exchange, context.scanner().now());
+        RequestHead.write(context.requestHead(), exchange, decided(), forwarder.headers(), authority, upgrade);
     }
 
-    private void requestSent() {
-        sendingWaitsFor(Wait.RESPONSE_HEAD);
-        if (state instanceof Exchanging now && now.sender().hasBody()) {
-            exchange.watchClient();
-        }
+    /** Which of the idle connections will do. */
+    Reuse reuse() {
+        return idempotent && exchange.http().isRequestComplete() ? Reuse.ANY : Reuse.TESTED;
     }
 
-    private void sendingBroke() {
-        sendingWaitsFor(Wait.RESPONSE_HEAD);
-        if (state instanceof Exchanging now) {
-            now.reader().run();
-        }
-    }
-
-    private void responding(int status) {
-        waitsFor(Wait.RESPONSE_BODY);
-        headNanos = sinceBegin() - hostSince;
-        exchange.stats().firstByte(headNanos + hostSince);
-        hosts.responding(status, headNanos);
-    }
-
-    /** The connection is free for others if the request has gone out, too. */
-    private void responseRead() {
-        if (state instanceof Exchanging now) {
-            state = new Delivering(now.reader());
-            hosts.end(new HostOutcome.Responded(now.reader().upstreamStatus(), headNanos, onHost()));
-            if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
-                now.connection().giveBack(timeouts().idle().toNanos());
-            } else {
-                now.sender().stop();
-                now.connection().close();
-            }
-        }
-    }
-
-    /** The upstream's connection broke, or made no sense; {@code untouched} if nothing of a response had come. */
-    void upstreamBroke(HostFailure failure, String how, boolean untouched) {
-        if (untouched && state instanceof Exchanging now && now.reused()) {
-            now.pool().wasDead();
-            if (!replaced && mayBeRepeated() && !now.sender().hasTakenBody()) {
-                replaced = true;
-                now.drop();
-                connect(now.pool(), Reuse.NONE);
-                return;
-            }
-        }
-        fail(failure, Rejection.UPSTREAM_BAD_ANSWER, how);
-    }
-
-    /** The upstream switches protocols: the connection becomes one half of a tunnel. */
-    void switchesTo(Tunnel tunnel) {
-        responding(StatusCodes.SWITCHING_PROTOCOLS);
-        if (state instanceof Exchanging now) {
-            now.sender().stop();
-        }
-        state = new Tunnelling(tunnel);
-        waitsFor(Wait.TUNNEL);
-    }
-
-    /** Waits for something else from now on. */
-    void waitsFor(Wait next) {
-        wait = next;
-        moved = true;
-    }
-
-    /** Sending waits for something else; that counts as long as no response has begun. */
-    void sendingWaitsFor(Wait next) {
-        if (wait.isOfRequest()) {
-            waitsFor(next);
-        }
-    }
-
-    /** Bytes have moved. */
-    void moved() {
-        moved = true;
+    boolean isIdempotent() {
+        return idempotent;
     }
 
     boolean wantsUpgrade() {
@@ -305,132 +251,63 @@ final class ForwardedExchange implements ConnectionCallback, ActiveOperation {
         return forwarding;
     }
 
+    Timeouts timeouts() {
+        return forwarding.timeouts();
+    }
+
+    /** For how long a try waits for the head of its response, whatever {@link #timeouts} say. */
+    long perTryNanos() {
+        return further.perTryNanos();
+    }
+
+    /** The request as the stages have decided on it. */
+    RequestState decided() {
+        return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
+    }
+
     @Override
     public void check(long nowNanos) {
-        if (state instanceof Tunnelling open && open.tunnel().isLeaving()) {
-            open.tunnel().check(nowNanos);
-        } else if (isOverdue(nowNanos)) {
-            fail(whoIsLate(), Rejection.UPSTREAM_TIMEOUT, "longer than timeouts.total in all");
-        } else if (isStuck(nowNanos)) {
-            outOfPatience();
-        } else if (wait.lasts()) {
+        Tunnel leaving = current.leaving();
+        HostAttempt beside = rival;
+        if (leaving != null) {
+            leaving.check(nowNanos);
+        } else if (deadline.isOver(nowNanos) && current.waitsFor() != Wait.TUNNEL) {
+            overdue();
+        } else if (!current.check(nowNanos)
+                && (beside == null || !beside.check(nowNanos))
+                && current.waitsFor().lasts()) {
             Refusal revoked = exchange.revoked();
             if (revoked != null) {
-                revoke(revoked.rejection().safeMessage(), nowNanos);
+                current.revoke(revoked.rejection().safeMessage(), nowNanos);
             }
         }
-    }
-
-    /** Whether the exchange as a whole takes longer than it may; never in a tunnel. */
-    private boolean isOverdue(long nowNanos) {
-        Duration total = timeouts().total();
-        return total != null && wait != Wait.TUNNEL && nowNanos - begun > total.toNanos();
-    }
-
-    /** Whether nothing has moved for longer than what is waited for may take; looked at a few times a second, so that much late. */
-    private boolean isStuck(long nowNanos) {
-        if (moved) {
-            moved = false;
-            quietSince = nowNanos;
-            return false;
-        }
-        return nowNanos - quietSince > wait.patience(timeouts(), exchange.patience());
-    }
-
-    /** What it means that time is up: whoever is waited for is late. */
-    private HostFailure whoIsLate() {
-        return switch (wait) {
-            case LINE -> HostFailure.GATEWAY;
-            case CONNECTION -> HostFailure.CONNECT_TIMEOUT;
-            case REQUEST_BODY, CLIENT_WRITES -> HostFailure.CLIENT;
-            case SENDING, RESPONSE_HEAD, RESPONSE_BODY, TUNNEL -> HostFailure.TIMEOUT;
-        };
-    }
-
-    private void outOfPatience() {
-        switch (wait) {
-            case CONNECTION -> moved();
-            case LINE -> busy();
-            case REQUEST_BODY -> refuseClient(Rejection.REQUEST_TIMEOUT);
-            case CLIENT_WRITES -> {
-                hosts.end(failed(HostFailure.CLIENT));
-                exchange.cutOff();
-            }
-            case SENDING ->
-                timedOut("took no more of the request for", timeouts().idle());
-            case RESPONSE_HEAD -> timedOut("no response head within", timeouts().response());
-            case RESPONSE_BODY ->
-                timedOut("no more of the response body for", timeouts().idle());
-            case TUNNEL -> exchange.settle();
-        }
-    }
-
-    private void timedOut(String what, Duration limit) {
-        fail(HostFailure.TIMEOUT, Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
     }
 
     @Override
     public boolean leave(long nowNanos) {
-        if (state instanceof Tunnelling open) {
-            open.tunnel().leave(nowNanos);
-            return true;
+        return current.leave(nowNanos);
+    }
+
+    /** The exchange as a whole takes longer than it may; a host is to blame only where the time is one that we give it. */
+    private void overdue() {
+        current.overdue(deadline.isClients());
+        if (rival != null) {
+            rival.overdue(deadline.isClients());
         }
-        return state instanceof Exchanging now && now.reader().endStream();
-    }
-
-    /** It must not go on: it ends in a way that nobody takes for the end of its response. */
-    private void revoke(String reason, long nowNanos) {
-        if (state instanceof Tunnelling open) {
-            exchange.stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
-            open.tunnel().revoke(reason, nowNanos);
-        } else {
-            hosts.end(new HostOutcome.Abandoned(Fault.GATEWAY, sent, onHost()));
-            exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
-        }
-    }
-
-    private HostOutcome failed(HostFailure failure) {
-        return new HostOutcome.Failed(failure, sent, onHost());
-    }
-
-    private long onHost() {
-        return sinceBegin() - hostSince;
-    }
-
-    private long sinceBegin() {
-        return context.scanner().now() - begun;
-    }
-
-    private void refuseClient(Rejection rejection) {
-        hosts.end(failed(HostFailure.CLIENT));
-        exchange.refuseAndClose(Refusal.of(rejection));
-    }
-
-    private void fail(HostFailure failure, Rejection rejection, String why) {
-        hosts.end(failed(failure));
-        exchange.stats().upstreamFailed(why);
-        exchange.refuse(Refusal.of(rejection));
+        exchange.stats()
+                .upstreamFailed(
+                        deadline.isClients() ? "longer than the client waits" : "longer than timeouts.total in all");
+        exchange.refuse(Refusal.of(Rejection.UPSTREAM_TIMEOUT));
     }
 
     @Override
     public void abandon() {
-        ForwardingState last = state;
-        state = Ended.ENDED;
-        if (last instanceof Connecting wanted) {
-            wanted.pool().leave(this);
-        }
-        if (!hosts.hasEnded()) {
-            hosts.end(
-                    last instanceof Tunnelling
-                            ? new HostOutcome.Responded(StatusCodes.SWITCHING_PROTOCOLS, headNanos, onHost())
-                            : new HostOutcome.Abandoned(Fault.CLIENT, sent, onHost()));
-        }
-        if (last instanceof Exchanging now) {
-            now.drop();
-        } else if (last instanceof Delivering rest) {
-            rest.reader().stop();
-        } else if (last instanceof Tunnelling open) {
-            open.tunnel().close();
+        cancelHedge();
+        current.abandon(Fault.CLIENT);
+        HostAttempt beside = rival;
+        rival = null;
+        if (beside != null) {
+            beside.abandon(Fault.CLIENT);
         }
     }
 }

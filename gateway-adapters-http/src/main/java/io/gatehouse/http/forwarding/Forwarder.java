@@ -2,12 +2,12 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.IoThreadContexts;
-import io.gatehouse.http.pool.ProxyLimits;
 
 /**
  * Forwards exchanges that the stages have let pass, over pooled HTTP/1.1 connections of the exchange's own I/O thread, and sees them to
@@ -17,7 +17,7 @@ public final class Forwarder {
 
     private final IoThreadContexts contexts;
     private final LoadBalancer upstreams;
-    private final ProxyLimits limits;
+    private final ServiceRetries retries;
     private final long mostBody;
     private final HeaderRules headers;
     private final Mirrors mirrors = new Mirrors();
@@ -29,12 +29,12 @@ public final class Forwarder {
     public Forwarder(
             IoThreadContexts contexts,
             LoadBalancer upstreams,
-            ProxyLimits limits,
+            ServiceRetries retries,
             long mostBody,
             CredentialNames credentials) {
         this.contexts = contexts;
         this.upstreams = upstreams;
-        this.limits = limits;
+        this.retries = retries;
         this.mostBody = mostBody;
         this.headers = new HeaderRules(credentials);
     }
@@ -44,9 +44,8 @@ public final class Forwarder {
      * never blocks.
      */
     public void forward(GatewayExchange exchange, RequestState state) {
-        var hosts = new HostAttempts(upstreams, state.version().key(), limits.hosts(), state.hostPermit());
         IoThreadContext context = contexts.ofThisThread();
-        var forwarding = new ForwardedExchange(exchange, state, context, hosts, this);
+        var forwarding = new ForwardedExchange(exchange, state, context, state.hostPermit(), this);
         MirroredRequest copy = mirrors.copy(exchange, state, context, headers);
         boolean whole = exchange.http().isRequestComplete();
         if (copy != null && !whole) {
@@ -62,6 +61,16 @@ public final class Forwarder {
     /** The copies of requests that are made. */
     public Mirrors mirrors() {
         return mirrors;
+    }
+
+    /** Where hosts for further tries come from. */
+    LoadBalancer upstreams() {
+        return upstreams;
+    }
+
+    /** What further tries go by. */
+    ServiceRetries retries() {
+        return retries;
     }
 
     /** The rules for headers of requests. */

@@ -1,7 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.response.Compression;
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
@@ -52,7 +52,7 @@ final class GzipBody implements BodyFilter {
      */
     static @Nullable GzipBody of(HttpServerExchange http, long length, IoThreadContext context) {
         HeaderMap response = http.getResponseHeaders();
-        Fields request = fields(http.getRequestHeaders());
+        HeaderFields request = fields(http.getRequestHeaders());
         if (http.getStatusCode() == 304) {
             weakenIfKnown(response, request);
             return null;
@@ -82,14 +82,14 @@ final class GzipBody implements BodyFilter {
         return deflater == null ? null : new GzipBody(context, deflater, length < 0);
     }
 
-    private static void weakenIfKnown(HeaderMap response, Fields request) {
+    private static void weakenIfKnown(HeaderMap response, HeaderFields request) {
         String etag = response.getFirst(Headers.ETAG);
         if (etag != null && Compression.knowsWeak(etag, request)) {
             response.put(Headers.ETAG, Compression.weak(etag));
         }
     }
 
-    private static Fields fields(HeaderMap headers) {
+    private static HeaderFields fields(HeaderMap headers) {
         return name -> {
             List<String> values = headers.get(name);
             return values == null ? List.of() : values;

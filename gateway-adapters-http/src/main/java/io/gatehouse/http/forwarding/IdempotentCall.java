@@ -92,7 +92,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
             claim();
         } else {
             long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(forwarding));
-            source = new BodySource(exchange, most, false);
+            source = new BodySource(exchange, most, false, false);
             read(source);
         }
     }
@@ -256,7 +256,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
                 : calls.register().answered(held, answer.encode(), policy.keep());
         if (!settled) {
             LOG.warn(
-                    "An answer of {} to a call with {} could not be kept",
+                    "A response of {} to a call with {} could not be kept",
                     state.route().service().name(),
                     policy.header());
         }

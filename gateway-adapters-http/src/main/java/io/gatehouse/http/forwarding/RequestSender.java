@@ -2,7 +2,6 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.connection.MalformedBodyException;
-import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
@@ -26,7 +25,7 @@ final class RequestSender implements ChannelListener<Channel> {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final ForwardedExchange forwarded;
+    private final HostAttempt attempt;
     private final IoThreadContext context;
     private final ConduitStreamSinkChannel upstream;
     private final @Nullable BodySource body;
@@ -36,11 +35,8 @@ final class RequestSender implements ChannelListener<Channel> {
     private boolean stopped;
 
     RequestSender(
-            ForwardedExchange forwarded,
-            IoThreadContext context,
-            UpstreamConnection connection,
-            @Nullable BodySource body) {
-        this.forwarded = forwarded;
+            HostAttempt attempt, IoThreadContext context, UpstreamConnection connection, @Nullable BodySource body) {
+        this.attempt = attempt;
         this.context = context;
         this.upstream = connection.sink();
         this.body = body;
@@ -75,9 +71,9 @@ final class RequestSender implements ChannelListener<Channel> {
         return body != null;
     }
 
-    /** Whether a part of the body has been read, so that the request cannot be sent again. */
-    boolean hasTakenBody() {
-        return body != null && body.isOpen();
+    /** Whether a part of the body is gone, so that the request cannot be sent again. */
+    boolean hasLostBody() {
+        return body != null && !body.isWhole();
     }
 
     /** Sends nothing more. */
@@ -118,7 +114,7 @@ final class RequestSender implements ChannelListener<Channel> {
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.SENDING_BROKE);
+            attempt.on(Signal.SENDING_BROKE);
         }
     }
 
@@ -129,7 +125,7 @@ final class RequestSender implements ChannelListener<Channel> {
                 awaitUpstream();
                 return false;
             }
-            forwarded.moved();
+            attempt.moved();
         }
         if (!upstream.flush()) {
             awaitUpstream();
@@ -159,11 +155,11 @@ final class RequestSender implements ChannelListener<Channel> {
             if (body.fill(out)) {
                 return true;
             }
-            forwarded.on(Signal.BODY_TOO_LARGE);
+            attempt.on(Signal.BODY_TOO_LARGE);
         } catch (MalformedBodyException e) {
-            forwarded.on(Signal.BODY_MALFORMED);
+            attempt.on(Signal.BODY_MALFORMED);
         } catch (IOException e) {
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
         }
         return false;
     }
@@ -172,7 +168,7 @@ final class RequestSender implements ChannelListener<Channel> {
         if (body != null) {
             body.pause();
         }
-        forwarded.sendingWaitsFor(Wait.SENDING);
+        attempt.sendingWaitsFor(Wait.SENDING);
         upstream.setWriteListener(this);
         upstream.resumeWrites();
     }
@@ -184,7 +180,7 @@ final class RequestSender implements ChannelListener<Channel> {
         }
         free();
         upstream.suspendWrites();
-        forwarded.sendingWaitsFor(Wait.REQUEST_BODY);
+        attempt.sendingWaitsFor(Wait.REQUEST_BODY);
         if (body != null) {
             body.await(this);
         }
@@ -196,7 +192,7 @@ final class RequestSender implements ChannelListener<Channel> {
         // The connection will be lent to others: nothing of this request may listen to it any more.
         upstream.suspendWrites();
         upstream.setWriteListener(null);
-        forwarded.on(Signal.REQUEST_SENT);
+        attempt.on(Signal.REQUEST_SENT);
     }
 
     private void free() {

@@ -3,7 +3,6 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -31,7 +30,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** The same where they are compressed, which takes some hundred microseconds each. */
     private static final int COMPRESSED_AT_A_TIME = 4;
 
-    private final ForwardedExchange forwarded;
+    private final HostAttempt attempt;
     private final GatewayExchange exchange;
     private final IoThreadContext context;
     private final UpstreamConnection connection;
@@ -57,14 +56,14 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     }
 
     ResponseBodyRelay(
-            ForwardedExchange forwarded,
+            HostAttempt attempt,
             GatewayExchange exchange,
             IoThreadContext context,
             UpstreamConnection connection,
             ResponseBody body,
             @Nullable AnswerHold hold,
             @Nullable BodyFilter filter) {
-        this.forwarded = forwarded;
+        this.attempt = attempt;
         this.exchange = exchange;
         this.context = context;
         this.connection = connection;
@@ -214,7 +213,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private boolean write(ByteBuffer raw, int content) {
         if (hold != null && hold.takes(raw, content)) {
             body.taken(content);
-            forwarded.moved();
+            attempt.moved();
             return true;
         }
         StreamSinkChannel to = client();
@@ -226,11 +225,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         raw.limit(start + content);
         try {
             while (raw.hasRemaining() && (filter == null ? to.write(raw) : filter.write(raw, to)) > 0) {
-                forwarded.moved();
+                attempt.moved();
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
             return false;
         }
         boolean all = !raw.hasRemaining();
@@ -250,7 +249,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             raw.flip();
             if (read > 0) {
                 filled = read == raw.capacity();
-                forwarded.moved();
+                attempt.moved();
                 return true;
             }
             if (read < 0) {
@@ -273,7 +272,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     private void broke(HostFailure failure, String how) {
         stop();
-        forwarded.upstreamBroke(failure, how, false);
+        attempt.upstreamBroke(failure, how, false);
     }
 
     private void awaitUpstream() {
@@ -285,7 +284,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             end(false, ResponseBody.END);
             return;
         }
-        forwarded.waitsFor(Wait.RESPONSE_BODY);
+        attempt.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
         flush();
     }
@@ -308,12 +307,12 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
         }
     }
 
     private void awaitClient(StreamSinkChannel to) {
-        forwarded.waitsFor(Wait.CLIENT_WRITES);
+        attempt.waitsFor(Wait.CLIENT_WRITES);
         to.getWriteSetter().set(this);
         to.resumeWrites();
     }
@@ -326,7 +325,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         state = State.FINISHING;
         clean = nothingBehind;
         free();
-        forwarded.on(Signal.RESPONSE_READ);
+        attempt.on(Signal.RESPONSE_READ);
         finish();
     }
 
@@ -351,13 +350,13 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             to.shutdownWrites();
             if (to.flush()) {
                 to.suspendWrites();
-                forwarded.on(Signal.RESPONSE_SENT);
+                attempt.on(Signal.RESPONSE_SENT);
             } else {
                 awaitClient(to);
             }
         } catch (IOException e) {
             stop();
-            forwarded.on(Signal.CLIENT_LOST);
+            attempt.on(Signal.CLIENT_LOST);
         }
     }
 

@@ -11,7 +11,6 @@ import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.GatewayHeaders;
-import io.gatehouse.http.forwarding.ForwardedExchange.Signal;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -55,7 +54,7 @@ final class ResponseReader implements Runnable {
             Headers.UPGRADE,
             new HttpString("X-Request-Id"));
 
-    private final ForwardedExchange forwarded;
+    private final HostAttempt attempt;
     private final GatewayExchange exchange;
     private final IoThreadContext context;
     private final UpstreamConnection connection;
@@ -69,11 +68,8 @@ final class ResponseReader implements Runnable {
     private @Nullable ResponseBodyRelay relay;
 
     ResponseReader(
-            ForwardedExchange forwarded,
-            GatewayExchange exchange,
-            IoThreadContext context,
-            UpstreamConnection connection) {
-        this.forwarded = forwarded;
+            HostAttempt attempt, GatewayExchange exchange, IoThreadContext context, UpstreamConnection connection) {
+        this.attempt = attempt;
         this.exchange = exchange;
         this.context = context;
         this.connection = connection;
@@ -151,7 +147,7 @@ final class ResponseReader implements Runnable {
     }
 
     private void brokeInHead(String how) {
-        forwarded.upstreamBroke(
+        attempt.upstreamBroke(
                 HostFailure.RESET, how + (touched ? " within the response head" : " before a response"), !touched);
     }
 
@@ -165,11 +161,10 @@ final class ResponseReader implements Runnable {
                 begun = null;
                 headIs(bytes, end, raw);
             } else if (have == bytes.length) {
-                forwarded.upstreamBroke(
-                        HostFailure.BAD_RESPONSE, "response head over " + bytes.length + " bytes", false);
+                attempt.upstreamBroke(HostFailure.BAD_RESPONSE, "response head over " + bytes.length + " bytes", false);
                 return;
             } else if (!ResponseHead.mayBegin(bytes, have)) {
-                forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "malformed status line", false);
+                attempt.upstreamBroke(HostFailure.BAD_RESPONSE, "malformed status line", false);
                 return;
             } else {
                 begun = Arrays.copyOf(bytes, have);
@@ -195,43 +190,45 @@ final class ResponseReader implements Runnable {
         ResponseHead head = context.responseHead();
         String flaw = head.read(bytes, end);
         if (flaw != null) {
-            forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, flaw, false);
+            attempt.upstreamBroke(HostFailure.BAD_RESPONSE, flaw, false);
         } else if (head.status() >= StatusCodes.OK) {
-            finalHead(head);
+            finalHead(head, raw);
         } else if (head.status() == StatusCodes.SWITCHING_PROTOCOLS) {
             switchProtocols(head, raw);
         } else if (++interim > MOST_INTERIM) {
-            forwarded.upstreamBroke(
-                    HostFailure.BAD_RESPONSE, "more than " + MOST_INTERIM + " interim responses", false);
+            attempt.upstreamBroke(HostFailure.BAD_RESPONSE, "more than " + MOST_INTERIM + " interim responses", false);
         }
     }
 
     private void switchProtocols(ResponseHead head, ByteBuffer raw) {
         if (isWanted(head)) {
             stopped = true;
-            Tunnel.begin(forwarded, exchange, context, connection, head, raw);
+            Tunnel.begin(attempt, exchange, context, connection, head, raw);
         } else {
-            forwarded.upstreamBroke(HostFailure.BAD_RESPONSE, "101 Switching Protocols that nobody asked for", false);
+            attempt.upstreamBroke(HostFailure.BAD_RESPONSE, "101 Switching Protocols that nobody asked for", false);
         }
     }
 
     private boolean isWanted(ResponseHead head) {
-        return forwarded.wantsUpgrade() && Tunnel.PROTOCOL.equalsIgnoreCase(head.first(Headers.UPGRADE));
+        return attempt.wantsUpgrade() && Tunnel.PROTOCOL.equalsIgnoreCase(head.first(Headers.UPGRADE));
     }
 
-    private void finalHead(ResponseHead head) {
+    private void finalHead(ResponseHead head, ByteBuffer raw) {
         status = head.status();
-        exchange.http().setStatusCode(status);
-        forwarded.on(Signal.RESPONSE_BEGUN);
         ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
         persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
-        Forwarding wanted = forwarded.forwarding();
+        if (!attempt.responds(head, body, persistent, raw)) {
+            stopped = true;
+            return;
+        }
+        exchange.http().setStatusCode(status);
+        Forwarding wanted = attempt.forwarding();
         RewrittenLocations locations = wanted.steering().locations();
         applyHeaders(
                 head,
                 exchange.http(),
                 wanted.responseHeaders(),
-                locations == null ? null : new ResponseLocations(forwarded.decided(), connection.host(), locations));
+                locations == null ? null : new ResponseLocations(attempt.decided(), connection.host(), locations));
         ResponsePolicy policy = wanted.responses();
         CachedCall cached = policy.cache() == null ? null : CachedCall.of(exchange.http());
         BodyFilter filter = cached == null ? null : cached.instead();
@@ -241,7 +238,7 @@ final class ResponseReader implements Runnable {
             GzipBody gzip = policy.compression() ? GzipBody.of(exchange.http(), head.length(), context) : null;
             filter = cached == null ? gzip : cached.keeping(gzip, head.length(), body.isUntilClose());
         }
-        forwarded.stick();
+        attempt.stick();
         exchange.stamp();
         if (!exchange.http().isRequestComplete()) {
             exchange.http().setPersistent(false);
@@ -253,7 +250,7 @@ final class ResponseReader implements Runnable {
         if (unknown && exchange.http().isHttp11()) {
             exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
         }
-        relay = new ResponseBodyRelay(forwarded, exchange, context, connection, body, hold, filter);
+        relay = new ResponseBodyRelay(attempt, exchange, context, connection, body, hold, filter);
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */

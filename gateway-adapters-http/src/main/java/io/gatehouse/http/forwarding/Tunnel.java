@@ -25,7 +25,7 @@ final class Tunnel implements HttpUpgradeListener {
     /** For the frames that are under way to end, for the client to hear of it and to go. */
     private static final long LONGEST_LEAVE_NANOS = 2_000_000_000L;
 
-    private final ForwardedExchange forwarded;
+    private final HostAttempt attempt;
     private final GatewayExchange exchange;
     private final ByteBufferPool buffers;
     private final StreamConnection upstream;
@@ -38,12 +38,12 @@ final class Tunnel implements HttpUpgradeListener {
     private long leavingSince;
 
     private Tunnel(
-            ForwardedExchange forwarded,
+            HostAttempt attempt,
             GatewayExchange exchange,
             ByteBufferPool buffers,
             StreamConnection upstream,
             byte[] early) {
-        this.forwarded = forwarded;
+        this.attempt = attempt;
         this.exchange = exchange;
         this.buffers = buffers;
         this.upstream = upstream;
@@ -65,7 +65,7 @@ final class Tunnel implements HttpUpgradeListener {
 
     /** Hands the response on that switches protocols, then becomes the connection; {@code raw} is what came behind it. */
     static void begin(
-            ForwardedExchange forwarded,
+            HostAttempt attempt,
             GatewayExchange exchange,
             IoThreadContext context,
             UpstreamConnection connection,
@@ -77,14 +77,14 @@ final class Tunnel implements HttpUpgradeListener {
         StreamConnection upstream = connection.detach();
         upstream.getSourceChannel().suspendReads();
         upstream.getSourceChannel().setReadListener(null);
-        var tunnel = new Tunnel(forwarded, exchange, context.buffers(), upstream, early);
-        forwarded.switchesTo(tunnel);
+        var tunnel = new Tunnel(attempt, exchange, context.buffers(), upstream, early);
+        attempt.switchesTo(tunnel);
         exchange.becomesTunnel();
         http.getConnection().addCloseListener(closed -> exchange.settle());
         // What the client sends from now on is the tunnel's.
         exchange.leaveClientToOthers();
-        ResponseReader.applyHeaders(head, http, forwarded.forwarding().responseHeaders(), null);
-        forwarded.stick();
+        ResponseReader.applyHeaders(head, http, attempt.forwarding().responseHeaders(), null);
+        attempt.stick();
         exchange.stamp();
         http.setPersistent(true);
         http.getResponseHeaders().put(Headers.UPGRADE, PROTOCOL);
@@ -107,7 +107,7 @@ final class Tunnel implements HttpUpgradeListener {
 
     /** Bytes have gone through. */
     void moved(long bytes, boolean toClient) {
-        forwarded.moved();
+        attempt.moved();
         if (toClient) {
             exchange.stats().tunnelled(bytes);
         } else {

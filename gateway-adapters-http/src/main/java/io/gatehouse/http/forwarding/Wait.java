@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.connection.ClientTimeouts;
 
 /** What a forwarded exchange waits for; each has its own patience, and its own end when that runs out. */
@@ -20,6 +21,14 @@ enum Wait {
     /** Either side of a tunnel. */
     TUNNEL;
 
+    /** Whether the head of the response has not come, and the host is what is waited for. */
+    boolean isBeforeHead() {
+        return switch (this) {
+            case CONNECTION, LINE, SENDING, RESPONSE_HEAD -> true;
+            case REQUEST_BODY, RESPONSE_BODY, CLIENT_WRITES, TUNNEL -> false;
+        };
+    }
+
     boolean isOfRequest() {
         return this == SENDING || this == REQUEST_BODY;
     }
@@ -32,6 +41,16 @@ enum Wait {
         return switch (this) {
             case REQUEST_BODY, SENDING, RESPONSE_BODY, CLIENT_WRITES, TUNNEL -> true;
             case CONNECTION, LINE, RESPONSE_HEAD -> false;
+        };
+    }
+
+    /** What it means that time is up here: whoever is waited for is late. */
+    HostFailure late() {
+        return switch (this) {
+            case LINE -> HostFailure.GATEWAY;
+            case CONNECTION -> HostFailure.CONNECT_TIMEOUT;
+            case REQUEST_BODY, CLIENT_WRITES -> HostFailure.CLIENT;
+            case SENDING, RESPONSE_HEAD, RESPONSE_BODY, TUNNEL -> HostFailure.TIMEOUT;
         };
     }
 

@@ -12,6 +12,7 @@ final class MetricNames {
     static final String REJECTIONS = "gatehouse.rejections";
     static final String UPSTREAM_REQUESTS = "gatehouse.upstream.requests";
     static final String UPSTREAM_FAILURES = "gatehouse.upstream.failures";
+    static final String UPSTREAM_RETRIES = "gatehouse.upstream.retries";
     static final String UPSTREAM_HEALTHY = "gatehouse.upstream.healthy";
     static final String UPSTREAM_HEALTH_CHANGES = "gatehouse.upstream.health.changes";
     static final String UPSTREAM_EJECTED = "gatehouse.upstream.ejected";

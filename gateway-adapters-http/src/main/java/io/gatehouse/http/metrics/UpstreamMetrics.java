@@ -87,10 +87,24 @@ final class UpstreamMetrics {
             if (exchange.forwarding().firstByteNanos() >= 0) {
                 host.responded(exchange.forwarding().firstByteNanos());
             }
+            retries(exchange.forwarding(), host);
             Rejection rejection = exchange.rejection();
             if (rejection != null && rejection.fault() == Fault.UPSTREAM) {
                 host.failed(rejection);
             }
+        }
+    }
+
+    private static void retries(ExchangeRecord.Forwarded forwarding, UpstreamMeters host) {
+        int hedges = forwarding.hedged() ? 1 : 0;
+        if (forwarding.attempts() - hedges > 1) {
+            host.triedAgain("retry", forwarding.attempts() - hedges - 1);
+        }
+        if (hedges > 0) {
+            host.triedAgain("hedge", hedges);
+        }
+        if (forwarding.budgetExhausted()) {
+            host.triedAgain("budget-exhausted", 1);
         }
     }
 
@@ -154,6 +168,7 @@ final class UpstreamMetrics {
         private final Counter recovered;
         private final Counter ejections;
         private final Map<Rejection, Counter> failures = new ConcurrentHashMap<>();
+        private final Map<String, Counter> retries = new ConcurrentHashMap<>();
 
         UpstreamMeters(MeterRegistry registry, UpstreamKey key) {
             this.registry = registry;
@@ -191,6 +206,19 @@ final class UpstreamMetrics {
             (isHealthy ? recovered : becameUnhealthy).increment();
         }
 
+        void triedAgain(String kind, int times) {
+            retries.computeIfAbsent(kind, this::retries).increment(times);
+        }
+
+        private Counter retries(String kind) {
+            return Counter.builder(MetricNames.UPSTREAM_RETRIES)
+                    .description(
+                            "Further tries of requests that ended at this host, and those that the budget did not allow")
+                    .tags(key.tags())
+                    .tag("kind", kind)
+                    .register(registry);
+        }
+
         private Counter failures(Rejection reason) {
             return Counter.builder(MetricNames.UPSTREAM_FAILURES)
                     .description("Requests that failed at this upstream, the last one that was tried")
@@ -206,6 +234,7 @@ final class UpstreamMetrics {
             registry.remove(recovered);
             registry.remove(ejections);
             failures.values().forEach(registry::remove);
+            retries.values().forEach(registry::remove);
         }
     }
 }

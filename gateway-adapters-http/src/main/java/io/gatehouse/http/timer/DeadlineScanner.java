@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
@@ -19,6 +20,7 @@ public final class DeadlineScanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineScanner.class);
     private static final long PERIOD_MILLIS = 100;
+    private static final long NANOS_A_MILLI = 1_000_000;
     private static final int ROOM_AT_FIRST = 64;
 
     /** All that is watched has had a turn after so many ticks. */
@@ -76,6 +78,15 @@ public final class DeadlineScanner {
         if (last != null && last != one) {
             watched[slot] = last;
             last.slot(slot);
+        }
+    }
+
+    /** Runs something on this thread once, after so many nanoseconds and at least a millisecond; null if the thread is ending. */
+    public XnioExecutor.@Nullable Key after(long nanos, Runnable what) {
+        try {
+            return thread.executeAfter(what, nanos / NANOS_A_MILLI + 1, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            return null;
         }
     }
 

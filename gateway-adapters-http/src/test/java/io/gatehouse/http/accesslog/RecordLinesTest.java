@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ class RecordLinesTest {
                 200,
                 1,
                 1,
-                new ExchangeRecord.Forwarded(text, 1, 1, text));
+                new ExchangeRecord.Forwarded(text, 1, 1, text, List.of(), false, false));
     }
 
     private static String hostile(Random random) {

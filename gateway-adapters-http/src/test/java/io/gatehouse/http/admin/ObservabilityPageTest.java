@@ -20,6 +20,7 @@ import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.forwarding.MirrorListener.CopyOutcome;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
@@ -124,6 +125,7 @@ class ObservabilityPageTest {
         metrics.quotas().decided("strict", QuotaOutcome.REFUSED);
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);
+        metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);
         GatewayMetrics.quotaStore(registry).asked(1, true);
         HealthListener health = metrics;
         upstreams.groups().forEach(group -> health.changed(group.key(), AdminFixture.ONE, "refused"));

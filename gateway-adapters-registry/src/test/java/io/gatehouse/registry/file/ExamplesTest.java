@@ -7,6 +7,7 @@ import io.gatehouse.compiler.document.PathPattern;
 import io.gatehouse.compiler.document.PolicyDocument;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.Requirement.Credential;
+import io.gatehouse.compiler.document.RetryDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Setting;
@@ -38,7 +39,12 @@ class ExamplesTest {
         ServiceDocument orders = documents.services().get("orders");
         assertThat(orders.origin()).hasToString(EXAMPLES + "/services.yml:3:3");
         assertThat(orders.healthCheck().interval()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(orders.retry().budget().of(100)).isEqualTo(20);
+        assertThat(orders.retry())
+                .isInstanceOfSatisfying(
+                        Setting.Value.class,
+                        retry -> assertThat(
+                                        ((RetryDocument) retry.value()).budget().of(100))
+                                .isEqualTo(20));
         assertThat(orders.versions().get(VersionNumber.parse("2")).listed())
                 .extracting(host -> host.url() + " " + host.weight())
                 .containsExactly("http://127.0.0.1:9004 3", "http://127.0.0.1:9007 1");
@@ -104,7 +110,7 @@ class ExamplesTest {
     void warnsOfWhatHasNoEffectWithItsPlace() {
         assertThat(result.problems().warnings())
                 .extracting(Notice::path)
-                .containsExactly("throttling.strategies.burst", "services.orders.retry");
+                .containsExactly("throttling.strategies.burst");
         assertThat(result.problems().warnings()).allSatisfy(warning -> {
             assertThat(warning.origin().line()).isPositive();
             assertThat(warning.toString()).startsWith(EXAMPLES.toString());

@@ -54,10 +54,7 @@ class RegistryWarningsTest {
                 Arguments.of(
                         "services: { a: { versions: { \"1\": { requires: [], hosts: [\n"
                                 + "{ url: \"http://h\", weight: 0 }, { url: \"http://i\", weight: 0 }] } } } }",
-                        "registry.yml:2:1 services.a.versions.1.hosts: every host has weight 0; all are drained"),
-                Arguments.of(
-                        SERVICE.replace("versions", "retry: { attempts: 1 }, versions"),
-                        "services.a.retry: a mapping; it has no effect in this version"));
+                        "registry.yml:2:1 services.a.versions.1.hosts: every host has weight 0; all are drained"));
     }
 
     @ParameterizedTest
@@ -96,7 +93,7 @@ class RegistryWarningsTest {
 
     @Test
     void warnsAgainWhereADocumentIsTakenOverFromBefore() throws Exception {
-        Path file = Files.writeString(directory.resolve("r.yml"), SERVICE.replace("versions", "retry: {}, versions"));
+        Path file = Files.writeString(directory.resolve("r.yml"), SERVICE + "ip-ban: [10.0.0.7/8]\n");
         var source = new FileRegistry(file, Map.of()).source();
         var known = new KnownDocuments();
         var first = new Problems();

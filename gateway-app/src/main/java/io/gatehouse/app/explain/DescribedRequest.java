@@ -58,10 +58,10 @@ final class DescribedRequest {
         }
     }
 
-    private static LiteralHeaders headers(@Nullable JsonNode node) throws UnusableRequest {
-        var headers = new LiteralHeaders();
+    private static List<String> headers(@Nullable JsonNode node) throws UnusableRequest {
+        var lines = new ArrayList<String>();
         if (node == null) {
-            return headers;
+            return lines;
         }
         if (!node.isObject()) {
             throw new UnusableRequest("headers is not an object (expected {\"Name\": \"value\"})");
@@ -71,10 +71,13 @@ final class DescribedRequest {
                 if (!value.isTextual()) {
                     throw new UnusableRequest("a header is neither a text nor a list of texts");
                 }
-                headers.add(entry.getKey(), value.textValue());
+                if (entry.getKey().indexOf(':') >= 0) {
+                    throw new UnusableRequest("the name of header " + (lines.size() + 1) + " holds a colon");
+                }
+                lines.add(entry.getKey() + ": " + value.textValue());
             }
         }
-        return headers;
+        return lines;
     }
 
     private static @Nullable List<String> groups(@Nullable JsonNode node) throws UnusableRequest {

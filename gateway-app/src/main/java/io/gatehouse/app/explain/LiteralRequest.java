@@ -1,29 +1,36 @@
 package io.gatehouse.app.explain;
 
 import io.gatehouse.domain.address.AddressLiteral;
-import io.gatehouse.domain.request.IncomingRequest;
-import io.gatehouse.domain.request.RequestHeaders;
+import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.codec.RequestHeadParser;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A request that somebody has described, and that nobody sends. */
-public final class LiteralRequest implements IncomingRequest {
+/**
+ * A request that somebody has described, and that nobody sends.
+ *
+ * <p>It is written down as a client would send it over HTTP/1.1 and read as a connection reads it, so that what is refused there
+ * is refused here.
+ */
+public final class LiteralRequest {
 
     /** Where requests come from if nobody says otherwise. */
     public static final String USUAL_PEER = "127.0.0.1";
 
-    private final String method;
-    private final ExplainTarget target;
-    private final LiteralHeaders headers;
+    private static final String HTTPS = "https://";
+    private static final String SOME_HOST = "localhost";
+
+    private final byte[] head;
+    private final boolean named;
+    private final boolean secure;
     private final InetAddress peer;
     private final NamedCaller caller;
 
-    private LiteralRequest(
-            String method, ExplainTarget target, LiteralHeaders headers, InetAddress peer, NamedCaller caller) {
-        this.method = method;
-        this.target = target;
-        this.headers = headers;
+    private LiteralRequest(byte[] head, boolean named, boolean secure, InetAddress peer, NamedCaller caller) {
+        this.head = head;
+        this.named = named;
+        this.secure = secure;
         this.peer = peer;
         this.caller = caller;
     }
@@ -31,74 +38,68 @@ public final class LiteralRequest implements IncomingRequest {
     /**
      * The request with these parts.
      *
-     * @param target a path with its query, or a URL
+     * @param target a path with its query, or a URL as a browser would show it, whose host stands for a missing {@code Host}
      * @param lines headers as {@code Name: value}
      * @param peer the address at the other end of the connection
      * @param caller who is taken to send it
      */
     public static LiteralRequest of(String method, String target, List<String> lines, String peer, NamedCaller caller)
             throws UnusableRequest {
-        var headers = new LiteralHeaders();
-        for (String line : lines) {
-            headers.addLine(line);
-        }
-        return of(method, target, headers, peer, caller);
-    }
-
-    static LiteralRequest of(String method, String target, LiteralHeaders headers, String peer, NamedCaller caller)
-            throws UnusableRequest {
-        if (!LiteralHeaders.isToken(method)) {
-            throw new UnusableRequest("the method is not a method name (expected GET, POST, ...)");
-        }
         InetAddress address = AddressLiteral.parse(peer);
         if (address == null) {
             throw new UnusableRequest("the address is not an IP address (expected 192.0.2.1 or 2001:db8::1)");
         }
-        if (headers.all("Host").size() > 1) {
-            throw new UnusableRequest("more than one Host header");
+        var head = new StringBuilder();
+        append(head, method, "the method");
+        append(head.append(' '), target, "the path");
+        head.append(" HTTP/1.1\r\n");
+        boolean hasHost = lines.stream().anyMatch(line -> line.regionMatches(true, 0, "Host:", 0, 5));
+        String host = hostOf(target);
+        if (!hasHost) {
+            head.append("Host: ").append(host.isEmpty() ? SOME_HOST : host).append("\r\n");
         }
-        return new LiteralRequest(method, ExplainTarget.parse(target), headers, address, caller);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.indexOf(':') < 0) {
+                throw new UnusableRequest("header " + (i + 1) + " has no colon (expected 'Name: value')");
+            }
+            append(head, line, "header " + (i + 1));
+            head.append("\r\n");
+        }
+        return new LiteralRequest(
+                head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8),
+                hasHost || !host.isEmpty(),
+                target.regionMatches(true, 0, HTTPS, 0, HTTPS.length()),
+                address,
+                caller);
+    }
+
+    private static void append(StringBuilder head, String part, String name) throws UnusableRequest {
+        if (part.indexOf('\n') >= 0) {
+            throw new UnusableRequest(name + " holds a line feed: that would be two lines");
+        }
+        head.append(part);
+    }
+
+    /** The host of a URL; empty for anything else. */
+    private static String hostOf(String target) {
+        int from = target.startsWith("/") ? -1 : target.indexOf("://");
+        int to = from + 3;
+        while (to < target.length() && "/?#".indexOf(target.charAt(to)) < 0) {
+            to++;
+        }
+        return from < 0 ? "" : target.substring(from + 3, to);
+    }
+
+    /** As a connection with these limits reads it. */
+    LiteralHead read(HeadLimits limits) {
+        var parser = new RequestHeadParser(limits);
+        parser.read(head, head.length);
+        return new LiteralHead(parser, named, secure, peer);
     }
 
     /** Who is taken to send it. */
     NamedCaller caller() {
         return caller;
-    }
-
-    @Override
-    public String method() {
-        return method;
-    }
-
-    @Override
-    public String rawPath() {
-        return target.path();
-    }
-
-    @Override
-    public @Nullable String rawQuery() {
-        return target.query();
-    }
-
-    /** The {@code Host} header, else the host of the URL. */
-    @Override
-    public String authority() {
-        String host = headers.first("Host");
-        return host == null ? target.authority() : host;
-    }
-
-    @Override
-    public boolean secure() {
-        return target.secure();
-    }
-
-    @Override
-    public InetAddress peer() {
-        return peer;
-    }
-
-    @Override
-    public RequestHeaders headers() {
-        return headers;
     }
 }

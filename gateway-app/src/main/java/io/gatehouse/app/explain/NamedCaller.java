@@ -50,7 +50,7 @@ public record NamedCaller(@Nullable String key, @Nullable String user, List<Stri
     }
 
     private static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= LONGEST && !LiteralHeaders.hasControls(text);
+        return !text.isBlank() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
     }
 
     /** The caller as these keys know it. Looks at every key. */

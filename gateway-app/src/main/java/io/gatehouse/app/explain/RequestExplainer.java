@@ -11,9 +11,11 @@ import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.Decision;
+import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.Query;
 import io.gatehouse.domain.request.RequestInfo;
@@ -21,6 +23,9 @@ import io.gatehouse.domain.routing.ChooseHost;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.codec.RequestHeadParser;
+import io.gatehouse.http.inbound.GatewayHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +41,15 @@ public final class RequestExplainer {
 
     private final Explainer explainer;
     private final CredentialNames names;
+    private final HeadLimits limits;
+    private final long mostBody;
 
-    /** Explains by this explainer; what these names hold is not repeated. */
-    public RequestExplainer(Explainer explainer, CredentialNames names) {
+    /** Explains by this explainer for connections with these limits; what these names hold is not repeated. */
+    public RequestExplainer(Explainer explainer, CredentialNames names, HeadLimits limits, long mostBody) {
         this.explainer = explainer;
         this.names = names;
+        this.limits = limits;
+        this.mostBody = mostBody;
     }
 
     /**
@@ -49,38 +58,60 @@ public final class RequestExplainer {
      * @throws UnusableRequest if the request names a caller whom the snapshot does not know
      */
     public ExplanationReport explain(LiteralRequest request, Snapshot snapshot) throws UnusableRequest {
-        return report(request, explained(request, snapshot), names);
+        LiteralHead head = request.read(limits);
+        return report(request, head, explained(request, head, snapshot));
     }
 
     /** The same where nobody watches for hosts: those that a discovery would find out are taken to be there and healthy. */
     public ExplanationReport explainOffline(LiteralRequest request, Snapshot snapshot) throws UnusableRequest {
-        Explanation explanation = explained(request, snapshot);
+        LiteralHead head = request.read(limits);
+        Explanation explanation = explained(request, head, snapshot);
         var steps = new ArrayList<>(explanation.steps());
         Step last = steps.remove(steps.size() - 1);
         if (last.refusal() == null
                 || !last.stage().equals(ChooseHost.class.getSimpleName())
                 || !(explanation.state().version().source() instanceof HostSource.Discovered asked)) {
-            return report(request, explanation, names);
+            return report(request, head, explanation);
         }
         var note = new Note(unknown(asked), asked.origin());
         steps.add(Step.passed(last.stage(), List.of(note)));
-        return report(request, new Explanation(steps, explanation.state()), names);
+        return report(request, head, new Explanation(steps, explanation.state()));
     }
 
-    private Explanation explained(LiteralRequest request, Snapshot snapshot) throws UnusableRequest {
+    private Explanation explained(LiteralRequest request, LiteralHead head, Snapshot snapshot) throws UnusableRequest {
         AssumedCaller caller = request.caller().in(snapshot.keys());
-        return explainer.explain(request, caller, snapshot);
+        Refusal flaw = head.flaw();
+        if (flaw != null) {
+            Step refused = Step.refused(RequestHeadParser.class.getSimpleName(), List.of(), flaw);
+            return new Explanation(List.of(refused), RequestState.begin(head, snapshot, new Permits()));
+        }
+        return explainer.explain(head, caller, snapshot);
+    }
+
+    /** What is refused behind the stages: a body that is said to be longer than it may be. */
+    private Explanation bounded(Explanation explanation, long length) {
+        Long own = explanation.state().route().service().forwarding().maxBodySize();
+        long most = own == null ? mostBody : own;
+        if (length <= most) {
+            return explanation;
+        }
+        var steps = new ArrayList<>(explanation.steps());
+        var note = new Note("a body of " + length + " bytes, at most " + most, null);
+        steps.add(Step.refused(
+                GatewayHandler.class.getSimpleName(), List.of(note), Refusal.of(Rejection.BODY_TOO_LARGE)));
+        return new Explanation(steps, explanation.state());
     }
 
     private static String unknown(HostSource.Discovered asked) {
         return "not known offline, discovered by " + asked;
     }
 
-    private static ExplanationReport report(LiteralRequest request, Explanation explanation, CredentialNames names) {
+    private ExplanationReport report(LiteralRequest request, LiteralHead head, Explanation decided) {
+        Explanation explanation = decided.forwarded() ? bounded(decided, head.length()) : decided;
         Step last = explanation.steps().get(explanation.steps().size() - 1);
         boolean forwarded = explanation.forwarded();
         return new ExplanationReport(
-                request(request, names),
+                request(head, request.caller()),
                 forwarded ? ExplanationReport.FORWARDED : word(last),
                 forwarded ? null : last.stage(),
                 steps(explanation.steps()),
@@ -89,14 +120,12 @@ public final class RequestExplainer {
                 answer(last));
     }
 
-    private static ExplanationReport.Request request(LiteralRequest request, CredentialNames names) {
-        @Nullable String query = Query.of(request.rawQuery(), names).rest();
-        NamedCaller caller = request.caller();
+    private ExplanationReport.Request request(LiteralHead head, NamedCaller caller) {
         return new ExplanationReport.Request(
-                request.method(),
-                request.authority(),
-                withQuery(request.rawPath(), query),
-                AddressText.of(request.peer()),
+                head.method(),
+                head.authority(),
+                withQuery(head.rawPath(), Query.of(head.rawQuery(), names).rest()),
+                AddressText.of(head.peer()),
                 caller.key(),
                 caller.user(),
                 caller.user() == null ? null : caller.groups());

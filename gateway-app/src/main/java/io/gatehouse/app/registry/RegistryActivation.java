@@ -113,6 +113,7 @@ public final class RegistryActivation implements RegistryLoader.Activation {
         health.update(services);
         upstreams.retain(services);
         server.retain(upstreams.addresses());
+        server.retain(services);
         metrics.registryChanged(next.snapshot());
         expiry.activated();
     }

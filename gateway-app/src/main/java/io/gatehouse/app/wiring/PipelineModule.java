@@ -62,7 +62,12 @@ final class PipelineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static RequestExplainer explainer(StageInputs inputs, PluggedStages plugged, Upstreams upstreams) {
-        return new RequestExplainer(new Explainer(inputs, plugged, upstreams), inputs.credentials());
+    static RequestExplainer explainer(
+            GatewayConfiguration configuration, StageInputs inputs, PluggedStages plugged, Upstreams upstreams) {
+        return new RequestExplainer(
+                new Explainer(inputs, plugged, upstreams),
+                inputs.credentials(),
+                SettingsModule.headLimits(configuration.limits()),
+                configuration.limits().maxBodySize().bytes());
     }
 }

@@ -97,7 +97,7 @@ final class SettingsModule extends AbstractModule {
                 0);
     }
 
-    private static HeadLimits headLimits(LimitsConfiguration limits) {
+    static HeadLimits headLimits(LimitsConfiguration limits) {
         int head = (int) Math.min(Integer.MAX_VALUE, limits.maxHeaderSize().bytes());
         Size target = limits.maxTargetSize();
         return new HeadLimits(

@@ -115,6 +115,7 @@ class CommandLinesTest {
 
     @Test
     void checkReportsToMachines() throws Exception {
+        Files.writeString(file, Files.readString(file) + "listen: { http2: true }\n");
         assertThat(execute("check", "--json", file.toString())).isZero();
 
         JsonNode report = new ObjectMapper().readTree(out.toString());
@@ -178,13 +179,14 @@ class CommandLinesTest {
     }
 
     @Test
-    void checkTellsWhatItReadAndWhatHasNoEffect() {
+    void checkTellsWhatItReadAndWhatHasNoEffect() throws Exception {
+        Files.writeString(file, Files.readString(file) + "listen: { http2: true }\n");
         assertThat(execute("check", "--config", file.toString())).isZero();
         assertThat(out.toString().lines().toList())
                 .first()
                 .asString()
                 .contains("1 service, 1 version, 1 route, 0 products, 0 tenants");
-        assertThat(out.toString()).contains("services.orders.retry");
+        assertThat(out.toString()).contains("listen.http2");
         assertThat(err.toString()).isEmpty();
     }
 

@@ -66,6 +66,17 @@ class ExplainCommandTest {
     }
 
     @Test
+    void saysWhatIsTriedAgain() throws Exception {
+        Files.writeString(
+                folder.resolve("registry.yml"),
+                REGISTRY.replace("    versions:", "    retry: { on: [503, reset], attempts: 2 }\n    versions:"));
+
+        assertThat(explain("GET", "/orders/v1/items?key=secret-web-key").out())
+                .contains("would be retried on reset, 503 at most 2 times")
+                .contains("registry.yml:6:5");
+    }
+
+    @Test
     void endsWithTheStageThatRefusesAndThePlaceThatDecided() {
         ProgramRun run = explain("GET", "/orders/v1/admin", "-H", "key: secret-web-key");
 
@@ -126,7 +137,7 @@ class ExplainCommandTest {
             GET   | http://api.example/shop/items | key: secret-web-key   | 127.0.0.1   | forwarded
             GET   | /shop/items                | Host: API.example:8080   | 127.0.0.1   | key-missing
             GET   | /shop/items                | -                        | 127.0.0.1   | service-unknown
-            GET   | http://api.example/shop    | Host: other.example      | 127.0.0.1   | service-unknown
+            GET   | http://api.example/shop    | Host: other.example      | 127.0.0.1   | malformed-request
             GET   | /orders/items              | -                        | 127.0.0.1   | key-missing
             GET   | /orders/items              | X-API-Key: secret-typo   | ::1         | key-unknown
             GET   | /orders/items              | -                        | 203.0.113.9 | address-banned
@@ -152,23 +163,31 @@ class ExplainCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "GET",
-                "GET /a /b",
-                "GET orders",
-                "G(T /orders",
-                "GET /orders --ip localhost",
-                "GET /orders -H secret",
-                "GET /orders -H :secret",
-                "GET http://me:secret@host/",
-                "GET /orders --ip"
-            })
+            strings = {"GET", "GET /a /b", "GET /orders --ip localhost", "GET /orders -H secret", "GET /orders --ip"})
     void answersAnUnusableCallWithTwo(String call) {
         ProgramRun run = explain(call.split(" "));
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("gatehouse: ").doesNotContain("secret").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET orders",
+                "G(T /orders",
+                "GET /orders#secret",
+                "GET /orders -H :secret",
+                "GET /orders -H Host:a -H Host:secret",
+                "GET /orders -H Content-Length:secret",
+                "GET http://me:secret@host/"
+            })
+    void refusesWhatAConnectionWouldRefuse(String call) {
+        ProgramRun run = explain(call.split(" "));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("RequestHeadParser", "malformed-request").doesNotContain("secret");
     }
 
     @Test
@@ -186,7 +205,7 @@ class ExplainCommandTest {
     void letsNoCharacterOfARequestSteerTheTerminal() {
         ProgramRun run = explain("OPTIONS", "/orders", "-H", "Origin: https://\u009b31mred");
 
-        assertThat(run.out()).contains("origin https://?31mred").doesNotContain("\u009b");
+        assertThat(run.out()).contains("?31mred may not call").doesNotContain("\u009b");
     }
 
     private ProgramRun explain(String... arguments) {

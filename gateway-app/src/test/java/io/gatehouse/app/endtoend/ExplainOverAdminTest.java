@@ -66,6 +66,8 @@ class ExplainOverAdminTest {
             {"method": "GET", "path": "/status", "ip": "203.0.113.7"}                            | address-banned
             {"method": "GET", "path": "/status", "headers": {"X-Forwarded-For": "203.0.113.7"}}  | address-banned
             {"method": "GET", "path": "/closed"}                                                 | maintenance
+            {"method": "GET", "path": "web-key"}                                                 | malformed-request
+            {"method": "GET", "path": "/closed", "headers": {"Host": ["a", "b"]}}                | malformed-request
             """)
     void tellsWhyItWouldBeRefused(String description, String code) throws Exception {
         HttpResponse<String> response = explain(gateway, description);
@@ -121,7 +123,6 @@ class ExplainOverAdminTest {
     @CsvSource(delimiter = '|', textBlock = """
             not JSON                                | the body is not JSON
             {"method": "GET"}                       | path is missing
-            {"method": "GET", "path": "web-key"}    | the path does not begin with a slash
             {"method": "GET", "path": "/", "as": "acmee/a/b"}  | as: there is no such tenant; did you mean acme?
             {"method": "GET", "path": "/", "as": "web-key"}    | as names no key
             {"method": "GET", "path": "/", "as": 7}            | as is not a text

@@ -160,15 +160,20 @@ class ThrottlingTest {
                     silver: { algorithm: sliding-window, limit: 2, window: 1h, per: key }
                 """;
         try (Gatehouse gateway = Gatehouse.start(Configurations.of(sold + Configurations.orders(backend)))) {
-            assertThat(header(with(gateway, "gold-key"), "X-RateLimit-Remaining")).isEqualTo("999");
-            assertThat(header(with(gateway, "silver-key"), "X-RateLimit-Remaining")).isEqualTo("1");
+            assertThat(header(with(gateway, "gold-key"), "X-RateLimit-Remaining"))
+                    .isEqualTo("999");
+            assertThat(header(with(gateway, "silver-key"), "X-RateLimit-Remaining"))
+                    .isEqualTo("1");
             assertThat(with(gateway, "silver-key").statusCode()).isEqualTo(200);
             assertThat(with(gateway, "silver-key").statusCode()).isEqualTo(429);
             assertThat(with(gateway, "other-silver-key").statusCode()).isEqualTo(200);
-            assertThat(header(with(gateway, "gold-key"), "X-RateLimit-Remaining")).isEqualTo("998");
-            HttpResponse<String> explained = Calls.send(Calls.request(gateway.adminAddress(), "/explain")
-                    .POST(BodyPublishers.ofString(
-                            "{\"method\": \"GET\", \"path\": \"/orders/items\", \"headers\": {\"key\": \"silver-key\"}}")));
+            assertThat(header(with(gateway, "gold-key"), "X-RateLimit-Remaining"))
+                    .isEqualTo("998");
+            HttpResponse<String> explained = Calls.send(
+                    Calls.request(gateway.adminAddress(), "/explain")
+                            .POST(
+                                    BodyPublishers.ofString(
+                                            "{\"method\": \"GET\", \"path\": \"/orders/items\", \"headers\": {\"key\": \"silver-key\"}}")));
             assertThat(explained.body())
                     .contains("strategy silver per key, chosen by the entry of package shop/silver for orders");
         }

@@ -134,8 +134,8 @@ record BoundRegistry(
                     add(location.path() + ".throttling", key.throttling(), key.origin(), locations);
                 }
             }
-            bound.forEachPackageThrottling((path, written) ->
-                    add(path + ".services", written.services(), written.origin(), locations));
+            bound.forEachPackageThrottling(
+                    (path, written) -> add(path + ".services", written.services(), written.origin(), locations));
             ThrottlingDocument throttling = bound.documents().policy().throttling();
             add("throttling.services", throttling.services(), throttling.origin(), locations);
             return locations;

@@ -15,7 +15,7 @@ public record IdempotencyDocument(
         @Matching(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
         String header,
 
-        @Described("How long an answer is kept to be given again.") @Default("24h")
+        @Described("How long a response is kept to be given again.") @Default("24h")
         Duration keep,
 
         @Described("The largest body of such a call, which is held in memory until it is forwarded.") @Default("1MB")

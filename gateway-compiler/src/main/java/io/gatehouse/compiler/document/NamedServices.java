@@ -18,14 +18,12 @@ record NamedServices(Set<String> names) {
     static NamedServices of(Map<String, ProductDocument> products, Map<String, TenantDocument> tenants) {
         Set<String> names = new HashSet<>();
         products.values()
-                .forEach(product -> product.packages()
-                        .values()
-                        .forEach(sold -> {
-                            names.addAll(sold.acl().services().keySet());
-                            if (sold.throttling() != null) {
-                                names.addAll(sold.throttling().services().keySet());
-                            }
-                        }));
+                .forEach(product -> product.packages().values().forEach(sold -> {
+                    names.addAll(sold.acl().services().keySet());
+                    if (sold.throttling() != null) {
+                        names.addAll(sold.throttling().services().keySet());
+                    }
+                }));
         for (TenantDocument tenant : tenants.values()) {
             CooperativeYield.giveWay();
             for (ApplicationDocument application : tenant.applications().values()) {

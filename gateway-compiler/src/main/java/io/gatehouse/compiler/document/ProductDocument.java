@@ -29,7 +29,7 @@ public record ProductDocument(
     public record PackageDocument(
             @Described("What it permits.") @Default({}) AclDocument acl,
 
-            @Described("How much is allowed to whoever has it.") @Nullable
+            @Described("How much the callers that have it may use.") @Nullable
             PackageThrottlingDocument throttling,
 
             @Described("How important its calls are where a service cannot take all: low, normal or high.")

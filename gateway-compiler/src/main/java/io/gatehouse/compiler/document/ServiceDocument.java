@@ -7,11 +7,11 @@ import io.gatehouse.configuration.KeyPattern;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.NotEmpty;
-import io.gatehouse.configuration.NotInEffect;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
 import io.gatehouse.configuration.Range;
+import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.service.Steering.RewrittenLocations;
 import io.gatehouse.domain.service.VersionNumber;
@@ -36,8 +36,9 @@ public record ServiceDocument(
         @Described("How long an upstream may take.") @Default({})
         TimeoutsDocument timeouts,
 
-        @Described("Whether a failed request is tried again.") @NotInEffect @Disableable @Nullable
-        RetryDocument retry,
+        @Described(
+                "When a failed call is tried again; without it, when no connection could be had, on up to two other hosts.")
+        Setting<RetryDocument> retry,
 
         @Described("When to stop calling a failing version for a while.") @Disableable @Nullable
         CircuitBreakerDocument circuitBreaker,
@@ -183,7 +184,22 @@ public record ServiceDocument(
             @Described("For the whole exchange; never for upgraded connections.") @Disableable @Nullable
             Duration total,
 
-            Origin origin) {}
+            @Described(
+                    "The header by which clients say for how many milliseconds they wait, or as grpc-timeout does; what is"
+                            + " left goes on to upstreams.")
+            @Matching(value = NameForms.HEADER, expected = NameForms.HEADER_EXPECTED)
+            @Nullable
+            String deadlineHeader,
+
+            Origin origin) {
+
+        /** Headers that say where a message ends are not for configuration. */
+        public TimeoutsDocument {
+            if (deadlineHeader != null && NameForms.isFramingHeader(deadlineHeader)) {
+                throw new MalformedValue("no header of the connection or of the framing, such as Content-Length");
+            }
+        }
+    }
 
     /** What is changed in the headers of every response of a service. */
     public record ResponseHeadersDocument(

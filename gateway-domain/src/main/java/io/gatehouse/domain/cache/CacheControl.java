@@ -1,6 +1,6 @@
 package io.gatehouse.domain.cache;
 
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class CacheControl {
 
     private final Map<String, String> directives = new HashMap<>();
 
-    private CacheControl(Fields fields) {
+    private CacheControl(HeaderFields fields) {
         for (String element : fields.elements("Cache-Control")) {
             int equals = element.indexOf('=');
             String name =
@@ -27,7 +27,7 @@ final class CacheControl {
         }
     }
 
-    static CacheControl of(Fields fields) {
+    static CacheControl of(HeaderFields fields) {
         return new CacheControl(fields);
     }
 

@@ -2,7 +2,7 @@ package io.gatehouse.domain.cache;
 
 import io.gatehouse.domain.cache.CacheControl.Directive;
 import io.gatehouse.domain.cache.CachedResponse.Lifetime;
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -31,7 +31,7 @@ public final class CacheRules {
     private CacheRules() {}
 
     /** Whether a request neither gets a response that is kept nor leaves one. */
-    public static boolean bypasses(Fields request) {
+    public static boolean bypasses(HeaderFields request) {
         return CacheControl.of(request).has("no-store") || CONDITIONS.stream().anyMatch(request::has);
     }
 
@@ -40,7 +40,7 @@ public final class CacheRules {
      *
      * @param authorized whether the upstream saw credentials of the client's that the cache knows nothing of
      */
-    public static @Nullable Lifetime lifetime(int status, boolean authorized, Fields response, long nowMillis) {
+    public static @Nullable Lifetime lifetime(int status, boolean authorized, HeaderFields response, long nowMillis) {
         CacheControl control = CacheControl.of(response);
         boolean shared = control.has("public") || control.has("s-maxage") || control.has("must-revalidate");
         if (!STATUSES.contains(status)
@@ -65,7 +65,7 @@ public final class CacheRules {
     }
 
     /** RFC 9111, 4.2.1; negative if the response does not say. */
-    private static long freshSeconds(CacheControl control, Fields response) {
+    private static long freshSeconds(CacheControl control, HeaderFields response) {
         if (control.has("s-maxage")) {
             return control.seconds(Directive.S_MAXAGE);
         }
@@ -81,7 +81,7 @@ public final class CacheRules {
     }
 
     /** RFC 9111, 4.2.3, without the time on the way. */
-    private static long ageSeconds(Fields response, long nowMillis) {
+    private static long ageSeconds(HeaderFields response, long nowMillis) {
         String age = response.first("Age");
         long date = date(response.first("Date"));
         long apparent = date < 0 ? 0 : Math.max(0, (nowMillis - date) / 1000);
@@ -102,7 +102,7 @@ public final class CacheRules {
     }
 
     /** What the request says in the fields that the response varies by; null if that is too much to keep. */
-    public static @Nullable Map<String, String> vary(Fields request, Fields response) {
+    public static @Nullable Map<String, String> vary(HeaderFields request, HeaderFields response) {
         List<String> names = response.elements("Vary");
         Map<String, String> said = new HashMap<>();
         int length = 0;
@@ -116,7 +116,7 @@ public final class CacheRules {
     }
 
     /** Whether what is kept may be given without asking. */
-    public static boolean isFresh(CachedResponse kept, Fields request, long nowMillis) {
+    public static boolean isFresh(CachedResponse kept, HeaderFields request, long nowMillis) {
         CacheControl control = CacheControl.of(request);
         boolean reload =
                 control.has("no-cache") || (!request.has("Cache-Control") && request.lists("Pragma", "no-cache"));
@@ -138,7 +138,7 @@ public final class CacheRules {
     }
 
     /** Whether the client has it already, by what it asks with (RFC 9110, 13.2.2). */
-    public static boolean isKnown(CachedResponse kept, Fields request) {
+    public static boolean isKnown(CachedResponse kept, HeaderFields request) {
         if (kept.status() != 200) {
             return false;
         }
@@ -163,7 +163,7 @@ public final class CacheRules {
         CachedResponse merged = kept.renewed(fields, kept.life());
         // Its age is that of the 304, not of what it says about the one before.
         CachedResponse said = new CachedResponse(304, fields, new byte[0], Map.of(), kept.life());
-        Fields newer = name -> name.equals("Age") || name.equals("Date")
+        HeaderFields newer = name -> name.equals("Age") || name.equals("Date")
                 ? said.read().all(name)
                 : merged.read().all(name);
         Lifetime life = lifetime(kept.status(), authorized, newer, nowMillis);

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.cache;
 
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ public record CachedResponse(
     }
 
     /** Its fields, to be read. */
-    public Fields read() {
+    public HeaderFields read() {
         return name -> {
             List<String> values = new ArrayList<>();
             for (Map.Entry<String, String> field : fields) {
@@ -67,13 +67,13 @@ public record CachedResponse(
     }
 
     /** Whether it is what a request with these fields would get. */
-    boolean suits(Fields request) {
+    boolean suits(HeaderFields request) {
         return vary.entrySet().stream()
                 .allMatch(said -> said(said.getKey(), request).equals(said.getValue()));
     }
 
     /** What a request says in a field, in one form. */
-    static String said(String name, Fields request) {
+    static String said(String name, HeaderFields request) {
         return String.join(", ", request.all(name)).trim();
     }
 

@@ -1,6 +1,6 @@
 package io.gatehouse.domain.cache;
 
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public final class ResponseCache {
     }
 
     /** What is kept for a key and fits such a request, fresh or not; null if nothing does. */
-    public synchronized @Nullable CachedResponse find(CacheKey key, Fields request) {
+    public synchronized @Nullable CachedResponse find(CacheKey key, HeaderFields request) {
         Share share = shares.get(key.tenant());
         List<CachedResponse> variants = share == null ? null : share.kept.get(key);
         if (variants != null) {
@@ -56,7 +56,7 @@ public final class ResponseCache {
     }
 
     /** Keeps a response, in the place of what such a request got before. */
-    public synchronized void put(CacheKey key, Fields request, CachedResponse response) {
+    public synchronized void put(CacheKey key, HeaderFields request, CachedResponse response) {
         if (response.size() + size(key) > mostBytes / 2) {
             return;
         }
@@ -83,7 +83,7 @@ public final class ResponseCache {
     }
 
     /** Remembers that responses to such requests are not kept. */
-    public void pass(CacheKey key, Fields request, long nowMillis) {
+    public void pass(CacheKey key, HeaderFields request, long nowMillis) {
         put(key, request, CachedResponse.passing(nowMillis, PASSING_MILLIS));
     }
 

@@ -29,4 +29,9 @@ public record Step(
     public static Step passed(String stage, List<Note> notes) {
         return new Step(stage, Verdict.PASSED, notes, null, null);
     }
+
+    /** A stage, or what stands before or behind them, that refuses it. */
+    public static Step refused(String stage, List<Note> notes, Refusal refusal) {
+        return new Step(stage, Verdict.REFUSED, notes, refusal, null);
+    }
 }

@@ -36,11 +36,7 @@ public record Quotas(
      * @param demandsUser whether the access rule demands a user
      */
     public @Nullable QuotaRule find(
-            Map<String, ServiceQuotas> ofKey,
-            Quotas ofPackage,
-            String service,
-            String apiPath,
-            boolean demandsUser) {
+            Map<String, ServiceQuotas> ofKey, Quotas ofPackage, String service, String apiPath, boolean demandsUser) {
         QuotaRule quota = find(ofKey.get(service), apiPath, demandsUser);
         if (quota == null) {
             quota = find(ofPackage.services.get(service), apiPath, demandsUser);

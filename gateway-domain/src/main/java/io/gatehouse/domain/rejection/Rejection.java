@@ -64,7 +64,7 @@ public enum Rejection {
     PROCESSOR_SHARE_USED(1074, 429, Fault.CLIENT, "Too many requests of the tenant wait to be checked"),
     IDEMPOTENCY_CONFLICT(1080, 409, Fault.CLIENT, "The call with this key has been made"),
     IDEMPOTENCY_KEY_REUSED(1081, 422, Fault.CLIENT, "The key was used for another request"),
-    IDEMPOTENCY_UNAVAILABLE(1082, 503, Fault.GATEWAY, "It cannot be told whether the call has been made"),
+    IDEMPOTENCY_UNAVAILABLE(1082, 503, Fault.GATEWAY, "It cannot be known whether the call has been made"),
     /** Ends what is under way already: a body is answered with it, what has been answered is closed or cut off. */
     ACCESS_REVOKED(1069, 403, Fault.CLIENT, "Access was revoked while the request was under way"),
     /** Never sent: the client went away before it could be answered. Status 499 appears in logs and metrics only. */

@@ -53,7 +53,7 @@ public final class Compression {
      *
      * @param length its length in bytes; negative if it is not known
      */
-    public static boolean suits(int status, long length, Fields response) {
+    public static boolean suits(int status, long length, HeaderFields response) {
         return status != NO_CONTENT
                 && status != PARTIAL_CONTENT
                 && status != NOT_MODIFIED
@@ -65,7 +65,7 @@ public final class Compression {
                 && INTEGRITY.stream().noneMatch(response::has);
     }
 
-    private static boolean isPlain(Fields response) {
+    private static boolean isPlain(HeaderFields response) {
         return response.elements("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
     }
 
@@ -82,7 +82,7 @@ public final class Compression {
     }
 
     /** Whether a client with these request fields is sent {@code gzip}: it takes it, and likes nothing plain better. */
-    public static boolean isTaken(Fields request) {
+    public static boolean isTaken(HeaderFields request) {
         double gzip = -1;
         double any = -1;
         double identity = -1;
@@ -131,7 +131,7 @@ public final class Compression {
     }
 
     /** Whether a client asks with the weak form of this entity tag, as it has been given that with a compressed body. */
-    public static boolean knowsWeak(String etag, Fields request) {
+    public static boolean knowsWeak(String etag, HeaderFields request) {
         return !etag.startsWith("W/") && request.elements("If-None-Match").contains(weak(etag));
     }
 }

@@ -11,6 +11,7 @@ import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.IdempotencyPolicy;
+import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.tenancy.Priority;
@@ -105,6 +106,10 @@ public final class ChooseHost implements RequestStage {
         if (!balancing.isUsual()) {
             state.trace().note(balancing.origin(), "chosen by " + balancing.inWords());
         }
+        RetryPolicy retry = state.route().service().forwarding().retry();
+        if (permit != null && retry != null && !retry.isUsual()) {
+            state.trace().note(retry.origin(), retry.inWords());
+        }
         mirror(state);
         noteCache(state);
         noteIdempotency(state);
@@ -130,7 +135,7 @@ public final class ChooseHost implements RequestStage {
         if (policy != null && IdempotencyPolicy.guards(state.method())) {
             String once = state.header(policy.header()) == null
                     ? "without " + policy.header() + " every call is forwarded"
-                    : "forwarded once for this " + policy.header() + "; the answer is kept for "
+                    : "forwarded once for this " + policy.header() + "; the response is kept for "
                             + policy.keep().toSeconds() + " s";
             state.trace().note(policy.origin(), once);
         }

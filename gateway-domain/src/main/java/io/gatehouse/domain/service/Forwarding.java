@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a service's upstreams get to see, and for how long they are waited for.
  *
  * @param timeouts how long an upstream may take
+ * @param retry when a failed call is tried again; null for never
  * @param passCredentials whether {@code Authorization} is handed on
  * @param preserveHost whether the client's Host header is handed on instead of the upstream's own
  * @param passEncodedSlash whether paths with an encoded slash or percent sign are handed on instead of refused
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Forwarding(
         Timeouts timeouts,
+        @Nullable RetryPolicy retry,
         boolean passCredentials,
         boolean preserveHost,
         boolean passEncodedSlash,
@@ -31,6 +33,7 @@ public record Forwarding(
     /** With the usual steering. */
     public Forwarding(
             Timeouts timeouts,
+            @Nullable RetryPolicy retry,
             boolean passCredentials,
             boolean preserveHost,
             boolean passEncodedSlash,
@@ -41,6 +44,7 @@ public record Forwarding(
             @Nullable Long maxBodySize) {
         this(
                 timeouts,
+                retry,
                 passCredentials,
                 preserveHost,
                 passEncodedSlash,

@@ -2,6 +2,7 @@ package io.gatehouse.domain.traffic;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.rejection.Rejection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,21 +109,40 @@ public record ExchangeRecord(
     /**
      * What became of the request at the hosts of the service.
      *
-     * @param upstream the address of the last host tried; null if none was
+     * @param upstream the address of the host that responded, else of the last one tried; null if none was
      * @param firstByteNanos from forwarding to the head of the upstream's response; -1 if there was none
-     * @param attempts hosts tried
+     * @param attempts tries at hosts
      * @param failure what went wrong with an upstream, the last thing that did; null if nothing has. Next to a rejection
      *     it says why; without one, another try of the gateway's succeeded
+     * @param failedTries where there was more than one try, those that failed, the first twelve
+     * @param hedged whether a second host was asked beside the first one
+     * @param budgetExhausted whether a further try was not made because too many of the service's had been
      */
     public record Forwarded(
             @Nullable String upstream,
             long firstByteNanos,
             int attempts,
-            @Nullable String failure) {
+            @Nullable String failure,
+            List<FailedTry> failedTries,
+            boolean hedged,
+            boolean budgetExhausted) {
 
         /** Not forwarded. */
-        public static final Forwarded NOT = new Forwarded(null, -1, 0, null);
+        public static final Forwarded NOT = new Forwarded(null, -1, 0, null, List.of(), false, false);
+
+        public Forwarded {
+            failedTries = List.copyOf(failedTries);
+        }
     }
+
+    /**
+     * A try at a host that came to nothing.
+     *
+     * @param upstream the address of the host
+     * @param why in a few words, which may quote what the host sent; at most 200 characters
+     * @param nanos from the choice of the host to the failure
+     */
+    public record FailedTry(String upstream, String why, long nanos) {}
 
     /** Why the gateway itself answered with an error; null if the response is the upstream's. */
     public @Nullable Rejection rejection() {

@@ -187,6 +187,7 @@ class RolloutChoiceTest {
         var rollout = new Rollout(VersionNumber.parse("2"), Percentage.parse(share), stickTo, "X-Canary", "1", ORIGIN);
         var forwarding = new Forwarding(
                 TestServices.TIMEOUTS,
+                null,
                 false,
                 false,
                 false,

@@ -3,7 +3,7 @@ package io.gatehouse.domain.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.cache.CachedResponse.Lifetime;
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ class CacheRulesTest {
     private static final long NOW = 784_887_151_000L;
 
     /** Of {@code Name: value} texts with bars in between. */
-    private static Fields fields(@Nullable String text) {
+    private static HeaderFields fields(@Nullable String text) {
         return name -> {
             List<String> values = new ArrayList<>();
             for (String line : text == null ? new String[0] : text.split(" \\| ", -1)) {

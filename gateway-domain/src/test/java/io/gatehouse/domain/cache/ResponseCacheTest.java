@@ -3,7 +3,7 @@ package io.gatehouse.domain.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.cache.CachedResponse.Lifetime;
-import io.gatehouse.domain.response.Fields;
+import io.gatehouse.domain.response.HeaderFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ResponseCacheTest {
 
-    private static final Fields ANY = name -> List.of();
+    private static final HeaderFields ANY = name -> List.of();
 
     private final ResponseCache cache = new ResponseCache(100_000);
 
@@ -82,7 +82,7 @@ class ResponseCacheTest {
         assertThat(cache.leads(key, () -> {})).isTrue();
     }
 
-    private static Fields accepting(String what) {
+    private static HeaderFields accepting(String what) {
         return name -> name.equalsIgnoreCase("Accept") ? List.of(what) : List.of();
     }
 

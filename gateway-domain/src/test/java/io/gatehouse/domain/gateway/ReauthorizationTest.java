@@ -14,7 +14,6 @@ import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.Quotas;
-import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.HeaderLines;

@@ -49,7 +49,7 @@ class RequestStagesTest {
 
     private static final HostAddress HOST = new HostAddress(false, "127.0.0.1", 9001);
     private static final Forwarding LENIENT = new Forwarding(
-            TestServices.TIMEOUTS, false, false, true, true, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
+            TestServices.TIMEOUTS, null, false, false, true, true, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
 
     private final Services services = new Services(
             List.of(

@@ -66,7 +66,8 @@ class QuotasTest {
 
     @ParameterizedTest
     @CsvSource({
-        // of the key, of the package for the service, as a whole, of the gateway for the service, as a whole, path, decides, elsewhere
+        // of the key, of the package for the service, as a whole, of the gateway for the service, as a whole, path,
+        // decides, elsewhere
         "-,   -,    p,   -,  g,  /charge, p,   p",
         "-,   -,    p,   s,  g,  /charge, s,   p",
         "-,   ps,   p,   s,  g,  /charge, ps,  p",

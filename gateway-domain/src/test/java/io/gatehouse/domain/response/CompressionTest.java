@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CompressionTest {
 
     /** Of {@code Name: value} lines. */
-    static Fields fields(String... lines) {
+    static HeaderFields fields(String... lines) {
         return name -> {
             List<String> values = new ArrayList<>();
             for (String line : lines) {

@@ -82,6 +82,7 @@ class RoutingStagesTest {
             assertThat(refusal.detail()).isNotBlank();
             var accepting = new Forwarding(
                     TestServices.TIMEOUTS,
+                    null,
                     false,
                     false,
                     true,

@@ -18,11 +18,20 @@ public final class TestServices {
 
     /** Timeouts of a second or a few. */
     public static final Timeouts TIMEOUTS =
-            new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), null);
+            new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), null, null);
 
     /** Drops credentials, refuses odd paths, changes nothing. */
-    public static final Forwarding FORWARDING =
-            new Forwarding(TIMEOUTS, false, false, false, false, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
+    public static final Forwarding FORWARDING = new Forwarding(
+            TIMEOUTS,
+            RetryPolicy.usual(ORIGIN),
+            false,
+            false,
+            false,
+            false,
+            HeaderEdits.NONE,
+            ResponsePolicy.NONE,
+            false,
+            null);
 
     private TestServices() {}
 

@@ -2,6 +2,7 @@ package io.gatehouse.domain.traffic;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.rejection.Rejection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Exchange records for tests: begin with one of which little is known, and say what is. */
@@ -49,7 +50,14 @@ public final class TestExchanges {
                 504,
                 17,
                 2048,
-                new ExchangeRecord.Forwarded("http://10.0.0.1:8080", 9_876_543, 2, "no response head within 30000 ms"));
+                new ExchangeRecord.Forwarded(
+                        "http://10.0.0.1:8080",
+                        9_876_543,
+                        2,
+                        "no response head within 30000 ms",
+                        List.of(),
+                        false,
+                        false));
     }
 
     /** The same, begun then, and lasting so long. */
@@ -107,7 +115,7 @@ public final class TestExchanges {
     /** The same, forwarded to this host at the first try; its response began after so long, -1 for never. */
     public static ExchangeRecord forwarded(
             ExchangeRecord exchange, String upstream, long firstByteNanos, @Nullable String failure) {
-        var forwarding = new ExchangeRecord.Forwarded(upstream, firstByteNanos, 1, failure);
+        var forwarding = new ExchangeRecord.Forwarded(upstream, firstByteNanos, 1, failure, List.of(), false, false);
         return with(
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), exchange.decided(), forwarding);
     }

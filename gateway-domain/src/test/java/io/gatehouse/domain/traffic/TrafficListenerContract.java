@@ -115,7 +115,8 @@ public abstract class TrafficListenerContract {
                 0,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
-                new ExchangeRecord.Forwarded(hostile, Long.MAX_VALUE, Integer.MAX_VALUE, hostile)));
+                new ExchangeRecord.Forwarded(
+                        hostile, Long.MAX_VALUE, Integer.MAX_VALUE, hostile, List.of(), true, true)));
         for (Rejection rejection : Rejection.values()) {
             exchanges.add(TestExchanges.refused(TestExchanges.get("/", rejection.status()), rejection));
         }

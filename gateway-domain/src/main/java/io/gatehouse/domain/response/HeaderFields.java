@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The header fields of a message, for rules that read some of them. */
 @FunctionalInterface
-public interface Fields {
+public interface HeaderFields {
 
     /** The values of the field lines with this name, whatever its case, in order; empty if there are none. */
     List<String> all(String name);

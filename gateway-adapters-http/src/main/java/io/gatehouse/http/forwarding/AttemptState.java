@@ -1,0 +1,44 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.http.pool.UpstreamConnection;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
+
+/** Where a {@link HostAttempt} is, with what it holds there. */
+sealed interface AttemptState {
+
+    /** It begins when the timer runs. */
+    record Pausing(XnioExecutor.@Nullable Key timer) implements AttemptState {
+
+        void cancel() {
+            if (timer != null) {
+                timer.remove();
+            }
+        }
+    }
+
+    /** Request and response are under way, each as far as it is; {@code reused} if the connection has served before. */
+    record Exchanging(UpstreamConnection connection, boolean reused, RequestSender sender, ResponseReader reader)
+            implements AttemptState {
+
+        void drop() {
+            sender.stop();
+            reader.stop();
+            connection.close();
+        }
+    }
+
+    /** The whole response has been read and its connection left; the client has not taken all of it yet. */
+    record Delivering(ResponseReader reader) implements AttemptState {}
+
+    /** Both connections are one. */
+    record Tunnelling(Tunnel tunnel) implements AttemptState {}
+
+    /** Where nothing is held. */
+    enum Holding implements AttemptState {
+        /** A connection is being opened, or others use those that there may be: the pool knows. */
+        CONNECTING,
+        /** It has ended; or it has not begun. */
+        NOTHING
+    }
+}

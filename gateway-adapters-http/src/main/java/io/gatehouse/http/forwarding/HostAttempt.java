@@ -1,0 +1,396 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Fault;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.domain.upstream.UpstreamHost;
+import io.gatehouse.http.codec.ResponseBody;
+import io.gatehouse.http.codec.ResponseHead;
+import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.forwarding.AttemptState.Delivering;
+import io.gatehouse.http.forwarding.AttemptState.Exchanging;
+import io.gatehouse.http.forwarding.AttemptState.Holding;
+import io.gatehouse.http.forwarding.AttemptState.Pausing;
+import io.gatehouse.http.forwarding.AttemptState.Tunnelling;
+import io.gatehouse.http.pool.ConnectionCallback;
+import io.gatehouse.http.pool.HostPool;
+import io.gatehouse.http.pool.IoThreadContext;
+import io.gatehouse.http.pool.UpstreamConnection;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try of an exchange at one host: its states, and every transition between them. Those who do the work report here what has
+ * happened; what comes of a try that failed, and whether a response is wanted, {@link ForwardedExchange} decides.
+ *
+ * <pre>
+ *   Pausing --> Connecting -- connected --> Exchanging -- response read --> Delivering -- response sent --> Ended
+ *                 ^                          |      |
+ *                 '---- dead, not sent yet --'      '---- switches protocols --> Tunnelling -- either side gone --> Ended
+ *
+ *   any ---- failure, response not wanted, abandoned ----> Ended
+ * </pre>
+ *
+ * <p>A connection from the pool that turns out to be dead is replaced once, if the request is idempotent and all of its body is still
+ * there; that is the same try. The permit for the host is given back with the first outcome.
+ */
+final class HostAttempt implements ConnectionCallback {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostAttempt.class);
+
+    private final ForwardedExchange whole;
+    private final GatewayExchange exchange;
+    private final IoThreadContext context;
+    private final HostUse use;
+    private final HostPool pool;
+    private final Patience patience;
+    private AttemptState state = Holding.NOTHING;
+    private boolean replaced;
+
+    HostAttempt(ForwardedExchange whole, GatewayExchange exchange, IoThreadContext context, HostPermit permit) {
+        this.whole = whole;
+        this.exchange = exchange;
+        this.context = context;
+        this.use = new HostUse(permit, context.scanner());
+        this.pool = context.pool(permit.host().address());
+        this.patience = new Patience(
+                whole.timeouts(),
+                whole.perTryNanos(),
+                exchange.patience(),
+                context.scanner().now());
+    }
+
+    /** Begins once so many nanoseconds have passed. */
+    void begin(long pauseNanos) {
+        exchange.stats().trying(pool.label());
+        if (pauseNanos > 0) {
+            state = new Pausing(context.scanner().after(pauseNanos, this::resume));
+        } else {
+            connect(whole.reuse());
+        }
+    }
+
+    private void resume() {
+        if (state instanceof Pausing) {
+            use.beginsNow();
+            patience.beginsNow(context.scanner().now());
+            connect(whole.reuse());
+        }
+    }
+
+    private void connect(Reuse reuse) {
+        state = Holding.CONNECTING;
+        waitsFor(Wait.CONNECTION);
+        pool.acquire(this, whole.timeouts().connect(), reuse);
+    }
+
+    @Override
+    public void waits() {
+        waitsFor(Wait.LINE);
+    }
+
+    @Override
+    public void unreachable(HostFailure failure, String why) {
+        state = Holding.NOTHING;
+        fail(failure, Rejection.UPSTREAM_UNREACHABLE, why);
+    }
+
+    @Override
+    public void busy() {
+        fail(HostFailure.GATEWAY, Rejection.UPSTREAM_BUSY, "no connection was free in time");
+    }
+
+    @Override
+    public void connected(UpstreamConnection connection, boolean reused) {
+        if (state != Holding.CONNECTING) {
+            connection.close();
+            return;
+        }
+        try {
+            var sender = new RequestSender(this, context, connection, whole.body());
+            var reader = new ResponseReader(this, exchange, context, connection);
+            state = new Exchanging(connection, reused, sender, reader);
+            use.sends();
+            connection.lendTo(reader);
+            waitsFor(Wait.SENDING);
+            whole.writeHead(pool.authority());
+            sender.begin();
+        } catch (RuntimeException defect) {
+            // Nobody else would hear of it: this is called by the I/O thread itself.
+            LOG.error("A request failed within the gateway", defect);
+            fail(HostFailure.GATEWAY, Rejection.INTERNAL_ERROR, "a defect of the gateway");
+        }
+    }
+
+    /** Something has happened. */
+    void on(Signal signal) {
+        switch (signal) {
+            case REQUEST_SENT -> requestSent();
+            case SENDING_BROKE -> sendingBroke();
+            case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
+            case BODY_MALFORMED -> refuseClient(Rejection.MALFORMED_REQUEST);
+            case CLIENT_LOST -> exchange.cutOff();
+            case RESPONSE_READ -> responseRead();
+            case RESPONSE_SENT -> exchange.answerIsOut();
+        }
+    }
+
+    private void requestSent() {
+        sendingWaitsFor(Wait.RESPONSE_HEAD);
+        if (state instanceof Exchanging now && now.sender().hasBody()) {
+            exchange.watchClient();
+        }
+    }
+
+    private void sendingBroke() {
+        sendingWaitsFor(Wait.RESPONSE_HEAD);
+        if (state instanceof Exchanging now) {
+            now.reader().run();
+        }
+    }
+
+    /**
+     * The head of the response is there; false if nobody wants it, because the call is tried again: then its body is
+     * read to its end elsewhere, beginning with {@code behind}.
+     */
+    boolean responds(ResponseHead head, ResponseBody body, boolean persistent, ByteBuffer behind) {
+        if (!(state instanceof Exchanging now)) {
+            return false;
+        }
+        int status = head.status();
+        use.responding(status);
+        Runnable next = whole.instead(this, head);
+        if (next == null) {
+            waitsFor(Wait.RESPONSE_BODY);
+            return true;
+        }
+        state = Holding.NOTHING;
+        use.responded(status);
+        now.sender().stop();
+        now.reader().stop();
+        if (persistent && now.sender().isComplete()) {
+            new ResponseDrain(context, now.connection(), body, whole.timeouts().idle()).begin(behind);
+        } else {
+            now.connection().close();
+        }
+        exchange.stats().tryFailed(pool.label(), "status " + status, use.nanos());
+        // Only now: what is read of the next try takes the memory that holds this head.
+        next.run();
+        return false;
+    }
+
+    /** The connection is free for others if the request has gone out, too. */
+    private void responseRead() {
+        if (state instanceof Exchanging now) {
+            state = new Delivering(now.reader());
+            use.responded(now.reader().upstreamStatus());
+            if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
+                now.connection().giveBack(whole.timeouts().idle().toNanos());
+            } else {
+                now.sender().stop();
+                now.connection().close();
+            }
+        }
+    }
+
+    /** The upstream's connection broke, or made no sense; {@code untouched} if nothing of a response had come. */
+    void upstreamBroke(HostFailure failure, String how, boolean untouched) {
+        if (untouched && state instanceof Exchanging now && now.reused()) {
+            pool.wasDead();
+            if (!replaced && whole.isIdempotent() && !now.sender().hasLostBody()) {
+                replaced = true;
+                now.drop();
+                connect(Reuse.NONE);
+                return;
+            }
+        }
+        fail(failure, Rejection.UPSTREAM_BAD_ANSWER, how);
+    }
+
+    /** The upstream switches protocols: the connection becomes one half of a tunnel. */
+    void switchesTo(Tunnel tunnel) {
+        use.responding(StatusCodes.SWITCHING_PROTOCOLS);
+        whole.wins(this);
+        if (state instanceof Exchanging now) {
+            now.sender().stop();
+        }
+        state = new Tunnelling(tunnel);
+        waitsFor(Wait.TUNNEL);
+    }
+
+    /** Waits for something else from now on. */
+    void waitsFor(Wait next) {
+        patience.waitsFor(next);
+    }
+
+    /** Sending waits for something else; that counts as long as no response has begun. */
+    void sendingWaitsFor(Wait next) {
+        if (patience.waitsFor().isOfRequest()) {
+            waitsFor(next);
+        }
+    }
+
+    /** Bytes have moved. */
+    void moved() {
+        patience.moved();
+    }
+
+    /** Lets the client come back to this host, where the service wants that. */
+    void stick() {
+        whole.stick(use.cookie());
+    }
+
+    boolean wantsUpgrade() {
+        return whole.wantsUpgrade();
+    }
+
+    RequestState decided() {
+        return whole.decided();
+    }
+
+    Forwarding forwarding() {
+        return whole.forwarding();
+    }
+
+    Wait waitsFor() {
+        return patience.waitsFor();
+    }
+
+    /** The tunnel that is being left; null if there is none. */
+    @Nullable
+    Tunnel leaving() {
+        return state instanceof Tunnelling open && open.tunnel().isLeaving() ? open.tunnel() : null;
+    }
+
+    /** Acts if it has waited too long; true if it has. */
+    boolean check(long nowNanos) {
+        if (state instanceof Pausing) {
+            return false;
+        }
+        if (patience.isTryOver(nowNanos)) {
+            fail(waitsFor().late(), Rejection.UPSTREAM_TIMEOUT, "no response head within retry.per-try-timeout");
+            return true;
+        }
+        boolean stuck = patience.isStuck(nowNanos);
+        if (stuck) {
+            outOfPatience();
+        }
+        return stuck;
+    }
+
+    private void outOfPatience() {
+        Timeouts timeouts = whole.timeouts();
+        switch (waitsFor()) {
+            case CONNECTION -> moved();
+            case LINE -> busy();
+            case REQUEST_BODY -> refuseClient(Rejection.REQUEST_TIMEOUT);
+            case CLIENT_WRITES -> {
+                use.failed(HostFailure.CLIENT);
+                exchange.cutOff();
+            }
+            case SENDING -> timedOut("took no more of the request for", timeouts.idle());
+            case RESPONSE_HEAD -> timedOut("no response head within", timeouts.response());
+            case RESPONSE_BODY -> timedOut("no more of the response body for", timeouts.idle());
+            case TUNNEL -> exchange.settle();
+        }
+    }
+
+    private void timedOut(String what, Duration limit) {
+        fail(HostFailure.TIMEOUT, Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
+    }
+
+    /** Ends in order, as the gateway ends; false if that is not to be had. */
+    boolean leave(long nowNanos) {
+        if (state instanceof Tunnelling open) {
+            open.tunnel().leave(nowNanos);
+            return true;
+        }
+        return state instanceof Exchanging now && now.reader().endStream();
+    }
+
+    /** It must not go on: it ends in a way that nobody takes for the end of its response. */
+    void revoke(String reason, long nowNanos) {
+        if (state instanceof Tunnelling open) {
+            exchange.stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
+            open.tunnel().revoke(reason, nowNanos);
+        } else {
+            use.abandoned(Fault.GATEWAY);
+            exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
+        }
+    }
+
+    private void refuseClient(Rejection rejection) {
+        use.failed(HostFailure.CLIENT);
+        exchange.refuseAndClose(Refusal.of(rejection));
+    }
+
+    private void fail(HostFailure failure, Rejection rejection, String why) {
+        use.failed(failure);
+        release();
+        exchange.stats().tryFailed(pool.label(), why, use.nanos());
+        whole.failed(this, failure, rejection, use.hasSent());
+    }
+
+    /** The nanoseconds since the host was chosen. */
+    long onHost() {
+        return use.nanos();
+    }
+
+    /** The host, as it stands in records. */
+    String label() {
+        return pool.label();
+    }
+
+    UpstreamHost host() {
+        return use.host();
+    }
+
+    /** The exchange as a whole has taken too long. */
+    void overdue(boolean byClient) {
+        if (byClient || state instanceof Pausing) {
+            use.abandoned(byClient ? Fault.CLIENT : Fault.GATEWAY);
+        } else {
+            use.failed(waitsFor().late());
+        }
+    }
+
+    /** The other try was faster. */
+    void loses() {
+        exchange.stats().tryFailed(pool.label(), "abandoned, another host was faster", use.nanos());
+        abandon(Fault.GATEWAY);
+    }
+
+    /** The exchange has ended, or this try is not needed any more: gives back whatever is still held. */
+    void abandon(Fault by) {
+        if (state instanceof Tunnelling && !use.hasEnded()) {
+            use.responded(StatusCodes.SWITCHING_PROTOCOLS);
+        }
+        use.abandoned(by);
+        release();
+    }
+
+    private void release() {
+        AttemptState last = state;
+        state = Holding.NOTHING;
+        if (last instanceof Pausing pause) {
+            pause.cancel();
+        } else if (last == Holding.CONNECTING) {
+            pool.leave(this);
+        } else if (last instanceof Exchanging now) {
+            now.drop();
+        } else if (last instanceof Delivering rest) {
+            rest.reader().stop();
+        } else if (last instanceof Tunnelling open) {
+            open.tunnel().close();
+        }
+    }
+}

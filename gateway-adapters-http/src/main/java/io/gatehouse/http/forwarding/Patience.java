@@ -1,0 +1,63 @@
+package io.gatehouse.http.forwarding;
+
+import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.http.connection.ClientTimeouts;
+
+/** What one try at a host waits for, and whether it has waited too long; looked at a few times a second, so that much late. */
+final class Patience {
+
+    private final Timeouts upstream;
+    private final long perTryNanos;
+    private final ClientTimeouts client;
+    private Wait wait = Wait.CONNECTION;
+    private boolean moved;
+    private long quietSince;
+    private long trySince;
+
+    /** Waits for a connection; {@code perTryNanos} to the head of the response. */
+    Patience(Timeouts upstream, long perTryNanos, ClientTimeouts client, long nowNanos) {
+        this.upstream = upstream;
+        this.perTryNanos = perTryNanos;
+        this.client = client;
+        this.quietSince = nowNanos;
+        this.trySince = nowNanos;
+    }
+
+    Wait waitsFor() {
+        return wait;
+    }
+
+    /** Waits for something else from now on. */
+    void waitsFor(Wait next) {
+        wait = next;
+        moved = true;
+    }
+
+    /** Bytes have moved. */
+    void moved() {
+        moved = true;
+    }
+
+    /** The try begins only now. */
+    void beginsNow(long nowNanos) {
+        trySince = nowNanos;
+    }
+
+    /** Whether the head of the response is late; that the client sends its request slowly does not count. */
+    boolean isTryOver(long nowNanos) {
+        if (wait == Wait.REQUEST_BODY) {
+            trySince = nowNanos;
+        }
+        return wait.isBeforeHead() && nowNanos - trySince > perTryNanos;
+    }
+
+    /** Whether nothing has moved for longer than what is waited for may take. */
+    boolean isStuck(long nowNanos) {
+        if (moved) {
+            moved = false;
+            quietSince = nowNanos;
+            return false;
+        }
+        return nowNanos - quietSince > wait.patience(upstream, client);
+    }
+}

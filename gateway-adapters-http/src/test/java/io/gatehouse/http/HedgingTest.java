@@ -1,0 +1,101 @@
+package io.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.rejection.Fault;
+import io.gatehouse.domain.service.RetryPolicy;
+import io.gatehouse.domain.service.RetryPolicy.Condition;
+import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.upstream.HostOutcome;
+import io.gatehouse.domain.upstream.UpstreamHost;
+import io.gatehouse.domain.upstream.UpstreamListener;
+import io.gatehouse.http.timer.Await;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** A GET that takes longer than nearly all do goes to a second host, and the first good response is the one. */
+class HedgingTest {
+
+    private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
+    private static final RetryPolicy HEDGED =
+            new RetryPolicy(1, Set.of(Condition.RESET), Set.of(503), 0.2, null, true, true, TestServices.ORIGIN);
+
+    private final AtomicBoolean slow = new AtomicBoolean();
+    private final List<HostOutcome> outcomes = new CopyOnWriteArrayList<>();
+
+    private Backend sometimesSlow(String later) throws IOException {
+        return new Backend(line -> {
+            while (line.readRequest()) {
+                if (slow.get()) {
+                    line.awaitEnd();
+                }
+                line.write(later);
+            }
+        });
+    }
+
+    private TestGateway measured(Backend first, Backend second) throws IOException {
+        TestGateway gateway = TestGateway.to(first, second).retry(HEDGED).start();
+        try (RawClient client = gateway.connect()) {
+            for (int i = 0; i < 100; i++) {
+                client.ask(GET);
+            }
+        }
+        gateway.settled(100);
+        gateway.records.clear();
+        gateway.upstreams.listen(new UpstreamListener() {
+            @Override
+            public void ended(VersionKey version, UpstreamHost host, HostOutcome outcome) {
+                outcomes.add(outcome);
+            }
+        });
+        slow.set(true);
+        return gateway;
+    }
+
+    @Test
+    void theSecondHostWinsAndTheFirstIsGivenUpWithoutBlame() throws IOException {
+        String ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        try (Backend first = sometimesSlow(ok);
+                Backend second = Backend.ok("ok");
+                TestGateway gateway = measured(first, second)) {
+            assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
+            ExchangeRecord.Forwarded forwarded = gateway.record().forwarding();
+            assertThat(forwarded.hedged()).isTrue();
+            assertThat(forwarded.upstream()).isEqualTo(second.address().toString());
+            assertThat(forwarded.failedTries())
+                    .singleElement()
+                    .satisfies(one ->
+                            assertThat(one.upstream()).isEqualTo(first.address().toString()));
+            assertThat(outcomes)
+                    .hasSize(2)
+                    .anySatisfy(outcome -> assertThat(outcome)
+                            .isInstanceOfSatisfying(
+                                    HostOutcome.Abandoned.class,
+                                    abandoned -> assertThat(abandoned.by()).isEqualTo(Fault.GATEWAY)))
+                    .anySatisfy(outcome -> assertThat(outcome).isInstanceOf(HostOutcome.Responded.class));
+            Await.until("the connection of the loser is closed", () -> first.open() == 0);
+        }
+    }
+
+    @Test
+    void aPostIsNeverSentTwice() throws IOException {
+        try (Backend first = sometimesSlow("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                Backend second = Backend.ok("ok");
+                TestGateway gateway = measured(first, second);
+                RawClient client = gateway.connect()) {
+            int before = second.heads.size();
+            client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n");
+            Await.until("the first host has it", () -> first.heads.size() == 51);
+            // A GET behind it on another connection takes its turn at the second host, and would be hedged, too.
+            assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
+            assertThat(second.heads).hasSize(before + 1);
+        }
+    }
+}
