@@ -74,9 +74,10 @@ final class ListeningSocket {
         socket.configureBlocking(false);
         try {
             Class<?> server = Class.forName("org.xnio.nio.NioTcpServer");
-            Constructor<?> ofSocket =
-                    server.getDeclaredConstructor(worker.getClass(), ServerSocketChannel.class, OptionMap.class, boolean.class);
-            Constructor<?> ofServer = Class.forName("org.xnio.nio.QueuedNioTcpServer2").getDeclaredConstructor(server);
+            Constructor<?> ofSocket = server.getDeclaredConstructor(
+                    worker.getClass(), ServerSocketChannel.class, OptionMap.class, boolean.class);
+            Constructor<?> ofServer =
+                    Class.forName("org.xnio.nio.QueuedNioTcpServer2").getDeclaredConstructor(server);
             ofSocket.setAccessible(true);
             ofServer.setAccessible(true);
             @SuppressWarnings("unchecked") // it accepts what XNIO's own sockets accept

@@ -30,20 +30,30 @@ class HandOverTest {
 
     private void handsOver(int times, int callers, int perSecond, int tunnels, int streams) throws Exception {
         try (var upstream = new LastingUpstream();
-                Program supervisor = Program.startOnOneSocket("run", "--config", configuration(upstream).toString())) {
+                Program supervisor = Program.startOnOneSocket(
+                        "run", "--config", configuration(upstream).toString())) {
             int port = number(supervisor.awaitOut(line -> line.startsWith("port ")), 1);
             long serving = start(supervisor, 1);
             try (var load = new LastingLoad(port, callers, perSecond, tunnels, streams)) {
-                assertThat(load.awaitOpened(tunnels, streams)).as("%s", load.failures()).isTrue();
+                assertThat(load.awaitOpened(tunnels, streams))
+                        .as("%s", load.failures())
+                        .isTrue();
                 for (int n = 1; n <= times; n++) {
-                    assertThat(load.awaitAnswers(perSecond)).as("%s", load.failures()).isTrue();
+                    assertThat(load.awaitAnswers(perSecond))
+                            .as("%s", load.failures())
+                            .isTrue();
                     long next = start(supervisor, n + 1);
                     ending(serving);
                     String ended = "ended " + serving + " ";
-                    assertThat(supervisor.awaitOut(line -> line.startsWith(ended))).isEqualTo(ended + "0");
+                    assertThat(supervisor.awaitOut(line -> line.startsWith(ended)))
+                            .isEqualTo(ended + "0");
                     serving = next;
-                    assertThat(load.awaitOpened(tunnels, streams)).as("%s", load.failures()).isTrue();
-                    assertThat(load.awaitAnswers(perSecond)).as("%s", load.failures()).isTrue();
+                    assertThat(load.awaitOpened(tunnels, streams))
+                            .as("%s", load.failures())
+                            .isTrue();
+                    assertThat(load.awaitAnswers(perSecond))
+                            .as("%s", load.failures())
+                            .isTrue();
                 }
                 load.end();
                 assertThat(load.failures()).isEmpty();
@@ -76,7 +86,8 @@ class HandOverTest {
     private Path configuration(LastingUpstream upstream) throws Exception {
         Files.writeString(
                 folder.resolve("services.yml"),
-                "services: { orders: { versions: { \"1\": { hosts: [\"" + upstream.url() + "\"], requires: [] } } } }\n");
+                "services: { orders: { versions: { \"1\": { hosts: [\"" + upstream.url()
+                        + "\"], requires: [] } } } }\n");
         return Files.writeString(folder.resolve("gateway.yml"), """
                 listen: { socket: inherited }
                 admin: { address: 127.0.0.1:0 }

@@ -24,7 +24,9 @@ import java.util.concurrent.TimeUnit;
 final class LastingLoad implements AutoCloseable {
 
     private static final byte[] GOING_AWAY = {(byte) 0x88, 2, (byte) (1001 >> 8), (byte) (1001 & 0xff)};
-    private static final byte[] MASKED_CLOSE = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, (byte) (1001 >> 8), (byte) (1001 & 0xff)};
+    private static final byte[] MASKED_CLOSE = {
+        (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, (byte) (1001 >> 8), (byte) (1001 & 0xff)
+    };
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final int port;
@@ -109,8 +111,10 @@ final class LastingLoad implements AutoCloseable {
     }
 
     private void tunnel(Socket socket, InputStream in) throws IOException {
-        send(socket, "GET /orders/tunnel HTTP/1.1\r\nHost: gw\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        send(
+                socket,
+                "GET /orders/tunnel HTTP/1.1\r\nHost: gw\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         expect(in, "HTTP/1.1 101 ", "\r\n\r\n");
         tunnels.release();
         byte[] farewell = in.readNBytes(GOING_AWAY.length);
@@ -140,7 +144,8 @@ final class LastingLoad implements AutoCloseable {
 
     private static void expect(InputStream in, String start, String end) throws IOException {
         var read = new StringBuilder();
-        while (read.length() < end.length() || !read.substring(read.length() - end.length()).equals(end)) {
+        while (read.length() < end.length()
+                || !read.substring(read.length() - end.length()).equals(end)) {
             int next = in.read();
             if (next < 0) {
                 throw new IOException("closed after: " + read);

@@ -51,7 +51,9 @@ final class LastingUpstream implements AutoCloseable {
                     return;
                 }
                 if (head.contains("/events")) {
-                    send(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+                    send(
+                            out,
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
                     send(out, "9\r\ndata: 1\n\n\r\n");
                     in.transferTo(OutputStream.nullOutputStream());
                     return;

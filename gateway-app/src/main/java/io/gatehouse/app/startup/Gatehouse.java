@@ -112,12 +112,7 @@ public final class Gatehouse implements AutoCloseable {
                 parts.getInstance(HeapShares.class),
                 System.nanoTime() - began);
         var loader = parts.getInstance(RegistryLoader.class);
-        return new Gatehouse(
-                lifecycle,
-                loader,
-                listening,
-                read.adapters(),
-                configuration.shutdown());
+        return new Gatehouse(lifecycle, loader, listening, read.adapters(), configuration.shutdown());
     }
 
     /** Where clients connect; the port is the real one. */
