@@ -27,6 +27,7 @@ import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.DeadlineScanners;
+import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
@@ -123,6 +124,21 @@ public final class GatewayServer implements AutoCloseable {
         return listener.start();
     }
 
+    /** Goes on as before, but every response is the last on its connection from now on. */
+    public void beginStop() {
+        stopping = true;
+    }
+
+    /** Closes the connections that wait for a request. */
+    public void closeIdle() {
+        scanners.forEach(HasDeadline::closeIdle);
+    }
+
+    /** Says to WebSockets that the gateway goes away, ends streams of events in order, and cuts off all else that is in flight. */
+    public void leave() {
+        scanners.forEach(HasDeadline::leave);
+    }
+
     /** Closes the listener; connections that are open live on, and close with their next response. */
     public void stopAccepting() {
         stopping = true;
@@ -168,7 +184,7 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
-        scanners.giveUp();
+        scanners.forEach(HasDeadline::giveUp);
         listener.close();
         threads.close();
     }

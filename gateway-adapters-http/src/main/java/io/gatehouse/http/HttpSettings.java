@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
  * How the gateway listens, and the limits that hold for every request.
  *
  * @param listen where to listen; port 0 lets the system choose
+ * @param socket how it comes by its socket; an inherited one is bound already, wherever that is
  * @param maxBodySize the largest request body in bytes, where the service does not say otherwise
  * @param head how much the head of a request may hold
  * @param connections client connections at a time; further ones are closed as they are accepted
@@ -24,6 +25,7 @@ import java.net.InetSocketAddress;
  */
 public record HttpSettings(
         InetSocketAddress listen,
+        SocketKind socket,
         long maxBodySize,
         HeadLimits head,
         ConnectionLimits connections,
@@ -47,6 +49,7 @@ public record HttpSettings(
     public static HttpSettings listeningOn(InetSocketAddress listen) {
         return new HttpSettings(
                 listen,
+                SocketKind.OWN,
                 10 * MEBIBYTE,
                 HeadLimits.USUAL,
                 ConnectionLimits.of(10_000, 0),
@@ -56,6 +59,19 @@ public record HttpSettings(
                 QuotaFields.X_RATELIMIT,
                 CredentialNames.DEFAULT,
                 0);
+    }
+
+    /** How a process comes by its socket. */
+    public enum SocketKind {
+        /** It opens one; the port is its alone. */
+        OWN,
+        /** It opens one, and lets others do so at the same address: the system shares connections out among them ({@code SO_REUSEPORT}). */
+        SHARED,
+        /**
+         * It was started with one as its standard input, which others have as well, and which is bound already: all take connections from one
+         * queue, and none is lost when one of them ends.
+         */
+        INHERITED
     }
 
     private static void atLeast(long least, long value, String name) {

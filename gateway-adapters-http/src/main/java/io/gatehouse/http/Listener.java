@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import io.gatehouse.http.HttpSettings.SocketKind;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.connection.ConnectionThread;
 import io.gatehouse.http.connection.HttpConnection;
@@ -15,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -74,11 +74,12 @@ final class Listener {
                         .set(Options.WORKER_TASK_CORE_THREADS, 1)
                         .set(Options.WORKER_TASK_MAX_THREADS, Math.max(2, threads))
                         .set(Options.TCP_NODELAY, true)
+                        .set(Options.THREAD_DAEMON, isInherited())
                         .getMap());
         worker = started;
         try {
-            AcceptingChannel<StreamConnection> listening = started.createStreamConnectionServer(
-                    settings.listen(), ChannelListeners.openListenerAdapter(limit), socketOptions(threads));
+            AcceptingChannel<StreamConnection> listening = ListeningSocket.open(
+                    settings.socket(), started, settings.listen(), BACKLOG, limit, socketOptions(threads));
             socket = listening;
             listening.resumeAccepts();
             return listening.getLocalAddress(InetSocketAddress.class);
@@ -107,7 +108,16 @@ final class Listener {
         // Once only: a second time hangs when the I/O threads have ended.
         AcceptingChannel<StreamConnection> closing = socket;
         socket = null;
-        IoUtils.safeClose(closing);
+        if (!isInherited()) {
+            IoUtils.safeClose(closing);
+        } else if (closing != null) {
+            closing.suspendAccepts();
+        }
+    }
+
+    /** Whether the socket is standard input. The JDK closes all output with it, so that it stays open until the process ends. */
+    private boolean isInherited() {
+        return settings.socket() == SocketKind.INHERITED;
     }
 
     void close() {
@@ -119,7 +129,7 @@ final class Listener {
             open.getIoThread().execute(() -> IoUtils.safeClose(open));
         }
         XnioWorker ending = worker;
-        if (ending != null) {
+        if (ending != null && !isInherited()) {
             ending.shutdownNow();
             awaitEnd(ending);
         }

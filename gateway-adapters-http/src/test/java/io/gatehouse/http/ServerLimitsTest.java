@@ -243,7 +243,9 @@ class ServerLimitsTest {
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient busy = gateway.connect().send(GET);
                 RawClient idle = gateway.connect()) {
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            Await.until(
+                    "the request is forwarded, and both are accepted",
+                    () -> !backend.heads.isEmpty() && gateway.server.connections() == 2);
             gateway.server.stopAccepting();
             assertThatThrownBy(gateway::connect).isInstanceOf(IOException.class);
             assertThat(gateway.server.awaitIdle(Duration.ofMillis(50))).isFalse();
@@ -294,6 +296,7 @@ class ServerLimitsTest {
         var credentials = CredentialNames.DEFAULT;
         assertThatThrownBy(() -> new HttpSettings(
                         anywhere,
+                        HttpSettings.SocketKind.OWN,
                         -1,
                         HeadLimits.USUAL,
                         one,

@@ -187,6 +187,7 @@ final class TestGateway implements AutoCloseable {
         private int maxUpstreamConnections = Integer.MAX_VALUE;
         private int ioThreads = 1;
         private int port;
+        private HttpSettings.SocketKind socket = HttpSettings.SocketKind.OWN;
         private boolean forgets;
         private ErrorResponse.ErrorFormat format = ErrorResponse.ErrorFormat.PROBLEM;
         private List<AddressRange> trusted = List.of();
@@ -280,6 +281,11 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        Setup socket(HttpSettings.SocketKind kind) {
+            socket = kind;
+            return this;
+        }
+
         Setup port(int port) {
             this.port = port;
             return this;
@@ -367,6 +373,7 @@ final class TestGateway implements AutoCloseable {
         private HttpSettings settings() {
             return new HttpSettings(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    socket,
                     maxBody,
                     HeadLimits.USUAL,
                     new ConnectionLimits(maxConnections, maxPerAddress, 64, trusted),

@@ -42,14 +42,16 @@ final class KeepAliveClient implements AutoCloseable {
     Answer answer() throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         long length = 0;
+        boolean last = false;
         for (String line = line(); !line.isEmpty(); line = line()) {
+            last |= line.equalsIgnoreCase("connection: close");
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Long.parseLong(line.substring(line.indexOf(':') + 1).strip());
             }
         }
         var start = new String(in.readNBytes((int) Math.min(length, 64)), StandardCharsets.US_ASCII);
         in.skipNBytes(Math.max(0, length - 64));
-        return new Answer(status, length, start);
+        return new Answer(status, length, start, last);
     }
 
     /**
@@ -58,8 +60,9 @@ final class KeepAliveClient implements AutoCloseable {
      * @param status its status
      * @param length how many bytes of body came
      * @param start the first 64 of them
+     * @param last whether the connection ends behind it
      */
-    record Answer(int status, long length, String start) {}
+    record Answer(int status, long length, String start, boolean last) {}
 
     private String line() throws IOException {
         var line = new StringBuilder();

@@ -52,6 +52,31 @@ final class Program implements AutoCloseable {
         return new Program(unread(jvmOptions, environment, arguments));
     }
 
+    /**
+     * A process that holds a socket, says {@code port N} on stdout, and for each line that it {@link #hears} starts the program with that socket
+     * as its standard input: it says {@code started PID} then, and {@code ended PID STATUS} later. All print to the same outputs.
+     */
+    static Program startOnOneSocket(String... arguments) throws IOException {
+        String supervisor = """
+                use IO::Socket::INET; use POSIX ':sys_wait_h'; $| = 1;
+                my $socket = IO::Socket::INET->new(Listen => 1024, LocalAddr => '127.0.0.1', Proto => 'tcp') or die $!;
+                $SIG{CHLD} = sub { while ((my $pid = waitpid(-1, WNOHANG)) > 0) { print "ended $pid $?\\n" } };
+                print 'port ', $socket->sockport, "\\n";
+                while (<STDIN>) {
+                    my $pid = fork;
+                    if (!$pid) { open(STDIN, '<&', $socket) or die $!; exec @ARGV; }
+                    print "started $pid\\n";
+                }
+                """;
+        return new Program(process(List.of("perl", "-e", supervisor, "--"), List.of(), Map.of(), arguments));
+    }
+
+    /** Sends a line to its standard input. */
+    void hears(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        process.getOutputStream().flush();
+    }
+
     /** The program in a process whose output nobody reads but the caller. */
     static Process unread(List<String> jvmOptions, Map<String, String> environment, String... arguments)
             throws IOException {

@@ -307,6 +307,17 @@ public final class HttpConnection extends UnencryptedConnection
     }
 
     @Override
+    public void closeIdle() {
+        if (serving == null) {
+            // What has come, but has not been read yet, is served.
+            run();
+            if (serving == null && begun.isEmpty() && slot != NOWHERE) {
+                IoUtils.safeClose(this);
+            }
+        }
+    }
+
+    @Override
     public int slot() {
         return slot;
     }

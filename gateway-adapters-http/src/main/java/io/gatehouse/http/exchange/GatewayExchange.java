@@ -355,6 +355,14 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     }
 
     @Override
+    public void leave() {
+        ActiveOperation now = operation;
+        if (now == null || !now.leave(scanner.now())) {
+            cutOff();
+        }
+    }
+
+    @Override
     public int slot() {
         return slot;
     }

@@ -283,6 +283,11 @@ final class ForwardedExchange implements ActiveOperation {
         }
     }
 
+    @Override
+    public boolean leave(long nowNanos) {
+        return current.leave(nowNanos);
+    }
+
     /** The exchange as a whole takes longer than it may; a host is to blame only where the time is one that we give it. */
     private void overdue() {
         current.overdue(deadline.isClients());

@@ -308,11 +308,20 @@ final class HostAttempt implements ConnectionCallback {
         fail(HostFailure.TIMEOUT, Rejection.UPSTREAM_TIMEOUT, what + " " + limit.toMillis() + " ms");
     }
 
+    /** Ends in order, as the gateway ends; false if that is not to be had. */
+    boolean leave(long nowNanos) {
+        if (state instanceof Tunnelling open) {
+            open.tunnel().leave(nowNanos);
+            return true;
+        }
+        return state instanceof Exchanging now && now.reader().endStream();
+    }
+
     /** It must not go on: it ends in a way that nobody takes for the end of its response. */
     void revoke(String reason, long nowNanos) {
         if (state instanceof Tunnelling open) {
             exchange.stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
-            open.tunnel().leave(reason, nowNanos);
+            open.tunnel().revoke(reason, nowNanos);
         } else {
             use.abandoned(Fault.GATEWAY);
             exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));

@@ -7,6 +7,7 @@ import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private boolean large;
     private boolean filled;
     private boolean clean;
+    private boolean endsEarly;
 
     private enum State {
         /** The body comes in, and goes out. */
@@ -127,6 +129,21 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** Whether it ended where it should, and nothing came behind it. */
     boolean endedCleanly() {
         return clean;
+    }
+
+    /** Ends the response as if the upstream had ended it, once the client has taken what has been read; false where the length was told before. */
+    boolean endEarly() {
+        if (state != State.RELAYING
+                || (filter != null && !filter.isCostly())
+                || exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH)) {
+            return false;
+        }
+        endsEarly = true;
+        exchange.http().setPersistent(false);
+        if (held == null) {
+            end(false, ResponseBody.END);
+        }
+        return true;
     }
 
     void stop() {
@@ -277,6 +294,10 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             return;
         }
         free();
+        if (endsEarly) {
+            end(false, ResponseBody.END);
+            return;
+        }
         attempt.waitsFor(Wait.RESPONSE_BODY);
         connection.source().resumeReads();
         flush();

@@ -38,6 +38,7 @@ final class ResponseReader implements Runnable {
     private static final int MOST_INTERIM = 32;
 
     private static final HttpString VIA = new HttpString("Via");
+    private static final String EVENT_STREAM = "text/event-stream";
     private static final String VIA_US = "1.1 gatehouse";
 
     /** What concerns the connection to the upstream only, or is written by the gateway itself. */
@@ -92,6 +93,15 @@ final class ResponseReader implements Runnable {
         if (relay != null) {
             relay.stop();
         }
+    }
+
+    /** Ends a stream of events, which has no end of its own: whoever listens connects again, and gets what comes then. False if it is none. */
+    boolean endStream() {
+        String type = exchange.http().getResponseHeaders().getFirst(Headers.CONTENT_TYPE);
+        return relay != null
+                && type != null
+                && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())
+                && relay.endEarly();
     }
 
     /** Whether the connection can serve another request behind this response. */

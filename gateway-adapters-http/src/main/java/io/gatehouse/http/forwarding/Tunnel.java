@@ -115,11 +115,23 @@ final class Tunnel implements HttpUpgradeListener {
         }
     }
 
+    /** Ends it, as its client must not go on. */
+    void revoke(String reason, long nowNanos) {
+        leave(WebSocketFrames.policyViolation(reason), nowNanos);
+    }
+
+    /** Ends it, as the gateway ends: a client that connects again finds another. */
+    void leave(long nowNanos) {
+        if (!leaving) {
+            leave(WebSocketFrames.serverGoesAway(), nowNanos);
+        }
+    }
+
     /**
      * Says to both sides, each between two of its frames, that the connection ends here, and closes it once the client has
      * heard of that, or after two seconds.
      */
-    void leave(String reason, long nowNanos) {
+    private void leave(ByteBuffer farewell, long nowNanos) {
         TunnelRelay toUpstream = up;
         TunnelRelay toClient = down;
         if (toUpstream == null || toClient == null) {
@@ -128,7 +140,7 @@ final class Tunnel implements HttpUpgradeListener {
         }
         leaving = true;
         leavingSince = nowNanos;
-        toClient.leave(WebSocketFrames.policyViolation(reason));
+        toClient.leave(farewell);
         if (!closed) {
             toUpstream.leave(WebSocketFrames.goingAway());
         }

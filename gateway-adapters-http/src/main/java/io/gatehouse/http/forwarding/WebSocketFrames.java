@@ -89,6 +89,15 @@ final class WebSocketFrames {
                 .flip();
     }
 
+    /** The close frame for a client whose server ends. */
+    static ByteBuffer serverGoesAway() {
+        return ByteBuffer.allocate(2 + Short.BYTES)
+                .put(FINAL_CLOSE)
+                .put((byte) Short.BYTES)
+                .putShort((short) GOING_AWAY)
+                .flip();
+    }
+
     /** The close frame for an upstream whose client goes; masked, as all that a client sends. */
     static ByteBuffer goingAway() {
         int mask = ThreadLocalRandom.current().nextInt();

@@ -4,6 +4,7 @@ import io.gatehouse.domain.time.GatewayClock;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,12 +98,12 @@ public final class DeadlineScanner {
         return turns-- > 0;
     }
 
-    /** Has everything that is watched give up. */
-    void giveUp() {
+    /** Has everything that is watched do this, which may stop being watched, and may stop others. */
+    void forEach(Consumer<HasDeadline> action) {
         for (int i = count - 1; i >= 0; i--) {
             HasDeadline one = i < count ? watched[i] : null;
             if (one != null) {
-                one.giveUp();
+                action.accept(one);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
@@ -32,13 +33,13 @@ public final class DeadlineScanners {
         return ofThread.get();
     }
 
-    /** Has everything that is watched give up, each on its own thread, and waits until it has, two seconds at most. */
-    public void giveUp() {
+    /** Has everything that is watched do this, each on its own thread, and waits until it has, two seconds at most. */
+    public void forEach(Consumer<HasDeadline> action) {
         var done = new CountDownLatch(all.size());
         for (DeadlineScanner scanner : all) {
             try {
                 scanner.thread().execute(() -> {
-                    scanner.giveUp();
+                    scanner.forEach(action);
                     done.countDown();
                 });
             } catch (RejectedExecutionException e) {

@@ -16,6 +16,12 @@ public interface HasDeadline {
     /** Ends at once, for the server does. */
     void giveUp();
 
+    /** Ends if it only waits for a client to begin something, for the server takes nothing new. */
+    default void closeIdle() {}
+
+    /** Ends, in order if it would go on for as long as it likes and can, for the server waits no longer. */
+    default void leave() {}
+
     /** Where the scanner keeps this; {@link #NOWHERE} at first. Of use to the scanner only. */
     int slot();
 

@@ -215,6 +215,12 @@ public record GatewayConfiguration(
 
     /** How the process ends. */
     public record ShutdownConfiguration(
+            @Described(
+                    "How long new connections are still taken, each for one request, so that balancers and clients notice that it ends.")
+            @Default("0s")
+            @OrZero
+            Duration delay,
+
             @Described("How long requests under way may take to finish.") @Default("30s") @OrZero
             Duration grace) {}
 }

@@ -6,12 +6,18 @@ import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.NotInEffect;
+import io.gatehouse.http.HttpSettings.SocketKind;
 import org.jspecify.annotations.Nullable;
 
 /** The data port: where callers connect. */
 public record ListenConfiguration(
         @Described("Address and port; port 0 is any free one.") @Default("127.0.0.1:8080")
         ListenAddress address,
+
+        @Described(
+                "Whose the socket is: own; shared with other processes by SO_REUSEPORT; inherited as standard input, which has its address.")
+        @Default("own")
+        SocketKind socket,
 
         @Described("The certificate for HTTPS; without it HTTP.")
         @NotInEffect(instead = "the gateway does not start with it", refused = true)

@@ -27,6 +27,12 @@ public final class GatewayLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
 
+    /** Within this time a client that is busy sends its next request on a connection that it keeps. */
+    private static final Duration LONGEST_LULL = Duration.ofSeconds(1);
+
+    /** For WebSockets and streams of events to be left in order. */
+    private static final Duration LONGEST_LEAVE = Duration.ofSeconds(3);
+
     private final Endpoints endpoints;
     private final RegistryLoader registry;
     private final RegistryWatch watch;
@@ -86,21 +92,39 @@ public final class GatewayLifecycle {
     /**
      * Wants no more traffic, lets what is in flight end, then stops everything.
      *
-     * @param grace how long to wait for requests in flight; what is still running then is cut off
+     * <p>A connection that waits for its next request is not closed before clients have had time to hear, by the end of a response, that they
+     * must not send another: a request that meets the end of its connection is lost.
+     *
+     * @param delay how long new connections are taken, so that whoever leads traffic here notices
+     * @param grace how long to wait for requests in flight; WebSockets and streams of events are ended then, all else is cut off
      */
-    public void stop(Duration grace) {
+    public void stop(Duration delay, Duration grace) {
         readiness.turn(Readiness.SHUTTING_DOWN);
-        server.stopAccepting();
-        boolean idle = false;
+        server.beginStop();
         try {
-            idle = server.awaitIdle(grace);
+            Thread.sleep(delay.toMillis());
+            server.stopAccepting();
+            Duration lull = shorter(delay, LONGEST_LULL);
+            Thread.sleep(lull.toMillis());
+            if (!server.awaitIdle(shorter(grace, LONGEST_LULL))) {
+                server.closeIdle();
+            }
+            if (!server.awaitIdle(grace)) {
+                LOG.warn("ending what is still in flight after {} ms: {}", grace.toMillis(), server.inFlight());
+                server.leave();
+                server.awaitIdle(LONGEST_LEAVE);
+            }
+            Thread.sleep(lull.toMillis());
+            server.closeIdle();
+            server.awaitIdle(lull);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!idle) {
-            LOG.warn("cutting off what is still in flight after {} ms: {}", grace.toMillis(), server.inFlight());
-        }
         closeAll();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void closeAll() {

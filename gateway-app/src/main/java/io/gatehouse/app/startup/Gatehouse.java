@@ -2,6 +2,7 @@ package io.gatehouse.app.startup;
 
 import com.google.inject.Injector;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.GatewayConfiguration.ShutdownConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
 import io.gatehouse.app.lifecycle.Listening;
 import io.gatehouse.app.lifecycle.StartFailure;
@@ -17,7 +18,6 @@ import io.gatehouse.domain.registry.ReloadResult;
 import io.gatehouse.mongodb.MongoConnections;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +41,7 @@ public final class Gatehouse implements AutoCloseable {
     private final RegistryLoader loader;
     private final Listening listening;
     private final AdapterCatalog adapters;
-    private final Duration grace;
+    private final ShutdownConfiguration shutdown;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gatehouse(
@@ -49,12 +49,12 @@ public final class Gatehouse implements AutoCloseable {
             RegistryLoader loader,
             Listening listening,
             AdapterCatalog adapters,
-            Duration grace) {
+            ShutdownConfiguration shutdown) {
         this.lifecycle = lifecycle;
         this.loader = loader;
         this.listening = listening;
         this.adapters = adapters;
-        this.grace = grace;
+        this.shutdown = shutdown;
     }
 
     /**
@@ -112,12 +112,7 @@ public final class Gatehouse implements AutoCloseable {
                 parts.getInstance(HeapShares.class),
                 System.nanoTime() - began);
         var loader = parts.getInstance(RegistryLoader.class);
-        return new Gatehouse(
-                lifecycle,
-                loader,
-                listening,
-                read.adapters(),
-                configuration.shutdown().grace());
+        return new Gatehouse(lifecycle, loader, listening, read.adapters(), configuration.shutdown());
     }
 
     /** Where clients connect; the port is the real one. */
@@ -145,13 +140,13 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, lets those in flight end within {@code shutdown.grace}, and stops everything. Returns when that
+     * Takes no more requests after {@code shutdown.delay}, lets those in flight end within {@code shutdown.grace}, and stops everything. Returns when that
      * is done; does nothing if it was closed before.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            lifecycle.stop(grace);
+            lifecycle.stop(shutdown.delay(), shutdown.grace());
             adapters.close();
             LOG.info("stopped");
         }

@@ -81,6 +81,7 @@ final class SettingsModule extends AbstractModule {
         Portion perAddress = limits.maxConnectionsPerAddress();
         return new HttpSettings(
                 socket(configuration.listen().address()),
+                configuration.listen().socket(),
                 limits.maxBodySize().bytes(),
                 headLimits(limits),
                 new ConnectionLimits(

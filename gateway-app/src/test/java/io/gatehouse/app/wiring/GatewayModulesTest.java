@@ -81,7 +81,7 @@ class GatewayModulesTest {
                 assertThat(parts.getInstance(key)).as("%s", key).isNotNull();
             }
         } finally {
-            parts.getInstance(GatewayLifecycle.class).stop(Duration.ZERO);
+            parts.getInstance(GatewayLifecycle.class).stop(Duration.ZERO, Duration.ZERO);
         }
     }
 

@@ -136,7 +136,7 @@ class SlowWorkTest {
     @AfterEach
     void stop() {
         server.close();
-        parts.getInstance(GatewayLifecycle.class).stop(Duration.ZERO);
+        parts.getInstance(GatewayLifecycle.class).stop(Duration.ZERO, Duration.ZERO);
     }
 
     @Test
@@ -179,7 +179,7 @@ class SlowWorkTest {
         var none = new RegistryInput.First(Optional.of(registry("services: {}\n")), List.of());
         plain.getInstance(GatewayLifecycle.class).start(none);
         assertThat(plain.getInstance(UserAgentParser.class).isLoaded()).isFalse();
-        plain.getInstance(GatewayLifecycle.class).stop(Duration.ZERO);
+        plain.getInstance(GatewayLifecycle.class).stop(Duration.ZERO, Duration.ZERO);
     }
 
     /** The host does not exist: what is asked for here comes before it. */
