@@ -37,6 +37,7 @@ public final class ConcurrencyGate {
 
     private final LinkedHashSet<Entry> byArrival = new LinkedHashSet<>();
     private boolean timed;
+    private long timedUntil;
     private boolean serving;
     private boolean serveAgain;
 
@@ -88,11 +89,20 @@ public final class ConcurrencyGate {
         return now == null ? Integer.MAX_VALUE : now.now();
     }
 
-    /** Goes by another policy from now on; those who wait do so as they began to. */
-    public void update(ConcurrencyPolicy now) {
+    /**
+     * Goes by another policy from now on. Who waits keeps its place, and waits no longer than one who comes now would. Whoever calls this
+     * calls {@link #hostLeft} once it holds no lock, as there may be room.
+     */
+    public synchronized void update(ConcurrencyPolicy now) {
         limit = limit(now.ofVersion(), limit);
         policy = now;
-        serve();
+        if (now.length() > 0) {
+            long latest = clock.nanoTime() + now.timeout().toNanos();
+            for (Entry entry : byArrival) {
+                entry.deadline = entry.deadline - latest > 0 ? latest : entry.deadline;
+            }
+            time();
+        }
     }
 
     private @Nullable InFlightLimit limit(@Nullable Bounds bounds, @Nullable InFlightLimit before) {
@@ -171,7 +181,7 @@ public final class ConcurrencyGate {
     /** Announces itself before it looks once more, so that nobody who leaves meanwhile overlooks it. */
     private void join(Entry entry, List<Entry> settled) {
         waiting = line.size() + 1;
-        if (line.size() == 0 && pass(entry)) {
+        if (line.size() == 0 && passFirst(entry)) {
             settled.add(entry);
         } else {
             Overload why = full(entry.tenant());
@@ -192,6 +202,22 @@ public final class ConcurrencyGate {
         waiting = line.size();
     }
 
+    /** The same where nobody waits yet; not to be overtaken by what its own look at the hosts brings about. */
+    private boolean passFirst(Entry entry) {
+        serving = true;
+        try {
+            do {
+                serveAgain = false;
+                if (pass(entry)) {
+                    return true;
+                }
+            } while (serveAgain);
+            return false;
+        } finally {
+            serving = false;
+        }
+    }
+
     /** Why one more of this tenant cannot wait; null if it can. */
     private @Nullable Overload full(String tenant) {
         ConcurrencyPolicy now = policy;
@@ -201,8 +227,8 @@ public final class ConcurrencyGate {
         return line.size() >= now.length() ? new Overload(whoseLimit(), Overload.Reason.LINE_FULL) : null;
     }
 
-    private static boolean mayShed(@Nullable Overload why) {
-        return why != null && why.reason() == Overload.Reason.LINE_FULL;
+    private boolean mayShed(@Nullable Overload why) {
+        return why != null && why.reason() == Overload.Reason.LINE_FULL && policy.length() > 0;
     }
 
     private Overload.WhoseLimit whoseLimit() {
@@ -253,19 +279,24 @@ public final class ConcurrencyGate {
         settled.forEach(Entry::goOn);
     }
 
-    /** One timer for all, as those who came first have waited longest. */
+    /** One timer for all, as nobody who came later may wait for less long. */
     private void time() {
-        if (!timed && !byArrival.isEmpty()) {
+        if (byArrival.isEmpty()) {
+            return;
+        }
+        long until = byArrival.iterator().next().deadline;
+        if (!timed || timedUntil - until > 0) {
             timed = true;
-            long left = byArrival.iterator().next().deadline - clock.nanoTime();
-            timer.after(Duration.ofNanos(Math.max(0, left)), this::expire);
+            timedUntil = until;
+            long left = until - clock.nanoTime();
+            timer.after(Duration.ofNanos(Math.max(0, left)), () -> expire(until));
         }
     }
 
-    private void expire() {
+    private void expire(long until) {
         List<Entry> settled = new ArrayList<>();
         synchronized (this) {
-            timed = false;
+            timed &= timedUntil != until;
             long now = clock.nanoTime();
             while (!byArrival.isEmpty()) {
                 Entry first = byArrival.iterator().next();

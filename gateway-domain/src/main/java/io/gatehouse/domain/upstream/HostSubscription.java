@@ -94,7 +94,7 @@ final class HostSubscription implements HostDiscovery.Receiver {
             back = group.replace(distinct);
         }
         if (back != null) {
-            group.reportBack(back);
+            group.laidOut(back);
             if (discovered) {
                 upstreams.hostsChanged(group);
             }

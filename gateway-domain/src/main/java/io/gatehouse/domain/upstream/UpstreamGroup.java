@@ -174,7 +174,7 @@ public final class UpstreamGroup {
             back = layOut();
         }
         upstreams.ejectionChanged(key, host, ejection);
-        reportBack(back);
+        laidOut(back);
     }
 
     private void takeBack() {
@@ -182,12 +182,19 @@ public final class UpstreamGroup {
         synchronized (this) {
             back = layOut();
         }
-        reportBack(back);
+        laidOut(back);
     }
 
-    /** Reports hosts that are not ejected any more; called without the lock. */
-    void reportBack(List<UpstreamHost> back) {
+    /**
+     * Reports hosts that are not ejected any more, and lets those in who wait. Called without the lock: who waits is served with that of
+     * the gate, and then takes this one.
+     */
+    void laidOut(List<UpstreamHost> back) {
         back.forEach(host -> upstreams.ejectionChanged(key, host, null));
+        ConcurrencyGate open = gate;
+        if (open != null) {
+            open.hostLeft(-1);
+        }
     }
 
     /** A request is done with a host. */
@@ -217,7 +224,7 @@ public final class UpstreamGroup {
             host.unhealthyReason(unhealthyReason);
             back = layOut();
         }
-        reportBack(back);
+        laidOut(back);
     }
 
     /** Takes over what the registry now says; hosts that stay keep their state. */
@@ -241,7 +248,7 @@ public final class UpstreamGroup {
                 subscription = begins;
             }
         }
-        reportBack(back);
+        laidOut(back);
         if (begins != null) {
             // Without the lock: a discovery may report on another thread before this returns.
             begins.begin(now);
@@ -324,10 +331,6 @@ public final class UpstreamGroup {
         List<UpstreamHost> back = outliers.revise(hosts);
         hosts.forEach(host -> host.limit(ofHost));
         layout = HostLayout.of(hosts, panic, strategy, cookie, upstreams.ownSecret(), layout, upstreams.defects());
-        ConcurrencyGate open = gate;
-        if (open != null) {
-            open.hostLeft(-1);
-        }
         return back;
     }
 }

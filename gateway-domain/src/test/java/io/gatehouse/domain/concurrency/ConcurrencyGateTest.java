@@ -80,8 +80,17 @@ class ConcurrencyGateTest {
     }
 
     private static ConcurrencyPolicy policy(int limit, int length, int ofTenant) {
+        return policy(limit, length, ofTenant, 1000);
+    }
+
+    private static ConcurrencyPolicy policy(int limit, int length, int ofTenant, int timeoutMillis) {
         return new ConcurrencyPolicy(
-                new Bounds(limit, limit), null, length, Duration.ofSeconds(1), ofTenant, TestServices.ORIGIN);
+                new Bounds(limit, limit),
+                null,
+                length,
+                Duration.ofMillis(timeoutMillis),
+                ofTenant,
+                TestServices.ORIGIN);
     }
 
     private ConcurrencyGate gate(int limit, int length, int ofTenant) {
@@ -196,9 +205,30 @@ class ConcurrencyGateTest {
         enter(gate, "second", "t", Priority.NORMAL);
         enter(gate, "third", "t", Priority.NORMAL);
         gate.update(policy(2, 5, 5));
+        gate.hostLeft(-1);
         assertThat(told("second", "third")).isEqualTo("in, waits");
         gate.update(ConcurrencyPolicy.NONE);
+        pass(Duration.ZERO);
+        gate.hostLeft(-1);
         assertThat(told("third")).isEqualTo("in");
+    }
+
+    @Test
+    void aShorterWaitHoldsForThoseWhoWait() {
+        ConcurrencyGate gate = gate(1, 5, 5);
+        enter(gate, "first", "t", Priority.NORMAL);
+        enter(gate, "second", "t", Priority.NORMAL);
+        gate.update(policy(1, 5, 5, 10));
+        enter(gate, "third", "t", Priority.NORMAL);
+        pass(Duration.ofMillis(10));
+        assertThat(told("second", "third")).isEqualTo("SERVICE WAITED_TOO_LONG, SERVICE WAITED_TOO_LONG");
+        gate.update(policy(1, 5, 5, 5000));
+        enter(gate, "fourth", "t", Priority.NORMAL);
+        pass(Duration.ofMillis(4999));
+        assertThat(told("fourth")).isEqualTo("waits");
+        pass(Duration.ofMillis(1));
+        assertThat(told("fourth")).isEqualTo("SERVICE WAITED_TOO_LONG");
+        assertThat(timer.waiting()).isEmpty();
     }
 
     @Test
@@ -288,6 +318,7 @@ class ConcurrencyGateTest {
         private int ofTenant;
         private int hosts;
         private int inside;
+        private int timeout = 1000;
         private long now;
 
         private static final class PlainCall {
@@ -351,7 +382,7 @@ class ConcurrencyGateTest {
                 PlainCall loser = null;
                 for (Priority priority : Priority.values()) {
                     List<String> turn = turns(priority);
-                    if (loser == null && priority.compareTo(call.priority) < 0 && !turn.isEmpty()) {
+                    if (loser == null && length > 0 && priority.compareTo(call.priority) < 0 && !turn.isEmpty()) {
                         List<PlainCall> last = of(priority, turn.get(turn.size() - 1));
                         loser = last.get(last.size() - 1);
                     }
@@ -363,7 +394,7 @@ class ConcurrencyGateTest {
                 loser.told = limit() + "LESS_IMPORTANT";
                 remove(loser);
             }
-            call.deadline = now + 1000;
+            call.deadline = now + timeout;
             add(call);
         }
 
@@ -373,6 +404,13 @@ class ConcurrencyGateTest {
                 inside--;
             } else {
                 remove(call);
+            }
+            serve();
+        }
+
+        void update() {
+            if (length > 0) {
+                waiting.forEach(call -> call.deadline = Math.min(call.deadline, now + timeout));
             }
             serve();
         }
@@ -441,8 +479,10 @@ class ConcurrencyGateTest {
                 plain.limit = 1 + random.nextInt(8);
                 plain.length = random.nextInt(15);
                 plain.ofTenant = 1 + random.nextInt(8);
-                gate.update(policy(plain.limit, plain.length, plain.ofTenant));
-                plain.serve();
+                plain.timeout = 100 + random.nextInt(2000);
+                gate.update(policy(plain.limit, plain.length, plain.ofTenant, plain.timeout));
+                gate.hostLeft(-1);
+                plain.update();
             } else {
                 plain.hosts = 1 + random.nextInt(8);
                 hosts = plain.hosts;

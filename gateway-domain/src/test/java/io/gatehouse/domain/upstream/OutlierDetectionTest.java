@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
 import io.gatehouse.domain.DefectListener;
+import io.gatehouse.domain.concurrency.ConcurrencyGate;
+import io.gatehouse.domain.concurrency.Overload;
+import io.gatehouse.domain.quota.Permit;
 import io.gatehouse.domain.rejection.Fault;
+import io.gatehouse.domain.service.ConcurrencyPolicy;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Resilience;
@@ -13,6 +17,7 @@ import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.domain.tenancy.Priority;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
@@ -22,6 +27,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +221,85 @@ class OutlierDetectionTest {
         deploy(policy("50%"), 1, 1);
         assertThat(ejected()).containsExactly("b");
         assertThat(Groups.choose(group, 2)).isEqualTo("aa");
+    }
+
+    /** Hosts are laid out just when somebody who waited takes one back: each has the lock that the other wants next. */
+    @Test
+    void whoWaitsAndHostsThatChangeDoNotStopEachOther() throws Exception {
+        var concurrency = new ConcurrencyPolicy(
+                new ConcurrencyPolicy.Bounds(1, 1), null, 5, Duration.ofSeconds(1), 5, Origin.of("test"));
+        var layingOut = new CountDownLatch(1);
+        var admitting = new CountDownLatch(1);
+        var armed = new AtomicBoolean();
+        BalancingStrategy strategy = (hosts, before) -> {
+            if (armed.compareAndSet(true, false)) {
+                layingOut.countDown();
+                await(admitting);
+            }
+            return BuiltInStrategy.ROUND_ROBIN.among(hosts, before);
+        };
+        group.update(
+                Groups.listed(1, 1, 1),
+                strategy,
+                TestServices.with(
+                        new Resilience(null, policy("50%"), concurrency), TestServices.service("orders", "1")));
+        ConcurrencyGate gate = Objects.requireNonNull(group.gate());
+        Permit first = gate.enter(new Waiting(() -> {}));
+        gate.enter(new Waiting(() -> {
+            admitting.countDown();
+            Groups.choose(group, 1);
+        }));
+        fail(host(0), 3);
+        armed.set(true);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> sick = threads.submit(() -> group.health(host(1), "refused"));
+            await(layingOut);
+            clock.advance(EJECT_FOR);
+            Future<?> leaves = threads.submit(first::release);
+            sick.get(30, TimeUnit.SECONDS);
+            leaves.get(30, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(gate.waiting()).isZero();
+        assertThat(Groups.counts(Groups.choose(group, 10)).keySet()).containsExactly("a", "c");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One who does this when it is let in. */
+    private record Waiting(Runnable taking) implements ConcurrencyGate.Arrival {
+
+        @Override
+        public String tenant() {
+            return "";
+        }
+
+        @Override
+        public Priority priority() {
+            return Priority.NORMAL;
+        }
+
+        @Override
+        public boolean admit() {
+            taking.run();
+            return true;
+        }
+
+        @Override
+        public void refuse(Overload why) {
+            throw new IllegalStateException(why.toString());
+        }
+
+        @Override
+        public void goOn() {}
     }
 
     /** Where so many calls go that are all under way at once. */
