@@ -30,7 +30,7 @@ final class Backend implements AutoCloseable {
     }
 
     Backend(Manners manners) throws IOException {
-        this(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), manners);
+        this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), manners);
     }
 
     Backend(ServerSocket listener, Manners manners) {
@@ -55,7 +55,7 @@ final class Backend implements AutoCloseable {
 
     /** Answers 200 with the request as it was read, head and body. */
     static Backend echo() throws IOException {
-        return echo(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
+        return echo(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
     }
 
     /** The same, on a socket of the test's. */
@@ -71,7 +71,7 @@ final class Backend implements AutoCloseable {
 
     /** Reads one request, writes this, closes. */
     static Backend once(String answer) throws IOException {
-        return once(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), answer);
+        return once(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), answer);
     }
 
     /** The same, on a socket of the test's. */
