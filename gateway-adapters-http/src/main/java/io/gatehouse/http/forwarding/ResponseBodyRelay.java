@@ -134,7 +134,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** Ends the response as if the upstream had ended it, once the client has taken what has been read; false where the length was told before. */
     boolean endEarly() {
         if (state != State.RELAYING
-                || (filter != null && !filter.isCostly())
+                || (filter != null && !(filter instanceof GzipBody))
                 || exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH)) {
             return false;
         }
