@@ -283,7 +283,7 @@ class OutlierDetectionModelTest {
             return (long)
                     (longest == null
                             ? first
-                            : Math.min(first * Math.pow(2, turn - 1), Math.max(first, longest.toNanos())));
+                            : Math.min(first * Math.pow(2, turn - 1), Math.max(first, (double) longest.toNanos())));
         }
 
         /** Those whose time is up come back, and the first of the others while too many are out. */
