@@ -51,7 +51,7 @@ class BenchmarksRunTest {
                         "quota.MemoryBenchmark.oneThread",
                         "quota.MemoryBenchmark.twoThreads",
                         "quota.MemoryBenchmark.twoThreadsOneHotCaller")
-                .containsEntry("HostChoiceBenchmark.shared", 4L)
+                .containsEntry("HostChoiceBenchmark.shared", 8L)
                 .containsEntry("PipelineBenchmark.byName", 2L)
                 .containsEntry("TenantBenchmark.signedIn", 4L)
                 .containsEntry("quota.MemoryBenchmark.oneThread", 4L);

@@ -2,9 +2,20 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.service.CachePolicy;
+import io.gatehouse.domain.service.RequestHeaderEdits;
+import io.gatehouse.domain.service.RequestHeaderEdits.HeaderTemplate;
+import io.gatehouse.domain.service.RequestHeaderEdits.Piece;
+import io.gatehouse.domain.service.RequestPlaceholder;
 import io.gatehouse.domain.service.ResponsePolicy;
+import io.gatehouse.domain.service.Route;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.tenancy.TestKeys;
 import io.gatehouse.http.timer.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -135,6 +146,54 @@ class CacheTest {
         }
     }
 
+    /** What the gateway tells upstreams in a client's place is not in the client's request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Caller", "Accept, x-caller", "X-Gateway-Key"})
+    void variesByWhatUpstreamsAreToldOfTheCaller(String vary) throws IOException {
+        var caller = new HeaderTemplate("X-Caller", List.of(new Piece(null, RequestPlaceholder.KEY_ID)));
+        var edits = new RequestHeaderEdits(List.of(caller), List.of(), List.of());
+        try (Backend backend = counting("Cache-Control: max-age=60\r\nVary: " + vary + "\r\n", false);
+                TestGateway gateway = TestGateway.to(backend)
+                        .responses(new ResponsePolicy(false, policy(1 << 20), null))
+                        .steering(new Steering(null, edits, null, null))
+                        .stages(state -> Decision.proceed(
+                                state.with(state.caller().with(TestKeys.key(state.header("X-Test-Key"), Acl.NOTHING)))))
+                        .start();
+                RawClient client = gateway.connect()) {
+            String one = GET + "X-Test-Key: one\r\nX-Caller: forged\r\n\r\n";
+            assertThat(client.ask(one).text()).isEqualTo("answer 1");
+            assertThat(client.ask(GET + "X-Test-Key: two\r\nX-Caller: forged\r\n\r\n")
+                            .text())
+                    .isEqualTo("answer 2");
+            assertThat(client.ask(one.replace("forged", "other")).text()).isEqualTo("answer 1");
+            assertThat(Wire.value(backend.heads.get(0), "X-Caller")).endsWith("one");
+        }
+    }
+
+    /** Two paths may lead to one of the upstream's: what a response says of itself is for the one that was called. */
+    @Test
+    void keepsApartWhatWasCalledByDifferentPaths() throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        line.write("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nLocation: http://127.0.0.1:"
+                                + line.socket.getLocalPort() + "/new/y\r\nContent-Length: 0\r\n\r\n");
+                    }
+                });
+                TestGateway gateway = start(backend)) {
+            Service service = gateway.services.all().iterator().next();
+            gateway.reload(new Services(List.of(service), List.of(rewritten("/a", service), rewritten("/b", service))));
+            for (int i = 0; i < 2; i++) {
+                assertThat(gateway.get("/a/x").header("Location")).isEqualTo("http://gw/a/y");
+                assertThat(gateway.get("/b/x").header("Location")).isEqualTo("http://gw/b/y");
+            }
+            assertThat(backend.heads).hasSize(2);
+        }
+    }
+
+    private static Route rewritten(String path, Service service) {
+        return new Route(path, null, service, null, false, "/new", null, TestServices.ORIGIN);
+    }
+
     @Test
     void forgetsWhatAnUnsafeMethodHasChanged() throws IOException {
         try (Backend backend = counting("Cache-Control: max-age=60\r\n", false);
@@ -160,6 +219,9 @@ class CacheTest {
                                     + "kept");
                         } else if (n == 2) {
                             line.write("HTTP/1.1 500 No\r\nContent-Length: 6\r\n\r\nbroken");
+                        } else if (n == 3) {
+                            line.write("HTTP/1.1 500 No\r\nContent-Length: 600\r\n\r\nnever all of it");
+                            line.awaitEnd();
                         } else {
                             line.reset();
                             return;
@@ -172,11 +234,16 @@ class CacheTest {
             assertThat(error.status()).isEqualTo(200);
             assertThat(error.text()).isEqualTo("kept");
             assertThat(error.header("Cache-Status")).isEqualTo("gatehouse; hit; fwd=stale; fwd-status=500");
+            assertThat(backend.connections).hasValue(1);
+            assertThat(gateway.ask(GET + "\r\n").text())
+                    .as("without waiting for the rest of the error")
+                    .isEqualTo("kept");
+            gateway.settled(3);
             Answer broken = gateway.ask(GET + "\r\n");
             assertThat(broken.text()).isEqualTo("kept");
             assertThat(broken.header("Cache-Status")).contains("detail=upstream-bad-answer");
-            gateway.settled(3);
-            assertThat(gateway.records.get(2).decided().cache()).isEqualTo("stale");
+            gateway.settled(4);
+            assertThat(gateway.records.get(3).decided().cache()).isEqualTo("stale");
         }
     }
 

@@ -2,11 +2,13 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +218,34 @@ class ClientConnectionTest {
             assertThat(client.isClosedByServer()).isTrue();
             assertThat(gateway.records)
                     .allSatisfy(record -> assertThat(record.bytesOut()).isEqualTo(5));
+        }
+    }
+
+    @Test
+    void takesNoMethodForHeadButHead() throws IOException {
+        try (TestGateway gateway = TestGateway.to(backend).start();
+                RawClient client = gateway.connect()) {
+            Answer answer = client.ask("head /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).contains("\"code\":\"malformed-request\"", "capitals");
+            assertThat(client.isClosedByServer()).isTrue();
+            assertThat(backend.heads).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatAnAnswerOfItsOwnIsEmpty() throws IOException {
+        var redirect = new Decision.Answer(308, Map.of("Location", "/elsewhere"));
+        try (TestGateway gateway =
+                        TestGateway.to(backend).stages(state -> redirect).start();
+                RawClient client = gateway.connect()) {
+            for (int i = 0; i < 2; i++) {
+                Answer answer = client.ask("GET /svc/x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+                assertThat(answer.status()).isEqualTo(308);
+                assertThat(answer.header("Content-Length")).isEqualTo("0");
+                assertThat(answer.closes()).isFalse();
+            }
         }
     }
 

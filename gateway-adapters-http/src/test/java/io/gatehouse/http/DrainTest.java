@@ -94,7 +94,8 @@ class DrainTest {
     void letsAnotherTakeConnectionsAtTheSamePort() throws Exception {
         try (Backend first = Backend.ok("old");
                 Backend second = Backend.ok("new");
-                TestGateway old = TestGateway.to(first).socket(SocketKind.SHARED).start();
+                TestGateway old =
+                        TestGateway.to(first).socket(SocketKind.SHARED).start();
                 TestGateway next = TestGateway.to(second)
                         .port(old.address.getPort())
                         .socket(SocketKind.SHARED)

@@ -65,6 +65,22 @@ class IdempotencyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "Content-Length: 0\r\n\r\n"})
+    void forwardsABodyThatTurnsOutToBeEmpty(String body) throws IOException {
+        try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                TestGateway gateway = start(backend);
+                RawClient client = gateway.connect()) {
+            for (int i = 0; i < 2; i++) {
+                Answer answer = client.ask(post(KEY + body));
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("Content-Length")).isEqualTo("0");
+            }
+            assertThat(backend.heads).hasSize(1);
+            assertThat(backend.heads.get(0)).contains("Content-Length: 0");
+        }
+    }
+
     @Test
     void saysThatTheKeyWasUsedForSomethingElse() throws IOException {
         try (Backend backend = Backend.ok("done");
@@ -75,7 +91,8 @@ class IdempotencyTest {
                 post(KEY + "Content-Length: 1\r\n\r\nb"),
                 post(KEY + "Content-Length: 1\r\n\r\na").replace("POST", "PATCH"),
                 post(KEY + "Content-Length: 1\r\n\r\na").replace("/x", "/y"),
-                post(KEY + "Content-Length: 1\r\n\r\na").replace("/x", "/x?z=1")
+                post(KEY + "Content-Length: 1\r\n\r\na").replace("/x", "/x?z=1"),
+                post(KEY + "Content-Length: 1\r\n\r\na").replace("/svc/x", "/svc/v1/x")
             }) {
                 Answer answer = gateway.ask(other);
                 assertThat(answer.status()).isEqualTo(422);

@@ -159,6 +159,27 @@ class MirrorTest {
         }
     }
 
+    /** Nor the I/O thread: it is one, and has its turn only when the flood has been given up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 103 E\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;"})
+    void aMirrorThatFloodsHoldsUpNobody(String begun) throws IOException {
+        String more = begun.endsWith(";") ? "e" : begun;
+        try (Backend mirror = new Backend(line -> {
+                    line.readHead();
+                    line.write(begun);
+                    while (true) {
+                        line.write(more.repeat(1000));
+                    }
+                });
+                TestGateway gateway = gateway(mirror.address(), "100%")) {
+            for (int i = 1; i <= 3; i++) {
+                assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
+                awaitCopies(i);
+            }
+            assertThat(outcomes).containsOnly(CopyOutcome.FAILED);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void longBodiesAreNotCopied(boolean chunked) throws IOException {

@@ -102,6 +102,22 @@ class DocumentRulesTest {
     }
 
     @Test
+    void throttlingOfPackagesNamesStrategiesAndServicesThatAreThere() {
+        String strategies = ", throttling: {strategies: {fast: {algorithm: concurrency, limit: 1, per: key}}}";
+        assertThat(FlowText.problems(SERVICES + strategies + """
+                , products: {shop: {packages: {gold: {throttling: {public: fasd, private: off,
+                  services: {order: {private: slow}}}}}}}"""))
+                .containsExactlyInAnyOrder(
+                        "products.shop.packages.gold.throttling.public: \"fasd\" -> one of fast; did you mean fast?",
+                        "products.shop.packages.gold.throttling.services.order: unknown service -> one of orders;"
+                                + " did you mean orders?",
+                        "products.shop.packages.gold.throttling.services.order.private: \"slow\" -> one of fast");
+        assertThat(FlowText.warnings(
+                        SERVICES + strategies + ", products: {shop: {packages: {gold: {throttling: {public: fast}}}}}"))
+                .isEmpty();
+    }
+
+    @Test
     void aServiceThatIsHandedAmbiguousPathsHasNoRulesOfPaths() {
         assertThat(FlowText.problems("""
                 services: {orders: {encoded-slash: pass, path-parameters: pass,

@@ -3,14 +3,17 @@ package io.gatehouse.http.codec;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a client's request: what two readers could take for two things is refused, and nothing is mended.
  *
- * <p>Forgiven are a few empty lines in front (RFC 9112, 2.2). All lines end in CRLF; names and methods are tokens, values hold no
+ * <p>Forgiven are a few empty lines in front (RFC 9112, 2.2). All lines end in CRLF; names and methods are tokens, methods that everybody
+ * knows spelled in capitals, values hold no
  * control character; no line is folded; there is one Host; how the body ends is said once. A target is a path, a URL for the
  * host that Host names, or {@code *}; all visible ASCII characters may stand in it but {@code #}.
  *
@@ -28,6 +31,17 @@ public final class RequestHeadParser {
     public static final long UNKNOWN = -1;
 
     private static final int MOST_EMPTY_LINES = 4;
+
+    private static final Set<HttpString> METHODS = Set.of(
+            Methods.GET,
+            Methods.HEAD,
+            Methods.POST,
+            Methods.PUT,
+            Methods.PATCH,
+            Methods.DELETE,
+            Methods.OPTIONS,
+            Methods.TRACE,
+            Methods.CONNECT);
 
     private static final byte[] VERSION = "HTTP/1.1\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final int MAJOR = 5;
@@ -118,7 +132,12 @@ public final class RequestHeadParser {
             malformed("the method is not a token");
             return nextLine(bytes, to, have);
         }
-        method = knownNames.of(bytes, from, to);
+        HttpString named = knownNames.of(bytes, from, to);
+        if (isMethodInAnotherCase(bytes, from, to, named)) {
+            malformed("the method is not spelled in capitals");
+            return nextLine(bytes, to, have);
+        }
+        method = named;
         int end = target.scan(bytes, to + 1, have);
         if (end - to - 1 > limits.target()) {
             refuse(Refusal.of(Rejection.TARGET_TOO_LONG, "it has more than " + limits.target() + " bytes"));
@@ -137,6 +156,19 @@ public final class RequestHeadParser {
                     Rejection.TARGET_TOO_LONG, "its query has more than " + limits.parameters() + " parameters"));
         }
         return next;
+    }
+
+    /**
+     * Whether it is spelled almost like a method that everybody knows (RFC 9110, 9.1: they are case-sensitive): some readers would take it
+     * for that one, as an {@link HttpString} does, and others not.
+     */
+    private static boolean isMethodInAnotherCase(byte[] bytes, int from, int to, HttpString named) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] >= 'a' && bytes[i] <= 'z') {
+                return METHODS.contains(named);
+            }
+        }
+        return false;
     }
 
     private int version(byte[] bytes, int from, int have) {

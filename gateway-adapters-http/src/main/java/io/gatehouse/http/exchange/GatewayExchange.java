@@ -20,7 +20,6 @@ import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -215,14 +214,11 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         new LocalReply(this, NO_BODY).send();
     }
 
-    /** Answers with what was answered before; only the length is put over its fields. */
+    /** Answers with what was answered before. */
     public void respond(int status, Consumer<HeaderMap> fields, byte[] body) {
         http.setStatusCode(status);
         fields.accept(http.getResponseHeaders());
         stamp();
-        if (body.length > 0) {
-            http.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.length);
-        }
         new LocalReply(this, body).send();
     }
 

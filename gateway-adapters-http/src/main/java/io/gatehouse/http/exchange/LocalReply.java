@@ -3,6 +3,7 @@ package io.gatehouse.http.exchange;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.ChannelListener;
@@ -34,6 +35,9 @@ final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOper
     void send() {
         if (!http.isRequestComplete() && !takeInRest()) {
             http.setPersistent(false);
+        }
+        if (!http.getResponseHeaders().contains(Headers.CONTENT_LENGTH)) {
+            http.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.remaining());
         }
         StreamSinkChannel channel = http.getResponseChannel();
         if (channel == null) {

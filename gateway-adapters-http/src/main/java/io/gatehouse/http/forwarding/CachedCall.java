@@ -57,6 +57,7 @@ final class CachedCall implements ActiveOperation {
     private final boolean get;
     private final boolean safe;
     private final HeaderFields request;
+    private final HeaderFields seen;
     private @Nullable CachedResponse stale;
     private boolean waits;
     private boolean leads;
@@ -69,12 +70,13 @@ final class CachedCall implements ActiveOperation {
         this.exchange = exchange;
         this.state = state;
         this.policy = policy;
-        var asked = new CachedRequest(exchange.http(), state);
+        var asked = new CachedRequest(exchange, state);
         this.key = asked.key();
         this.authorized = asked.isAuthorized();
         this.get = state.method().equals("GET");
         this.safe = get || state.method().equals("HEAD") || state.method().equals("OPTIONS");
         this.request = asked.fields();
+        this.seen = asked.seen(request);
     }
 
     /** The call of this exchange; null if it is none of a service with a cache. */
@@ -102,7 +104,7 @@ final class CachedCall implements ActiveOperation {
 
     private void lookUp(boolean mayWait) {
         long now = now();
-        CachedResponse found = responses.cache().find(key, request);
+        CachedResponse found = responses.cache().find(key, seen);
         boolean passes = found != null && found.isPassing() && found.ttlSeconds(now) >= 0;
         if (found != null && !found.isPassing() && CacheRules.isFresh(found, request, now)) {
             answer(found, "hit", "hit; ttl=" + found.ttlSeconds(now));
@@ -165,7 +167,7 @@ final class CachedCall implements ActiveOperation {
     }
 
     boolean answersInsteadOf(Refusal refusal) {
-        CachedResponse kept = stale == null ? responses.cache().find(key, request) : stale;
+        CachedResponse kept = stale == null ? responses.cache().find(key, seen) : stale;
         if (!isOfUpstream(refusal)
                 || !(get || state.method().equals("HEAD"))
                 || kept == null
@@ -231,9 +233,9 @@ final class CachedCall implements ActiveOperation {
         if (status == 304) {
             CachedResponse next = CacheRules.renewed(old, CachedRequest.kept(http), authorized, now());
             if (next == null) {
-                responses.cache().pass(key, request, now());
+                responses.cache().pass(key, seen, now());
             } else {
-                responses.cache().put(key, request, next);
+                responses.cache().put(key, seen, next);
             }
             land();
             exchange.stats().cached("revalidated");
@@ -267,7 +269,7 @@ final class CachedCall implements ActiveOperation {
         List<Map.Entry<String, String>> fields = CachedRequest.kept(http);
         HeaderFields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
         Lifetime life = CacheRules.lifetime(status, authorized, response, now);
-        Map<String, String> vary = CacheRules.vary(request, response);
+        Map<String, String> vary = CacheRules.vary(seen, response);
         say(
                 http.getResponseHeaders(),
                 bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
@@ -276,13 +278,13 @@ final class CachedCall implements ActiveOperation {
         }
         if (life == null || vary == null || untilClose || length > policy.mostEntry()) {
             if (status < ERRORS && status != 304) {
-                responses.cache().pass(key, request, now);
+                responses.cache().pass(key, seen, now);
             }
             land();
             return compressed;
         }
         return new CacheFill(this, compressed, body -> {
-            responses.cache().put(key, request, new CachedResponse(status, fields, body, vary, life));
+            responses.cache().put(key, seen, new CachedResponse(status, fields, body, vary, life));
             land();
         });
     }
@@ -297,7 +299,7 @@ final class CachedCall implements ActiveOperation {
 
     /** The response that comes turned out too large. */
     void isNotKept() {
-        responses.cache().pass(key, request, now());
+        responses.cache().pass(key, seen, now());
         land();
     }
 

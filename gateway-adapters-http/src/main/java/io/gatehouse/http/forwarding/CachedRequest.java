@@ -4,7 +4,9 @@ import io.gatehouse.domain.cache.CacheKey;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.response.HeaderFields;
+import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -18,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** What the cache sees of a request, and keeps of a head. */
-record CachedRequest(HttpServerExchange http, RequestState state) {
+record CachedRequest(GatewayExchange exchange, RequestState state) {
 
     private static final String IDENTITY_PREFIX = "x-gateway-";
 
@@ -36,33 +38,47 @@ record CachedRequest(HttpServerExchange http, RequestState state) {
                 said == null ? "" : said.scheme() + " " + said.host() + " " + said.port(),
                 state.incoming().secure() ? "https" : "http",
                 state.incoming().authority(),
-                state.route().prefix(),
+                state.request().path().forwarded(),
                 query == null ? state.route().forwardPath() : state.route().forwardPath() + "?" + query);
         return new CacheKey(uri, state.caller().tenant(), Objects.requireNonNullElse(state.userId(), ""));
     }
 
-    /** What the client has sent until now, also where the gateway asks for something else; who calls, where a response varies by that. */
+    /** What the client has sent until now, also where the gateway asks for something else. */
     HeaderFields fields() {
-        HeaderMap headers = http.getRequestHeaders();
-        ApiKey caller = state.caller().key();
+        HeaderMap headers = exchange.http().getRequestHeaders();
         Map<String, List<String>> conditions = Map.of(
                 "if-none-match", lines(headers, "If-None-Match"),
                 "if-modified-since", lines(headers, "If-Modified-Since"));
+        return name -> {
+            List<String> condition = conditions.get(name.toLowerCase(Locale.ROOT));
+            return condition == null ? lines(headers, name) : condition;
+        };
+    }
+
+    /** What a response may vary by: what the client has sent, and what the gateway tells upstreams in its place or besides. */
+    HeaderFields seen(HeaderFields sent) {
+        ApiKey caller = state.caller().key();
+        RequestHeaderEdits edits =
+                state.route().service().forwarding().steering().requestHeaders();
         return name -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith(IDENTITY_PREFIX)) {
                 return List.of((caller == null ? "" : caller.id()) + " "
                         + state.caller().user());
             }
-            List<String> condition = conditions.get(lower);
-            return condition == null ? lines(headers, name) : condition;
+            List<String> seen = new ArrayList<>(edits.isDropped(name) ? List.of() : sent.all(name));
+            EditedHeaders.addTo(seen, name, edits, state, exchange);
+            if (lower.equals("forwarded") || lower.startsWith("x-forwarded-")) {
+                seen.add(exchange.clientText(state.exchange()));
+            }
+            return seen;
         };
     }
 
     /** Whether the upstream sees credentials of which the cache knows nothing. */
     boolean isAuthorized() {
         return state.route().service().forwarding().passCredentials()
-                && http.getRequestHeaders().contains(Headers.AUTHORIZATION);
+                && exchange.http().getRequestHeaders().contains(Headers.AUTHORIZATION);
     }
 
     /** The lines with this name; none if there are none. */

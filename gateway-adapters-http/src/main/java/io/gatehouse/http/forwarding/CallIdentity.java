@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What stands for what a call with a key asks for: method, path, query, credentials that the upstream sees, and body. */
+/** What stands for what a call with a key asks for: method, path as it was called, query, credentials that the upstream sees, and body. */
 final class CallIdentity {
 
     private final MessageDigest asked = sha256();
@@ -19,7 +19,7 @@ final class CallIdentity {
     CallIdentity(RequestState state) {
         boolean credentials = state.route().service().forwarding().passCredentials();
         add(asked, state.method());
-        add(asked, state.route().forwardPath());
+        add(asked, state.request().path().forwarded());
         add(asked, state.request().query());
         add(asked, credentials ? state.header(Headers.AUTHORIZATION_STRING) : null);
     }

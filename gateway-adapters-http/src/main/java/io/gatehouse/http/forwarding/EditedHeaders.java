@@ -8,6 +8,7 @@ import io.gatehouse.domain.service.RequestPlaceholder;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.exchange.GatewayExchange;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,19 @@ final class EditedHeaders {
     static void write(HeadBuffer head, RequestHeaderEdits edits, RequestState state, GatewayExchange exchange) {
         lines(head, edits.set(), state, exchange);
         lines(head, edits.add(), state, exchange);
+    }
+
+    /** Adds what upstreams get by this name. */
+    static void addTo(
+            List<String> lines, String name, RequestHeaderEdits edits, RequestState state, GatewayExchange exchange) {
+        for (List<HeaderTemplate> templates : List.of(edits.set(), edits.add())) {
+            for (HeaderTemplate template : templates) {
+                var head = new HeadBuffer();
+                if (template.name().equalsIgnoreCase(name) && value(head, template, state, exchange)) {
+                    lines.add(new String(head.toBytes(), StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
     }
 
     private static void lines(

@@ -219,9 +219,14 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         exchange.outliveClient();
         http.putAttachment(OF_EXCHANGE, this);
         renewal = exchange.scanner().thread().executeAfter(this::renew, RENEW_MILLIS, TimeUnit.MILLISECONDS);
-        if (body.size() > 0) {
-            // The client has been told to go on, if it asked for that.
+        if (source != null) {
+            // The client has been told to go on, if it asked for that; and however it framed its body, that is all here
+            // now.
             http.getRequestHeaders().remove(Headers.EXPECT);
+            http.getRequestHeaders().remove(Headers.TRANSFER_ENCODING);
+            http.getRequestHeaders().put(Headers.CONTENT_LENGTH, body.size());
+        }
+        if (body.size() > 0) {
             Connectors.ungetRequestBytes(http, new ImmediatePooledByteBuffer(ByteBuffer.wrap(body.toByteArray())));
             Connectors.resetRequestChannel(http);
             body.reset();

@@ -183,7 +183,12 @@ final class MirroredRequest implements BodyTap, ConnectionCallback, Runnable, Ha
                 } else if (read == 0) {
                     return;
                 } else {
+                    readAway += read;
                     take(raw.flip());
+                }
+                if (readAway > MOST_TO_READ_AWAY) {
+                    // Whatever it sends: heads without an end, too, would keep the I/O thread.
+                    end(answer == null ? CopyOutcome.FAILED : CopyOutcome.ANSWERED);
                 }
             }
         } catch (IOException e) {
@@ -207,10 +212,6 @@ final class MirroredRequest implements BodyTap, ConnectionCallback, Runnable, Ha
             } else {
                 raw.position(raw.position() + content);
                 rest.taken(content);
-                readAway += content;
-                if (readAway > MOST_TO_READ_AWAY) {
-                    end(CopyOutcome.ANSWERED);
-                }
             }
         }
     }

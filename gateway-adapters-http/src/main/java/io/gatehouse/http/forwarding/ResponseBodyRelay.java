@@ -77,12 +77,26 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     void begin(PooledByteBuffer behindHead) {
         held = behindHead;
         ByteBuffer raw = behindHead.getBuffer();
+        if (filter instanceof StoredBody) {
+            // Nobody waits for a body that is not wanted: it costs the connection, unless it is there already.
+            end(isWholeIn(raw), ResponseBody.END);
+            return;
+        }
         int content = body.available(raw);
         if (content > 0 && content == raw.remaining() && !body.isLast(content)) {
             readOn(raw);
         }
         filled = raw.limit() == raw.capacity();
         move();
+    }
+
+    private boolean isWholeIn(ByteBuffer raw) {
+        int content;
+        while ((content = body.available(raw)) > 0) {
+            raw.position(raw.position() + content);
+            body.taken(content);
+        }
+        return content == ResponseBody.END && !raw.hasRemaining();
     }
 
     /** The upstream has something to read. */
@@ -120,7 +134,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** Ends the response as if the upstream had ended it, once the client has taken what has been read; false where the length was told before. */
     boolean endEarly() {
         if (state != State.RELAYING
-                || (filter != null && !filter.isCostly())
+                || (filter != null && !(filter instanceof GzipBody))
                 || exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH)) {
             return false;
         }

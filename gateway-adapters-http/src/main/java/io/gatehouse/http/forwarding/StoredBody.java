@@ -15,9 +15,7 @@ final class StoredBody implements BodyFilter {
 
     @Override
     public int write(ByteBuffer from, StreamSinkChannel to) {
-        int bytes = from.remaining();
-        from.position(from.limit());
-        return bytes;
+        throw new IllegalStateException("the upstream's body is not relayed");
     }
 
     @Override

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 class ObservabilityPageTest {
 
     /** An exchange of which everything is known. */
-    private static final ExchangeRecord WHOLE = TestExchanges.whole("/");
+    private static final ExchangeRecord WHOLE = TestExchanges.retried(TestExchanges.whole("/"));
 
     private final String page = read();
 

@@ -147,6 +147,10 @@ class RequestHeadParserTest {
                 "MALFORMED_REQUEST|GET /x HTTP/1.1 \r\n",
                 "MALFORMED_REQUEST|GET\t/x HTTP/1.1\r\n",
                 "MALFORMED_REQUEST|G@T /x HTTP/1.1\r\n",
+                "MALFORMED_REQUEST|get /x HTTP/1.1\r\n",
+                "MALFORMED_REQUEST|Head /x HTTP/1.1\r\n",
+                "MALFORMED_REQUEST|optionS * HTTP/1.1\r\n",
+                "MALFORMED_REQUEST|connect gw:443 HTTP/1.1\r\n",
                 "MALFORMED_REQUEST|\n\nGET /x HTTP/1.1\r\n",
                 "MALFORMED_REQUEST|\r\n\r\n\r\n\r\n\r\nGET / HTTP/1.1\r\n",
                 "MALFORMED_REQUEST|\rGET /x HTTP/1.1\r\n",
@@ -205,13 +209,22 @@ class RequestHeadParserTest {
         assertThat(parser.value(0)).isEqualTo("https://app");
     }
 
+    /** Whoever compares without regard to case must not take it for the one that it is not: a response to HEAD has no body. */
+    @Test
+    void takesAMethodInAnotherCaseForNone() {
+        assertThat(read("head / HTTP/1.1\r\nHost: gw\r\n\r\n")).isNotNull();
+        assertThat(parser.method()).hasToString("");
+        assertThat(read("purge / HTTP/1.1\r\nHost: gw\r\n\r\n")).isNull();
+        assertThat(parser.method()).hasToString("purge");
+    }
+
     @Test
     void limitsTheTargetAndTheHead() {
         String rest = " HTTP/1.1\r\nHost: gw\r\n\r\n";
         assertThat(read("GET /" + "x".repeat(299) + rest)).isNull();
         assertThat(read("GET /" + "x".repeat(300) + rest)).isEqualTo(tooLong("it has more than 300 bytes"));
         assertThat(read("GET /" + "x".repeat(300))).isEqualTo(tooLong("it has more than 300 bytes"));
-        assertThat(read("X".repeat(2048))).isEqualTo(Refusal.of(Rejection.TARGET_TOO_LONG));
+        assertThat(read("X".repeat(2048))).isEqualTo(tooLong("it has more than 300 bytes"));
 
         String head = "GET / HTTP/1.1\r\nHost: gw\r\nX: ";
         String most = head + "x".repeat(2048 - head.length() - 4) + "\r\n\r\n";

@@ -26,7 +26,7 @@ final class LiteralHead implements IncomingRequest, RequestHeaders {
 
     /** Takes over what has been read last; {@code named} if the request says which host it is for. */
     LiteralHead(RequestHeadParser read, boolean named, boolean secure, InetAddress peer) {
-        this.method = read.method().toString();
+        this.method = String.valueOf(read.method());
         this.path = read.path();
         this.query = read.query();
         this.flaw = read.flaw();
@@ -34,7 +34,7 @@ final class LiteralHead implements IncomingRequest, RequestHeaders {
         this.secure = secure;
         this.peer = peer;
         for (int i = 0; i < read.count(); i++) {
-            lines.computeIfAbsent(read.name(i).toString(), first -> new ArrayList<>(1))
+            lines.computeIfAbsent(String.valueOf(read.name(i)), first -> new ArrayList<>(1))
                     .add(read.value(i));
         }
         String host = named && flaw == null ? first("Host") : null;

@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ public final class GatewayLifecycle {
 
     /** For WebSockets and streams of events to be left in order. */
     private static final Duration LONGEST_LEAVE = Duration.ofSeconds(3);
+
+    /** Never opened: who waits for it waits that long, or until he is interrupted. */
+    private final CountDownLatch interrupted = new CountDownLatch(1);
 
     private final Endpoints endpoints;
     private final RegistryLoader registry;
@@ -102,10 +107,10 @@ public final class GatewayLifecycle {
         readiness.turn(Readiness.SHUTTING_DOWN);
         server.beginStop();
         try {
-            Thread.sleep(delay.toMillis());
+            pause(delay);
             server.stopAccepting();
             Duration lull = shorter(delay, LONGEST_LULL);
-            Thread.sleep(lull.toMillis());
+            pause(lull);
             if (!server.awaitIdle(shorter(grace, LONGEST_LULL))) {
                 server.closeIdle();
             }
@@ -114,13 +119,18 @@ public final class GatewayLifecycle {
                 server.leave();
                 server.awaitIdle(LONGEST_LEAVE);
             }
-            Thread.sleep(lull.toMillis());
+            pause(lull);
             server.closeIdle();
             server.awaitIdle(lull);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         closeAll();
+    }
+
+    /** Lets time pass in which the threads of the server work on. */
+    private boolean pause(Duration time) throws InterruptedException {
+        return interrupted.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static Duration shorter(Duration one, Duration other) {

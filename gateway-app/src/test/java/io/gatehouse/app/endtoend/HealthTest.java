@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
 
     private static final String PROBED =
-            "    health-check: { path: /heartbeat, interval: 50ms, timeout: 5s, unhealthy-after: 2, healthy-after: 1 }\n";
+            "    health-check: { path: /heartbeat, interval: 50ms, timeout: 5s, unhealthy-after: 2, healthy-after: 1, slow-start: off }\n";
 
     private Backend one;
     private Backend two;

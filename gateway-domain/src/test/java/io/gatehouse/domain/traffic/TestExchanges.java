@@ -120,6 +120,21 @@ public final class TestExchanges {
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), exchange.decided(), forwarding);
     }
 
+    /** The same after a failed and a hedged try, with the budget for retries used up. */
+    public static ExchangeRecord retried(ExchangeRecord exchange) {
+        ExchangeRecord.Forwarded last = exchange.forwarding();
+        var forwarding = new ExchangeRecord.Forwarded(
+                last.upstream(),
+                last.firstByteNanos(),
+                3,
+                last.failure(),
+                List.of(new ExchangeRecord.FailedTry("http://10.0.0.2:8080", "connect", 1_000_000)),
+                true,
+                true);
+        return with(
+                exchange, exchange.request(), exchange.matched(), exchange.caller(), exchange.decided(), forwarding);
+    }
+
     private static ExchangeRecord with(
             ExchangeRecord exchange,
             ExchangeRecord.Asked request,
