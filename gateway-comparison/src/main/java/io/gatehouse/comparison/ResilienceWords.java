@@ -50,7 +50,7 @@ final class ResilienceWords {
                 + (slowly == null ? "" : ", and takes " + time(slowly) + " to come back");
     }
 
-    private static String time(Duration duration) {
+    static String time(Duration duration) {
         BigDecimal seconds = BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros();
         return seconds.toPlainString() + " s";
     }

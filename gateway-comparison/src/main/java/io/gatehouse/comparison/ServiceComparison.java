@@ -4,24 +4,19 @@ import io.gatehouse.comparison.Change.ChangeKind;
 import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
-import io.gatehouse.compiler.document.ConcurrencyDocument;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.IdempotencyDocument;
 import io.gatehouse.compiler.document.LoadBalancingDocument;
-import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.Requirement;
-import io.gatehouse.compiler.document.RetryDocument;
-import io.gatehouse.compiler.document.RetryDocument.RetryCondition;
 import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.AmbiguousPathPolicy;
 import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
+import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
-import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.service.VersionNumber;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,8 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compares services and their versions: what is there at all, and what holds for whoever calls it. */
@@ -149,7 +145,9 @@ record ServiceComparison(
                             ? "is asked for every call again"
                             : "may answer GET with responses that are kept");
         } else {
-            changed(subject, "cache", old.cache(), now.cache());
+            if (old.cache() != null) {
+                told(subject, ForwardingWords.of(old.cache()), ForwardingWords.of(now.cache()));
+            }
         }
         if (!NormalForm.same(old.idempotency(), now.idempotency())) {
             boolean gone = now.idempotency() == null;
@@ -207,10 +205,6 @@ record ServiceComparison(
         }
     }
 
-    private static String copies(@Nullable MirrorDocument mirror) {
-        return mirror == null ? "nowhere" : mirror.share().text() + " to " + mirror.to();
-    }
-
     private static String bytes(@Nullable Size size) {
         return size == null ? "the gateway's limit" : size.bytes() + " bytes";
     }
@@ -228,39 +222,48 @@ record ServiceComparison(
     /** What callers can only notice by the way they are answered. */
     private void quietly(String subject, ServiceDocument old, ServiceDocument now) {
         balancing(subject, old.loadBalancing(), now.loadBalancing());
-        changed(subject, "health-check", old.healthCheck(), now.healthCheck());
-        changed(subject, "timeouts", old.timeouts(), now.timeouts());
-        retries(subject, old.retry(), now.retry());
+        told(subject, "health-check", old.healthCheck(), now.healthCheck(), ForwardingWords::of);
+        timeouts(subject, old.timeouts(), now.timeouts());
+        if (!NormalForm.same(old.retry(), now.retry())) {
+            String was = ForwardingWords.of(old.retry());
+            note(subject, "a failed call is tried again " + ForwardingWords.of(now.retry()) + " instead of " + was);
+        }
         told(subject, ResilienceWords.of(old.circuitBreaker()), ResilienceWords.of(now.circuitBreaker()));
         told(subject, ResilienceWords.of(old.outliers()), ResilienceWords.of(now.outliers()));
-        concurrency(subject, old.concurrency(), now.concurrency());
-        changed(subject, "host-header", old.hostHeader(), now.hostHeader());
-        changed(subject, "response-headers", old.responseHeaders(), now.responseHeaders());
-        changed(subject, "request-headers", old.requestHeaders(), now.requestHeaders());
-        changed(subject, "rewrite-locations", old.rewriteLocations(), now.rewriteLocations());
-        if (!copies(old.mirror()).equals(copies(now.mirror()))) {
-            note(subject, "copies of requests go " + copies(now.mirror()) + " instead of " + copies(old.mirror()));
+        if (!NormalForm.same(old.concurrency(), now.concurrency())) {
+            String took = ForwardingWords.of(old.concurrency());
+            note(subject, "takes " + ForwardingWords.of(now.concurrency()) + ", no longer " + took);
+        }
+        told(subject, ForwardingWords.of(old.hostHeader()), ForwardingWords.of(now.hostHeader()));
+        headers(subject, old, now);
+        told(subject, ForwardingWords.of(old.rewriteLocations()), ForwardingWords.of(now.rewriteLocations()));
+        String copies = ForwardingWords.of(now.mirror());
+        if (!copies.equals(ForwardingWords.of(old.mirror()))) {
+            note(subject, "copies of requests go " + copies + " instead of " + ForwardingWords.of(old.mirror()));
         }
         changed(subject, "inject-soajs", old.injectSoajs(), now.injectSoajs());
     }
 
-    private void retries(String subject, Setting<RetryDocument> old, Setting<RetryDocument> now) {
-        if (!NormalForm.same(old, now)) {
-            note(subject, "a failed call is tried again " + words(now) + " instead of " + words(old));
-        }
+    private void timeouts(String subject, TimeoutsDocument old, TimeoutsDocument now) {
+        var was = new ArrayList<>(ForwardingWords.of(old));
+        var is = new ArrayList<>(ForwardingWords.of(now));
+        var same = Set.copyOf(was);
+        was.removeAll(Set.copyOf(is));
+        is.removeAll(same);
+        told(subject, String.join(", ", was), String.join(", ", is));
     }
 
-    private static String words(Setting<RetryDocument> setting) {
-        if (!(setting instanceof Setting.Value<RetryDocument> given)) {
-            return setting instanceof Setting.Off ? "never" : "up to 2 times on connect-failure (by default)";
+    private void headers(String subject, ServiceDocument old, ServiceDocument now) {
+        String sent = ForwardingWords.others(
+                ForwardingWords.of(old.requestHeaders()), ForwardingWords.of(now.requestHeaders()));
+        if (!sent.isEmpty()) {
+            note(subject, "something else is made of headers of requests: " + sent);
         }
-        RetryDocument retry = given.value();
-        Duration perTry = retry.perTryTimeout();
-        return "up to " + retry.attempts() + (retry.attempts() == 1 ? " time on " : " times on ")
-                + retry.on().stream().map(RetryCondition::text).sorted().collect(Collectors.joining(", "))
-                + " within " + retry.budget().of(100) + "% of requests"
-                + (perTry == null ? "" : ", " + perTry.toMillis() + " ms a try")
-                + (retry.hedge() ? ", hedged" : "");
+        String got = ForwardingWords.others(
+                ForwardingWords.of(old.responseHeaders()), ForwardingWords.of(now.responseHeaders()));
+        if (!got.isEmpty()) {
+            note(subject, "something else is made of headers of responses: " + got);
+        }
     }
 
     private void balancing(String subject, LoadBalancingDocument old, LoadBalancingDocument now) {
@@ -273,21 +276,18 @@ record ServiceComparison(
         }
     }
 
-    private void concurrency(String subject, @Nullable ConcurrencyDocument old, @Nullable ConcurrencyDocument now) {
-        if (!NormalForm.same(old, now)) {
-            note(subject, "takes " + atATime(now) + ", no longer " + atATime(old));
-        }
-    }
-
-    private static String atATime(@Nullable ConcurrencyDocument document) {
-        return document == null
-                ? "any number of requests at a time"
-                : document.compiled().inWords();
-    }
-
     private void changed(String subject, String key, @Nullable Object old, @Nullable Object now) {
         if (!NormalForm.same(old, now)) {
             note(subject, key + " changed");
+        }
+    }
+
+    private <T> void told(
+            String subject, String key, @Nullable T old, @Nullable T now, Function<@Nullable T, String> words) {
+        if (words.apply(old).equals(words.apply(now))) {
+            changed(subject, key, old, now);
+        } else {
+            told(subject, words.apply(old), words.apply(now));
         }
     }
 

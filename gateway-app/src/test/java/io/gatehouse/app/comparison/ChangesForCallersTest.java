@@ -97,7 +97,8 @@ class ChangesForCallersTest {
 
     static Stream<Row> rows() {
         return Stream.concat(
-                Stream.concat(steering(), access()), Stream.concat(keys(), Stream.concat(services(), policy())));
+                Stream.concat(Stream.concat(steering(), words()), access()),
+                Stream.concat(keys(), Stream.concat(services(), policy())));
     }
 
     private static Stream<Row> steering() {
@@ -125,7 +126,76 @@ class ChangesForCallersTest {
                 row(
                         "    methods: [GET, POST]\n",
                         "    methods: [GET, POST]\n    request-headers: { set: { X-Tenant: \"${tenant}\" } }\n",
-                        "~ service payments: request-headers changed"));
+                        "~ service payments: something else is made of headers of requests: X-Tenant"));
+    }
+
+    /** A word that is new in a service, and another of its values in the place of the first. */
+    private static Stream<Row> words() {
+        String methods = "    methods: [GET, POST]\n";
+        return Stream.of(
+                row(
+                        methods,
+                        methods + "    retry: { attempts: 1, on: [reset, 503], per-try-timeout: 2s, hedge: true }\n",
+                        "~ service payments: a failed call is tried again up to 1 time on 503, reset within 20% of requests,"
+                                + " 2000 ms a try, hedged instead of up to 2 times on connect-failure (by default)"),
+                row(
+                        methods,
+                        methods + "    retry: off\n",
+                        "~ service payments: a failed call is tried again never instead of up to 2 times on connect-failure"
+                                + " (by default)"),
+                row(
+                        methods,
+                        methods + "    timeouts: { total: 10s, deadline-header: X-Deadline }\n",
+                        "~ service payments: a call may take 10 s, callers may say by X-Deadline for how long they wait,"
+                                + " instead of: a call may take any time, callers cannot say for how long they wait"),
+                row(
+                        methods,
+                        methods + "    load-balancing: { consistent-hash: { by: user } }\n",
+                        "~ service payments: hosts are chosen by consistent-hash by user, no longer by round-robin"),
+                row(
+                        methods,
+                        methods + "    load-balancing: { strategy: peak-ewma, sticky-cookie: { name: at } }\n",
+                        "~ service payments: hosts are chosen by peak-ewma, unless the cookie at names a host, no longer by"
+                                + " round-robin"),
+                row(
+                        methods,
+                        methods + "    concurrency: { limit: 10, queue: off }\n",
+                        "~ service payments: takes 10 in flight; nobody waits, no longer any number of requests at a time"),
+                row(
+                        methods,
+                        methods + "    rewrite-locations: off\n",
+                        "~ service payments: locations pass as the upstream says them, instead of: locations that name the"
+                                + " upstream become what was called"),
+                row(
+                        methods,
+                        methods + "    rewrite-locations: paths\n",
+                        "~ service payments: locations that name the upstream, and paths without an address, become what was"
+                                + " called, instead of: locations that name the upstream become what was called"),
+                row(
+                        methods,
+                        methods + "    response-headers: { set: { X-One: secret-of-ours }, remove: [X-Two] }\n",
+                        "~ service payments: something else is made of headers of responses: X-One, X-Two"),
+                row(
+                        methods,
+                        methods + "    host-header: preserve\n",
+                        "~ service payments: upstreams see the Host that callers name, instead of: upstreams see their own"
+                                + " name as Host"),
+                row(
+                        "      premium:\n",
+                        "      premium:\n        priority: high\n",
+                        "~ package shop/premium has high priority where a service cannot take all calls, no longer normal"));
+    }
+
+    @Test
+    void tellsHowACacheChanges() {
+        String cached = REGISTRY.replace("    methods: [GET, POST]\n", "    methods: [GET, POST]\n    cache: {}\n");
+        ComparisonReport report =
+                compare(cached, cached.replace("cache: {}", "cache: { max-entry: 2MB, cache-status: true }"));
+
+        assertThat(report.changes())
+                .extracting(ComparisonReport.Line::line)
+                .containsExactly("service payments: keeps responses of up to 2097152 bytes and says so in Cache-Status,"
+                        + " instead of: keeps responses of up to 1048576 bytes");
     }
 
     private static Stream<Row> access() {
@@ -345,7 +415,8 @@ class ChangesForCallersTest {
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    timeouts: { response: 5s }\n    credentials: pass\n    methods",
-                        "~ service payments: timeouts changed",
+                        "~ service payments: the head of a response may take 5 s, instead of: the head of a response may"
+                                + " take 30 s",
                         "~ service payments now hands Authorization on"),
                 row(
                         "  payments:\n    methods",
@@ -353,7 +424,8 @@ class ChangesForCallersTest {
                                 + "    health-check: { path: /h, host: pay, statuses: [204], headers: { X-Probe: hush }"
                                 + " }\n"
                                 + "    methods",
-                        "~ service payments: health-check changed"),
+                        "~ service payments: hosts are asked for /h every 5 s, are left out after 2 bad responses, take"
+                                + " 10 s to come back, instead of: hosts count as healthy"),
                 row(
                         "  payments:\n    methods",
                         "  payments:\n    circuit-breaker: { consecutive-failures: 5, slow-rate: off }\n    methods",

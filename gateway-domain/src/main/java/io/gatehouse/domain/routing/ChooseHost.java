@@ -7,13 +7,8 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.service.Balancing;
-import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.service.HostSource;
-import io.gatehouse.domain.service.IdempotencyPolicy;
-import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.ServiceVersion;
-import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.tenancy.Priority;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -102,50 +97,8 @@ public final class ChooseHost implements RequestStage {
             state.trace().note(state.version().origin(), none(state.version()));
         }
         upstreams.describe(state.version().key(), state.trace()::note);
-        Balancing balancing = state.route().service().loadBalancing();
-        if (!balancing.isUsual()) {
-            state.trace().note(balancing.origin(), "chosen by " + balancing.inWords());
-        }
-        RetryPolicy retry = state.route().service().forwarding().retry();
-        if (permit != null && retry != null && !retry.isUsual()) {
-            state.trace().note(retry.origin(), retry.inWords());
-        }
-        mirror(state);
-        noteCache(state);
-        noteIdempotency(state);
+        new ForwardingNotes(state).all(permit != null);
         return choose(state, permit);
-    }
-
-    private static void noteCache(RequestState state) {
-        CachePolicy policy = state.route().service().forwarding().responses().cache();
-        if (policy != null && (state.method().equals("GET") || state.method().equals("HEAD"))) {
-            String user = state.userId();
-            String tenant = state.tenant().isEmpty() ? "callers without a key" : "tenant " + state.tenant();
-            state.trace()
-                    .note(
-                            policy.origin(),
-                            "answered with what is kept for " + tenant + (user == null ? "" : ", user " + user)
-                                    + ", if that is fresh");
-        }
-    }
-
-    private static void noteIdempotency(RequestState state) {
-        IdempotencyPolicy policy =
-                state.route().service().forwarding().responses().idempotency();
-        if (policy != null && IdempotencyPolicy.guards(state.method())) {
-            String once = state.header(policy.header()) == null
-                    ? "without " + policy.header() + " every call is forwarded"
-                    : "forwarded once for this " + policy.header() + "; the response is kept for "
-                            + policy.keep().toSeconds() + " s";
-            state.trace().note(policy.origin(), once);
-        }
-    }
-
-    private static void mirror(RequestState state) {
-        Steering.Mirror mirror = state.route().service().forwarding().steering().mirror();
-        if (mirror != null) {
-            state.trace().note(mirror.origin(), mirror.share().text() + " of requests are copied to " + mirror.to());
-        }
     }
 
     private static String none(ServiceVersion version) {

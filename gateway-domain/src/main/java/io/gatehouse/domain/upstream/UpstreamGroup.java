@@ -133,14 +133,24 @@ public final class UpstreamGroup {
                                     : " since " + Instant.ofEpochMilli(state.sinceMillis()) + ": " + state.why()));
         }
         OutlierPolicy policy = outliers.policy();
+        if (policy == null) {
+            return;
+        }
+        boolean any = false;
         for (UpstreamHost host : hosts) {
             Ejection ejection = host.ejection();
-            if (ejection != null && policy != null) {
+            if (ejection != null) {
+                any = true;
                 notes.accept(
                         policy.origin(),
                         host.address() + " is ejected until " + Instant.ofEpochMilli(ejection.untilMillis()) + ": "
                                 + ejection.why());
             }
+        }
+        if (!any) {
+            notes.accept(
+                    policy.origin(),
+                    "no host is ejected; one would be after " + policy.consecutiveFailures() + " failures in a row");
         }
     }
 
