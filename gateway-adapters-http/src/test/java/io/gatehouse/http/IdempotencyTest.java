@@ -82,6 +82,23 @@ class IdempotencyTest {
     }
 
     @Test
+    void refusesABodyInBrokenChunks() throws IOException {
+        try (Backend backend = Backend.ok("done");
+                TestGateway gateway = start(backend)) {
+            Answer answer = gateway.ask(post(KEY + "Transfer-Encoding: chunked\r\n\r\n2\r\nheX"));
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).contains("\"code\":\"malformed-request\"");
+            assertThat(answer.closes()).isTrue();
+            gateway.settled(1);
+            assertThat(gateway.ask(post(KEY + "Content-Length: 2\r\n\r\nhe")).text())
+                    .as("the key is still free")
+                    .isEqualTo("done");
+            assertThat(backend.heads).hasSize(1);
+        }
+    }
+
+    @Test
     void saysThatTheKeyWasUsedForSomethingElse() throws IOException {
         try (Backend backend = Backend.ok("done");
                 TestGateway gateway = start(backend)) {

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A client with one connection that it keeps; reads answers that have a Content-Length. */
+/** A client with one connection that it keeps; reads answers with a Content-Length or in chunks, without trailers. */
 final class KeepAliveClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
@@ -40,14 +40,23 @@ final class KeepAliveClient implements AutoCloseable {
 
     /** Reads the next answer and tells its status and the length of its body. */
     Answer answer() throws IOException {
-        int status = Integer.parseInt(line().split(" ", 3)[1]);
+        String begin = line();
+        if (!begin.startsWith("HTTP/1.1 ")) {
+            throw new IllegalStateException("no response begins with: " + begin);
+        }
+        int status = Integer.parseInt(begin.split(" ", 3)[1]);
         long length = 0;
         boolean last = false;
+        boolean chunked = false;
         for (String line = line(); !line.isEmpty(); line = line()) {
+            chunked |= line.equalsIgnoreCase("transfer-encoding: chunked");
             last |= line.equalsIgnoreCase("connection: close");
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Long.parseLong(line.substring(line.indexOf(':') + 1).strip());
             }
+        }
+        if (chunked) {
+            return new Answer(status, chunks(), "", last);
         }
         var start = new String(in.readNBytes((int) Math.min(length, 64)), StandardCharsets.US_ASCII);
         in.skipNBytes(Math.max(0, length - 64));
@@ -63,6 +72,16 @@ final class KeepAliveClient implements AutoCloseable {
      * @param last whether the connection ends behind it
      */
     record Answer(int status, long length, String start, boolean last) {}
+
+    private long chunks() throws IOException {
+        long length = 0;
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            in.skipNBytes(size + 2L);
+            length += size;
+        }
+        line();
+        return length;
+    }
 
     private String line() throws IOException {
         var line = new StringBuilder();

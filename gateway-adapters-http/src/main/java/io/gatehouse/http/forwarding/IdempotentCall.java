@@ -9,6 +9,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.IdempotencyPolicy;
+import io.gatehouse.http.connection.MalformedBodyException;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.connector.PooledByteBuffer;
@@ -135,6 +136,8 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
                 }
                 since = exchange.scanner().now();
             }
+        } catch (MalformedBodyException e) {
+            exchange.refuseAndClose(Refusal.of(Rejection.MALFORMED_REQUEST));
         } catch (IOException e) {
             exchange.cutOff();
         }

@@ -278,12 +278,13 @@ class OutlierDetectionModelTest {
         }
 
         private static long length(OutlierPolicy policy, int turn) {
-            double first = policy.ejectFor().toNanos();
+            long length = policy.ejectFor().toNanos();
             Duration longest = policy.atLongest();
-            return (long)
-                    (longest == null
-                            ? first
-                            : Math.min(first * Math.pow(2, turn - 1), Math.max(first, (double) longest.toNanos())));
+            long most = longest == null ? length : Math.max(length, longest.toNanos());
+            for (int n = 1; n < turn; n++) {
+                length = Math.min(2 * length, most);
+            }
+            return length;
         }
 
         /** Those whose time is up come back, and the first of the others while too many are out. */
