@@ -32,7 +32,7 @@ class HandOverTest {
         try (var upstream = new LastingUpstream();
                 Program supervisor = Program.startOnOneSocket(
                         "run", "--config", configuration(upstream).toString())) {
-            int port = number(supervisor.awaitOut(line -> line.startsWith("port ")), 1);
+            int port = number(supervisor.awaitOut(line -> line.startsWith("port ")));
             long serving = start(supervisor, 1);
             try (var load = new LastingLoad(port, callers, perSecond, tunnels, streams)) {
                 assertThat(load.awaitOpened(tunnels, streams))
@@ -72,15 +72,15 @@ class HandOverTest {
         supervisor.awaitOut(line -> line.startsWith("started ") && ++seen[0] == number && (last[0] = line) != null);
         var listening = new int[1];
         supervisor.awaitErr(line -> line.contains("listening on") && ++listening[0] == number);
-        return number(last[0], 1);
+        return number(last[0]);
     }
 
     private static void ending(long pid) {
         assertThat(ProcessHandle.of(pid).orElseThrow().destroy()).isTrue();
     }
 
-    private static int number(String line, int word) {
-        return Integer.parseInt(line.split(" ")[word]);
+    private static int number(String line) {
+        return Integer.parseInt(line.substring(line.indexOf(' ') + 1));
     }
 
     private Path configuration(LastingUpstream upstream) throws Exception {
