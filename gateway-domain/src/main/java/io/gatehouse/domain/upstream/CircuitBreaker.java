@@ -97,13 +97,18 @@ final class CircuitBreaker {
         boolean takes(int most, long now) {
             int before = underWay.get();
             while (before < most) {
+                newestNanos = now;
                 if (underWay.compareAndSet(before, before + 1)) {
-                    newestNanos = now;
                     return true;
                 }
                 before = underWay.get();
             }
             return false;
+        }
+
+        /** Whether the newest trial takes longer than one may keep others out. */
+        boolean isStuck(long now, long trialNanos) {
+            return now - newestNanos > trialNanos;
         }
     }
 
@@ -153,14 +158,16 @@ final class CircuitBreaker {
                 return now;
             }
             long at = clock.nanoTime();
-            if (!lets(now, hosts, at)) {
-                return null;
-            }
-            if (now instanceof HalfOpen half && half.underWay.get() < places(hosts)) {
+            // Looked at once: between two looks others may take the last place.
+            if (now instanceof HalfOpen half) {
                 if (half.takes(places(hosts), at)) {
                     return half;
                 }
-                continue;
+                if (!half.isStuck(at, trialNanos)) {
+                    return null;
+                }
+            } else if (!lets(now, hosts, at)) {
+                return null;
             }
             Phase trying = new HalfOpen(clock.epochMillis(), at, places(hosts), whyOf(now));
             if (PHASE.compareAndSet(this, now, trying)) {
@@ -181,9 +188,7 @@ final class CircuitBreaker {
         if (now instanceof Open open) {
             return open.leftNanos(at) <= 0;
         }
-        return !(now instanceof HalfOpen half)
-                || half.underWay.get() < places(hosts)
-                || at - half.newestNanos > trialNanos;
+        return !(now instanceof HalfOpen half) || half.underWay.get() < places(hosts) || half.isStuck(at, trialNanos);
     }
 
     private static int places(int hosts) {
