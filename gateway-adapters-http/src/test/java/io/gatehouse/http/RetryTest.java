@@ -129,6 +129,19 @@ class RetryTest {
     }
 
     @Test
+    void takesTurnsWhenAllHostsHaveBeenTried() throws IOException {
+        try (Backend busy = Backend.answering(BUSY);
+                Backend broken = resetting();
+                TestGateway gateway = TestGateway.to(busy, broken).retry(all(3)).start()) {
+            gateway.get("/svc/x");
+
+            gateway.settled(1);
+            assertThat(busy.heads).hasSize(2);
+            assertThat(broken.heads).hasSize(2);
+        }
+    }
+
+    @Test
     void triesTheSameHostAfterAPauseWhereThereIsNoOther() throws IOException {
         try (Backend moody = new Backend(line -> {
                     line.readRequest();

@@ -105,9 +105,16 @@ final class FurtherTries {
         if (permit == null && policy.sameHost()) {
             pause = Math.max(askedNanos, RetryPause.usual(made));
             boolean waits = pause <= RetryPause.LONGEST_NANOS && pause < leftNanos;
-            permit = waits ? upstreams.begin(state.version().key(), state, TriedHosts.NONE) : null;
+            permit = waits ? anew(host) : null;
         }
         return permit != null && isTaken(policy, permit) ? new Next(permit, pause) : null;
+    }
+
+    /** All have been tried: begins anew with the others; this one is asked at once again only if there is no other. */
+    private @Nullable HostPermit anew(UpstreamHost host) {
+        tried = TriedHosts.NONE;
+        HostPermit another = other(host);
+        return another == null ? upstreams.begin(state.version().key(), state, TriedHosts.NONE) : another;
     }
 
     private @Nullable HostPermit other(UpstreamHost host) {
