@@ -78,9 +78,9 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
     }
 
     /** What holds the answer of this exchange, whose head is there; null if it is no call of this kind. */
-    static @Nullable AnswerHold holdOf(HttpServerExchange http) {
+    static @Nullable ResponseHold holdOf(HttpServerExchange http) {
         IdempotentCall call = http.getAttachment(OF_EXCHANGE);
-        return call == null ? null : new AnswerHold(call, http);
+        return call == null ? null : new ResponseHold(call, http);
     }
 
     void begin(String sent) {

@@ -35,7 +35,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private final IoThreadContext context;
     private final UpstreamConnection connection;
     private final ResponseBody body;
-    private final @Nullable AnswerHold hold;
+    private final @Nullable ResponseHold hold;
     private final @Nullable BodyFilter filter;
     private final int buffersAtATime;
     private @Nullable StreamSinkChannel client;
@@ -61,7 +61,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             IoThreadContext context,
             UpstreamConnection connection,
             ResponseBody body,
-            @Nullable AnswerHold hold,
+            @Nullable ResponseHold hold,
             @Nullable BodyFilter filter) {
         this.attempt = attempt;
         this.exchange = exchange;

@@ -233,7 +233,7 @@ final class ResponseReader implements Runnable {
         CachedCall cached = policy.cache() == null ? null : CachedCall.of(exchange.http());
         BodyFilter filter = cached == null ? null : cached.instead();
         boolean instead = filter != null;
-        AnswerHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange.http());
+        ResponseHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange.http());
         if (!instead && hold == null) {
             GzipBody gzip = policy.compression() ? GzipBody.of(exchange.http(), head.length(), context) : null;
             filter = cached == null ? gzip : cached.keeping(gzip, head.length(), body.isUntilClose());

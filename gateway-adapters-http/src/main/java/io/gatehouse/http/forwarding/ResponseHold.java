@@ -20,7 +20,7 @@ import org.xnio.channels.StreamSinkChannel;
  * Holds the answer to the first call with a key back until it has been stored: what a client has seen can be seen again. An answer that is
  * too large to be kept goes on as it comes.
  */
-final class AnswerHold implements BodyFilter {
+final class ResponseHold implements BodyFilter {
 
     private static final Set<HttpString> NOT_KEPT =
             Set.of(Headers.CONTENT_LENGTH, Headers.TRANSFER_ENCODING, Headers.CONNECTION);
@@ -32,7 +32,7 @@ final class AnswerHold implements BodyFilter {
     private @Nullable ByteBuffer handedOn;
 
     /** Holds the answer whose head the exchange has. */
-    AnswerHold(IdempotentCall call, HttpServerExchange http) {
+    ResponseHold(IdempotentCall call, HttpServerExchange http) {
         this.call = call;
         this.status = http.getStatusCode();
         HeaderMap headers = http.getResponseHeaders();
