@@ -1,6 +1,7 @@
 package io.gatehouse.app.configuration;
 
 import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.discovery.dns.DnsModule;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.registry.file.FileRegistryModule;
 import io.gatehouse.registry.mongo.MongoRegistryModule;
@@ -23,7 +24,8 @@ public final class BundledAdapters {
                 new MongoRegistryModule(),
                 new SoajsRegistryModule(),
                 new MemoryThrottlingModule(),
-                new MongoThrottlingModule());
+                new MongoThrottlingModule(),
+                new DnsModule());
     }
 
     /** What the configuration may hold because of these. */
