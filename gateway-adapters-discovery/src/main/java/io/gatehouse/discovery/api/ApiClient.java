@@ -27,7 +27,7 @@ public final class ApiClient implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    private final URI base;
+    private final String base;
     private final @Nullable Path authorities;
     private final Executor threads;
     private @Nullable HttpClient client;
@@ -39,7 +39,7 @@ public final class ApiClient implements AutoCloseable {
      * @param authorities a file of PEM certificates that the server's has to be signed by; null for those that the JDK trusts
      */
     public ApiClient(URI base, @Nullable Path authorities, Executor threads) {
-        this.base = base;
+        this.base = base.toString().replaceAll("/+$", "");
         this.authorities = authorities;
         this.threads = threads;
     }
@@ -56,10 +56,17 @@ public final class ApiClient implements AutoCloseable {
     /**
      * Reads a response that goes on and on, line by line, as it arrives. Completes when it ends; cancelling it ends the call.
      *
+     * @param opened called before the first line, once the server has said that it will send some
      * @param lines takes each line, one after the other; the stream fails if it throws
      */
-    public CompletableFuture<Boolean> stream(ApiRequest request, LineBody.Lines lines) {
-        return send(request, () -> new LineBody(request.mostBytes(), lines), response -> true);
+    public CompletableFuture<Boolean> stream(ApiRequest request, Runnable opened, LineBody.Lines lines) {
+        return send(
+                request,
+                () -> {
+                    opened.run();
+                    return new LineBody(request.mostBytes(), lines);
+                },
+                response -> true);
     }
 
     private <T> CompletableFuture<T> send(

@@ -26,7 +26,7 @@ public final class ApiFailure extends IOException {
     }
 
     /** An error of the source, in its own words. */
-    static ApiFailure of(int status, byte[] body) {
+    public static ApiFailure of(int status, byte[] body) {
         String words = Printable.text(new String(body, StandardCharsets.UTF_8).strip(), LONGEST);
         return new ApiFailure("status " + status + (words.isEmpty() ? "" : ": " + words), status);
     }
@@ -34,6 +34,12 @@ public final class ApiFailure extends IOException {
     /** The status of the response if that is what is wrong; else 0. */
     public static int status(Throwable failure) {
         return unwrapped(failure) instanceof ApiFailure known ? known.status : 0;
+    }
+
+    /** Whether the connection is to blame, and not what was sent over it. */
+    public static boolean isConnection(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return cause instanceof IOException && !(cause instanceof ApiFailure) && !(cause instanceof JacksonException);
     }
 
     /** Why a call failed, in a few words. */

@@ -1,8 +1,11 @@
 package io.gatehouse.discovery.api;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,18 @@ public record ApiResponse(Function<String, @Nullable String> header, byte[] body
     /** The body as JSON, whole. */
     public JsonNode json() throws IOException {
         return json(body);
+    }
+
+    /** The items of the body, a list, one after the other: a large one is not laid out as a whole. */
+    public void forEach(Consumer<JsonNode> each) throws IOException {
+        try (JsonParser parser = JSON.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new ApiFailure("the response is no list");
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                each.accept(JSON.readTree(parser));
+            }
+        }
     }
 
     /** A line of JSON, whole. */

@@ -1,5 +1,7 @@
 package io.gatehouse.discovery.api;
 
+import io.gatehouse.configuration.ConfigPath;
+import io.gatehouse.configuration.FilePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,11 +14,29 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates that those of servers have to be signed by, in place of what the JDK trusts. */
 public final class Authorities {
 
     private Authorities() {}
+
+    /** The file that is configured, if there is one. */
+    public static @Nullable Path file(@Nullable FilePath ca) {
+        return ca == null ? null : ca.resolve();
+    }
+
+    /** Refuses a file without certificates below the key {@code ca} of the place. */
+    public static void check(@Nullable FilePath ca, ConfigPath place) {
+        if (ca != null) {
+            try {
+                of(ca.resolve());
+            } catch (ApiFailure e) {
+                place.key("ca", ca.origin())
+                        .refuse(ca.origin(), ca.text(), "a file of certificates in PEM, but " + e.getMessage());
+            }
+        }
+    }
 
     /**
      * Trusts a file of PEM certificates alone.

@@ -1,12 +1,10 @@
 package io.gatehouse.discovery.dns;
 
 import io.gatehouse.discovery.api.ApiFailure;
-import io.gatehouse.domain.address.ConnectFailure;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -63,18 +61,25 @@ final class DnsClient {
         Name absolute = Name.fromString(text, Name.root);
         var names = new ArrayList<Name>();
         if (!text.endsWith(".")) {
+            Name relative = Name.fromString(text);
             for (Name domain : servers().search()) {
-                try {
-                    names.add(Name.concatenate(Name.fromString(text), domain));
-                } catch (NameTooLongException e) {
-                    // It is no name of this domain.
-                    continue;
+                Name name = within(domain, relative);
+                if (name != null) {
+                    names.add(name);
                 }
             }
         }
         boolean first = text.chars().filter(c -> c == '.').count() >= servers().dots();
         names.add(first ? 0 : names.size(), absolute);
         return names;
+    }
+
+    private static @Nullable Name within(Name domain, Name relative) {
+        try {
+            return Name.concatenate(relative, domain);
+        } catch (NameTooLongException noName) {
+            return null;
+        }
     }
 
     /** The records of one type; fails if no server answers. */
@@ -102,9 +107,8 @@ final class DnsClient {
                 .handle((response, failure) -> {
                     String where = server.getAddress().getAddress().getHostAddress() + ":" + server.getPort();
                     if (failure != null) {
-                        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                         return askServer(
-                                index + 1, name, type, new ApiFailure(where + ": " + ConnectFailure.reason(cause)));
+                                index + 1, name, type, new ApiFailure(where + ": " + ApiFailure.reason(failure)));
                     }
                     int code = response.getRcode();
                     return code == Rcode.NOERROR || code == Rcode.NXDOMAIN

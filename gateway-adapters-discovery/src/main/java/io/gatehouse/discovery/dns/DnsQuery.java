@@ -204,8 +204,8 @@ final class DnsQuery implements HostQuery {
     }
 
     private boolean wanted(Record said) {
-        return said instanceof ARecord && settings.addresses() != AddressFamily.IPV6
-                || said instanceof AAAARecord && settings.addresses() != AddressFamily.IPV4;
+        return (said instanceof ARecord && settings.addresses() != AddressFamily.IPV6)
+                || (said instanceof AAAARecord && settings.addresses() != AddressFamily.IPV4);
     }
 
     /** What is under way ends by itself, within the time-outs. */

@@ -147,7 +147,6 @@ final class SharedWatch {
                 if (over || ended) {
                     return false;
                 }
-                failures = 0;
                 if (all.isEmpty() && !emptyOnce) {
                     emptyOnce = true;
                     afresh = true;
@@ -176,6 +175,7 @@ final class SharedWatch {
             synchronized (SharedWatch.this) {
                 if (!over && !ended) {
                     over = true;
+                    failures = 0;
                     askAfter(pause);
                 }
             }

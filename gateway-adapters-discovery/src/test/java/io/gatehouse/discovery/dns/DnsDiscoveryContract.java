@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract of discoveries, by DNS. */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class DnsDiscoveryContract extends HostDiscoveryContract {
 
     private final DaemonTimer timer = new DaemonTimer();

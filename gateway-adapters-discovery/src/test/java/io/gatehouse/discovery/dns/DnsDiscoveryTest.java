@@ -18,10 +18,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Names, records and times to live; time passes when the test says so. */
+@Execution(ExecutionMode.CONCURRENT)
 class DnsDiscoveryTest {
 
     private static final VersionKey VERSION = new VersionKey("orders", VersionNumber.parse("1"));

@@ -1,7 +1,10 @@
 package io.gatehouse.app.configuration;
 
 import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.discovery.consul.ConsulModule;
 import io.gatehouse.discovery.dns.DnsModule;
+import io.gatehouse.discovery.kubernetes.KubernetesModule;
+import io.gatehouse.discovery.swarm.SwarmModule;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.registry.file.FileRegistryModule;
 import io.gatehouse.registry.mongo.MongoRegistryModule;
@@ -25,6 +28,9 @@ public final class BundledAdapters {
                 new SoajsRegistryModule(),
                 new MemoryThrottlingModule(),
                 new MongoThrottlingModule(),
+                new KubernetesModule(),
+                new SwarmModule(),
+                new ConsulModule(),
                 new DnsModule());
     }
 
