@@ -160,7 +160,6 @@ class KubernetesDiscoveryTest {
         cluster.garbage(garbage.line());
         assertThat(reports.next()).startsWith("failed: Kubernetes, Service orders: ");
         assertThat(reports.next()).isEqualTo("10.0.0.1:80*1");
-        cluster.awaitWatches(1);
         endpoints("orders-a", "10.0.0.2");
         assertThat(reports.next()).isEqualTo("10.0.0.2:80*1");
     }
