@@ -49,6 +49,12 @@ class RegistryRulesTest {
                         "services: { a: { versions: {} } }",
                         "services.a.versions: a mapping (expected at least one entry)"),
                 mistake(
+                        "services: { a: {} }",
+                        "services.a.versions: missing (expected at least one version, or routes that all redirect)"),
+                mistake(
+                        "services: { a: { routes: [{ path: /x, redirect: /y }, { path: /z }] } }",
+                        "services.a.versions: missing (expected at least one version, or routes that all redirect)"),
+                mistake(
                         "services: { a: { versions: { \"1\": { hosts: [] } } } }",
                         "hosts: an empty list (expected at least one item)"),
                 mistake(
