@@ -115,7 +115,7 @@ public final class GatewayServer implements AutoCloseable {
         var calls = new IdempotentCalls(
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
-        var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
+        var handler = new GatewayHandler(context, stages, threads, responses, forwarder, settings.maxBodySize());
         listener = new Listener(settings, tuning.patience, handler, buffers, scanners);
     }
 

@@ -49,6 +49,7 @@ final class CachedCall implements ActiveOperation {
     private static final long MOST_WAIT_NANOS = 2_000_000_000L;
 
     private final CachedResponses responses;
+    private final PendingCall call;
     private final GatewayExchange exchange;
     private final RequestState state;
     private final CachePolicy policy;
@@ -65,10 +66,11 @@ final class CachedCall implements ActiveOperation {
     private long since;
     private long room;
 
-    CachedCall(CachedResponses responses, GatewayExchange exchange, RequestState state, CachePolicy policy) {
+    CachedCall(CachedResponses responses, PendingCall call, CachePolicy policy) {
         this.responses = responses;
-        this.exchange = exchange;
-        this.state = state;
+        this.call = call;
+        this.exchange = call.exchange();
+        this.state = call.state();
         this.policy = policy;
         var asked = new CachedRequest(exchange, state);
         this.key = asked.key();
@@ -84,21 +86,18 @@ final class CachedCall implements ActiveOperation {
         return http.getAttachment(OF_EXCHANGE);
     }
 
-    /** Whether a caller who has passed all checks is refused as an upstream could not be asked, or gave no response. */
-    static boolean isOfUpstream(Refusal refusal) {
-        return OF_UPSTREAM.contains(refusal.rejection());
-    }
-
     void begin() {
         exchange.http().putAttachment(OF_EXCHANGE, this);
         bypasses = !exchange.http().isRequestComplete() || !key.isShort() || CacheRules.bypasses(request);
         if (!safe || state.method().equals("OPTIONS")) {
-            responses.next().forward(exchange, state);
-        } else if (bypasses) {
-            exchange.stats().cached("bypass");
-            responses.next().forward(exchange, state);
-        } else {
+            responses.next().recall(call);
+        } else if (!bypasses) {
             lookUp(true);
+        } else if (CacheRules.wantsOnlyKept(request)) {
+            refuse();
+        } else {
+            exchange.stats().cached("bypass");
+            responses.next().recall(call);
         }
     }
 
@@ -108,6 +107,15 @@ final class CachedCall implements ActiveOperation {
         boolean passes = found != null && found.isPassing() && found.ttlSeconds(now) >= 0;
         if (found != null && !found.isPassing() && CacheRules.isFresh(found, request, now)) {
             answer(found, "hit", "hit; ttl=" + found.ttlSeconds(now));
+            return;
+        }
+        if (found != null && get && CacheRules.isGoodMeanwhile(found, request, now)) {
+            answer(found, "stale", "hit; ttl=" + found.ttlSeconds(now) + "; detail=stale-while-revalidate");
+            revalidate(found);
+            return;
+        }
+        if (CacheRules.wantsOnlyKept(request)) {
+            refuse();
             return;
         }
         stale = found == null || found.isPassing() ? null : found;
@@ -124,6 +132,29 @@ final class CachedCall implements ActiveOperation {
         forward();
     }
 
+    private void refuse() {
+        Refusal refusal = Refusal.of(Rejection.NOT_KEPT).decidedBy(policy.origin());
+        exchange.refuse(policy.status() ? refusal.with("Cache-Status", "gatehouse; detail=only-if-cached") : refusal);
+    }
+
+    /** Asks for it again, behind the back of the client that has got it; one call at a time does. */
+    private void revalidate(CachedResponse old) {
+        String service = state.route().service().name();
+        if (!responses.cache().leads(key)) {
+            return;
+        }
+        if (!responses.beginRevalidation(service)) {
+            responses.cache().landed(key);
+            return;
+        }
+        var again = new CachedCall(responses, call.forNobody(), policy);
+        again.exchange.permits().hold(() -> responses.endRevalidation(service));
+        again.exchange.http().putAttachment(OF_EXCHANGE, again);
+        again.stale = old;
+        again.leads = true;
+        again.forward();
+    }
+
     private void forward() {
         CachedResponse old = stale;
         exchange.permits().hold(this::land);
@@ -131,14 +162,14 @@ final class CachedCall implements ActiveOperation {
         if (old != null) {
             exchange.insteadOfRefusal(this::answersInsteadOf);
             HeaderMap headers = exchange.http().getRequestHeaders();
-            Map<String, String> validators = get ? old.validators() : Map.of();
-            if (!validators.isEmpty()) {
+            if (get) {
+                // A 304 is to say that what is kept still holds, and nothing of what the client has.
                 headers.remove(Headers.IF_NONE_MATCH);
                 headers.remove(Headers.IF_MODIFIED_SINCE);
-                validators.forEach((name, value) -> headers.put(new HttpString(name), value));
+                old.validators().forEach((name, value) -> headers.put(new HttpString(name), value));
             }
         }
-        responses.next().forward(exchange, state);
+        responses.next().recall(call);
     }
 
     /** The one that was waited for has ended; on that one's thread. */
@@ -166,13 +197,9 @@ final class CachedCall implements ActiveOperation {
         room = 0;
     }
 
-    boolean answersInsteadOf(Refusal refusal) {
-        CachedResponse kept = stale == null ? responses.cache().find(key, seen) : stale;
-        if (!isOfUpstream(refusal)
-                || !(get || state.method().equals("HEAD"))
-                || kept == null
-                || CacheRules.bypasses(request)
-                || !CacheRules.standsIn(kept, now())) {
+    private boolean answersInsteadOf(Refusal refusal) {
+        CachedResponse kept = stale;
+        if (kept == null || !OF_UPSTREAM.contains(refusal.rejection()) || !CacheRules.standsIn(kept, now())) {
             return false;
         }
         answer(

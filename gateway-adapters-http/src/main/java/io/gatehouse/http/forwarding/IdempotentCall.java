@@ -54,6 +54,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
     private static final String AGAIN = "Idempotent-Replayed";
 
     private final IdempotentCalls calls;
+    private final PendingCall call;
     private final GatewayExchange exchange;
     private final RequestState state;
     private final IdempotencyPolicy policy;
@@ -61,17 +62,17 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
     private final CallIdentity asked;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private String key = "";
-    private boolean forwarded;
     private long room;
     private long since;
     private @Nullable BodySource source;
     private @Nullable Lease lease;
     private XnioExecutor.@Nullable Key renewal;
 
-    IdempotentCall(IdempotentCalls calls, GatewayExchange exchange, RequestState state, IdempotencyPolicy policy) {
+    IdempotentCall(IdempotentCalls calls, PendingCall call, IdempotencyPolicy policy) {
         this.calls = calls;
-        this.exchange = exchange;
-        this.state = state;
+        this.call = call;
+        this.exchange = call.exchange();
+        this.state = call.state();
         this.policy = policy;
         this.tenant = state.caller().tenant();
         this.asked = new CallIdentity(state);
@@ -234,8 +235,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
             Connectors.resetRequestChannel(http);
             body.reset();
         }
-        forwarded = true;
-        calls.forwarder().forward(exchange, state);
+        call.goOn();
     }
 
     private void renew() {
@@ -294,7 +294,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         room = 0;
         Lease held = letGo();
         Rejection refused = exchange.stats().rejection();
-        if (held != null && (!forwarded || (refused != null && NOTHING_SENT.contains(refused)))) {
+        if (held != null && (state.knownHost() == null || (refused != null && NOTHING_SENT.contains(refused)))) {
             calls.run(tenant, () -> calls.register().release(held));
         }
     }
