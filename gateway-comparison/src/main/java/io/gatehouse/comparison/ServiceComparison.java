@@ -243,7 +243,7 @@ record ServiceComparison(
             note(subject, "copies of requests go " + copies + " instead of " + ForwardingWords.of(old.mirror()));
         }
         if (old.injectSoajs() != now.injectSoajs()) {
-            note(subject, (now.injectSoajs() ? "now tells" : "no longer tells") + " upstreams of callers by soajsinjectobj");
+            note(subject, (now.injectSoajs() ? "now says" : "no longer says") + " to upstreams who calls by soajsinjectobj");
         }
     }
 

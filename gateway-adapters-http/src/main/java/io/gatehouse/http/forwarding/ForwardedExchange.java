@@ -258,6 +258,11 @@ final class ForwardedExchange implements ActiveOperation {
         return forwarding;
     }
 
+    /** Hears of it if the response is compressed. */
+    CompressionListener compression() {
+        return forwarder.compression();
+    }
+
     Timeouts timeouts() {
         return forwarding.timeouts();
     }

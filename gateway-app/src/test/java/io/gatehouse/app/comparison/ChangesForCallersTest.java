@@ -179,7 +179,7 @@ class ChangesForCallersTest {
                 row(
                         methods,
                         methods + "    inject-soajs: true\n",
-                        "~ service payments: now tells upstreams of callers by soajsinjectobj"),
+                        "~ service payments: now says to upstreams who calls by soajsinjectobj"),
                 row(
                         methods,
                         methods + "    host-header: preserve\n",
