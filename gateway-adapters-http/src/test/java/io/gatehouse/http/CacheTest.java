@@ -327,8 +327,9 @@ class CacheTest {
     @Test
     void givesNothingCompressedToThoseWhoWantNothingTransformed() throws IOException {
         String text = "all the same ".repeat(500);
-        try (Backend backend = Backend.answering("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nCache-Control: max-age=60\r\n"
-                        + "Content-Length: " + text.length() + "\r\n\r\n" + text);
+        try (Backend backend =
+                        Backend.answering("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nCache-Control: max-age=60\r\n"
+                                + "Content-Length: " + text.length() + "\r\n\r\n" + text);
                 TestGateway gateway = TestGateway.to(backend)
                         .responses(new ResponsePolicy(true, policy(1 << 20), null))
                         .start()) {
@@ -379,8 +380,9 @@ class CacheTest {
                         if (!text.endsWith("1")) {
                             goOn.acquireUninterruptibly();
                         }
-                        line.write("HTTP/1.1 200 OK\r\nCache-Control: max-age=0, stale-while-revalidate=600\r\nETag: \"e\"\r\n"
-                                + "Content-Length: " + text.length() + "\r\n\r\n" + text);
+                        line.write(
+                                "HTTP/1.1 200 OK\r\nCache-Control: max-age=0, stale-while-revalidate=600\r\nETag: \"e\"\r\n"
+                                        + "Content-Length: " + text.length() + "\r\n\r\n" + text);
                     }
                 });
                 TestGateway gateway = start(backend)) {
@@ -388,7 +390,8 @@ class CacheTest {
             for (int i = 0; i < 3; i++) {
                 Answer stale = gateway.ask(GET + "Cache-Control: only-if-cached\r\n\r\n");
                 assertThat(stale.text()).isEqualTo("answer 1");
-                assertThat(stale.header("Cache-Status")).matches("gatehouse; hit; ttl=-?\\d+; detail=stale-while-revalidate");
+                assertThat(stale.header("Cache-Status"))
+                        .matches("gatehouse; hit; ttl=-?\\d+; detail=stale-while-revalidate");
             }
             Await.until("it is asked for again", () -> backend.heads.size() == 2);
             assertThat(backend.heads.get(1)).contains("If-None-Match: \"e\"");
@@ -396,8 +399,7 @@ class CacheTest {
                             .status())
                     .isEqualTo(504);
             goOn.release();
-            Await.until(
-                    "what has come is given", () -> again(gateway).text().equals("answer 2"));
+            Await.until("what has come is given", () -> again(gateway).text().equals("answer 2"));
             goOn.release(10);
             assertThat(gateway.records)
                     .as("calls of clients only")
@@ -419,7 +421,8 @@ class CacheTest {
                             line.reset();
                             return;
                         } else {
-                            line.write("HTTP/1.1 304 Not Modified\r\nETag: \"e\"\r\nCache-Control: max-age=600\r\n\r\n");
+                            line.write(
+                                    "HTTP/1.1 304 Not Modified\r\nETag: \"e\"\r\nCache-Control: max-age=600\r\n\r\n");
                         }
                     }
                 });
@@ -441,16 +444,15 @@ class CacheTest {
         try (Backend backend = new Backend(line -> {
                     while (line.readRequest()) {
                         boolean lasts = line.head.get(0).contains("lasts");
-                        line.write("HTTP/1.1 200 OK\r\nCache-Control: max-age=" + (lasts ? "60" : "0, stale-if-error=60")
-                                + "\r\nETag: \"e\"\r\nContent-Length: 4\r\n\r\nkept");
+                        line.write(
+                                "HTTP/1.1 200 OK\r\nCache-Control: max-age=" + (lasts ? "60" : "0, stale-if-error=60")
+                                        + "\r\nETag: \"e\"\r\nContent-Length: 4\r\n\r\nkept");
                     }
                 });
                 TestGateway gateway = start(backend)) {
             gateway.get("/svc/lasts");
             gateway.get("/svc/stale");
-            gateway.upstreams
-                    .groups()
-                    .forEach(group -> group.hosts().forEach(host -> group.health(host, "sick")));
+            gateway.upstreams.groups().forEach(group -> group.hosts().forEach(host -> group.health(host, "sick")));
 
             assertThat(gateway.get("/svc/lasts").text()).isEqualTo("kept");
             Answer stale = gateway.get("/svc/stale");

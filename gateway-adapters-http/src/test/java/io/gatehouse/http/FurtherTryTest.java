@@ -36,9 +36,7 @@ class FurtherTryTest {
     private static final ResponsePolicy CACHED =
             new ResponsePolicy(false, new CachePolicy(1 << 20, true, TestServices.ORIGIN), null);
     private static final ResponsePolicy ONCE = new ResponsePolicy(
-            false,
-            null,
-            new IdempotencyPolicy("Idempotency-Key", Duration.ofHours(1), 64_000, TestServices.ORIGIN));
+            false, null, new IdempotencyPolicy("Idempotency-Key", Duration.ofHours(1), 64_000, TestServices.ORIGIN));
 
     private static RetryPolicy retry(int attempts) {
         return new RetryPolicy(
@@ -58,8 +56,10 @@ class FurtherTryTest {
                         "HTTP/1.1 503 x\r\nCache-Control: max-age=60\r\nX-First: 1\r\nContent-Length: 4\r\n\r\nbusy");
                 Backend good = Backend.answering(
                         "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 4\r\n\r\ngood");
-                TestGateway gateway =
-                        TestGateway.to(busy, good).responses(CACHED).retry(retry(1)).start();
+                TestGateway gateway = TestGateway.to(busy, good)
+                        .responses(CACHED)
+                        .retry(retry(1))
+                        .start();
                 RawClient client = gateway.connect()) {
             for (int i = 0; i < 3; i++) {
                 Answer answer = client.ask(GET);
@@ -91,8 +91,10 @@ class FurtherTryTest {
         };
         try (Backend one = new Backend(manners);
                 Backend other = new Backend(manners);
-                TestGateway gateway =
-                        TestGateway.to(one, other).responses(CACHED).retry(retry(1)).start();
+                TestGateway gateway = TestGateway.to(one, other)
+                        .responses(CACHED)
+                        .retry(retry(1))
+                        .start();
                 RawClient client = gateway.connect()) {
             client.ask(GET);
             Answer renewed = client.ask(GET);
@@ -141,8 +143,10 @@ class FurtherTryTest {
         String post = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nIdempotency-Key: k\r\nContent-Length: 5\r\n\r\nhello";
         try (Backend bad = resetting();
                 Backend good = Backend.echo();
-                TestGateway gateway =
-                        TestGateway.to(bad, good).responses(ONCE).retry(retry(1)).start()) {
+                TestGateway gateway = TestGateway.to(bad, good)
+                        .responses(ONCE)
+                        .retry(retry(1))
+                        .start()) {
             assertThat(gateway.ask(post).status()).isEqualTo(502);
             assertThat(gateway.ask(post).status()).isEqualTo(409);
             assertThat(good.heads).isEmpty();
@@ -154,8 +158,7 @@ class FurtherTryTest {
     void aKeyIsFreeWhereNoHostWasThereAndItsResponseIsGivenWhereNoneIs() throws IOException {
         String post = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nIdempotency-Key: k\r\nContent-Length: 5\r\n\r\nhello";
         try (Backend backend = Backend.echo();
-                TestGateway gateway =
-                        TestGateway.to(backend).responses(ONCE).start()) {
+                TestGateway gateway = TestGateway.to(backend).responses(ONCE).start()) {
             health(gateway, "sick");
             for (int i = 0; i < 2; i++) {
                 Answer none = gateway.ask(post);
@@ -211,8 +214,7 @@ class FurtherTryTest {
     @Test
     void aHostAtItsLimitGetsNoFurtherTry() throws Exception {
         var bounds = new ConcurrencyPolicy.Bounds(1, 1);
-        var concurrency =
-                new ConcurrencyPolicy(null, bounds, 10, Duration.ofSeconds(60), 10, TestServices.ORIGIN);
+        var concurrency = new ConcurrencyPolicy(null, bounds, 10, Duration.ofSeconds(60), 10, TestServices.ORIGIN);
         var mayAnswer = new Semaphore(0);
         var resetting = new AtomicInteger();
         try (Backend full = new Backend(line -> {

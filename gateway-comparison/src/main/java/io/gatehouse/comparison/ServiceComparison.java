@@ -222,7 +222,8 @@ record ServiceComparison(
 
     /** What callers can only notice by the way they are answered. */
     private void quietly(String name, String subject, ServiceDocument old, ServiceDocument now) {
-        balancing(subject, old.loadBalancing().compiled(name), now.loadBalancing().compiled(name));
+        balancing(
+                subject, old.loadBalancing().compiled(name), now.loadBalancing().compiled(name));
         told(subject, "health-check", old.healthCheck(), now.healthCheck(), ForwardingWords::of);
         timeouts(subject, old.timeouts(), now.timeouts());
         if (!NormalForm.same(old.retry(), now.retry())) {
@@ -243,7 +244,9 @@ record ServiceComparison(
             note(subject, "copies of requests go " + copies + " instead of " + ForwardingWords.of(old.mirror()));
         }
         if (old.injectSoajs() != now.injectSoajs()) {
-            note(subject, (now.injectSoajs() ? "now says" : "no longer says") + " to upstreams who calls by soajsinjectobj");
+            note(
+                    subject,
+                    (now.injectSoajs() ? "now says" : "no longer says") + " to upstreams who calls by soajsinjectobj");
         }
     }
 

@@ -160,7 +160,8 @@ final class ForwardedExchange implements ActiveOperation {
 
     private long nowMillis() {
         RequestInfo who = decided().exchange();
-        return who.startedMillis() + TimeUnit.NANOSECONDS.toMillis(context.scanner().now() - who.startedNanos());
+        return who.startedMillis()
+                + TimeUnit.NANOSECONDS.toMillis(context.scanner().now() - who.startedNanos());
     }
 
     /** What follows a try that failed; null if nothing may. */

@@ -44,11 +44,7 @@ final class GzipBody implements BodyFilter {
     private @Nullable Sent copies;
 
     private GzipBody(
-            IoThreadContext context,
-            Deflater deflater,
-            boolean streams,
-            String service,
-            CompressionListener listener) {
+            IoThreadContext context, Deflater deflater, boolean streams, String service, CompressionListener listener) {
         this.context = context;
         this.service = service;
         this.listener = listener;

@@ -46,8 +46,7 @@ public final class IdempotentCalls {
         if (flaw == null) {
             new IdempotentCall(this, call, policy).begin(keys.get(0));
         } else {
-            call.exchange()
-                    .refuse(Refusal.of(Rejection.MALFORMED_REQUEST, flaw).decidedBy(policy.origin()));
+            call.exchange().refuse(Refusal.of(Rejection.MALFORMED_REQUEST, flaw).decidedBy(policy.origin()));
         }
     }
 

@@ -199,7 +199,9 @@ class ChangesForCallersTest {
                 REGISTRY.replace(methods, methods + "    load-balancing: { " + from + " }\n"),
                 REGISTRY.replace(methods, methods + "    load-balancing: { " + to + " }\n"));
 
-        assertThat(report.changes()).extracting(ComparisonReport.Line::line).containsExactly("service payments: " + told);
+        assertThat(report.changes())
+                .extracting(ComparisonReport.Line::line)
+                .containsExactly("service payments: " + told);
     }
 
     static Stream<Arguments> tellsWhatElseChangesOfTheChoiceOfHosts() {

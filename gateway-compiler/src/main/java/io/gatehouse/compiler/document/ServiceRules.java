@@ -58,7 +58,7 @@ final class ServiceRules {
                 problems.add(
                         service.origin(),
                         "services." + name + ".versions",
-                        "missing",
+                        "none",
                         "at least one version, or routes that all redirect");
             }
         });

@@ -32,8 +32,7 @@ public record CachedResponse(
      * @param meanwhileMillis for how long after that it may be given while it is asked for again
      * @param always whether it is never given without asking (no-cache)
      */
-    public record Lifetime(
-            long bornMillis, long freshMillis, long staleMillis, long meanwhileMillis, boolean always) {}
+    public record Lifetime(long bornMillis, long freshMillis, long staleMillis, long meanwhileMillis, boolean always) {}
 
     /** Stands for responses that are not kept, so that nobody waits for the first of them. */
     static CachedResponse passing(long nowMillis, long millis) {
