@@ -33,7 +33,6 @@ final class CachedCall implements ActiveOperation {
     private static final Logger LOG = LoggerFactory.getLogger(CachedCall.class);
 
     private static final AttachmentKey<CachedCall> OF_EXCHANGE = AttachmentKey.create(CachedCall.class);
-    private static final HttpString CACHE_STATUS = new HttpString("Cache-Status");
     private static final int ERRORS = 500;
 
     /** All that is refused behind the checks; never what is refused by one, such as a token that cannot be verified. */
@@ -53,6 +52,7 @@ final class CachedCall implements ActiveOperation {
     private final GatewayExchange exchange;
     private final RequestState state;
     private final CachePolicy policy;
+    private final CachedHead head;
     private final CacheKey key;
     private final boolean authorized;
     private final boolean get;
@@ -72,6 +72,7 @@ final class CachedCall implements ActiveOperation {
         this.exchange = call.exchange();
         this.state = call.state();
         this.policy = policy;
+        this.head = new CachedHead(policy.status());
         var asked = new CachedRequest(exchange, state);
         this.key = asked.key();
         this.authorized = asked.isAuthorized();
@@ -134,7 +135,7 @@ final class CachedCall implements ActiveOperation {
 
     private void refuse() {
         Refusal refusal = Refusal.of(Rejection.NOT_KEPT).decidedBy(policy.origin());
-        exchange.refuse(policy.status() ? refusal.with("Cache-Status", "gatehouse; detail=only-if-cached") : refusal);
+        exchange.refuse(head.say(refusal, "detail=only-if-cached"));
     }
 
     /** Asks for it again, behind the back of the client that has got it; one call at a time does. */
@@ -215,34 +216,8 @@ final class CachedCall implements ActiveOperation {
         exchange.stats().cached(logged);
         exchange.respond(
                 known ? 304 : kept.status(),
-                headers -> fill(headers, kept, known, status),
+                headers -> head.fill(headers, kept, known, now(), status),
                 known || !get ? new byte[0] : kept.body());
-    }
-
-    private void fill(HeaderMap headers, CachedResponse kept, boolean known, String status) {
-        for (Map.Entry<String, String> field : kept.fields()) {
-            var name = new HttpString(field.getKey());
-            if (!known || !isOfContent(name)) {
-                headers.add(name, field.getValue());
-            }
-        }
-        headers.put(Headers.AGE, Long.toString(kept.ageSeconds(now())));
-        if (!known && kept.status() != 204) {
-            headers.put(Headers.CONTENT_LENGTH, kept.body().length);
-        }
-        say(headers, status);
-    }
-
-    private static boolean isOfContent(HttpString name) {
-        return name.equals(Headers.CONTENT_TYPE)
-                || name.equals(Headers.CONTENT_ENCODING)
-                || name.equals(Headers.CONTENT_LANGUAGE);
-    }
-
-    private void say(HeaderMap headers, String status) {
-        if (policy.status()) {
-            headers.add(CACHE_STATUS, "gatehouse; " + status);
-        }
     }
 
     /** What is sent in the place of the response whose head has come; null if that one is. */
@@ -280,7 +255,7 @@ final class CachedCall implements ActiveOperation {
         boolean known = CacheRules.isKnown(kept, request);
         http.getResponseHeaders().clear();
         http.setStatusCode(known ? 304 : kept.status());
-        fill(http.getResponseHeaders(), kept, known, status);
+        head.fill(http.getResponseHeaders(), kept, known, now(), status);
         return new StoredBody(known ? new byte[0] : kept.body());
     }
 
@@ -297,7 +272,7 @@ final class CachedCall implements ActiveOperation {
         HeaderFields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
         Lifetime life = CacheRules.lifetime(status, authorized, response, now);
         Map<String, String> vary = CacheRules.vary(seen, response);
-        say(
+        head.say(
                 http.getResponseHeaders(),
                 bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
         if (!get || bypasses) {
