@@ -20,10 +20,13 @@ import org.xnio.conduits.StreamSinkConduit;
  * A connection without a client, for one exchange whose response nobody gets: it takes everything at once and drops it. Has no descriptor;
  * its addresses are those of the connection that the request has come by.
  */
-public final class DiscardingConnection extends UnencryptedConnection {
+public final class DiscardingConnection extends ConduitConnection implements ClientConnection {
 
-    private DiscardingConnection(ServerConnection like) {
-        super(new Nowhere(like), like.getByteBufferPool());
+    private final @Nullable String query;
+
+    private DiscardingConnection(ServerConnection like, ClientConnection client) {
+        super(new Nowhere((XnioIoThread) like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
+        this.query = client.query();
     }
 
     /** An exchange with the request of this one, without its body. Called on the I/O thread of both. */
@@ -33,13 +36,28 @@ public final class DiscardingConnection extends UnencryptedConnection {
             headers.addAll(lines.getHeaderName(), lines);
         }
         var twin = new HttpServerExchange(
-                new DiscardingConnection(http.getConnection()), headers, new HeaderMap(), http.getMaxEntitySize());
+                new DiscardingConnection(http.getConnection(), ClientConnection.of(http)), headers, new HeaderMap(), http.getMaxEntitySize());
         twin.setProtocol(http.getProtocol());
         twin.setRequestMethod(http.getRequestMethod());
         twin.setRequestScheme(http.getRequestScheme());
         twin.setRequestURI(http.getRequestURI());
         Connectors.terminateRequest(twin);
         return twin;
+    }
+
+    @Override
+    public @Nullable String query() {
+        return query;
+    }
+
+    @Override
+    public void watch(ClientWatcher listener) {
+        // There is nobody who could go.
+    }
+
+    @Override
+    public void unwatch() {
+        // Nothing is read.
     }
 
     @Override
@@ -75,25 +93,23 @@ public final class DiscardingConnection extends UnencryptedConnection {
     /** What stands in the place of a socket. */
     private static final class Nowhere extends StreamConnection {
 
-        private final @Nullable SocketAddress peer;
-        private final @Nullable SocketAddress local;
+        private final ConnectionInfo like;
 
-        Nowhere(ServerConnection like) {
-            super((XnioIoThread) like.getIoThread());
-            this.peer = like.getPeerAddress();
-            this.local = like.getLocalAddress();
+        Nowhere(XnioIoThread thread, ConnectionInfo like) {
+            super(thread);
+            this.like = like;
             setSourceConduit(new EmptyStreamSourceConduit(getIoThread()));
             setSinkConduit(new NullStreamSinkConduit(getIoThread()));
         }
 
         @Override
-        public @Nullable SocketAddress getPeerAddress() {
-            return peer;
+        public SocketAddress getPeerAddress() {
+            return like.peer();
         }
 
         @Override
-        public @Nullable SocketAddress getLocalAddress() {
-            return local;
+        public SocketAddress getLocalAddress() {
+            return like.local();
         }
     }
 }

@@ -12,9 +12,9 @@ import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.connection.DiscardingConnection;
-import io.gatehouse.http.connection.HttpConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, HttpConnection.ClientWatcher {
+public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, ClientConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
 
@@ -72,7 +72,6 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** One with the same request, whose response nobody gets, which takes no place in flight, and of which there is no record. */
     public GatewayExchange forNobody() {
         var twin = new GatewayExchange(DiscardingConnection.exchangeLike(http), context);
-        twin.outlivesClient = true;
         twin.unrecorded = true;
         return twin;
     }
@@ -271,13 +270,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Notices from now on when the client goes, until somebody else begins to read from it. */
     public void watchClient() {
         if (!outlivesClient) {
-            HttpConnection.of(http).watch(this);
+            ClientConnection.of(http).watch(this);
         }
     }
 
     /** What the client sends from now on is for somebody else. */
     public void leaveClientToOthers() {
-        HttpConnection.of(http).unwatch();
+        ClientConnection.of(http).unwatch();
     }
 
     @Override
