@@ -116,7 +116,7 @@ public final class GatewayServer implements AutoCloseable {
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
         var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
-        listener = new Listener(settings, tuning.patience, handler, buffers, scanners);
+        listener = new Listener(settings, tuning.patience, handler, buffers, scanners, () -> stopping);
     }
 
     /** Begins to listen; the result is the real address. A taken port is a {@link java.net.BindException}. */

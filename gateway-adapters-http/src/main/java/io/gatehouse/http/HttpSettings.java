@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
  *
  * @param listen where to listen; port 0 lets the system choose
  * @param socket how it comes by its socket; an inherited one is bound already, wherever that is
+ * @param http2 whether clients may speak HTTP/2 as well
  * @param maxBodySize the largest request body in bytes, where the service does not say otherwise
  * @param head how much the head of a request may hold
  * @param connections client connections at a time; further ones are closed as they are accepted
@@ -26,6 +27,7 @@ import java.net.InetSocketAddress;
 public record HttpSettings(
         InetSocketAddress listen,
         SocketKind socket,
+        boolean http2,
         long maxBodySize,
         HeadLimits head,
         ConnectionLimits connections,
@@ -50,6 +52,7 @@ public record HttpSettings(
         return new HttpSettings(
                 listen,
                 SocketKind.OWN,
+                false,
                 10 * MEBIBYTE,
                 HeadLimits.USUAL,
                 ConnectionLimits.of(10_000, 0),

@@ -1,20 +1,23 @@
 package io.gatehouse.http;
 
 import io.gatehouse.http.HttpSettings.SocketKind;
+import io.gatehouse.http.connection.ClientHttp2Connection;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.connection.ConnectionThread;
 import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.PrefaceReader;
 import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.inbound.ConnectionLimit;
 import io.gatehouse.http.timer.DeadlineScanners;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.ServerConnection;
+import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -34,8 +37,10 @@ final class Listener {
     private final ClientTimeouts patience;
     private final RequestHandler handler;
     private final ByteBufferPool buffers;
+    private final DeadlineScanners scanners;
+    private final BooleanSupplier stopping;
     private final ThreadLocal<ConnectionThread> threads;
-    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConnectionLimit limit;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable XnioWorker worker;
@@ -46,8 +51,11 @@ final class Listener {
             ClientTimeouts patience,
             RequestHandler handler,
             ByteBufferPool buffers,
-            DeadlineScanners scanners) {
+            DeadlineScanners scanners,
+            BooleanSupplier stopping) {
         this.settings = settings;
+        this.scanners = scanners;
+        this.stopping = stopping;
         this.patience = patience;
         this.handler = handler;
         this.buffers = buffers;
@@ -56,10 +64,38 @@ final class Listener {
     }
 
     private void open(StreamConnection channel) {
-        var connection = new HttpConnection(channel, buffers, threads.get(), patience, handler);
-        connections.add(connection);
-        connection.addCloseListener(connections::remove);
-        connection.begin();
+        if (settings.http2()) {
+            PrefaceReader.begin(
+                    channel,
+                    buffers,
+                    scanners.ofThisThread(),
+                    patience,
+                    false,
+                    (http2, early) -> begin(channel, http2, early));
+        } else {
+            begin(channel, false, null);
+        }
+    }
+
+    private void begin(StreamConnection channel, boolean http2, @Nullable PooledByteBuffer early) {
+        if (http2) {
+            connections.add(channel);
+            new ClientHttp2Connection(
+                            channel,
+                            buffers,
+                            threads.get(),
+                            patience,
+                            handler,
+                            stopping,
+                            false,
+                            () -> connections.remove(channel))
+                    .begin(early);
+        } else {
+            var connection = new HttpConnection(channel, buffers, threads.get(), patience, handler);
+            connections.add(channel);
+            connection.addCloseListener(closed -> connections.remove(channel));
+            connection.begin(early);
+        }
     }
 
     synchronized InetSocketAddress start() throws IOException {
@@ -125,7 +161,7 @@ final class Listener {
             return;
         }
         stopAccepting();
-        for (ServerConnection open : connections) {
+        for (StreamConnection open : connections) {
             open.getIoThread().execute(() -> IoUtils.safeClose(open));
         }
         XnioWorker ending = worker;

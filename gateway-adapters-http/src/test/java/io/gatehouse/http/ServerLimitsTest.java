@@ -296,7 +296,7 @@ class ServerLimitsTest {
         var credentials = CredentialNames.DEFAULT;
         assertThatThrownBy(() -> new HttpSettings(
                         anywhere,
-                        HttpSettings.SocketKind.OWN,
+                        HttpSettings.SocketKind.OWN, false,
                         -1,
                         HeadLimits.USUAL,
                         one,

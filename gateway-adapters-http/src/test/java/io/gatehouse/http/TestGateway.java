@@ -187,6 +187,7 @@ final class TestGateway implements AutoCloseable {
         private int maxUpstreamConnections = Integer.MAX_VALUE;
         private int ioThreads = 1;
         private int port;
+        private boolean http2;
         private HttpSettings.SocketKind socket = HttpSettings.SocketKind.OWN;
         private boolean forgets;
         private ErrorResponse.ErrorFormat format = ErrorResponse.ErrorFormat.PROBLEM;
@@ -278,6 +279,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup ioThreads(int threads) {
             ioThreads = threads;
+            return this;
+        }
+
+        Setup http2() {
+            http2 = true;
             return this;
         }
 
@@ -374,6 +380,7 @@ final class TestGateway implements AutoCloseable {
             return new HttpSettings(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     socket,
+                    http2,
                     maxBody,
                     HeadLimits.USUAL,
                     new ConnectionLimits(maxConnections, maxPerAddress, 64, trusted),

@@ -12,6 +12,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +31,12 @@ import org.xnio.conduits.StreamSinkConduit;
  * no more than one buffer. Used on its I/O thread only.
  */
 public final class HttpConnection extends UnencryptedConnection
-        implements ChannelListener<ConduitStreamSourceChannel>, Runnable, HasDeadline, ServerConnection.CloseListener {
+        implements ClientConnection,
+                ChannelListener<ConduitStreamSourceChannel>, Runnable, HasDeadline, ServerConnection.CloseListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final ConnectionThread thread;
     private final ClientTimeouts patience;
@@ -47,13 +51,6 @@ public final class HttpConnection extends UnencryptedConnection
     private boolean waitsAnew = true;
     private long waitsSince;
     private int slot = NOWHERE;
-
-    /** Hears that a client has gone before it was answered. */
-    public interface ClientWatcher {
-
-        /** It has; called on the I/O thread, perhaps more than once. */
-        void clientHasGone();
-    }
 
     /** A connection that has just been accepted, on its own I/O thread. */
     public HttpConnection(
@@ -71,18 +68,16 @@ public final class HttpConnection extends UnencryptedConnection
         addCloseListener(this);
     }
 
-    /** The connection of an exchange. */
-    public static HttpConnection of(HttpServerExchange http) {
-        return (HttpConnection) http.getConnection();
-    }
-
-    /** The query of the request that is being answered, as it was sent; null if it has none. Undertow's exchange does not tell those apart. */
+    @Override
     public @Nullable String query() {
         return query;
     }
 
-    /** Begins to read requests. */
-    public void begin() {
+    /** Begins to read requests, with what has come already if something has. */
+    public void begin(@Nullable PooledByteBuffer come) {
+        if (come != null) {
+            extraBytes = come;
+        }
         if (!hasPeer()) {
             // It has gone already.
             IoUtils.safeClose(this);
@@ -93,7 +88,7 @@ public final class HttpConnection extends UnencryptedConnection
         handleEvent(channel.getSourceChannel());
     }
 
-    /** Reads on while a request is being answered, so that it shows when the client goes; ends when somebody else begins to read. */
+    @Override
     public void watch(ClientWatcher listener) {
         watcher = listener;
         channel.getSourceChannel().setReadListener(this);
@@ -101,10 +96,19 @@ public final class HttpConnection extends UnencryptedConnection
         originalSourceConduit.resumeReads();
     }
 
-    /** Stops to read: what comes from now on is for somebody else. */
+    @Override
     public void unwatch() {
         watcher = null;
         originalSourceConduit.suspendReads();
+    }
+
+    @Override
+    public void sendContinue() throws IOException {
+        ByteBuffer text = ByteBuffer.wrap(GO_ON);
+        originalSinkConduit.write(text);
+        if (text.hasRemaining()) {
+            throw new IOException("an interim response could not be written at once");
+        }
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
-import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.ClientConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -22,7 +22,7 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
     ReceivedRequest(HttpServerExchange http) {
         this.http = http;
         this.peer = http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
-        this.query = HttpConnection.of(http).query();
+        this.query = ClientConnection.of(http).query();
     }
 
     @Override

@@ -82,6 +82,7 @@ final class SettingsModule extends AbstractModule {
         return new HttpSettings(
                 socket(configuration.listen().address()),
                 configuration.listen().socket(),
+                configuration.listen().http2(),
                 limits.maxBodySize().bytes(),
                 headLimits(limits),
                 new ConnectionLimits(
