@@ -133,6 +133,7 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     @Override
     protected void exchangeComplete(HttpServerExchange ended) {
         watcher = null;
+        stream.drop();
         if (malformed) {
             connection.resetMalformed(stream);
         } else if (!stream.hasInEnded()) {

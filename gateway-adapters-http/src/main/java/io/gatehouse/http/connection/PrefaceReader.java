@@ -63,7 +63,6 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
             Next next) {
         var reader = new PrefaceReader(channel, buffers, scanner, patience, only, next);
         scanner.watch(reader);
-        channel.setCloseListener(gone -> reader.end());
         channel.getSourceChannel().setReadListener(reader);
         reader.handleEvent(channel.getSourceChannel());
     }
@@ -121,7 +120,6 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
 
     private void stop() {
         scanner.forget(this);
-        channel.setCloseListener(null);
         channel.getSourceChannel().suspendReads();
         channel.getSourceChannel().setReadListener(null);
     }

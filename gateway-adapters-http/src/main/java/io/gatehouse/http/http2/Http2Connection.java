@@ -84,6 +84,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
     private State state = State.OPEN;
     private long stateSince;
     private long movedAt;
+    private long wroteAt;
     private int slot = NOWHERE;
 
     private enum State {
@@ -103,6 +104,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         this.blocks = new FieldDecoder(limits);
         this.guard = new FloodGuard(scanner.now());
         this.movedAt = scanner.now();
+        this.wroteAt = movedAt;
     }
 
     // ---- for those who have one
@@ -422,10 +424,11 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         }
     }
 
-    private static void priority(int id, byte[] payload, int length) throws ConnectionErrorException {
+    private void priority(int id, byte[] payload, int length) throws ConnectionErrorException {
         if (id == 0) {
             throw broken("PRIORITY of no stream");
         }
+        guard.spend();
         if (length != 5) {
             throw new ConnectionErrorException(ErrorCode.FRAME_SIZE_ERROR, "PRIORITY of another length");
         }
@@ -512,10 +515,10 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
             throw broken("PING of a stream");
         }
         requireLength(length, 8);
+        guard.spend();
         if ((flags & Frame.ACK) != 0) {
             pinged();
         } else {
-            guard.spend();
             out.frame(8, Frame.PING, Frame.ACK, 0).put(payload, 0, 8);
         }
     }
@@ -627,6 +630,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     final void forget(Http2Stream stream) {
         if (streams.remove(stream.id(), stream)) {
+            movedAt = scanner.now();
             streamEnded();
         }
     }
@@ -644,8 +648,14 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     // ---- writing
 
+    /** Whether there is room for a header block. */
     final boolean hasRoom() {
-        return out.hasRoom() && sendWindow > 0 && state == State.OPEN;
+        return out.hasRoom() && state == State.OPEN;
+    }
+
+    /** Whether there is room for some of a body. */
+    final boolean hasRoomForBody() {
+        return sendWindow > 0 && hasRoom();
     }
 
     final FieldEncoder encoder() {
@@ -659,7 +669,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     final int send(Http2Stream stream, ByteBuffer content, int most, boolean last) {
         int may = Math.min(most, sendWindow);
-        if (may <= 0 || !hasRoom()) {
+        if (may <= 0 || !hasRoomForBody()) {
             return 0;
         }
         int sent = out.data(content, may, stream.id(), last);
@@ -711,6 +721,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
             boolean all = write();
             if (state == State.OPEN && out.hasRoom() && serve()) {
                 flushSoon();
+                all = write();
             }
             if (all && out.pending() == 0) {
                 channel.getSinkChannel().suspendWrites();
@@ -732,7 +743,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         int before = out.pending();
         boolean all = out.writeTo(channel.getSinkChannel());
         if (before == 0 || out.pending() < before) {
-            movedAt = scanner.now();
+            wroteAt = scanner.now();
         }
         return all;
     }
@@ -752,7 +763,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
                 one.leaveLine();
             }
         }
-        return served || out.pending() > 0;
+        return served;
     }
 
     private void drained() throws IOException {
@@ -809,7 +820,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         guard.fill(nowNanos);
         if (state == State.CLOSING && nowNanos - stateSince > LONGEST_CLOSE_NANOS) {
             end();
-        } else if (out.pending() > 0 && nowNanos - movedAt > stall().toNanos()) {
+        } else if (out.pending() > 0 && nowNanos - wroteAt > stall().toNanos()) {
             end();
         } else if (state == State.OPEN) {
             checkOpen(nowNanos);
@@ -824,7 +835,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         return !greeted || blockStream != 0 || reader.isWithinFrame();
     }
 
-    /** When bytes have moved last. */
+    /** When something has come last, or a stream has ended. */
     protected final long movedAt() {
         return movedAt;
     }

@@ -204,7 +204,7 @@ public final class Http2Stream {
 
     /** Whether something can go out now. */
     boolean isWritable() {
-        return closedBy != null || (connection.hasRoom() && sendWindow > 0);
+        return closedBy != null || (connection.hasRoomForBody() && sendWindow > 0);
     }
 
     /** Begins a header block; fields are added to what it gives, until {@link #sendBlock}. */
@@ -278,15 +278,20 @@ public final class Http2Stream {
         }
         closedBy = code;
         connection.forget(this);
+        drop();
+        listener.reset(code);
+        readable();
+        writable();
+    }
+
+    /** Nobody takes what is left of what has come. */
+    public void drop() {
         int left = 0;
         while (!in.isEmpty()) {
             left += in.getFirst().getBuffer().remaining();
             in.removeFirst().close();
         }
         connection.credit(left);
-        listener.reset(code);
-        readable();
-        writable();
     }
 
     /** Somebody may want to know that there is something to read. */

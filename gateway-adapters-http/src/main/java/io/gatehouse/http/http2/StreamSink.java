@@ -77,10 +77,9 @@ public class StreamSink implements StreamSinkConduit {
             from.position(from.limit());
             return count;
         }
-        if (!stream.isWritable()) {
+        if (!begun() || count == 0 || !stream.isWritable()) {
             return 0;
         }
-        begin(false);
         if (count > left()) {
             throw new IOException("a body is longer than its Content-Length");
         }
@@ -88,6 +87,13 @@ public class StreamSink implements StreamSinkConduit {
         int written = stream.send(from, last);
         wrote(written);
         return written;
+    }
+
+    private boolean begun() throws IOException {
+        if (isToBegin() && stream.connection().hasRoom()) {
+            begin(false);
+        }
+        return !isToBegin();
     }
 
     private void requireOpen() throws IOException {
@@ -130,11 +136,8 @@ public class StreamSink implements StreamSinkConduit {
     public final boolean flush() throws IOException {
         if (!shutdown) {
             requireOpen();
-            if (isToBegin()) {
-                if (!stream.isWritable()) {
-                    return false;
-                }
-                begin(false);
+            if (!begun()) {
+                return false;
             }
         }
         stream.connection().flushSoon();
@@ -166,7 +169,7 @@ public class StreamSink implements StreamSinkConduit {
     }
 
     final boolean isReady() {
-        return stream.isWritable();
+        return stream.isWritable() || (isToBegin() && stream.connection().hasRoom());
     }
 
     /** Whether somebody still waits for room. */
