@@ -33,7 +33,7 @@ class Http2Test {
             assertThat(response.value("x-request-id")).isNotEmpty();
             assertThat(gateway.get("/svc/y").status()).isEqualTo(200);
             gateway.settled(2);
-            assertThat(gateway.records).extracting(record -> record.asked().protocol()).containsExactly("HTTP/2.0", "HTTP/1.1");
+            assertThat(gateway.records).extracting(record -> record.request().protocol()).containsExactly("HTTP/2.0", "HTTP/1.1");
         }
     }
 

@@ -14,6 +14,9 @@ public interface ClientConnection {
         return (ClientConnection) http.getConnection();
     }
 
+    /** What is known of the connection from its start. */
+    ConnectionInfo info();
+
     /** The query of the request that is being answered, as it was sent; null if it has none. Undertow's exchange does not tell those apart. */
     @Nullable
     String query();

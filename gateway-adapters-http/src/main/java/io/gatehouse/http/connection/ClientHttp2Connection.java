@@ -8,7 +8,6 @@ import io.gatehouse.http.http2.Http2Stream;
 import io.gatehouse.http.http2.Setting;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -36,10 +35,7 @@ public final class ClientHttp2Connection extends Http2Connection {
     private final ClientTimeouts patience;
     private final RequestHandler handler;
     private final BooleanSupplier stopping;
-    private final Runnable ended;
-    private final InetSocketAddress peer;
-    private final InetSocketAddress local;
-    private final boolean secure;
+    private final ConnectionInfo info;
     private Leaving leaving = Leaving.NOT;
 
     private enum Leaving {
@@ -50,25 +46,21 @@ public final class ClientHttp2Connection extends Http2Connection {
         HEARD
     }
 
-    /** A connection whose client speaks HTTP/2; {@code ended} runs when it is closed. */
+    /** A connection whose client speaks HTTP/2. */
     public ClientHttp2Connection(
             StreamConnection channel,
+            ConnectionInfo info,
             ByteBufferPool buffers,
             ConnectionThread thread,
             ClientTimeouts patience,
             RequestHandler handler,
-            BooleanSupplier stopping,
-            boolean secure,
-            Runnable ended) {
+            BooleanSupplier stopping) {
         super(channel, buffers, thread.scanner(), thread.limits());
         this.thread = thread;
         this.patience = patience;
         this.handler = handler;
         this.stopping = stopping;
-        this.secure = secure;
-        this.ended = ended;
-        this.peer = channel.getPeerAddress(InetSocketAddress.class);
-        this.local = channel.getLocalAddress(InetSocketAddress.class);
+        this.info = info;
     }
 
     /** Begins to read what comes behind the client's preface; some of it may be there. */
@@ -150,21 +142,8 @@ public final class ClientHttp2Connection extends Http2Connection {
         endWhenSent();
     }
 
-    @Override
-    protected void closed() {
-        ended.run();
-    }
-
-    boolean isSecure() {
-        return secure;
-    }
-
-    InetSocketAddress peer() {
-        return peer;
-    }
-
-    InetSocketAddress local() {
-        return local;
+    ConnectionInfo info() {
+        return info;
     }
 
     Configurable asChannel() {

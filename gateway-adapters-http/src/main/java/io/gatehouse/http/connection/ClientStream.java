@@ -72,7 +72,7 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
         Refusal flaw = head.flaw();
         http.setProtocol(Protocols.HTTP_2_0);
         http.setRequestMethod(head.method());
-        http.setRequestScheme(connection.isSecure() ? "https" : "http");
+        http.setRequestScheme(info().scheme());
         http.setRequestURI(head.path());
         query = head.query();
         for (int i = 0; i < fields.count(); i++) {
@@ -140,6 +140,11 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
             stream.reset(ErrorCode.NO_ERROR);
         }
         end();
+    }
+
+    @Override
+    public ConnectionInfo info() {
+        return connection.info();
     }
 
     @Override
@@ -249,22 +254,22 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
 
     @Override
     public SocketAddress getPeerAddress() {
-        return connection.peer();
+        return info().peer();
     }
 
     @Override
     public <A extends SocketAddress> @Nullable A getPeerAddress(Class<A> type) {
-        return as(connection.peer(), type);
+        return as(info().peer(), type);
     }
 
     @Override
     public SocketAddress getLocalAddress() {
-        return connection.local();
+        return info().local();
     }
 
     @Override
     public <A extends SocketAddress> @Nullable A getLocalAddress(Class<A> type) {
-        return as(connection.local(), type);
+        return as(info().local(), type);
     }
 
     private static <A extends SocketAddress> @Nullable A as(InetSocketAddress address, Class<A> type) {

@@ -30,9 +30,12 @@ import org.xnio.conduits.StreamSinkConduit;
  * What the client sends early, a body that nobody reads yet or the next requests, is kept for whoever reads it later; that much, and
  * no more than one buffer. Used on its I/O thread only.
  */
-public final class HttpConnection extends UnencryptedConnection
+public final class HttpConnection extends ConduitConnection
         implements ClientConnection,
-                ChannelListener<ConduitStreamSourceChannel>, Runnable, HasDeadline, ServerConnection.CloseListener {
+                ChannelListener<ConduitStreamSourceChannel>,
+                Runnable,
+                HasDeadline,
+                ServerConnection.CloseListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -52,14 +55,15 @@ public final class HttpConnection extends UnencryptedConnection
     private long waitsSince;
     private int slot = NOWHERE;
 
-    /** A connection that has just been accepted, on its own I/O thread. */
+    /** A connection that is ready for its first request, on its own I/O thread. */
     public HttpConnection(
             StreamConnection channel,
+            ConnectionInfo info,
             ByteBufferPool buffers,
             ConnectionThread thread,
             ClientTimeouts patience,
             RequestHandler handler) {
-        super(channel, buffers);
+        super(channel, info, buffers);
         this.thread = thread;
         this.patience = patience;
         this.handler = handler;
@@ -75,14 +79,7 @@ public final class HttpConnection extends UnencryptedConnection
 
     /** Begins to read requests, with what has come already if something has. */
     public void begin(@Nullable PooledByteBuffer come) {
-        if (come != null) {
-            extraBytes = come;
-        }
-        if (!hasPeer()) {
-            // It has gone already.
-            IoUtils.safeClose(this);
-            return;
-        }
+        extraBytes = come;
         thread.scanner().watch(this);
         channel.getSourceChannel().setReadListener(this);
         handleEvent(channel.getSourceChannel());
@@ -197,7 +194,7 @@ public final class HttpConnection extends UnencryptedConnection
         var http = new HttpServerExchange(this, -1);
         http.setProtocol(head.protocol());
         http.setRequestMethod(head.method());
-        http.setRequestScheme("http");
+        http.setRequestScheme(info().scheme());
         http.setRequestURI(head.path());
         query = head.query();
         for (int i = 0; i < head.count(); i++) {

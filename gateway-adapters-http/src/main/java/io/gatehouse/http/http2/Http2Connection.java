@@ -128,7 +128,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
     protected void streamEnded() {}
 
     /** It is closed. */
-    protected abstract void closed();
+    protected void closed() {}
 
     /** Which streams the peer opens: the remainder of their numbers divided by two; -1 for none. */
     protected abstract int peersParity();
