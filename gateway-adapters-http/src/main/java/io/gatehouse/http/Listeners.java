@@ -86,8 +86,7 @@ final class Listeners {
         }
     }
 
-    private void serve(
-            StreamConnection channel, ConnectionInfo info, boolean http2, @Nullable PooledByteBuffer early) {
+    private void serve(StreamConnection channel, ConnectionInfo info, boolean http2, @Nullable PooledByteBuffer early) {
         if (http2) {
             new ClientHttp2Connection(channel, info, buffers, threads.get(), patience, handler, stopping).begin(early);
         } else {

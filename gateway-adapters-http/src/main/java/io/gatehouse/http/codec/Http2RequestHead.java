@@ -62,7 +62,9 @@ public final class Http2RequestHead {
             String value = from.value(i);
             if (isWellFormed(name, value, from.isPseudo(i))) {
                 if (name.equals(COOKIE)) {
-                    cookie = cookie == null ? new StringBuilder(value) : cookie.append("; ").append(value);
+                    cookie = cookie == null
+                            ? new StringBuilder(value)
+                            : cookie.append("; ").append(value);
                 } else if (name.equals(Headers.HOST)) {
                     host(value);
                 } else {

@@ -105,9 +105,8 @@ final class FrameOutput {
     boolean writeTo(ConduitStreamSinkChannel socket) throws IOException {
         close();
         while (!waiting.isEmpty()) {
-            int written = waiting.size() == 1
-                    ? socket.write(waiting.getFirst().getBuffer())
-                    : (int) socket.write(all());
+            int written =
+                    waiting.size() == 1 ? socket.write(waiting.getFirst().getBuffer()) : (int) socket.write(all());
             pending -= written;
             while (!waiting.isEmpty() && !waiting.getFirst().getBuffer().hasRemaining()) {
                 waiting.removeFirst().close();

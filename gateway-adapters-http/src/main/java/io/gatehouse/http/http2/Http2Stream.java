@@ -1,8 +1,8 @@
 package io.gatehouse.http.http2;
 
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.FieldList;
 import io.undertow.connector.PooledByteBuffer;
-import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
