@@ -61,6 +61,11 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     }
 
     @Override
+    public void sendContinue() {
+        // There is no body to ask for.
+    }
+
+    @Override
     protected StreamSinkConduit getSinkConduit(HttpServerExchange http, StreamSinkConduit conduit) {
         return new Discarded(conduit, http);
     }
