@@ -12,8 +12,9 @@ import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
-import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.DiscardingConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, HttpConnection.ClientWatcher {
+public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, ClientConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
 
@@ -53,6 +54,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private boolean counted;
     private boolean tunnelled;
     private boolean outlivesClient;
+    private boolean unrecorded;
     private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
     private int slot = NOWHERE;
@@ -65,6 +67,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
         scanner.watch(this);
+    }
+
+    /** One with the same request, whose response nobody gets, which takes no place in flight, and of which there is no record. */
+    public GatewayExchange forNobody() {
+        var twin = new GatewayExchange(DiscardingConnection.exchangeLike(http), context);
+        twin.unrecorded = true;
+        return twin;
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
@@ -109,7 +118,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         snapshot = current;
     }
 
-    /** The stages have ended with this. */
+    /** The stages have found this out so far. */
     public void decided(RequestState found) {
         state = found;
         request = found.incoming();
@@ -261,13 +270,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Notices from now on when the client goes, until somebody else begins to read from it. */
     public void watchClient() {
         if (!outlivesClient) {
-            HttpConnection.of(http).watch(this);
+            ClientConnection.of(http).watch(this);
         }
     }
 
     /** What the client sends from now on is for somebody else. */
     public void leaveClientToOthers() {
-        HttpConnection.of(http).unwatch();
+        ClientConnection.of(http).unwatch();
     }
 
     @Override
@@ -329,7 +338,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             if (counted) {
                 context.inFlight().leave();
             }
-            context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            if (!unrecorded) {
+                context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            }
         }
     }
 

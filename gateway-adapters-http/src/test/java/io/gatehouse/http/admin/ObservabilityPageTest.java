@@ -133,6 +133,7 @@ class ObservabilityPageTest {
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);
         metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);
+        metrics.compression().compressed("orders", 2000, 200);
         GatewayMetrics.quotaStore(registry).asked(1, true);
         HealthListener health = metrics;
         upstreams.groups().forEach(group -> health.changed(group.key(), AdminFixture.ONE, "refused"));

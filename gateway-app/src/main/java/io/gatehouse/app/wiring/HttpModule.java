@@ -43,6 +43,7 @@ final class HttpModule extends AbstractModule {
         metrics.inFlight(server::inFlight);
         metrics.pools(server::pools);
         server.mirrors().tell(metrics.mirrors());
+        server.tell(metrics.compression());
         return server;
     }
 }
