@@ -72,7 +72,9 @@ class ApiClientTest {
             CompletableFuture<Boolean> gone = CompletableFuture.supplyAsync(() -> answerHalf(server));
             URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort());
             assertThat(outcome(uri, null, Duration.ofMillis(300))).isEqualTo("no response");
-            assertThat(gone.get(30, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
+            assertThat(gone.get(30, TimeUnit.SECONDS))
+                    .as("the connection is closed")
+                    .isTrue();
         }
     }
 
@@ -105,7 +107,8 @@ class ApiClientTest {
         HttpsServer server = server("here");
         try {
             URI uri = uri(server);
-            assertThat(outcome(uri, CERTIFICATES.resolve("here.pem"), Duration.ofSeconds(30))).isEqualTo("[]");
+            assertThat(outcome(uri, CERTIFICATES.resolve("here.pem"), Duration.ofSeconds(30)))
+                    .isEqualTo("[]");
             assertThat(outcome(uri, null, Duration.ofSeconds(30))).startsWith("TLS: ");
             assertThat(outcome(uri, CERTIFICATES.resolve("elsewhere.pem"), Duration.ofSeconds(30)))
                     .startsWith("TLS: ");

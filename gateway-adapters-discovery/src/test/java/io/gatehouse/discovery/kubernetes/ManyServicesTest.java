@@ -91,7 +91,9 @@ class ManyServicesTest {
                 awaited.set("s" + service + " " + addresses);
                 long begun = System.nanoTime();
                 cluster.put("shop", "s" + service, "s" + service + "-a", FakeKubernetes.ready(80, addresses));
-                assertThat(arrived.tryAcquire(30, TimeUnit.SECONDS)).as("change %s", n).isTrue();
+                assertThat(arrived.tryAcquire(30, TimeUnit.SECONDS))
+                        .as("change %s", n)
+                        .isTrue();
                 latencies[n] = System.nanoTime() - begun;
                 if (n == changes / 5) {
                     early = usedAfterCollection();
@@ -100,7 +102,9 @@ class ManyServicesTest {
             long late = usedAfterCollection();
             assertThat(late).as("bytes in use, after %s at first", early).isLessThan(early + (8 << 20));
             if (changes >= 10_000) {
-                System.out.printf("heap in use after %d changes: %d KB, after all: %d KB%n", changes / 5, early >> 10, late >> 10);
+                System.out.printf(
+                        "heap in use after %d changes: %d KB, after all: %d KB%n",
+                        changes / 5, early >> 10, late >> 10);
             }
         }
         return latencies;
@@ -125,7 +129,10 @@ class ManyServicesTest {
             var source = new HostSource.Discovered(
                     "kubernetes", new KubernetesHosts("s" + n, "http", null, false), Origin.of("test"));
             var version = new ServiceVersion(
-                    new VersionKey("s" + n, VersionNumber.parse("1")), source, Requirements.NOTHING, TestServices.ORIGIN);
+                    new VersionKey("s" + n, VersionNumber.parse("1")),
+                    source,
+                    Requirements.NOTHING,
+                    TestServices.ORIGIN);
             all.add(TestServices.service("s" + n, TestServices.FORWARDING, Set.of(), null, version));
         }
         return new Services(all, List.of());

@@ -131,7 +131,8 @@ class WatchedSourceTest {
                 timer,
                 Runnable::run);
         broken.watch(VERSION, new HostSource.Discovered("scripted", new Question("a"), Origin.of("test")), reports);
-        assertThat(reports.next()).isEqualTo("failed: defect of the discovery: java.lang.IllegalStateException: no luck");
+        assertThat(reports.next())
+                .isEqualTo("failed: defect of the discovery: java.lang.IllegalStateException: no luck");
         assertThat(timer.waiting()).hasSize(1);
     }
 

@@ -143,7 +143,11 @@ final class UpstreamMetrics {
         Map<Tags, Integer> blind = new HashMap<>();
         for (UpstreamGroup group : upstreams.groups()) {
             if (group.isDiscovered()) {
-                Tags tags = Tags.of("service", group.key().service(), "version", group.key().version().toString());
+                Tags tags = Tags.of(
+                        "service",
+                        group.key().service(),
+                        "version",
+                        group.key().version().toString());
                 blind.merge(tags, group.discoveryFailure() == null ? 0 : 1, Math::max);
             }
             for (UpstreamHost host : group.hosts()) {

@@ -84,7 +84,9 @@ class DiscoveredUnderLoadTest {
                         ready[host] = !ready[host];
                         put(cluster, host, ready[host]);
                     }
-                    assertThat(called.tryAcquire(2, 30, TimeUnit.SECONDS)).as("calls go on").isTrue();
+                    assertThat(called.tryAcquire(2, 30, TimeUnit.SECONDS))
+                            .as("calls go on")
+                            .isTrue();
                     assertThat(failures).as("change %s, seed %s", n, SEED).isEmpty();
                 }
                 over.set(true);
