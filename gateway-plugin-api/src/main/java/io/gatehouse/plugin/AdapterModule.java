@@ -7,8 +7,8 @@ import io.gatehouse.domain.quota.SharedCounterSettings;
 import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -105,7 +105,7 @@ public abstract class AdapterModule extends AbstractModule {
         this.point = point;
         this.name = name;
         this.settings = settings;
-        this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        this.parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
 
     /** Where it joins the gateway. */

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The EndpointSlices of one Service, by their names, as far as hosts follow from them. Not safe for concurrent use. */
-final class EndpointSlices {
+final class EndpointSlices implements WatchedObjects {
 
     private static final List<String> FAMILIES = List.of("IPv4", "IPv6", "FQDN");
 
@@ -25,22 +25,30 @@ final class EndpointSlices {
 
     private record Endpoint(String address, Set<String> zones) {}
 
-    /** Takes a slice over as it is now. */
-    void put(JsonNode slice) throws ApiFailure {
-        slices.put(name(slice), read(slice));
+    private final @Nullable String port;
+    private final boolean tls;
+    private final @Nullable String zone;
+
+    /**
+     * None, to begin with.
+     *
+     * @param port the name or number of the port; null for the only one
+     * @param zone where the gateway is, so that endpoints meant for it are preferred; or null
+     */
+    EndpointSlices(@Nullable String port, boolean tls, @Nullable String zone) {
+        this.port = port;
+        this.tls = tls;
+        this.zone = zone;
     }
 
-    /** Drops a slice. */
-    void remove(JsonNode slice) throws ApiFailure {
-        slices.remove(name(slice));
+    @Override
+    public void put(JsonNode slice) throws ApiFailure {
+        slices.put(WatchedObjects.name(slice), read(slice));
     }
 
-    private static String name(JsonNode slice) throws ApiFailure {
-        String name = slice.path("metadata").path("name").asText("");
-        if (name.isEmpty()) {
-            throw new ApiFailure("the response holds an object without a name");
-        }
-        return name;
+    @Override
+    public void remove(JsonNode slice) throws ApiFailure {
+        slices.remove(WatchedObjects.name(slice));
     }
 
     private static Slice read(JsonNode slice) {
@@ -68,12 +76,12 @@ final class EndpointSlices {
     }
 
     /**
-     * The hosts that follow: of one family of addresses, as a pod of a cluster with two of them has both.
+     * Of one family of addresses, as a pod of a cluster with two of them has both.
      *
-     * @param zone where the gateway is, so that endpoints meant for it are preferred; or null
      * @throws ApiFailure if the port that is asked for, or the only one, is not to be found
      */
-    List<Host> hosts(@Nullable String port, boolean tls, @Nullable String zone) throws ApiFailure {
+    @Override
+    public List<Host> hosts() throws ApiFailure {
         for (String family : FAMILIES) {
             List<Slice> all = slices.values().stream()
                     .filter(slice ->

@@ -3,6 +3,9 @@ package io.gatehouse.discovery.kubernetes;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Matching;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The ready endpoints of a Service. */
@@ -22,8 +25,35 @@ public record KubernetesHosts(
         String namespace,
 
         @Described("Whether endpoints are spoken to over TLS.") @Default("false")
-        boolean tls) {
+        boolean tls)
+        implements KubernetesQuestion {
 
     static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     static final String A_LABEL = "a name of lower-case letters, digits and '-'";
+
+    @Override
+    public String group() {
+        return "/apis/discovery.k8s.io/v1";
+    }
+
+    @Override
+    public String resource() {
+        return "endpointslices";
+    }
+
+    @Override
+    public List<String> selections() {
+        return List.of("labelSelector="
+                + URLEncoder.encode("kubernetes.io/service-name=" + kubernetes, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public WatchedObjects objects(@Nullable String zone) {
+        return new EndpointSlices(port, tls, zone);
+    }
+
+    @Override
+    public String subject() {
+        return kubernetes;
+    }
 }

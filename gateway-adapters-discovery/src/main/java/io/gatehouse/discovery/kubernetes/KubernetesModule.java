@@ -12,12 +12,16 @@ import io.gatehouse.domain.upstream.HostDiscovery;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ProcessEnvironment;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The adapter {@code discovery.kubernetes}: hosts by Services. */
 public final class KubernetesModule extends AdapterModule {
 
     public KubernetesModule() {
-        super("kubernetes", KubernetesSettings.class, KubernetesHosts.class);
+        super(
+                "kubernetes",
+                KubernetesSettings.class,
+                Map.of("kubernetes", KubernetesHosts.class, "kubernetes-service", ClusterServiceHosts.class));
     }
 
     @Override
@@ -37,7 +41,7 @@ public final class KubernetesModule extends AdapterModule {
         var threads = new DiscoveryThreads("kubernetes");
         var cluster = new Cluster(settings, process.variables(), account, threads);
         return new WatchedSource(
-                question -> new KubernetesQuery(cluster, clock, (KubernetesHosts) question),
+                question -> new KubernetesQuery(cluster, clock, (KubernetesQuestion) question),
                 cluster::close,
                 timer,
                 threads);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the EndpointSlices of one Service and then watches them: from the version of the list on, and from where the last watch has
+ * Lists the objects of one question and then watches them: from the version of the list on, and from where the last watch has
  * broken off; from the beginning where the server does not know that any more.
  */
 final class KubernetesQuery implements HostQuery {
@@ -39,19 +39,21 @@ final class KubernetesQuery implements HostQuery {
     private static final int MOST_DOUBLINGS = 6;
 
     private final Cluster cluster;
-    private final KubernetesHosts question;
+    private final KubernetesQuestion question;
     private final GatewayClock clock;
     private final ApiCalls calls = new ApiCalls();
-    private EndpointSlices slices = new EndpointSlices();
+    private WatchedObjects objects;
+    private int selection;
     private @Nullable Round current;
     private String version = "";
     private boolean heard;
     private int ended;
 
-    KubernetesQuery(Cluster cluster, GatewayClock clock, KubernetesHosts question) {
+    KubernetesQuery(Cluster cluster, GatewayClock clock, KubernetesQuestion question) {
         this.cluster = cluster;
         this.clock = clock;
         this.question = question;
+        this.objects = question.objects(cluster.zone());
     }
 
     @Override
@@ -62,7 +64,8 @@ final class KubernetesQuery implements HostQuery {
         }
         try {
             if (version.isEmpty()) {
-                list(round, new EndpointSlices(), "", 1);
+                selection = 0;
+                list(round, question.objects(cluster.zone()), "", 1);
             } else {
                 watch(round);
             }
@@ -73,18 +76,17 @@ final class KubernetesQuery implements HostQuery {
 
     private String path(String more) throws ApiFailure {
         String namespace = question.namespace() == null ? cluster.namespace() : question.namespace();
-        return "/apis/discovery.k8s.io/v1/namespaces/" + encoded(namespace)
-                + "/endpointslices?labelSelector=" + encoded("kubernetes.io/service-name=" + question.kubernetes())
-                + more;
+        return question.group() + "/namespaces/" + encoded(namespace) + "/" + question.resource() + "?"
+                + question.selections().get(selection) + more;
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private void list(Round round, EndpointSlices found, String from, int page) throws ApiFailure {
+    private void list(Round round, WatchedObjects found, String from, int page) throws ApiFailure {
         if (page > MOST_PAGES) {
-            throw new ApiFailure("the list has more than " + MOST_PAGES * PAGE + " EndpointSlices");
+            throw new ApiFailure("the list has more than " + MOST_PAGES * PAGE + " objects");
         }
         ApiClient client = cluster.client();
         var request = new ApiRequest(
@@ -105,22 +107,27 @@ final class KubernetesQuery implements HostQuery {
         });
     }
 
-    private synchronized void listed(Round round, EndpointSlices found, JsonNode list, int page) throws ApiFailure {
+    private synchronized void listed(Round round, WatchedObjects found, JsonNode list, int page) throws ApiFailure {
         if (round != current) {
             return;
         }
         if (!list.path("items").isArray()) {
-            throw new ApiFailure("the response is no list of EndpointSlices");
+            throw new ApiFailure("the response is no list of objects");
         }
-        for (JsonNode slice : list.path("items")) {
-            found.put(slice);
+        for (JsonNode object : list.path("items")) {
+            found.put(object);
         }
         String next = list.path("metadata").path("continue").asText("");
         if (!next.isEmpty()) {
             list(round, found, next, page + 1);
             return;
         }
-        slices = found;
+        if (page == 1 && list.path("items").isEmpty() && selection + 1 < question.selections().size()) {
+            selection++;
+            list(round, found, "", 1);
+            return;
+        }
+        objects = found;
         if (report(round)) {
             version = list.path("metadata").path("resourceVersion").asText("");
             watch(round);
@@ -130,7 +137,7 @@ final class KubernetesQuery implements HostQuery {
     /** Whether to go on. A port that is not there is no reason to give up the hosts that are known. */
     private boolean report(Round round) {
         try {
-            return round.found(slices.hosts(question.port(), question.tls(), cluster.zone()));
+            return round.found(objects.hosts());
         } catch (ApiFailure e) {
             round.problem(wrong(e));
             return true;
@@ -173,8 +180,8 @@ final class KubernetesQuery implements HostQuery {
         JsonNode event = ApiResponse.json(line);
         JsonNode object = event.path("object");
         switch (event.path("type").asText("")) {
-            case "ADDED", "MODIFIED" -> slices.put(object);
-            case "DELETED" -> slices.remove(object);
+            case "ADDED", "MODIFIED" -> objects.put(object);
+            case "DELETED" -> objects.remove(object);
             case "BOOKMARK" -> {}
             case "ERROR" -> throw error(object);
             default -> {
@@ -224,7 +231,7 @@ final class KubernetesQuery implements HostQuery {
     }
 
     private String wrong(Throwable failure) {
-        return "Kubernetes, Service " + question.kubernetes() + ": " + ApiFailure.reason(failure);
+        return "Kubernetes, Service " + question.subject() + ": " + ApiFailure.reason(failure);
     }
 
     @Override

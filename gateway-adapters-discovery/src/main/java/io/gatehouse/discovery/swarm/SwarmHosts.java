@@ -13,6 +13,11 @@ public record SwarmHosts(
         @Matching(value = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}", expected = "the name of a service")
         String swarm,
 
+        @Described("Labels that find the service, whatever its name, such as app=orders,tier=back; the name counts where they find none.")
+        @Matching(value = "[A-Za-z0-9_./=,-]{1,1000}", expected = "labels such as app=orders,tier=back")
+        @Nullable
+        String labels,
+
         @Described(
                 "The port of the tasks; else what the service's label gatehouse.port says, or the one port it publishes.")
         @Range(min = 1, max = 65535)

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -91,7 +92,7 @@ final class SwarmPoller {
             waiting = new ArrayList<>();
         }
         long begun = clock.nanoTime();
-        state(all.stream().map(asked -> asked.question().swarm()).distinct().toList())
+        state(all.stream().map(Asked::question).distinct().toList())
                 .whenComplete((state, failure) -> {
                     all.forEach(asked -> answer(asked, state, failure));
                     synchronized (this) {
@@ -121,22 +122,22 @@ final class SwarmPoller {
         asked.round().next(Duration.ZERO);
     }
 
-    private CompletionStage<SwarmState> state(List<String> names) {
+    private CompletionStage<SwarmState> state(List<SwarmHosts> questions) {
         var state = new SwarmState();
-        boolean few = names.size() <= MOST_NAMED;
-        return all("/services" + (few ? filters(Map.of("name", names)) : ""), state::addService)
+        boolean few = questions.size() <= MOST_NAMED;
+        boolean byName = few && questions.stream().allMatch(question -> question.labels() == null);
+        List<String> names = questions.stream().map(SwarmHosts::swarm).toList();
+        return all("/services" + (byName ? filters(Map.of("name", names)) : ""), state::addService)
                 .thenCompose(done -> {
-                    List<String> ids = state.ids(names);
+                    List<String> ids = state.ids(questions);
                     if (ids.isEmpty()) {
                         return CompletableFuture.completedFuture(done);
                     }
-                    return all(
-                            "/tasks"
-                                    + filters(
-                                            few
-                                                    ? Map.of("desired-state", List.of("running"), "service", ids)
-                                                    : Map.of("desired-state", List.of("running"))),
-                            state::addTask);
+                    var filters = new TreeMap<>(Map.of("desired-state", List.of("running")));
+                    if (few) {
+                        filters.put("service", ids);
+                    }
+                    return all("/tasks" + filters(filters), state::addTask);
                 })
                 .thenApply(done -> state);
     }

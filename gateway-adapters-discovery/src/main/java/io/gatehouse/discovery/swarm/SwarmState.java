@@ -6,9 +6,11 @@ import io.gatehouse.discovery.watch.CanonicalHost;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,10 @@ final class SwarmState {
 
     private static final String PORT_LABEL = "gatehouse.port";
 
-    private final Map<String, Service> services = new HashMap<>();
+    private final Map<String, Service> services = new TreeMap<>();
     private final Map<String, List<Task>> tasks = new HashMap<>();
 
-    private record Service(String id, @Nullable String label, List<Integer> targets) {}
+    private record Service(String id, JsonNode labels, List<Integer> targets) {}
 
     /** A task by the networks that it is in. */
     private record Task(
@@ -38,7 +40,7 @@ final class SwarmState {
                 spec.path("Name").asText(""),
                 new Service(
                         service.path("ID").asText(""),
-                        spec.path("Labels").path(PORT_LABEL).asText(null),
+                        spec.path("Labels"),
                         List.copyOf(targets)));
     }
 
@@ -66,12 +68,34 @@ final class SwarmState {
                 .add(new Task(addresses, first));
     }
 
-    /** The identifiers of these services, as far as they are there. */
-    List<String> ids(List<String> names) {
-        return names.stream()
-                .filter(services::containsKey)
-                .map(name -> services.get(name).id())
-                .toList();
+    /** The identifiers of the services that are asked for, as far as they are there. */
+    List<String> ids(List<SwarmHosts> questions) {
+        var ids = new TreeSet<String>();
+        for (SwarmHosts question : questions) {
+            Service service = service(question);
+            if (service != null) {
+                ids.add(service.id());
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    private @Nullable Service service(SwarmHosts question) {
+        String labels = question.labels();
+        if (labels != null) {
+            for (Service service : services.values()) {
+                if (Arrays.stream(labels.split(",")).allMatch(label -> has(service, label))) {
+                    return service;
+                }
+            }
+        }
+        return services.get(question.swarm());
+    }
+
+    private static boolean has(Service service, String label) {
+        int equals = label.indexOf('=');
+        return equals > 0
+                && service.labels().path(label.substring(0, equals)).asText("").equals(label.substring(equals + 1));
     }
 
     /**
@@ -80,7 +104,7 @@ final class SwarmState {
      * @throws ApiFailure if its tasks cannot be reached so
      */
     List<Host> hosts(SwarmHosts question, @Nullable String network) throws ApiFailure {
-        Service service = services.get(question.swarm());
+        Service service = service(question);
         List<Task> running = service == null ? List.of() : tasks.getOrDefault(service.id(), List.of());
         if (service == null || running.isEmpty()) {
             return List.of();
@@ -104,7 +128,7 @@ final class SwarmState {
         if (asked != null) {
             return asked;
         }
-        String label = service.label();
+        String label = service.labels().path(PORT_LABEL).asText(null);
         if (label != null && label.matches("[0-9]{1,5}")) {
             return Integer.parseInt(label);
         }

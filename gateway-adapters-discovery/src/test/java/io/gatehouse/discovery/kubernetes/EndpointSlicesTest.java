@@ -3,28 +3,33 @@ package io.gatehouse.discovery.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.discovery.api.ApiFailure;
 import io.gatehouse.discovery.api.ApiResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EndpointSlicesTest {
 
-    private final EndpointSlices slices = new EndpointSlices();
+    private final Map<String, byte[]> slices = new LinkedHashMap<>();
 
-    private void put(String name, String spec) throws IOException {
-        slices.put(ApiResponse.json(("{'metadata':{'name':'" + name + "'}," + spec + "}")
-                .replace('\'', '"')
-                .getBytes(StandardCharsets.UTF_8)));
+    private void put(String name, String spec) {
+        slices.put(
+                name,
+                ("{'metadata':{'name':'" + name + "'}," + spec + "}")
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
-    private String hosts(@Nullable String port, @Nullable String zone) throws ApiFailure {
-        return slices.hosts(port, false, zone).stream()
-                .map(host -> host.address().authority())
-                .collect(Collectors.joining(" "));
+    private String hosts(@Nullable String port, @Nullable String zone) throws IOException {
+        var all = new EndpointSlices(port, false, zone);
+        for (byte[] slice : slices.values()) {
+            all.put(ApiResponse.json(slice));
+        }
+        return all.hosts().stream().map(host -> host.address().authority()).collect(Collectors.joining(" "));
     }
 
     @Test

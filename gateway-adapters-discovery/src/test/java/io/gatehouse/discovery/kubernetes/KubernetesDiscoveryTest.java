@@ -56,13 +56,13 @@ class KubernetesDiscoveryTest {
     }
 
     private HostDiscovery.Watch watch(
-            KubernetesSettings settings, Map<String, String> variables, KubernetesHosts question) {
+            KubernetesSettings settings, Map<String, String> variables, Record question) {
         discovery = KubernetesModule.discovery(
                 settings, new ProcessEnvironment("test", variables), folder, new SystemClock(), timer);
         return join(question, reports);
     }
 
-    private HostDiscovery.Watch join(KubernetesHosts question, HeardReports to) {
+    private HostDiscovery.Watch join(Record question, HeardReports to) {
         return discovery.watch(
                 new VersionKey("orders", VersionNumber.parse("1")),
                 new HostSource.Discovered("kubernetes", question, Origin.of("test")),
@@ -295,6 +295,22 @@ class KubernetesDiscoveryTest {
         join(ORDERS, third);
         assertThat(third.next()).isEqualTo("10.0.0.2:80*1");
         assertThat(cluster.lists()).isEqualTo(2);
+    }
+
+    @Test
+    void aServiceIsFoundByItsLabelsOrElseByItsName() throws Exception {
+        var question = new ClusterServiceHosts(
+                "dev-orders-v1-service", "soajs.content=true,soajs.service.name=orders", 4010, "shop", false);
+        cluster.putService("shop", "dev-orders-v1-service", Map.of(), "10.96.0.1");
+        watch(new KubernetesSettings(new KubernetesApi(cluster.uri()), null, null, null, null, null), Map.of(), question);
+        assertThat(reports.next()).isEqualTo("10.96.0.1:4010*1");
+        cluster.awaitWatches(1);
+        cluster.putService("shop", "dev-orders-v1-service", Map.of(), "10.96.0.2");
+        assertThat(reports.next()).isEqualTo("10.96.0.2:4010*1");
+        cluster.putService(
+                "shop", "any", Map.of("soajs.content", "true", "soajs.service.name", "orders"), "10.96.0.3");
+        cluster.putService("shop", "dev-orders-v1-service", Map.of(), "None");
+        assertThat(reports.next()).isEqualTo("10.96.0.3:4010*1");
     }
 
     @Test

@@ -61,7 +61,7 @@ class SwarmDiscoveryTest {
     }
 
     private static SwarmHosts orders(@Nullable Integer port, @Nullable String network) {
-        return new SwarmHosts("orders", port, network, false);
+        return new SwarmHosts("orders", null, port, network, false);
     }
 
     @Test
@@ -101,6 +101,21 @@ class SwarmDiscoveryTest {
     }
 
     @Test
+    void aServiceIsFoundByItsLabelsOrElseByItsName() throws Exception {
+        begin(true, null);
+        engine.put("orders", new Service(Map.of("a", "1"), List.of(80), List.of(FakeEngine.running("back", "10.0.0.1"))));
+        watch(new SwarmHosts("orders", "a=1,soajs.content=true", null, null, false), reports);
+        assertThat(reports.next()).isEqualTo("10.0.0.1:80*1");
+        engine.put(
+                "other",
+                new Service(
+                        Map.of("soajs.content", "true", "a", "1"),
+                        List.of(80),
+                        List.of(FakeEngine.running("back", "10.0.0.2"))));
+        assertThat(reports.next()).isEqualTo("10.0.0.2:80*1");
+    }
+
+    @Test
     void manyServicesAreAskedForTogether() throws Exception {
         begin(true, null);
         for (int n = 0; n < 60; n++) {
@@ -109,7 +124,7 @@ class SwarmDiscoveryTest {
         var all = new HeardReports[60];
         for (int n = 0; n < 60; n++) {
             all[n] = new HeardReports();
-            watch(new SwarmHosts("s" + n, null, null, false), all[n]);
+            watch(new SwarmHosts("s" + n, null, null, null, false), all[n]);
         }
         for (int n = 0; n < 60; n++) {
             assertThat(all[n].next()).isEqualTo("10.0.0." + n + ":80*1");
