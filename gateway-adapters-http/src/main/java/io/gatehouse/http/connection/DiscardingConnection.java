@@ -36,7 +36,10 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
             headers.addAll(lines.getHeaderName(), lines);
         }
         var twin = new HttpServerExchange(
-                new DiscardingConnection(http.getConnection(), ClientConnection.of(http)), headers, new HeaderMap(), http.getMaxEntitySize());
+                new DiscardingConnection(http.getConnection(), ClientConnection.of(http)),
+                headers,
+                new HeaderMap(),
+                http.getMaxEntitySize());
         twin.setProtocol(http.getProtocol());
         twin.setRequestMethod(http.getRequestMethod());
         twin.setRequestScheme(http.getRequestScheme());
