@@ -25,7 +25,7 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     private final @Nullable String query;
 
     private DiscardingConnection(ServerConnection like, ClientConnection client) {
-        super(new Nowhere((XnioIoThread) like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
+        super(new Nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
         this.query = client.query();
     }
 
