@@ -3,7 +3,9 @@ package io.gatehouse.benchmarks.load.round;
 import io.gatehouse.benchmarks.load.process.Children;
 import io.gatehouse.benchmarks.load.process.Programs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,41 @@ public final class CpuTime {
         return Stream.concat(Stream.of(root), root.descendants())
                 .mapToLong(this::of)
                 .sum();
+    }
+
+    /**
+     * The same without the JVM's compiler threads, which are busy at the beginning and little later, and in nanoseconds where the system counts
+     * so. Threads that have ended do not count.
+     */
+    public long withoutCompilers(ProcessHandle root) {
+        return Stream.concat(Stream.of(root), root.descendants())
+                .mapToLong(this::ofThreads)
+                .sum();
+    }
+
+    private long ofThreads(ProcessHandle process) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return threads.mapToLong(CpuTime::ofThread).sum();
+        } catch (IOException | UncheckedIOException e) {
+            return of(process);
+        }
+    }
+
+    private static long ofThread(Path thread) {
+        try {
+            boolean compiler = Files.readString(thread.resolve("comm")).contains("CompilerThre");
+            return compiler ? 0 : schedstat(Files.readString(thread.resolve("schedstat")));
+        } catch (NoSuchFileException e) {
+            // It has ended since the folder was read.
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first of three numbers: nanoseconds on a processor. */
+    static long schedstat(String line) {
+        return Long.parseLong(line.substring(0, line.indexOf(' ')));
     }
 
     /** What this process and the children that it has seen end have used. */

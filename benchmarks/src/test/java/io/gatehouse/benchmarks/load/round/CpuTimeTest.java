@@ -25,6 +25,13 @@ class CpuTimeTest {
     }
 
     @Test
+    void readsNanosecondsOfAThread() {
+        assertThat(CpuTime.schedstat("123456789 42 7\n")).isEqualTo(123_456_789);
+        assertThat(new CpuTime(HUNDREDTHS).withoutCompilers(ProcessHandle.current()))
+                .isPositive();
+    }
+
+    @Test
     void ticksAreFractionsOfASecond() {
         assertThat(HUNDREDTHS.nanos(3)).isEqualTo(30_000_000L);
     }
