@@ -96,7 +96,6 @@ final class Charts {
                 "Latency by open connections, 3,000 requests/s",
                 "open connections"),
         BODIES(Curve.BODIES, Figure.CPU, true, "Cost of a GET by size of the response", "size of the response"),
-        UPLOADS(Curve.UPLOADS, Figure.CPU, true, "Cost of a POST by size of its body", "size of the request's body"),
         LATENCY(
                 Curve.LATENCY,
                 Figure.P99,
@@ -125,7 +124,7 @@ final class Charts {
         }
 
         DoubleFunction<String> places() {
-            return curve == Curve.BODIES || curve == Curve.UPLOADS ? Charts::bytes : Charts::count;
+            return curve == Curve.BODIES ? Charts::bytes : Charts::count;
         }
     }
 }

@@ -21,9 +21,7 @@ enum Curve {
     /** Cost by the number of services in the registry. */
     SERVICES,
     /** Latency of a steady stream while the registry is loaded again and again, by the number of keys. */
-    RELOAD,
-    /** Cost by the size of the request's body. */
-    UPLOADS;
+    RELOAD;
 
     static final String GET_1K = "get-1k";
     static final String POST_4K = "post-4k";
@@ -42,7 +40,7 @@ enum Curve {
             case CONNECTIONS -> quick ? List.of(1, 10, 100, 1000, 10_000) : List.of(1, 10, 100, 1000, 3000, 10_000);
             case SERVICES -> List.of(1, 10, 100, 1000);
             case RELOAD -> quick ? List.of(1, 1000, 100_000) : List.of(1, 100, 1000, 10_000, 100_000);
-            case BODIES, UPLOADS -> Payload.sizes();
+            case BODIES -> Payload.sizes();
             case REQUESTS, ALLOCATION -> List.of(1);
         };
     }

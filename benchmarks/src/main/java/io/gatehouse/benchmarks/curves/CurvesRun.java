@@ -36,8 +36,7 @@ public final class CurvesRun implements Callable<Integer> {
             names = "--curves",
             split = ",",
             paramLabel = "CURVE",
-            description =
-                    "requests, latency, keys, allocation, connections, bodies, uploads, services, reload (default: all)")
+            description = "requests, latency, keys, allocation, connections, bodies, services, reload (default: all)")
     List<Curve> curves = List.of();
 
     @Option(

@@ -51,15 +51,13 @@ final class Measurements {
     private static final int MANY_CALLERS = 1000;
 
     private static final int SMALL = 1024;
+    private static final int POSTED = 4096;
 
     /** Little enough for one connection to carry. */
     private static final double STEADY_RATE = 3000;
 
     /** Some two fifths of what the gateway can do on one processor. */
     private static final double BUSY_RATE = 10_000;
-
-    /** How many bytes of requests are made beforehand. */
-    private static final int PREPARED_BYTES = 8 << 20;
 
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -156,7 +154,7 @@ final class Measurements {
             case REQUESTS -> {
                 for (Target target : all) {
                     spots.add(new Spot(Curve.GET_1K, 1, target, get(target, SMALL)));
-                    spots.add(new Spot(Curve.POST_4K, 1, target, workload(target, SMALL, 4096, CONNECTIONS)));
+                    spots.add(new Spot(Curve.POST_4K, 1, target, workload(target, SMALL, POSTED, CONNECTIONS)));
                     spots.add(new Spot(Curve.GET_100K, 1, target, get(target, 100 << 10)));
                 }
                 rounds(plan.tables(), spots);
@@ -181,10 +179,10 @@ final class Measurements {
                 }
                 rounds(plan.places(), spots);
             }
-            case BODIES, UPLOADS -> {
+            case BODIES -> {
                 for (int bytes : curve.points(plan.quick())) {
                     for (Target target : all) {
-                        spots.add(new Spot(curve.key(), bytes, target, sized(curve, target, bytes)));
+                        spots.add(new Spot(curve.key(), bytes, target, sized(target, bytes)));
                     }
                 }
                 rounds(plan.places(), spots);
@@ -319,12 +317,9 @@ final class Measurements {
                 answered += ask(target, many(target), plan.warmup());
             }
             if (target.tenancy().equals(Tenancy.USUAL)) {
-                for (Curve curve : List.of(Curve.BODIES, Curve.UPLOADS)) {
-                    for (int bytes : List.of(4096, 100 << 10, 1 << 20)) {
-                        if (curve == Curve.UPLOADS || Payload.sizes().contains(bytes)) {
-                            ask(target, sized(curve, target, bytes), SHORT);
-                        }
-                    }
+                ask(target, workload(target, SMALL, POSTED, CONNECTIONS), SHORT);
+                for (int bytes : List.of(10 << 10, 100 << 10, 1 << 20)) {
+                    ask(target, sized(target, bytes), SHORT);
                 }
             }
         }
@@ -345,17 +340,14 @@ final class Measurements {
         return workload(target, bytes, 0, CONNECTIONS);
     }
 
-    private static Workload sized(Curve curve, Target target, int bytes) {
+    private static Workload sized(Target target, int bytes) {
         // A few connections keep a processor busy with large bodies; more of them only take memory.
         int connections = bytes >= 1 << 20 ? 8 : CONNECTIONS;
-        return curve == Curve.BODIES
-                ? workload(target, bytes, 0, connections)
-                : workload(target, SMALL, bytes, connections);
+        return workload(target, bytes, 0, connections);
     }
 
     private static Workload workload(Target target, int responseBytes, int bodyBytes, int connections) {
-        int callers = Math.max(1, Math.min(CONNECTIONS, PREPARED_BYTES / Math.max(1, bodyBytes)));
-        return new Workload(target.asks(Payload.path(responseBytes), callers), bodyBytes, connections, 0);
+        return new Workload(target.asks(Payload.path(responseBytes), CONNECTIONS), bodyBytes, connections, 0);
     }
 
     private static Workload many(Target target) {

@@ -16,8 +16,7 @@ public final class BestLoad implements LoadGenerator {
     }
 
     @Override
-    public Load ask(int port, Workload workload, Duration time, Runnable begun)
-            throws IOException, InterruptedException {
+    public Load ask(int port, Workload workload, Duration time, Begun begun) throws IOException, InterruptedException {
         LoadGenerator chosen = wrk == null || workload.isOpen() ? own : wrk;
         return chosen.ask(port, workload, time, begun);
     }

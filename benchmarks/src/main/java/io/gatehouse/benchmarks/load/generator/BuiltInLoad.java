@@ -35,12 +35,12 @@ public final class BuiltInLoad implements LoadGenerator {
     }
 
     @Override
-    public Load ask(int port, Workload workload, Duration time, Runnable begun) throws IOException {
+    public Load ask(int port, Workload workload, Duration time, Begun begun) throws IOException, InterruptedException {
         LoadClient.writeHeads(asks, port, workload);
         var order = new LoadOrder(port, workload.connections(), workload.bodyBytes(), workload.rate(), time);
         send(order.toLine());
         receive();
-        begun.run();
+        begun.connected();
         send(LoadClient.GO);
         return Load.parse(receive());
     }

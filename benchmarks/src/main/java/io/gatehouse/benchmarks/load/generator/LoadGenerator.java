@@ -7,13 +7,21 @@ import java.time.Duration;
 public interface LoadGenerator {
 
     /** Asks, blocks until that time is over, and reports what came of it; {@code begun} is told when connections are open. */
-    Load ask(int port, Workload workload, Duration time, Runnable begun) throws IOException, InterruptedException;
+    Load ask(int port, Workload workload, Duration time, Begun begun) throws IOException, InterruptedException;
 
     /** Processor time in nanoseconds that processes which still run have spent on asking so far. */
     long cpuNanos();
 
     /** Called once everything is warm: from now on only the processors that are left to the load may be used. */
     void settle() throws IOException, InterruptedException;
+
+    /** Is told when connections are open, and asking begins when it returns. */
+    @FunctionalInterface
+    interface Begun {
+
+        /** Connections are open. */
+        void connected() throws IOException, InterruptedException;
+    }
 
     /**
      * What came of asking for a while.

@@ -51,8 +51,7 @@ public final class Wrk implements LoadGenerator {
     }
 
     @Override
-    public Load ask(int port, Workload workload, Duration time, Runnable begun)
-            throws IOException, InterruptedException {
+    public Load ask(int port, Workload workload, Duration time, Begun begun) throws IOException, InterruptedException {
         Path script = scripts.get(workload);
         if (script == null) {
             script = folder.resolve("wrk-" + scripts.size() + ".lua");
@@ -63,7 +62,7 @@ public final class Wrk implements LoadGenerator {
         var command = new ArrayList<>(cores.otherPrefix());
         command.addAll(List.of("wrk", "-t" + threads, "-c" + workload.connections(), "-d" + time.toSeconds() + "s"));
         command.addAll(List.of("--timeout", "5s", "-s", script.toString(), "http://127.0.0.1:" + port));
-        begun.run();
+        begun.connected();
         return result(children.run("wrk", command, time.plus(SLACK)));
     }
 

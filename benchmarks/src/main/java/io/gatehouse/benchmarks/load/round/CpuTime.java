@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Processor time used by processes since they began, user and system together, in nanoseconds. */
@@ -30,33 +32,42 @@ public final class CpuTime {
     }
 
     /**
-     * The same without the JVM's compiler threads, which are busy at the beginning and little later, and in nanoseconds where the system counts
-     * so. Threads that have ended do not count.
+     * What each thread of a process and of its living descendants has used, by its number; without the JVM's compiler threads, which are busy
+     * at the beginning and little later. One entry for each process where the system does not say.
      */
-    public long withoutCompilers(ProcessHandle root) {
-        return Stream.concat(Stream.of(root), root.descendants())
-                .mapToLong(this::ofThreads)
-                .sum();
+    public Map<Long, Long> byThread(ProcessHandle root) {
+        var used = new HashMap<Long, Long>();
+        Stream.concat(Stream.of(root), root.descendants()).forEach(process -> addThreads(process, used));
+        return used;
     }
 
-    private long ofThreads(ProcessHandle process) {
+    private void addThreads(ProcessHandle process, Map<Long, Long> used) {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
-            return threads.mapToLong(CpuTime::ofThread).sum();
+            threads.forEach(thread -> addThread(thread, used));
         } catch (IOException | UncheckedIOException e) {
-            return of(process);
+            used.put(process.pid(), of(process));
         }
     }
 
-    private static long ofThread(Path thread) {
+    private static void addThread(Path thread, Map<Long, Long> used) {
         try {
-            boolean compiler = Files.readString(thread.resolve("comm")).contains("CompilerThre");
-            return compiler ? 0 : schedstat(Files.readString(thread.resolve("schedstat")));
+            if (!Files.readString(thread.resolve("comm")).contains("CompilerThre")) {
+                long number = Long.parseLong(thread.getFileName().toString());
+                used.put(number, schedstat(Files.readString(thread.resolve("schedstat"))));
+            }
         } catch (NoSuchFileException e) {
-            // It has ended since the folder was read.
-            return 0;
+            // It has ended since the folder was read, and no longer counts.
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What threads have used between two readings; those that have ended meanwhile do not count. */
+    static long between(Map<Long, Long> before, Map<Long, Long> after) {
+        return after.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .sum();
     }
 
     /** The first of three numbers: nanoseconds on a processor. */

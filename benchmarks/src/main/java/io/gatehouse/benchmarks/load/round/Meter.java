@@ -3,9 +3,11 @@ package io.gatehouse.benchmarks.load.round;
 import io.gatehouse.benchmarks.load.generator.LoadGenerator;
 import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import io.gatehouse.benchmarks.load.process.Child;
+import io.gatehouse.benchmarks.load.process.ProcessReadiness;
 import io.gatehouse.benchmarks.load.proxy.Target;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures one proxy for a while. */
 public final class Meter {
+
+    /** With so many connections a proxy is busy for a while after they have been opened or closed. */
+    private static final int MANY = 1000;
 
     private final CpuTime cpu;
     private final MachineTime machine;
@@ -43,7 +48,7 @@ public final class Meter {
         figures.put(Figure.P999.key(), (double) load.p999Micros());
         figures.put(Figure.ERRORS.key(), (double) load.errors());
         if (load.requests() > 0) {
-            figures.put(Figure.CPU.key(), round((after.proxy - before.proxy) / 1e3 / load.requests(), 3));
+            figures.put(Figure.CPU.key(), round(CpuTime.between(before.proxy, after.proxy) / 1e3 / load.requests(), 3));
         }
         if (before.machine.isPresent() && after.machine.isPresent()) {
             long all = after.machine.getAsLong() - before.machine.getAsLong();
@@ -55,8 +60,20 @@ public final class Meter {
             double pause = SafepointLog.longestMillis(spot.target().safepoints(), before.logged);
             figures.put(Figure.PAUSE.key(), round(pause, 3));
         }
+        awaitAnswer(spot);
         begin.meanwhile().ifPresent(millis -> figures.put(Figure.RELOAD.key(), round(millis, 1)));
         return new Sample(spot.curve(), spot.contestant(), spot.x(), round, figures);
+    }
+
+    /**
+     * Returns when the proxy gives an answer to who connects now: it has taken all connections before this one then, and is done with those
+     * that were closed. At once where there are few connections.
+     */
+    private static void awaitAnswer(Spot spot) throws IOException, InterruptedException {
+        if (spot.workload().connections() > MANY) {
+            Target target = spot.target();
+            ProcessReadiness.await(target.port(), spot.workload().asks().get(0), target.child());
+        }
     }
 
     private static double round(double number, int decimals) {
@@ -68,7 +85,7 @@ public final class Meter {
         ProcessHandle proxy = target.child().process().toHandle();
         long rest = cpu.ofSelfAndEnded() + cpu.ofTree(backend.process().toHandle()) + generator.cpuNanos();
         return new Reading(
-                cpu.withoutCompilers(proxy),
+                cpu.byThread(proxy),
                 cpu.ofTree(proxy) + rest,
                 System.nanoTime(),
                 machine.nanos(),
@@ -76,7 +93,7 @@ public final class Meter {
     }
 
     /** Reads the clocks, and begins what is to happen under load. */
-    private final class Begin implements Runnable {
+    private final class Begin implements LoadGenerator.Begun {
 
         private final Spot spot;
         private @Nullable Reading reading;
@@ -87,7 +104,8 @@ public final class Meter {
         }
 
         @Override
-        public void run() {
+        public void connected() throws IOException, InterruptedException {
+            awaitAnswer(spot);
             reading = read(spot.target());
             meanwhile = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -112,5 +130,5 @@ public final class Meter {
     }
 
     /** Processor time so far of the proxy, of all of this run, and of the whole machine; how long the log of safepoints is. */
-    private record Reading(long proxy, long ours, long moment, OptionalLong machine, long logged) {}
+    private record Reading(Map<Long, Long> proxy, long ours, long moment, OptionalLong machine, long logged) {}
 }

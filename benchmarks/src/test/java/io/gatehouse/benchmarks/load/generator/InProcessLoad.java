@@ -9,14 +9,14 @@ import java.time.Duration;
 public final class InProcessLoad implements LoadGenerator {
 
     @Override
-    public Load ask(int port, Workload workload, Duration time, Runnable begun) throws IOException {
+    public Load ask(int port, Workload workload, Duration time, Begun begun) throws IOException, InterruptedException {
         var order = new LoadOrder(port, workload.connections(), workload.bodyBytes(), workload.rate(), time);
         var heads = workload.asks().stream()
                 .map(ask -> ask.head(port, workload.bodyBytes()).getBytes(StandardCharsets.US_ASCII))
                 .toList();
         try (var loop = new RequestLoop(order, heads)) {
             loop.connect();
-            begun.run();
+            begun.connected();
             return loop.run();
         }
     }
