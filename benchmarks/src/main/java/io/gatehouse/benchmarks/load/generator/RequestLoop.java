@@ -28,6 +28,7 @@ final class RequestLoop implements AutoCloseable {
     private static final long MILLI = 1_000_000L;
     private static final long PATIENCE = 5_000 * MILLI;
     private static final long LONGEST_CONNECT = 20_000 * MILLI;
+    private static final long LONGEST_OPEN = 20_000 * MILLI;
     private static final long TICK = MILLI / 10;
     private static final int LONGEST_WAIT_MILLIS = 100;
 
@@ -108,11 +109,11 @@ final class RequestLoop implements AutoCloseable {
         return now;
     }
 
-    /** Requests that are due before the end are waited for; what has no answer seconds later is an error. */
+    /** Requests that are due before the end are waited for; what has no answer twenty seconds later is an error. */
     private void runOpen(long begin, long end) throws IOException {
         double due = begin + gap();
         long now = begin;
-        while (now < end + PATIENCE && (due < end || idle.size() + closed.size() < connections.size())) {
+        while (now < end + LONGEST_OPEN && (due < end || idle.size() + closed.size() < connections.size())) {
             while (due <= now && due < end && !idle.isEmpty()) {
                 idle.removeFirst().send((long) due);
                 due += gap();

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,12 @@ class RequestLoopTest {
             exchange.getResponseSender().send("hello");
         });
 
-        Load load = run(port, 4, 0, 0);
+        Load load = undisturbed(
+                () -> {
+                    served.set(0);
+                    return run(port, 4, 0, 0);
+                },
+                run -> run.requests() > 0);
 
         assertThat(load.errors()).isZero();
         // Each of the four connections may leave one answer behind when time is up.
@@ -112,7 +118,7 @@ class RequestLoopTest {
             exchange.getResponseSender().send(exchange.getRequestMethod().toString());
         }));
 
-        Load load = answered(port, 300_000);
+        Load load = undisturbed(() -> run(port, 2, 300_000, 0), run -> run.requests() > 0);
 
         assertThat(load.requests()).isPositive();
         assertThat(load.errors()).isZero();
@@ -123,7 +129,7 @@ class RequestLoopTest {
     void countsRefusalsAsErrors() throws IOException {
         int port = serve(exchange -> exchange.setStatusCode(503));
 
-        Load load = answered(port, 0);
+        Load load = undisturbed(() -> run(port, 2, 0, 0), run -> run.errors() > 0);
 
         assertThat(load.requests()).isZero();
         assertThat(load.errors()).isPositive();
@@ -133,7 +139,7 @@ class RequestLoopTest {
     void countsClosedConnectionsAsErrorsAndOpensNewOnes() throws IOException {
         int port = serve(exchange -> exchange.getConnection().close());
 
-        Load load = run(port, 2, 0, 0);
+        Load load = undisturbed(() -> run(port, 2, 0, 0), run -> run.errors() > 2);
 
         assertThat(load.requests()).isZero();
         assertThat(load.errors()).isGreaterThan(2);
@@ -153,12 +159,17 @@ class RequestLoopTest {
     }
 
     /** A machine that stands still for as long as the measurement takes answers nothing; then it is measured again. */
-    private static Load answered(int port, int bodyBytes) throws IOException {
-        Load load = run(port, 2, bodyBytes, 0);
-        for (int again = 0; again < 20 && load.requests() + load.errors() == 0; again++) {
-            load = run(port, 2, bodyBytes, 0);
+    private static Load undisturbed(Measured measured, Predicate<Load> enough) throws IOException {
+        Load load = measured.run();
+        for (int again = 0; again < 20 && !enough.test(load); again++) {
+            load = measured.run();
         }
         return load;
+    }
+
+    @FunctionalInterface
+    private interface Measured {
+        Load run() throws IOException;
     }
 
     private static Load run(int port, int connections, int bodyBytes, double rate) throws IOException {

@@ -46,10 +46,10 @@ class RoundsTest {
             int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
             var target = new Target(Target.Kind.GATEHOUSE, port, sleeper, folder, Tenancy.USUAL, 0);
             Files.writeString(target.safepoints(), "Total: 9000000 ns\n");
-            var closed = new Workload(List.of(new Ask("/", Map.of())), 0, 2, 0);
+            var steady = new Workload(List.of(new Ask("/", Map.of())), 0, 2, 1000);
             var spots = List.of(
-                    new Spot("one", 1, target, closed),
-                    new Spot("two", "reloading", 7, target, closed.at(1000), nanos -> OptionalDouble.of(3)));
+                    new Spot("one", 1, target, steady),
+                    new Spot("two", "reloading", 7, target, steady.at(500), nanos -> OptionalDouble.of(3)));
             var meter = new Meter(
                     new CpuTime(TICKS), new MachineTime(TICKS), new InProcessLoad(), sleeper, Duration.ofMillis(100));
             var samples = new ArrayList<Sample>();
