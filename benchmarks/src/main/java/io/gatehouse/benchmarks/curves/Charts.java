@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks.curves;
 import io.gatehouse.benchmarks.curves.SvgChart.Axis;
 import io.gatehouse.benchmarks.curves.SvgChart.Point;
 import io.gatehouse.benchmarks.curves.SvgChart.Series;
+import io.gatehouse.benchmarks.load.proxy.Target;
 import io.gatehouse.benchmarks.load.round.Distribution;
 import io.gatehouse.benchmarks.load.round.Figure;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
 
 /** The pictures that can be drawn of results. */
 final class Charts {
@@ -27,7 +29,7 @@ final class Charts {
             for (String contestant : results.contestants(kind.curve.key())) {
                 List<Point> points = points(results, kind, contestant);
                 if (!points.isEmpty()) {
-                    series.add(new Series(contestant, points));
+                    series.add(new Series(contestant, hue(contestant), points));
                 }
             }
             if (!series.isEmpty()) {
@@ -39,6 +41,12 @@ final class Charts {
             }
         }
         return charts;
+    }
+
+    private static int hue(String contestant) {
+        String[] words = contestant.split(",", -1);
+        int kind = Stream.of(Target.Kind.values()).map(Target.Kind::label).toList().indexOf(words[0]);
+        return Math.max(0, kind) + (words.length == 1 ? 0 : Target.Kind.values().length);
     }
 
     private static List<Point> points(Results results, Kind kind, String contestant) {

@@ -37,7 +37,7 @@ enum Curve {
         return switch (this) {
             case LATENCY -> quick ? List.of(25, 50, 75) : List.of(10, 25, 50, 75, 90);
             case KEYS -> List.of(1, 10, 100, 1000, 10_000, 100_000);
-            case CONNECTIONS -> quick ? List.of(1, 10, 100, 1000, 10_000) : List.of(1, 10, 100, 1000, 3000, 10_000);
+            case CONNECTIONS -> quick ? List.of(1, 100, 1000, 10_000) : List.of(1, 10, 100, 1000, 3000, 10_000);
             case SERVICES -> List.of(1, 10, 100, 1000);
             case RELOAD -> quick ? List.of(1, 1000, 100_000) : List.of(1, 100, 1000, 10_000, 100_000);
             case BODIES -> Payload.sizes();

@@ -66,7 +66,7 @@ public final class CurvesRun implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "SECONDS",
-            description = "load before the first round (default 12, quick 7)")
+            description = "load before the first round (default 12, quick 6)")
     int warmup;
 
     @Option(
@@ -163,7 +163,7 @@ public final class CurvesRun implements Callable<Integer> {
                 quick,
                 tables,
                 places,
-                Duration.ofSeconds(or(warmup, quick ? 7 : 12)),
+                Duration.ofSeconds(or(warmup, quick ? 6 : 12)),
                 Duration.ofSeconds(atMost),
                 java.toAbsolutePath(),
                 Stream.of(jvmOptions.split(" ", -1)).filter(o -> !o.isEmpty()).toList(),

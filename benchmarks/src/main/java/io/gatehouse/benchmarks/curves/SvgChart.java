@@ -103,8 +103,8 @@ record SvgChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
     }
 
     private static void line(StringBuilder svg, Series line, int index, Scale across, Scale up) {
-        String colour = COLOURS.get(index % COLOURS.size());
-        String dash = DASHES.get(index % DASHES.size());
+        String colour = COLOURS.get(line.hue() % COLOURS.size());
+        String dash = DASHES.get(line.hue() % DASHES.size());
         var upper = new StringBuilder();
         var lower = new StringBuilder();
         var middle = new StringBuilder();
@@ -162,9 +162,10 @@ record SvgChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
      * A line.
      *
      * @param name what it is called in the legend
+     * @param hue which colour and dashes it has, the same for the same contestant in all pictures
      * @param points from left to right
      */
-    record Series(String name, List<Point> points) {
+    record Series(String name, int hue, List<Point> points) {
 
         Series {
             points = List.copyOf(points);
@@ -212,7 +213,7 @@ record SvgChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
                 }
                 return ticks;
             }
-            List<Integer> factors = greatest / least > 100 ? List.of(1) : List.of(1, 2, 5);
+            List<Integer> factors = greatest / least > 1000 ? List.of(1) : List.of(1, 2, 5);
             for (double power = Math.pow(10, Math.floor(Math.log10(least))); power <= greatest; power *= 10) {
                 for (int factor : factors) {
                     if (power * factor >= least * 0.9999 && power * factor <= greatest * 1.0001) {

@@ -22,8 +22,8 @@ class SvgChartTest {
             new Axis("keys", true, Charts::count),
             new Axis("µs", false, Charts::count),
             List.of(
-                    new Series("ours", List.of(new Point(1, 10, 20, 30), new Point(100, 40, 45, 50))),
-                    new Series("theirs", List.of(new Point(1, 5, 5, 5), new Point(10, 5, 6, 7)))));
+                    new Series("ours", 0, List.of(new Point(1, 10, 20, 30), new Point(100, 40, 45, 50))),
+                    new Series("theirs", 1, List.of(new Point(1, 5, 5, 5), new Point(10, 5, 6, 7)))));
 
     @Test
     void isXmlWithLinesBandsLegendAndAxes() throws Exception {
@@ -58,7 +58,7 @@ class SvgChartTest {
     @Test
     void oneValueOrNothingIsNoReasonToFail() throws Exception {
         var axis = new Axis("x", true, Charts::count);
-        parsed(new SvgChart("one", axis, axis, List.of(new Series("a", List.of(new Point(0, 0, 0, 0))))));
+        parsed(new SvgChart("one", axis, axis, List.of(new Series("a", 9, List.of(new Point(0, 0, 0, 0))))));
         parsed(new SvgChart("none", axis, axis, List.of()));
         assertThat(new Scale(true, 1, 10, 0, 100).at(0)).isZero();
     }
