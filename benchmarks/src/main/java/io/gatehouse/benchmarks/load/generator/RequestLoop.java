@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks.load.generator;
 import io.gatehouse.benchmarks.load.generator.LoadClient.LoadOrder;
 import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -54,7 +55,7 @@ final class RequestLoop implements AutoCloseable {
         this.order = order;
         this.heads = heads.stream().map(RequestLoop::direct).toList();
         this.body = direct("x".repeat(order.bodyBytes()).getBytes(StandardCharsets.US_ASCII));
-        this.address = new InetSocketAddress("127.0.0.1", order.port());
+        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), order.port());
         this.selector = Selector.open();
     }
 
