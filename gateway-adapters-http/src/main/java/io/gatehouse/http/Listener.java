@@ -6,6 +6,7 @@ import io.gatehouse.http.connection.ConnectionInfo;
 import io.gatehouse.http.inbound.AddressCounts;
 import io.gatehouse.http.inbound.ConnectionLimit;
 import io.gatehouse.http.timer.DeadlineScanners;
+import io.gatehouse.http.tls.HandshakeCounts;
 import io.gatehouse.http.tls.ListenerTls;
 import io.gatehouse.http.tls.TlsHandshake;
 import io.gatehouse.http.tls.TlsSession;
@@ -29,6 +30,7 @@ final class Listener {
     private final Duration patience;
     private final ConnectionLimit limit;
     private final AddressCounts handshakes;
+    private final HandshakeCounts counts;
     private final DeadlineScanners scanners;
     private final Ready ready;
     private @Nullable AcceptingChannel<StreamConnection> socket;
@@ -43,12 +45,14 @@ final class Listener {
             Duration patience,
             ConnectionLimit limit,
             AddressCounts handshakes,
+            HandshakeCounts counts,
             DeadlineScanners scanners,
             Ready ready) {
         this.settings = settings;
         this.patience = patience;
         this.limit = limit;
         this.handshakes = handshakes;
+        this.counts = counts;
         this.scanners = scanners;
         this.ready = ready;
     }
@@ -94,6 +98,7 @@ final class Listener {
     private void secure(StreamConnection channel, ConnectionInfo info, ListenerTls tls) {
         MaskedAddress address = handshakes.counted(info.peer().getAddress());
         if (!handshakes.enter(address)) {
+            counts.ended(HandshakeCounts.Result.REFUSED);
             IoUtils.safeClose(channel);
             return;
         }
@@ -101,12 +106,14 @@ final class Listener {
             @Override
             public void secured(StreamConnection secured, TlsSession session) {
                 handshakes.leave(address);
+                counts.ended(HandshakeCounts.Result.COMPLETED);
                 ready.begin(secured, info.secured(session));
             }
 
             @Override
-            public void failed(TlsHandshake.Failure failure) {
+            public void failed(HandshakeCounts.Result how) {
                 handshakes.leave(address);
+                counts.ended(how);
             }
         });
     }

@@ -8,6 +8,7 @@ import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.inbound.AddressCounts;
 import io.gatehouse.http.inbound.ConnectionLimit;
 import io.gatehouse.http.timer.DeadlineScanners;
+import io.gatehouse.http.tls.HandshakeCounts;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.ServerConnection;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class Listeners {
     private final ThreadLocal<ConnectionThread> threads;
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConnectionLimit limit;
+    private final HandshakeCounts counts = new HandshakeCounts();
     private final List<Listener> all = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable XnioWorker worker;
@@ -57,7 +59,7 @@ final class Listeners {
         var handshakes =
                 new AddressCounts(settings.connections(), settings.connections().mostHandshakesPerAddress());
         for (ListenerSettings one : settings.listeners()) {
-            all.add(new Listener(one, patience.head(), limit, handshakes, scanners, this::begin));
+            all.add(new Listener(one, patience.head(), limit, handshakes, counts, scanners, this::begin));
         }
     }
 
@@ -88,21 +90,25 @@ final class Listeners {
                         .getMap());
         worker = started;
         var addresses = new ArrayList<InetSocketAddress>();
-        try {
-            for (Listener listener : all) {
+        for (Listener listener : all) {
+            try {
                 addresses.add(listener.start(started, ioThreads));
+            } catch (IOException e) {
+                stopAccepting();
+                started.shutdownNow();
+                throw new ListenFailure(addresses.size(), e);
             }
-            return addresses;
-        } catch (IOException e) {
-            stopAccepting();
-            started.shutdownNow();
-            throw e;
         }
+        return addresses;
     }
 
     /** Connections of clients that are open. */
     int connections() {
         return limit.open();
+    }
+
+    HandshakeCounts handshakes() {
+        return counts;
     }
 
     synchronized void stopAccepting() {

@@ -25,6 +25,7 @@ import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
 import io.gatehouse.http.pool.PoolState;
+import io.gatehouse.http.tls.ServedCertificates;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class ObservabilityPageTest {
     @Test
     void namesEveryAdminRoute() {
         var view = new AdminView(
-                new AdminView.About("dev", "1"), null, new Upstreams(), new ManualClock(), Optional::empty);
+                new AdminView.About("dev", "1"), null, new Upstreams(), new ManualClock(), Optional::empty, ServedCertificates.NONE);
         List<String> routes = AdminRoutes.of(view, () -> Readiness.READY, null).stream()
                 .flatMap(route -> route.methods().stream().map(method -> method + " " + route.path()))
                 .toList();
