@@ -1,18 +1,24 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.http.ListenerSettings.SocketKind;
+import io.gatehouse.http.codec.ProxyHeader;
 import io.gatehouse.http.connection.ConnectionInfo;
 import io.gatehouse.http.inbound.AddressCounts;
 import io.gatehouse.http.inbound.ConnectionLimit;
+import io.gatehouse.http.inbound.ProxyHeaderReader;
 import io.gatehouse.http.timer.DeadlineScanners;
 import io.gatehouse.http.tls.HandshakeCounts;
 import io.gatehouse.http.tls.ListenerTls;
 import io.gatehouse.http.tls.TlsHandshake;
 import io.gatehouse.http.tls.TlsSession;
+import io.undertow.connector.ByteBufferPool;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -32,6 +38,7 @@ final class Listener {
     private final AddressCounts handshakes;
     private final HandshakeCounts counts;
     private final DeadlineScanners scanners;
+    private final ByteBufferPool buffers;
     private final Ready ready;
     private @Nullable AcceptingChannel<StreamConnection> socket;
 
@@ -47,6 +54,7 @@ final class Listener {
             AddressCounts handshakes,
             HandshakeCounts counts,
             DeadlineScanners scanners,
+            ByteBufferPool buffers,
             Ready ready) {
         this.settings = settings;
         this.patience = patience;
@@ -54,6 +62,7 @@ final class Listener {
         this.handshakes = handshakes;
         this.counts = counts;
         this.scanners = scanners;
+        this.buffers = buffers;
         this.ready = ready;
     }
 
@@ -84,11 +93,39 @@ final class Listener {
 
     private void accepted(StreamConnection channel) {
         ConnectionInfo info = ConnectionInfo.of(channel, settings.rules());
-        ListenerTls tls = settings.tls();
+        List<AddressRange> proxies = settings.proxies();
         if (info == null) {
             // It has gone already.
             IoUtils.safeClose(channel);
-        } else if (tls == null) {
+        } else if (proxies == null) {
+            identified(channel, info);
+        } else if (isIn(proxies, info.peer().getAddress())) {
+            ProxyHeaderReader.begin(
+                    channel, buffers, scanners.ofThisThread(), patience, header -> proxied(channel, info, header));
+        } else {
+            IoUtils.safeClose(channel);
+        }
+    }
+
+    private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
+    }
+
+    private void proxied(StreamConnection channel, ConnectionInfo info, ProxyHeader header) {
+        InetSocketAddress source = header.source();
+        InetSocketAddress destination = header.destination();
+        if (source == null || destination == null) {
+            identified(channel, info);
+        } else if (limit.countAlso(channel, source.getAddress())) {
+            identified(channel, info.proxied(source, destination));
+        } else {
+            IoUtils.safeClose(channel);
+        }
+    }
+
+    private void identified(StreamConnection channel, ConnectionInfo info) {
+        ListenerTls tls = settings.tls();
+        if (tls == null) {
             ready.begin(channel, info);
         } else {
             secure(channel, info, tls);

@@ -1,8 +1,10 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.tls.ListenerTls;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param address where to listen; port 0 lets the system choose
  * @param socket how it comes by its socket; an inherited one is bound already, wherever that is
  * @param tls what secures its connections; null for clear text
+ * @param proxies who must say by the PROXY protocol for whom it connects, and nobody else may connect; null if that is not spoken
  * @param rules what holds for every request that comes to it
  */
 public record ListenerSettings(
         InetSocketAddress address,
         SocketKind socket,
         @Nullable ListenerTls tls,
+        @Nullable List<AddressRange> proxies,
         ListenerRules rules) {
+
+    public ListenerSettings {
+        proxies = proxies == null ? null : List.copyOf(proxies);
+    }
 
     /** A port in clear text, without rules of its own. */
     public static ListenerSettings on(InetSocketAddress address) {
-        return new ListenerSettings(address, SocketKind.OWN, null, ListenerRules.NONE);
+        return new ListenerSettings(address, SocketKind.OWN, null, null, ListenerRules.NONE);
     }
 
     /** How a process comes by its socket. */

@@ -59,7 +59,7 @@ final class Listeners {
         var handshakes =
                 new AddressCounts(settings.connections(), settings.connections().mostHandshakesPerAddress());
         for (ListenerSettings one : settings.listeners()) {
-            all.add(new Listener(one, patience.head(), limit, handshakes, counts, scanners, this::begin));
+            all.add(new Listener(one, patience.head(), limit, handshakes, counts, scanners, buffers, this::begin));
         }
     }
 

@@ -137,6 +137,9 @@ public record GatewayConfiguration(
                                 : "ports that listen at different addresses");
             }
         }
+        if (trustedProxies.isEmpty() && listen.stream().anyMatch(ListenConfiguration::proxyProtocol)) {
+            throw new MalformedValue("trusted-proxies, as only those may speak the PROXY protocol");
+        }
         if (listen.stream().filter(one -> one.socket() == SocketKind.INHERITED).count() > 1) {
             throw new MalformedValue("one port at most that is inherited, as there is one standard input");
         }

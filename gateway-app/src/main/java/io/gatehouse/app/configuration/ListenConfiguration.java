@@ -33,6 +33,11 @@ public record ListenConfiguration(
         @Described("Whether HTTP/2 is spoken as well.") @Default("false") @NotInEffect
         boolean http2,
 
+        @Described(
+                "Whether proxies in front say by the PROXY protocol, version 1 or 2, for whom they connect: those of trusted-proxies must, and nobody else may connect.")
+        @Default("false")
+        boolean proxyProtocol,
+
         @Described("A path that is answered with 200 while the gateway takes requests and 503 when it ends, whatever the registry says.")
         @Matching(value = "/[A-Za-z0-9/_.-]{0,255}", expected = "a path such as /health")
         @Disableable
@@ -61,7 +66,7 @@ public record ListenConfiguration(
 
     /** A port in clear text at this address. */
     public static ListenConfiguration at(ListenAddress address) {
-        return new ListenConfiguration(address, SocketKind.OWN, null, false, null, null, null);
+        return new ListenConfiguration(address, SocketKind.OWN, null, false, false, null, null, null);
     }
 
     /** The certificates of a port; all files are read again when they change. */

@@ -54,7 +54,7 @@ final class ListenersModule extends AbstractModule {
             if (tls != null) {
                 secured.add(new ServedCertificates.SecuredPort(name, tls));
             }
-            settings.add(new ListenerSettings(socket(listen.address()), listen.socket(), tls, rules(listen)));
+            settings.add(new ListenerSettings(socket(listen.address()), listen.socket(), tls, listen.proxyProtocol() ? configuration.trustedProxies() : null, rules(listen)));
         }
         return new Ports(settings, new ServedCertificates(secured));
     }
