@@ -39,7 +39,8 @@ class ListenerRulesTest {
             Answer answer = client.ask("GET /health HTTP/1.1\r\nHost: gw\r\n\r\n");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-            assertThat(client.ask("HEAD /health?x=1 HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+            assertThat(client.ask("HEAD /health?x=1 HTTP/1.1\r\nHost: gw\r\n\r\n")
+                            .status())
                     .isEqualTo(200);
             assertThat(client.ask("POST /health HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n")
                             .status())
@@ -80,8 +81,10 @@ class ListenerRulesTest {
     @Test
     void believesTheProxyWhoTheClientIs() throws Exception {
         try (Backend backend = Backend.echo();
-                TestGateway gateway =
-                        TestGateway.to(backend).trusting("127.0.0.0/8").proxied().start()) {
+                TestGateway gateway = TestGateway.to(backend)
+                        .trusting("127.0.0.0/8")
+                        .proxied()
+                        .start()) {
             try (RawClient client = gateway.connect()) {
                 assertThat(client.ask(STATED + GET).text()).contains("X-Forwarded-For: 192.0.2.1\n");
                 assertThat(client.ask(GET).text()).contains("X-Forwarded-For: 192.0.2.1\n");
@@ -107,8 +110,10 @@ class ListenerRulesTest {
     @Test
     void letsNobodyConnectButProxies() throws Exception {
         try (Backend backend = Backend.echo();
-                TestGateway gateway =
-                        TestGateway.to(backend).trusting("192.0.2.0/24").proxied().start();
+                TestGateway gateway = TestGateway.to(backend)
+                        .trusting("192.0.2.0/24")
+                        .proxied()
+                        .start();
                 RawClient client = gateway.connect()) {
             assertThat(client.isClosedByServer()).isTrue();
         }

@@ -406,7 +406,11 @@ final class TestGateway implements AutoCloseable {
         private HttpSettings settings() {
             return new HttpSettings(
                     List.of(new ListenerSettings(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), socket, tls, proxied ? trusted : null, rules)),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                            socket,
+                            tls,
+                            proxied ? trusted : null,
+                            rules)),
                     maxBody,
                     HeadLimits.USUAL,
                     new ConnectionLimits(maxConnections, maxPerAddress, maxHandshakes, 64, trusted),

@@ -122,10 +122,12 @@ class TlsListenerTest {
                 TestGateway gateway = TestGateway.to(backend).tls(tls, CLIENT).start()) {
             for (String algorithm : List.of("RSA", "ECDSA")) {
                 try (SSLSocket client = socket(gateway)) {
-                    client.setEnabledCipherSuites(
-                            new String[] {"TLS_ECDHE_" + algorithm + "_WITH_AES_128_GCM_SHA256"});
+                    client.setEnabledCipherSuites(new String[] {"TLS_ECDHE_" + algorithm + "_WITH_AES_128_GCM_SHA256"});
                     client.startHandshake();
-                    assertThat(client.getSession().getPeerCertificates()[0].getPublicKey().getAlgorithm())
+                    assertThat(client.getSession()
+                                    .getPeerCertificates()[0]
+                                    .getPublicKey()
+                                    .getAlgorithm())
                             .isEqualTo(algorithm.equals("RSA") ? "RSA" : "EC");
                 }
             }
@@ -133,10 +135,12 @@ class TlsListenerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TLSv1.2, TLS_1_2, true", "TLSv1.3, TLS_1_2, true", "TLSv1.2, TLS_1_3, false", "TLSv1.3, TLS_1_3, true"})
+    @CsvSource({"TLSv1.2, TLS_1_2, true", "TLSv1.3, TLS_1_2, true", "TLSv1.2, TLS_1_3, false", "TLSv1.3, TLS_1_3, true"
+    })
     void speaksNoOlderVersionThanItIsTold(String version, MinimumVersion minimum, boolean spoken) throws Exception {
-        ListenerTls tls =
-                files.pair("own", AUTHORITY.issue("EC", "localhost")).minimum(minimum).tls();
+        ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost"))
+                .minimum(minimum)
+                .tls();
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend).tls(tls, CLIENT).start();
                 SSLSocket client = socket(gateway)) {
@@ -153,8 +157,7 @@ class TlsListenerTest {
 
     @Test
     void refusesCiphersWithoutForwardSecrecyOrAuthentication() throws Exception {
-        ListenerTls tls =
-                files.pair("own", AUTHORITY.issue("RSA", "localhost")).tls();
+        ListenerTls tls = files.pair("own", AUTHORITY.issue("RSA", "localhost")).tls();
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend).tls(tls, CLIENT).start()) {
             for (String cipher : List.of(
@@ -181,11 +184,11 @@ class TlsListenerTest {
             long created = 0;
             for (int i = 0; i < 2; i++) {
                 Socket plain = RawClient.connected(gateway.address);
-                var secured =
-                        (SSLSocket) remembering.getSocketFactory().createSocket(plain, "localhost", 1, true);
+                var secured = (SSLSocket) remembering.getSocketFactory().createSocket(plain, "localhost", 1, true);
                 secured.setEnabledProtocols(new String[] {version});
                 try (RawClient client = new RawClient(secured)) {
-                    assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+                    assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n")
+                                    .status())
                             .isEqualTo(200);
                     SSLSession session = secured.getSession();
                     if (i == 0) {
@@ -298,13 +301,17 @@ class TlsListenerTest {
                         .tls(tls, CLIENT)
                         .rules(new ListenerRules(null, 0, "max-age=60"))
                         .start()) {
-            assertThat(gateway.get("/svc/x").header("Strict-Transport-Security")).isEqualTo("max-age=60");
-            assertThat(gateway.get("/nobody").header("Strict-Transport-Security")).isEqualTo("max-age=60");
+            assertThat(gateway.get("/svc/x").header("Strict-Transport-Security"))
+                    .isEqualTo("max-age=60");
+            assertThat(gateway.get("/nobody").header("Strict-Transport-Security"))
+                    .isEqualTo("max-age=60");
         }
     }
 
     private static void awaitHandshakes(TestGateway gateway, Result result, int count) {
-        Await.until(count + " handshakes are " + result, () -> gateway.server.handshakes().count(result) == count);
+        Await.until(
+                count + " handshakes are " + result,
+                () -> gateway.server.handshakes().count(result) == count);
     }
 
     private static String served(SSLSocket client) throws IOException {

@@ -59,8 +59,8 @@ class TlsReloadTest {
                 counts.add(clients.submit((Callable<Integer>) () -> {
                     int done = 0;
                     while (!over.get() || done < 10) {
-                        try (RawClient client = RawClient.secured(
-                                gateway.address, TestPki.trusting(AUTHORITY), "localhost")) {
+                        try (RawClient client =
+                                RawClient.secured(gateway.address, TestPki.trusting(AUTHORITY), "localhost")) {
                             assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n")
                                             .status())
                                     .isEqualTo(200);
@@ -91,8 +91,9 @@ class TlsReloadTest {
     void keepsConnectionsThatBeganWithAnotherCertificate() throws Exception {
         ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost")).tls();
         try (Backend backend = Backend.ok("ok");
-                TestGateway gateway =
-                        TestGateway.to(backend).tls(tls, TestPki.trusting(AUTHORITY)).start();
+                TestGateway gateway = TestGateway.to(backend)
+                        .tls(tls, TestPki.trusting(AUTHORITY))
+                        .start();
                 RawClient client = gateway.connect()) {
             assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
                     .isEqualTo(200);
@@ -152,8 +153,8 @@ class TlsReloadTest {
     private static BigInteger serial(TestGateway gateway) throws IOException {
         SSLContext fresh = TestPki.trusting(AUTHORITY);
         try (RawClient client = RawClient.secured(gateway.address, fresh, "localhost")) {
-            var first = (X509Certificate)
-                    ((SSLSocket) client.socket).getSession().getPeerCertificates()[0];
+            var first =
+                    (X509Certificate) ((SSLSocket) client.socket).getSession().getPeerCertificates()[0];
             return first.getSerialNumber();
         }
     }

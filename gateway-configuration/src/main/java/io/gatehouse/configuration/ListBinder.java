@@ -16,7 +16,6 @@ record ListBinder(TypeBinder item, boolean distinct, boolean notEmpty, boolean o
         this(item, distinct, notEmpty, false);
     }
 
-
     @Override
     public @Nullable Object read(Node node, ConfigPath place) {
         if (orOne && node instanceof Node.Mapping) {

@@ -93,8 +93,7 @@ public final class AdminView {
         ReloadFailure failure = state.failure();
         CounterStore store = counters.get().orElse(null);
         HealthReport.Tls tls = HealthReport.Tls.of(certificates, Instant.ofEpochMilli(clock.epochMillis()));
-        boolean restIsGood =
-                failure == null && (store == null || !store.out()) && (tls == null || tls.isGood());
+        boolean restIsGood = failure == null && (store == null || !store.out()) && (tls == null || tls.isGood());
         var services = snapshot.services().all().stream().map(this::service).toList();
         return new HealthReport(
                 HealthReport.worst(services, restIsGood),

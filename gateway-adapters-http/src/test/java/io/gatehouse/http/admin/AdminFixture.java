@@ -44,7 +44,8 @@ final class AdminFixture implements AutoCloseable {
         Services services = services();
         upstreams.update(services);
         var live = new LiveRegistry(TestServices.snapshot(services));
-        var view = new AdminView(new AdminView.About("dev", "1.2.3"), live, upstreams, clock, Optional::empty, ServedCertificates.NONE);
+        var view = new AdminView(
+                new AdminView.About("dev", "1.2.3"), live, upstreams, clock, Optional::empty, ServedCertificates.NONE);
         var traffic = new TrafficClock();
         var registry = traffic.prometheusRegistry();
         var metrics = new GatewayMetrics(registry, traffic, upstreams, 100);

@@ -85,7 +85,12 @@ class ObservabilityPageTest {
     @Test
     void namesEveryAdminRoute() {
         var view = new AdminView(
-                new AdminView.About("dev", "1"), null, new Upstreams(), new ManualClock(), Optional::empty, ServedCertificates.NONE);
+                new AdminView.About("dev", "1"),
+                null,
+                new Upstreams(),
+                new ManualClock(),
+                Optional::empty,
+                ServedCertificates.NONE);
         List<String> routes = AdminRoutes.of(view, () -> Readiness.READY, null).stream()
                 .flatMap(route -> route.methods().stream().map(method -> method + " " + route.path()))
                 .toList();

@@ -43,7 +43,9 @@ class ProxyHeaderTest {
     /** A header is complete with its last byte, not before, and takes nothing of what comes behind it. */
     private static void whole(byte[] header, String source, String destination) throws MalformedProxyHeader {
         for (int i = 0; i < header.length; i++) {
-            assertThat(ProxyHeader.parse(ByteBuffer.wrap(header, 0, i))).as("%d bytes", i).isNull();
+            assertThat(ProxyHeader.parse(ByteBuffer.wrap(header, 0, i)))
+                    .as("%d bytes", i)
+                    .isNull();
         }
         byte[] more = new byte[header.length + 5];
         System.arraycopy(header, 0, more, 0, header.length);
@@ -52,7 +54,8 @@ class ProxyHeaderTest {
             assertThat(read).isNotNull();
             assertThat(read.length()).isEqualTo(header.length);
             assertThat(read.source() == null ? null : read.source().toString()).isEqualTo(source);
-            assertThat(read.destination() == null ? null : read.destination().toString()).isEqualTo(destination);
+            assertThat(read.destination() == null ? null : read.destination().toString())
+                    .isEqualTo(destination);
         }
     }
 

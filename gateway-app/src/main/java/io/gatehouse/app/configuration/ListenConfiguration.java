@@ -6,7 +6,6 @@ import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
-import io.gatehouse.configuration.NotEmpty;
 import io.gatehouse.configuration.NotInEffect;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Shorthand;
@@ -38,13 +37,15 @@ public record ListenConfiguration(
         @Default("false")
         boolean proxyProtocol,
 
-        @Described("A path that is answered with 200 while the gateway takes requests and 503 when it ends, whatever the registry says.")
+        @Described(
+                "A path that is answered with 200 while the gateway takes requests and 503 when it ends, whatever the registry says.")
         @Matching(value = "/[A-Za-z0-9/_.-]{0,255}", expected = "a path such as /health")
         @Disableable
         @Nullable
         String healthPath,
 
-        @Described("The port that requests are sent to by a redirect (308) to HTTPS at the same host; nothing is served here then.")
+        @Described(
+                "The port that requests are sent to by a redirect (308) to HTTPS at the same host; nothing is served here then.")
         @Range(min = 1, max = 65535)
         @Disableable
         @Nullable
@@ -109,21 +110,30 @@ public record ListenConfiguration(
 
     /** One of several certificates. */
     public record CertificateConfiguration(
-            @Described("The certificate and those that lead to its root, as PEM.") FilePath certificate,
-            @Described("Its private key, as PEM; without it, in the same file.") @Nullable FilePath key) {}
+            @Described("The certificate and those that lead to its root, as PEM.")
+            FilePath certificate,
+
+            @Described("Its private key, as PEM; without it, in the same file.") @Nullable
+            FilePath key) {}
 
     /** Whose certificates clients may have. */
     public record ClientCertificatesConfiguration(
-            @Described("Certificates of those who issue them, as PEM.") FilePath authorities,
+            @Described("Certificates of those who issue them, as PEM.")
+            FilePath authorities,
 
             @Described("Whether a client without one is turned away in the handshake.") @Default("false")
             boolean require) {}
 
     /** What browsers are told. */
     public record StrictTransportSecurity(
-            @Described("For how long.") @Default("365d") @Shorthand Duration maxAge,
-            @Described("Whether it holds for hosts below as well.") @Default("false") boolean includeSubdomains,
-            @Described("Whether it may go into browsers' built-in lists.") @Default("false") boolean preload) {
+            @Described("For how long.") @Default("365d") @Shorthand
+            Duration maxAge,
+
+            @Described("Whether it holds for hosts below as well.") @Default("false")
+            boolean includeSubdomains,
+
+            @Described("Whether it may go into browsers' built-in lists.") @Default("false")
+            boolean preload) {
 
         /** The value of the header. */
         public String header() {

@@ -36,21 +36,23 @@ public final class CertificateFiles {
         }
     }
 
-    private static void check(TlsConfiguration tls, String path, Instant now, Problems problems, List<String> refusals) {
+    private static void check(
+            TlsConfiguration tls, String path, Instant now, Problems problems, List<String> refusals) {
         List<CertificateConfiguration> all = tls.all();
         for (int i = 0; i < all.size(); i++) {
             FilePath file = all.get(i).certificate();
             FilePath key = all.get(i).key();
             String place = tls.certificates().isEmpty() ? path + ".certificate" : path + ".certificates[" + i + "]";
             try {
-                CertifiedKey pair =
-                        CertifiedKey.read(file.resolve(), key == null ? file.resolve() : key.resolve());
+                CertifiedKey pair = CertifiedKey.read(file.resolve(), key == null ? file.resolve() : key.resolve());
                 String warning = ServedCertificates.warning(pair.end(), now);
                 if (warning != null) {
-                    problems.warn(new Notice(file.origin(), place, file.text() + " " + warning, "clients refuse it then"));
+                    problems.warn(
+                            new Notice(file.origin(), place, file.text() + " " + warning, "clients refuse it then"));
                 }
             } catch (BadCertificateException unusable) {
-                refusals.add(new Notice(file.origin(), place, file.text(), String.valueOf(unusable.getMessage())).toString());
+                refusals.add(new Notice(file.origin(), place, file.text(), String.valueOf(unusable.getMessage()))
+                        .toString());
             }
         }
         ClientCertificatesConfiguration clients = tls.clientCertificates();
@@ -63,8 +65,9 @@ public final class CertificateFiles {
         try {
             CertifiedKey.certificates(authorities.resolve());
         } catch (BadCertificateException unusable) {
-            refusals.add(new Notice(authorities.origin(), path, authorities.text(), String.valueOf(unusable.getMessage()))
-                    .toString());
+            refusals.add(
+                    new Notice(authorities.origin(), path, authorities.text(), String.valueOf(unusable.getMessage()))
+                            .toString());
         }
     }
 }

@@ -98,7 +98,8 @@ public record LoadedConfiguration(
             GeoDatabaseFile.check(configuration, problems);
             checkSettings(adapters, configuration, input.name(), problems);
             NamedFiles.check(configuration, problems);
-            CertificateFiles.check(configuration, Instant.ofEpochMilli(new SystemClock().epochMillis()), problems, refusals);
+            CertificateFiles.check(
+                    configuration, Instant.ofEpochMilli(new SystemClock().epochMillis()), problems, refusals);
         }
         boolean configured = problems.isEmpty();
         RegistrySource source = given.orElse(null);
@@ -113,12 +114,7 @@ public record LoadedConfiguration(
             NamedFiles.check(registry.documents(), problems);
         }
         return new LoadedConfiguration(
-                adapters,
-                configured ? configuration : null,
-                source,
-                outcome,
-                problems,
-                refusals);
+                adapters, configured ? configuration : null, source, outcome, problems, refusals);
     }
 
     /** The adapters that a configuration may name; what is wrong with plug-ins is a problem. */

@@ -54,7 +54,12 @@ final class ListenersModule extends AbstractModule {
             if (tls != null) {
                 secured.add(new ServedCertificates.SecuredPort(name, tls));
             }
-            settings.add(new ListenerSettings(socket(listen.address()), listen.socket(), tls, listen.proxyProtocol() ? configuration.trustedProxies() : null, rules(listen)));
+            settings.add(new ListenerSettings(
+                    socket(listen.address()),
+                    listen.socket(),
+                    tls,
+                    listen.proxyProtocol() ? configuration.trustedProxies() : null,
+                    rules(listen)));
         }
         return new Ports(settings, new ServedCertificates(secured));
     }
@@ -82,7 +87,8 @@ final class ListenersModule extends AbstractModule {
         List<TlsSettings.Pair> pairs = written.all().stream()
                 .map(one -> {
                     Path file = one.certificate().resolve();
-                    return new TlsSettings.Pair(file, one.key() == null ? file : one.key().resolve());
+                    return new TlsSettings.Pair(
+                            file, one.key() == null ? file : one.key().resolve());
                 })
                 .toList();
         ClientCertificatesConfiguration clients = written.clientCertificates();

@@ -62,7 +62,9 @@ class CheckCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("1. " + file + " listen.tls: HTTPS towards clients is not available");
+        assertThat(run.err())
+                .contains("1. " + file + ":2:31 listen.tls.certificate: c.pem; " + folder.resolve("c.pem")
+                        + ": there is no such file");
     }
 
     @ParameterizedTest
