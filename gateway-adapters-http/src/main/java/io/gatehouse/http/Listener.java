@@ -44,7 +44,8 @@ final class Listener {
 
     /** Takes connections on their I/O thread, when their first request can be read. */
     interface Ready {
-        void begin(StreamConnection channel, ConnectionInfo info);
+        /** With {@code http2} it may begin with the preface of HTTP/2, over TLS it must. */
+        void begin(StreamConnection channel, ConnectionInfo info, boolean http2);
     }
 
     Listener(
@@ -126,7 +127,7 @@ final class Listener {
     private void identified(StreamConnection channel, ConnectionInfo info) {
         ListenerTls tls = settings.tls();
         if (tls == null) {
-            ready.begin(channel, info);
+            ready.begin(channel, info, settings.http2());
         } else {
             secure(channel, info, tls);
         }
@@ -144,7 +145,7 @@ final class Listener {
             public void secured(StreamConnection secured, TlsSession session) {
                 handshakes.leave(address);
                 counts.ended(HandshakeCounts.Result.COMPLETED);
-                ready.begin(secured, info.secured(session));
+                ready.begin(secured, info.secured(session), TlsSession.H2.equals(session.protocol()));
             }
 
             @Override

@@ -192,6 +192,7 @@ final class TestGateway implements AutoCloseable {
         private int maxUpstreamConnections = Integer.MAX_VALUE;
         private int ioThreads = 1;
         private int port;
+        private boolean http2;
         private ListenerSettings.SocketKind socket = ListenerSettings.SocketKind.OWN;
         private @Nullable ListenerTls tls;
         private @Nullable SSLContext clients;
@@ -288,6 +289,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup ioThreads(int threads) {
             ioThreads = threads;
+            return this;
+        }
+
+        Setup http2() {
+            http2 = true;
             return this;
         }
 
@@ -409,6 +415,7 @@ final class TestGateway implements AutoCloseable {
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                             socket,
                             tls,
+                            http2,
                             proxied ? trusted : null,
                             rules)),
                     maxBody,

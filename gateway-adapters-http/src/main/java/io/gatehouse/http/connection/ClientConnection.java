@@ -1,6 +1,7 @@
 package io.gatehouse.http.connection;
 
 import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public interface ClientConnection {
 
     /** Stops to read: what comes from now on is for somebody else. */
     void unwatch();
+
+    /** Tells a client that waits for that to send the body. */
+    void sendContinue() throws IOException;
 
     /** Hears that a client has gone before it was answered. */
     interface ClientWatcher {

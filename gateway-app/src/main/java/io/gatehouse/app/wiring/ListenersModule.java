@@ -56,8 +56,7 @@ final class ListenersModule extends AbstractModule {
             }
             settings.add(new ListenerSettings(
                     socket(listen.address()),
-                    listen.socket(),
-                    tls,
+                    listen.socket(), tls, listen.http2(),
                     listen.proxyProtocol() ? configuration.trustedProxies() : null,
                     rules(listen)));
         }
@@ -100,7 +99,7 @@ final class ListenersModule extends AbstractModule {
                             ? null
                             : new TlsSettings.ClientCertificates(
                                     clients.authorities().resolve(), clients.require()),
-                    List.of(TlsSession.HTTP_1_1)));
+                    listen.http2() ? List.of(TlsSession.H2, TlsSession.HTTP_1_1) : List.of(TlsSession.HTTP_1_1)));
         } catch (BadCertificateException e) {
             throw new StartFailure(name + ".tls: " + e.getMessage(), e);
         }
