@@ -17,6 +17,7 @@ import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.CachedResponses;
+import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.Forwarder;
 import io.gatehouse.http.forwarding.IdempotentCalls;
 import io.gatehouse.http.forwarding.Mirrors;
@@ -28,6 +29,7 @@ import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.DeadlineScanners;
 import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.tls.HandshakeCounts;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
@@ -54,8 +56,8 @@ public final class GatewayServer implements AutoCloseable {
     private final IoThreadContexts ioThreads;
     private final ServiceRetries retries;
     private final DeadlineScanners scanners;
-    private final Listener listener;
-    private final Mirrors mirrors;
+    private final Listeners listeners;
+    private final Forwarder forwarder;
     private volatile boolean stopping;
 
     /** A server for these stages, with what the Java platform trusts for upstreams that speak TLS. */
@@ -99,8 +101,7 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.lookup,
                 tuning.trust);
         retries = new ServiceRetries(clock);
-        var forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
-        mirrors = forwarder.mirrors();
+        forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
         var context = new ServerContext(
                 registry,
                 reauthorization,
@@ -115,13 +116,13 @@ public final class GatewayServer implements AutoCloseable {
         var calls = new IdempotentCalls(
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
-        var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
-        listener = new Listener(settings, tuning.patience, handler, buffers, scanners);
+        var handler = new GatewayHandler(context, stages, threads, responses, forwarder, settings.maxBodySize());
+        listeners = new Listeners(settings, tuning.patience, handler, buffers, scanners, () -> stopping);
     }
 
-    /** Begins to listen; the result is the real address. A taken port is a {@link java.net.BindException}. */
-    public InetSocketAddress start() throws IOException {
-        return listener.start();
+    /** Begins to listen; the results are the real addresses, in the order of the ports. A port that cannot be had is a {@link ListenFailure}. */
+    public List<InetSocketAddress> start() throws IOException {
+        return listeners.start();
     }
 
     /** Goes on as before, but every response is the last on its connection from now on. */
@@ -142,7 +143,7 @@ public final class GatewayServer implements AutoCloseable {
     /** Closes the listener; connections that are open live on, and close with their next response. */
     public void stopAccepting() {
         stopping = true;
-        listener.stopAccepting();
+        listeners.stopAccepting();
     }
 
     /** Waits until no request is in flight, at most that long; false if some still are. */
@@ -157,7 +158,12 @@ public final class GatewayServer implements AutoCloseable {
 
     /** Client connections that are open now. */
     public int connections() {
-        return listener.connections();
+        return listeners.connections();
+    }
+
+    /** How TLS handshakes with clients have ended. */
+    public HandshakeCounts handshakes() {
+        return listeners.handshakes();
     }
 
     /** The connections to each upstream host that has been used so far, in no order. */
@@ -172,7 +178,12 @@ public final class GatewayServer implements AutoCloseable {
 
     /** The copies of requests that are made. */
     public Mirrors mirrors() {
-        return mirrors;
+        return forwarder.mirrors();
+    }
+
+    /** Has it told from now on which responses are compressed. */
+    public void tell(CompressionListener compression) {
+        forwarder.tell(compression);
     }
 
     /** Drops the connections to all other hosts; requests on them are finished first. */
@@ -185,7 +196,7 @@ public final class GatewayServer implements AutoCloseable {
     public void close() {
         stopAccepting();
         scanners.forEach(HasDeadline::giveUp);
-        listener.close();
+        listeners.close();
         threads.close();
     }
 

@@ -12,14 +12,16 @@ import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
-import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.DiscardingConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, HttpConnection.ClientWatcher {
+public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, ClientConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
 
@@ -53,6 +55,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private boolean counted;
     private boolean tunnelled;
     private boolean outlivesClient;
+    private boolean unrecorded;
     private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
     private int slot = NOWHERE;
@@ -65,6 +68,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
         scanner.watch(this);
+    }
+
+    /** One with the same request, whose response nobody gets, which takes no place in flight, and of which there is no record. */
+    public GatewayExchange forNobody() {
+        var twin = new GatewayExchange(DiscardingConnection.exchangeLike(http), context);
+        twin.unrecorded = true;
+        return twin;
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
@@ -109,7 +119,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         snapshot = current;
     }
 
-    /** The stages have ended with this. */
+    /** The stages have found this out so far. */
     public void decided(RequestState found) {
         state = found;
         request = found.incoming();
@@ -191,6 +201,10 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         GatewayHeaders.stamp(http, requestId(), state, judgedBy(), context.quotaFields());
+        String strict = ClientConnection.of(http).info().rules().strictTransportSecurity();
+        if (strict != null) {
+            http.getResponseHeaders().put(Headers.STRICT_TRANSPORT_SECURITY, strict);
+        }
         if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
@@ -261,13 +275,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Notices from now on when the client goes, until somebody else begins to read from it. */
     public void watchClient() {
         if (!outlivesClient) {
-            HttpConnection.of(http).watch(this);
+            ClientConnection.of(http).watch(this);
         }
     }
 
     /** What the client sends from now on is for somebody else. */
     public void leaveClientToOthers() {
-        HttpConnection.of(http).unwatch();
+        ClientConnection.of(http).unwatch();
     }
 
     @Override
@@ -329,7 +343,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             if (counted) {
                 context.inFlight().leave();
             }
-            context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            if (!unrecorded) {
+                context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            }
         }
     }
 

@@ -12,16 +12,17 @@ import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.limits.FileDescriptors;
 import io.gatehouse.app.version.Version;
+import io.gatehouse.app.wiring.ListenersModule.Ports;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.http.HttpSettings;
+import io.gatehouse.http.ListenerSettings;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.inbound.ConnectionLimits;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -76,17 +77,18 @@ final class SettingsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    HttpSettings http(ConnectionBudget connections) {
+    HttpSettings http(ConnectionBudget connections, Ports ports) {
         LimitsConfiguration limits = configuration.limits();
         Portion perAddress = limits.maxConnectionsPerAddress();
+        Integer handshakes = limits.maxHandshakesPerAddress();
         return new HttpSettings(
-                socket(configuration.listen().address()),
-                configuration.listen().socket(),
+                ports.settings(),
                 limits.maxBodySize().bytes(),
                 headLimits(limits),
                 new ConnectionLimits(
                         connections.clients(),
                         perAddress == null ? 0 : perAddress.of(connections.clients()),
+                        handshakes == null ? 0 : handshakes,
                         configuration.throttling().ipv6Prefix(),
                         configuration.trustedProxies()),
                 connections.upstreams(),
@@ -112,14 +114,16 @@ final class SettingsModule extends AbstractModule {
     AdminSettings admin() {
         ListenAddress address = configuration.admin().address();
         return new AdminSettings(
-                socket(address == null ? NOWHERE : address),
+                ListenersModule.socket(address == null ? NOWHERE : address),
                 configuration.admin().token());
     }
 
     @Provides
     Endpoints endpoints(HttpSettings http, AdminSettings admin) {
         return new Endpoints(
-                http.listen(), admin.listen(), configuration.admin().address() != null);
+                http.listeners().stream().map(ListenerSettings::address).toList(),
+                admin.listen(),
+                configuration.admin().address() != null);
     }
 
     @Provides
@@ -151,10 +155,5 @@ final class SettingsModule extends AbstractModule {
                 query == null ? List.of() : List.of(query),
                 CredentialNames.DEFAULT.tokenHeaders(),
                 CredentialNames.DEFAULT.tokenParameters());
-    }
-
-    /** Looks a name up now; an address is taken as it is. */
-    private static InetSocketAddress socket(ListenAddress address) {
-        return new InetSocketAddress(address.host(), address.port());
     }
 }
