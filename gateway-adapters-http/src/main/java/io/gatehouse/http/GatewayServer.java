@@ -29,6 +29,7 @@ import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.DeadlineScanners;
 import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.tls.HandshakeCounts;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class GatewayServer implements AutoCloseable {
         listeners = new Listeners(settings, tuning.patience, handler, buffers, scanners, () -> stopping);
     }
 
-    /** Begins to listen; the results are the real addresses, in the order of the ports. A taken port is a {@link java.net.BindException}. */
+    /** Begins to listen; the results are the real addresses, in the order of the ports. A port that cannot be had is a {@link ListenFailure}. */
     public List<InetSocketAddress> start() throws IOException {
         return listeners.start();
     }
@@ -158,6 +159,11 @@ public final class GatewayServer implements AutoCloseable {
     /** Client connections that are open now. */
     public int connections() {
         return listeners.connections();
+    }
+
+    /** How TLS handshakes with clients have ended. */
+    public HandshakeCounts handshakes() {
+        return listeners.handshakes();
     }
 
     /** The connections to each upstream host that has been used so far, in no order. */

@@ -21,6 +21,7 @@ import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -200,6 +201,10 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         GatewayHeaders.stamp(http, requestId(), state, judgedBy(), context.quotaFields());
+        String strict = ClientConnection.of(http).info().rules().strictTransportSecurity();
+        if (strict != null) {
+            http.getResponseHeaders().put(Headers.STRICT_TRANSPORT_SECURITY, strict);
+        }
         if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }

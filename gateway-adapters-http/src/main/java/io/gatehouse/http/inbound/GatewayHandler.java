@@ -1,5 +1,6 @@
 package io.gatehouse.http.inbound;
 
+import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
@@ -9,8 +10,11 @@ import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.http.codec.Tokens;
+import io.gatehouse.http.connection.ClientConnection;
+import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
@@ -75,8 +79,11 @@ public final class GatewayHandler implements RequestHandler {
                 var request = new ReceivedRequest(exchange.http());
                 Snapshot snapshot = context.registry().current();
                 exchange.begins(request, snapshot);
+                Decision.Answer own = flaw == null ? ofPort(request) : null;
                 if (flaw != null) {
                     exchange.refuseAndClose(flaw);
+                } else if (own != null) {
+                    exchange.answer(own);
                 } else if (!exchange.enter()) {
                     exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
                 } else {
@@ -85,6 +92,11 @@ public final class GatewayHandler implements RequestHandler {
             } catch (RuntimeException defect) {
                 failed(defect);
             }
+        }
+
+        private Decision.@Nullable Answer ofPort(IncomingRequest request) {
+            ListenerRules rules = ClientConnection.of(exchange.http()).info().rules();
+            return ListenerAnswers.to(request, rules, context.stopping().getAsBoolean());
         }
 
         @Override

@@ -17,6 +17,8 @@ import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
+import io.gatehouse.http.tls.HandshakeCounts;
+import io.gatehouse.http.tls.ServedCertificates;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -158,6 +160,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Shows which snapshot of the registry is being served, how loading it goes, and which of its keys end. */
     public void registry(LiveRegistry live, GatewayClock now) {
         RegistryMetrics.register(live, now, registry);
+    }
+
+    /** Shows when the certificates that are served expire, and whether their files can be used. */
+    public void certificates(ServedCertificates certificates) {
+        CertificateMetrics.register(certificates, registry);
+    }
+
+    /** Shows how TLS handshakes with clients end. */
+    public void handshakes(HandshakeCounts counts) {
+        CertificateMetrics.register(counts, registry);
     }
 
     /** Shows what became of the lines of the access log. */

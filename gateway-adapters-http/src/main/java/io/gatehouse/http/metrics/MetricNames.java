@@ -44,6 +44,10 @@ final class MetricNames {
     static final String KEYS_EXPIRING = "gatehouse.keys.expiring";
     static final String KEYS_EXPIRED = "gatehouse.keys.expired";
 
+    static final String CERTIFICATE_EXPIRES = "gatehouse.certificate.expires.timestamp";
+    static final String CERTIFICATE_PROBLEMS = "gatehouse.certificate.problems";
+    static final String TLS_HANDSHAKES = "gatehouse.tls.handshakes";
+
     static final String REGISTRY_PROBLEMS = "gatehouse.registry.problems";
     static final String REGISTRY_LOADED = "gatehouse.registry.loaded.timestamp";
     static final String REGISTRY_RELOADS = "gatehouse.registry.reloads";
