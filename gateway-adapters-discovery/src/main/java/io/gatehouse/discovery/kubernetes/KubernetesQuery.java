@@ -122,7 +122,9 @@ final class KubernetesQuery implements HostQuery {
             list(round, found, next, page + 1);
             return;
         }
-        if (page == 1 && list.path("items").isEmpty() && selection + 1 < question.selections().size()) {
+        if (page == 1
+                && list.path("items").isEmpty()
+                && selection + 1 < question.selections().size()) {
             selection++;
             list(round, found, "", 1);
             return;

@@ -13,7 +13,8 @@ public record SwarmHosts(
         @Matching(value = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}", expected = "the name of a service")
         String swarm,
 
-        @Described("Labels that find the service, whatever its name, such as app=orders,tier=back; the name counts where they find none.")
+        @Described(
+                "Labels that find the service, whatever its name, such as app=orders,tier=back; the name counts where they find none.")
         @Matching(value = "[A-Za-z0-9_./=,-]{1,1000}", expected = "labels such as app=orders,tier=back")
         @Nullable
         String labels,

@@ -92,16 +92,15 @@ final class SwarmPoller {
             waiting = new ArrayList<>();
         }
         long begun = clock.nanoTime();
-        state(all.stream().map(Asked::question).distinct().toList())
-                .whenComplete((state, failure) -> {
-                    all.forEach(asked -> answer(asked, state, failure));
-                    synchronized (this) {
-                        long now = clock.nanoTime();
-                        notBefore = Math.max(begun + settings.poll().toNanos(), now + REST * (now - begun));
-                        busy = false;
-                        schedule();
-                    }
-                });
+        state(all.stream().map(Asked::question).distinct().toList()).whenComplete((state, failure) -> {
+            all.forEach(asked -> answer(asked, state, failure));
+            synchronized (this) {
+                long now = clock.nanoTime();
+                notBefore = Math.max(begun + settings.poll().toNanos(), now + REST * (now - begun));
+                busy = false;
+                schedule();
+            }
+        });
     }
 
     private void answer(Asked asked, @Nullable SwarmState state, @Nullable Throwable failure) {

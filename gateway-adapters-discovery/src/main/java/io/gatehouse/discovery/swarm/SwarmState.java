@@ -38,10 +38,7 @@ final class SwarmState {
         }
         services.put(
                 spec.path("Name").asText(""),
-                new Service(
-                        service.path("ID").asText(""),
-                        spec.path("Labels"),
-                        List.copyOf(targets)));
+                new Service(service.path("ID").asText(""), spec.path("Labels"), List.copyOf(targets)));
     }
 
     void addTask(JsonNode task) {

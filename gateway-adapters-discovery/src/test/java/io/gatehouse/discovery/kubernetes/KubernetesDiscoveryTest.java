@@ -55,8 +55,7 @@ class KubernetesDiscoveryTest {
         cluster.verify();
     }
 
-    private HostDiscovery.Watch watch(
-            KubernetesSettings settings, Map<String, String> variables, Record question) {
+    private HostDiscovery.Watch watch(KubernetesSettings settings, Map<String, String> variables, Record question) {
         discovery = KubernetesModule.discovery(
                 settings, new ProcessEnvironment("test", variables), folder, new SystemClock(), timer);
         return join(question, reports);
@@ -302,13 +301,15 @@ class KubernetesDiscoveryTest {
         var question = new ClusterServiceHosts(
                 "dev-orders-v1-service", "soajs.content=true,soajs.service.name=orders", 4010, "shop", false);
         cluster.putService("shop", "dev-orders-v1-service", Map.of(), "10.96.0.1");
-        watch(new KubernetesSettings(new KubernetesApi(cluster.uri()), null, null, null, null, null), Map.of(), question);
+        watch(
+                new KubernetesSettings(new KubernetesApi(cluster.uri()), null, null, null, null, null),
+                Map.of(),
+                question);
         assertThat(reports.next()).isEqualTo("10.96.0.1:4010*1");
         cluster.awaitWatches(1);
         cluster.putService("shop", "dev-orders-v1-service", Map.of(), "10.96.0.2");
         assertThat(reports.next()).isEqualTo("10.96.0.2:4010*1");
-        cluster.putService(
-                "shop", "any", Map.of("soajs.content", "true", "soajs.service.name", "orders"), "10.96.0.3");
+        cluster.putService("shop", "any", Map.of("soajs.content", "true", "soajs.service.name", "orders"), "10.96.0.3");
         cluster.putService("shop", "dev-orders-v1-service", Map.of(), "None");
         assertThat(reports.next()).isEqualTo("10.96.0.3:4010*1");
     }

@@ -103,7 +103,8 @@ class SwarmDiscoveryTest {
     @Test
     void aServiceIsFoundByItsLabelsOrElseByItsName() throws Exception {
         begin(true, null);
-        engine.put("orders", new Service(Map.of("a", "1"), List.of(80), List.of(FakeEngine.running("back", "10.0.0.1"))));
+        engine.put(
+                "orders", new Service(Map.of("a", "1"), List.of(80), List.of(FakeEngine.running("back", "10.0.0.1"))));
         watch(new SwarmHosts("orders", "a=1,soajs.content=true", null, null, false), reports);
         assertThat(reports.next()).isEqualTo("10.0.0.1:80*1");
         engine.put(

@@ -55,7 +55,8 @@ final class Translation {
 
     private DeployedServices services(boolean renews, TokenSettings tokens, MappingBuilder services) {
         var hosts = new HostTable(content.of(CoreDatabase.HOSTS), environment, findings);
-        var translation = new ServiceTranslation(hosts, orchestrator, environment, renews, tokens.knowsTokensWithoutKey(), services);
+        var translation = new ServiceTranslation(
+                hosts, orchestrator, environment, renews, tokens.knowsTokensWithoutKey(), services);
         documents(CoreDatabase.MARKETPLACE).forEach(translation::add);
         return translation.deployed();
     }

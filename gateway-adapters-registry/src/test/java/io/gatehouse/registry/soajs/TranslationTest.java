@@ -117,8 +117,7 @@ class TranslationTest {
         RegistryTree tree = new Translation(installation.content(), "DEV", orchestrator).tree("test", "");
         Node.Mapping services = mapping(mapping(tree.parts().get(0), "services"), "orders");
         Node.Mapping hosts = mapping(mapping(mapping(services, "versions"), "1"), "hosts");
-        assertThat(hosts.entries().stream()
-                        .map(entry -> entry.key() + ": " + ((Node.Scalar) entry.value()).text()))
+        assertThat(hosts.entries().stream().map(entry -> entry.key() + ": " + ((Node.Scalar) entry.value()).text()))
                 .containsExactly(
                         question + ": dev-orders-v1-service",
                         "labels: soajs.content=true,soajs.env.code=dev,soajs.service.name=orders,soajs.service.version=1",
