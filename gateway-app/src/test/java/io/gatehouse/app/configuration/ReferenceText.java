@@ -128,11 +128,20 @@ final class ReferenceText {
     }
 
     private String reference(String path, String name) {
-        String known = headings.putIfAbsent(name, path);
+        String known = headings.get(name);
         if (known == null) {
-            waiting.add(new Part(path, map(definitions.get(name))));
+            Map<String, Object> schema = map(definitions.get(name));
+            // Of several mappings that may stand at one place, each is known by its first key.
+            String first = map(schema.getOrDefault("properties", Map.of())).keySet().stream()
+                    .findFirst()
+                    .orElse("");
+            boolean taken =
+                    headings.values().stream().anyMatch(other -> anchor(other).equals(anchor(path)));
+            known = taken ? path + " with " + first : path;
+            headings.put(name, known);
+            waiting.add(new Part(known, schema));
         }
-        String heading = prefix + (known == null ? path : known);
+        String heading = prefix + known;
         return "[mapping](#" + anchor(heading) + ")";
     }
 
