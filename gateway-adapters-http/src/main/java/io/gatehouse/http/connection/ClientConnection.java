@@ -1,5 +1,6 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ public interface ClientConnection {
 
     /** Tells a client that waits for that to send the body. */
     void sendContinue() throws IOException;
+
+    /** What the client has sent behind the body; null if nothing, or nothing that is handed on. */
+    @Nullable
+    FieldLines trailers();
+
+    /** Sends these behind the body of the response, where this version of HTTP has room for them. */
+    void sendTrailers(FieldLines trailers);
 
     /** Hears that a client has gone before it was answered. */
     interface ClientWatcher {

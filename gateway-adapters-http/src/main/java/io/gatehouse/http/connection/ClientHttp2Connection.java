@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
-import org.xnio.channels.Configurable;
 
 /**
  * A client's HTTP/2 connection: has each of its requests answered as one that came by HTTP/1.1.
@@ -144,9 +143,5 @@ public final class ClientHttp2Connection extends Http2Connection {
 
     ConnectionInfo info() {
         return info;
-    }
-
-    Configurable asChannel() {
-        return channel();
     }
 }

@@ -153,6 +153,16 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     }
 
     @Override
+    public @Nullable FieldLines trailers() {
+        return stream.trailers();
+    }
+
+    @Override
+    public void sendTrailers(FieldLines trailers) {
+        response.trailers(trailers);
+    }
+
+    @Override
     public void watch(ClientWatcher listener) {
         watcher = listener;
     }

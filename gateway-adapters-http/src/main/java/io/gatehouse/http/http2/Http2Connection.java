@@ -23,6 +23,7 @@ import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
+import org.xnio.channels.Configurable;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -417,8 +418,13 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
             resetFor(stream, ErrorCode.STREAM_CLOSED);
             return;
         }
-        stream.listener().fields(fields, blockLast);
-        if (blockLast && stream.closedBy() == null) {
+        boolean last = blockLast;
+        if (last) {
+            // Before it is told of them: whoever reads a head may read on, and finds that nothing follows.
+            stream.inEnds();
+        }
+        stream.listener().fields(fields, last);
+        if (last && stream.closedBy() == null) {
             inEnds(stream);
             stream.readable();
         }
@@ -620,6 +626,9 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
     }
 
     private boolean isRemembered(int id) {
+        if (id < nextOwnStream() && (id & 1) == 1 && peersParity() != 1) {
+            return true;
+        }
         for (int i = 0; i < REMEMBERED && i < resets; i++) {
             if (resetIds[i] == id && id != 0) {
                 return true;
@@ -840,7 +849,8 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         return movedAt;
     }
 
-    protected final StreamConnection channel() {
+    /** What the channels of its streams are configured by. */
+    public final Configurable asChannel() {
         return channel;
     }
 

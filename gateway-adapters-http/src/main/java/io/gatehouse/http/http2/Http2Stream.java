@@ -271,6 +271,11 @@ public final class Http2Stream {
         }
     }
 
+    /** The peer has not begun with it, and will not. */
+    public void refused() {
+        closed(ErrorCode.REFUSED_STREAM);
+    }
+
     /** It is no more. */
     void closed(ErrorCode code) {
         if (closedBy != null) {
