@@ -28,6 +28,8 @@ public final class ClientHttp2Connection extends Http2Connection {
     /** For streams that end as their client learns that they are too many. */
     private static final int CLIENTS_PARITY = 1;
 
+    private static final long LONGEST_REST_NANOS = 1_000_000_000L;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ConnectionThread thread;
@@ -139,6 +141,11 @@ public final class ClientHttp2Connection extends Http2Connection {
     public void giveUp() {
         close(ErrorCode.NO_ERROR);
         endWhenSent();
+    }
+
+    /** Has something done when a client has had time to end its request. */
+    void later(Runnable then) {
+        scanner().after(LONGEST_REST_NANOS, then);
     }
 
     ConnectionInfo info() {

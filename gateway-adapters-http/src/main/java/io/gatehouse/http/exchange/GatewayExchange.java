@@ -20,6 +20,7 @@ import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -76,6 +77,11 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Undertow's side of it. */
     public HttpServerExchange http() {
         return http;
+    }
+
+    /** Whether it is a call by gRPC, which may stream for as long as it likes. */
+    public boolean isGrpc() {
+        return GrpcCall.is(http.getRequestHeaders().getFirst(Headers.CONTENT_TYPE));
     }
 
     /** What is noted for the record. */

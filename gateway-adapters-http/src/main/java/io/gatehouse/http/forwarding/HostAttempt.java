@@ -300,7 +300,14 @@ final class HostAttempt implements ConnectionCallback {
         switch (waitsFor()) {
             case CONNECTION -> moved();
             case LINE -> busy();
-            case REQUEST_BODY -> refuseClient(Rejection.REQUEST_TIMEOUT);
+            case REQUEST_BODY -> {
+                if (exchange.isGrpc()) {
+                    // A stream of messages is silent for as long as there are none.
+                    moved();
+                } else {
+                    refuseClient(Rejection.REQUEST_TIMEOUT);
+                }
+            }
             case CLIENT_WRITES -> {
                 use.failed(HostFailure.CLIENT);
                 exchange.cutOff();

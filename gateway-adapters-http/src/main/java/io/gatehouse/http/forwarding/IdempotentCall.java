@@ -92,7 +92,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         if (exchange.http().isRequestComplete()) {
             claim();
         } else {
-            long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(forwarding));
+            long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(exchange, forwarding));
             source = new BodySource(exchange, most, false, false);
             read(source);
         }

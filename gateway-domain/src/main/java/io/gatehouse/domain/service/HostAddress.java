@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Where one upstream host listens; two equal addresses are the same host, whichever service names it.
  *
- * @param tls whether it is spoken to over TLS ({@code https}, {@code h2})
- * @param http2 whether it is spoken to by HTTP/2 ({@code h2}, {@code h2c}), without asking it first
+ * @param tls whether it is spoken to over TLS (HTTPS, or h2)
+ * @param http2 whether it is spoken to by HTTP/2 (h2 or h2c), without asking it first
  * @param host the name in lower case, or the address in its canonical form, IPv6 without brackets
  * @param port the TCP port, 1 to 65535
  */
