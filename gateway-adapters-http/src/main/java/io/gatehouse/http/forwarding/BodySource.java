@@ -36,7 +36,7 @@ final class BodySource {
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
     private final boolean chunked;
-    private final boolean framed;
+    private final boolean forwarded;
     private final long limit;
     private final @Nullable BodyTap tap;
     private @Nullable StreamSourceChannel channel;
@@ -50,18 +50,18 @@ final class BodySource {
     /**
      * A body of so many bytes at most.
      *
-     * @param framed whether it is framed for the upstream; else it is the content alone, which is counted as received when it is read
+     * @param forwarded whether it is forwarded for the upstream; else it is the content alone, which is counted as received when it is read
      *     once more
      * @param keep whether what has been read is kept, to be sent again
      */
-    BodySource(GatewayExchange exchange, long limit, boolean framed, boolean keep) {
-        this.framed = framed;
+    BodySource(GatewayExchange exchange, long limit, boolean forwarded, boolean keep) {
+        this.forwarded = forwarded;
         this.exchange = exchange;
         this.http = exchange.http();
         this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.keeping = keep;
-        this.tap = framed ? exchange.tap() : null;
+        this.tap = forwarded ? exchange.tap() : null;
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
@@ -81,7 +81,7 @@ final class BodySource {
             int read = read(from, to);
             if (read > 0) {
                 total += read;
-                if (framed) {
+                if (forwarded) {
                     exchange.stats().received(read);
                 }
                 if (total > limit) {

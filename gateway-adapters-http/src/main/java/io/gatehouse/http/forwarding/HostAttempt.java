@@ -269,6 +269,10 @@ final class HostAttempt implements ConnectionCallback {
         return whole.forwarding();
     }
 
+    CompressionListener compression() {
+        return whole.compression();
+    }
+
     Wait waitsFor() {
         return patience.waitsFor();
     }
