@@ -16,10 +16,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.Queue;
 
 /** A server of gRPC by somebody else, whose messages are bytes. */
 final class GrpcHost implements AutoCloseable {
@@ -69,8 +69,9 @@ final class GrpcHost implements AutoCloseable {
                         .addMethod(asServed(CHAT), ServerCalls.asyncBidiStreamingCall(to -> new Echoing(to)))
                         .addMethod(
                                 asServed(FAIL),
-                                ServerCalls.asyncUnaryCall((request, to) ->
-                                        to.onError(Status.NOT_FOUND.withDescription("no such thing").asException())))
+                                ServerCalls.asyncUnaryCall((request, to) -> to.onError(Status.NOT_FOUND
+                                        .withDescription("no such thing")
+                                        .asException())))
                         .addMethod(asServed(HANG), ServerCalls.asyncUnaryCall((request, to) -> {
                             hanging.incrementAndGet();
                             ((ServerCallStreamObserver<byte[]>) to).setOnCancelHandler(cancelled::incrementAndGet);

@@ -103,7 +103,8 @@ class GrpcTest {
         assertThat(unary(GrpcHost.UNARY, (byte) 1, (byte) 2)).containsExactly(1, 2);
         assertThat(unary(GrpcHost.UNARY)).isEmpty();
         gateway.settled(2);
-        assertThat(gateway.records).allSatisfy(record -> assertThat(record.status()).isEqualTo(200));
+        assertThat(gateway.records)
+                .allSatisfy(record -> assertThat(record.status()).isEqualTo(200));
         assertThat(gateway.records.get(0).request().path()).isEqualTo("/svc/test.Echo/Unary");
     }
 
@@ -116,8 +117,8 @@ class GrpcTest {
 
     @Test
     void carriesStreamsOfTheServer() {
-        Iterator<byte[]> answers = ClientCalls.blockingServerStreamingCall(
-                channel, GrpcHost.COUNT, CallOptions.DEFAULT, new byte[] {100});
+        Iterator<byte[]> answers =
+                ClientCalls.blockingServerStreamingCall(channel, GrpcHost.COUNT, CallOptions.DEFAULT, new byte[] {100});
         List<Byte> seen = new ArrayList<>();
         answers.forEachRemaining(message -> seen.add(message[0]));
         assertThat(seen).hasSize(100).startsWith((byte) 0).endsWith((byte) 99);
@@ -126,8 +127,8 @@ class GrpcTest {
     @Test
     void carriesStreamsOfTheClient() throws Exception {
         var answers = new Answers();
-        StreamObserver<byte[]> to = ClientCalls.asyncClientStreamingCall(
-                channel.newCall(GrpcHost.SUM, CallOptions.DEFAULT), answers);
+        StreamObserver<byte[]> to =
+                ClientCalls.asyncClientStreamingCall(channel.newCall(GrpcHost.SUM, CallOptions.DEFAULT), answers);
         for (int i = 0; i < 100; i++) {
             to.onNext(new byte[i]);
         }
@@ -152,11 +153,10 @@ class GrpcTest {
 
     @Test
     void handsErrorsOnThatHaveNoMessage() {
-        assertThatThrownBy(() -> unary(GrpcHost.FAIL))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, error -> {
-                    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-                    assertThat(error.getStatus().getDescription()).isEqualTo("no such thing");
-                });
+        assertThatThrownBy(() -> unary(GrpcHost.FAIL)).isInstanceOfSatisfying(StatusRuntimeException.class, error -> {
+            assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+            assertThat(error.getStatus().getDescription()).isEqualTo("no such thing");
+        });
         assertThat(gateway.record().status()).isEqualTo(200);
     }
 
@@ -164,11 +164,10 @@ class GrpcTest {
     void refusesInTheWordsOfGrpc() {
         MethodDescriptor<byte[], byte[]> nowhere =
                 GrpcHost.UNARY.toBuilder().setFullMethodName("no.Service/Unary").build();
-        assertThatThrownBy(() -> unary(nowhere))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, error -> {
-                    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-                    assertThat(error.getStatus().getDescription()).startsWith(Rejection.SERVICE_UNKNOWN.code() + ": ");
-                });
+        assertThatThrownBy(() -> unary(nowhere)).isInstanceOfSatisfying(StatusRuntimeException.class, error -> {
+            assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+            assertThat(error.getStatus().getDescription()).startsWith(Rejection.SERVICE_UNKNOWN.code() + ": ");
+        });
         assertThat(gateway.record().rejection()).isEqualTo(Rejection.SERVICE_UNKNOWN);
     }
 
@@ -180,12 +179,11 @@ class GrpcTest {
             ManagedChannel to =
                     NettyChannelBuilder.forAddress(away.address).usePlaintext().build();
             try {
-                assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(
-                                to, GrpcHost.UNARY, CallOptions.DEFAULT, new byte[0]))
+                assertThatThrownBy(() ->
+                                ClientCalls.blockingUnaryCall(to, GrpcHost.UNARY, CallOptions.DEFAULT, new byte[0]))
                         .isInstanceOfSatisfying(
                                 StatusRuntimeException.class,
-                                error -> assertThat(error.getStatus().getCode())
-                                        .isEqualTo(Status.Code.UNAVAILABLE));
+                                error -> assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
             } finally {
                 to.shutdownNow();
             }

@@ -110,7 +110,8 @@ class Http2UpstreamTest {
             assertThat(one.text()).isEqualTo("hello");
             assertThat(one.header("x-it")).isEqualTo("yes");
             assertThat(client.answer(client.get("/svc/x")).text()).isEqualTo("hello");
-            assertThat(gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 2\r\n\r\nok").text())
+            assertThat(gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 2\r\n\r\nok")
+                            .text())
                     .isEqualTo("hello");
             assertThat(host.connections).hasValue(1);
             gateway.settled(3);
@@ -151,7 +152,8 @@ class Http2UpstreamTest {
                     }
                 });
                 TestGateway gateway = TestGateway.to(host.address()).start()) {
-            assertThat(gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n").text())
+            assertThat(gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n")
+                            .text())
                     .isEqualTo("again");
             gateway.settled(1);
         }
@@ -168,7 +170,8 @@ class Http2UpstreamTest {
                 });
                 TestGateway gateway = TestGateway.to(host.address()).start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("on 1");
-            assertThat(gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n").text())
+            assertThat(gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n")
+                            .text())
                     .isEqualTo("on 2");
             gateway.settled(2);
         }
@@ -238,7 +241,8 @@ class Http2UpstreamTest {
                     }
                 });
                 TestGateway gateway = TestGateway.to(host.address()).start()) {
-            assertThat(gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n").status())
+            assertThat(gateway.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n")
+                            .status())
                     .isEqualTo(502);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.UPSTREAM_BAD_ANSWER);
         }

@@ -2,7 +2,6 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
@@ -84,16 +83,6 @@ public final class HttpConnection extends ConduitConnection
         thread.scanner().watch(this);
         channel.getSourceChannel().setReadListener(this);
         handleEvent(channel.getSourceChannel());
-    }
-
-    @Override
-    public @Nullable FieldLines trailers() {
-        return null;
-    }
-
-    @Override
-    public void sendTrailers(FieldLines trailers) {
-        // A client of HTTP/1.1 has not been told of any, and most take none.
     }
 
     @Override

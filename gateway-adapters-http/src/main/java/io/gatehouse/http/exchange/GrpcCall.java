@@ -53,8 +53,8 @@ public final class GrpcCall {
     static String message(Refusal refusal) {
         String text = refusal.rejection().code() + ": " + refusal.rejection().safeMessage();
         var encoded = new StringBuilder();
-        for (byte b : (refusal.detail() == null ? text : text + ", " + refusal.detail())
-                .getBytes(StandardCharsets.UTF_8)) {
+        for (byte b :
+                (refusal.detail() == null ? text : text + ", " + refusal.detail()).getBytes(StandardCharsets.UTF_8)) {
             if (b >= ' ' && b < 0x7f && b != '%') {
                 encoded.append((char) b);
             } else {

@@ -50,8 +50,7 @@ final class BodySource {
     /**
      * A body of so many bytes at most.
      *
-     * @param forwarded whether it is forwarded for the upstream; else it is the content alone, which is counted as received when it is read
-     *     once more
+     * @param forwarded whether it goes to a host; else it is counted as received when it is read once more
      * @param keep whether what has been read is kept, to be sent again
      */
     BodySource(GatewayExchange exchange, long limit, boolean forwarded, boolean keep) {

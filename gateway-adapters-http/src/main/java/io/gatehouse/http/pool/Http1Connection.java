@@ -15,8 +15,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * One connection to an upstream host: lent to one request after the other, and closed as soon as anything about it is
  * in doubt. Used on its I/O thread only.
  */
-final class Http1Connection extends UpstreamConnection
-        implements ChannelListener<ConduitStreamSourceChannel> {
+final class Http1Connection extends UpstreamConnection implements ChannelListener<ConduitStreamSourceChannel> {
 
     private final Http1Pool pool;
     private final StreamConnection channel;
@@ -100,10 +99,12 @@ final class Http1Connection extends UpstreamConnection
     boolean isOpen() {
         return state == State.OPEN && channel.isOpen();
     }
+
     @Override
     public ConduitStreamSourceChannel source() {
         return channel.getSourceChannel();
     }
+
     @Override
     public ConduitStreamSinkChannel sink() {
         return channel.getSinkChannel();

@@ -39,9 +39,12 @@ final class Http2Upstream extends Http2Connection {
 
     void begin() {
         begin(null, ByteBuffer.wrap(PREFACE), new int[] {
-            Setting.ENABLE_PUSH, 0,
-            Setting.INITIAL_WINDOW_SIZE, STREAM_WINDOW,
-            Setting.MAX_HEADER_LIST_SIZE, pool.limits().responseHead()
+            Setting.ENABLE_PUSH,
+            0,
+            Setting.INITIAL_WINDOW_SIZE,
+            STREAM_WINDOW,
+            Setting.MAX_HEADER_LIST_SIZE,
+            pool.limits().responseHead()
         });
     }
 

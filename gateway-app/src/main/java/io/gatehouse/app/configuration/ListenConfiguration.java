@@ -6,7 +6,6 @@ import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
-import io.gatehouse.configuration.NotInEffect;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Shorthand;
 import io.gatehouse.http.ListenerSettings.SocketKind;

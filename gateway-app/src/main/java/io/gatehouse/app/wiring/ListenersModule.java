@@ -56,7 +56,9 @@ final class ListenersModule extends AbstractModule {
             }
             settings.add(new ListenerSettings(
                     socket(listen.address()),
-                    listen.socket(), tls, listen.http2(),
+                    listen.socket(),
+                    tls,
+                    listen.http2(),
                     listen.proxyProtocol() ? configuration.trustedProxies() : null,
                     rules(listen)));
         }

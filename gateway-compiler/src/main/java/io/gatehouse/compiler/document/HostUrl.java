@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 @ScalarType(
         name = "host URL",
-        expected = "a URL such as http://10.0.0.1:9001 or https://orders.example, h2c:// or h2:// for HTTP/2, without path, query or user",
+        expected =
+                "a URL such as http://10.0.0.1:9001 or https://orders.example, h2c:// or h2:// for HTTP/2, without path, query or user",
         pattern = "(https?|h2c?)://[^/?#@]+/?")
 public record HostUrl(boolean tls, boolean http2, String host, int port) {
 
