@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server of gRPC by somebody else, whose messages are bytes. */
 final class GrpcHost implements AutoCloseable {
 
+    private static final String SERVICE = "test.Echo";
+
     static final MethodDescriptor<byte[], byte[]> UNARY = method("Unary", MethodType.UNARY);
     static final MethodDescriptor<byte[], byte[]> COUNT = method("Count", MethodType.SERVER_STREAMING);
     static final MethodDescriptor<byte[], byte[]> SUM = method("Sum", MethodType.CLIENT_STREAMING);
@@ -31,7 +33,9 @@ final class GrpcHost implements AutoCloseable {
     static final MethodDescriptor<byte[], byte[]> FAIL = method("Fail", MethodType.UNARY);
     static final MethodDescriptor<byte[], byte[]> HANG = method("Hang", MethodType.UNARY);
 
-    private static final String SERVICE = "test.Echo";
+    private static final MethodDescriptor<byte[], byte[]> HEALTH = UNARY.toBuilder()
+            .setFullMethodName("svc/grpc.health.v1.Health/Check")
+            .build();
     private static final int MOST = 8 << 20;
 
     private final Server server;
@@ -75,6 +79,17 @@ final class GrpcHost implements AutoCloseable {
                         .addMethod(asServed(HANG), ServerCalls.asyncUnaryCall((request, to) -> {
                             hanging.incrementAndGet();
                             ((ServerCallStreamObserver<byte[]>) to).setOnCancelHandler(cancelled::incrementAndGet);
+                        }))
+                        .build())
+                .addService(ServerServiceDefinition.builder("grpc.health.v1.Health")
+                        .addMethod(asServed(HEALTH), ServerCalls.asyncUnaryCall((request, to) -> {
+                            String service = new String(request, java.nio.charset.StandardCharsets.US_ASCII);
+                            if (service.endsWith("unknown")) {
+                                to.onError(Status.NOT_FOUND.asException());
+                            } else {
+                                to.onNext(new byte[] {8, (byte) (service.endsWith("down") ? 2 : 1)});
+                                to.onCompleted();
+                            }
                         }))
                         .build())
                 .build()

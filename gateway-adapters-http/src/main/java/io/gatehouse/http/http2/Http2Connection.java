@@ -8,6 +8,7 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     /** What either has before anybody says otherwise. */
     static final int FIRST_WINDOW = 65_535;
+
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
@@ -106,6 +109,11 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         this.guard = new FloodGuard(scanner.now());
         this.movedAt = scanner.now();
         this.wroteAt = movedAt;
+    }
+
+    /** What a client begins with. */
+    public static ByteBuffer preface() {
+        return ByteBuffer.wrap(PREFACE).asReadOnlyBuffer();
     }
 
     // ---- for those who have one

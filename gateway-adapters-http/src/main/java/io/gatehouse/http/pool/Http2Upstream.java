@@ -6,15 +6,12 @@ import io.gatehouse.http.http2.ErrorCode;
 import io.gatehouse.http.http2.Http2Connection;
 import io.gatehouse.http.http2.Http2Stream;
 import io.gatehouse.http.http2.Setting;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.xnio.StreamConnection;
 
 /** A connection to an upstream host by HTTP/2, which is not asked whether it speaks that: many requests at a time, each on a stream. */
 final class Http2Upstream extends Http2Connection {
 
-    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final Duration STALL = Duration.ofSeconds(30);
 
     /** Until the host has said how many it takes, and where it takes more. */
@@ -38,7 +35,7 @@ final class Http2Upstream extends Http2Connection {
     }
 
     void begin() {
-        begin(null, ByteBuffer.wrap(PREFACE), new int[] {
+        begin(null, preface(), new int[] {
             Setting.ENABLE_PUSH,
             0,
             Setting.INITIAL_WINDOW_SIZE,
