@@ -34,7 +34,8 @@ final class ResultTables {
         this.results = results;
     }
 
-    private String section(String name, Map<String, SvgChart> charts) {
+    /** The section, with pictures whose files begin with this name. */
+    String section(String name, Map<String, SvgChart> charts) {
         line("");
         line("## Java " + name.replace("java-", ""));
         line("");
