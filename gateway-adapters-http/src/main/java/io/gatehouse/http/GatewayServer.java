@@ -17,6 +17,7 @@ import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.CachedResponses;
+import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.Forwarder;
 import io.gatehouse.http.forwarding.IdempotentCalls;
 import io.gatehouse.http.forwarding.Mirrors;
@@ -56,7 +57,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ServiceRetries retries;
     private final DeadlineScanners scanners;
     private final Listeners listeners;
-    private final Mirrors mirrors;
+    private final Forwarder forwarder;
     private volatile boolean stopping;
 
     /** A server for these stages, with what the Java platform trusts for upstreams that speak TLS. */
@@ -100,8 +101,7 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.lookup,
                 tuning.trust);
         retries = new ServiceRetries(clock);
-        var forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
-        mirrors = forwarder.mirrors();
+        forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
         var context = new ServerContext(
                 registry,
                 reauthorization,
@@ -116,7 +116,7 @@ public final class GatewayServer implements AutoCloseable {
         var calls = new IdempotentCalls(
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
-        var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
+        var handler = new GatewayHandler(context, stages, threads, responses, forwarder, settings.maxBodySize());
         listeners = new Listeners(settings, tuning.patience, handler, buffers, scanners, () -> stopping);
     }
 
@@ -178,7 +178,12 @@ public final class GatewayServer implements AutoCloseable {
 
     /** The copies of requests that are made. */
     public Mirrors mirrors() {
-        return mirrors;
+        return forwarder.mirrors();
+    }
+
+    /** Has it told from now on which responses are compressed. */
+    public void tell(CompressionListener compression) {
+        forwarder.tell(compression);
     }
 
     /** Drops the connections to all other hosts; requests on them are finished first. */

@@ -14,6 +14,7 @@ import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
+import io.gatehouse.http.connection.DiscardingConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
@@ -54,6 +55,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private boolean counted;
     private boolean tunnelled;
     private boolean outlivesClient;
+    private boolean unrecorded;
     private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
     private int slot = NOWHERE;
@@ -66,6 +68,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
         scanner.watch(this);
+    }
+
+    /** One with the same request, whose response nobody gets, which takes no place in flight, and of which there is no record. */
+    public GatewayExchange forNobody() {
+        var twin = new GatewayExchange(DiscardingConnection.exchangeLike(http), context);
+        twin.unrecorded = true;
+        return twin;
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
@@ -110,7 +119,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         snapshot = current;
     }
 
-    /** The stages have ended with this. */
+    /** The stages have found this out so far. */
     public void decided(RequestState found) {
         state = found;
         request = found.incoming();
@@ -334,7 +343,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             if (counted) {
                 context.inFlight().leave();
             }
-            context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            if (!unrecorded) {
+                context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            }
         }
     }
 

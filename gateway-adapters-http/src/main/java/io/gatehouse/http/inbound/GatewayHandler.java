@@ -19,6 +19,8 @@ import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.CachedResponses;
+import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.PendingCall;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.time.Duration;
@@ -38,15 +40,22 @@ public final class GatewayHandler implements RequestHandler {
     private final StageRunner stages;
     private final WorkThreads threads;
     private final CachedResponses responses;
+    private final Forwarder forwarder;
     private final long mostBody;
 
     /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
     public GatewayHandler(
-            ServerContext context, StageRunner stages, WorkThreads threads, CachedResponses responses, long mostBody) {
+            ServerContext context,
+            StageRunner stages,
+            WorkThreads threads,
+            CachedResponses responses,
+            Forwarder forwarder,
+            long mostBody) {
         this.context = context;
         this.stages = stages;
         this.threads = threads;
         this.responses = responses;
+        this.forwarder = forwarder;
         this.mostBody = mostBody;
     }
 
@@ -94,22 +103,31 @@ public final class GatewayHandler implements RequestHandler {
         public void accept(Outcome outcome) {
             exchange.decided(outcome.state());
             if (outcome instanceof Outcome.Forward forward) {
-                forward(forward.state());
-            } else if (outcome instanceof Outcome.Refused refused) {
-                if (!responses.answersInsteadOf(refused.refusal(), exchange, refused.state())) {
-                    exchange.refuse(refused.refusal());
+                if (isBodyTaken(forward.state())) {
+                    forwarder.forward(exchange, forward.state());
                 }
+            } else if (outcome instanceof Outcome.Refused refused) {
+                exchange.refuse(refused.refusal());
             } else if (outcome instanceof Outcome.Answered answered) {
                 exchange.answer(answered.answer());
             }
         }
 
-        private void forward(RequestState state) {
-            if (declaredLength() > limit(state)) {
-                exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
-            } else {
-                responses.forward(exchange, state);
+        @Override
+        public void recall(RequestState state, StageRunner.Rest rest) {
+            exchange.decided(state);
+            if (isBodyTaken(state)) {
+                responses.recall(new Recall(GatewayHandler.this, this, state, rest, rest::goOn));
             }
+        }
+
+        /** Whether the body may be as long as it says; refuses it if not. */
+        private boolean isBodyTaken(RequestState state) {
+            boolean taken = declaredLength() <= limit(state);
+            if (!taken) {
+                exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
+            }
+            return taken;
         }
 
         private long declaredLength() {
@@ -181,6 +199,34 @@ public final class GatewayHandler implements RequestHandler {
         private void failed(RuntimeException defect) {
             LOG.error("A request failed within the gateway", defect);
             exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+        }
+    }
+
+    /**
+     * What goes on to a host if nothing that is kept answers it.
+     *
+     * @param goesOn what that is for this exchange
+     */
+    private record Recall(
+            GatewayHandler handler, PipelineRun run, RequestState state, StageRunner.Rest rest, Runnable goesOn)
+            implements PendingCall {
+
+        @Override
+        public GatewayExchange exchange() {
+            return run.exchange;
+        }
+
+        @Override
+        public void goOn() {
+            run.goOn(goesOn);
+        }
+
+        @Override
+        public PendingCall forNobody() {
+            PipelineRun again = handler.new PipelineRun(run.exchange.forNobody());
+            RequestState same = state.of(again.exchange.permits());
+            again.exchange.decided(same);
+            return new Recall(handler, again, same, rest, () -> rest.goOn(same, again, again));
         }
     }
 }

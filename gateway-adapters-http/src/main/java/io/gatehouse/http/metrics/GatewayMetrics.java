@@ -14,6 +14,7 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.tls.HandshakeCounts;
@@ -49,6 +50,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final BreakerMetrics breakers;
     private final QuotaMetrics quotas;
     private final MirrorMetrics mirrors;
+    private final CompressionMetrics compression;
     private final @Nullable TenantMetrics tenants;
 
     /**
@@ -65,6 +67,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.breakers = new BreakerMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
         this.mirrors = new MirrorMetrics(registry);
+        this.compression = new CompressionMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
     }
 
@@ -109,6 +112,11 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Hears what becomes of copies of requests. */
     public MirrorListener mirrors() {
         return mirrors;
+    }
+
+    /** Hears of responses that are compressed. */
+    public CompressionListener compression() {
+        return compression;
     }
 
     /** Hears how the store of the throttling counters fares; call it once, if there is such a store. */
@@ -193,6 +201,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         requests.registryChanged(snapshot.services());
         concurrency.registryChanged();
         mirrors.registryChanged(snapshot.services());
+        compression.registryChanged(snapshot.services());
         hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();

@@ -27,6 +27,8 @@ final class MetricNames {
     static final String CONCURRENCY_LIMIT = "gatehouse.concurrency.limit";
     static final String CONCURRENCY_REFUSALS = "gatehouse.concurrency.refusals";
     static final String MIRROR_COPIES = "gatehouse.mirror.copies";
+    static final String COMPRESSION_RESPONSES = "gatehouse.compression.responses";
+    static final String COMPRESSION_BYTES = "gatehouse.compression.bytes";
     static final String THROTTLE_DECISIONS = "gatehouse.throttle.decisions";
     static final String THROTTLE_STORE_CALLS = "gatehouse.throttle.store.calls";
     static final String THROTTLE_STORE_OUT = "gatehouse.throttle.store.out";

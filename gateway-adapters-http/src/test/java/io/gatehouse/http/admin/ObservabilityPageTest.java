@@ -159,6 +159,7 @@ class ObservabilityPageTest {
         metrics.handshakes(new HandshakeCounts());
         metrics.certificates(certificates(folder));
         metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);
+        metrics.compression().compressed("orders", 2000, 200);
         GatewayMetrics.quotaStore(registry).asked(1, true);
         HealthListener health = metrics;
         upstreams.groups().forEach(group -> health.changed(group.key(), AdminFixture.ONE, "refused"));

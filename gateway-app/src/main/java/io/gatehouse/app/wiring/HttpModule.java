@@ -44,6 +44,7 @@ final class HttpModule extends AbstractModule {
         metrics.pools(server::pools);
         metrics.handshakes(server.handshakes());
         server.mirrors().tell(metrics.mirrors());
+        server.tell(metrics.compression());
         return server;
     }
 }
