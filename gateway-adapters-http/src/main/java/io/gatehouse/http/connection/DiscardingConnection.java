@@ -25,7 +25,7 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     private final @Nullable String query;
 
     private DiscardingConnection(ServerConnection like, ClientConnection client) {
-        super(new Nowhere((XnioIoThread) like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
+        super(new Nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
         this.query = client.query();
     }
 
@@ -36,7 +36,10 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
             headers.addAll(lines.getHeaderName(), lines);
         }
         var twin = new HttpServerExchange(
-                new DiscardingConnection(http.getConnection(), ClientConnection.of(http)), headers, new HeaderMap(), http.getMaxEntitySize());
+                new DiscardingConnection(http.getConnection(), ClientConnection.of(http)),
+                headers,
+                new HeaderMap(),
+                http.getMaxEntitySize());
         twin.setProtocol(http.getProtocol());
         twin.setRequestMethod(http.getRequestMethod());
         twin.setRequestScheme(http.getRequestScheme());

@@ -109,7 +109,8 @@ final class IdempotentCall implements WholeBody.Receiver {
     @Override
     public void isTooLong() {
         exchange.refuseAndClose(Refusal.of(
-                        Rejection.BODY_TOO_LARGE, "with " + policy.header() + " at most " + policy.mostBody() + " bytes")
+                        Rejection.BODY_TOO_LARGE,
+                        "with " + policy.header() + " at most " + policy.mostBody() + " bytes")
                 .decidedBy(policy.origin()));
     }
 
