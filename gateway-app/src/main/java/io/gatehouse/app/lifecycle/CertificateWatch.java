@@ -54,7 +54,7 @@ public final class CertificateWatch implements AutoCloseable {
     }
 
     /** One look. */
-    public void once() {
+    public synchronized void once() {
         Instant now = Instant.ofEpochMilli(clock.epochMillis());
         boolean changed = false;
         for (SecuredPort port : certificates.ports()) {
