@@ -19,8 +19,8 @@ final class ChartTemplate {
 
     private static final Pattern IF =
             Pattern.compile("\\s*\\{\\{- if (not )?(\\.[A-Za-z.]+) }}(.*?)\\s*\\{\\{- end }}", Pattern.DOTALL);
-    private static final Pattern VALUE = Pattern.compile(
-            "(\\s*)\\{\\{(-?) (toYaml )?(\\.[A-Za-z.]+)(?: \\| (?:nindent ([0-9]+)|(sha256sum)))? }}");
+    private static final Pattern VALUE =
+            Pattern.compile("(\\s*)\\{\\{(-?) (toYaml )?(\\.[A-Za-z.]+)(?: \\| (?:nindent ([0-9]+)|(sha256sum)))? }}");
 
     private final Map<String, Object> root;
 
@@ -36,8 +36,8 @@ final class ChartTemplate {
             return Matcher.quoteReplacement(holds == (found.group(1) == null) ? found.group(3) : "");
         });
         String rendered = VALUE.matcher(chosen)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        (found.group(2).isEmpty() ? found.group(1) : "") + text(found)));
+                .replaceAll(found ->
+                        Matcher.quoteReplacement((found.group(2).isEmpty() ? found.group(1) : "") + text(found)));
         if (rendered.contains("{{")) {
             throw new IllegalArgumentException("a template holds more than can be rendered here: " + rendered);
         }

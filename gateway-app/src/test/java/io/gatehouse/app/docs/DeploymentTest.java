@@ -54,8 +54,7 @@ class DeploymentTest {
     void theHealthCheckOfTheImageAndTheStartOfTheUnitAskWhetherTheGatewayIsReady() throws Exception {
         String dockerfile = Files.readString(DEPLOY.resolve("docker/Dockerfile"));
         int at = dockerfile.indexOf("CMD [\"bash\"");
-        JsonNode command = new ObjectMapper()
-                .readTree(dockerfile.substring(at + 4, dockerfile.indexOf('\n', at)));
+        JsonNode command = new ObjectMapper().readTree(dockerfile.substring(at + 4, dockerfile.indexOf('\n', at)));
         String check = command.get(2).asText();
         String unit = Files.readString(DEPLOY.resolve("systemd/gatehouse.service"));
         String post = unit.substring(unit.indexOf("bash -c '") + 9, unit.indexOf("'\n", unit.indexOf("bash -c '")));
@@ -66,7 +65,8 @@ class DeploymentTest {
                 HeldPort nobody = HeldPort.any()) {
             int ready = gateway.adminAddress().getPort();
             assertThat(exitOf(check.replace("8081", Integer.toString(ready)))).isZero();
-            assertThat(exitOf(check.replace("8081", Integer.toString(nobody.number())))).isNotZero();
+            assertThat(exitOf(check.replace("8081", Integer.toString(nobody.number()))))
+                    .isNotZero();
             assertThat(exitOf(post.replace("8081", Integer.toString(ready)))).isZero();
         }
     }
@@ -108,19 +108,24 @@ class DeploymentTest {
         }
         Map<String, Object> services = map(map(yaml(Files.readString(DEPLOY.resolve("compose/compose.yml"))))
                 .get("services"));
-        services.values().forEach(service -> assertThat(map(service))
-                .containsEntry("read_only", true)
-                .containsEntry("cap_drop", List.of("ALL")));
-        assertThat(Files.readString(DEPLOY.resolve("compose/registry/orders.yml"))).contains("http://orders:9001");
+        services.values()
+                .forEach(service -> assertThat(map(service))
+                        .containsEntry("read_only", true)
+                        .containsEntry("cap_drop", List.of("ALL")));
+        assertThat(Files.readString(DEPLOY.resolve("compose/registry/orders.yml")))
+                .contains("http://orders:9001");
     }
 
     @Test
     void theConfigurationOfTheChartIsGood() throws IOException {
         Map<String, Object> values = values();
-        Files.writeString(folder.resolve("gateway.yml"), values.get("configuration").toString());
+        Files.writeString(
+                folder.resolve("gateway.yml"), values.get("configuration").toString());
         Files.createDirectory(folder.resolve("registry"));
         for (Map.Entry<String, Object> file : map(values.get("registry")).entrySet()) {
-            Files.writeString(folder.resolve("registry").resolve(file.getKey()), file.getValue().toString());
+            Files.writeString(
+                    folder.resolve("registry").resolve(file.getKey()),
+                    file.getValue().toString());
         }
         try (var connections = new MongoConnections();
                 LoadedConfiguration read = LoadedConfiguration.of(
@@ -128,11 +133,13 @@ class DeploymentTest {
                         Optional.empty(),
                         connections)) {
             assertThat(read.problems()).hasToString("");
-            assertThat(read.configuration().shutdown().delay()
+            assertThat(read.configuration()
+                            .shutdown()
+                            .delay()
                             .plus(read.configuration().shutdown().grace())
                             .plusSeconds(5))
-                    .isLessThanOrEqualTo(Duration.ofSeconds(
-                            ((Number) values.get("terminationGracePeriodSeconds")).longValue()));
+                    .isLessThanOrEqualTo(
+                            Duration.ofSeconds(((Number) values.get("terminationGracePeriodSeconds")).longValue()));
         }
     }
 
@@ -176,7 +183,10 @@ class DeploymentTest {
             for (Object document : new Yaml().loadAll(template.render(Files.readString(file)))) {
                 Map<String, Object> resource = map(document);
                 assertThat(resource).containsKeys("apiVersion", "kind", "metadata");
-                all.put(resource.get("kind") + " " + map(resource.get("metadata")).get("name"), resource);
+                all.put(
+                        resource.get("kind") + " "
+                                + map(resource.get("metadata")).get("name"),
+                        resource);
             }
         }
         return all;
