@@ -45,7 +45,8 @@ final class Charts {
 
     private static int hue(String contestant) {
         String[] words = contestant.split(",", -1);
-        int kind = Stream.of(Target.Kind.values()).map(Target.Kind::label).toList().indexOf(words[0]);
+        int kind =
+                Stream.of(Target.Kind.values()).map(Target.Kind::label).toList().indexOf(words[0]);
         return Math.max(0, kind) + (words.length == 1 ? 0 : Target.Kind.values().length);
     }
 

@@ -3,11 +3,9 @@ package io.gatehouse.benchmarks.curves;
 import io.gatehouse.benchmarks.curves.CurvesRun.Effort;
 import io.gatehouse.benchmarks.curves.CurvesRun.Plan;
 import io.gatehouse.benchmarks.load.backend.Backend;
-import io.gatehouse.benchmarks.load.backend.Backend.Payload;
 import io.gatehouse.benchmarks.load.generator.BestLoad;
 import io.gatehouse.benchmarks.load.generator.BuiltInLoad;
 import io.gatehouse.benchmarks.load.generator.LoadGenerator;
-import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import io.gatehouse.benchmarks.load.generator.Workload;
 import io.gatehouse.benchmarks.load.generator.Wrk;
 import io.gatehouse.benchmarks.load.process.Cores;
@@ -79,8 +77,8 @@ final class Measurements {
         this.generator = new BestLoad(
                 plan.wrk() ? new Wrk(resources.children(), cores, resources.folder()) : null,
                 new BuiltInLoad(resources.children(), cores, java, resources.folder(), cpu));
-        this.environment =
-                new ProxyEnvironment(resources.children(), resources.folder(), java, backend.port(), Workloads.CONNECTIONS);
+        this.environment = new ProxyEnvironment(
+                resources.children(), resources.folder(), java, backend.port(), Workloads.CONNECTIONS);
     }
 
     /** True if no contestant made errors, reloads aside. */
@@ -140,7 +138,11 @@ final class Measurements {
             case REQUESTS -> {
                 for (Target target : all) {
                     spots.add(new Spot(Curve.GET_1K, 1, target, Workloads.get(target, Workloads.SMALL)));
-                    spots.add(new Spot(Curve.POST_4K, 1, target, Workloads.workload(target, Workloads.SMALL, Workloads.POSTED, Workloads.CONNECTIONS)));
+                    spots.add(new Spot(
+                            Curve.POST_4K,
+                            1,
+                            target,
+                            Workloads.workload(target, Workloads.SMALL, Workloads.POSTED, Workloads.CONNECTIONS)));
                     spots.add(new Spot(Curve.GET_100K, 1, target, Workloads.get(target, 100 << 10)));
                 }
                 rounds(plan.tables(), spots);
@@ -150,7 +152,10 @@ final class Measurements {
                     double most = saturation(target);
                     for (int share : curve.points(plan.quick())) {
                         spots.add(new Spot(
-                                curve.key(), share, target, Workloads.get(target, Workloads.SMALL).at(most * share / 100)));
+                                curve.key(),
+                                share,
+                                target,
+                                Workloads.get(target, Workloads.SMALL).at(most * share / 100)));
                     }
                 }
                 rounds(plan.tables(), spots);
@@ -158,8 +163,8 @@ final class Measurements {
             case CONNECTIONS -> {
                 for (int connections : curve.points(plan.quick())) {
                     for (Target target : all) {
-                        Workload steady =
-                                Workloads.workload(target, Workloads.SMALL, 0, connections).at(STEADY_RATE);
+                        Workload steady = Workloads.workload(target, Workloads.SMALL, 0, connections)
+                                .at(STEADY_RATE);
                         spots.add(new Spot(curve.key(), connections, target, steady));
                     }
                 }
@@ -178,7 +183,8 @@ final class Measurements {
                 if (allocated.canAsk()) {
                     allocated.measure(all, generator, plan.tables().slot(), this::keep);
                 } else {
-                    say("left out: allocation, as there is no jcmd beside " + plan.java().getFileName());
+                    say("left out: allocation, as there is no jcmd beside "
+                            + plan.java().getFileName());
                 }
             }
             case KEYS -> bySize(curve, usual);
@@ -251,7 +257,11 @@ final class Measurements {
             return known.get(known.size() / 2);
         }
         return generator
-                .ask(target.port(), Workloads.get(target, Workloads.SMALL), plan.tables().slot(), () -> {})
+                .ask(
+                        target.port(),
+                        Workloads.get(target, Workloads.SMALL),
+                        plan.tables().slot(),
+                        () -> {})
                 .requestsPerSecond();
     }
 

@@ -46,7 +46,12 @@ final class PerformancePage {
         if (begin < 0 || end < begin) {
             throw new IOException(page + " lacks the marks between which figures stand");
         }
-        files.put(page, text.substring(0, begin + BEGIN.length()) + figures + (figures.isEmpty() ? "" : "\n") + text.substring(end));
+        files.put(
+                page,
+                text.substring(0, begin + BEGIN.length())
+                        + figures
+                        + (figures.isEmpty() ? "" : "\n")
+                        + text.substring(end));
         return files;
     }
 

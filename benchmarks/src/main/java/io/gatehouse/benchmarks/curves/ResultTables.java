@@ -61,7 +61,8 @@ final class ResultTables {
             return;
         }
         title("What a request costs at saturation");
-        line("Medians; quartiles in brackets. Where less than nine tenths of the processor were used, load or backend was the limit.");
+        line(
+                "Medians; quartiles in brackets. Where less than nine tenths of the processor were used, load or backend was the limit.");
         head("", "", contestants);
         REQUESTS.forEach((curve, what) -> {
             row(what, "CPU µs", contestants, contestant -> spread(results.of(Figure.CPU, curve, contestant, 1)));

@@ -37,7 +37,10 @@ record WarmUp(LoadGenerator generator, Cores cores, Duration time) {
                         + target.child().lastWords());
             }
             if (target.tenancy().equals(Tenancy.USUAL)) {
-                ask(target, Workloads.workload(target, Workloads.SMALL, Workloads.POSTED, Workloads.CONNECTIONS), SHORT);
+                ask(
+                        target,
+                        Workloads.workload(target, Workloads.SMALL, Workloads.POSTED, Workloads.CONNECTIONS),
+                        SHORT);
                 for (int bytes : List.of(10 << 10, 100 << 10, 1 << 20)) {
                     ask(target, Workloads.sized(target, bytes), SHORT);
                 }
