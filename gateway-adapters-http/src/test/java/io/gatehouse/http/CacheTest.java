@@ -150,7 +150,12 @@ class CacheTest {
 
     /** Nothing but what is kept may be renewed by a 304: one about the client's own tag says nothing of that. */
     @ParameterizedTest
-    @ValueSource(strings = {"If-None-Match: \"e\"", "If-None-Match: W/\"e\", \"f\"", "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT"})
+    @ValueSource(
+            strings = {
+                "If-None-Match: \"e\"",
+                "If-None-Match: W/\"e\", \"f\"",
+                "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT"
+            })
     void isNotRenewedByWhatTheClientKnowsWhereItHasNoValidator(String condition) throws IOException {
         var served = new AtomicInteger();
         try (Backend backend = new Backend(line -> {
