@@ -103,7 +103,9 @@ class IdempotencyOfTwoProcessesTest {
                 assertThat(again.status()).isEqualTo(201);
                 assertThat(again.start()).isEqualTo("/0 for the time 1");
             }
-            assertThat(effects).hasSize(ROUNDS).allSatisfy((path, times) -> assertThat(times).isEqualTo(1));
+            assertThat(effects)
+                    .hasSize(ROUNDS)
+                    .allSatisfy((path, times) -> assertThat(times).isEqualTo(1));
         }
     }
 
@@ -134,8 +136,8 @@ class IdempotencyOfTwoProcessesTest {
 
     private static KeepAliveClient.Answer post(SharingGateway gateway, int key) throws IOException {
         try (var client = new KeepAliveClient(gateway.port())) {
-            return client.send("POST /orders/" + key + " HTTP/1.1\r\nHost: gw\r\nkey: acme-key\r\nIdempotency-Key: k" + key
-                            + "\r\nContent-Length: 4\r\n\r\nbody")
+            return client.send("POST /orders/" + key + " HTTP/1.1\r\nHost: gw\r\nkey: acme-key\r\nIdempotency-Key: k"
+                            + key + "\r\nContent-Length: 4\r\n\r\nbody")
                     .answer();
         }
     }
