@@ -148,6 +148,37 @@ class CacheTest {
         }
     }
 
+    /** Nothing but what is kept may be renewed by a 304: one about the client's own tag says nothing of that. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "If-None-Match: \"e\"",
+                "If-None-Match: W/\"e\", \"f\"",
+                "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT"
+            })
+    void isNotRenewedByWhatTheClientKnowsWhereItHasNoValidator(String condition) throws IOException {
+        var served = new AtomicInteger();
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        String text = "answer " + served.incrementAndGet();
+                        boolean conditional = line.head.stream().anyMatch(field -> field.startsWith("If-"));
+                        line.write(
+                                conditional
+                                        ? "HTTP/1.1 304 Not Modified\r\nETag: \"e\"\r\nCache-Control: max-age=600\r\n\r\n"
+                                        : "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nAge: 61\r\nContent-Length: "
+                                                + text.length() + "\r\n\r\n" + text);
+                    }
+                });
+                TestGateway gateway = start(backend)) {
+            gateway.ask(GET + "\r\n");
+            Answer answer = gateway.ask(GET + condition + "\r\n\r\n");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo("answer 2");
+            assertThat(answer.header("Cache-Status")).isEqualTo("gatehouse; fwd=stale; fwd-status=200");
+            assertThat(gateway.ask(GET + "\r\n").text()).isEqualTo("answer 3");
+        }
+    }
+
     /** What the gateway tells upstreams in a client's place is not in the client's request. */
     @ParameterizedTest
     @ValueSource(strings = {"X-Caller", "Accept, x-caller", "X-Gateway-Key"})

@@ -3,7 +3,12 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.service.ResponsePolicy;
+import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.forwarding.CompressionListener;
+import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.http.metrics.TrafficClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -205,6 +210,66 @@ class CompressionTest {
             }
             gateway.settled(6);
         }
+    }
+
+    /** As many streams as a thread compresses at a time: the next response goes as it is, and one that comes later does not. */
+    @Test
+    void sendsAsItIsWhatComesWhileTooManyAreCompressed() throws IOException {
+        int most = 64;
+        var mayEnd = new Semaphore(0);
+        var registry = new SimpleMeterRegistry();
+        var metrics = new GatewayMetrics(registry, new TrafficClock(), new Upstreams(), 0);
+        List<RawClient> streams = new ArrayList<>();
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        line.write("HTTP/1.1 200 OK\r\n"
+                                + "Content-Type: text/plain\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + "4\r\nsome\r\n");
+                        mayEnd.acquireUninterruptibly();
+                        line.write("0\r\n\r\n");
+                    }
+                });
+                TestGateway gateway = start(backend)) {
+            gateway.server.tell(metrics.compression());
+            for (int i = 0; i < most; i++) {
+                streams.add(gateway.connect().send(GET + "Accept-Encoding: gzip\r\n\r\n"));
+            }
+            List<List<String>> heads = new ArrayList<>();
+            for (RawClient stream : streams) {
+                heads.add(stream.head());
+            }
+            assertThat(heads).allSatisfy(head -> assertThat(head).contains("Content-Encoding: gzip"));
+
+            try (RawClient further = gateway.connect()) {
+                further.send(GET + "Accept-Encoding: gzip\r\n\r\n");
+                assertThat(further.head())
+                        .contains("Vary: Accept-Encoding")
+                        .noneMatch(field -> field.startsWith("Content-Encoding"));
+                mayEnd.release(most + 2);
+                assertThat(Wire.chunks(further.in)).isEqualTo("some".getBytes(StandardCharsets.US_ASCII));
+                for (RawClient stream : streams) {
+                    Wire.chunks(stream.in);
+                }
+                gateway.settled(most + 1);
+                assertThat(further.ask(GET + "Accept-Encoding: gzip\r\n\r\n").header("Content-Encoding"))
+                        .isEqualTo("gzip");
+            }
+            gateway.settled(most + 2);
+            assertThat(responses(registry, "too-many")).isEqualTo(1);
+            assertThat(responses(registry, "compressed")).isEqualTo(most + 1);
+        } finally {
+            for (RawClient stream : streams) {
+                stream.close();
+            }
+        }
+    }
+
+    private static double responses(MeterRegistry registry, String outcome) {
+        return registry.get("gatehouse.compression.responses")
+                .tags("service", "svc", "outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Fault;
+import io.gatehouse.domain.retry.RetryBudget;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.TestServices;
@@ -13,6 +14,8 @@ import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.UpstreamListener;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +32,8 @@ class HedgingTest {
     private static final RetryPolicy HEDGED =
             new RetryPolicy(1, Set.of(Condition.RESET), Set.of(503), 0.2, null, true, true, TestServices.ORIGIN);
 
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private final AtomicBoolean slow = new AtomicBoolean();
     private final List<HostOutcome> outcomes = new CopyOnWriteArrayList<>();
 
@@ -44,7 +49,10 @@ class HedgingTest {
     }
 
     private TestGateway measured(Backend first, Backend second) throws IOException {
-        TestGateway gateway = TestGateway.to(first, second).retry(HEDGED).start();
+        TestGateway gateway = TestGateway.to(first, second)
+                .timeouts(LONG, LONG, LONG, null)
+                .retry(HEDGED)
+                .start();
         try (RawClient client = gateway.connect()) {
             for (int i = 0; i < 100; i++) {
                 client.ask(GET);
@@ -161,6 +169,49 @@ class HedgingTest {
             // A GET behind it on another connection takes its turn at the second host, and would be hedged, too.
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             assertThat(second.heads).hasSize(before + 1);
+        }
+    }
+
+    /** The budget of a service is that of its retries: as many calls as there is none for stay with the host that they are at. */
+    @Test
+    void noSecondHostIsAskedBeyondTheBudget() throws IOException {
+        int calls = 2 * RetryBudget.FLOOR;
+        var toFirst = new Answering();
+        var toSecond = new Answering();
+        toFirst.status = 200;
+        toSecond.status = 200;
+        try (Backend first = new Backend(toFirst);
+                Backend second = new Backend(toSecond);
+                TestGateway gateway = measured(first, second)) {
+            int before = first.heads.size() + second.heads.size();
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < calls; i++) {
+                clients.add(gateway.connect().send(GET));
+            }
+            Await.until(
+                    "each has been sent to a second host, or not for want of budget",
+                    () -> first.heads.size() + second.heads.size() - before + outcomes.size() == 2 * calls);
+            int forbidden = outcomes.size();
+            assertThat(forbidden).isBetween(1, calls - RetryBudget.FLOOR);
+            assertThat(outcomes).containsOnly(HostOutcome.UNUSED);
+            toFirst.mayAnswer.release(2 * calls);
+            toSecond.mayAnswer.release(2 * calls);
+            for (RawClient client : clients) {
+                try (client) {
+                    assertThat(client.answer().status()).isEqualTo(200);
+                }
+            }
+            gateway.settled(calls);
+            assertThat(first.heads.size() + second.heads.size() - before).isEqualTo(2 * calls - forbidden);
+            assertThat(gateway.records)
+                    .extracting(ExchangeRecord::forwarding)
+                    .filteredOn(ExchangeRecord.Forwarded::budgetExhausted)
+                    .hasSize(forbidden)
+                    .allSatisfy(forwarded -> {
+                        assertThat(forwarded.hedged()).isFalse();
+                        assertThat(forwarded.attempts()).isEqualTo(1);
+                        assertThat(forwarded.failedTries()).isEmpty();
+                    });
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.pool.NameLookup;
@@ -86,16 +87,28 @@ class SeveralAddressesTest {
         }
     }
 
+    /** One refuses, and two take the connection but leave the TLS handshake where it is: the time is for all of them. */
     @Test
     void triesNoLongerThanTheConnectTimeout() throws IOException {
-        try (var silent = new SilentListener();
-                TestGateway gateway = to(silent.address().port(), ONE, ONE, OTHER)
+        var clock = new ManualClock();
+        try (Backend silent = new Backend(Backend.Line::awaitEnd);
+                TestGateway gateway = TestGateway.to(new HostAddress(
+                                true, "several.example", silent.address().port()))
                         .timeouts(SHORT, LONG, LONG, null)
-                        .start()) {
-            assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
+                        .lookup(finding(OTHER, ONE, ONE))
+                        .clock(clock)
+                        .start();
+                RawClient client = gateway.connect()) {
+            client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
+            Await.until("two are asked", () -> silent.connections.get() == 2);
+            assertThat(gateway.records).isEmpty();
+            clock.advance(SHORT.plusMillis(1));
+
+            assertThat(client.answer().status()).isEqualTo(502);
             assertThat(gateway.record().forwarding().failure())
                     .isEqualTo("127.0.0.2: connection refused; no connection within 600 ms");
             Await.until("nothing is being connected", () -> connecting(gateway) == 0);
+            Await.until("both are left", () -> silent.open() == 0);
         }
     }
 

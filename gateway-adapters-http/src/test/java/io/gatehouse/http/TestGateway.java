@@ -76,7 +76,7 @@ final class TestGateway implements AutoCloseable {
         services = new Services(List.of(setup.service()), List.of());
         live = new LiveRegistry(snapshot(1, services, setup.keys));
         upstreams.update(services);
-        var clock = new SystemClock();
+        GatewayClock clock = setup.clock;
         var runner = new StageRunner(
                 TestStages.of(clock, upstreams, setup.trusted, setup.credentials, setup.stages), (stage, defect) -> {});
         server = new GatewayServer(
@@ -206,7 +206,8 @@ final class TestGateway implements AutoCloseable {
         private CredentialNames credentials = CredentialNames.DEFAULT;
         private List<RequestStage> stages = List.of();
         private Resilience resilience = Resilience.NONE;
-        private GatewayClock upstreamClock = new SystemClock();
+        private GatewayClock clock = new SystemClock();
+        private GatewayClock upstreamClock = clock;
         private ApiKey[] keys = {};
         private ClientTimeouts patience = ClientTimeouts.USUAL;
         private ProxyLimits limits = ProxyLimits.USUAL;
@@ -390,6 +391,13 @@ final class TestGateway implements AutoCloseable {
         /** Breakers and ejections go by this clock. */
         Setup resilience(Resilience wanted, GatewayClock by) {
             resilience = wanted;
+            upstreamClock = by;
+            return this;
+        }
+
+        /** All goes by this clock: what takes too long, and how long it took. */
+        Setup clock(GatewayClock by) {
+            clock = by;
             upstreamClock = by;
             return this;
         }

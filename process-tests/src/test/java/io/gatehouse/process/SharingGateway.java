@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A gateway in a process of its own that counts in a store, with one service for each strategy. */
+/** A gateway in a process of its own that counts in a store. */
 final class SharingGateway implements AutoCloseable {
 
     private static final Pattern LISTENING =
@@ -38,13 +38,27 @@ final class SharingGateway implements AutoCloseable {
     }
 
     /**
-     * Starts one, whose clients tell their addresses in X-Forwarded-For.
+     * Starts one with a service for each strategy, whose clients tell their addresses in X-Forwarded-For.
      *
      * @param store settings of {@code throttling.mongo}, in flow style
      * @param strategies by the name of the service that each is for, in flow style
      */
     static SharingGateway start(Path folder, String store, Map<String, String> strategies, Backend backend)
             throws IOException {
+        var named = new StringBuilder("throttling:\n  strategies:\n");
+        strategies.forEach((service, strategy) -> named.append("    of-%s: { %s }\n".formatted(service, strategy)));
+        named.append("  services:\n");
+        strategies.keySet().forEach(service -> named.append("    %s: { public: of-%1$s }\n".formatted(service)));
+        named.append("services:\n");
+        strategies
+                .keySet()
+                .forEach(service -> named.append("  %s: { versions: { \"1\": { hosts: [\"%s\"], requires: [] } } }\n"
+                        .formatted(service, backend.url())));
+        return start(folder, store, named.toString());
+    }
+
+    /** Starts one with this registry. */
+    static SharingGateway start(Path folder, String store, String services) throws IOException {
         Path file = Files.writeString(folder.resolve("gateway.yml"), """
                 listen: { address: "127.0.0.1:0" }
                 admin: { address: "127.0.0.1:0" }
@@ -55,16 +69,7 @@ final class SharingGateway implements AutoCloseable {
                   store: mongo
                   mongo: { %s }
                 """.formatted(store));
-        var named = new StringBuilder("throttling:\n  strategies:\n");
-        strategies.forEach((service, strategy) -> named.append("    of-%s: { %s }\n".formatted(service, strategy)));
-        named.append("  services:\n");
-        strategies.keySet().forEach(service -> named.append("    %s: { public: of-%1$s }\n".formatted(service)));
-        named.append("services:\n");
-        strategies
-                .keySet()
-                .forEach(service -> named.append("  %s: { versions: { \"1\": { hosts: [\"%s\"], requires: [] } } }\n"
-                        .formatted(service, backend.url())));
-        Files.writeString(folder.resolve("services.yml"), named);
+        Files.writeString(folder.resolve("services.yml"), services);
         return new SharingGateway(Program.start(
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=4"), Map.of(), "run", "--config", file.toString()));
     }
