@@ -9,7 +9,6 @@ import io.gatehouse.http.tls.ListenerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -40,8 +39,8 @@ class ClientCertificateTest {
             "expired",
                     CLIENTS.issue(
                                     "EC",
-                                    Instant.now().minus(Duration.ofDays(9)),
-                                    Instant.now().minus(Duration.ofDays(1)),
+                                    Instant.parse("2020-01-01T00:00:00Z"),
+                                    Instant.parse("2020-01-09T00:00:00Z"),
                                     "batch")
                             .context(AUTHORITY));
 

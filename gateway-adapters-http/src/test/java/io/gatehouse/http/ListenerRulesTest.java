@@ -135,7 +135,7 @@ class ListenerRulesTest {
             assertThat(second.isClosedByServer()).isTrue();
             assertThat(other.ask(STATED.replace("192.0.2.1", "192.0.2.9") + GET).status())
                     .isEqualTo(200);
-            first.close();
+            first.hangUp();
             Await.until("the first is gone", () -> gateway.server.connections() == 1);
             try (RawClient again = gateway.connect()) {
                 assertThat(again.ask(STATED + GET).status()).isEqualTo(200);

@@ -101,6 +101,11 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Closes the connection before the test is over. */
+    void hangUp() throws IOException {
+        close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -208,7 +208,7 @@ class TlsListenerTest {
                 "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000",
                 "\u0016\u0003\u0001\u0000\u0005hello",
                 "\u0016\u0003\u0001\u00ff\u00ff" + "a record that is longer than any may be",
-                "\u0015\u0003\u0003\u0000\u0002\u0002\u0028",
+                "\u0015\u0003\u0003\u0000\u0002\u0002(",
                 "\u0017\u0003\u0003\u0000\u0003abc",
                 "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n"
             })
@@ -267,8 +267,8 @@ class TlsListenerTest {
                 assertThat(third.isClosedByServer()).isTrue();
             }
             awaitHandshakes(gateway, Result.REFUSED, 1);
-            first.close();
-            second.close();
+            first.hangUp();
+            second.hangUp();
             Await.until("both are gone", () -> gateway.server.connections() == 0);
             awaitHandshakes(gateway, Result.LEFT, 2);
             assertThat(gateway.get("/svc/x").status()).isEqualTo(200);

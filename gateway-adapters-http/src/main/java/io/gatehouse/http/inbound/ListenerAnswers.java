@@ -15,10 +15,9 @@ final class ListenerAnswers {
 
     /** The answer of the port; null if the request is for the registry. */
     static Decision.@Nullable Answer to(IncomingRequest request, ListenerRules rules, boolean stopping) {
-        if (rules == ListenerRules.NONE) {
-            return null;
-        }
-        if (request.rawPath().equals(rules.healthPath())
+        String healthPath = rules.healthPath();
+        if (healthPath != null
+                && request.rawPath().equals(healthPath)
                 && (request.method().equals("GET") || request.method().equals("HEAD"))) {
             return new Decision.Answer(stopping ? 503 : 200, Map.of("Cache-Control", "no-store"));
         }

@@ -71,7 +71,7 @@ final class ChartTemplate {
 
     private Object value(String path) {
         Object at = root;
-        for (String key : path.substring(1).split("\\.")) {
+        for (String key : path.substring(1).split("\\.", -1)) {
             if (!(at instanceof Map<?, ?> map) || !map.containsKey(key)) {
                 throw new IllegalArgumentException("there is no value " + path);
             }
