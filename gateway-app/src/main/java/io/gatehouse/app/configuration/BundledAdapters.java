@@ -5,25 +5,36 @@ import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.registry.file.FileRegistryModule;
 import io.gatehouse.registry.mongo.MongoRegistryModule;
 import io.gatehouse.registry.soajs.SoajsRegistryModule;
+import io.gatehouse.security.device.DeviceParserModule;
+import io.gatehouse.security.geo.MaxMindGeoModule;
+import io.gatehouse.security.token.TokenVerifierModule;
 import io.gatehouse.throttle.memory.MemoryThrottlingModule;
 import io.gatehouse.throttle.mongo.MongoThrottlingModule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The adapters that come with the gateway and are named in its configuration. */
+/** The adapters that come with the gateway. */
 public final class BundledAdapters {
 
     private BundledAdapters() {}
 
-    /** The modules, in the order in which they are listed to people. */
-    public static List<AdapterModule> all() {
+    /** Those that are named in the configuration, in the order in which they are listed to people. */
+    public static List<AdapterModule> named() {
         return List.of(
                 new FileRegistryModule(),
                 new MongoRegistryModule(),
                 new SoajsRegistryModule(),
                 new MemoryThrottlingModule(),
                 new MongoThrottlingModule());
+    }
+
+    /**
+     * Those in use where the configuration names no other. They have no section: what they are set by are words of the gateway's
+     * own.
+     */
+    public static List<AdapterModule> standard() {
+        return List.of(new TokenVerifierModule(), new MaxMindGeoModule(), new DeviceParserModule());
     }
 
     /** What the configuration may hold because of these. */

@@ -38,7 +38,8 @@ public final class AdapterCatalog implements AutoCloseable {
     /** Ours alone. */
     public static AdapterCatalog own() {
         var catalog = new AdapterCatalog();
-        BundledAdapters.all().forEach(module -> catalog.put(new KnownAdapter(module, "", null)));
+        BundledAdapters.named().forEach(module -> catalog.put(new KnownAdapter(module, "", null)));
+        BundledAdapters.standard().forEach(module -> catalog.put(new KnownAdapter(module, "", null)));
         return catalog;
     }
 
@@ -120,8 +121,10 @@ public final class AdapterCatalog implements AutoCloseable {
 
     /** What the configuration may hold because of them. */
     public ExtensionTypes types() {
-        return BundledAdapters.types(
-                known.values().stream().map(KnownAdapter::module).toList());
+        return BundledAdapters.types(known.values().stream()
+                .filter(adapter -> !adapter.isStandard())
+                .map(KnownAdapter::module)
+                .toList());
     }
 
     /**

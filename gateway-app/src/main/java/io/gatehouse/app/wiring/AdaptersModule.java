@@ -8,8 +8,11 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.registry.Capabilities;
+import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.PluggedStages;
+import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.idempotency.IdempotencyServices;
+import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.quota.QuotaLedger;
@@ -127,6 +130,24 @@ final class AdaptersModule extends AbstractModule {
                 STORE_THREADS, STORE_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    @Provides
+    @Singleton
+    static TokenVerifier tokens(AdaptersInUse adapters) {
+        return adapters.one(ExtensionPoint.TOKEN_VERIFIER, TokenVerifier.class).orElseThrow();
+    }
+
+    @Provides
+    @Singleton
+    static DeviceParser devices(AdaptersInUse adapters) {
+        return adapters.one(ExtensionPoint.DEVICE, DeviceParser.class).orElseThrow();
+    }
+
+    @Provides
+    @Singleton
+    static GeoDatabase places(AdaptersInUse adapters) {
+        return adapters.one(ExtensionPoint.GEO, GeoDatabase.class).orElse(GeoDatabase.NONE);
     }
 
     @Provides

@@ -30,7 +30,7 @@ final class ReferenceText {
     static String of(String prefix, Class<? extends Record>... types) {
         ReferenceText reference = new ReferenceText(prefix);
         for (Class<? extends Record> type : types) {
-            Map<String, Object> schema = JsonSchema.of(type, "", BundledAdapters.types(BundledAdapters.all()));
+            Map<String, Object> schema = JsonSchema.of(type, "", BundledAdapters.types(BundledAdapters.named()));
             reference.definitions.putAll(map(schema.getOrDefault("$defs", Map.of())));
             reference.waiting.add(new Part("", schema));
             while (!reference.waiting.isEmpty()) {
