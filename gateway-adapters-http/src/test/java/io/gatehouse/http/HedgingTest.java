@@ -11,7 +11,6 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.UpstreamListener;
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +79,7 @@ class HedgingTest {
                                     HostOutcome.Abandoned.class,
                                     abandoned -> assertThat(abandoned.by()).isEqualTo(Fault.GATEWAY)))
                     .anySatisfy(outcome -> assertThat(outcome).isInstanceOf(HostOutcome.Responded.class));
-            Await.until("the connection of the loser is closed", () -> first.open() == 0);
+            first.awaitOpen(0);
         }
     }
 
@@ -92,7 +91,7 @@ class HedgingTest {
                 RawClient client = gateway.connect()) {
             int before = second.heads.size();
             client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n");
-            Await.until("the first host has it", () -> first.heads.size() == 51);
+            first.heads.await(51);
             // A GET behind it on another connection takes its turn at the second host, and would be hedged, too.
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             assertThat(second.heads).hasSize(before + 1);

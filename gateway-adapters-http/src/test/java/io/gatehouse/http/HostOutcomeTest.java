@@ -193,7 +193,7 @@ class HostOutcomeTest {
                 });
                 TestGateway gateway = listening(TestGateway.to(backend))) {
             RawClient client = gateway.connect().send(GET);
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             client.close();
             var abandoned = (HostOutcome.Abandoned) onlyOutcome(gateway);
             assertThat(abandoned.by()).isEqualTo(Fault.CLIENT);
@@ -262,7 +262,7 @@ class HostOutcomeTest {
     }
 
     private Ended next() throws InterruptedException {
-        Ended ended = heard.poll(20, TimeUnit.SECONDS);
+        Ended ended = heard.poll(60, TimeUnit.SECONDS);
         assertThat(ended).as("an outcome within 20 seconds").isNotNull();
         return ended;
     }

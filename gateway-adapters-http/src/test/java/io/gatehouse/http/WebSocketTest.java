@@ -47,7 +47,7 @@ class WebSocketTest {
             assertThat(record.status()).isEqualTo(101);
             assertThat(record.bytesIn()).isEqualTo(500);
             assertThat(record.bytesOut()).isEqualTo(505);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             gateway.awaitNoUpstreamConnection();
         }
     }
@@ -112,7 +112,7 @@ class WebSocketTest {
 
             assertThat(client.isClosedByServer()).isTrue();
             gateway.settled(1);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 

@@ -81,7 +81,7 @@ class StoreComesBackTest {
         ended = true;
 
         for (Future<Seen> asked : load) {
-            Seen seen = asked.get(30, TimeUnit.SECONDS);
+            Seen seen = asked.get(60, TimeUnit.SECONDS);
             assertThat(allowed(onOutage)).containsAll(seen.outcomes());
             assertThat(Duration.ofNanos(seen.longestNanos())).isLessThan(DEADLINE.plus(SLACK));
         }
@@ -143,7 +143,7 @@ class StoreComesBackTest {
     /** Looks after every heartbeat, which is what changes the state. */
     private void until(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
-            assertThat(beats.tryAcquire(30, TimeUnit.SECONDS))
+            assertThat(beats.tryAcquire(60, TimeUnit.SECONDS))
                     .as("another heartbeat")
                     .isTrue();
         }

@@ -229,8 +229,8 @@ class PluginTest {
 
         try (Gatehouse gateway = Gatehouse.start(configuration)) {
             assertThat(call(gateway, "/nothing", "x-other")).isEqualTo(404);
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(808);
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(1212);
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(808);
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(1212);
         }
     }
 
