@@ -30,6 +30,11 @@ public record KnownAdapter(
         return from.isEmpty() && BundledAdapters.standard().stream().anyMatch(own -> own.getClass() == module.getClass());
     }
 
+    /** Whether it is not of ours, and so may do what it must not. */
+    boolean isForeign() {
+        return !from.isEmpty() || given != null;
+    }
+
     /** The keys below which its settings stand; none if it has no section. */
     public List<String> keys() {
         return isStandard() ? List.of() : List.of(path().split("\\."));

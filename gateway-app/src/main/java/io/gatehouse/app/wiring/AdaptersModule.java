@@ -7,6 +7,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.app.plugin.WatchedLedger;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.PluggedStages;
@@ -114,8 +115,19 @@ final class AdaptersModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static QuotaLedger ledger(Optional<SharedLedger> shared, AdaptersInUse adapters) {
-        return shared.isPresent() ? shared.get() : adapters.ledger().orElseThrow();
+    static Optional<WatchedLedger> watched(
+            AdaptersInUse adapters, GatewayClock clock, Provider<QuotaStoreListener> metrics) {
+        return adapters.watchedLedger(clock, metrics);
+    }
+
+    @Provides
+    @Singleton
+    static QuotaLedger ledger(
+            Optional<SharedLedger> shared, Optional<WatchedLedger> watched, AdaptersInUse adapters) {
+        return shared.<QuotaLedger>map(ledger -> ledger)
+                .or(() -> watched)
+                .or(adapters::ledger)
+                .orElseThrow();
     }
 
     /** Daemon threads that end when they are idle: there is nothing to close. */
