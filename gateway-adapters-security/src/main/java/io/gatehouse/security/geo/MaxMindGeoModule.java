@@ -47,7 +47,10 @@ public final class MaxMindGeoModule extends AdapterModule {
         } catch (IOException unusable) {
             place.key("geo", file.origin())
                     .key("database", file.origin())
-                    .refuse(file.origin(), file.text(), "a MaxMind database of countries, but " + unusable.getMessage());
+                    .refuse(
+                            file.origin(),
+                            file.text(),
+                            "a MaxMind database of countries, but " + unusable.getMessage());
         }
     }
 }

@@ -27,7 +27,8 @@ public record KnownAdapter(
 
     /** Whether it is in use where no other is named, and set by words of the gateway's own instead of a section. */
     boolean isStandard() {
-        return from.isEmpty() && BundledAdapters.standard().stream().anyMatch(own -> own.getClass() == module.getClass());
+        return from.isEmpty()
+                && BundledAdapters.standard().stream().anyMatch(own -> own.getClass() == module.getClass());
     }
 
     /** Whether it is not of ours, and so may do what it must not. */

@@ -83,7 +83,10 @@ public final class WatchedLedger implements QuotaLedger {
         if (inARow == OUTAGE) {
             sinceMillis = clock.epochMillis();
             metrics.outage(true);
-            LOG.error("The ledger {} fails again and again; requests that it counts are refused or not counted", name, defect);
+            LOG.error(
+                    "The ledger {} fails again and again; requests that it counts are refused or not counted",
+                    name,
+                    defect);
         } else if (defect != null) {
             LOG.debug("The ledger {} failed", name, defect);
         }
@@ -106,7 +109,8 @@ public final class WatchedLedger implements QuotaLedger {
     public Optional<StoreStatus> status(Optional<StoreStatus> said) {
         boolean out = failures.get() >= OUTAGE;
         return out && said.filter(StoreStatus::out).isEmpty()
-                ? Optional.of(new StoreStatus(true, sinceMillis, said.map(StoreStatus::nodes).orElse(1)))
+                ? Optional.of(new StoreStatus(
+                        true, sinceMillis, said.map(StoreStatus::nodes).orElse(1)))
                 : said;
     }
 }

@@ -122,8 +122,7 @@ final class AdaptersModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static QuotaLedger ledger(
-            Optional<SharedLedger> shared, Optional<WatchedLedger> watched, AdaptersInUse adapters) {
+    static QuotaLedger ledger(Optional<SharedLedger> shared, Optional<WatchedLedger> watched, AdaptersInUse adapters) {
         return shared.<QuotaLedger>map(ledger -> ledger)
                 .or(() -> watched)
                 .or(adapters::ledger)

@@ -29,10 +29,7 @@ final class HeapModule extends AbstractModule {
     @Provides
     @Singleton
     static HeapShares shares(
-            QuotaLedger ledger,
-            AdaptersInUse adapters,
-            ResponseCache responses,
-            GatewayMetrics metrics) {
+            QuotaLedger ledger, AdaptersInUse adapters, ResponseCache responses, GatewayMetrics metrics) {
         List<HeapShare> all = new ArrayList<>(ledger.heapShares());
         all.addAll(adapters.heapShares());
         all.add(new HeapShare("responses", responses.mostBytes(), responses::bytes, responses::size));
