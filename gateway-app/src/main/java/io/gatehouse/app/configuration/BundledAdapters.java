@@ -2,6 +2,7 @@ package io.gatehouse.app.configuration;
 
 import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.plugin.AdapterModule;
+import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.registry.file.FileRegistryModule;
 import io.gatehouse.registry.mongo.MongoRegistryModule;
 import io.gatehouse.registry.soajs.SoajsRegistryModule;
@@ -13,6 +14,7 @@ import io.gatehouse.throttle.mongo.MongoThrottlingModule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The adapters that come with the gateway. */
 public final class BundledAdapters {
@@ -43,6 +45,22 @@ public final class BundledAdapters {
         for (AdapterModule adapter : adapters) {
             sections.computeIfAbsent(adapter.point().section(), section -> new LinkedHashMap<>())
                     .put(adapter.name(), adapter.settings());
+        }
+        return new ExtensionTypes(sections);
+    }
+
+    /** What a registry may hold because of these: what is asked of discoveries, and strategies of balancing. */
+    public static ExtensionTypes registryTypes(List<AdapterModule> adapters) {
+        var sections = new LinkedHashMap<String, Map<String, Class<? extends Record>>>();
+        for (ExtensionPoint point : List.of(ExtensionPoint.HOST_DISCOVERY, ExtensionPoint.LOAD_BALANCING)) {
+            var named = new LinkedHashMap<String, Class<? extends Record>>();
+            for (AdapterModule adapter : adapters) {
+                if (adapter.point() == point) {
+                    named.put(
+                            adapter.name(), Objects.requireNonNullElse(adapter.parameters(), adapter.settings()));
+                }
+            }
+            sections.put(point.section(), named);
         }
         return new ExtensionTypes(sections);
     }

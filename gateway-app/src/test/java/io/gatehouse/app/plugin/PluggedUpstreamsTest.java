@@ -194,6 +194,11 @@ class PluggedUpstreamsTest {
                 .contains("not known offline, discovered by {rooms: kitchen, door: left, code: ***}");
         assertThat(watched).isEmpty();
         assertThat(ProgramRun.of("schema", name).out()).contains("\"rooms\"").contains("\"last-host\"");
+        assertThat(ProgramRun.of("schema", "--of", "services", name).out())
+                .contains("\"$ref\" : \"#/$defs/Room\"")
+                .contains("\"door\"")
+                .contains("\"last-host\"")
+                .doesNotContain("mapping with the name of a plug-in");
     }
 
     @Test
@@ -305,7 +310,7 @@ class PluggedUpstreamsTest {
     private static HttpResponse<String> get(InetSocketAddress address, String path)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
