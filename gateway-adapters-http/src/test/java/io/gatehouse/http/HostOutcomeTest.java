@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostOutcomeTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
     private static final String POST = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: ";
     private static final String OK = "HTTP/1.1 200 OK\r\n";

@@ -124,7 +124,7 @@ class ServerLimitsTest {
         var shortly = Duration.ofMillis(200);
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
-                        .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), shortly, null)
+                        .timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), shortly, null)
                         .start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             backend.awaitOpen(0);

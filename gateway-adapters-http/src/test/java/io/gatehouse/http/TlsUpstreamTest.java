@@ -166,7 +166,7 @@ class TlsUpstreamTest {
         try (Backend silent = new Backend(Backend.Line::awaitEnd);
                 TestGateway gateway = TestGateway.to(over(silent))
                         .trust(localhost)
-                        .timeouts(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5), null)
+                        .timeouts(Duration.ofMillis(300), Duration.ofSeconds(30), Duration.ofSeconds(30), null)
                         .start()) {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
             silent.awaitOpen(0);

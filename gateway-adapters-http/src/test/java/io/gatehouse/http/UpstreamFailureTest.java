@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamFailureTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
 
     @Test

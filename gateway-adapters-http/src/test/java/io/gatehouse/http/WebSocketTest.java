@@ -104,7 +104,7 @@ class WebSocketTest {
         var shortly = Duration.ofMillis(300);
         try (Backend backend = echoing();
                 TestGateway gateway = TestGateway.to(backend)
-                        .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), shortly, shortly)
+                        .timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), shortly, shortly)
                         .start();
                 RawClient client = gateway.connect()) {
             client.ask(UPGRADE);
@@ -121,7 +121,7 @@ class WebSocketTest {
         var shortly = Duration.ofMillis(200);
         try (Backend backend = echoing();
                 TestGateway gateway = TestGateway.to(backend)
-                        .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5), shortly)
+                        .timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), shortly)
                         .start();
                 RawClient client = gateway.connect()) {
             client.ask(UPGRADE);

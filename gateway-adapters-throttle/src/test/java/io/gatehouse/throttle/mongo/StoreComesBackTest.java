@@ -40,9 +40,10 @@ class StoreComesBackTest {
 
     private static final FixedWindow HUNDRED =
             new FixedWindow(100, Duration.ofDays(36_500).toMillis());
-    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+
     /** For a shared machine: it tells a call that hangs from one that ends. */
-    private static final Duration SLACK = Duration.ofSeconds(3);
+    private static final Duration SLACK = Duration.ofSeconds(25);
 
     private final TestStore store = TestStore.emulated();
     private final TestNodes nodes = new TestNodes(store::counters);
@@ -77,7 +78,7 @@ class StoreComesBackTest {
         store.bringBack();
         long back = System.nanoTime();
         until(() -> !one.state().out() && !other.state().out());
-        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(30));
         ended = true;
 
         for (Future<Seen> asked : load) {

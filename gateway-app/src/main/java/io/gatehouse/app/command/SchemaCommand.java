@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code gatehouse schema}. */
-@Command(name = "schema", description = "Print the JSON schema of gateway.yml, or of a file of the registry, with its plug-ins.")
+@Command(
+        name = "schema",
+        description = "Print the JSON schema of gateway.yml, or of a file of the registry, with its plug-ins.")
 final class SchemaCommand implements Callable<Integer> {
 
     private final Terminal terminal;

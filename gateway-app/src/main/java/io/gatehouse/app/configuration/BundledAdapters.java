@@ -56,8 +56,7 @@ public final class BundledAdapters {
             var named = new LinkedHashMap<String, Class<? extends Record>>();
             for (AdapterModule adapter : adapters) {
                 if (adapter.point() == point) {
-                    named.put(
-                            adapter.name(), Objects.requireNonNullElse(adapter.parameters(), adapter.settings()));
+                    named.put(adapter.name(), Objects.requireNonNullElse(adapter.parameters(), adapter.settings()));
                 }
             }
             sections.put(point.section(), named);

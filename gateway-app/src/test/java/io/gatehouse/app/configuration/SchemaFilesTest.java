@@ -24,11 +24,8 @@ class SchemaFilesTest {
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
                 .withObjectIndenter(indenter)
                 .withArrayIndenter(indenter);
-        String generated = new ObjectMapper()
-                        .writer(printer)
-                        .writeValueAsString(
-                                described.schema(BundledAdapters.named()))
-                + "\n";
+        String generated =
+                new ObjectMapper().writer(printer).writeValueAsString(described.schema(BundledAdapters.named())) + "\n";
         Path file = FOLDER.resolve(described + ".schema.json");
         if (System.getProperty("regenerate") != null) {
             Files.createDirectories(FOLDER);

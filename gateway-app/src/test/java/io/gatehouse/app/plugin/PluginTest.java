@@ -350,7 +350,7 @@ class PluginTest {
     private static int call(Gatehouse gateway, String path, String header) throws Exception {
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + gateway.address().getPort() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header(header, "1")
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();

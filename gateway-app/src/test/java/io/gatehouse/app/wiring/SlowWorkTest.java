@@ -189,7 +189,7 @@ class SlowWorkTest {
     /** The host does not exist: what is asked for here comes before it. */
     private void call(String key, String header, String value) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + "/orders/v1/x"))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header("key", key)
                 .header(header, value)
                 .build();
