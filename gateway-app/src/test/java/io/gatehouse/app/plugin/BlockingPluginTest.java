@@ -10,6 +10,7 @@ import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Plug-ins that block where they are called while a gateway starts: it goes on, or says who keeps it. */
 class BlockingPluginTest {
 
-    private static final VersionKey VERSION = new VersionKey("orders", "1");
+    private static final VersionKey VERSION = new VersionKey("orders", VersionNumber.parse("1"));
     private static final HostSource.Discovered SOURCE =
             new HostSource.Discovered("rooms", new Nothing(), Origin.of("test"));
 
