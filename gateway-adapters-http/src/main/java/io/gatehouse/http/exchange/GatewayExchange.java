@@ -12,8 +12,8 @@ import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
-import io.gatehouse.http.connection.HttpConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, HttpConnection.ClientWatcher {
+public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, ClientConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
 
@@ -261,13 +261,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Notices from now on when the client goes, until somebody else begins to read from it. */
     public void watchClient() {
         if (!outlivesClient) {
-            HttpConnection.of(http).watch(this);
+            ClientConnection.of(http).watch(this);
         }
     }
 
     /** What the client sends from now on is for somebody else. */
     public void leaveClientToOthers() {
-        HttpConnection.of(http).unwatch();
+        ClientConnection.of(http).unwatch();
     }
 
     @Override

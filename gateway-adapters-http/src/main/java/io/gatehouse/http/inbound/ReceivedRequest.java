@@ -2,12 +2,12 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
-import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.ClientConnection;
+import io.gatehouse.http.connection.ConnectionInfo;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     private final HttpServerExchange http;
-    private final InetAddress peer;
+    private final ConnectionInfo connection;
     private final @Nullable String query;
 
     ReceivedRequest(HttpServerExchange http) {
         this.http = http;
-        this.peer = http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
-        this.query = HttpConnection.of(http).query();
+        ClientConnection client = ClientConnection.of(http);
+        this.connection = client.info();
+        this.query = client.query();
     }
 
     @Override
@@ -48,12 +49,12 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     @Override
     public boolean secure() {
-        return http.getConnection().getSslSessionInfo() != null;
+        return connection.tls() != null;
     }
 
     @Override
     public InetAddress peer() {
-        return peer;
+        return connection.peer().getAddress();
     }
 
     @Override
