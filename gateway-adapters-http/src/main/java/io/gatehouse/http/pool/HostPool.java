@@ -4,7 +4,7 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +23,7 @@ import org.xnio.StreamConnection;
  * has one or {@link #leave leaves}. A connection is lent, then idle or lent to the next in line, and so on, until it is closed or
  * lent for good. Each place that becomes free, and each that did not lead to a connection, goes to the next in line.
  */
-public final class HostPool implements HasDeadline {
+public final class HostPool extends WatchedDeadline {
 
     private final HostAddress address;
     private final String label;
@@ -40,7 +40,6 @@ public final class HostPool implements HasDeadline {
     private final AtomicInteger waitingCount = new AtomicInteger();
     private boolean retired;
     private boolean wantsRoom;
-    private int slot = NOWHERE;
 
     /** A pool of {@code context} whose connections are among {@code all}. */
     HostPool(
@@ -233,16 +232,6 @@ public final class HostPool implements HasDeadline {
         Waiting next = waiting.pollFirst();
         waitingCount.lazySet(waiting.size());
         return next;
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 
     /** In line. */

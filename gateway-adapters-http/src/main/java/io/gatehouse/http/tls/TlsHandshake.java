@@ -1,7 +1,7 @@
 package io.gatehouse.http.tls;
 
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.xnio.ssl.SslConnection;
  * The server's side of a TLS handshake with a client that has just connected; what takes long of it runs on the worker's threads. Used
  * on the I/O thread of the connection.
  */
-public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitStreamSourceChannel> {
+public final class TlsHandshake extends WatchedDeadline implements ChannelListener<ConduitStreamSourceChannel> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsHandshake.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -35,7 +35,6 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
     private final Listener listener;
     private final long begun;
     private boolean over;
-    private int slot = NOWHERE;
 
     /** Hears once how it ended, on the I/O thread. */
     public interface Listener {
@@ -134,15 +133,5 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
     @Override
     public void giveUp() {
         fail(Failure.LEFT, null);
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }
