@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +178,31 @@ class PluggedUpstreamsTest {
             assertThat(watched).containsOnlyKeys("2/kitchen/right");
             assertThat(call(gateway).body()).isEqualTo("kitchen");
         }
+    }
+
+    @Test
+    void aKeyMayHaveDiscoveredHostsOfItsOwn() throws Exception {
+        configure(
+                "discovery: { rooms: { floor: 2 } }\n",
+                "versions: { \"1\": { hosts: [\"http://127.0.0.1:9\"], requires: [key] } }");
+        Files.writeString(folder.resolve("registry.yml"), """
+                products: { shop: { packages: { basic: { acl: { orders: { "1": { access: false } } } } } } }
+                tenants:
+                  acme:
+                    name: Acme
+                    applications:
+                      storefront:
+                        package: shop/basic
+                        keys: { web: { value: web-key, hosts: { orders: { rooms: cellar } } } }
+                """, StandardOpenOption.APPEND);
+
+        try (Gatehouse gateway = Gatehouse.start(file)) {
+            assertThat(watched).containsOnlyKeys("2/cellar/left");
+            watched.get("2/cellar/left").hosts(List.of(upstream("cellar")));
+            assertThat(get(gateway.address(), "/orders/v1/x?key=web-key").body())
+                    .isEqualTo("cellar");
+        }
+        assertThat(watched).isEmpty();
     }
 
     @Test
