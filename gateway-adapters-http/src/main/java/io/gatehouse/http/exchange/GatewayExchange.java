@@ -14,12 +14,14 @@ import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
+import io.gatehouse.http.connection.DiscardingConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -54,6 +56,7 @@ public final class GatewayExchange extends WatchedDeadline
     private boolean counted;
     private boolean tunnelled;
     private boolean outlivesClient;
+    private boolean unrecorded;
     private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
 
@@ -65,6 +68,13 @@ public final class GatewayExchange extends WatchedDeadline
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
         scanner.watch(this);
+    }
+
+    /** One with the same request, whose response nobody gets, which takes no place in flight, and of which there is no record. */
+    public GatewayExchange forNobody() {
+        var twin = new GatewayExchange(DiscardingConnection.exchangeLike(http), context);
+        twin.unrecorded = true;
+        return twin;
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
@@ -109,7 +119,7 @@ public final class GatewayExchange extends WatchedDeadline
         snapshot = current;
     }
 
-    /** The stages have ended with this. */
+    /** The stages have found this out so far. */
     public void decided(RequestState found) {
         state = found;
         request = found.incoming();
@@ -191,6 +201,10 @@ public final class GatewayExchange extends WatchedDeadline
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         GatewayHeaders.stamp(http, requestId(), state, judgedBy(), context.quotaFields());
+        String strict = ClientConnection.of(http).info().rules().strictTransportSecurity();
+        if (strict != null) {
+            http.getResponseHeaders().put(Headers.STRICT_TRANSPORT_SECURITY, strict);
+        }
         if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
@@ -329,7 +343,9 @@ public final class GatewayExchange extends WatchedDeadline
             if (counted) {
                 context.inFlight().leave();
             }
-            context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            if (!unrecorded) {
+                context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
+import io.gatehouse.http.tls.ServedCertificates;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
@@ -42,7 +43,8 @@ final class AdminModule extends AbstractModule {
             GatewayClock clock,
             Optional<SharedLedger> shared,
             Optional<WatchedLedger> watched,
-            AdaptersInUse adapters) {
+            AdaptersInUse adapters,
+            ServedCertificates certificates) {
         Optional<AdaptersInUse.SharedStore> store = adapters.counterStore();
         return new AdminView(
                 about,
@@ -52,7 +54,8 @@ final class AdminModule extends AbstractModule {
                 () -> shared.map(SharedLedger::state)
                         .map(state -> counterStore(
                                 store.orElseThrow().name(), state.out(), state.sinceMillis(), state.processes()))
-                        .or(() -> adapters.ledgerStore(watched).map(AdminModule::counterStore)));
+                        .or(() -> adapters.ledgerStore(watched).map(AdminModule::counterStore)),
+                certificates);
     }
 
     private static AdminView.CounterStore counterStore(AdaptersInUse.NamedStore store) {
