@@ -7,14 +7,13 @@ import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.UpstreamListener;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class HedgingTest {
             new RetryPolicy(1, Set.of(Condition.RESET), Set.of(503), 0.2, null, true, true, TestServices.ORIGIN);
 
     private final AtomicBoolean slow = new AtomicBoolean();
-    private final List<HostOutcome> outcomes = new CopyOnWriteArrayList<>();
+    private final Arrivals<HostOutcome> outcomes = new Arrivals<>();
 
     private Backend sometimesSlow(String later) throws IOException {
         return new Backend(line -> {
@@ -110,9 +109,10 @@ class HedgingTest {
                 TestGateway gateway = measured(first, second);
                 RawClient client = gateway.connect()) {
             client.send(GET);
-            Await.until("both are asked", () -> first.heads.size() == 51 && second.heads.size() == 51);
+            first.heads.await(51);
+            second.heads.await(51);
             one.mayAnswer.release();
-            Await.until("the response is there", () -> !outcomes.isEmpty());
+            outcomes.await(1);
             other.mayAnswer.release();
 
             assertThat(client.answer().status()).isEqualTo(expected);
