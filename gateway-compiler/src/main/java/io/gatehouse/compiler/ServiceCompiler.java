@@ -112,10 +112,11 @@ final class ServiceCompiler {
     }
 
     private static Requirements demands(Requirement requirement) {
-        return Requirements.of(
+        Requirements demands = Requirements.of(
                 requirement.credentials().contains(Credential.KEY),
                 requirement.credentials().contains(Credential.TOKEN),
                 requirement.anyOf());
+        return requirement.credentials().contains(Credential.CERTIFICATE) ? demands.withCertificate() : demands;
     }
 
     private static Host host(HostDocument document) {
@@ -123,7 +124,7 @@ final class ServiceCompiler {
     }
 
     private static HostAddress address(HostUrl url) {
-        return new HostAddress(url.tls(), url.host(), url.port());
+        return new HostAddress(url.tls(), url.http2(), url.host(), url.port());
     }
 
     private static Route route(RouteDocument document, Service service) {

@@ -8,6 +8,7 @@ import io.gatehouse.domain.time.GatewayClock;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 public final class ErrorResponse {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] NO_BODY = {};
     private static final int USUAL_SIZE = 256;
 
     private final ErrorFormat format;
@@ -37,8 +39,16 @@ public final class ErrorResponse {
         this.clock = clock;
     }
 
-    /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them. */
+    /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them; none for calls by gRPC. */
     public byte[] prepare(HttpServerExchange http, Refusal refusal, String requestId) {
+        if (GrpcCall.is(http.getRequestHeaders().getFirst(Headers.CONTENT_TYPE))) {
+            http.setStatusCode(StatusCodes.OK);
+            GatewayHeaders.put(refusal.headers(), http.getResponseHeaders());
+            http.getResponseHeaders().put(Headers.CONTENT_TYPE, GrpcCall.TYPE);
+            http.getResponseHeaders().put(GrpcCall.STATUS, GrpcCall.status(refusal));
+            http.getResponseHeaders().put(GrpcCall.MESSAGE, GrpcCall.message(refusal));
+            return NO_BODY;
+        }
         byte[] body = format == ErrorFormat.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, requestId);
         HeaderMap headers = http.getResponseHeaders();
         http.setStatusCode(refusal.status());

@@ -88,6 +88,11 @@ public final class GatewayExchange extends WatchedDeadline
         return http;
     }
 
+    /** Whether it is a call by gRPC, which may stream for as long as it likes. */
+    public boolean isGrpc() {
+        return GrpcCall.is(http.getRequestHeaders().getFirst(Headers.CONTENT_TYPE));
+    }
+
     /** What is noted for the record. */
     public ExchangeStats stats() {
         return stats;
