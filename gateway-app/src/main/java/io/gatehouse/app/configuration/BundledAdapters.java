@@ -1,6 +1,10 @@
 package io.gatehouse.app.configuration;
 
 import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.discovery.consul.ConsulModule;
+import io.gatehouse.discovery.dns.DnsModule;
+import io.gatehouse.discovery.kubernetes.KubernetesModule;
+import io.gatehouse.discovery.swarm.SwarmModule;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.registry.file.FileRegistryModule;
@@ -14,7 +18,6 @@ import io.gatehouse.throttle.mongo.MongoThrottlingModule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The adapters that come with the gateway. */
 public final class BundledAdapters {
@@ -28,7 +31,11 @@ public final class BundledAdapters {
                 new MongoRegistryModule(),
                 new SoajsRegistryModule(),
                 new MemoryThrottlingModule(),
-                new MongoThrottlingModule());
+                new MongoThrottlingModule(),
+                new KubernetesModule(),
+                new SwarmModule(),
+                new ConsulModule(),
+                new DnsModule());
     }
 
     /**
@@ -56,7 +63,10 @@ public final class BundledAdapters {
             var named = new LinkedHashMap<String, Class<? extends Record>>();
             for (AdapterModule adapter : adapters) {
                 if (adapter.point() == point) {
-                    named.put(adapter.name(), Objects.requireNonNullElse(adapter.parameters(), adapter.settings()));
+                    named.putAll(
+                            point == ExtensionPoint.HOST_DISCOVERY
+                                    ? adapter.parameters()
+                                    : Map.of(adapter.name(), adapter.settings()));
                 }
             }
             sections.put(point.section(), named);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,14 @@ public final class AdapterCatalog implements AutoCloseable {
         }
     }
 
-    /** The one that has the name already, or null. */
+    /** The one that has the name already, or a key of the questions that it is asked with; or null. */
     private @Nullable KnownAdapter put(KnownAdapter adapter) {
+        var keys = adapter.module().parameters().keySet();
+        for (KnownAdapter other : known.values()) {
+            if (!Collections.disjoint(other.module().parameters().keySet(), keys)) {
+                return other;
+            }
+        }
         return known.putIfAbsent(adapter.path(), adapter);
     }
 

@@ -182,6 +182,17 @@ public final class AdaptersInUse implements AutoCloseable {
         }
     }
 
+    /** The discoveries of hosts by each key that {@code hosts} of a version asks them with. */
+    public Map<String, HostDiscovery> discoveries() {
+        Map<String, HostDiscovery> found = new LinkedHashMap<>();
+        for (Made made : all) {
+            if (made.port() instanceof HostDiscovery discovery) {
+                made.adapter().module().parameters().keySet().forEach(key -> found.put(key, discovery));
+            }
+        }
+        return found;
+    }
+
     /** What the adapters take of the heap. */
     public List<HeapShare> heapShares() {
         return supports().stream()
