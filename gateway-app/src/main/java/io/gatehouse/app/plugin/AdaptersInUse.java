@@ -107,21 +107,6 @@ public final class AdaptersInUse implements AutoCloseable {
         }
     }
 
-    /** The discoveries of hosts by name; those of plug-ins are not waited for without end, as the gateway asks them while it starts. */
-    public Map<String, HostDiscovery> discoveries() {
-        Map<String, HostDiscovery> found = named(ExtensionPoint.HOST_DISCOVERY, HostDiscovery.class);
-        for (Made made : all) {
-            if (made.adapter().isForeign() && made.port() instanceof HostDiscovery) {
-                found.computeIfPresent(made.adapter().module().name(), (name, discovery) -> {
-                    var bounded = new BoundedDiscovery(name, discovery, PATIENCE_SECONDS);
-                    watching.add(bounded);
-                    return bounded;
-                });
-            }
-        }
-        return found;
-    }
-
     /** What is used at a place where there may be one. */
     public <T> Optional<T> one(ExtensionPoint point, Class<T> port) {
         return all(point, port).stream().findFirst();
@@ -182,15 +167,25 @@ public final class AdaptersInUse implements AutoCloseable {
         }
     }
 
-    /** The discoveries of hosts by each key that {@code hosts} of a version asks them with. */
+    /**
+     * The discoveries of hosts by each key that {@code hosts} of a version asks them with; those of plug-ins are not waited for without
+     * end, as the gateway asks them while it starts.
+     */
     public Map<String, HostDiscovery> discoveries() {
         Map<String, HostDiscovery> found = new LinkedHashMap<>();
         for (Made made : all) {
             if (made.port() instanceof HostDiscovery discovery) {
-                made.adapter().module().parameters().keySet().forEach(key -> found.put(key, discovery));
+                HostDiscovery asked = made.adapter().isForeign() ? bounded(made.adapter(), discovery) : discovery;
+                made.adapter().module().parameters().keySet().forEach(key -> found.put(key, asked));
             }
         }
         return found;
+    }
+
+    private HostDiscovery bounded(KnownAdapter adapter, HostDiscovery discovery) {
+        var bounded = new BoundedDiscovery(adapter.module().name(), discovery, PATIENCE_SECONDS);
+        watching.add(bounded);
+        return bounded;
     }
 
     /** What the adapters take of the heap. */
