@@ -8,6 +8,7 @@ import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.UpstreamHost;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class HedgingTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final AtomicBoolean slow = new AtomicBoolean();
-    private final List<HostOutcome> outcomes = new CopyOnWriteArrayList<>();
+    private final Arrivals<HostOutcome> outcomes = new Arrivals<>();
 
     private Backend sometimesSlow(String later) throws IOException {
         return new Backend(line -> {
@@ -91,7 +91,7 @@ class HedgingTest {
                                     HostOutcome.Abandoned.class,
                                     abandoned -> assertThat(abandoned.by()).isEqualTo(Fault.GATEWAY)))
                     .anySatisfy(outcome -> assertThat(outcome).isInstanceOf(HostOutcome.Responded.class));
-            Await.until("the connection of the loser is closed", () -> first.open() == 0);
+            first.awaitOpen(0);
         }
     }
 
@@ -119,9 +119,10 @@ class HedgingTest {
                 TestGateway gateway = measured(first, second);
                 RawClient client = gateway.connect()) {
             client.send(GET);
-            Await.until("both are asked", () -> first.heads.size() == 51 && second.heads.size() == 51);
+            first.heads.await(51);
+            second.heads.await(51);
             one.mayAnswer.release();
-            Await.until("the response is there", () -> !outcomes.isEmpty());
+            outcomes.await(1);
             other.mayAnswer.release();
 
             assertThat(client.answer().status()).isEqualTo(expected);
@@ -165,7 +166,7 @@ class HedgingTest {
                 RawClient client = gateway.connect()) {
             int before = second.heads.size();
             client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n");
-            Await.until("the first host has it", () -> first.heads.size() == 51);
+            first.heads.await(51);
             // A GET behind it on another connection takes its turn at the second host, and would be hedged, too.
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             assertThat(second.heads).hasSize(before + 1);
