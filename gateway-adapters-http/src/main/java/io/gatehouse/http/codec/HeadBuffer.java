@@ -50,6 +50,16 @@ public final class HeadBuffer {
         return this;
     }
 
+    /** Adds the values of all lines with this name, a comma behind each. */
+    public HeadBuffer addAll(FieldLines lines, HttpString name) {
+        for (int i = 0; i < lines.count(); i++) {
+            if (lines.name(i).equals(name)) {
+                add(lines.value(i)).add(", ");
+            }
+        }
+        return this;
+    }
+
     public HeadBuffer add(char c) {
         room(1);
         bytes[length++] = (byte) c;

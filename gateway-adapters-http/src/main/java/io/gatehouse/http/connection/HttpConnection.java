@@ -2,6 +2,7 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
@@ -10,6 +11,7 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ public final class HttpConnection extends UnencryptedConnection
     private final RequestBodyConduit body;
     private final ResponseConduit response;
     private final EarlyBytes early = new EarlyBytes(this);
+    private final FieldLines requestFields = new FieldLines();
+    private final FieldLines responseFields = new FieldLines();
+    private final HeaderMap notUsed = new HeaderMap();
     private @Nullable HttpServerExchange serving;
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
@@ -79,6 +84,16 @@ public final class HttpConnection extends UnencryptedConnection
     /** The query of the request that is being answered, as it was sent; null if it has none. Undertow's exchange does not tell those apart. */
     public @Nullable String query() {
         return query;
+    }
+
+    /** The header fields of the request that is being answered. */
+    public FieldLines requestFields() {
+        return requestFields;
+    }
+
+    /** Those of its response: what is in them when the response begins goes out. */
+    public FieldLines responseFields() {
+        return responseFields;
     }
 
     /** Begins to read requests. */
@@ -190,14 +205,14 @@ public final class HttpConnection extends UnencryptedConnection
     /** Has a request answered whose head the parser holds, or as much as there is of it. */
     private void serve(@Nullable Refusal flaw) {
         RequestHeadParser head = thread.parser();
-        var http = new HttpServerExchange(this, -1);
+        var http = new HttpServerExchange(this, notUsed, notUsed, -1);
         http.setProtocol(head.protocol());
         http.setRequestMethod(head.method());
         http.setRequestScheme("http");
         http.setRequestURI(head.path());
         query = head.query();
         for (int i = 0; i < head.count(); i++) {
-            http.getRequestHeaders().add(head.name(i), head.value(i));
+            requestFields.add(head.name(i), head.value(i));
         }
         begun.clear();
         serving = http;
@@ -251,6 +266,8 @@ public final class HttpConnection extends UnencryptedConnection
             thread.scanner().forget(this);
             LingeringClose.begin(http, thread.scanner());
         } else {
+            requestFields.clear();
+            responseFields.clear();
             waitsAnew = true;
             channel.getSourceChannel().setReadListener(this);
             if (getExtraBytes() == null) {

@@ -1,6 +1,7 @@
 package io.gatehouse.http.connection;
 
 import io.gatehouse.http.codec.ChunkedCoding;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.Tokens;
 import io.gatehouse.http.connection.OutgoingHead.Framing;
@@ -58,9 +59,12 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         http = exchange;
         headPending = true;
         shutdown = false;
-        DateUtils.addDateHeaderIfRequired(exchange);
-        framing = OutgoingHead.settle(exchange);
-        String length = exchange.getResponseHeaders().getFirst(Headers.CONTENT_LENGTH);
+        FieldLines fields = connection.responseFields();
+        if (!fields.contains(Headers.DATE)) {
+            fields.add(Headers.DATE, DateUtils.getCurrentDateTime(exchange));
+        }
+        framing = OutgoingHead.settle(exchange, fields);
+        String length = fields.first(Headers.CONTENT_LENGTH);
         left = length == null ? 0 : Tokens.parseLength(length);
     }
 
@@ -128,7 +132,7 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         HttpServerExchange exchange = http;
         if (headPending && exchange != null) {
             headPending = false;
-            OutgoingHead.write(exchange, head);
+            OutgoingHead.write(exchange, connection.responseFields(), head);
             if (head.length() > LARGEST_COPIED) {
                 out = ByteBuffer.wrap(head.toBytes());
                 return drained() ? buffer() : null;

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.time.GatewayClock;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,16 +36,14 @@ public final class ErrorResponse {
         this.clock = clock;
     }
 
-    /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them. */
-    public byte[] prepare(HttpServerExchange http, Refusal refusal, String requestId) {
+    /** Sets the headers of a response that has not begun, and hands back the body that belongs to them. */
+    public byte[] prepare(FieldLines headers, Refusal refusal, String requestId) {
         byte[] body = format == ErrorFormat.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, requestId);
-        HeaderMap headers = http.getResponseHeaders();
-        http.setStatusCode(refusal.status());
         GatewayHeaders.put(refusal.headers(), headers);
         headers.put(
                 Headers.CONTENT_TYPE, format == ErrorFormat.SOAJS ? "application/json" : "application/problem+json");
         headers.put(Headers.CACHE_CONTROL, "no-store");
-        headers.put(Headers.CONTENT_LENGTH, body.length);
+        headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.length));
         return body;
     }
 

@@ -124,7 +124,7 @@ public final class ExchangeStats {
                 exchange.requestId(),
                 who == null ? clock.epochMillis() : who.startedMillis(),
                 clock.nanoTime() - (who == null ? begunNanos : who.startedNanos()),
-                asked(http, who == null ? peer(http) : exchange.clientText(who), state),
+                asked(exchange, who == null ? peer(http) : exchange.clientText(who), state),
                 state == null ? ExchangeRecord.Matched.NONE : matched(state),
                 state == null ? ExchangeRecord.CalledBy.ANYBODY : calledBy(state.caller()),
                 decided(state, responded ? rejection : Rejection.CLIENT_GONE),
@@ -143,7 +143,8 @@ public final class ExchangeStats {
                                 budgetExhausted));
     }
 
-    private static ExchangeRecord.Asked asked(HttpServerExchange http, String client, @Nullable RequestState state) {
+    private static ExchangeRecord.Asked asked(GatewayExchange exchange, String client, @Nullable RequestState state) {
+        HttpServerExchange http = exchange.http();
         CanonicalRequest request = state == null ? null : state.knownRequest();
         String method = http.getRequestMethod().toString();
         return new ExchangeRecord.Asked(
@@ -151,7 +152,7 @@ public final class ExchangeStats {
                 cut(method, LONGEST_METHOD),
                 request == null ? "" : request.path().forwarded(),
                 http.getProtocol().toString(),
-                http.getRequestHeaders().getFirst(TRACEPARENT));
+                exchange.request().first(TRACEPARENT));
     }
 
     private static String cut(String text, int longest) {

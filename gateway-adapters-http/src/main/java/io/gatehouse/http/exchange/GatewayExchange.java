@@ -12,6 +12,7 @@ import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.connection.HttpConnection;
 import io.gatehouse.http.connection.LingeringClose;
@@ -19,7 +20,7 @@ import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,6 +38,8 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private static final byte[] NO_BODY = {};
 
     private final HttpServerExchange http;
+    private final FieldLines fields;
+    private final FieldLines response;
     private final ServerContext context;
     private final DeadlineScanner scanner;
     private final long begunNanos;
@@ -60,6 +63,8 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Begins to be responsible for an exchange. */
     public GatewayExchange(HttpServerExchange http, ServerContext context) {
         this.http = http;
+        this.fields = HttpConnection.of(http).requestFields();
+        this.response = HttpConnection.of(http).responseFields();
         this.context = context;
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
@@ -76,6 +81,24 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Undertow's side of it. */
     public HttpServerExchange http() {
         return http;
+    }
+
+    /** The header fields of its request; those of Undertow's exchange are not filled in. */
+    public FieldLines request() {
+        return fields;
+    }
+
+    /** The header fields of its response, until that begins; those of Undertow's exchange do not go out. */
+    public FieldLines response() {
+        return response;
+    }
+
+    /** Whether its client sends the body only once it is told to go on. */
+    public boolean awaitsContinue() {
+        return http.isHttp11()
+                && !http.isRequestComplete()
+                && !http.isResponseStarted()
+                && fields.contains(Headers.EXPECT);
     }
 
     /** What is noted for the record. */
@@ -190,7 +213,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Puts the headers on the response that every response has. */
     public void stamp() {
-        GatewayHeaders.stamp(http, requestId(), state, judgedBy(), context.quotaFields());
+        GatewayHeaders.stamp(fields, response, requestId(), state, judgedBy(), context.quotaFields());
         if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
@@ -198,7 +221,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Begins a response of the gateway's own, with what is on every response; what belongs to this one is put over it. */
     private void beginLocalReply() {
-        GatewayHeaders.apply(GatewayHeaders.wanted(state, request, judgedBy()), http.getResponseHeaders());
+        GatewayHeaders.apply(GatewayHeaders.wanted(state, request, judgedBy()), response);
         stamp();
     }
 
@@ -210,14 +233,14 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public void answer(Decision.Answer answer) {
         beginLocalReply();
         http.setStatusCode(answer.status());
-        GatewayHeaders.put(answer.headers(), http.getResponseHeaders());
+        GatewayHeaders.put(answer.headers(), response);
         new LocalReply(this, NO_BODY).send();
     }
 
     /** Answers with what was answered before. */
-    public void respond(int status, Consumer<HeaderMap> fields, byte[] body) {
+    public void respond(int status, Consumer<FieldLines> head, byte[] body) {
         http.setStatusCode(status);
-        fields.accept(http.getResponseHeaders());
+        head.accept(response);
         stamp();
         new LocalReply(this, body).send();
     }
@@ -228,7 +251,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         if (other != null && !http.isResponseStarted()) {
             instead = null;
             letGo();
-            http.getResponseHeaders().clear();
+            response.clear();
             if (other.test(refusal)) {
                 return;
             }
@@ -239,9 +262,10 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             cutOff();
             return;
         }
-        http.getResponseHeaders().clear();
+        response.clear();
         beginLocalReply();
-        new LocalReply(this, context.errors().prepare(http, refusal, requestId())).send();
+        http.setStatusCode(refusal.status());
+        new LocalReply(this, context.errors().prepare(response, refusal, requestId())).send();
     }
 
     /** Answers with an error, as the last response on this connection. */

@@ -4,7 +4,7 @@ import io.gatehouse.domain.pipeline.Throttled;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Strategy;
-import io.undertow.util.HeaderMap;
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
 import java.util.stream.IntStream;
 
@@ -28,7 +28,7 @@ public enum QuotaFields {
             IntStream.range(0, 1024).mapToObj(Integer::toString).toArray(String[]::new);
 
     /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to say. */
-    void stamp(Throttled throttled, HeaderMap response) {
+    void stamp(Throttled throttled, FieldLines response) {
         QuotaDecision quota = throttled.reported();
         Strategy strategy = throttled.strategy();
         if (quota == null || strategy == null) {

@@ -5,7 +5,6 @@ import io.gatehouse.http.exchange.BodyTap;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,7 +59,7 @@ final class BodySource {
         this.framed = framed;
         this.exchange = exchange;
         this.http = exchange.http();
-        this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
+        this.chunked = exchange.request().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.keeping = keep;
         this.tap = framed ? exchange.tap() : null;
@@ -165,7 +164,7 @@ final class BodySource {
     private StreamSourceChannel open() throws IOException {
         StreamSourceChannel from = channel;
         if (from == null) {
-            boolean waits = HttpContinue.requiresContinueResponse(http);
+            boolean waits = exchange.awaitsContinue();
             from = http.getRequestChannel();
             if (from == null || (waits && !askForBody())) {
                 throw new IOException("the request body cannot be read");

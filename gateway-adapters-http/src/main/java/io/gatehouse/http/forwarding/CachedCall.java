@@ -9,11 +9,11 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.response.HeaderFields;
 import io.gatehouse.domain.service.CachePolicy;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.List;
@@ -130,7 +130,7 @@ final class CachedCall implements ActiveOperation {
         exchange.stats().cached(old == null ? "miss" : "stale");
         if (old != null) {
             exchange.insteadOfRefusal(this::answersInsteadOf);
-            HeaderMap headers = exchange.http().getRequestHeaders();
+            FieldLines headers = exchange.request();
             Map<String, String> validators = get ? old.validators() : Map.of();
             if (!validators.isEmpty()) {
                 headers.remove(Headers.IF_NONE_MATCH);
@@ -192,7 +192,7 @@ final class CachedCall implements ActiveOperation {
                 known || !get ? new byte[0] : kept.body());
     }
 
-    private void fill(HeaderMap headers, CachedResponse kept, boolean known, String status) {
+    private void fill(FieldLines headers, CachedResponse kept, boolean known, String status) {
         for (Map.Entry<String, String> field : kept.fields()) {
             var name = new HttpString(field.getKey());
             if (!known || !isOfContent(name)) {
@@ -201,7 +201,7 @@ final class CachedCall implements ActiveOperation {
         }
         headers.put(Headers.AGE, Long.toString(kept.ageSeconds(now())));
         if (!known && kept.status() != 204) {
-            headers.put(Headers.CONTENT_LENGTH, kept.body().length);
+            headers.put(Headers.CONTENT_LENGTH, Integer.toString(kept.body().length));
         }
         say(headers, status);
     }
@@ -212,7 +212,7 @@ final class CachedCall implements ActiveOperation {
                 || name.equals(Headers.CONTENT_LANGUAGE);
     }
 
-    private void say(HeaderMap headers, String status) {
+    private void say(FieldLines headers, String status) {
         if (policy.status()) {
             headers.add(CACHE_STATUS, "gatehouse; " + status);
         }
@@ -231,7 +231,7 @@ final class CachedCall implements ActiveOperation {
             return null;
         }
         if (status == 304) {
-            CachedResponse next = CacheRules.renewed(old, CachedRequest.kept(http), authorized, now());
+            CachedResponse next = CacheRules.renewed(old, CachedRequest.kept(exchange.response()), authorized, now());
             if (next == null) {
                 responses.cache().pass(key, seen, now());
             } else {
@@ -251,9 +251,9 @@ final class CachedCall implements ActiveOperation {
     private StoredBody sent(CachedResponse kept, String status) {
         HttpServerExchange http = exchange.http();
         boolean known = CacheRules.isKnown(kept, request);
-        http.getResponseHeaders().clear();
+        exchange.response().clear();
         http.setStatusCode(known ? 304 : kept.status());
-        fill(http.getResponseHeaders(), kept, known, status);
+        fill(exchange.response(), kept, known, status);
         return new StoredBody(known ? new byte[0] : kept.body());
     }
 
@@ -266,12 +266,12 @@ final class CachedCall implements ActiveOperation {
         }
         int status = http.getStatusCode();
         long now = now();
-        List<Map.Entry<String, String>> fields = CachedRequest.kept(http);
-        HeaderFields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
+        List<Map.Entry<String, String>> fields = CachedRequest.kept(exchange.response());
+        HeaderFields response = exchange.response();
         Lifetime life = CacheRules.lifetime(status, authorized, response, now);
         Map<String, String> vary = CacheRules.vary(seen, response);
         say(
-                http.getResponseHeaders(),
+                exchange.response(),
                 bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
         if (!get || bypasses) {
             return compressed;

@@ -5,10 +5,10 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestInfo;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,37 +31,33 @@ final class ForwardedFor {
 
     private ForwardedFor() {}
 
-    static void write(HeadBuffer head, RequestState state, HttpServerExchange http, String clientText) {
-        HeaderMap headers = http.getRequestHeaders();
+    static void write(HeadBuffer head, RequestState state, GatewayExchange exchange) {
+        FieldLines headers = exchange.request();
         RequestInfo who = state.exchange();
         IncomingRequest incoming = state.incoming();
         ForwardedOrigin origin = who.origin();
         InetAddress peer = incoming.peer();
-        String peerText = peer.equals(who.client()) ? clientText : AddressText.of(peer);
+        String peerText = peer.equals(who.client()) ? exchange.clientText(who) : AddressText.of(peer);
 
         head.add(FOR).add(": ");
-        chain(head, origin == null ? null : headers.get(FOR));
+        if (origin != null) {
+            head.addAll(headers, FOR);
+        }
         head.add(peerText).endLine();
-        url(head, origin, incoming, http);
+        url(head, origin, incoming, exchange.http());
         if (!state.route().prefix().isEmpty()) {
             head.add(PREFIX).add(": ").add(state.route().prefix()).endLine();
         }
         head.add(FORWARDED).add(": ");
-        chain(head, origin == null ? null : headers.get(FORWARDED));
+        if (origin != null) {
+            head.addAll(headers, FORWARDED);
+        }
         head.add("for=");
         node(head, peerText);
         if (!incoming.authority().isEmpty()) {
             head.add(";host=\"").add(incoming.authority()).add('"');
         }
         head.add(";proto=").add(own(incoming)).endLine();
-    }
-
-    private static void chain(HeadBuffer head, @Nullable HeaderValues before) {
-        if (before != null) {
-            for (int i = 0; i < before.size(); i++) {
-                head.add(before.get(i)).add(", ");
-            }
-        }
     }
 
     private static void node(HeadBuffer head, String text) {

@@ -7,6 +7,7 @@ import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Steering.RewrittenLocations;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ConnectionOptions;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -15,8 +16,6 @@ import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
@@ -97,7 +96,7 @@ final class ResponseReader implements Runnable {
 
     /** Ends a stream of events, which has no end of its own: whoever listens connects again, and gets what comes then. False if it is none. */
     boolean endStream() {
-        String type = exchange.http().getResponseHeaders().getFirst(Headers.CONTENT_TYPE);
+        String type = exchange.response().first(Headers.CONTENT_TYPE);
         return relay != null
                 && type != null
                 && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())
@@ -226,16 +225,16 @@ final class ResponseReader implements Runnable {
         RewrittenLocations locations = wanted.steering().locations();
         applyHeaders(
                 head,
-                exchange.http(),
+                exchange.response(),
                 wanted.responseHeaders(),
                 locations == null ? null : new ResponseLocations(attempt.decided(), connection.host(), locations));
         ResponsePolicy policy = wanted.responses();
         CachedCall cached = policy.cache() == null ? null : CachedCall.of(exchange.http());
         BodyFilter filter = cached == null ? null : cached.instead();
         boolean instead = filter != null;
-        ResponseHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange.http());
+        ResponseHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange);
         if (!instead && hold == null) {
-            GzipBody gzip = policy.compression() ? GzipBody.of(exchange.http(), head.length(), context) : null;
+            GzipBody gzip = policy.compression() ? GzipBody.of(exchange, head.length(), context) : null;
             filter = cached == null ? gzip : cached.keeping(gzip, head.length(), body.isUntilClose());
         }
         attempt.stick();
@@ -246,17 +245,16 @@ final class ResponseReader implements Runnable {
         boolean untouched = filter == null && !policy.compression();
         boolean unknown = untouched
                 ? head.length() == ResponseHead.UNKNOWN
-                : !exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH);
+                : !exchange.response().contains(Headers.CONTENT_LENGTH);
         if (unknown && exchange.http().isHttp11()) {
-            exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+            exchange.response().put(Headers.TRANSFER_ENCODING, "chunked");
         }
         relay = new ResponseBodyRelay(attempt, exchange, context, connection, body, hold, filter);
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */
     static void applyHeaders(
-            ResponseHead head, HttpServerExchange http, HeaderEdits edits, @Nullable ResponseLocations locations) {
-        HeaderMap to = http.getResponseHeaders();
+            ResponseHead head, FieldLines to, HeaderEdits edits, @Nullable ResponseLocations locations) {
         Set<HttpString> connectionOptions = ConnectionOptions.by(head);
         for (int i = 0; i < head.count(); i++) {
             HttpString name = head.name(i);

@@ -2,25 +2,25 @@ package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.HttpConnection;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request as its connection read it, seen through the eyes of the stages. */
-final class ReceivedRequest implements IncomingRequest, RequestHeaders {
+final class ReceivedRequest implements IncomingRequest {
 
     private final HttpServerExchange http;
+    private final FieldLines fields;
     private final InetAddress peer;
     private final @Nullable String query;
 
     ReceivedRequest(HttpServerExchange http) {
         this.http = http;
+        this.fields = HttpConnection.of(http).requestFields();
         this.peer = http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
         this.query = HttpConnection.of(http).query();
     }
@@ -42,7 +42,7 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     @Override
     public String authority() {
-        String host = http.getRequestHeaders().getFirst(Headers.HOST);
+        String host = fields.first(Headers.HOST);
         return host == null ? "" : host;
     }
 
@@ -58,17 +58,6 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     @Override
     public RequestHeaders headers() {
-        return this;
-    }
-
-    @Override
-    public @Nullable String first(String name) {
-        return http.getRequestHeaders().getFirst(name);
-    }
-
-    @Override
-    public List<String> all(String name) {
-        HeaderValues values = http.getRequestHeaders().get(name);
-        return values == null ? List.of() : Collections.unmodifiableList(values);
+        return fields;
     }
 }

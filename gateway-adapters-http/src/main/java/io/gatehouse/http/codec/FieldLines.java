@@ -1,0 +1,151 @@
+package io.gatehouse.http.codec;
+
+import io.gatehouse.domain.request.RequestHeaders;
+import io.gatehouse.domain.response.HeaderFields;
+import io.undertow.util.HttpString;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The field lines of a request or a response, in order. A look-up by name looks at each: heads have few lines, and a line costs no memory of
+ * its own. Reused by its connection; used by one thread at a time.
+ */
+public final class FieldLines implements RequestHeaders, HeaderFields {
+
+    private static final int USUAL = 16;
+
+    /** More room than this is not kept for the next head. */
+    private static final int MOST_KEPT = 32;
+
+    private static final @Nullable HttpString[] NO_NAMES = {};
+    private static final @Nullable String[] NO_VALUES = {};
+
+    private @Nullable HttpString[] names = NO_NAMES;
+    private @Nullable String[] values = NO_VALUES;
+    private int count;
+
+    /** Takes all lines out. */
+    public void clear() {
+        if (names.length > MOST_KEPT) {
+            names = NO_NAMES;
+            values = NO_VALUES;
+        } else {
+            Arrays.fill(names, 0, count, null);
+            Arrays.fill(values, 0, count, null);
+        }
+        count = 0;
+    }
+
+    /** Adds a line behind those that there are. */
+    public FieldLines add(HttpString name, String value) {
+        if (count == names.length) {
+            int room = Math.max(USUAL, 2 * count);
+            names = Arrays.copyOf(names, room);
+            values = Arrays.copyOf(values, room);
+        }
+        names[count] = name;
+        values[count++] = value;
+        return this;
+    }
+
+    /** Adds a line in the place of all with this name. */
+    public FieldLines put(HttpString name, String value) {
+        int first = find(name, 0);
+        if (first < 0) {
+            return add(name, value);
+        }
+        names[first] = name;
+        values[first] = value;
+        removeFrom(first + 1, name);
+        return this;
+    }
+
+    /** Takes all lines with this name out. */
+    public void remove(HttpString name) {
+        removeFrom(0, name);
+    }
+
+    private void removeFrom(int from, HttpString name) {
+        int to = find(name, from);
+        if (to < 0) {
+            return;
+        }
+        for (int i = to + 1; i < count; i++) {
+            if (!name.equals(names[i])) {
+                names[to] = names[i];
+                values[to++] = values[i];
+            }
+        }
+        Arrays.fill(names, to, count, null);
+        Arrays.fill(values, to, count, null);
+        count = to;
+    }
+
+    private int find(HttpString name, int from) {
+        for (int i = from; i < count; i++) {
+            if (name.equals(names[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public boolean contains(HttpString name) {
+        return find(name, 0) >= 0;
+    }
+
+    /** The value of the first line with this name; null if there is none. */
+    public @Nullable String first(HttpString name) {
+        int at = find(name, 0);
+        return at < 0 ? null : values[at];
+    }
+
+    @Override
+    public @Nullable String first(String name) {
+        for (int i = 0; i < count; i++) {
+            if (isNamed(i, name)) {
+                return values[i];
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<String> all(String name) {
+        List<String> all = List.of();
+        for (int i = 0; i < count; i++) {
+            if (isNamed(i, name)) {
+                all = all.isEmpty() ? List.of(value(i)) : with(all, value(i));
+            }
+        }
+        return all;
+    }
+
+    private static List<String> with(List<String> some, String more) {
+        var all = new ArrayList<>(some);
+        all.add(more);
+        return List.copyOf(all);
+    }
+
+    private boolean isNamed(int i, String name) {
+        HttpString here = name(i);
+        return here.length() == name.length() && here.toString().equalsIgnoreCase(name);
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** The name of a line, spelled as it came. */
+    @SuppressWarnings("NullAway") // there are as many as counted
+    public HttpString name(int i) {
+        return names[i];
+    }
+
+    @SuppressWarnings("NullAway") // there are as many as counted
+    public String value(int i) {
+        return values[i];
+    }
+}
