@@ -60,6 +60,18 @@ public final class HeadBuffer {
         return this;
     }
 
+    /** Adds a number that is not negative, in digits. */
+    public HeadBuffer add(int number) {
+        int divisor = 1;
+        while (number / divisor >= 10) {
+            divisor *= 10;
+        }
+        for (; divisor > 0; divisor /= 10) {
+            add((char) ('0' + number / divisor % 10));
+        }
+        return this;
+    }
+
     public HeadBuffer add(char c) {
         room(1);
         bytes[length++] = (byte) c;

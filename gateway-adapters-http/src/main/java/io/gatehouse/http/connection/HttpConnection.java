@@ -72,7 +72,7 @@ public final class HttpConnection extends UnencryptedConnection
         this.patience = patience;
         this.handler = handler;
         this.body = new RequestBodyConduit(this, early);
-        this.response = new ResponseConduit(this, thread.responseHead());
+        this.response = new ResponseConduit(this, thread);
         addCloseListener(this);
     }
 
@@ -151,13 +151,9 @@ public final class HttpConnection extends UnencryptedConnection
 
     /** Reads until the parser has a whole head, or a flaw; false if there is nothing more to read now. */
     private boolean readHead() throws IOException {
-        PooledByteBuffer pooled = getExtraBytes();
+        PooledByteBuffer before = getExtraBytes();
         extraBytes = null;
-        if (pooled == null) {
-            pooled = bufferPool.allocate();
-            pooled.getBuffer().limit(0);
-        }
-        ByteBuffer raw = pooled.getBuffer();
+        ByteBuffer raw = before == null ? thread.scratch().limit(0) : before.getBuffer();
         try {
             do {
                 if (!raw.hasRemaining() && !refill(raw)) {
@@ -166,11 +162,21 @@ public final class HttpConnection extends UnencryptedConnection
             } while (!takeHead(raw));
             return true;
         } finally {
-            if (raw.hasRemaining() && isOpen()) {
-                extraBytes = pooled;
-            } else {
-                pooled.close();
+            keep(raw, before);
+        }
+    }
+
+    /** Keeps what has come behind a head, in the buffer that it is in if that is one to be kept. */
+    private void keep(ByteBuffer raw, @Nullable PooledByteBuffer in) {
+        if (raw.hasRemaining() && isOpen()) {
+            PooledByteBuffer rest = in;
+            if (rest == null) {
+                rest = bufferPool.allocate();
+                rest.getBuffer().put(raw).flip();
             }
+            extraBytes = rest;
+        } else if (in != null) {
+            in.close();
         }
     }
 

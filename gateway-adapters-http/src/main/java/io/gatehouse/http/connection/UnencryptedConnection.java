@@ -1,5 +1,6 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.domain.address.AddressText;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -17,6 +18,7 @@ abstract class UnencryptedConnection extends AbstractServerConnection {
     private final @Nullable InetSocketAddress peer;
     private final @Nullable InetSocketAddress local;
     private @Nullable HttpUpgradeListener upgrade;
+    private @Nullable String peerText;
 
     UnencryptedConnection(StreamConnection channel, ByteBufferPool buffers) {
         super(channel, buffers, null, OptionMap.EMPTY, 0);
@@ -27,6 +29,14 @@ abstract class UnencryptedConnection extends AbstractServerConnection {
     /** Whether the client was still there when the connection was accepted. */
     final boolean hasPeer() {
         return peer != null;
+    }
+
+    /** The peer's address as text, made once. */
+    public final String peerText() {
+        if (peerText == null) {
+            peerText = peer == null || peer.getAddress() == null ? "" : AddressText.of(peer.getAddress());
+        }
+        return peerText;
     }
 
     /** Hands the channel over to whoever has asked for it. */

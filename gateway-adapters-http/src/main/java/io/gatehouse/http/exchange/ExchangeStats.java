@@ -2,7 +2,6 @@ package io.gatehouse.http.exchange;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.AccessRule;
-import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -19,7 +18,6 @@ import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +122,7 @@ public final class ExchangeStats {
                 exchange.requestId(),
                 who == null ? clock.epochMillis() : who.startedMillis(),
                 clock.nanoTime() - (who == null ? begunNanos : who.startedNanos()),
-                asked(exchange, who == null ? peer(http) : exchange.clientText(who), state),
+                asked(exchange, exchange.clientText(), state),
                 state == null ? ExchangeRecord.Matched.NONE : matched(state),
                 state == null ? ExchangeRecord.CalledBy.ANYBODY : calledBy(state.caller()),
                 decided(state, responded ? rejection : Rejection.CLIENT_GONE),
@@ -193,10 +191,5 @@ public final class ExchangeStats {
         return why == null && strategy == null && decidedBy == null && cache == null
                 ? ExchangeRecord.Decided.PASSED
                 : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache);
-    }
-
-    private static String peer(HttpServerExchange http) {
-        @Nullable InetSocketAddress peer = http.getConnection().getPeerAddress(InetSocketAddress.class);
-        return peer == null || peer.getAddress() == null ? "" : AddressText.of(peer.getAddress());
     }
 }

@@ -21,7 +21,7 @@ import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, HttpConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
+    private static final AtomicIntegerFieldUpdater<GatewayExchange> SETTLED =
+            AtomicIntegerFieldUpdater.newUpdater(GatewayExchange.class, "settled");
 
     private final HttpServerExchange http;
     private final FieldLines fields;
@@ -45,7 +47,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private final long begunNanos;
     private final ExchangeStats stats = new ExchangeStats();
     private final Permits permits = new Permits();
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile int settled;
     private @Nullable IncomingRequest request;
     private @Nullable Snapshot snapshot;
     private @Nullable RequestState state;
@@ -173,7 +175,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Whether it has ended: nothing more must be done for it. */
     public boolean hasEnded() {
-        return settled.get();
+        return settled != 0;
     }
 
     /** The request id: the one the stages gave it, or one of its own if they did not get that far. */
@@ -188,12 +190,19 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         return ownId;
     }
 
-    /** The client's address as text, made once. */
-    public String clientText(RequestInfo who) {
-        if (clientText == null) {
-            clientText = AddressText.of(who.client());
+    /** The address of the client as text: of whoever a trusted proxy names, once the stages have found that out. */
+    public String clientText() {
+        RequestInfo who = state == null ? null : state.knownExchange();
+        if (clientText == null && who != null) {
+            clientText =
+                    request != null && who.client().equals(request.peer()) ? peerText() : AddressText.of(who.client());
         }
-        return clientText;
+        return clientText == null ? peerText() : clientText;
+    }
+
+    /** The address at the other end of the connection as text. */
+    public String peerText() {
+        return HttpConnection.of(http).peerText();
     }
 
     /** Is being forwarded, or answered, from now on: that can take too long. */
@@ -335,7 +344,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Ends it: gives back what it holds and reports the record; does nothing if it has ended. */
     public void settle() {
-        if (!settled.compareAndSet(false, true)) {
+        if (!SETTLED.compareAndSet(this, 0, 1)) {
             return;
         }
         scanner.forget(this);

@@ -6,7 +6,9 @@ import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Which response headers say to clients what is left of their limit. All times are whole seconds from now, rounded up. */
 public enum QuotaFields {
@@ -26,6 +28,11 @@ public enum QuotaFields {
     /** What most of them are. */
     private static final String[] SMALL =
             IntStream.range(0, 1024).mapToObj(Integer::toString).toArray(String[]::new);
+
+    private static final int SLOTS = 256;
+    private static final AtomicReferenceArray<@Nullable Known> RECENT = new AtomicReferenceArray<>(SLOTS);
+
+    private record Known(long number, String text) {}
 
     /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to say. */
     void stamp(Throttled throttled, FieldLines response) {
@@ -47,7 +54,16 @@ public enum QuotaFields {
     }
 
     private static String text(long number) {
-        return number >= 0 && number < SMALL.length ? SMALL[(int) number] : Long.toString(number);
+        if (number >= 0 && number < SMALL.length) {
+            return SMALL[(int) number];
+        }
+        int slot = (int) number & (SLOTS - 1);
+        Known known = RECENT.getAcquire(slot);
+        if (known == null || known.number != number) {
+            known = new Known(number, Long.toString(number));
+            RECENT.setRelease(slot, known);
+        }
+        return known.text;
     }
 
     private static String window(Strategy strategy) {

@@ -67,7 +67,7 @@ record CachedRequest(GatewayExchange exchange, RequestState state) {
             List<String> seen = new ArrayList<>(edits.isDropped(name) ? List.of() : sent.all(name));
             EditedHeaders.addTo(seen, name, edits, state, exchange);
             if (lower.equals("forwarded") || lower.startsWith("x-forwarded-")) {
-                seen.add(exchange.clientText(state.exchange()));
+                seen.add(exchange.clientText());
             }
             return seen;
         };

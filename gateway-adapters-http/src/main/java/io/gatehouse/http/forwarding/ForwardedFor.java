@@ -1,6 +1,5 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.request.IncomingRequest;
@@ -10,7 +9,6 @@ import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +34,7 @@ final class ForwardedFor {
         RequestInfo who = state.exchange();
         IncomingRequest incoming = state.incoming();
         ForwardedOrigin origin = who.origin();
-        InetAddress peer = incoming.peer();
-        String peerText = peer.equals(who.client()) ? exchange.clientText(who) : AddressText.of(peer);
+        String peerText = exchange.peerText();
 
         head.add(FOR).add(": ");
         if (origin != null) {
@@ -82,9 +79,11 @@ final class ForwardedFor {
         head.add(PORT).add(": ");
         InetSocketAddress here = saidScheme == null && saidHost == null ? http.getDestinationAddress() : null;
         if (origin != null && origin.port() != null) {
-            head.add(origin.port().toString());
+            head.add(origin.port());
+        } else if (here == null) {
+            head.add(portOf(scheme, host));
         } else {
-            head.add(here == null ? portOf(scheme, host) : Integer.toString(here.getPort()));
+            head.add(here.getPort());
         }
         head.endLine();
     }

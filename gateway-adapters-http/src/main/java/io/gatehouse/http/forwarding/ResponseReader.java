@@ -223,11 +223,10 @@ final class ResponseReader implements Runnable {
         exchange.http().setStatusCode(status);
         Forwarding wanted = attempt.forwarding();
         RewrittenLocations locations = wanted.steering().locations();
-        applyHeaders(
-                head,
-                exchange.response(),
-                wanted.responseHeaders(),
-                locations == null ? null : new ResponseLocations(attempt.decided(), connection.host(), locations));
+        if (locations != null) {
+            sayLocationsAsCalled(head, locations);
+        }
+        applyHeaders(head, exchange.response(), wanted.responseHeaders());
         ResponsePolicy policy = wanted.responses();
         CachedCall cached = policy.cache() == null ? null : CachedCall.of(exchange.http());
         BodyFilter filter = cached == null ? null : cached.instead();
@@ -253,13 +252,12 @@ final class ResponseReader implements Runnable {
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */
-    static void applyHeaders(
-            ResponseHead head, FieldLines to, HeaderEdits edits, @Nullable ResponseLocations locations) {
+    static void applyHeaders(ResponseHead head, FieldLines to, HeaderEdits edits) {
         Set<HttpString> connectionOptions = ConnectionOptions.by(head);
         for (int i = 0; i < head.count(); i++) {
             HttpString name = head.name(i);
             if (!STAY.contains(name) && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
-                to.add(name, locations == null ? head.value(i) : asCalled(name, head.value(i), locations));
+                to.add(name, head.value(i));
             }
         }
         to.add(VIA, VIA_US);
@@ -268,12 +266,14 @@ final class ResponseReader implements Runnable {
         }
     }
 
-    private static String asCalled(HttpString name, String value, ResponseLocations locations) {
-        return switch (name.length()) {
-            case 8 -> name.equals(Headers.LOCATION) ? locations.location(value) : value;
-            case 10 -> name.equals(Headers.SET_COOKIE) ? locations.cookie(value) : value;
-            case 16 -> name.equals(Headers.CONTENT_LOCATION) ? locations.location(value) : value;
-            default -> value;
-        };
+    private void sayLocationsAsCalled(ResponseHead head, RewrittenLocations wanted) {
+        for (int i = 0; i < head.count(); i++) {
+            HttpString name = head.name(i);
+            boolean cookie = name.equals(Headers.SET_COOKIE);
+            if (cookie || name.equals(Headers.LOCATION) || name.equals(Headers.CONTENT_LOCATION)) {
+                var said = new ResponseLocations(attempt.decided(), connection.host(), wanted);
+                head.value(i, cookie ? said.cookie(head.value(i)) : said.location(head.value(i)));
+            }
+        }
     }
 }

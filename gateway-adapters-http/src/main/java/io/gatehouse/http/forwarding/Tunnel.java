@@ -82,11 +82,13 @@ final class Tunnel implements HttpUpgradeListener {
         // What the client sends from now on is the tunnel's.
         exchange.leaveClientToOthers();
         ResponseReader.applyHeaders(
-                head, exchange.response(), attempt.forwarding().responseHeaders(), null);
+                head, exchange.response(), attempt.forwarding().responseHeaders());
         attempt.stick();
         exchange.stamp();
         http.setPersistent(true);
         exchange.response().put(Headers.UPGRADE, PROTOCOL).put(Headers.CONNECTION, Headers.UPGRADE_STRING);
+        // Undertow looks there whether it may.
+        http.getRequestHeaders().put(Headers.UPGRADE, PROTOCOL);
         http.upgradeChannel(tunnel);
         http.endExchange();
     }

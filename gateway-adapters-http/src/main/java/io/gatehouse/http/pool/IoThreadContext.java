@@ -5,6 +5,7 @@ import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one I/O thread needs to forward: its pools, and memory that it uses again. */
 public final class IoThreadContext {
+
+    private static final int SCRATCH = 8192;
 
     private final Connector connector;
     private final ByteBufferPool buffers;
@@ -30,6 +33,7 @@ public final class IoThreadContext {
     private final HeadBuffer requestHead = new HeadBuffer();
     private final ResponseHead responseHead = new ResponseHead();
     private final Deflaters deflaters = new Deflaters();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final byte[] responseBytes;
 
     IoThreadContext(
@@ -68,6 +72,11 @@ public final class IoThreadContext {
 
     public Deflaters deflaters() {
         return deflaters;
+    }
+
+    /** For bytes that go to a socket now; of nobody beyond that. */
+    public ByteBuffer scratch() {
+        return scratch;
     }
 
     /** Room for the head of one response, for as long as one event is handled. */
