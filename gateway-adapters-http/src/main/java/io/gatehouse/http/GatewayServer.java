@@ -54,7 +54,7 @@ public final class GatewayServer implements AutoCloseable {
     private final IoThreadContexts ioThreads;
     private final ServiceRetries retries;
     private final DeadlineScanners scanners;
-    private final Listener listener;
+    private final Listeners listeners;
     private final Mirrors mirrors;
     private volatile boolean stopping;
 
@@ -116,12 +116,12 @@ public final class GatewayServer implements AutoCloseable {
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
         var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
-        listener = new Listener(settings, tuning.patience, handler, buffers, scanners);
+        listeners = new Listeners(settings, tuning.patience, handler, buffers, scanners);
     }
 
-    /** Begins to listen; the result is the real address. A taken port is a {@link java.net.BindException}. */
-    public InetSocketAddress start() throws IOException {
-        return listener.start();
+    /** Begins to listen; the results are the real addresses, in the order of the ports. A taken port is a {@link java.net.BindException}. */
+    public List<InetSocketAddress> start() throws IOException {
+        return listeners.start();
     }
 
     /** Goes on as before, but every response is the last on its connection from now on. */
@@ -142,7 +142,7 @@ public final class GatewayServer implements AutoCloseable {
     /** Closes the listener; connections that are open live on, and close with their next response. */
     public void stopAccepting() {
         stopping = true;
-        listener.stopAccepting();
+        listeners.stopAccepting();
     }
 
     /** Waits until no request is in flight, at most that long; false if some still are. */
@@ -157,7 +157,7 @@ public final class GatewayServer implements AutoCloseable {
 
     /** Client connections that are open now. */
     public int connections() {
-        return listener.connections();
+        return listeners.connections();
     }
 
     /** The connections to each upstream host that has been used so far, in no order. */
@@ -185,7 +185,7 @@ public final class GatewayServer implements AutoCloseable {
     public void close() {
         stopAccepting();
         scanners.forEach(HasDeadline::giveUp);
-        listener.close();
+        listeners.close();
         threads.close();
     }
 

@@ -6,12 +6,12 @@ import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * How the gateway listens, and the limits that hold for every request.
  *
- * @param listen where to listen; port 0 lets the system choose
- * @param socket how it comes by its socket; an inherited one is bound already, wherever that is
+ * @param listeners the ports, at least one
  * @param maxBodySize the largest request body in bytes, where the service does not say otherwise
  * @param head how much the head of a request may hold
  * @param connections client connections at a time; further ones are closed as they are accepted
@@ -24,8 +24,7 @@ import java.net.InetSocketAddress;
  * @param ioThreads threads that do all I/O; 0 for one per processor
  */
 public record HttpSettings(
-        InetSocketAddress listen,
-        SocketKind socket,
+        List<ListenerSettings> listeners,
         long maxBodySize,
         HeadLimits head,
         ConnectionLimits connections,
@@ -39,6 +38,8 @@ public record HttpSettings(
     private static final long MEBIBYTE = 1L << 20;
 
     public HttpSettings {
+        listeners = List.copyOf(listeners);
+        atLeast(1, listeners.size(), "listeners");
         atLeast(0, maxBodySize, "maxBodySize");
         atLeast(1, maxUpstreamConnections, "maxUpstreamConnections");
         atLeast(1, maxInFlight, "maxInFlight");
@@ -48,8 +49,7 @@ public record HttpSettings(
     /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */
     public static HttpSettings listeningOn(InetSocketAddress listen) {
         return new HttpSettings(
-                listen,
-                SocketKind.OWN,
+                List.of(ListenerSettings.on(listen)),
                 10 * MEBIBYTE,
                 HeadLimits.USUAL,
                 ConnectionLimits.of(10_000, 0),
@@ -59,19 +59,6 @@ public record HttpSettings(
                 QuotaFields.X_RATELIMIT,
                 CredentialNames.DEFAULT,
                 0);
-    }
-
-    /** How a process comes by its socket. */
-    public enum SocketKind {
-        /** It opens one; the port is its alone. */
-        OWN,
-        /** It opens one, and lets others do so at the same address: the system shares connections out among them ({@code SO_REUSEPORT}). */
-        SHARED,
-        /**
-         * It was started with one as its standard input, which others have as well, and which is bound already: all take connections from one
-         * queue, and none is lost when one of them ends.
-         */
-        INHERITED
     }
 
     private static void atLeast(long least, long value, String name) {

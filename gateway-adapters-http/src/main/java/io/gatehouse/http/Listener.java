@@ -1,92 +1,70 @@
 package io.gatehouse.http;
 
-import io.gatehouse.http.HttpSettings.SocketKind;
-import io.gatehouse.http.connection.ClientTimeouts;
-import io.gatehouse.http.connection.ConnectionThread;
-import io.gatehouse.http.connection.HttpConnection;
-import io.gatehouse.http.connection.RequestHandler;
+import io.gatehouse.domain.address.MaskedAddress;
+import io.gatehouse.http.ListenerSettings.SocketKind;
+import io.gatehouse.http.connection.ConnectionInfo;
+import io.gatehouse.http.inbound.AddressCounts;
 import io.gatehouse.http.inbound.ConnectionLimit;
 import io.gatehouse.http.timer.DeadlineScanners;
-import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.ServerConnection;
+import io.gatehouse.http.tls.ListenerTls;
+import io.gatehouse.http.tls.TlsHandshake;
+import io.gatehouse.http.tls.TlsSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
-import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** The socket that clients connect to, and the I/O threads that serve them. */
+/** One port that clients connect to: takes connections, secures them if it is to, and hands them on when they are ready for requests. */
 final class Listener {
 
     private static final int BACKLOG = 1024;
-    private static final long LONGEST_STOP_MILLIS = 2000;
 
-    private final HttpSettings settings;
-    private final ClientTimeouts patience;
-    private final RequestHandler handler;
-    private final ByteBufferPool buffers;
-    private final ThreadLocal<ConnectionThread> threads;
-    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ListenerSettings settings;
+    private final Duration patience;
     private final ConnectionLimit limit;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private @Nullable XnioWorker worker;
+    private final AddressCounts handshakes;
+    private final DeadlineScanners scanners;
+    private final Ready ready;
     private @Nullable AcceptingChannel<StreamConnection> socket;
 
+    /** Takes connections on their I/O thread, when their first request can be read. */
+    interface Ready {
+        void begin(StreamConnection channel, ConnectionInfo info);
+    }
+
     Listener(
-            HttpSettings settings,
-            ClientTimeouts patience,
-            RequestHandler handler,
-            ByteBufferPool buffers,
-            DeadlineScanners scanners) {
+            ListenerSettings settings,
+            Duration patience,
+            ConnectionLimit limit,
+            AddressCounts handshakes,
+            DeadlineScanners scanners,
+            Ready ready) {
         this.settings = settings;
         this.patience = patience;
-        this.handler = handler;
-        this.buffers = buffers;
-        this.threads = ThreadLocal.withInitial(() -> new ConnectionThread(scanners.ofThisThread(), settings.head()));
-        this.limit = new ConnectionLimit(this::open, settings.connections());
+        this.limit = limit;
+        this.handshakes = handshakes;
+        this.scanners = scanners;
+        this.ready = ready;
     }
 
-    private void open(StreamConnection channel) {
-        var connection = new HttpConnection(channel, buffers, threads.get(), patience, handler);
-        connections.add(connection);
-        connection.addCloseListener(connections::remove);
-        connection.begin();
-    }
-
-    synchronized InetSocketAddress start() throws IOException {
-        if (worker != null || closed.get()) {
-            throw new IllegalStateException("a server is started once");
-        }
-        int threads = settings.ioThreads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.ioThreads();
-        XnioWorker started = Xnio.getInstance()
-                .createWorker(OptionMap.builder()
-                        .set(Options.WORKER_NAME, "gatehouse")
-                        .set(Options.WORKER_IO_THREADS, threads)
-                        .set(Options.WORKER_TASK_CORE_THREADS, 1)
-                        .set(Options.WORKER_TASK_MAX_THREADS, Math.max(2, threads))
-                        .set(Options.TCP_NODELAY, true)
-                        .set(Options.THREAD_DAEMON, isInherited())
-                        .getMap());
-        worker = started;
-        try {
-            AcceptingChannel<StreamConnection> listening = ListeningSocket.open(
-                    settings.socket(), started, settings.listen(), BACKLOG, limit, socketOptions(threads));
-            socket = listening;
-            listening.resumeAccepts();
-            return listening.getLocalAddress(InetSocketAddress.class);
-        } catch (IOException e) {
-            started.shutdownNow();
-            throw e;
-        }
+    /** Begins to listen; the result is the real address. */
+    synchronized InetSocketAddress start(XnioWorker worker, int threads) throws IOException {
+        AcceptingChannel<StreamConnection> listening = ListeningSocket.open(
+                settings.socket(),
+                worker,
+                settings.address(),
+                BACKLOG,
+                limit.before(this::accepted),
+                socketOptions(threads));
+        socket = listening;
+        listening.resumeAccepts();
+        return listening.getLocalAddress(InetSocketAddress.class);
     }
 
     private static OptionMap socketOptions(int threads) {
@@ -100,8 +78,37 @@ final class Listener {
                 .getMap();
     }
 
-    int connections() {
-        return limit.open();
+    private void accepted(StreamConnection channel) {
+        ConnectionInfo info = ConnectionInfo.of(channel, settings.rules());
+        ListenerTls tls = settings.tls();
+        if (info == null) {
+            // It has gone already.
+            IoUtils.safeClose(channel);
+        } else if (tls == null) {
+            ready.begin(channel, info);
+        } else {
+            secure(channel, info, tls);
+        }
+    }
+
+    private void secure(StreamConnection channel, ConnectionInfo info, ListenerTls tls) {
+        MaskedAddress address = handshakes.counted(info.peer().getAddress());
+        if (!handshakes.enter(address)) {
+            IoUtils.safeClose(channel);
+            return;
+        }
+        TlsHandshake.begin(channel, tls, scanners.ofThisThread(), patience, new TlsHandshake.Listener() {
+            @Override
+            public void secured(StreamConnection secured, TlsSession session) {
+                handshakes.leave(address);
+                ready.begin(secured, info.secured(session));
+            }
+
+            @Override
+            public void failed(TlsHandshake.Failure failure) {
+                handshakes.leave(address);
+            }
+        });
     }
 
     synchronized void stopAccepting() {
@@ -116,30 +123,7 @@ final class Listener {
     }
 
     /** Whether the socket is standard input. The JDK closes all output with it, so that it stays open until the process ends. */
-    private boolean isInherited() {
+    boolean isInherited() {
         return settings.socket() == SocketKind.INHERITED;
-    }
-
-    void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        stopAccepting();
-        for (ServerConnection open : connections) {
-            open.getIoThread().execute(() -> IoUtils.safeClose(open));
-        }
-        XnioWorker ending = worker;
-        if (ending != null && !isInherited()) {
-            ending.shutdownNow();
-            awaitEnd(ending);
-        }
-    }
-
-    private static void awaitEnd(XnioWorker ending) {
-        try {
-            ending.awaitTermination(LONGEST_STOP_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

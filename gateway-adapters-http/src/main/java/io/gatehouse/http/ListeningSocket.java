@@ -1,6 +1,6 @@
 package io.gatehouse.http;
 
-import io.gatehouse.http.HttpSettings.SocketKind;
+import io.gatehouse.http.ListenerSettings.SocketKind;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.net.InetSocketAddress;

@@ -2,7 +2,7 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.http.HttpSettings.SocketKind;
+import io.gatehouse.http.ListenerSettings.SocketKind;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,20 +8,50 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A client that sends exactly what it is told to, and reads answers strictly. */
 final class RawClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
-    final Socket socket = new Socket();
+    final Socket socket;
     final InputStream in;
 
     RawClient(InetSocketAddress address) throws IOException {
+        this(connected(address));
+    }
+
+    /** On a connection that is there already. */
+    RawClient(Socket connected) throws IOException {
+        socket = connected;
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    static Socket connected(InetSocketAddress address) throws IOException {
+        var socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(address, PATIENCE_MILLIS);
-        in = new BufferedInputStream(socket.getInputStream());
+        return socket;
+    }
+
+    /** Over TLS; {@code name} is who is asked for. */
+    static RawClient secured(InetSocketAddress address, SSLContext context, String name) throws IOException {
+        Socket plain = connected(address);
+        var secured = (SSLSocket) context.getSocketFactory().createSocket(plain, name, address.getPort(), true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        try {
+            secured.startHandshake();
+        } catch (IOException e) {
+            secured.close();
+            throw e;
+        }
+        return new RawClient(secured);
     }
 
     RawClient send(String text) throws IOException {

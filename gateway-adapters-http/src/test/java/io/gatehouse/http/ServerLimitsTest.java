@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -295,8 +296,7 @@ class ServerLimitsTest {
         var one = ConnectionLimits.of(1, 0);
         var credentials = CredentialNames.DEFAULT;
         assertThatThrownBy(() -> new HttpSettings(
-                        anywhere,
-                        HttpSettings.SocketKind.OWN,
+                        List.of(ListenerSettings.on(anywhere)),
                         -1,
                         HeadLimits.USUAL,
                         one,

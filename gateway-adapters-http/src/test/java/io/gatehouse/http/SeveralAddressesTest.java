@@ -58,13 +58,12 @@ class SeveralAddressesTest {
 
     @Test
     void beginsWithTheAddressThatWorkedLast() throws IOException {
-        HeldPort nobody = HeldPort.any();
-        int port = nobody.host().port();
-        try (Backend alive = Backend.once(at(port), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-                TestGateway gateway = to(port, ONE, OTHER).start()) {
+        try (HeldPort nobody = HeldPort.any();
+                Backend alive = Backend.once(at(nobody.number()), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                TestGateway gateway = to(nobody.number(), ONE, OTHER).start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
-            nobody.close();
-            try (Backend recovered = at(ONE, port)) {
+            nobody.lend();
+            try (Backend recovered = at(ONE, nobody.number())) {
                 for (int i = 2; i < 6; i++) {
                     gateway.awaitNoUpstreamConnection();
                     assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");

@@ -33,6 +33,7 @@ import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.connection.ClientTimeouts;
+import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
@@ -40,6 +41,7 @@ import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.Await;
+import io.gatehouse.http.tls.ListenerTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,7 +67,10 @@ final class TestGateway implements AutoCloseable {
     final LiveRegistry live;
     final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
 
+    private final @Nullable SSLContext clients;
+
     private TestGateway(Setup setup) throws IOException {
+        clients = setup.clients;
         upstreams = new Upstreams(Map.of(), Map.of(), setup.upstreamClock, new ManualTimer(), DefectListener.NONE);
         services = new Services(List.of(setup.service()), List.of());
         live = new LiveRegistry(snapshot(1, services, setup.keys));
@@ -84,7 +89,7 @@ final class TestGateway implements AutoCloseable {
                 IdempotencyServices.of(null, 1 << 20, clock),
                 new ResponseCache(1 << 20),
                 new GatewayServer.Tuning(setup.patience, setup.limits, setup.lookup, setup.trust));
-        address = server.start();
+        address = server.start().get(0);
     }
 
     /** What a reload does that finds these services and keys. */
@@ -110,7 +115,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     RawClient connect() throws IOException {
-        return new RawClient(address);
+        return clients == null ? new RawClient(address) : RawClient.secured(address, clients, "localhost");
     }
 
     /** One request on a connection of its own. */
@@ -187,7 +192,11 @@ final class TestGateway implements AutoCloseable {
         private int maxUpstreamConnections = Integer.MAX_VALUE;
         private int ioThreads = 1;
         private int port;
-        private HttpSettings.SocketKind socket = HttpSettings.SocketKind.OWN;
+        private ListenerSettings.SocketKind socket = ListenerSettings.SocketKind.OWN;
+        private @Nullable ListenerTls tls;
+        private @Nullable SSLContext clients;
+        private int maxHandshakes;
+        private ListenerRules rules = ListenerRules.NONE;
         private boolean forgets;
         private ErrorResponse.ErrorFormat format = ErrorResponse.ErrorFormat.PROBLEM;
         private List<AddressRange> trusted = List.of();
@@ -281,8 +290,25 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        Setup socket(HttpSettings.SocketKind kind) {
+        Setup socket(ListenerSettings.SocketKind kind) {
             socket = kind;
+            return this;
+        }
+
+        /** Clients must speak TLS; those of {@link #connect} do it this way. */
+        Setup tls(ListenerTls wanted, SSLContext byClients) {
+            tls = wanted;
+            clients = byClients;
+            return this;
+        }
+
+        Setup maxHandshakes(int most) {
+            maxHandshakes = most;
+            return this;
+        }
+
+        Setup rules(ListenerRules wanted) {
+            rules = wanted;
             return this;
         }
 
@@ -372,11 +398,11 @@ final class TestGateway implements AutoCloseable {
 
         private HttpSettings settings() {
             return new HttpSettings(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                    socket,
+                    List.of(new ListenerSettings(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), socket, tls, rules)),
                     maxBody,
                     HeadLimits.USUAL,
-                    new ConnectionLimits(maxConnections, maxPerAddress, 64, trusted),
+                    new ConnectionLimits(maxConnections, maxPerAddress, maxHandshakes, 64, trusted),
                     maxUpstreamConnections,
                     maxInFlight,
                     format,

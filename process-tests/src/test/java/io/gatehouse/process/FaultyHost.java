@@ -1,9 +1,11 @@
 package io.gatehouse.process;
 
+import io.gatehouse.domain.upstream.ReturningServer;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** An upstream host that answers as it is told to at the moment, and may be gone for a while; always at the same port. */
 final class FaultyHost implements AutoCloseable {
@@ -23,10 +24,9 @@ final class FaultyHost implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> lines = ConcurrentHashMap.newKeySet();
-    private final int port;
     private volatile Mood mood = Mood.GOOD;
     private volatile Pace moodEnds = new Pace();
-    private @Nullable ServerSocket listening;
+    private final ReturningServer server = new ReturningServer(this::listen);
 
     /** What it does with requests. */
     enum Mood {
@@ -41,17 +41,16 @@ final class FaultyHost implements AutoCloseable {
         GONE
     }
 
-    FaultyHost() throws IOException {
-        port = listen(0);
-    }
-
-    private int listen(int at) throws IOException {
-        var server = new ServerSocket();
-        server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 500);
-        listening = server;
-        threads.execute(() -> accept(server));
-        return server.getLocalPort();
+    private Runnable listen(InetSocketAddress address) {
+        try {
+            var listening = new ServerSocket();
+            listening.setReuseAddress(true);
+            listening.bind(address, 500);
+            threads.execute(() -> accept(listening));
+            return () -> close(listening);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void accept(ServerSocket server) {
@@ -62,24 +61,23 @@ final class FaultyHost implements AutoCloseable {
                 threads.execute(() -> serve(line));
             }
         } catch (IOException e) {
-            lines.forEach(FaultyHost::cut);
+            lines.forEach(FaultyHost::close);
         }
     }
 
     String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + server.port();
     }
 
     /** Does this from now on; what hung or dripped before ends. */
-    synchronized void be(Mood next) throws IOException {
+    synchronized void be(Mood next) {
         mood = next;
         moodEnds.end();
         moodEnds = new Pace();
-        if (next == Mood.GONE && listening != null) {
-            listening.close();
-            listening = null;
-        } else if (next != Mood.GONE && listening == null) {
-            listen(port);
+        if (next == Mood.GONE) {
+            server.leave();
+        } else {
+            server.comeBack();
         }
     }
 
@@ -91,7 +89,7 @@ final class FaultyHost implements AutoCloseable {
                 // The next one.
             }
         } catch (IOException e) {
-            cut(line);
+            close(line);
         } finally {
             lines.remove(line);
         }
@@ -153,17 +151,18 @@ final class FaultyHost implements AutoCloseable {
         line.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static void cut(Socket line) {
+    private static void close(Closeable socket) {
         try {
-            line.close();
+            socket.close();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         be(Mood.GONE);
+        server.close();
         threads.shutdownNow();
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gatehouse.app.endtoend.Backend;
-import io.gatehouse.domain.upstream.HeldPort;
+import io.gatehouse.domain.upstream.ReturningServer;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +42,7 @@ class PackagedPluginsTest {
 
     private Path home;
     private Backend backend;
-    private HttpServer receiver;
+    private ReturningServer receiver;
     private Path file;
 
     @BeforeEach
@@ -53,7 +53,7 @@ class PackagedPluginsTest {
             Files.copy(jar, home.resolve("plugins").resolve(jar.getFileName()));
         }
         backend = Backend.start("one");
-        receive(0);
+        receiver = new ReturningServer(this::receive);
         file = folder.resolve("gateway.yml");
         configure("50ms");
         Files.writeString(folder.resolve("services.yml"), """
@@ -101,25 +101,29 @@ class PackagedPluginsTest {
                 throttling: { store: file, file: { path: counters, on-outage: closed, deadline: 20s } }
                 traffic-listeners:
                   batches: { url: "http://127.0.0.1:%d/traffic", batch-size: 5, interval: %s, queue: 8KB, timeout: 20s }
-                """.formatted(receiver.getAddress().getPort(), interval));
+                """.formatted(receiver.port(), interval));
     }
 
-    private void receive(int port) throws IOException {
-        receiver =
-                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
-        receiver.createContext("/traffic", exchange -> {
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(lines::add);
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        receiver.start();
+    private Runnable receive(InetSocketAddress address) {
+        try {
+            HttpServer server = HttpServer.create(address, 0);
+            server.createContext("/traffic", exchange -> {
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .forEach(lines::add);
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            });
+            server.start();
+            return () -> server.stop(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterEach
     void stop() {
-        receiver.stop(0);
+        receiver.close();
         backend.close();
     }
 
@@ -151,21 +155,17 @@ class PackagedPluginsTest {
     @Test
     void serveOnWhileTheReceiverIsAway() throws Exception {
         configure("1h");
-        int port = receiver.getAddress().getPort();
         int sent = 60;
         try (Program program = run()) {
             Matcher listening = listening(program);
             String url = listening.group(1);
-            receiver.stop(0);
-            try (HeldPort held = HeldPort.at(port)) {
-                for (int n = 0; n < sent; n++) {
-                    assertThat(call(url)).isIn(200, 429);
-                }
-                program.awaitErr(line -> line.contains("takes no batches"));
-                assertThat(dropped(listening.group(2))).isBetween(1.0, sent - 1.0);
-                assertThat(held.number()).isEqualTo(port);
+            receiver.leave();
+            for (int n = 0; n < sent; n++) {
+                assertThat(call(url)).isIn(200, 429);
             }
-            receive(port);
+            program.awaitErr(line -> line.contains("takes no batches"));
+            assertThat(dropped(listening.group(2))).isBetween(1.0, sent - 1.0);
+            receiver.comeBack();
             program.awaitErr(line -> line.contains("takes batches again"));
             for (int n = 0; n < 3; n++) {
                 assertThat(call(url)).isEqualTo(429);

@@ -31,8 +31,12 @@ import org.xnio.conduits.StreamSinkConduit;
  * What the client sends early, a body that nobody reads yet or the next requests, is kept for whoever reads it later; that much, and
  * no more than one buffer. Used on its I/O thread only.
  */
-public final class HttpConnection extends UnencryptedConnection
-        implements ChannelListener<ConduitStreamSourceChannel>, Runnable, HasDeadline, ServerConnection.CloseListener {
+public final class HttpConnection extends ConduitConnection
+        implements ClientConnection,
+                ChannelListener<ConduitStreamSourceChannel>,
+                Runnable,
+                HasDeadline,
+                ServerConnection.CloseListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -53,21 +57,15 @@ public final class HttpConnection extends UnencryptedConnection
     private long waitsSince;
     private int slot = NOWHERE;
 
-    /** Hears that a client has gone before it was answered. */
-    public interface ClientWatcher {
-
-        /** It has; called on the I/O thread, perhaps more than once. */
-        void clientHasGone();
-    }
-
-    /** A connection that has just been accepted, on its own I/O thread. */
+    /** A connection that is ready for its first request, on its own I/O thread. */
     public HttpConnection(
             StreamConnection channel,
+            ConnectionInfo info,
             ByteBufferPool buffers,
             ConnectionThread thread,
             ClientTimeouts patience,
             RequestHandler handler) {
-        super(channel, buffers);
+        super(channel, info, buffers);
         this.thread = thread;
         this.patience = patience;
         this.handler = handler;
@@ -76,39 +74,29 @@ public final class HttpConnection extends UnencryptedConnection
         addCloseListener(this);
     }
 
-    /** The connection of an exchange. */
-    public static HttpConnection of(HttpServerExchange http) {
-        return (HttpConnection) http.getConnection();
-    }
-
-    /** The query of the request that is being answered, as it was sent; null if it has none. Undertow's exchange does not tell those apart. */
+    @Override
     public @Nullable String query() {
         return query;
     }
 
-    /** The header fields of the request that is being answered. */
+    @Override
     public FieldLines requestFields() {
         return requestFields;
     }
 
-    /** Those of its response: what is in them when the response begins goes out. */
+    @Override
     public FieldLines responseFields() {
         return responseFields;
     }
 
     /** Begins to read requests. */
     public void begin() {
-        if (!hasPeer()) {
-            // It has gone already.
-            IoUtils.safeClose(this);
-            return;
-        }
         thread.scanner().watch(this);
         channel.getSourceChannel().setReadListener(this);
         handleEvent(channel.getSourceChannel());
     }
 
-    /** Reads on while a request is being answered, so that it shows when the client goes; ends when somebody else begins to read. */
+    @Override
     public void watch(ClientWatcher listener) {
         watcher = listener;
         channel.getSourceChannel().setReadListener(this);
@@ -116,7 +104,7 @@ public final class HttpConnection extends UnencryptedConnection
         originalSourceConduit.resumeReads();
     }
 
-    /** Stops to read: what comes from now on is for somebody else. */
+    @Override
     public void unwatch() {
         watcher = null;
         originalSourceConduit.suspendReads();
@@ -214,7 +202,7 @@ public final class HttpConnection extends UnencryptedConnection
         var http = new HttpServerExchange(this, notUsed, notUsed, -1);
         http.setProtocol(head.protocol());
         http.setRequestMethod(head.method());
-        http.setRequestScheme("http");
+        http.setRequestScheme(info().scheme());
         http.setRequestURI(head.path());
         query = head.query();
         for (int i = 0; i < head.count(); i++) {

@@ -61,7 +61,7 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
 
     /** Whether a client takes the end of the connection for the end of the response: then it must end with a reset. */
     private static boolean isEndedByClose(HttpServerExchange http) {
-        FieldLines headers = HttpConnection.of(http).responseFields();
+        FieldLines headers = ClientConnection.of(http).responseFields();
         return !headers.contains(Headers.CONTENT_LENGTH) && !headers.contains(Headers.TRANSFER_ENCODING);
     }
 

@@ -13,8 +13,8 @@ import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.http.codec.FieldLines;
+import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
-import io.gatehouse.http.connection.HttpConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, HttpConnection.ClientWatcher {
+public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, ClientConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
     private static final AtomicIntegerFieldUpdater<GatewayExchange> SETTLED =
@@ -65,8 +65,8 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Begins to be responsible for an exchange. */
     public GatewayExchange(HttpServerExchange http, ServerContext context) {
         this.http = http;
-        this.fields = HttpConnection.of(http).requestFields();
-        this.response = HttpConnection.of(http).responseFields();
+        this.fields = ClientConnection.of(http).requestFields();
+        this.response = ClientConnection.of(http).responseFields();
         this.context = context;
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
@@ -202,7 +202,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** The address at the other end of the connection as text. */
     public String peerText() {
-        return HttpConnection.of(http).peerText();
+        return ClientConnection.of(http).peerText();
     }
 
     /** Is being forwarded, or answered, from now on: that can take too long. */
@@ -294,13 +294,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Notices from now on when the client goes, until somebody else begins to read from it. */
     public void watchClient() {
         if (!outlivesClient) {
-            HttpConnection.of(http).watch(this);
+            ClientConnection.of(http).watch(this);
         }
     }
 
     /** What the client sends from now on is for somebody else. */
     public void leaveClientToOthers() {
-        HttpConnection.of(http).unwatch();
+        ClientConnection.of(http).unwatch();
     }
 
     @Override

@@ -1,11 +1,7 @@
 package io.gatehouse.http.inbound;
 
-import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.MaskedAddress;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +14,21 @@ import org.xnio.StreamConnection;
  *
  * <p>Safe for concurrent use.
  */
-public final class ConnectionLimit implements ChannelListener<StreamConnection> {
+public final class ConnectionLimit {
 
-    private final ChannelListener<? super StreamConnection> next;
-    private final ConnectionLimits limits;
+    private final int most;
+    private final AddressCounts addresses;
     private final AtomicInteger open = new AtomicInteger();
-    private final Map<MaskedAddress, Integer> openPerAddress = new ConcurrentHashMap<>();
 
-    /** Hands connections on to {@code next}. */
-    public ConnectionLimit(ChannelListener<? super StreamConnection> next, ConnectionLimits limits) {
-        this.next = next;
-        this.limits = limits;
+    /** The limits for all ports together. */
+    public ConnectionLimit(ConnectionLimits limits) {
+        this.most = limits.most();
+        this.addresses = new AddressCounts(limits, limits.mostPerAddress());
+    }
+
+    /** Hands connections that may come in on to {@code next}. */
+    public ChannelListener<StreamConnection> before(ChannelListener<? super StreamConnection> next) {
+        return connection -> admit(connection, next);
     }
 
     /** Connections that are open now. */
@@ -36,9 +36,9 @@ public final class ConnectionLimit implements ChannelListener<StreamConnection> 
         return open.get();
     }
 
-    @Override
-    public void handleEvent(StreamConnection connection) {
-        MaskedAddress address = counted(connection);
+    private void admit(StreamConnection connection, ChannelListener<? super StreamConnection> next) {
+        InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
+        MaskedAddress address = peer == null ? null : addresses.counted(peer.getAddress());
         if (!enter(address)) {
             IoUtils.safeClose(connection);
             return;
@@ -46,7 +46,8 @@ public final class ConnectionLimit implements ChannelListener<StreamConnection> 
         var left = new AtomicBoolean();
         Runnable leave = () -> {
             if (left.compareAndSet(false, true)) {
-                leave(address);
+                open.decrementAndGet();
+                addresses.leave(address);
             }
         };
         // XNIO calls every close listener that was ever set.
@@ -58,39 +59,10 @@ public final class ConnectionLimit implements ChannelListener<StreamConnection> 
     }
 
     private boolean enter(@Nullable MaskedAddress address) {
-        if (open.incrementAndGet() > limits.most()) {
-            open.decrementAndGet();
-            return false;
+        if (open.incrementAndGet() <= most && addresses.enter(address)) {
+            return true;
         }
-        if (address != null && openPerAddress.merge(address, 1, Integer::sum) > limits.mostPerAddress()) {
-            leave(address);
-            return false;
-        }
-        return true;
-    }
-
-    private void leave(@Nullable MaskedAddress address) {
         open.decrementAndGet();
-        if (address != null) {
-            openPerAddress.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
-        }
-    }
-
-    /** What a connection is counted by; null if it is not counted by address. */
-    private @Nullable MaskedAddress counted(StreamConnection connection) {
-        InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
-        InetAddress address = peer == null ? null : peer.getAddress();
-        return address == null || limits.mostPerAddress() == 0 || isExempt(address)
-                ? null
-                : MaskedAddress.of(address, limits.ipv6Prefix());
-    }
-
-    private boolean isExempt(InetAddress address) {
-        for (AddressRange range : limits.exempt()) {
-            if (range.contains(address)) {
-                return true;
-            }
-        }
         return false;
     }
 }

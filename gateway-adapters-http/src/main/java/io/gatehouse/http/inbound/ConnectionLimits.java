@@ -9,13 +9,15 @@ import java.util.List;
  *
  * @param most in all; at least 1
  * @param mostPerAddress of one address; 0 for no such limit
+ * @param mostHandshakesPerAddress TLS handshakes of one address that are under way; 0 for no such limit
  * @param ipv6Prefix how many leading bits of an IPv6 address count as one address, 1 to 128
- * @param exempt peers for whom {@code mostPerAddress} does not hold, as they carry the connections of many clients
+ * @param exempt peers for whom limits of an address do not hold, as they carry the connections of many clients
  */
-public record ConnectionLimits(int most, int mostPerAddress, int ipv6Prefix, List<AddressRange> exempt) {
+public record ConnectionLimits(
+        int most, int mostPerAddress, int mostHandshakesPerAddress, int ipv6Prefix, List<AddressRange> exempt) {
 
     public ConnectionLimits {
-        if (most < 1 || mostPerAddress < 0) {
+        if (most < 1 || mostPerAddress < 0 || mostHandshakesPerAddress < 0) {
             throw new IllegalArgumentException(
                     "limits of connections must be positive, not " + most + " and " + mostPerAddress);
         }
@@ -24,6 +26,6 @@ public record ConnectionLimits(int most, int mostPerAddress, int ipv6Prefix, Lis
 
     /** So many in all, and of one address; nobody is exempt. */
     public static ConnectionLimits of(int most, int mostPerAddress) {
-        return new ConnectionLimits(most, mostPerAddress, MaskedAddress.DEFAULT_IPV6_PREFIX, List.of());
+        return new ConnectionLimits(most, mostPerAddress, 0, MaskedAddress.DEFAULT_IPV6_PREFIX, List.of());
     }
 }

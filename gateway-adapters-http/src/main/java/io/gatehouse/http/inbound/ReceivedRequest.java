@@ -3,11 +3,11 @@ package io.gatehouse.http.inbound;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
 import io.gatehouse.http.codec.FieldLines;
-import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.ClientConnection;
+import io.gatehouse.http.connection.ConnectionInfo;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A request as its connection read it, seen through the eyes of the stages. */
@@ -15,14 +15,15 @@ final class ReceivedRequest implements IncomingRequest {
 
     private final HttpServerExchange http;
     private final FieldLines fields;
-    private final InetAddress peer;
+    private final ConnectionInfo connection;
     private final @Nullable String query;
 
     ReceivedRequest(HttpServerExchange http) {
         this.http = http;
-        this.fields = HttpConnection.of(http).requestFields();
-        this.peer = http.getConnection().getPeerAddress(InetSocketAddress.class).getAddress();
-        this.query = HttpConnection.of(http).query();
+        ClientConnection client = ClientConnection.of(http);
+        this.fields = client.requestFields();
+        this.connection = client.info();
+        this.query = client.query();
     }
 
     @Override
@@ -48,12 +49,12 @@ final class ReceivedRequest implements IncomingRequest {
 
     @Override
     public boolean secure() {
-        return http.getConnection().getSslSessionInfo() != null;
+        return connection.tls() != null;
     }
 
     @Override
     public InetAddress peer() {
-        return peer;
+        return connection.peer().getAddress();
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class MongoServerFixture implements AutoCloseable {
         var server = new ReturningServer(address -> {
             var emulator = new MongoServer(new MemoryBackend());
             emulator.bind(address);
-            return new ReturningServer.Running(emulator.getLocalAddress().getPort(), emulator::shutdownNow);
+            return emulator::shutdownNow;
         });
         return new MongoServerFixture(
                 server, "mongodb://127.0.0.1:" + server.port() + "/?serverSelectionTimeoutMS=500");

@@ -44,7 +44,7 @@ final class TestStore implements StoreControl, AutoCloseable {
         var server = new ReturningServer(address -> {
             var emulator = new MongoServer(gate.before(new MemoryBackend()));
             emulator.bind(address);
-            return new ReturningServer.Running(emulator.getLocalAddress().getPort(), emulator::shutdownNow);
+            return emulator::shutdownNow;
         });
         var store = new TestStore("mongodb://127.0.0.1:" + server.port());
         store.emulator = server;

@@ -6,7 +6,7 @@ import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.NotInEffect;
-import io.gatehouse.http.HttpSettings.SocketKind;
+import io.gatehouse.http.ListenerSettings.SocketKind;
 import org.jspecify.annotations.Nullable;
 
 /** The data port: where callers connect. */

@@ -80,7 +80,8 @@ public final class GatewayLifecycle {
                 LOG.info("no registry yet, admin on {}", Listening.url(adminAddress));
                 watch.awaitFirst();
             }
-            InetSocketAddress address = listen("listen.address", endpoints.data(), server::start);
+            InetSocketAddress address = listen(
+                    "listen.address", endpoints.data(), () -> server.start().get(0));
             readiness.turn(Readiness.READY);
             watch.start();
             return new Listening(address, adminAddress);

@@ -7,6 +7,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.GatewayConfiguration.MetricsConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
+import io.gatehouse.app.configuration.ListenConfiguration;
 import io.gatehouse.app.configuration.Portion;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
@@ -16,10 +17,12 @@ import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.http.HttpSettings;
+import io.gatehouse.http.ListenerSettings;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -34,6 +37,9 @@ final class SettingsModule extends AbstractModule {
 
     /** Where the admin server would listen if it were not off. */
     private static final ListenAddress NOWHERE = new ListenAddress("127.0.0.1", 0);
+
+    /** Who opens more connections than this at once waits for none of them to be secured. */
+    private static final int HANDSHAKES_PER_ADDRESS = 100;
 
     private final GatewayConfiguration configuration;
 
@@ -80,13 +86,13 @@ final class SettingsModule extends AbstractModule {
         LimitsConfiguration limits = configuration.limits();
         Portion perAddress = limits.maxConnectionsPerAddress();
         return new HttpSettings(
-                socket(configuration.listen().address()),
-                configuration.listen().socket(),
+                listeners(),
                 limits.maxBodySize().bytes(),
                 headLimits(limits),
                 new ConnectionLimits(
                         connections.clients(),
                         perAddress == null ? 0 : perAddress.of(connections.clients()),
+                        HANDSHAKES_PER_ADDRESS,
                         configuration.throttling().ipv6Prefix(),
                         configuration.trustedProxies()),
                 connections.upstreams(),
@@ -95,6 +101,11 @@ final class SettingsModule extends AbstractModule {
                 configuration.throttling().headers(),
                 credentials(),
                 0);
+    }
+
+    private List<ListenerSettings> listeners() {
+        ListenConfiguration listen = configuration.listen();
+        return List.of(new ListenerSettings(socket(listen.address()), listen.socket(), null, ListenerRules.NONE));
     }
 
     static HeadLimits headLimits(LimitsConfiguration limits) {
@@ -119,7 +130,9 @@ final class SettingsModule extends AbstractModule {
     @Provides
     Endpoints endpoints(HttpSettings http, AdminSettings admin) {
         return new Endpoints(
-                http.listen(), admin.listen(), configuration.admin().address() != null);
+                http.listeners().get(0).address(),
+                admin.listen(),
+                configuration.admin().address() != null);
     }
 
     @Provides

@@ -10,7 +10,7 @@ public final class EmulatedStore implements AutoCloseable {
     private final ReturningServer server = new ReturningServer(address -> {
         var emulator = new MongoServer(new MemoryBackend());
         emulator.bind(address);
-        return new ReturningServer.Running(emulator.getLocalAddress().getPort(), emulator::shutdownNow);
+        return emulator::shutdownNow;
     });
 
     public int port() {

@@ -9,7 +9,7 @@ import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.ListenConfiguration;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.traffic.ExchangeRecord;
-import io.gatehouse.http.HttpSettings.SocketKind;
+import io.gatehouse.http.ListenerSettings.SocketKind;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -130,7 +130,7 @@ class SlowWorkTest {
         var live = parts.getInstance(LiveRegistry.class);
         live.publish(live.state().loaded(snapshot, registry.hash(), List.of(), ""));
         parts.getInstance(Upstreams.class).update(snapshot.services());
-        address = server.start();
+        address = server.start().get(0);
     }
 
     @AfterEach

@@ -24,22 +24,19 @@ class HeldPortTest {
     }
 
     @Test
-    void takesTheServersPlaceUntilItComesBack() throws IOException {
-        int port;
-        try (var server = new ServerSocket(0, 1, LOOPBACK)) {
-            port = server.getLocalPort();
-            // The server hangs up first: its end of the connection lingers.
-            var client = new Socket(LOOPBACK, port);
-            server.accept().close();
-            client.close();
-        }
-        try (HeldPort held = HeldPort.at(port)) {
-            assertThat(held.number()).isEqualTo(port);
-            assertRefused(port);
-        }
-        try (var server = new ServerSocket(port, 1, LOOPBACK);
-                var client = new Socket(LOOPBACK, port)) {
-            assertThat(server.isBound() && client.isConnected()).isTrue();
+    void isLentToOneServerAfterAnother() throws IOException {
+        try (HeldPort held = HeldPort.any()) {
+            for (int n = 0; n < 3; n++) {
+                held.lend();
+                try (var server = new ServerSocket(held.number(), 1, LOOPBACK);
+                        var client = new Socket(LOOPBACK, held.number())) {
+                    // The server hangs up first: its end of the connection lingers.
+                    server.accept().close();
+                    assertThat(client.getInputStream().read()).isEqualTo(-1);
+                }
+                held.takeBack();
+                assertRefused(held.number());
+            }
         }
     }
 

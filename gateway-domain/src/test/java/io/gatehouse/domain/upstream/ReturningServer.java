@@ -14,59 +14,45 @@ public final class ReturningServer implements AutoCloseable {
     @FunctionalInterface
     public interface Start {
 
-        /** Begins it at an address; port 0 is for any that is free. */
-        Running at(InetSocketAddress address);
+        /** Begins it at an address, and returns what ends it and all its connections. */
+        Runnable at(InetSocketAddress address);
     }
 
-    /**
-     * A server that has begun.
-     *
-     * @param port where it listens
-     * @param end ends it and all its connections
-     */
-    public record Running(int port, Runnable end) {}
-
     private final Start start;
-    private Running server;
-    private @Nullable HeldPort away;
+    private final HeldPort port = HeldPort.any();
+    private @Nullable Runnable end;
 
     /** Begins it at any port. */
     public ReturningServer(Start start) {
         this.start = start;
-        server = begin(0);
-    }
-
-    private Running begin(int port) {
-        return start.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        comeBack();
     }
 
     /** Where it listens, or will again. */
     public int port() {
-        return server.port();
+        return port.number();
     }
 
     /** Ends it, unless it is away. */
     public void leave() {
-        if (away == null) {
-            server.end().run();
-            away = HeldPort.at(port());
+        if (end != null) {
+            end.run();
+            end = null;
+            port.takeBack();
         }
     }
 
     /** Begins another one at the same port, if it is away. */
     public void comeBack() {
-        if (away != null) {
-            away.close();
-            away = null;
-            server = begin(port());
+        if (end == null) {
+            port.lend();
+            end = start.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
         }
     }
 
     @Override
     public void close() {
         leave();
-        if (away != null) {
-            away.close();
-        }
+        port.close();
     }
 }

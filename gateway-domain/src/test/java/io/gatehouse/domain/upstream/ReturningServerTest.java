@@ -49,10 +49,10 @@ class ReturningServerTest {
         }
     }
 
-    private static ReturningServer.Running listen(InetSocketAddress address) {
+    private static Runnable listen(InetSocketAddress address) {
         try {
             var socket = new ServerSocket(address.getPort(), 1, address.getAddress());
-            return new ReturningServer.Running(socket.getLocalPort(), () -> close(socket));
+            return () -> close(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

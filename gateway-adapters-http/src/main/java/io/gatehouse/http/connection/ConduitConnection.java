@@ -6,35 +6,32 @@ import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
 import io.undertow.server.SSLSessionInfo;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
-/** What Undertow asks of a server connection where there is little to say: no TLS, no CONNECT, no trailers; addresses, looked up once. */
-abstract class UnencryptedConnection extends AbstractServerConnection {
+/** What Undertow asks of a server connection where there is little to say: no CONNECT, no trailers, no renegotiation. */
+abstract class ConduitConnection extends AbstractServerConnection {
 
-    private final @Nullable InetSocketAddress peer;
-    private final @Nullable InetSocketAddress local;
+    private final ConnectionInfo info;
     private @Nullable HttpUpgradeListener upgrade;
     private @Nullable String peerText;
 
-    UnencryptedConnection(StreamConnection channel, ByteBufferPool buffers) {
+    ConduitConnection(StreamConnection channel, ConnectionInfo info, ByteBufferPool buffers) {
         super(channel, buffers, null, OptionMap.EMPTY, 0);
-        this.peer = channel.getPeerAddress(InetSocketAddress.class);
-        this.local = channel.getLocalAddress(InetSocketAddress.class);
+        this.info = info;
     }
 
-    /** Whether the client was still there when the connection was accepted. */
-    final boolean hasPeer() {
-        return peer != null;
+    /** What is known of the connection from its start. */
+    public final ConnectionInfo info() {
+        return info;
     }
 
     /** The peer's address as text, made once. */
     public final String peerText() {
         if (peerText == null) {
-            peerText = peer == null || peer.getAddress() == null ? "" : AddressText.of(peer.getAddress());
+            peerText = AddressText.of(info.peer().getAddress());
         }
         return peerText;
     }
@@ -49,12 +46,12 @@ abstract class UnencryptedConnection extends AbstractServerConnection {
 
     @Override
     public <A extends SocketAddress> A getPeerAddress(Class<A> type) {
-        return type.isInstance(peer) ? type.cast(peer) : super.getPeerAddress(type);
+        return type.isInstance(info.peer()) ? type.cast(info.peer()) : super.getPeerAddress(type);
     }
 
     @Override
     public <A extends SocketAddress> A getLocalAddress(Class<A> type) {
-        return type.isInstance(local) ? type.cast(local) : super.getLocalAddress(type);
+        return type.isInstance(info.local()) ? type.cast(info.local()) : super.getLocalAddress(type);
     }
 
     @Override
@@ -79,7 +76,7 @@ abstract class UnencryptedConnection extends AbstractServerConnection {
 
     @Override
     public void setSslSessionInfo(SSLSessionInfo session) {
-        throw new UnsupportedOperationException("this connection is not encrypted");
+        throw new UnsupportedOperationException("what is known of TLS is known from the start");
     }
 
     @Override

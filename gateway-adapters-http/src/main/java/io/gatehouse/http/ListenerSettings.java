@@ -1,0 +1,39 @@
+package io.gatehouse.http;
+
+import io.gatehouse.http.connection.ListenerRules;
+import io.gatehouse.http.tls.ListenerTls;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One port that clients connect to.
+ *
+ * @param address where to listen; port 0 lets the system choose
+ * @param socket how it comes by its socket; an inherited one is bound already, wherever that is
+ * @param tls what secures its connections; null for clear text
+ * @param rules what holds for every request that comes to it
+ */
+public record ListenerSettings(
+        InetSocketAddress address,
+        SocketKind socket,
+        @Nullable ListenerTls tls,
+        ListenerRules rules) {
+
+    /** A port in clear text, without rules of its own. */
+    public static ListenerSettings on(InetSocketAddress address) {
+        return new ListenerSettings(address, SocketKind.OWN, null, ListenerRules.NONE);
+    }
+
+    /** How a process comes by its socket. */
+    public enum SocketKind {
+        /** It opens one; the port is its alone. */
+        OWN,
+        /** It opens one, and lets others do so at the same address: the system shares connections out among them ({@code SO_REUSEPORT}). */
+        SHARED,
+        /**
+         * It was started with one as its standard input, which others have as well, and which is bound already: all take connections from one
+         * queue, and none is lost when one of them ends.
+         */
+        INHERITED
+    }
+}

@@ -1,0 +1,138 @@
+package io.gatehouse.http;
+
+import io.gatehouse.http.connection.ClientTimeouts;
+import io.gatehouse.http.connection.ConnectionInfo;
+import io.gatehouse.http.connection.ConnectionThread;
+import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.RequestHandler;
+import io.gatehouse.http.inbound.AddressCounts;
+import io.gatehouse.http.inbound.ConnectionLimit;
+import io.gatehouse.http.timer.DeadlineScanners;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.ServerConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/** All ports that clients connect to, their connections, and the I/O threads that serve them. */
+final class Listeners {
+
+    private static final long LONGEST_STOP_MILLIS = 2000;
+
+    private final int ioThreads;
+    private final ClientTimeouts patience;
+    private final RequestHandler handler;
+    private final ByteBufferPool buffers;
+    private final ThreadLocal<ConnectionThread> threads;
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ConnectionLimit limit;
+    private final List<Listener> all = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable XnioWorker worker;
+
+    Listeners(
+            HttpSettings settings,
+            ClientTimeouts patience,
+            RequestHandler handler,
+            ByteBufferPool buffers,
+            DeadlineScanners scanners) {
+        this.ioThreads = settings.ioThreads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.ioThreads();
+        this.patience = patience;
+        this.handler = handler;
+        this.buffers = buffers;
+        this.threads = ThreadLocal.withInitial(() -> new ConnectionThread(scanners.ofThisThread(), settings.head()));
+        this.limit = new ConnectionLimit(settings.connections());
+        var handshakes =
+                new AddressCounts(settings.connections(), settings.connections().mostHandshakesPerAddress());
+        for (ListenerSettings one : settings.listeners()) {
+            all.add(new Listener(one, patience.head(), limit, handshakes, scanners, this::begin));
+        }
+    }
+
+    /**
+     * Begins to serve a connection whose TLS handshake, if there is one, is done. This is where the version of HTTP is chosen:
+     * {@code info.tls().protocol()} is what ALPN has agreed on, {@code h2} only where the port offers it.
+     */
+    private void begin(StreamConnection channel, ConnectionInfo info) {
+        var connection = new HttpConnection(channel, info, buffers, threads.get(), patience, handler);
+        connections.add(connection);
+        connection.addCloseListener(connections::remove);
+        connection.begin();
+    }
+
+    /** Begins to listen; the results are the real addresses, in the order of the ports. */
+    synchronized List<InetSocketAddress> start() throws IOException {
+        if (worker != null || closed.get()) {
+            throw new IllegalStateException("a server is started once");
+        }
+        XnioWorker started = Xnio.getInstance()
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_NAME, "gatehouse")
+                        .set(Options.WORKER_IO_THREADS, ioThreads)
+                        .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                        .set(Options.WORKER_TASK_MAX_THREADS, Math.max(2, ioThreads))
+                        .set(Options.TCP_NODELAY, true)
+                        .set(Options.THREAD_DAEMON, isInherited())
+                        .getMap());
+        worker = started;
+        var addresses = new ArrayList<InetSocketAddress>();
+        try {
+            for (Listener listener : all) {
+                addresses.add(listener.start(started, ioThreads));
+            }
+            return addresses;
+        } catch (IOException e) {
+            stopAccepting();
+            started.shutdownNow();
+            throw e;
+        }
+    }
+
+    /** Connections of clients that are open. */
+    int connections() {
+        return limit.open();
+    }
+
+    synchronized void stopAccepting() {
+        all.forEach(Listener::stopAccepting);
+    }
+
+    private boolean isInherited() {
+        return all.stream().anyMatch(Listener::isInherited);
+    }
+
+    void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        stopAccepting();
+        for (ServerConnection open : connections) {
+            open.getIoThread().execute(() -> IoUtils.safeClose(open));
+        }
+        XnioWorker ending = worker;
+        if (ending != null && !isInherited()) {
+            ending.shutdownNow();
+            awaitEnd(ending);
+        }
+    }
+
+    private static void awaitEnd(XnioWorker ending) {
+        try {
+            ending.awaitTermination(LONGEST_STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

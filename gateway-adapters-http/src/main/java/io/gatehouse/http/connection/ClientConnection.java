@@ -1,0 +1,45 @@
+package io.gatehouse.http.connection;
+
+import io.gatehouse.http.codec.FieldLines;
+import io.undertow.server.HttpServerExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request of a client came on, in whatever version of HTTP: its connection, or its stream of one. Used on its I/O thread only.
+ */
+public interface ClientConnection {
+
+    /** What an exchange came on. */
+    static ClientConnection of(HttpServerExchange http) {
+        return (ClientConnection) http.getConnection();
+    }
+
+    /** What is known of the connection from its start. */
+    ConnectionInfo info();
+
+    /** The address at the other end as text. */
+    String peerText();
+
+    /** The header fields of the request that is being answered; those of Undertow's exchange are not filled in. */
+    FieldLines requestFields();
+
+    /** The header fields of its response: what is in them when that begins goes out. */
+    FieldLines responseFields();
+
+    /** The query of the request that is being answered, as it was sent; null if it has none. Undertow's exchange does not tell those apart. */
+    @Nullable
+    String query();
+
+    /** Reads on while a request is being answered, so that it shows when the client goes; ends when somebody else begins to read. */
+    void watch(ClientWatcher listener);
+
+    /** Stops to read: what comes from now on is for somebody else. */
+    void unwatch();
+
+    /** Hears that a client has gone before it was answered. */
+    interface ClientWatcher {
+
+        /** It has; called on the I/O thread, perhaps more than once. */
+        void clientHasGone();
+    }
+}

@@ -1,0 +1,38 @@
+package io.gatehouse.http.connection;
+
+import io.gatehouse.http.tls.TlsSession;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+
+/**
+ * What is known of a client's connection before its first request. Immutable.
+ *
+ * @param peer the client, or whoever the proxy in front says it is
+ * @param local where it connected to
+ * @param tls how it is secured; null for clear text
+ * @param rules what holds for all requests of the port
+ */
+public record ConnectionInfo(
+        InetSocketAddress peer,
+        InetSocketAddress local,
+        @Nullable TlsSession tls,
+        ListenerRules rules) {
+
+    /** What the system says of a connection in clear text; null if its client has gone already. */
+    public static @Nullable ConnectionInfo of(StreamConnection channel, ListenerRules rules) {
+        InetSocketAddress peer = channel.getPeerAddress(InetSocketAddress.class);
+        InetSocketAddress local = channel.getLocalAddress(InetSocketAddress.class);
+        return peer == null || local == null ? null : new ConnectionInfo(peer, local, null, rules);
+    }
+
+    /** The same connection, secured. */
+    public ConnectionInfo secured(TlsSession session) {
+        return new ConnectionInfo(peer, local, session, rules);
+    }
+
+    /** {@code http} or {@code https}. */
+    public String scheme() {
+        return tls == null ? "http" : "https";
+    }
+}

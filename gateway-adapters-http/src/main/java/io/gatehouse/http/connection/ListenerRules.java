@@ -1,0 +1,19 @@
+package io.gatehouse.http.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for every request that comes to one port, whatever the registry says.
+ *
+ * @param healthPath a path that is answered with the gateway's health; null for none
+ * @param redirectPort everything else is sent to HTTPS at this port; 0 for no redirect
+ * @param strictTransportSecurity the header of that name on responses over TLS; null for none
+ */
+public record ListenerRules(
+        @Nullable String healthPath,
+        int redirectPort,
+        @Nullable String strictTransportSecurity) {
+
+    /** Requests are for the registry alone. */
+    public static final ListenerRules NONE = new ListenerRules(null, 0, null);
+}

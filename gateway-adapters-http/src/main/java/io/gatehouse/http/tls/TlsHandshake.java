@@ -1,0 +1,148 @@
+package io.gatehouse.http.tls;
+
+import io.gatehouse.http.timer.DeadlineScanner;
+import io.gatehouse.http.timer.HasDeadline;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.ssl.SslConnection;
+
+/**
+ * The server's side of a TLS handshake with a client that has just connected; what takes long of it runs on the worker's threads. Used
+ * on the I/O thread of the connection.
+ */
+public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitStreamSourceChannel> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsHandshake.class);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SslConnection secured;
+    private final SSLEngine engine;
+    private final DeadlineScanner scanner;
+    private final long limitNanos;
+    private final Listener listener;
+    private final long begun;
+    private boolean over;
+    private int slot = NOWHERE;
+
+    /** Hears once how it ended, on the I/O thread. */
+    public interface Listener {
+
+        /** The connection is secured, and nobody listens to it yet. */
+        void secured(StreamConnection channel, TlsSession session);
+
+        /** It is closed: the client did not speak TLS, or none that is spoken here, or left, or took too long. */
+        void failed(Failure failure);
+    }
+
+    /** How a handshake ends without a connection. */
+    public enum Failure {
+        /** One of both could not accept what the other sent. */
+        REFUSED,
+        /** The client closed the connection. */
+        LEFT,
+        TIMEOUT
+    }
+
+    private TlsHandshake(SslConnection secured, DeadlineScanner scanner, Duration limit, Listener listener) {
+        this.secured = secured;
+        this.engine = UndertowXnioSsl.getSslEngine(secured);
+        this.scanner = scanner;
+        this.limitNanos = limit.toNanos();
+        this.listener = listener;
+        this.begun = scanner.now();
+    }
+
+    /** Begins; the client speaks first. */
+    public static void begin(
+            StreamConnection plain, ListenerTls tls, DeadlineScanner scanner, Duration limit, Listener listener) {
+        var ssl = new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, tls.context());
+        SslConnection secured = ssl.wrapExistingConnection(plain, OptionMap.EMPTY, false);
+        var handshake = new TlsHandshake(secured, scanner, limit, listener);
+        tls.configure(handshake.engine);
+        handshake.begin();
+    }
+
+    private void begin() {
+        scanner.watch(this);
+        // Not at once: the engine is in the middle of a step when it says this.
+        secured.getHandshakeSetter().set(end -> secured.getIoThread().execute(this::done));
+        secured.setCloseListener(closed -> fail(Failure.LEFT, null));
+        secured.getSourceChannel().setReadListener(this);
+        secured.getSourceChannel().resumeReads();
+        handleEvent(secured.getSourceChannel());
+    }
+
+    /** Moves the handshake on by reading; what comes behind it stays for whoever reads next. */
+    @Override
+    public void handleEvent(ConduitStreamSourceChannel source) {
+        if (over) {
+            return;
+        }
+        try {
+            if (source.read(NOTHING.duplicate()) < 0) {
+                fail(Failure.LEFT, new EOFException("the client closed the connection"));
+            }
+        } catch (IOException e) {
+            fail(Failure.REFUSED, e);
+        }
+    }
+
+    private void done() {
+        if (over) {
+            return;
+        }
+        over = true;
+        scanner.forget(this);
+        secured.getSourceChannel().suspendReads();
+        secured.getSourceChannel().setReadListener(null);
+        listener.secured(secured, TlsSession.of(engine));
+    }
+
+    private void fail(Failure how, @Nullable Throwable why) {
+        if (over) {
+            return;
+        }
+        over = true;
+        scanner.forget(this);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("TLS with {} did not begin: {}", secured.getPeerAddress(), why == null ? how : why.toString());
+        }
+        IoUtils.safeClose(secured);
+        listener.failed(how);
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        if (nowNanos - begun > limitNanos) {
+            fail(Failure.TIMEOUT, null);
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        fail(Failure.LEFT, null);
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int now) {
+        slot = now;
+    }
+}

@@ -1,0 +1,50 @@
+package io.gatehouse.http.tls;
+
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a TLS handshake with a client came to. Immutable.
+ *
+ * @param version such as {@code TLSv1.3}
+ * @param cipher the cipher suite by its IANA name
+ * @param protocol what was agreed on by ALPN, {@code h2} or {@code http/1.1}; null if the client did not ask
+ * @param certificate the client's, verified; null if it has sent none
+ */
+public record TlsSession(
+        String version,
+        String cipher,
+        @Nullable String protocol,
+        @Nullable X509Certificate certificate) {
+
+    /** HTTP/2 by its ALPN name. */
+    public static final String H2 = "h2";
+
+    /** HTTP/1.1 by its ALPN name. */
+    public static final String HTTP_1_1 = "http/1.1";
+
+    /** Of an engine whose handshake is done. */
+    static TlsSession of(SSLEngine engine) {
+        SSLSession session = engine.getSession();
+        String agreed = engine.getApplicationProtocol();
+        return new TlsSession(
+                session.getProtocol(),
+                session.getCipherSuite(),
+                agreed == null || agreed.isEmpty() ? null : agreed,
+                certificate(engine, session));
+    }
+
+    private static @Nullable X509Certificate certificate(SSLEngine engine, SSLSession session) {
+        if (!engine.getNeedClientAuth() && !engine.getWantClientAuth()) {
+            return null;
+        }
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate first ? first : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
+    }
+}

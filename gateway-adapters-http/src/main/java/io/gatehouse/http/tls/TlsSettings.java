@@ -1,0 +1,52 @@
+package io.gatehouse.http.tls;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a port is secured. Immutable.
+ *
+ * @param pairs its certificates, at least one; the first serves who asks for a name that none is for
+ * @param minimum the oldest version of TLS that is spoken
+ * @param clients whose certificates clients may or must have; null if they are not asked for one
+ * @param protocols what is offered by ALPN, the preferred first; HTTP/1.1 at least
+ */
+public record TlsSettings(
+        List<Pair> pairs, MinimumVersion minimum, @Nullable ClientCertificates clients, List<String> protocols) {
+
+    public TlsSettings {
+        pairs = List.copyOf(pairs);
+        protocols = List.copyOf(protocols);
+        if (pairs.isEmpty() || protocols.isEmpty()) {
+            throw new IllegalArgumentException("TLS needs a certificate and a protocol");
+        }
+    }
+
+    /**
+     * Where a certificate is; both may be one file.
+     *
+     * @param certificate the certificate, and those that lead to its root
+     * @param key its private key
+     */
+    public record Pair(Path certificate, Path key) {}
+
+    /**
+     * Certificates of clients.
+     *
+     * @param authorities the certificates of those who may have issued them
+     * @param required whether a client without one is turned away in the handshake
+     */
+    public record ClientCertificates(Path authorities, boolean required) {}
+
+    /** All versions that are spoken, in the words of the JDK. */
+    String[] versions() {
+        return minimum == MinimumVersion.TLS_1_3 ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
+    }
+
+    /** The oldest version of TLS that is spoken. */
+    public enum MinimumVersion {
+        TLS_1_2,
+        TLS_1_3
+    }
+}
