@@ -116,7 +116,7 @@ public final class GatewayServer implements AutoCloseable {
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
         var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
-        listeners = new Listeners(settings, tuning.patience, handler, buffers, scanners);
+        listeners = new Listeners(settings, tuning.patience, handler, buffers, scanners, () -> stopping);
     }
 
     /** Begins to listen; the results are the real addresses, in the order of the ports. A taken port is a {@link java.net.BindException}. */

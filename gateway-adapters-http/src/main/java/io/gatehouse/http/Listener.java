@@ -35,7 +35,8 @@ final class Listener {
 
     /** Takes connections on their I/O thread, when their first request can be read. */
     interface Ready {
-        void begin(StreamConnection channel, ConnectionInfo info);
+        /** With {@code http2} it may begin with the preface of HTTP/2, over TLS it must. */
+        void begin(StreamConnection channel, ConnectionInfo info, boolean http2);
     }
 
     Listener(
@@ -85,7 +86,7 @@ final class Listener {
             // It has gone already.
             IoUtils.safeClose(channel);
         } else if (tls == null) {
-            ready.begin(channel, info);
+            ready.begin(channel, info, settings.http2());
         } else {
             secure(channel, info, tls);
         }
@@ -101,7 +102,7 @@ final class Listener {
             @Override
             public void secured(StreamConnection secured, TlsSession session) {
                 handshakes.leave(address);
-                ready.begin(secured, info.secured(session));
+                ready.begin(secured, info.secured(session), TlsSession.H2.equals(session.protocol()));
             }
 
             @Override

@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param address where to listen; port 0 lets the system choose
  * @param socket how it comes by its socket; an inherited one is bound already, wherever that is
  * @param tls what secures its connections; null for clear text
+ * @param http2 whether clients may speak HTTP/2: in clear text by prior knowledge; over TLS ALPN says whether they do
  * @param rules what holds for every request that comes to it
  */
 public record ListenerSettings(
         InetSocketAddress address,
         SocketKind socket,
         @Nullable ListenerTls tls,
+        boolean http2,
         ListenerRules rules) {
 
     /** A port in clear text, without rules of its own. */
     public static ListenerSettings on(InetSocketAddress address) {
-        return new ListenerSettings(address, SocketKind.OWN, null, ListenerRules.NONE);
+        return new ListenerSettings(address, SocketKind.OWN, null, false, ListenerRules.NONE);
     }
 
     /** How a process comes by its socket. */

@@ -1,15 +1,17 @@
 package io.gatehouse.http;
 
+import io.gatehouse.http.connection.ClientHttp2Connection;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.connection.ConnectionInfo;
 import io.gatehouse.http.connection.ConnectionThread;
 import io.gatehouse.http.connection.HttpConnection;
+import io.gatehouse.http.connection.PrefaceReader;
 import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.inbound.AddressCounts;
 import io.gatehouse.http.inbound.ConnectionLimit;
 import io.gatehouse.http.timer.DeadlineScanners;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.ServerConnection;
+import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -35,8 +38,10 @@ final class Listeners {
     private final ClientTimeouts patience;
     private final RequestHandler handler;
     private final ByteBufferPool buffers;
+    private final DeadlineScanners scanners;
+    private final BooleanSupplier stopping;
     private final ThreadLocal<ConnectionThread> threads;
-    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConnectionLimit limit;
     private final List<Listener> all = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,11 +52,14 @@ final class Listeners {
             ClientTimeouts patience,
             RequestHandler handler,
             ByteBufferPool buffers,
-            DeadlineScanners scanners) {
+            DeadlineScanners scanners,
+            BooleanSupplier stopping) {
         this.ioThreads = settings.ioThreads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.ioThreads();
         this.patience = patience;
         this.handler = handler;
         this.buffers = buffers;
+        this.scanners = scanners;
+        this.stopping = stopping;
         this.threads = ThreadLocal.withInitial(() -> new ConnectionThread(scanners.ofThisThread(), settings.head()));
         this.limit = new ConnectionLimit(settings.connections());
         var handshakes =
@@ -61,15 +69,29 @@ final class Listeners {
         }
     }
 
-    /**
-     * Begins to serve a connection whose TLS handshake, if there is one, is done. This is where the version of HTTP is chosen:
-     * {@code info.tls().protocol()} is what ALPN has agreed on, {@code h2} only where the port offers it.
-     */
-    private void begin(StreamConnection channel, ConnectionInfo info) {
-        var connection = new HttpConnection(channel, info, buffers, threads.get(), patience, handler);
-        connections.add(connection);
-        connection.addCloseListener(connections::remove);
-        connection.begin();
+    /** Begins to serve a connection whose TLS handshake, if there is one, is done. This is where the version of HTTP is chosen. */
+    private void begin(StreamConnection channel, ConnectionInfo info, boolean http2) {
+        connections.add(channel);
+        channel.setCloseListener(connections::remove);
+        if (http2) {
+            PrefaceReader.begin(
+                    channel,
+                    buffers,
+                    scanners.ofThisThread(),
+                    patience,
+                    info.tls() != null,
+                    (preface, early) -> serve(channel, info, preface, early));
+        } else {
+            serve(channel, info, false, null);
+        }
+    }
+
+    private void serve(StreamConnection channel, ConnectionInfo info, boolean http2, @Nullable PooledByteBuffer early) {
+        if (http2) {
+            new ClientHttp2Connection(channel, info, buffers, threads.get(), patience, handler, stopping).begin(early);
+        } else {
+            new HttpConnection(channel, info, buffers, threads.get(), patience, handler).begin(early);
+        }
     }
 
     /** Begins to listen; the results are the real addresses, in the order of the ports. */
@@ -118,7 +140,7 @@ final class Listeners {
             return;
         }
         stopAccepting();
-        for (ServerConnection open : connections) {
+        for (StreamConnection open : connections) {
             open.getIoThread().execute(() -> IoUtils.safeClose(open));
         }
         XnioWorker ending = worker;

@@ -192,6 +192,7 @@ final class TestGateway implements AutoCloseable {
         private int maxUpstreamConnections = Integer.MAX_VALUE;
         private int ioThreads = 1;
         private int port;
+        private boolean http2;
         private ListenerSettings.SocketKind socket = ListenerSettings.SocketKind.OWN;
         private @Nullable ListenerTls tls;
         private @Nullable SSLContext clients;
@@ -287,6 +288,11 @@ final class TestGateway implements AutoCloseable {
 
         Setup ioThreads(int threads) {
             ioThreads = threads;
+            return this;
+        }
+
+        Setup http2() {
+            http2 = true;
             return this;
         }
 
@@ -399,7 +405,7 @@ final class TestGateway implements AutoCloseable {
         private HttpSettings settings() {
             return new HttpSettings(
                     List.of(new ListenerSettings(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), socket, tls, rules)),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), socket, tls, http2, rules)),
                     maxBody,
                     HeadLimits.USUAL,
                     new ConnectionLimits(maxConnections, maxPerAddress, maxHandshakes, 64, trusted),

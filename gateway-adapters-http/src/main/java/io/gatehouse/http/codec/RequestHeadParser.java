@@ -6,6 +6,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,11 @@ public final class RequestHeadParser {
             }
         }
         return false;
+    }
+
+    /** The same of one that came by HTTP/2. */
+    static boolean isMethodInAnotherCase(String method) {
+        return !method.equals(method.toUpperCase(Locale.ROOT)) && METHODS.contains(new HttpString(method));
     }
 
     private int version(byte[] bytes, int from, int have) {

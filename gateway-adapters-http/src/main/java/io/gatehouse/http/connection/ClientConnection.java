@@ -2,6 +2,7 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public interface ClientConnection {
 
     /** Stops to read: what comes from now on is for somebody else. */
     void unwatch();
+
+    /** Tells a client that waits for that to send the body. */
+    void sendContinue() throws IOException;
 
     /** Hears that a client has gone before it was answered. */
     interface ClientWatcher {

@@ -2,9 +2,11 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.codec.Http2RequestHead;
 import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.timer.DeadlineScanner;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What all connections of one I/O thread share: memory that they use one after the other, and who watches them. */
 public final class ConnectionThread {
@@ -18,11 +20,14 @@ public final class ConnectionThread {
     private final RequestHeadParser parser;
     private final byte[] headBytes;
     private final int mostHeadBytes;
+    private final HeadLimits limits;
+    private @Nullable Http2RequestHead http2Head;
     private final HeadBuffer responseHead = new HeadBuffer();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
 
     public ConnectionThread(DeadlineScanner scanner, HeadLimits limits) {
         this.scanner = scanner;
+        this.limits = limits;
         this.parser = new RequestHeadParser(limits);
         this.headBytes = new byte[Math.min(USUAL_HEAD, limits.bytes())];
         this.mostHeadBytes = limits.bytes();
@@ -30,6 +35,20 @@ public final class ConnectionThread {
 
     DeadlineScanner scanner() {
         return scanner;
+    }
+
+    HeadLimits limits() {
+        return limits;
+    }
+
+    /** What reads the heads of requests by HTTP/2. */
+    Http2RequestHead http2Head() {
+        Http2RequestHead head = http2Head;
+        if (head == null) {
+            head = new Http2RequestHead(limits);
+            http2Head = head;
+        }
+        return head;
     }
 
     RequestHeadParser parser() {

@@ -14,6 +14,7 @@ import io.undertow.server.ServerConnection;
 import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,8 @@ public final class HttpConnection extends ConduitConnection
                 ServerConnection.CloseListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final ConnectionThread thread;
     private final ClientTimeouts patience;
@@ -89,8 +92,9 @@ public final class HttpConnection extends ConduitConnection
         return responseFields;
     }
 
-    /** Begins to read requests. */
-    public void begin() {
+    /** Begins to read requests, with what has come already if something has. */
+    public void begin(@Nullable PooledByteBuffer come) {
+        extraBytes = come;
         thread.scanner().watch(this);
         channel.getSourceChannel().setReadListener(this);
         handleEvent(channel.getSourceChannel());
@@ -108,6 +112,15 @@ public final class HttpConnection extends ConduitConnection
     public void unwatch() {
         watcher = null;
         originalSourceConduit.suspendReads();
+    }
+
+    @Override
+    public void sendContinue() throws IOException {
+        ByteBuffer text = ByteBuffer.wrap(GO_ON);
+        originalSinkConduit.write(text);
+        if (text.hasRemaining()) {
+            throw new IOException("an interim response could not be written at once");
+        }
     }
 
     @Override

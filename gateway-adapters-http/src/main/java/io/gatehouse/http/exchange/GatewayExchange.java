@@ -97,7 +97,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Whether its client sends the body only once it is told to go on. */
     public boolean awaitsContinue() {
-        return http.isHttp11()
+        return !http.isHttp10()
                 && !http.isRequestComplete()
                 && !http.isResponseStarted()
                 && fields.contains(Headers.EXPECT);

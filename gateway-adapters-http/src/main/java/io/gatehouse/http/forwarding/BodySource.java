@@ -1,15 +1,14 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ChunkedCoding;
+import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.exchange.BodyTap;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -32,7 +31,6 @@ final class BodySource {
     private static final int MOST_KEPT = 64 * 1024;
 
     private static final byte[] NOTHING = {};
-    private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
@@ -166,20 +164,15 @@ final class BodySource {
         if (from == null) {
             boolean waits = exchange.awaitsContinue();
             from = http.getRequestChannel();
-            if (from == null || (waits && !askForBody())) {
+            if (from == null) {
                 throw new IOException("the request body cannot be read");
+            }
+            if (waits) {
+                ClientConnection.of(http).sendContinue();
             }
             channel = from;
         }
         return from;
-    }
-
-    private boolean askForBody() throws IOException {
-        var text = ByteBuffer.wrap(GO_ON);
-        if (http.getConnection() instanceof AbstractServerConnection connection) {
-            connection.getOriginalSinkConduit().write(text);
-        }
-        return !text.hasRemaining();
     }
 
     private int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {

@@ -25,7 +25,8 @@ public record ListenConfiguration(
         @Nullable
         TlsConfiguration tls,
 
-        @Described("Whether HTTP/2 is spoken as well.") @Default("false") @NotInEffect
+        @Described("Whether clients may speak HTTP/2 as well: with TLS by ALPN, without by prior knowledge (h2c).")
+        @Default("false")
         boolean http2,
 
         @Described("A path that answers the gateway's health on the data port.")

@@ -105,7 +105,8 @@ final class SettingsModule extends AbstractModule {
 
     private List<ListenerSettings> listeners() {
         ListenConfiguration listen = configuration.listen();
-        return List.of(new ListenerSettings(socket(listen.address()), listen.socket(), null, ListenerRules.NONE));
+        return List.of(new ListenerSettings(
+                socket(listen.address()), listen.socket(), null, listen.http2(), ListenerRules.NONE));
     }
 
     static HeadLimits headLimits(LimitsConfiguration limits) {

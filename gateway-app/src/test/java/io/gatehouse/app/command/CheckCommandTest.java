@@ -108,7 +108,7 @@ class CheckCommandTest {
 
     @Test
     void warnsOfTheProcessAndTheRegistryWithPlaces() throws Exception {
-        Files.writeString(file, SETTINGS + "trusted-proxies: [192.0.2.9/24]\nlisten: { http2: true }\n");
+        Files.writeString(file, SETTINGS + "trusted-proxies: [192.0.2.9/24]\nlisten: { health-path: /health }\n");
         Files.writeString(
                 folder.resolve("registry/services.yml"),
                 "services:\n  orders:\n    versions:\n      \"1\": { hosts: [\"http://127.0.0.1:9001\"] }\n");
@@ -125,7 +125,7 @@ class CheckCommandTest {
         assertThat(warnings())
                 .containsExactly(
                         "gateway.yml:2:19 trusted-proxies[0]: \"192.0.2.9/24\"; it means all of 192.0.2.0/24",
-                        "gateway.yml:3:18 listen.http2: true; it has no effect in this version",
+                        "gateway.yml:3:24 listen.health-path: /health; it has no effect in this version",
                         "registry/more: a directory; what lies below is not read",
                         "registry/services.yml:4:7 services.orders.versions.1: no requires, and no package or application"
                                 + " names the service; it is open to everybody; requires: [] says that this is meant",

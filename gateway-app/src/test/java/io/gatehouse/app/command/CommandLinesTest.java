@@ -115,7 +115,7 @@ class CommandLinesTest {
 
     @Test
     void checkReportsToMachines() throws Exception {
-        Files.writeString(file, Files.readString(file) + "listen: { http2: true }\n");
+        Files.writeString(file, Files.readString(file) + "listen: { health-path: /health }\n");
         assertThat(execute("check", "--json", file.toString())).isZero();
 
         JsonNode report = new ObjectMapper().readTree(out.toString());
@@ -180,13 +180,13 @@ class CommandLinesTest {
 
     @Test
     void checkTellsWhatItReadAndWhatHasNoEffect() throws Exception {
-        Files.writeString(file, Files.readString(file) + "listen: { http2: true }\n");
+        Files.writeString(file, Files.readString(file) + "listen: { health-path: /health }\n");
         assertThat(execute("check", "--config", file.toString())).isZero();
         assertThat(out.toString().lines().toList())
                 .first()
                 .asString()
                 .contains("1 service, 1 version, 1 route, 0 products, 0 tenants");
-        assertThat(out.toString()).contains("listen.http2");
+        assertThat(out.toString()).contains("listen.health-path");
         assertThat(err.toString()).isEmpty();
     }
 

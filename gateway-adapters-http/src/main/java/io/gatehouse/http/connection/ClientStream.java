@@ -1,0 +1,363 @@
+package io.gatehouse.http.connection;
+
+import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.http.codec.FieldLines;
+import io.gatehouse.http.codec.FieldList;
+import io.gatehouse.http.codec.Http2RequestHead;
+import io.gatehouse.http.codec.RequestHeadParser;
+import io.gatehouse.http.http2.ErrorCode;
+import io.gatehouse.http.http2.Http2Stream;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.HttpUpgradeListener;
+import io.undertow.server.SSLSessionInfo;
+import io.undertow.server.ServerConnection;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.Option;
+import org.xnio.OptionMap;
+import org.xnio.Pool;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+import org.xnio.XnioWorker;
+import org.xnio.channels.ConnectedChannel;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * One request of an HTTP/2 client and its response. To the exchange it is a connection of its own: closing it resets the stream and leaves
+ * the others alone, and a reset by the client ends the exchange at once, whatever it waits for.
+ */
+final class ClientStream extends ServerConnection implements ClientConnection, Http2Stream.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
+    private static final HttpString STATUS = new HttpString(":status");
+
+    /** In the place of Undertow's header fields, which nobody fills in. */
+    private static final HeaderMap NOT_USED = new HeaderMap();
+
+    private final ClientHttp2Connection connection;
+    private final Http2Stream stream;
+    private final HttpServerExchange http;
+    private final StreamResponse response;
+    private final ConduitStreamSourceChannel source;
+    private final ConduitStreamSinkChannel sink;
+    private final List<CloseListener> closeListeners = new ArrayList<>(1);
+    private final FieldLines responseFields = new FieldLines();
+    private FieldLines requestFields = new FieldLines();
+    private @Nullable String query;
+    private @Nullable ClientWatcher watcher;
+    private boolean malformed;
+    private boolean over;
+
+    ClientStream(ClientHttp2Connection connection, Http2Stream stream) {
+        this.connection = connection;
+        this.stream = stream;
+        this.http = new HttpServerExchange(this, NOT_USED, NOT_USED, -1);
+        this.response = new StreamResponse(stream, http, responseFields);
+        this.source = new ConduitStreamSourceChannel(connection.asChannel(), stream.source());
+        this.sink = new ConduitStreamSinkChannel(connection.asChannel(), response);
+        stream.source().whenEnded(() -> Connectors.terminateRequest(http));
+        stream.listener(this);
+    }
+
+    /** Has the request answered whose head this is. */
+    void serve(Http2RequestHead head, FieldLines fields, boolean last, RequestHandler handler) {
+        Refusal flaw = head.flaw();
+        http.setProtocol(Protocols.HTTP_2_0);
+        http.setRequestMethod(head.method());
+        http.setRequestScheme(info().scheme());
+        http.setRequestURI(head.path());
+        query = head.query();
+        requestFields = fields;
+        malformed = flaw != null && flaw.status() == 400;
+        if (last || flaw != null) {
+            stream.source().terminateReads();
+        } else if (head.length() != RequestHeadParser.UNKNOWN) {
+            stream.expect(head.length());
+        }
+        try {
+            handler.handle(http, flaw);
+        } catch (RuntimeException defect) {
+            LOG.error("A request could not be begun", defect);
+            stream.reset(ErrorCode.INTERNAL_ERROR);
+        }
+    }
+
+    /** Trailers: they end the body. */
+    @Override
+    public void fields(FieldList fields, boolean last) {
+        boolean good = last && !fields.isTooLarge();
+        var trailers = new FieldLines();
+        for (int i = 0; i < fields.count() && good; i++) {
+            good = !fields.isPseudo(i)
+                    && Http2RequestHead.isTrailerName(fields.name(i))
+                    && !Http2RequestHead.hasControl(fields.value(i));
+            trailers.add(fields.name(i), fields.value(i));
+        }
+        if (good) {
+            stream.trailers(trailers);
+        } else {
+            stream.reset(ErrorCode.PROTOCOL_ERROR);
+        }
+    }
+
+    @Override
+    public void reset(ErrorCode code) {
+        ClientWatcher listener = watcher;
+        watcher = null;
+        if (listener != null) {
+            listener.clientHasGone();
+        }
+        end();
+        // Whoever else holds on to the exchange hears of it by this.
+        Connectors.terminateRequest(http);
+        Connectors.terminateResponse(http);
+    }
+
+    private void end() {
+        if (!over) {
+            over = true;
+            closeListeners.forEach(one -> one.closed(this));
+        }
+    }
+
+    @Override
+    protected void exchangeComplete(HttpServerExchange ended) {
+        watcher = null;
+        stream.drop();
+        if (malformed) {
+            connection.resetMalformed(stream);
+        } else if (!stream.hasInEnded()) {
+            stream.reset(ErrorCode.NO_ERROR);
+        }
+        end();
+    }
+
+    @Override
+    public ConnectionInfo info() {
+        return connection.info();
+    }
+
+    @Override
+    public String peerText() {
+        return AddressText.of(info().peer().getAddress());
+    }
+
+    @Override
+    public FieldLines requestFields() {
+        return requestFields;
+    }
+
+    @Override
+    public FieldLines responseFields() {
+        return responseFields;
+    }
+
+    @Override
+    public @Nullable String query() {
+        return query;
+    }
+
+    @Override
+    public void watch(ClientWatcher listener) {
+        watcher = listener;
+    }
+
+    @Override
+    public void unwatch() {
+        watcher = null;
+    }
+
+    @Override
+    public void sendContinue() {
+        if (stream.closedBy() == null && !stream.hasOutEnded()) {
+            stream.beginBlock().add(STATUS, "100").sendBlock(false);
+        }
+    }
+
+    /** Ends this stream alone; where its response is complete, because the rest of the request is of no interest. */
+    @Override
+    public void close() {
+        stream.reset(stream.hasOutEnded() ? ErrorCode.NO_ERROR : ErrorCode.INTERNAL_ERROR);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !over && connection.isOpen();
+    }
+
+    @Override
+    public void addCloseListener(CloseListener listener) {
+        closeListeners.add(listener);
+    }
+
+    @Override
+    protected ConduitStreamSinkChannel getSinkChannel() {
+        return sink;
+    }
+
+    @Override
+    protected ConduitStreamSourceChannel getSourceChannel() {
+        return source;
+    }
+
+    @Override
+    protected StreamSinkConduit getSinkConduit(HttpServerExchange of, StreamSinkConduit conduit) {
+        response.prepare();
+        return conduit;
+    }
+
+    @Override
+    @Deprecated
+    public Pool<ByteBuffer> getBufferPool() {
+        throw new UnsupportedOperationException("buffers are from getByteBufferPool");
+    }
+
+    @Override
+    public ByteBufferPool getByteBufferPool() {
+        return connection.buffers();
+    }
+
+    @Override
+    public XnioWorker getWorker() {
+        return getIoThread().getWorker();
+    }
+
+    @Override
+    public XnioIoThread getIoThread() {
+        return connection.thread();
+    }
+
+    @Override
+    public HttpServerExchange sendOutOfBandResponse(HttpServerExchange of) {
+        throw new UnsupportedOperationException("interim responses are written by who reads the body");
+    }
+
+    @Override
+    public boolean isContinueResponseSupported() {
+        return true;
+    }
+
+    @Override
+    public void terminateRequestChannel(HttpServerExchange of) {
+        // A body that has not been read is the business of whoever answers.
+    }
+
+    @Override
+    public boolean supportsOption(Option<?> option) {
+        return false;
+    }
+
+    @Override
+    public <T> @Nullable T getOption(Option<T> option) {
+        return null;
+    }
+
+    @Override
+    public <T> @Nullable T setOption(Option<T> option, T value) {
+        return null;
+    }
+
+    @Override
+    public SocketAddress getPeerAddress() {
+        return info().peer();
+    }
+
+    @Override
+    public <A extends SocketAddress> @Nullable A getPeerAddress(Class<A> type) {
+        return as(info().peer(), type);
+    }
+
+    @Override
+    public SocketAddress getLocalAddress() {
+        return info().local();
+    }
+
+    @Override
+    public <A extends SocketAddress> @Nullable A getLocalAddress(Class<A> type) {
+        return as(info().local(), type);
+    }
+
+    private static <A extends SocketAddress> @Nullable A as(InetSocketAddress address, Class<A> type) {
+        return type.isInstance(address) ? type.cast(address) : null;
+    }
+
+    @Override
+    public OptionMap getUndertowOptions() {
+        return OptionMap.EMPTY;
+    }
+
+    @Override
+    public int getBufferSize() {
+        return connection.buffers().getBufferSize();
+    }
+
+    @Override
+    public @Nullable SSLSessionInfo getSslSessionInfo() {
+        return null;
+    }
+
+    @Override
+    public void setSslSessionInfo(SSLSessionInfo session) {
+        throw new UnsupportedOperationException("what is known of TLS is known from the start");
+    }
+
+    @Override
+    protected StreamConnection upgradeChannel() {
+        throw new UnsupportedOperationException("a stream is not upgraded");
+    }
+
+    @Override
+    protected boolean isUpgradeSupported() {
+        return false;
+    }
+
+    @Override
+    protected boolean isConnectSupported() {
+        return false;
+    }
+
+    @Override
+    protected void setUpgradeListener(HttpUpgradeListener listener) {
+        throw new UnsupportedOperationException("a stream is not upgraded");
+    }
+
+    @Override
+    protected void setConnectListener(HttpUpgradeListener listener) {
+        throw new UnsupportedOperationException("CONNECT is refused");
+    }
+
+    @Override
+    protected void maxEntitySizeUpdated(HttpServerExchange of) {
+        // Bodies are counted by who reads them.
+    }
+
+    @Override
+    public String getTransportProtocol() {
+        return "h2";
+    }
+
+    @Override
+    public boolean isRequestTrailerFieldsSupported() {
+        return true;
+    }
+
+    @Override
+    public ChannelListener.Setter<? extends ConnectedChannel> getCloseSetter() {
+        throw new UnsupportedOperationException("who waits for the end of a stream adds a close listener");
+    }
+}
