@@ -17,6 +17,7 @@ import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.CachedResponses;
+import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.Forwarder;
 import io.gatehouse.http.forwarding.IdempotentCalls;
 import io.gatehouse.http.forwarding.Mirrors;
@@ -28,6 +29,7 @@ import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.DeadlineScanners;
 import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.tls.HandshakeCounts;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
@@ -55,7 +57,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ServiceRetries retries;
     private final DeadlineScanners scanners;
     private final Listeners listeners;
-    private final Mirrors mirrors;
+    private final Forwarder forwarder;
     private volatile boolean stopping;
 
     /** A server for these stages, with what the Java platform trusts for upstreams that speak TLS. */
@@ -99,8 +101,7 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.lookup,
                 tuning.trust);
         retries = new ServiceRetries(clock);
-        var forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
-        mirrors = forwarder.mirrors();
+        forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
         var context = new ServerContext(
                 registry,
                 reauthorization,
@@ -115,11 +116,11 @@ public final class GatewayServer implements AutoCloseable {
         var calls = new IdempotentCalls(
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
-        var handler = new GatewayHandler(context, stages, threads, responses, settings.maxBodySize());
+        var handler = new GatewayHandler(context, stages, threads, responses, forwarder, settings.maxBodySize());
         listeners = new Listeners(settings, tuning.patience, handler, buffers, scanners, () -> stopping);
     }
 
-    /** Begins to listen; the results are the real addresses, in the order of the ports. A taken port is a {@link java.net.BindException}. */
+    /** Begins to listen; the results are the real addresses, in the order of the ports. A port that cannot be had is a {@link ListenFailure}. */
     public List<InetSocketAddress> start() throws IOException {
         return listeners.start();
     }
@@ -160,6 +161,11 @@ public final class GatewayServer implements AutoCloseable {
         return listeners.connections();
     }
 
+    /** How TLS handshakes with clients have ended. */
+    public HandshakeCounts handshakes() {
+        return listeners.handshakes();
+    }
+
     /** The connections to each upstream host that has been used so far, in no order. */
     public List<PoolState> pools() {
         return ioThreads.states();
@@ -172,7 +178,12 @@ public final class GatewayServer implements AutoCloseable {
 
     /** The copies of requests that are made. */
     public Mirrors mirrors() {
-        return mirrors;
+        return forwarder.mirrors();
+    }
+
+    /** Has it told from now on which responses are compressed. */
+    public void tell(CompressionListener compression) {
+        forwarder.tell(compression);
     }
 
     /** Drops the connections to all other hosts; requests on them are finished first. */

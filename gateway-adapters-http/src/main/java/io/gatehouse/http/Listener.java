@@ -1,17 +1,24 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.http.ListenerSettings.SocketKind;
+import io.gatehouse.http.codec.ProxyHeader;
 import io.gatehouse.http.connection.ConnectionInfo;
 import io.gatehouse.http.inbound.AddressCounts;
 import io.gatehouse.http.inbound.ConnectionLimit;
+import io.gatehouse.http.inbound.ProxyHeaderReader;
 import io.gatehouse.http.timer.DeadlineScanners;
+import io.gatehouse.http.tls.HandshakeCounts;
 import io.gatehouse.http.tls.ListenerTls;
 import io.gatehouse.http.tls.TlsHandshake;
 import io.gatehouse.http.tls.TlsSession;
+import io.undertow.connector.ByteBufferPool;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -29,7 +36,9 @@ final class Listener {
     private final Duration patience;
     private final ConnectionLimit limit;
     private final AddressCounts handshakes;
+    private final HandshakeCounts counts;
     private final DeadlineScanners scanners;
+    private final ByteBufferPool buffers;
     private final Ready ready;
     private @Nullable AcceptingChannel<StreamConnection> socket;
 
@@ -44,13 +53,17 @@ final class Listener {
             Duration patience,
             ConnectionLimit limit,
             AddressCounts handshakes,
+            HandshakeCounts counts,
             DeadlineScanners scanners,
+            ByteBufferPool buffers,
             Ready ready) {
         this.settings = settings;
         this.patience = patience;
         this.limit = limit;
         this.handshakes = handshakes;
+        this.counts = counts;
         this.scanners = scanners;
+        this.buffers = buffers;
         this.ready = ready;
     }
 
@@ -81,11 +94,39 @@ final class Listener {
 
     private void accepted(StreamConnection channel) {
         ConnectionInfo info = ConnectionInfo.of(channel, settings.rules());
-        ListenerTls tls = settings.tls();
+        List<AddressRange> proxies = settings.proxies();
         if (info == null) {
             // It has gone already.
             IoUtils.safeClose(channel);
-        } else if (tls == null) {
+        } else if (proxies == null) {
+            identified(channel, info);
+        } else if (isIn(proxies, info.peer().getAddress())) {
+            ProxyHeaderReader.begin(
+                    channel, buffers, scanners.ofThisThread(), patience, header -> proxied(channel, info, header));
+        } else {
+            IoUtils.safeClose(channel);
+        }
+    }
+
+    private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
+    }
+
+    private void proxied(StreamConnection channel, ConnectionInfo info, ProxyHeader header) {
+        InetSocketAddress source = header.source();
+        InetSocketAddress destination = header.destination();
+        if (source == null || destination == null) {
+            identified(channel, info);
+        } else if (limit.countAlso(channel, source.getAddress())) {
+            identified(channel, info.proxied(source, destination));
+        } else {
+            IoUtils.safeClose(channel);
+        }
+    }
+
+    private void identified(StreamConnection channel, ConnectionInfo info) {
+        ListenerTls tls = settings.tls();
+        if (tls == null) {
             ready.begin(channel, info, settings.http2());
         } else {
             secure(channel, info, tls);
@@ -95,6 +136,7 @@ final class Listener {
     private void secure(StreamConnection channel, ConnectionInfo info, ListenerTls tls) {
         MaskedAddress address = handshakes.counted(info.peer().getAddress());
         if (!handshakes.enter(address)) {
+            counts.ended(HandshakeCounts.Result.REFUSED);
             IoUtils.safeClose(channel);
             return;
         }
@@ -102,12 +144,14 @@ final class Listener {
             @Override
             public void secured(StreamConnection secured, TlsSession session) {
                 handshakes.leave(address);
+                counts.ended(HandshakeCounts.Result.COMPLETED);
                 ready.begin(secured, info.secured(session), TlsSession.H2.equals(session.protocol()));
             }
 
             @Override
-            public void failed(TlsHandshake.Failure failure) {
+            public void failed(HandshakeCounts.Result how) {
                 handshakes.leave(address);
+                counts.ended(how);
             }
         });
     }

@@ -1,8 +1,10 @@
 package io.gatehouse.http;
 
+import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.tls.ListenerTls;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param socket how it comes by its socket; an inherited one is bound already, wherever that is
  * @param tls what secures its connections; null for clear text
  * @param http2 whether clients may speak HTTP/2: in clear text by prior knowledge; over TLS ALPN says whether they do
+ * @param proxies who must say by the PROXY protocol for whom it connects, and nobody else may connect; null if that is not spoken
  * @param rules what holds for every request that comes to it
  */
 public record ListenerSettings(
@@ -19,11 +22,16 @@ public record ListenerSettings(
         SocketKind socket,
         @Nullable ListenerTls tls,
         boolean http2,
+        @Nullable List<AddressRange> proxies,
         ListenerRules rules) {
+
+    public ListenerSettings {
+        proxies = proxies == null ? null : List.copyOf(proxies);
+    }
 
     /** A port in clear text, without rules of its own. */
     public static ListenerSettings on(InetSocketAddress address) {
-        return new ListenerSettings(address, SocketKind.OWN, null, false, ListenerRules.NONE);
+        return new ListenerSettings(address, SocketKind.OWN, null, false, null, ListenerRules.NONE);
     }
 
     /** How a process comes by its socket. */

@@ -10,6 +10,7 @@ import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.inbound.AddressCounts;
 import io.gatehouse.http.inbound.ConnectionLimit;
 import io.gatehouse.http.timer.DeadlineScanners;
+import io.gatehouse.http.tls.HandshakeCounts;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class Listeners {
     private final ThreadLocal<ConnectionThread> threads;
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConnectionLimit limit;
+    private final HandshakeCounts counts = new HandshakeCounts();
     private final List<Listener> all = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable XnioWorker worker;
@@ -65,7 +67,7 @@ final class Listeners {
         var handshakes =
                 new AddressCounts(settings.connections(), settings.connections().mostHandshakesPerAddress());
         for (ListenerSettings one : settings.listeners()) {
-            all.add(new Listener(one, patience.head(), limit, handshakes, scanners, this::begin));
+            all.add(new Listener(one, patience.head(), limit, handshakes, counts, scanners, buffers, this::begin));
         }
     }
 
@@ -110,21 +112,25 @@ final class Listeners {
                         .getMap());
         worker = started;
         var addresses = new ArrayList<InetSocketAddress>();
-        try {
-            for (Listener listener : all) {
+        for (Listener listener : all) {
+            try {
                 addresses.add(listener.start(started, ioThreads));
+            } catch (IOException e) {
+                stopAccepting();
+                started.shutdownNow();
+                throw new ListenFailure(addresses.size(), e);
             }
-            return addresses;
-        } catch (IOException e) {
-            stopAccepting();
-            started.shutdownNow();
-            throw e;
         }
+        return addresses;
     }
 
     /** Connections of clients that are open. */
     int connections() {
         return limit.open();
+    }
+
+    HandshakeCounts handshakes() {
+        return counts;
     }
 
     synchronized void stopAccepting() {

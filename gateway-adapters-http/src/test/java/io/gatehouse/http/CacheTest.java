@@ -19,9 +19,11 @@ import io.gatehouse.domain.tenancy.TestKeys;
 import io.gatehouse.http.timer.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -207,7 +209,7 @@ class CacheTest {
 
     @Test
     void standsInForAnUpstreamThatFailsIfTheResponseAllowsIt() throws IOException {
-        var served = new java.util.concurrent.atomic.AtomicInteger();
+        var served = new AtomicInteger();
         try (Backend backend = new Backend(line -> {
                     while (line.readRequest()) {
                         int n = served.incrementAndGet();
@@ -323,6 +325,145 @@ class CacheTest {
     }
 
     @Test
+    void givesNothingCompressedToThoseWhoWantNothingTransformed() throws IOException {
+        String text = "all the same ".repeat(500);
+        try (Backend backend =
+                        Backend.answering("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nCache-Control: max-age=60\r\n"
+                                + "Content-Length: " + text.length() + "\r\n\r\n" + text);
+                TestGateway gateway = TestGateway.to(backend)
+                        .responses(new ResponsePolicy(true, policy(1 << 20), null))
+                        .start()) {
+            String gzip = "Accept-Encoding: gzip\r\n";
+            for (int i = 0; i < 2; i++) {
+                assertThat(gateway.ask(GET + gzip + "\r\n").header("Content-Encoding"))
+                        .isEqualTo("gzip");
+                assertThat(gateway.ask(GET + gzip + "Cache-Control: no-transform\r\n\r\n")
+                                .text())
+                        .isEqualTo(text);
+                assertThat(gateway.ask("GET /svc/x HTTP/1.0\r\nHost: gw\r\n" + gzip + "\r\n")
+                                .text())
+                        .isEqualTo(text);
+            }
+            assertThat(backend.heads).as("one each of compressed and plain").hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Range: bytes=0-1\r\n", "X-Other: 1\r\n"})
+    void asksNobodyForAClientThatWantsOnlyWhatIsKept(String more) throws IOException {
+        String onlyKept = GET + "Cache-Control: only-if-cached\r\n";
+        try (Backend backend = counting("Cache-Control: max-age=60\r\nVary: X-Other\r\n", false);
+                TestGateway gateway = start(backend)) {
+            Answer none = gateway.ask(onlyKept + "\r\n");
+            assertThat(none.status()).isEqualTo(504);
+            assertThat(none.text()).contains("not-kept");
+            assertThat(none.header("Cache-Status")).isEqualTo("gatehouse; detail=only-if-cached");
+            assertThat(backend.heads).isEmpty();
+
+            gateway.ask(GET + "\r\n");
+            assertThat(gateway.ask(onlyKept + "\r\n").text()).isEqualTo("answer 1");
+            if (!more.isEmpty()) {
+                assertThat(gateway.ask(onlyKept + more + "\r\n").status()).isEqualTo(504);
+            }
+            assertThat(backend.heads).hasSize(1);
+        }
+    }
+
+    /** Those that come at the same time do not wait for the one who asks either. */
+    @Test
+    void givesWhatIsStaleAndAsksForItOnceBehindTheirBacks() throws Exception {
+        var goOn = new Semaphore(0);
+        var served = new AtomicInteger();
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        String text = "answer " + served.incrementAndGet();
+                        if (!text.endsWith("1")) {
+                            goOn.acquireUninterruptibly();
+                        }
+                        line.write(
+                                "HTTP/1.1 200 OK\r\nCache-Control: max-age=0, stale-while-revalidate=600\r\nETag: \"e\"\r\n"
+                                        + "Content-Length: " + text.length() + "\r\n\r\n" + text);
+                    }
+                });
+                TestGateway gateway = start(backend)) {
+            gateway.ask(GET + "\r\n");
+            for (int i = 0; i < 3; i++) {
+                Answer stale = gateway.ask(GET + "Cache-Control: only-if-cached\r\n\r\n");
+                assertThat(stale.text()).isEqualTo("answer 1");
+                assertThat(stale.header("Cache-Status"))
+                        .matches("gatehouse; hit; ttl=-?\\d+; detail=stale-while-revalidate");
+            }
+            Await.until("it is asked for again", () -> backend.heads.size() == 2);
+            assertThat(backend.heads.get(1)).contains("If-None-Match: \"e\"");
+            assertThat(gateway.ask(GET + "Cache-Control: no-cache, only-if-cached\r\n\r\n")
+                            .status())
+                    .isEqualTo(504);
+            goOn.release();
+            Await.until("what has come is given", () -> again(gateway).text().equals("answer 2"));
+            goOn.release(10);
+            assertThat(gateway.records)
+                    .as("calls of clients only")
+                    .extracting(record -> record.decided().cache())
+                    .doesNotContain("revalidated");
+        }
+    }
+
+    @Test
+    void renewsWhatIsStaleWhereItStillHoldsAndLeavesNothingBehindWhereNobodyAnswers() throws Exception {
+        var served = new AtomicInteger();
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        int n = served.incrementAndGet();
+                        if (n == 1) {
+                            line.write("HTTP/1.1 200 OK\r\nCache-Control: max-age=0, stale-while-revalidate=600\r\n"
+                                    + "ETag: \"e\"\r\nContent-Length: 4\r\n\r\nkept");
+                        } else if (n < 4) {
+                            line.reset();
+                            return;
+                        } else {
+                            line.write(
+                                    "HTTP/1.1 304 Not Modified\r\nETag: \"e\"\r\nCache-Control: max-age=600\r\n\r\n");
+                        }
+                    }
+                });
+                TestGateway gateway = start(backend)) {
+            gateway.ask(GET + "\r\n");
+            Await.until("it is fresh again", () -> {
+                Answer answer = again(gateway);
+                assertThat(answer.text()).isEqualTo("kept");
+                return !answer.header("Cache-Status").contains("stale");
+            });
+            assertThat(backend.heads).hasSize(4);
+            Await.until("no host is in use", () -> gateway.permits() == 0);
+        }
+    }
+
+    /** The choice of a host comes behind what is kept. */
+    @Test
+    void givesWhatIsKeptWhileNoHostIsHealthyAndTakesNoPlaceWithOne() throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        boolean lasts = line.head.get(0).contains("lasts");
+                        line.write(
+                                "HTTP/1.1 200 OK\r\nCache-Control: max-age=" + (lasts ? "60" : "0, stale-if-error=60")
+                                        + "\r\nETag: \"e\"\r\nContent-Length: 4\r\n\r\nkept");
+                    }
+                });
+                TestGateway gateway = start(backend)) {
+            gateway.get("/svc/lasts");
+            gateway.get("/svc/stale");
+            gateway.upstreams.groups().forEach(group -> group.hosts().forEach(host -> group.health(host, "sick")));
+
+            assertThat(gateway.get("/svc/lasts").text()).isEqualTo("kept");
+            Answer stale = gateway.get("/svc/stale");
+            assertThat(stale.text()).isEqualTo("kept");
+            assertThat(stale.header("Cache-Status")).contains("detail=no-healthy-host");
+            assertThat(gateway.get("/svc/none").status()).isEqualTo(503);
+            assertThat(backend.heads).hasSize(2);
+        }
+    }
+
+    @Test
     void handsOnWhatIsTooLargeToBeKept() throws IOException {
         String large = "x".repeat(100_000);
         try (Backend backend = Backend.answering(
@@ -353,6 +494,14 @@ class CacheTest {
         }
     }
 
+    private static Answer again(TestGateway gateway) {
+        try {
+            return gateway.ask(GET + "\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static CachePolicy policy(long most) {
         return new CachePolicy(most, true, TestServices.ORIGIN);
     }
@@ -365,7 +514,7 @@ class CacheTest {
 
     /** Answers with the number of the request; with 304 where the client knows the tag, if it may. */
     private static Backend counting(String headers, boolean validates) throws IOException {
-        var served = new java.util.concurrent.atomic.AtomicInteger();
+        var served = new AtomicInteger();
         return new Backend(line -> {
             while (line.readRequest()) {
                 String text = "answer " + served.incrementAndGet();

@@ -3,12 +3,14 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.service.ResponsePolicy;
+import io.gatehouse.http.forwarding.CompressionListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
@@ -30,6 +32,21 @@ class CompressionTest {
         try (Backend backend = answering("ETag: \"e\"\r\nAccept-Ranges: bytes\r\nVary: Accept-Language\r\n", TEXT);
                 TestGateway gateway = start(backend);
                 RawClient client = gateway.connect()) {
+            List<Long> told = new CopyOnWriteArrayList<>();
+            gateway.server.tell(new CompressionListener() {
+                @Override
+                public void compressed(String service, long plainBytes, long sentBytes) {
+                    assertThat(service).isEqualTo("svc");
+                    told.add(plainBytes);
+                    told.add(sentBytes);
+                }
+
+                @Override
+                public void tooMany(String service) {
+                    told.add(-1L);
+                }
+            });
+            long sent = 0;
             for (int i = 0; i < 3; i++) {
                 Answer small = client.ask(GET + "Accept-Encoding: br;q=1, gzip;q=0.8\r\n\r\n");
                 assertThat(small.header("Content-Encoding")).isEqualTo("gzip");
@@ -39,6 +56,7 @@ class CompressionTest {
                 assertThat(small.header("Accept-Ranges")).isNull();
                 assertThat(small.body()).hasSizeLessThan(TEXT.length() / 10);
                 assertThat(unzipped(small.body())).isEqualTo(TEXT);
+                sent = small.body().length;
 
                 Answer plain = client.ask(GET + "\r\n");
                 assertThat(plain.text()).isEqualTo(TEXT);
@@ -49,6 +67,8 @@ class CompressionTest {
             }
             gateway.settled(6);
             assertThat(backend.connections).hasValue(1);
+            long plain = TEXT.length();
+            assertThat(told).containsExactly(plain, sent, plain, sent, plain, sent);
         }
     }
 

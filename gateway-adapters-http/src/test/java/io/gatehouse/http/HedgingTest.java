@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A GET that takes longer than nearly all do goes to a second host, and the first good response is the one. */
 class HedgingTest {
@@ -81,6 +84,68 @@ class HedgingTest {
                                     abandoned -> assertThat(abandoned.by()).isEqualTo(Fault.GATEWAY)))
                     .anySatisfy(outcome -> assertThat(outcome).isInstanceOf(HostOutcome.Responded.class));
             Await.until("the connection of the loser is closed", () -> first.open() == 0);
+        }
+    }
+
+    /** While both are asked a bad response of the one is none: the other's is waited for, be it bad as well. */
+    @ParameterizedTest
+    @CsvSource({
+        "first,  503, 200, 200",
+        "second, 503, 200, 200",
+        "first,  503, 503, 503",
+        "second, 503, 503, 503",
+        "first,  404, 200, 404",
+        "second, 404, 200, 404",
+    })
+    void aBadResponseOfOneIsNoneWhileTheOtherIsAsked(String earlier, int its, int others, int expected)
+            throws IOException {
+        var toFirst = new Answering();
+        var toSecond = new Answering();
+        boolean firstAnswers = earlier.equals("first");
+        Answering one = firstAnswers ? toFirst : toSecond;
+        Answering other = firstAnswers ? toSecond : toFirst;
+        one.status = its;
+        other.status = others;
+        try (Backend first = new Backend(toFirst);
+                Backend second = new Backend(toSecond);
+                TestGateway gateway = measured(first, second);
+                RawClient client = gateway.connect()) {
+            client.send(GET);
+            Await.until("both are asked", () -> first.heads.size() == 51 && second.heads.size() == 51);
+            one.mayAnswer.release();
+            Await.until("the response is there", () -> !outcomes.isEmpty());
+            other.mayAnswer.release();
+
+            assertThat(client.answer().status()).isEqualTo(expected);
+            ExchangeRecord.Forwarded forwarded = gateway.record().forwarding();
+            assertThat(forwarded.hedged()).isTrue();
+            assertThat(forwarded.attempts()).isEqualTo(2);
+            String winner = (firstAnswers == (its == expected && its != 503) ? first : second)
+                    .address()
+                    .toString();
+            assertThat(forwarded.upstream()).isEqualTo(winner);
+            assertThat(forwarded.failedTries())
+                    .singleElement()
+                    .satisfies(lost -> assertThat(lost.upstream()).isNotEqualTo(winner));
+            assertThat(outcomes).hasSize(2);
+        }
+    }
+
+    /** Responds when it may, once calls are slow. */
+    private final class Answering implements Backend.Manners {
+        final Semaphore mayAnswer = new Semaphore(0);
+        volatile int status;
+
+        @Override
+        public void serve(Backend.Line line) throws IOException {
+            while (line.readRequest()) {
+                int with = 200;
+                if (slow.get()) {
+                    mayAnswer.acquireUninterruptibly();
+                    with = status;
+                }
+                line.write("HTTP/1.1 " + with + " X\r\nContent-Length: 2\r\n\r\nok");
+            }
         }
     }
 

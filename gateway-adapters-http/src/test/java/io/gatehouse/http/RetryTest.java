@@ -157,11 +157,16 @@ class RetryTest {
         }
     }
 
-    @Test
-    void leavesAHostAloneForAsLongAsItAsks() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Retry-After: 1",
+                "Date: Wed, 21 Oct 2099 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2099 07:28:01 GMT"
+            })
+    void leavesAHostAloneForAsLongAsItAsks(String asks) throws IOException {
         try (Backend moody = new Backend(line -> {
                     line.readRequest();
-                    line.write("HTTP/1.1 503 x\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n");
+                    line.write("HTTP/1.1 503 x\r\n" + asks + "\r\nContent-Length: 0\r\n\r\n");
                     line.readRequest();
                     line.write(OK);
                     line.awaitEnd();

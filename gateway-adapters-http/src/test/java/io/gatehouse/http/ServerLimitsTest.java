@@ -286,7 +286,8 @@ class ServerLimitsTest {
                 Backend backend = Backend.ok("ok")) {
             assertThatThrownBy(() ->
                             TestGateway.to(backend).port(taken.getLocalPort()).start())
-                    .isInstanceOf(BindException.class);
+                    .isInstanceOf(ListenFailure.class)
+                    .hasCauseInstanceOf(BindException.class);
         }
     }
 

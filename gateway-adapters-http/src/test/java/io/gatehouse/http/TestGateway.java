@@ -197,6 +197,7 @@ final class TestGateway implements AutoCloseable {
         private @Nullable ListenerTls tls;
         private @Nullable SSLContext clients;
         private int maxHandshakes;
+        private boolean proxied;
         private ListenerRules rules = ListenerRules.NONE;
         private boolean forgets;
         private ErrorResponse.ErrorFormat format = ErrorResponse.ErrorFormat.PROBLEM;
@@ -308,6 +309,12 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** Those who are trusted must speak the PROXY protocol. */
+        Setup proxied() {
+            proxied = true;
+            return this;
+        }
+
         Setup maxHandshakes(int most) {
             maxHandshakes = most;
             return this;
@@ -405,7 +412,12 @@ final class TestGateway implements AutoCloseable {
         private HttpSettings settings() {
             return new HttpSettings(
                     List.of(new ListenerSettings(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), socket, tls, http2, rules)),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                            socket,
+                            tls,
+                            http2,
+                            proxied ? trusted : null,
+                            rules)),
                     maxBody,
                     HeadLimits.USUAL,
                     new ConnectionLimits(maxConnections, maxPerAddress, maxHandshakes, 64, trusted),

@@ -10,6 +10,7 @@ import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.routing.ChooseHost;
 import io.gatehouse.domain.routing.FindService;
+import io.gatehouse.domain.routing.RecallResponse;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class TestStages {
         stages.add(new FindService());
         stages.add(state -> Decision.proceed(state.with(state.route().service().newest(), null)));
         stages.addAll(more);
+        stages.add(new RecallResponse());
         stages.add(new ChooseHost(upstreams));
         return stages;
     }

@@ -11,7 +11,9 @@ import io.gatehouse.compiler.document.ServiceDocument.HostHeader;
 import io.gatehouse.compiler.document.ServiceDocument.ResponseHeadersDocument;
 import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.configuration.Setting;
+import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.Steering.RewrittenLocations;
+import io.gatehouse.domain.service.StickyCookie;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,25 @@ final class ForwardingWords {
         return document == null
                 ? "any number of requests at a time"
                 : document.compiled().inWords();
+    }
+
+    /** What a choice of hosts says besides how it is made. */
+    static List<String> of(Balancing how) {
+        var parts = new ArrayList<String>();
+        if (how.strategy().equals(Balancing.CONSISTENT_HASH)) {
+            parts.add(
+                    how.mostOfAverage() == 0
+                            ? "a host may have any share of the calls"
+                            : "a host may have " + how.mostOfAverage() + "% of the average of calls");
+        }
+        StickyCookie cookie = how.sticky();
+        if (cookie != null) {
+            Duration ttl = cookie.ttl();
+            parts.add("callers come back to a host "
+                    + (ttl == null ? "until their browser is closed" : "for " + ResilienceWords.time(ttl)));
+            parts.add("the cookie says SameSite=" + cookie.sameSite().attribute());
+        }
+        return parts;
     }
 
     static String of(@Nullable MirrorDocument mirror) {

@@ -6,7 +6,6 @@ import io.gatehouse.comparison.ComparisonFindings.ListText;
 import io.gatehouse.comparison.ComparisonFindings.Phrase;
 import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.IdempotencyDocument;
-import io.gatehouse.compiler.document.LoadBalancingDocument;
 import io.gatehouse.compiler.document.Requirement;
 import io.gatehouse.compiler.document.RolloutDocument;
 import io.gatehouse.compiler.document.ServiceDocument;
@@ -16,6 +15,8 @@ import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
 import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Size;
+import io.gatehouse.domain.service.Balancing;
+import io.gatehouse.domain.service.StickyCookie;
 import io.gatehouse.domain.service.VersionNumber;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +65,7 @@ record ServiceComparison(
         without(now.methods(), old.methods(), Severity.GAIN, subject, "now lets ");
         forwarding(subject, old, now);
         rollout(name, old.rollout(), now.rollout());
-        quietly(subject, old, now);
+        quietly(name, subject, old, now);
     }
 
     private static String version(String subject, VersionNumber number) {
@@ -220,8 +221,9 @@ record ServiceComparison(
     }
 
     /** What callers can only notice by the way they are answered. */
-    private void quietly(String subject, ServiceDocument old, ServiceDocument now) {
-        balancing(subject, old.loadBalancing(), now.loadBalancing());
+    private void quietly(String name, String subject, ServiceDocument old, ServiceDocument now) {
+        balancing(
+                subject, old.loadBalancing().compiled(name), now.loadBalancing().compiled(name));
         told(subject, "health-check", old.healthCheck(), now.healthCheck(), ForwardingWords::of);
         timeouts(subject, old.timeouts(), now.timeouts());
         if (!NormalForm.same(old.retry(), now.retry())) {
@@ -241,12 +243,21 @@ record ServiceComparison(
         if (!copies.equals(ForwardingWords.of(old.mirror()))) {
             note(subject, "copies of requests go " + copies + " instead of " + ForwardingWords.of(old.mirror()));
         }
-        changed(subject, "inject-soajs", old.injectSoajs(), now.injectSoajs());
+        if (old.injectSoajs() != now.injectSoajs()) {
+            note(
+                    subject,
+                    (now.injectSoajs() ? "now says" : "no longer says") + " to upstreams who calls by soajsinjectobj");
+        }
     }
 
     private void timeouts(String subject, TimeoutsDocument old, TimeoutsDocument now) {
-        var was = new ArrayList<>(ForwardingWords.of(old));
-        var is = new ArrayList<>(ForwardingWords.of(now));
+        others(subject, ForwardingWords.of(old), ForwardingWords.of(now));
+    }
+
+    /** Tells the parts that only one side has. */
+    private void others(String subject, List<String> old, List<String> now) {
+        var was = new ArrayList<>(old);
+        var is = new ArrayList<>(now);
         var same = Set.copyOf(was);
         was.removeAll(Set.copyOf(is));
         is.removeAll(same);
@@ -266,13 +277,17 @@ record ServiceComparison(
         }
     }
 
-    private void balancing(String subject, LoadBalancingDocument old, LoadBalancingDocument now) {
-        if (!NormalForm.same(old, now)) {
-            String was = old.compiled("").inWords();
-            String is = now.compiled("").inWords();
-            note(
-                    subject,
-                    was.equals(is) ? "load-balancing changed" : "hosts are chosen by " + is + ", no longer by " + was);
+    private void balancing(String subject, Balancing old, Balancing now) {
+        if (!old.inWords().equals(now.inWords())) {
+            note(subject, "hosts are chosen by " + now.inWords() + ", no longer by " + old.inWords());
+        }
+        if (old.strategy().equals(now.strategy()) && (old.sticky() == null) == (now.sticky() == null)) {
+            others(subject, ForwardingWords.of(old), ForwardingWords.of(now));
+        }
+        StickyCookie was = old.sticky();
+        StickyCookie is = now.sticky();
+        if (was != null && is != null && !Objects.equals(was.secret(), is.secret())) {
+            note(subject, "cookies that callers have by now lead to no host, as " + is.name() + " has another secret");
         }
     }
 

@@ -9,11 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A list, or a set: a list in which nothing may stand twice. */
-record ListBinder(TypeBinder item, boolean distinct, boolean notEmpty) implements TypeBinder {
+/** A list, or a set: a list in which nothing may stand twice; {@code orOne}: or its only item. */
+record ListBinder(TypeBinder item, boolean distinct, boolean notEmpty, boolean orOne) implements TypeBinder {
+
+    ListBinder(TypeBinder item, boolean distinct, boolean notEmpty) {
+        this(item, distinct, notEmpty, false);
+    }
 
     @Override
     public @Nullable Object read(Node node, ConfigPath place) {
+        if (orOne && node instanceof Node.Mapping) {
+            Object only = item.read(node, place);
+            return only == null ? null : List.of(only);
+        }
         if (!(node instanceof Node.Sequence sequence)) {
             place.refuseKind(node, expected());
             return null;
@@ -55,12 +63,12 @@ record ListBinder(TypeBinder item, boolean distinct, boolean notEmpty) implement
         if (notEmpty) {
             schema.put("minItems", 1);
         }
-        return schema;
+        return orOne ? Map.of("anyOf", List.of(item.schema(definitions), schema)) : schema;
     }
 
     @Override
     public String expected() {
-        return "a list, each item " + item.expected();
+        return (orOne ? item.expected() + ", or " : "") + "a list, each item " + item.expected();
     }
 
     @Override

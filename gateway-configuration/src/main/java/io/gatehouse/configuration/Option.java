@@ -31,6 +31,10 @@ public record Option(List<String> path, boolean many) {
             }
             if (slot.shape instanceof RecordBinder nested) {
                 collect(nested, path, extensions, options);
+            } else if (slot.shape instanceof ListBinder list
+                    && list.orOne()
+                    && list.item() instanceof RecordBinder only) {
+                collect(only, path, extensions, options);
             } else if (slot.shape instanceof ExtensionBinder extensible) {
                 for (String name : extensible.keys(extensions)) {
                     List<String> below = new ArrayList<>(path);

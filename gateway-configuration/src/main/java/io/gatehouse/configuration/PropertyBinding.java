@@ -102,7 +102,10 @@ final class PropertyBinding {
 
     private Node defaultNode(Origin origin) {
         String[] texts = defaults == null ? new String[0] : defaults;
-        if (shape instanceof RecordBinder || shape instanceof MapBinder || shape instanceof ExtensionBinder) {
+        if (shape instanceof RecordBinder
+                || shape instanceof MapBinder
+                || shape instanceof ExtensionBinder
+                || (shape instanceof ListBinder list && list.orOne())) {
             return new Node.Mapping(origin, List.of());
         }
         if (shape instanceof ListBinder) {

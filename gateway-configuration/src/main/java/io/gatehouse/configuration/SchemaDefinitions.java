@@ -92,7 +92,8 @@ final class SchemaDefinitions {
     private static Object defaults(PropertyBinding slot, String[] texts) {
         if (slot.shape instanceof RecordBinder
                 || slot.shape instanceof MapBinder
-                || slot.shape instanceof ExtensionBinder) {
+                || slot.shape instanceof ExtensionBinder
+                || (slot.shape instanceof ListBinder list && list.orOne())) {
             return Map.of();
         }
         if (slot.shape instanceof ListBinder) {

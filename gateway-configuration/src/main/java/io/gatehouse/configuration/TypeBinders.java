@@ -41,7 +41,8 @@ final class TypeBinders {
             }
             TypeBinder argument = of(arguments[0], component);
             if (generic.getRawType() == List.class || generic.getRawType() == Set.class) {
-                return new ListBinder(argument, generic.getRawType() == Set.class, notEmpty);
+                boolean orOne = component.isAnnotationPresent(OneOrMany.class);
+                return new ListBinder(argument, generic.getRawType() == Set.class, notEmpty || orOne, orOne);
             }
             if (generic.getRawType() == ListOrExtension.class) {
                 String section = Objects.requireNonNull(component.getAnnotation(ExtensionName.class))

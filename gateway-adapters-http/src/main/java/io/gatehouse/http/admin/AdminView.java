@@ -12,6 +12,7 @@ import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.UpstreamGroup;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.Upstreams;
+import io.gatehouse.http.tls.ServedCertificates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class AdminView {
     private final Upstreams upstreams;
     private final GatewayClock clock;
     private final Supplier<Optional<CounterStore>> counters;
+    private final ServedCertificates certificates;
     private final long startedNanos;
 
     /**
@@ -51,8 +53,10 @@ public final class AdminView {
             LiveRegistry registry,
             Upstreams upstreams,
             GatewayClock clock,
-            Supplier<Optional<CounterStore>> counters) {
+            Supplier<Optional<CounterStore>> counters,
+            ServedCertificates certificates) {
         this.counters = counters;
+        this.certificates = certificates;
         this.about = about;
         this.registry = registry;
         this.upstreams = upstreams;
@@ -88,9 +92,11 @@ public final class AdminView {
         RegistryState state = registry.state();
         ReloadFailure failure = state.failure();
         CounterStore store = counters.get().orElse(null);
+        HealthReport.Tls tls = HealthReport.Tls.of(certificates, Instant.ofEpochMilli(clock.epochMillis()));
+        boolean restIsGood = failure == null && (store == null || !store.out()) && (tls == null || tls.isGood());
         var services = snapshot.services().all().stream().map(this::service).toList();
         return new HealthReport(
-                HealthReport.worst(services, failure == null && (store == null || !store.out())),
+                HealthReport.worst(services, restIsGood),
                 about.environment(),
                 about.version(),
                 (clock.nanoTime() - startedNanos) / 1_000_000_000,
@@ -101,6 +107,7 @@ public final class AdminView {
                         Instant.ofEpochMilli(snapshot.loadedMillis()).toString(),
                         failure == null ? 0 : failure.total()),
                 store,
+                tls,
                 services);
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.http.admin;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.BreakerState.Kind;
 import io.gatehouse.domain.upstream.Ejection;
+import io.gatehouse.http.tls.ServedCertificates;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The response of {@code /health}.
  *
  * @param status {@code healthy}, {@code degraded} if some host is out, a breaker lets calls try or hosts cannot be discovered, the registry cannot be
- *     loaded again or the throttling store does not answer, {@code failing} if some version has none
+ *     loaded again, the throttling store does not answer, or a certificate has expired or cannot be read again, {@code failing} if some version has none
  *     left or its breaker is open, but for those of single keys
  * @param environment the environment the gateway serves
  * @param version the version of the program
  * @param uptimeSeconds how long it has been running
  * @param registry which snapshot is being served
  * @param throttling how the store of the throttling counters fares; null if each process counts for itself
+ * @param tls the certificates that are served; null if no port speaks TLS
  * @param services every service
  */
 record HealthReport(
@@ -27,6 +29,7 @@ record HealthReport(
         long uptimeSeconds,
         Registry registry,
         AdminView.@Nullable CounterStore throttling,
+        @Nullable Tls tls,
         List<ServiceState> services) {
 
     static final String HEALTHY = "healthy";
@@ -38,6 +41,37 @@ record HealthReport(
      * the source holds now.
      */
     record Registry(long revision, String hash, String source, String loaded, int problems) {}
+
+    /** Certificates of all ports; {@code problems} keep files from being served as they are. */
+    record Tls(List<Certificate> certificates, List<String> problems) {
+
+        static @Nullable Tls of(ServedCertificates served, Instant now) {
+            return served.ports().isEmpty()
+                    ? null
+                    : new Tls(
+                            served.served().stream()
+                                    .map(one -> Certificate.of(one, now))
+                                    .toList(),
+                            served.problems());
+        }
+
+        boolean isGood() {
+            return problems.isEmpty() && certificates.stream().noneMatch(Certificate::expired);
+        }
+    }
+
+    /** A certificate; {@code expiring} says that less than 14 days are left, or none. */
+    record Certificate(String listener, String names, String expires, boolean expiring, boolean expired) {
+
+        private static Certificate of(ServedCertificates.Served one, Instant now) {
+            return new Certificate(
+                    one.port(),
+                    one.names(),
+                    one.end().toString(),
+                    ServedCertificates.warning(one.end(), now) != null,
+                    now.isAfter(one.end()));
+        }
+    }
 
     /** A service; {@code panic} says that its hosts are used even if all of them are unhealthy. */
     record ServiceState(String name, boolean probed, boolean panic, List<VersionState> versions) {}

@@ -69,7 +69,9 @@ public final class SoajsResponses {
     private Map<String, Object> data(boolean withState) {
         var services = new LinkedHashMap<String, Object>();
         for (Service service : view.snapshot().services().all()) {
-            services.put(service.name(), service(service, withState));
+            if (!service.onlyRedirects()) {
+                services.put(service.name(), service(service, withState));
+            }
         }
         var data = new LinkedHashMap<String, Object>();
         data.put("services", services);

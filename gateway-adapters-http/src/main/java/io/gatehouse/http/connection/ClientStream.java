@@ -163,6 +163,11 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     }
 
     @Override
+    public void keepRequestFields() {
+        // They are of no other request.
+    }
+
+    @Override
     public FieldLines responseFields() {
         return responseFields;
     }

@@ -31,6 +31,11 @@ public record ConnectionInfo(
         return new ConnectionInfo(peer, local, session, rules);
     }
 
+    /** The same connection as the proxy in front says who it is for. */
+    public ConnectionInfo proxied(InetSocketAddress client, InetSocketAddress destination) {
+        return new ConnectionInfo(client, destination, tls, rules);
+    }
+
     /** {@code http} or {@code https}. */
     public String scheme() {
         return tls == null ? "http" : "https";

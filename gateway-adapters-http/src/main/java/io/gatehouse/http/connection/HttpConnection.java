@@ -49,7 +49,8 @@ public final class HttpConnection extends ConduitConnection
     private final RequestBodyConduit body;
     private final ResponseConduit response;
     private final EarlyBytes early = new EarlyBytes(this);
-    private final FieldLines requestFields = new FieldLines();
+    private FieldLines requestFields = new FieldLines();
+    private boolean requestFieldsKept;
     private final FieldLines responseFields = new FieldLines();
     private final HeaderMap notUsed = new HeaderMap();
     private @Nullable HttpServerExchange serving;
@@ -85,6 +86,11 @@ public final class HttpConnection extends ConduitConnection
     @Override
     public FieldLines requestFields() {
         return requestFields;
+    }
+
+    @Override
+    public void keepRequestFields() {
+        requestFieldsKept = true;
     }
 
     @Override
@@ -273,8 +279,7 @@ public final class HttpConnection extends ConduitConnection
             thread.scanner().forget(this);
             LingeringClose.begin(http, thread.scanner());
         } else {
-            requestFields.clear();
-            responseFields.clear();
+            clearFields();
             waitsAnew = true;
             channel.getSourceChannel().setReadListener(this);
             if (getExtraBytes() == null) {
@@ -284,6 +289,16 @@ public final class HttpConnection extends ConduitConnection
                 getIoThread().execute(this);
             }
         }
+    }
+
+    private void clearFields() {
+        if (requestFieldsKept) {
+            requestFieldsKept = false;
+            requestFields = new FieldLines();
+        } else {
+            requestFields.clear();
+        }
+        responseFields.clear();
     }
 
     private void becomeUpgraded(HttpServerExchange http) {

@@ -15,6 +15,7 @@ import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
+import io.gatehouse.http.connection.DiscardingConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
@@ -58,6 +59,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private boolean counted;
     private boolean tunnelled;
     private boolean outlivesClient;
+    private boolean unrecorded;
     private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
     private int slot = NOWHERE;
@@ -72,6 +74,13 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
         scanner.watch(this);
+    }
+
+    /** One with the same request, whose response nobody gets, which takes no place in flight, and of which there is no record. */
+    public GatewayExchange forNobody() {
+        var twin = new GatewayExchange(DiscardingConnection.exchangeLike(http), context);
+        twin.unrecorded = true;
+        return twin;
     }
 
     /** Takes a place among the requests in flight; false if there is none left. */
@@ -134,7 +143,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         snapshot = current;
     }
 
-    /** The stages have ended with this. */
+    /** The stages have found this out so far. */
     public void decided(RequestState found) {
         state = found;
         request = found.incoming();
@@ -223,6 +232,10 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         GatewayHeaders.stamp(fields, response, requestId(), state, judgedBy(), context.quotaFields());
+        String strict = ClientConnection.of(http).info().rules().strictTransportSecurity();
+        if (strict != null) {
+            response.put(Headers.STRICT_TRANSPORT_SECURITY, strict);
+        }
         if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
         }
@@ -362,7 +375,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             if (counted) {
                 context.inFlight().leave();
             }
-            context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            if (!unrecorded) {
+                context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+            }
         }
     }
 

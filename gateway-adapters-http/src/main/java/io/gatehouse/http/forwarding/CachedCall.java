@@ -33,7 +33,6 @@ final class CachedCall implements ActiveOperation {
     private static final Logger LOG = LoggerFactory.getLogger(CachedCall.class);
 
     private static final AttachmentKey<CachedCall> OF_EXCHANGE = AttachmentKey.create(CachedCall.class);
-    private static final HttpString CACHE_STATUS = new HttpString("Cache-Status");
     private static final int ERRORS = 500;
 
     /** All that is refused behind the checks; never what is refused by one, such as a token that cannot be verified. */
@@ -49,9 +48,11 @@ final class CachedCall implements ActiveOperation {
     private static final long MOST_WAIT_NANOS = 2_000_000_000L;
 
     private final CachedResponses responses;
+    private final PendingCall call;
     private final GatewayExchange exchange;
     private final RequestState state;
     private final CachePolicy policy;
+    private final CachedHead head;
     private final CacheKey key;
     private final boolean authorized;
     private final boolean get;
@@ -65,11 +66,13 @@ final class CachedCall implements ActiveOperation {
     private long since;
     private long room;
 
-    CachedCall(CachedResponses responses, GatewayExchange exchange, RequestState state, CachePolicy policy) {
+    CachedCall(CachedResponses responses, PendingCall call, CachePolicy policy) {
         this.responses = responses;
-        this.exchange = exchange;
-        this.state = state;
+        this.call = call;
+        this.exchange = call.exchange();
+        this.state = call.state();
         this.policy = policy;
+        this.head = new CachedHead(policy.status());
         var asked = new CachedRequest(exchange, state);
         this.key = asked.key();
         this.authorized = asked.isAuthorized();
@@ -84,21 +87,18 @@ final class CachedCall implements ActiveOperation {
         return http.getAttachment(OF_EXCHANGE);
     }
 
-    /** Whether a caller who has passed all checks is refused as an upstream could not be asked, or gave no response. */
-    static boolean isOfUpstream(Refusal refusal) {
-        return OF_UPSTREAM.contains(refusal.rejection());
-    }
-
     void begin() {
         exchange.http().putAttachment(OF_EXCHANGE, this);
         bypasses = !exchange.http().isRequestComplete() || !key.isShort() || CacheRules.bypasses(request);
         if (!safe || state.method().equals("OPTIONS")) {
-            responses.next().forward(exchange, state);
-        } else if (bypasses) {
-            exchange.stats().cached("bypass");
-            responses.next().forward(exchange, state);
-        } else {
+            responses.next().recall(call);
+        } else if (!bypasses) {
             lookUp(true);
+        } else if (CacheRules.wantsOnlyKept(request)) {
+            refuse();
+        } else {
+            exchange.stats().cached("bypass");
+            responses.next().recall(call);
         }
     }
 
@@ -108,6 +108,15 @@ final class CachedCall implements ActiveOperation {
         boolean passes = found != null && found.isPassing() && found.ttlSeconds(now) >= 0;
         if (found != null && !found.isPassing() && CacheRules.isFresh(found, request, now)) {
             answer(found, "hit", "hit; ttl=" + found.ttlSeconds(now));
+            return;
+        }
+        if (found != null && get && CacheRules.isGoodMeanwhile(found, request, now)) {
+            answer(found, "stale", "hit; ttl=" + found.ttlSeconds(now) + "; detail=stale-while-revalidate");
+            revalidate(found);
+            return;
+        }
+        if (CacheRules.wantsOnlyKept(request)) {
+            refuse();
             return;
         }
         stale = found == null || found.isPassing() ? null : found;
@@ -124,6 +133,29 @@ final class CachedCall implements ActiveOperation {
         forward();
     }
 
+    private void refuse() {
+        Refusal refusal = Refusal.of(Rejection.NOT_KEPT).decidedBy(policy.origin());
+        exchange.refuse(head.say(refusal, "detail=only-if-cached"));
+    }
+
+    /** Asks for it again, behind the back of the client that has got it; one call at a time does. */
+    private void revalidate(CachedResponse old) {
+        String service = state.route().service().name();
+        if (!responses.cache().leads(key)) {
+            return;
+        }
+        if (!responses.beginRevalidation(service)) {
+            responses.cache().landed(key);
+            return;
+        }
+        var again = new CachedCall(responses, call.forNobody(), policy);
+        again.exchange.permits().hold(() -> responses.endRevalidation(service));
+        again.exchange.http().putAttachment(OF_EXCHANGE, again);
+        again.stale = old;
+        again.leads = true;
+        again.forward();
+    }
+
     private void forward() {
         CachedResponse old = stale;
         exchange.permits().hold(this::land);
@@ -131,14 +163,14 @@ final class CachedCall implements ActiveOperation {
         if (old != null) {
             exchange.insteadOfRefusal(this::answersInsteadOf);
             FieldLines headers = exchange.request();
-            Map<String, String> validators = get ? old.validators() : Map.of();
-            if (!validators.isEmpty()) {
+            if (get) {
+                // A 304 is to say that what is kept still holds, and nothing of what the client has.
                 headers.remove(Headers.IF_NONE_MATCH);
                 headers.remove(Headers.IF_MODIFIED_SINCE);
-                validators.forEach((name, value) -> headers.put(new HttpString(name), value));
+                old.validators().forEach((name, value) -> headers.put(new HttpString(name), value));
             }
         }
-        responses.next().forward(exchange, state);
+        responses.next().recall(call);
     }
 
     /** The one that was waited for has ended; on that one's thread. */
@@ -166,13 +198,9 @@ final class CachedCall implements ActiveOperation {
         room = 0;
     }
 
-    boolean answersInsteadOf(Refusal refusal) {
-        CachedResponse kept = stale == null ? responses.cache().find(key, seen) : stale;
-        if (!isOfUpstream(refusal)
-                || !(get || state.method().equals("HEAD"))
-                || kept == null
-                || CacheRules.bypasses(request)
-                || !CacheRules.standsIn(kept, now())) {
+    private boolean answersInsteadOf(Refusal refusal) {
+        CachedResponse kept = stale;
+        if (kept == null || !OF_UPSTREAM.contains(refusal.rejection()) || !CacheRules.standsIn(kept, now())) {
             return false;
         }
         answer(
@@ -188,34 +216,8 @@ final class CachedCall implements ActiveOperation {
         exchange.stats().cached(logged);
         exchange.respond(
                 known ? 304 : kept.status(),
-                headers -> fill(headers, kept, known, status),
+                headers -> head.fill(headers, kept, known, now(), status),
                 known || !get ? new byte[0] : kept.body());
-    }
-
-    private void fill(FieldLines headers, CachedResponse kept, boolean known, String status) {
-        for (Map.Entry<String, String> field : kept.fields()) {
-            var name = new HttpString(field.getKey());
-            if (!known || !isOfContent(name)) {
-                headers.add(name, field.getValue());
-            }
-        }
-        headers.put(Headers.AGE, Long.toString(kept.ageSeconds(now())));
-        if (!known && kept.status() != 204) {
-            headers.put(Headers.CONTENT_LENGTH, Integer.toString(kept.body().length));
-        }
-        say(headers, status);
-    }
-
-    private static boolean isOfContent(HttpString name) {
-        return name.equals(Headers.CONTENT_TYPE)
-                || name.equals(Headers.CONTENT_ENCODING)
-                || name.equals(Headers.CONTENT_LANGUAGE);
-    }
-
-    private void say(FieldLines headers, String status) {
-        if (policy.status()) {
-            headers.add(CACHE_STATUS, "gatehouse; " + status);
-        }
     }
 
     /** What is sent in the place of the response whose head has come; null if that one is. */
@@ -253,7 +255,7 @@ final class CachedCall implements ActiveOperation {
         boolean known = CacheRules.isKnown(kept, request);
         exchange.response().clear();
         http.setStatusCode(known ? 304 : kept.status());
-        fill(exchange.response(), kept, known, status);
+        head.fill(exchange.response(), kept, known, now(), status);
         return new StoredBody(known ? new byte[0] : kept.body());
     }
 
@@ -270,7 +272,7 @@ final class CachedCall implements ActiveOperation {
         HeaderFields response = exchange.response();
         Lifetime life = CacheRules.lifetime(status, authorized, response, now);
         Map<String, String> vary = CacheRules.vary(seen, response);
-        say(
+        head.say(
                 exchange.response(),
                 bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
         if (!get || bypasses) {

@@ -66,11 +66,20 @@ record CachedRequest(GatewayExchange exchange, RequestState state) {
             }
             List<String> seen = new ArrayList<>(edits.isDropped(name) ? List.of() : sent.all(name));
             EditedHeaders.addTo(seen, name, edits, state, exchange);
+            if (lower.equals("accept-encoding") && isSentPlain(sent)) {
+                seen.add("plain");
+            }
             if (lower.equals("forwarded") || lower.startsWith("x-forwarded-")) {
                 seen.add(exchange.clientText());
             }
             return seen;
         };
+    }
+
+    /** Whether nothing is compressed for it, whatever it takes. */
+    private boolean isSentPlain(HeaderFields sent) {
+        return state.route().service().forwarding().responses().compression()
+                && (exchange.http().isHttp10() || sent.lists("Cache-Control", "no-transform"));
     }
 
     /** Whether the upstream sees credentials of which the cache knows nothing. */

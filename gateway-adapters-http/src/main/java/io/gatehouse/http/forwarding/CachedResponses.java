@@ -2,16 +2,19 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.memory.BodyRoom;
-import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.http.exchange.GatewayExchange;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before whatever forwards: gives responses that are kept to those who may have them, and keeps those that come. */
+/** Stands before the choice of a host: gives responses that are kept to those who may have them, and keeps those that come. */
 public final class CachedResponses {
 
+    /** Of one service at a time. */
+    private static final int MOST_REVALIDATIONS = 64;
+
+    private final Map<String, AtomicInteger> revalidations = new ConcurrentHashMap<>();
     private final ResponseCache cache;
     private final BodyRoom room;
     private final GatewayClock clock;
@@ -25,24 +28,33 @@ public final class CachedResponses {
         this.next = next;
     }
 
-    /** Answers, or begins to forward; on the exchange's I/O thread, never blocks. */
-    public void forward(GatewayExchange exchange, RequestState state) {
-        CachePolicy policy = state.route().service().forwarding().responses().cache();
+    /** Answers, or has the call go on; on the exchange's I/O thread, never blocks. */
+    public void recall(PendingCall call) {
+        CachePolicy policy =
+                call.state().route().service().forwarding().responses().cache();
         if (policy == null) {
-            next.forward(exchange, state);
+            next.recall(call);
         } else {
-            new CachedCall(this, exchange, state, policy).begin();
+            new CachedCall(this, call, policy).begin();
         }
     }
 
-    /** Answers what would be refused as no host can be asked; false if there is nothing to answer with. */
-    public boolean answersInsteadOf(Refusal refusal, GatewayExchange exchange, RequestState state) {
-        if (!CachedCall.isOfUpstream(refusal) || state.knownRoute() == null || state.knownVersion() == null) {
-            return false;
+    /** Begins to ask for something again behind a client's back; false if there is too much of that for this service. */
+    boolean beginRevalidation(String service) {
+        AtomicInteger now = revalidations.computeIfAbsent(service, name -> new AtomicInteger());
+        boolean begins = now.incrementAndGet() <= MOST_REVALIDATIONS;
+        if (!begins) {
+            now.decrementAndGet();
         }
-        @Nullable
-        CachePolicy policy = state.route().service().forwarding().responses().cache();
-        return policy != null && new CachedCall(this, exchange, state, policy).answersInsteadOf(refusal);
+        return begins;
+    }
+
+    /** One that has begun has ended. */
+    void endRevalidation(String service) {
+        AtomicInteger now = revalidations.get(service);
+        if (now != null) {
+            now.decrementAndGet();
+        }
     }
 
     ResponseCache cache() {

@@ -5,6 +5,7 @@ import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ForwardedOrigin;
+import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.retry.FailedTry;
 import io.gatehouse.domain.retry.TailLatency;
 import io.gatehouse.domain.service.Forwarding;
@@ -21,6 +22,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
@@ -147,13 +149,19 @@ final class ForwardedExchange implements ActiveOperation {
                 return () -> {};
             }
             var failed = new FailedTry(null, status, true, idempotent, isBodyWhole(), false, further.made());
-            Runnable next = next(one, failed, RetryPause.askedFor(head));
+            Runnable next = next(one, failed, RetryPause.askedFor(head, nowMillis()));
             if (next != null) {
                 return next;
             }
         }
         wins(one);
         return null;
+    }
+
+    private long nowMillis() {
+        RequestInfo who = decided().exchange();
+        return who.startedMillis()
+                + TimeUnit.NANOSECONDS.toMillis(context.scanner().now() - who.startedNanos());
     }
 
     /** What follows a try that failed; null if nothing may. */
@@ -249,6 +257,11 @@ final class ForwardedExchange implements ActiveOperation {
 
     Forwarding forwarding() {
         return forwarding;
+    }
+
+    /** Hears of it if the response is compressed. */
+    CompressionListener compression() {
+        return forwarder.compression();
     }
 
     Timeouts timeouts() {

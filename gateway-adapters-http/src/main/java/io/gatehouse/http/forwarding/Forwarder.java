@@ -21,6 +21,7 @@ public final class Forwarder {
     private final long mostBody;
     private final HeaderRules headers;
     private final Mirrors mirrors = new Mirrors();
+    private volatile CompressionListener compression = CompressionListener.NONE;
 
     /**
      * Request bodies may have {@code mostBody} bytes where their service does not say otherwise; what stands where
@@ -61,6 +62,16 @@ public final class Forwarder {
     /** The copies of requests that are made. */
     public Mirrors mirrors() {
         return mirrors;
+    }
+
+    /** Has it told from now on which responses are compressed. */
+    public void tell(CompressionListener to) {
+        compression = to;
+    }
+
+    /** Hears which responses are compressed. */
+    CompressionListener compression() {
+        return compression;
     }
 
     /** Where hosts for further tries come from. */

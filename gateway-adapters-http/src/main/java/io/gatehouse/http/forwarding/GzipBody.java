@@ -30,17 +30,23 @@ final class GzipBody implements BodyFilter {
 
     private final IoThreadContext context;
     private final boolean streams;
+    private final String service;
+    private final CompressionListener listener;
     private final CRC32 sum = new CRC32();
     private @Nullable Deflater deflater;
     private @Nullable PooledByteBuffer out;
     private long size;
+    private long sent;
     private boolean begun;
     private boolean unflushed;
     private boolean ended;
     private @Nullable Sent copies;
 
-    private GzipBody(IoThreadContext context, Deflater deflater, boolean streams) {
+    private GzipBody(
+            IoThreadContext context, Deflater deflater, boolean streams, String service, CompressionListener listener) {
         this.context = context;
+        this.service = service;
+        this.listener = listener;
         this.deflater = deflater;
         this.streams = streams;
     }
@@ -49,7 +55,12 @@ final class GzipBody implements BodyFilter {
      * What compresses the body of the response whose head the exchange has, and the head changed accordingly; null if it is sent as it
      * is. The length is negative if it is not known.
      */
-    static @Nullable GzipBody of(GatewayExchange exchange, long length, IoThreadContext context) {
+    static @Nullable GzipBody of(
+            GatewayExchange exchange,
+            long length,
+            IoThreadContext context,
+            String service,
+            CompressionListener listener) {
         HttpServerExchange http = exchange.http();
         FieldLines response = exchange.response();
         FieldLines request = exchange.request();
@@ -69,6 +80,7 @@ final class GzipBody implements BodyFilter {
         boolean head = Methods.HEAD.equals(http.getRequestMethod());
         Deflater deflater = head ? null : context.deflaters().take();
         if (deflater == null && !head) {
+            listener.tooMany(service);
             return null;
         }
         response.put(Headers.CONTENT_ENCODING, "gzip");
@@ -78,7 +90,7 @@ final class GzipBody implements BodyFilter {
         if (etag != null) {
             response.put(Headers.ETAG, Compression.weak(etag));
         }
-        return deflater == null ? null : new GzipBody(context, deflater, length < 0);
+        return deflater == null ? null : new GzipBody(context, deflater, length < 0, service, listener);
     }
 
     private static void weakenIfKnown(FieldLines response, FieldLines request) {
@@ -126,6 +138,7 @@ final class GzipBody implements BodyFilter {
     public boolean end(StreamSinkChannel to) throws IOException {
         while (drained(to)) {
             if (ended) {
+                listener.compressed(service, size, sent);
                 free();
                 return true;
             }
@@ -191,6 +204,7 @@ final class GzipBody implements BodyFilter {
                 if (written == 0) {
                     return false;
                 }
+                sent += written;
                 if (copies != null) {
                     copies.see(pooled.getBuffer(), start, written);
                 }

@@ -261,6 +261,10 @@ final class HostAttempt implements ConnectionCallback {
         return whole.forwarding();
     }
 
+    CompressionListener compression() {
+        return whole.compression();
+    }
+
     Wait waitsFor() {
         return patience.waitsFor();
     }

@@ -9,10 +9,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.IdempotencyPolicy;
-import io.gatehouse.http.connection.MalformedBodyException;
-import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
@@ -20,23 +17,20 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.ImmediatePooledByteBuffer;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.ChannelListener;
 import org.xnio.XnioExecutor;
 
 /**
  * One call with a key of its own: its body is read, the key is claimed, and it is forwarded if it is the first. That one does not end when its
  * client leaves, as somebody will ask for its answer. Used on its I/O thread but for what may block.
  */
-final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> {
+final class IdempotentCall implements WholeBody.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotentCall.class);
 
@@ -54,6 +48,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
     private static final String AGAIN = "Idempotent-Replayed";
 
     private final IdempotentCalls calls;
+    private final PendingCall call;
     private final GatewayExchange exchange;
     private final RequestState state;
     private final IdempotencyPolicy policy;
@@ -61,17 +56,16 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
     private final CallIdentity asked;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private String key = "";
-    private boolean forwarded;
     private long room;
-    private long since;
-    private @Nullable BodySource source;
+    private boolean read;
     private @Nullable Lease lease;
     private XnioExecutor.@Nullable Key renewal;
 
-    IdempotentCall(IdempotentCalls calls, GatewayExchange exchange, RequestState state, IdempotencyPolicy policy) {
+    IdempotentCall(IdempotentCalls calls, PendingCall call, IdempotencyPolicy policy) {
         this.calls = calls;
-        this.exchange = exchange;
-        this.state = state;
+        this.call = call;
+        this.exchange = call.exchange();
+        this.state = call.state();
         this.policy = policy;
         this.tenant = state.caller().tenant();
         this.asked = new CallIdentity(state);
@@ -87,60 +81,42 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         Forwarding forwarding = state.route().service().forwarding();
         key = CallIdentity.key(state, sent);
         exchange.permits().hold(this::ended);
-        exchange.forwardedBy(this);
-        since = exchange.scanner().now();
         if (exchange.http().isRequestComplete()) {
             claim();
         } else {
             long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(forwarding));
-            source = new BodySource(exchange, most, false, false);
-            read(source);
+            read = true;
+            var whole = new WholeBody(exchange, most, this);
+            exchange.forwardedBy(whole);
+            whole.read();
         }
     }
 
     @Override
-    public void handleEvent(Channel ready) {
-        BodySource from = source;
-        if (from != null && !from.hasEnded() && !exchange.hasEnded()) {
-            read(from);
+    public boolean takes(ByteBuffer part) {
+        boolean taken = takesRoom(part.remaining());
+        if (taken) {
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            asked.add(bytes);
+            body.writeBytes(bytes);
+        } else {
+            exchange.refuseAndClose(unavailable());
         }
+        return taken;
     }
 
-    private void read(BodySource from) {
-        HttpServerExchange http = exchange.http();
-        try (PooledByteBuffer pooled = http.getConnection().getByteBufferPool().allocate()) {
-            while (true) {
-                ByteBuffer buffer = pooled.getBuffer().clear();
-                boolean fits = from.fill(buffer);
-                int come = buffer.flip().remaining();
-                if (!fits) {
-                    exchange.refuseAndClose(Refusal.of(
-                                    Rejection.BODY_TOO_LARGE,
-                                    "with " + policy.header() + " at most " + policy.mostBody() + " bytes")
-                            .decidedBy(policy.origin()));
-                    return;
-                }
-                if (!takesRoom(come)) {
-                    exchange.refuseAndClose(unavailable());
-                    return;
-                }
-                keep(buffer);
-                if (from.hasEnded()) {
-                    from.pause();
-                    claim();
-                    return;
-                }
-                if (come == 0) {
-                    from.await(this);
-                    return;
-                }
-                since = exchange.scanner().now();
-            }
-        } catch (MalformedBodyException e) {
-            exchange.refuseAndClose(Refusal.of(Rejection.MALFORMED_REQUEST));
-        } catch (IOException e) {
-            exchange.cutOff();
-        }
+    @Override
+    public void isTooLong() {
+        exchange.refuseAndClose(Refusal.of(
+                        Rejection.BODY_TOO_LARGE,
+                        "with " + policy.header() + " at most " + policy.mostBody() + " bytes")
+                .decidedBy(policy.origin()));
+    }
+
+    @Override
+    public void isWhole() {
+        claim();
     }
 
     /** Takes room for so many bytes until it ends; false if there is none. */
@@ -148,13 +124,6 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         boolean taken = calls.room().take(tenant, bytes);
         room += taken ? bytes : 0;
         return taken;
-    }
-
-    private void keep(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        asked.add(bytes);
-        body.writeBytes(bytes);
     }
 
     private void claim() {
@@ -222,7 +191,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         exchange.outliveClient();
         http.putAttachment(OF_EXCHANGE, this);
         renewal = exchange.scanner().thread().executeAfter(this::renew, RENEW_MILLIS, TimeUnit.MILLISECONDS);
-        if (source != null) {
+        if (read) {
             // The client has been told to go on, if it asked for that; and however it framed its body, that is all here
             // now.
             exchange.request().remove(Headers.EXPECT);
@@ -234,8 +203,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
             Connectors.resetRequestChannel(http);
             body.reset();
         }
-        forwarded = true;
-        calls.forwarder().forward(exchange, state);
+        call.goOn();
     }
 
     private void renew() {
@@ -294,7 +262,7 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
         room = 0;
         Lease held = letGo();
         Rejection refused = exchange.stats().rejection();
-        if (held != null && (!forwarded || (refused != null && NOTHING_SENT.contains(refused)))) {
+        if (held != null && (state.knownHost() == null || (refused != null && NOTHING_SENT.contains(refused)))) {
             calls.run(tenant, () -> calls.register().release(held));
         }
     }
@@ -317,21 +285,6 @@ final class IdempotentCall implements ActiveOperation, ChannelListener<Channel> 
             exchange.scanner().thread().execute(guarded);
         } catch (RejectedExecutionException e) {
             LOG.debug("The server closed while a call with a key was under way", e);
-        }
-    }
-
-    @Override
-    public void check(long nowNanos) {
-        boolean reading = source != null && !source.hasEnded();
-        if (reading && nowNanos - since > exchange.patience().stall().toNanos()) {
-            exchange.refuseAndClose(Refusal.of(Rejection.REQUEST_TIMEOUT));
-        }
-    }
-
-    @Override
-    public void abandon() {
-        if (source != null && !source.hasEnded()) {
-            source.pause();
         }
     }
 }

@@ -7,11 +7,10 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.IdempotencyPolicy;
-import io.gatehouse.http.exchange.GatewayExchange;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-/** Stands before the forwarder: calls with a key of their own, where their service wants that, are forwarded once. */
+/** Stands before the choice of a host: calls with a key of their own, where their service wants that, are forwarded once. */
 public final class IdempotentCalls {
 
     private final CallRegister register;
@@ -31,22 +30,23 @@ public final class IdempotentCalls {
         this.blocking = blocking;
     }
 
-    /** Begins to forward, or gives the answer that is known; on the exchange's I/O thread, never blocks. */
-    public void forward(GatewayExchange exchange, RequestState state) {
+    /** Has the call go on, or gives the answer that is known; on the exchange's I/O thread, never blocks. */
+    void recall(PendingCall call) {
+        RequestState state = call.state();
         IdempotencyPolicy policy =
                 state.route().service().forwarding().responses().idempotency();
         List<String> keys = policy == null || !IdempotencyPolicy.guards(state.method())
                 ? List.of()
                 : state.request().headers().all(policy.header());
         if (policy == null || keys.isEmpty()) {
-            forwarder.forward(exchange, state);
+            call.goOn();
             return;
         }
         String flaw = policy.flaw(keys);
         if (flaw == null) {
-            new IdempotentCall(this, exchange, state, policy).begin(keys.get(0));
+            new IdempotentCall(this, call, policy).begin(keys.get(0));
         } else {
-            exchange.refuse(Refusal.of(Rejection.MALFORMED_REQUEST, flaw).decidedBy(policy.origin()));
+            call.exchange().refuse(Refusal.of(Rejection.MALFORMED_REQUEST, flaw).decidedBy(policy.origin()));
         }
     }
 

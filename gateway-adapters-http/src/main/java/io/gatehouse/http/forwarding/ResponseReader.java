@@ -233,7 +233,7 @@ final class ResponseReader implements Runnable {
         boolean instead = filter != null;
         ResponseHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange);
         if (!instead && hold == null) {
-            GzipBody gzip = policy.compression() ? GzipBody.of(exchange, head.length(), context) : null;
+            GzipBody gzip = policy.compression() ? compressed(head.length()) : null;
             filter = cached == null ? gzip : cached.keeping(gzip, head.length(), body.isUntilClose());
         }
         attempt.stick();
@@ -249,6 +249,11 @@ final class ResponseReader implements Runnable {
             exchange.response().put(Headers.TRANSFER_ENCODING, "chunked");
         }
         relay = new ResponseBodyRelay(attempt, exchange, context, connection, body, hold, filter);
+    }
+
+    private @Nullable GzipBody compressed(long length) {
+        String service = attempt.decided().route().service().name();
+        return GzipBody.of(exchange, length, context, service, attempt.compression());
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */

@@ -1,6 +1,7 @@
 package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.address.MaskedAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +57,21 @@ public final class ConnectionLimit {
         if (!connection.isOpen()) {
             leave.run();
         }
+    }
+
+    /** Counts a connection that has been let in by one more address, of whom it is said to come; false if that has too many. */
+    public boolean countAlso(StreamConnection connection, InetAddress client) {
+        MaskedAddress address = addresses.counted(client);
+        if (!addresses.enter(address)) {
+            return false;
+        }
+        var left = new AtomicBoolean();
+        connection.setCloseListener(closed -> {
+            if (left.compareAndSet(false, true)) {
+                addresses.leave(address);
+            }
+        });
+        return true;
     }
 
     private boolean enter(@Nullable MaskedAddress address) {

@@ -1,5 +1,6 @@
 package io.gatehouse.http.inbound;
 
+import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
@@ -9,12 +10,17 @@ import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.http.codec.Tokens;
+import io.gatehouse.http.connection.ClientConnection;
+import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.connection.RequestHandler;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.CachedResponses;
+import io.gatehouse.http.forwarding.Forwarder;
+import io.gatehouse.http.forwarding.PendingCall;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.time.Duration;
@@ -34,15 +40,22 @@ public final class GatewayHandler implements RequestHandler {
     private final StageRunner stages;
     private final WorkThreads threads;
     private final CachedResponses responses;
+    private final Forwarder forwarder;
     private final long mostBody;
 
     /** Request bodies may have {@code mostBody} bytes where their service does not say otherwise. */
     public GatewayHandler(
-            ServerContext context, StageRunner stages, WorkThreads threads, CachedResponses responses, long mostBody) {
+            ServerContext context,
+            StageRunner stages,
+            WorkThreads threads,
+            CachedResponses responses,
+            Forwarder forwarder,
+            long mostBody) {
         this.context = context;
         this.stages = stages;
         this.threads = threads;
         this.responses = responses;
+        this.forwarder = forwarder;
         this.mostBody = mostBody;
     }
 
@@ -66,8 +79,11 @@ public final class GatewayHandler implements RequestHandler {
                 var request = new ReceivedRequest(exchange.http());
                 Snapshot snapshot = context.registry().current();
                 exchange.begins(request, snapshot);
+                Decision.Answer own = flaw == null ? ofPort(request) : null;
                 if (flaw != null) {
                     exchange.refuseAndClose(flaw);
+                } else if (own != null) {
+                    exchange.answer(own);
                 } else if (!exchange.enter()) {
                     exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
                 } else {
@@ -78,26 +94,40 @@ public final class GatewayHandler implements RequestHandler {
             }
         }
 
+        private Decision.@Nullable Answer ofPort(IncomingRequest request) {
+            ListenerRules rules = ClientConnection.of(exchange.http()).info().rules();
+            return ListenerAnswers.to(request, rules, context.stopping().getAsBoolean());
+        }
+
         @Override
         public void accept(Outcome outcome) {
             exchange.decided(outcome.state());
             if (outcome instanceof Outcome.Forward forward) {
-                forward(forward.state());
-            } else if (outcome instanceof Outcome.Refused refused) {
-                if (!responses.answersInsteadOf(refused.refusal(), exchange, refused.state())) {
-                    exchange.refuse(refused.refusal());
+                if (isBodyTaken(forward.state())) {
+                    forwarder.forward(exchange, forward.state());
                 }
+            } else if (outcome instanceof Outcome.Refused refused) {
+                exchange.refuse(refused.refusal());
             } else if (outcome instanceof Outcome.Answered answered) {
                 exchange.answer(answered.answer());
             }
         }
 
-        private void forward(RequestState state) {
-            if (declaredLength() > limit(state)) {
-                exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
-            } else {
-                responses.forward(exchange, state);
+        @Override
+        public void recall(RequestState state, StageRunner.Rest rest) {
+            exchange.decided(state);
+            if (isBodyTaken(state)) {
+                responses.recall(new Recall(GatewayHandler.this, this, state, rest, rest::goOn));
             }
+        }
+
+        /** Whether the body may be as long as it says; refuses it if not. */
+        private boolean isBodyTaken(RequestState state) {
+            boolean taken = declaredLength() <= limit(state);
+            if (!taken) {
+                exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
+            }
+            return taken;
         }
 
         private long declaredLength() {
@@ -169,6 +199,34 @@ public final class GatewayHandler implements RequestHandler {
         private void failed(RuntimeException defect) {
             LOG.error("A request failed within the gateway", defect);
             exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+        }
+    }
+
+    /**
+     * What goes on to a host if nothing that is kept answers it.
+     *
+     * @param goesOn what that is for this exchange
+     */
+    private record Recall(
+            GatewayHandler handler, PipelineRun run, RequestState state, StageRunner.Rest rest, Runnable goesOn)
+            implements PendingCall {
+
+        @Override
+        public GatewayExchange exchange() {
+            return run.exchange;
+        }
+
+        @Override
+        public void goOn() {
+            run.goOn(goesOn);
+        }
+
+        @Override
+        public PendingCall forNobody() {
+            PipelineRun again = handler.new PipelineRun(run.exchange.forNobody());
+            RequestState same = state.of(again.exchange.permits());
+            again.exchange.decided(same);
+            return new Recall(handler, again, same, rest, () -> rest.goOn(same, again, again));
         }
     }
 }

@@ -14,8 +14,11 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
+import io.gatehouse.http.tls.HandshakeCounts;
+import io.gatehouse.http.tls.ServedCertificates;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +50,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final BreakerMetrics breakers;
     private final QuotaMetrics quotas;
     private final MirrorMetrics mirrors;
+    private final CompressionMetrics compression;
     private final @Nullable TenantMetrics tenants;
 
     /**
@@ -63,6 +67,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.breakers = new BreakerMetrics(registry, upstreams);
         this.quotas = new QuotaMetrics(registry);
         this.mirrors = new MirrorMetrics(registry);
+        this.compression = new CompressionMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
     }
 
@@ -109,6 +114,11 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         return mirrors;
     }
 
+    /** Hears of responses that are compressed. */
+    public CompressionListener compression() {
+        return compression;
+    }
+
     /** Hears how the store of the throttling counters fares; call it once, if there is such a store. */
     public static QuotaStoreListener quotaStore(MeterRegistry registry) {
         return new QuotaMetrics.Store(registry);
@@ -152,6 +162,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         RegistryMetrics.register(live, now, registry);
     }
 
+    /** Shows when the certificates that are served expire, and whether their files can be used. */
+    public void certificates(ServedCertificates certificates) {
+        CertificateMetrics.register(certificates, registry);
+    }
+
+    /** Shows how TLS handshakes with clients end. */
+    public void handshakes(HandshakeCounts counts) {
+        CertificateMetrics.register(counts, registry);
+    }
+
     /** Shows what became of the lines of the access log. */
     public void accessLog(AccessLog log) {
         lines(log, "written", AccessLog::written);
@@ -181,6 +201,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         requests.registryChanged(snapshot.services());
         concurrency.registryChanged();
         mirrors.registryChanged(snapshot.services());
+        compression.registryChanged(snapshot.services());
         hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();

@@ -27,6 +27,8 @@ final class MetricNames {
     static final String CONCURRENCY_LIMIT = "gatehouse.concurrency.limit";
     static final String CONCURRENCY_REFUSALS = "gatehouse.concurrency.refusals";
     static final String MIRROR_COPIES = "gatehouse.mirror.copies";
+    static final String COMPRESSION_RESPONSES = "gatehouse.compression.responses";
+    static final String COMPRESSION_BYTES = "gatehouse.compression.bytes";
     static final String THROTTLE_DECISIONS = "gatehouse.throttle.decisions";
     static final String THROTTLE_STORE_CALLS = "gatehouse.throttle.store.calls";
     static final String THROTTLE_STORE_OUT = "gatehouse.throttle.store.out";
@@ -40,6 +42,10 @@ final class MetricNames {
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";
     static final String KEYS_EXPIRING = "gatehouse.keys.expiring";
     static final String KEYS_EXPIRED = "gatehouse.keys.expired";
+
+    static final String CERTIFICATE_EXPIRES = "gatehouse.certificate.expires.timestamp";
+    static final String CERTIFICATE_PROBLEMS = "gatehouse.certificate.problems";
+    static final String TLS_HANDSHAKES = "gatehouse.tls.handshakes";
 
     static final String REGISTRY_PROBLEMS = "gatehouse.registry.problems";
     static final String REGISTRY_LOADED = "gatehouse.registry.loaded.timestamp";

@@ -145,7 +145,8 @@ public record CertifiedKey(List<X509Certificate> chain, PrivateKey key, Set<Stri
         return names;
     }
 
-    X509Certificate certificate() {
+    /** The certificate itself. */
+    public X509Certificate certificate() {
         return chain.get(0);
     }
 

@@ -3,11 +3,11 @@ package io.gatehouse.http.tls;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,9 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
     private static final Logger LOG = LoggerFactory.getLogger(TlsHandshake.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** What the JDK's engine says, and nothing else, where a connection ends within a handshake. */
+    private static final String CLOSED_EARLY = "close_notify";
+
     private final SslConnection secured;
     private final SSLEngine engine;
     private final DeadlineScanner scanner;
@@ -44,16 +47,7 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
         void secured(StreamConnection channel, TlsSession session);
 
         /** It is closed: the client did not speak TLS, or none that is spoken here, or left, or took too long. */
-        void failed(Failure failure);
-    }
-
-    /** How a handshake ends without a connection. */
-    public enum Failure {
-        /** One of both could not accept what the other sent. */
-        REFUSED,
-        /** The client closed the connection. */
-        LEFT,
-        TIMEOUT
+        void failed(HandshakeCounts.Result how);
     }
 
     private TlsHandshake(SslConnection secured, DeadlineScanner scanner, Duration limit, Listener listener) {
@@ -79,7 +73,7 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
         scanner.watch(this);
         // Not at once: the engine is in the middle of a step when it says this.
         secured.getHandshakeSetter().set(end -> secured.getIoThread().execute(this::done));
-        secured.setCloseListener(closed -> fail(Failure.LEFT, null));
+        secured.setCloseListener(closed -> ended());
         secured.getSourceChannel().setReadListener(this);
         secured.getSourceChannel().resumeReads();
         handleEvent(secured.getSourceChannel());
@@ -93,11 +87,23 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
         }
         try {
             if (source.read(NOTHING.duplicate()) < 0) {
-                fail(Failure.LEFT, new EOFException("the client closed the connection"));
+                ended();
             }
         } catch (IOException e) {
-            fail(Failure.REFUSED, e);
+            ended();
         }
+    }
+
+    /** It has ended early: of its engine's exceptions, Undertow hands not all on. */
+    private void ended() {
+        Throwable why = null;
+        try {
+            engine.beginHandshake();
+        } catch (SSLException e) {
+            why = e.getCause();
+        }
+        boolean left = why == null || String.valueOf(why.getMessage()).contains(CLOSED_EARLY);
+        fail(left ? HandshakeCounts.Result.LEFT : HandshakeCounts.Result.FAILED, why);
     }
 
     private void done() {
@@ -111,7 +117,7 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
         listener.secured(secured, TlsSession.of(engine));
     }
 
-    private void fail(Failure how, @Nullable Throwable why) {
+    private void fail(HandshakeCounts.Result how, @Nullable Throwable why) {
         if (over) {
             return;
         }
@@ -127,13 +133,13 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
     @Override
     public void check(long nowNanos) {
         if (nowNanos - begun > limitNanos) {
-            fail(Failure.TIMEOUT, null);
+            fail(HandshakeCounts.Result.TIMEOUT, null);
         }
     }
 
     @Override
     public void giveUp() {
-        fail(Failure.LEFT, null);
+        fail(HandshakeCounts.Result.LEFT, null);
     }
 
     @Override

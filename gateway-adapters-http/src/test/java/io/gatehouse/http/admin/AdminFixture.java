@@ -12,6 +12,7 @@ import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
+import io.gatehouse.http.tls.ServedCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +44,8 @@ final class AdminFixture implements AutoCloseable {
         Services services = services();
         upstreams.update(services);
         var live = new LiveRegistry(TestServices.snapshot(services));
-        var view = new AdminView(new AdminView.About("dev", "1.2.3"), live, upstreams, clock, Optional::empty);
+        var view = new AdminView(
+                new AdminView.About("dev", "1.2.3"), live, upstreams, clock, Optional::empty, ServedCertificates.NONE);
         var traffic = new TrafficClock();
         var registry = traffic.prometheusRegistry();
         var metrics = new GatewayMetrics(registry, traffic, upstreams, 100);

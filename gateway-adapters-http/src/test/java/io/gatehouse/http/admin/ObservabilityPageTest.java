@@ -3,6 +3,7 @@ package io.gatehouse.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.domain.TestPki;
 import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
@@ -25,6 +26,11 @@ import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
 import io.gatehouse.http.pool.PoolState;
+import io.gatehouse.http.tls.BadCertificateException;
+import io.gatehouse.http.tls.HandshakeCounts;
+import io.gatehouse.http.tls.ListenerTls;
+import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.http.tls.TlsSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +46,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page for operators names what there is, and nothing else. */
 class ObservabilityPageTest {
@@ -48,6 +55,9 @@ class ObservabilityPageTest {
     private static final ExchangeRecord WHOLE = TestExchanges.retried(TestExchanges.whole("/"));
 
     private final String page = read();
+
+    @TempDir
+    private Path folder;
 
     @Test
     void namesEveryFieldOfTheAccessLogInOrder() throws IOException {
@@ -84,15 +94,36 @@ class ObservabilityPageTest {
     @Test
     void namesEveryAdminRoute() {
         var view = new AdminView(
-                new AdminView.About("dev", "1"), null, new Upstreams(), new ManualClock(), Optional::empty);
+                new AdminView.About("dev", "1"),
+                null,
+                new Upstreams(),
+                new ManualClock(),
+                Optional::empty,
+                ServedCertificates.NONE);
         List<String> routes = AdminRoutes.of(view, () -> Readiness.READY, null).stream()
                 .flatMap(route -> route.methods().stream().map(method -> method + " " + route.path()))
                 .toList();
         assertThat(rows(section("## Admin server"))).containsAll(routes);
     }
 
+    private static ServedCertificates certificates(Path folder) {
+        TestPki pair = TestPki.authority("test authority").issue("EC", "localhost");
+        try {
+            Path file = Files.writeString(folder.resolve("own.pem"), pair.chainPem() + pair.keyPem());
+            var settings = new TlsSettings(
+                    List.of(new TlsSettings.Pair(file, file)),
+                    TlsSettings.MinimumVersion.TLS_1_2,
+                    null,
+                    List.of("http/1.1"));
+            return new ServedCertificates(
+                    List.of(new ServedCertificates.SecuredPort("listen", new ListenerTls(settings))));
+        } catch (IOException | BadCertificateException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The page that a gateway shows after everything there is has happened once. */
-    private static String metrics() {
+    private String metrics() {
         var clock = new TrafficClock();
         PrometheusMeterRegistry registry = clock.prometheusRegistry();
         var upstreams = new Upstreams();
@@ -125,7 +156,10 @@ class ObservabilityPageTest {
         metrics.quotas().decided("strict", QuotaOutcome.REFUSED);
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);
+        metrics.handshakes(new HandshakeCounts());
+        metrics.certificates(certificates(folder));
         metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);
+        metrics.compression().compressed("orders", 2000, 200);
         GatewayMetrics.quotaStore(registry).asked(1, true);
         HealthListener health = metrics;
         upstreams.groups().forEach(group -> health.changed(group.key(), AdminFixture.ONE, "refused"));

@@ -47,7 +47,13 @@ class RegistryRulesTest {
                 mistake("services: { \"a:1\": { " + HOSTS + " } }", "services.a:1: a bad name"),
                 mistake(
                         "services: { a: { versions: {} } }",
-                        "services.a.versions: a mapping (expected at least one entry)"),
+                        "services.a.versions: none (expected at least one version, or routes that all redirect)"),
+                mistake(
+                        "services: { a: {} }",
+                        "services.a.versions: none (expected at least one version, or routes that all redirect)"),
+                mistake(
+                        "services: { a: { routes: [{ path: /x, redirect: /y }, { path: /z }] } }",
+                        "services.a.versions: none (expected at least one version, or routes that all redirect)"),
                 mistake(
                         "services: { a: { versions: { \"1\": { hosts: [] } } } }",
                         "hosts: an empty list (expected at least one item)"),

@@ -50,6 +50,9 @@ final class PathEntries {
 
     private static List<PathEntry> byName(String name, ServiceDocument service) {
         var entries = new ArrayList<PathEntry>();
+        if (service.versions().isEmpty()) {
+            return entries;
+        }
         entries.add(entry("/" + name, "*", name, service, null, true));
         for (VersionNumber version : service.versions().keySet()) {
             entries.add(entry("/" + name + "/v" + version, "*", name, service, version, true));
@@ -65,18 +68,19 @@ final class PathEntries {
             @Nullable VersionNumber asked,
             boolean strip) {
         RolloutDocument rollout = asked == null ? service.rollout() : null;
+        @Nullable
         VersionNumber number = asked == null
                 ? service.versions().keySet().stream()
                         .filter(each -> rollout == null || each.compareTo(rollout.version()) < 0)
                         .max(Comparator.naturalOrder())
-                        .orElseThrow()
+                        .orElse(null)
                 : asked;
-        VersionDocument version = service.versions().get(number);
+        VersionDocument version = number == null ? null : service.versions().get(number);
         return new PathEntry(
                 path,
                 host,
                 name,
-                number.toString(),
+                number == null ? null : number.toString(),
                 asked != null,
                 version == null ? List.of() : hosts(version),
                 service.methods().stream().sorted().toList(),
@@ -115,7 +119,8 @@ final class PathEntries {
      * @param path the path; everything below it belongs to it
      * @param host the host that has to be asked for; {@code *} for any
      * @param service the service
-     * @param version the version that is forwarded to; where the path names none, the newest, or the one below that is rolled out
+     * @param version the version that is forwarded to; where the path names none, the newest, or the one below that is rolled out; null
+     *     for a service that only redirects
      * @param pinned whether the path or route names the version
      * @param hosts the upstream hosts of that version, with their weights where these differ from 1, or what a discovery is asked
      * @param methods the methods that are let through, sorted
@@ -130,7 +135,7 @@ final class PathEntries {
             String path,
             String host,
             String service,
-            String version,
+            @Nullable String version,
             boolean pinned,
             List<String> hosts,
             List<String> methods,

@@ -10,6 +10,7 @@ import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.Node;
+import io.gatehouse.configuration.OneOrMany;
 import io.gatehouse.configuration.OrZero;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
@@ -17,12 +18,14 @@ import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.request.ForwardedHeader;
+import io.gatehouse.http.ListenerSettings.SocketKind;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.exchange.ErrorResponse.ErrorFormat;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +45,8 @@ public record GatewayConfiguration(
         @Described("Environments whose opaque tokens of the token store are accepted here as well.") @Default({})
         Set<String> sensitiveEnvironments,
 
-        @Described("The data port.") @Default({}) ListenConfiguration listen,
+        @Described("The data port, or a list of several.") @Default({}) @OneOrMany
+        List<ListenConfiguration> listen,
 
         @Described("Proxies in front of the gateway; only these may say who the client is.") @Default({})
         List<AddressRange> trustedProxies,
@@ -120,9 +124,24 @@ public record GatewayConfiguration(
         if (tokenVerifier.size() > 1 || device.size() > 1) {
             throw new MalformedValue("one token-verifier and one device at most");
         }
-        ListenAddress other = admin.address();
-        if (other != null && other.port() != 0 && other.equals(listen.address())) {
-            throw new MalformedValue("admin.address to differ from listen.address");
+        listen = List.copyOf(listen);
+        Set<ListenAddress> taken = new HashSet<>();
+        if (admin.address() != null) {
+            taken.add(admin.address());
+        }
+        for (ListenConfiguration one : listen) {
+            if (one.address().port() != 0 && !taken.add(one.address())) {
+                throw new MalformedValue(
+                        one.address().equals(admin.address())
+                                ? "admin.address to differ from listen.address"
+                                : "ports that listen at different addresses");
+            }
+        }
+        if (trustedProxies.isEmpty() && listen.stream().anyMatch(ListenConfiguration::proxyProtocol)) {
+            throw new MalformedValue("trusted-proxies, as only those may speak the PROXY protocol");
+        }
+        if (listen.stream().filter(one -> one.socket() == SocketKind.INHERITED).count() > 1) {
+            throw new MalformedValue("one port at most that is inherited, as there is one standard input");
         }
     }
 
@@ -137,7 +156,7 @@ public record GatewayConfiguration(
 
     /** The same with another data port. */
     public GatewayConfiguration withListen(ListenConfiguration other) {
-        return with(other, admin, registry);
+        return with(List.of(other), admin, registry);
     }
 
     /** The same with another admin port. */
@@ -167,7 +186,7 @@ public record GatewayConfiguration(
     }
 
     private GatewayConfiguration with(
-            ListenConfiguration newListen, AdminConfiguration newAdmin, RegistryConfiguration newRegistry) {
+            List<ListenConfiguration> newListen, AdminConfiguration newAdmin, RegistryConfiguration newRegistry) {
         return new GatewayConfiguration(
                 environment,
                 sensitiveEnvironments,

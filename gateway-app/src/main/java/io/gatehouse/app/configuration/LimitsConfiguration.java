@@ -41,6 +41,13 @@ public record LimitsConfiguration(
         @Nullable
         Portion maxConnectionsPerAddress,
 
+        @Described("TLS handshakes of one address that are under way; trusted-proxies are exempt as above.")
+        @Default("100")
+        @Range(min = 1, max = 1000000)
+        @Disableable
+        @Nullable
+        Integer maxHandshakesPerAddress,
+
         @Described("Requests at a time, fewer as above; beyond it 503, at once.")
         @Default("2000")
         @Range(min = 1, max = 1000000)

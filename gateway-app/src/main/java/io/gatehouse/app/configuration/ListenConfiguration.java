@@ -4,14 +4,21 @@ import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.FilePath;
+import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.NotInEffect;
+import io.gatehouse.configuration.Range;
+import io.gatehouse.configuration.Shorthand;
 import io.gatehouse.http.ListenerSettings.SocketKind;
+import io.gatehouse.http.tls.TlsSettings.MinimumVersion;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The data port: where callers connect. */
+/** A data port: where callers connect. */
 public record ListenConfiguration(
-        @Described("Address and port; port 0 is any free one.") @Default("127.0.0.1:8080")
+        @Described("Address and port; port 0 is any free one, 0.0.0.0 all IPv4 addresses, [::] all of IPv4 and IPv6.")
+        @Default("127.0.0.1:8080")
         ListenAddress address,
 
         @Described(
@@ -19,27 +26,120 @@ public record ListenConfiguration(
         @Default("own")
         SocketKind socket,
 
-        @Described("The certificate for HTTPS; without it HTTP.")
-        @NotInEffect(instead = "the gateway does not start with it", refused = true)
-        @Disableable
-        @Nullable
+        @Described("Certificates for HTTPS; without them HTTP.") @Disableable @Nullable
         TlsConfiguration tls,
 
         @Described("Whether clients may speak HTTP/2 as well: with TLS by ALPN, without by prior knowledge (h2c).")
         @Default("false")
         boolean http2,
 
-        @Described("A path that answers the gateway's health on the data port.")
-        @NotInEffect
+        @Described(
+                "Whether proxies in front say by the PROXY protocol, version 1 or 2, for whom they connect: those of trusted-proxies must, and nobody else may connect.")
+        @Default("false")
+        boolean proxyProtocol,
+
+        @Described(
+                "A path that is answered with 200 while the gateway takes requests and 503 when it ends, whatever the registry says.")
         @Matching(value = "/[A-Za-z0-9/_.-]{0,255}", expected = "a path such as /health")
         @Disableable
         @Nullable
-        String healthPath) {
+        String healthPath,
 
-    /** The gateway's certificate; both files are read again when they change. */
+        @Described(
+                "The port that requests are sent to by a redirect (308) to HTTPS at the same host; nothing is served here then.")
+        @Range(min = 1, max = 65535)
+        @Disableable
+        @Nullable
+        Integer redirectToHttps,
+
+        @Described("Tells browsers, over TLS, to use HTTPS only for so long (Strict-Transport-Security).")
+        @Disableable
+        @Nullable
+        StrictTransportSecurity hsts) {
+
+    public ListenConfiguration {
+        if (redirectToHttps != null && tls != null) {
+            throw new MalformedValue("redirect-to-https without tls, as it is for ports in clear text");
+        }
+        if (hsts != null && tls == null) {
+            throw new MalformedValue("hsts together with tls, as browsers heed it over TLS only");
+        }
+    }
+
+    /** A port in clear text at this address. */
+    public static ListenConfiguration at(ListenAddress address) {
+        return new ListenConfiguration(address, SocketKind.OWN, null, false, false, null, null, null);
+    }
+
+    /** The certificates of a port; all files are read again when they change. */
     public record TlsConfiguration(
+            @Described("A certificate and those that lead to its root, as PEM; in place of certificates.") @Nullable
+            FilePath certificate,
+
+            @Described("Its private key, as PEM; without it, in the same file.") @Nullable
+            FilePath key,
+
+            @Described(
+                    "Several, chosen by the name that a client asks for (SNI): an exact name before a wildcard, the first for all others.")
+            @Default({})
+            List<CertificateConfiguration> certificates,
+
+            @Described("The oldest version of TLS that is spoken: 1.2 or 1.3.") @Default("1.2")
+            TlsVersion minimum,
+
+            @Described("Certificates of clients; without it they are not asked for one.") @Disableable @Nullable
+            ClientCertificatesConfiguration clientCertificates) {
+
+        public TlsConfiguration {
+            certificates = List.copyOf(certificates);
+            if ((certificate == null) == certificates.isEmpty() || (certificate == null && key != null)) {
+                throw new MalformedValue("either certificate, perhaps with its key, or certificates");
+            }
+        }
+
+        /** All certificates, whichever way they are written. */
+        public List<CertificateConfiguration> all() {
+            FilePath only = certificate;
+            return only == null ? certificates : List.of(new CertificateConfiguration(only, key));
+        }
+
+        /** The oldest version of TLS, as it is written. */
+        public MinimumVersion minimumVersion() {
+            return minimum == TlsVersion.V1_3 ? MinimumVersion.TLS_1_3 : MinimumVersion.TLS_1_2;
+        }
+    }
+
+    /** One of several certificates. */
+    public record CertificateConfiguration(
             @Described("The certificate and those that lead to its root, as PEM.")
             FilePath certificate,
 
-            @Described("Its private key, as PEM.") FilePath key) {}
+            @Described("Its private key, as PEM; without it, in the same file.") @Nullable
+            FilePath key) {}
+
+    /** Whose certificates clients may have. */
+    public record ClientCertificatesConfiguration(
+            @Described("Certificates of those who issue them, as PEM.")
+            FilePath authorities,
+
+            @Described("Whether a client without one is turned away in the handshake.") @Default("false")
+            boolean require) {}
+
+    /** What browsers are told. */
+    public record StrictTransportSecurity(
+            @Described("For how long.") @Default("365d") @Shorthand
+            Duration maxAge,
+
+            @Described("Whether it holds for hosts below as well.") @Default("false")
+            boolean includeSubdomains,
+
+            @Described("Whether it may go into browsers' built-in lists.") @Default("false")
+            boolean preload) {
+
+        /** The value of the header. */
+        public String header() {
+            return "max-age=" + maxAge.toSeconds() + (includeSubdomains ? "; includeSubDomains" : "")
+                    + (preload ? "; preload" : "");
+        }
+    }
 }

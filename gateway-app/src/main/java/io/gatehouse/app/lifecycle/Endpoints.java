@@ -1,6 +1,7 @@
 package io.gatehouse.app.lifecycle;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * Where a gateway is to listen.
@@ -9,4 +10,8 @@ import java.net.InetSocketAddress;
  * @param admin for operators
  * @param adminOn whether it listens for operators at all
  */
-public record Endpoints(InetSocketAddress data, InetSocketAddress admin, boolean adminOn) {}
+public record Endpoints(List<InetSocketAddress> data, InetSocketAddress admin, boolean adminOn) {
+    public Endpoints {
+        data = List.copyOf(data);
+    }
+}

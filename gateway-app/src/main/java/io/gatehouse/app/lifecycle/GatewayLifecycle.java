@@ -7,6 +7,7 @@ import io.gatehouse.app.registry.RegistryWatch;
 import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.http.GatewayServer;
+import io.gatehouse.http.ListenFailure;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.Readiness;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,7 @@ public final class GatewayLifecycle {
     private final GatewayServer server;
     private final ReadinessSwitch readiness;
     private final BackgroundWork background;
+    private final CertificateWatch certificates;
 
     @Inject
     GatewayLifecycle(
@@ -54,7 +57,8 @@ public final class GatewayLifecycle {
             AdminServer admin,
             GatewayServer server,
             ReadinessSwitch readiness,
-            BackgroundWork background) {
+            BackgroundWork background,
+            CertificateWatch certificates) {
         this.endpoints = endpoints;
         this.registry = registry;
         this.watch = watch;
@@ -62,6 +66,7 @@ public final class GatewayLifecycle {
         this.server = server;
         this.readiness = readiness;
         this.background = background;
+        this.certificates = certificates;
     }
 
     /**
@@ -74,16 +79,17 @@ public final class GatewayLifecycle {
             background.begin();
             boolean known = registry.start(first);
             Optional<InetSocketAddress> adminAddress = endpoints.adminOn()
-                    ? Optional.of(listen("admin.address", endpoints.admin(), admin::start))
+                    ? Optional.of(listen("admin.address", List.of(endpoints.admin()), () -> List.of(admin.start()))
+                            .get(0))
                     : Optional.empty();
             if (!known) {
                 LOG.info("no registry yet, admin on {}", Listening.url(adminAddress));
                 watch.awaitFirst();
             }
-            InetSocketAddress address = listen(
-                    "listen.address", endpoints.data(), () -> server.start().get(0));
+            List<InetSocketAddress> address = listen("listen.address", endpoints.data(), server::start);
             readiness.turn(Readiness.READY);
             watch.start();
+            certificates.begin();
             return new Listening(address, adminAddress);
         } catch (RuntimeException e) {
             closeAll();
@@ -140,6 +146,7 @@ public final class GatewayLifecycle {
 
     private void closeAll() {
         watch.close();
+        certificates.close();
         server.close();
         background.close();
         admin.close();
@@ -148,14 +155,17 @@ public final class GatewayLifecycle {
     /** Begins to listen somewhere. */
     @FunctionalInterface
     private interface Listener {
-        InetSocketAddress start() throws IOException;
+        List<InetSocketAddress> start() throws IOException;
     }
 
-    private static InetSocketAddress listen(String key, InetSocketAddress wanted, Listener listener) {
+    private static List<InetSocketAddress> listen(String key, List<InetSocketAddress> wanted, Listener listener) {
         try {
             return listener.start();
         } catch (IOException e) {
-            throw new StartFailure(bindFailure(key, wanted, e), e);
+            int index = e instanceof ListenFailure which ? which.index() : 0;
+            String name = wanted.size() == 1 ? key : key.replace(".", "[" + index + "].");
+            IOException why = e.getCause() instanceof IOException cause ? cause : e;
+            throw new StartFailure(bindFailure(name, wanted.get(index), why), e);
         }
     }
 

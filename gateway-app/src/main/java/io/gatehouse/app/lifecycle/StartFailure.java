@@ -30,9 +30,9 @@ public final class StartFailure extends RuntimeException {
                 + problems.toString().stripTrailing());
     }
 
-    /** A configuration that relies on what this version does not do. */
+    /** A configuration that is written as it should be, and names what cannot be used. */
     public static StartFailure refused(List<String> parts) {
-        var message = new StringBuilder("the configuration relies on what this version does not do yet:");
+        var message = new StringBuilder("the gateway cannot start with this configuration:");
         for (int i = 0; i < parts.size(); i++) {
             message.append('\n').append(i + 1).append(". ").append(parts.get(i));
         }

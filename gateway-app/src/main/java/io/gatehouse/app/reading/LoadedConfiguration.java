@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where the registry is; null if that is not known, or not available in this version
  * @param outcome what came of reading the registry; null if it has no source
  * @param problems everything that is wrong, and warnings about the configuration and the files it names
- * @param refusals what is right, but keeps the gateway from starting: somebody relies on it, and this version does not do it
+ * @param refusals what is right, but keeps the gateway from starting: certificates that cannot be used as they are
  */
 public record LoadedConfiguration(
         AdapterCatalog adapters,
@@ -93,10 +93,13 @@ public record LoadedConfiguration(
         if (!problems.isEmpty()) {
             configuration = null;
         }
+        var refusals = new ArrayList<String>();
         if (configuration != null) {
             GeoDatabaseFile.check(configuration, problems);
             checkSettings(adapters, configuration, input.name(), problems);
             NamedFiles.check(configuration, problems);
+            CertificateFiles.check(
+                    configuration, Instant.ofEpochMilli(new SystemClock().epochMillis()), problems, refusals);
         }
         boolean configured = problems.isEmpty();
         RegistrySource source = given.orElse(null);
@@ -111,12 +114,7 @@ public record LoadedConfiguration(
             NamedFiles.check(registry.documents(), problems);
         }
         return new LoadedConfiguration(
-                adapters,
-                configured ? configuration : null,
-                source,
-                outcome,
-                problems,
-                refusals(input.name(), configuration));
+                adapters, configured ? configuration : null, source, outcome, problems, refusals);
     }
 
     /** The adapters that a configuration may name; what is wrong with plug-ins is a problem. */
@@ -202,13 +200,6 @@ public record LoadedConfiguration(
             problems.add(used.get(0).settings().origin(), used.get(0).adapter().path(), "cannot be made", e.expected());
             return null;
         }
-    }
-
-    /** Protection that nothing would stand in for. */
-    private static List<String> refusals(String name, @Nullable GatewayConfiguration configuration) {
-        return configuration == null || configuration.listen().tls() == null
-                ? List.of()
-                : List.of(name + " listen.tls: HTTPS towards clients is not available in this version");
     }
 
     /** Whether the configuration uses anything that a plug-in brings. */

@@ -20,13 +20,8 @@ final class NamedFiles {
 
     private NamedFiles() {}
 
-    /** Warns of certificates that are not there, and of a copy of the registry that cannot be kept. */
+    /** Warns of a copy of the registry that cannot be kept. */
     static void check(GatewayConfiguration configuration, Problems problems) {
-        var tls = configuration.listen().tls();
-        if (tls != null) {
-            check(tls.certificate(), "listen.tls.certificate", "HTTPS needs it", problems);
-            check(tls.key(), "listen.tls.key", "HTTPS needs it", problems);
-        }
         FilePath copy = configuration.registry().lastGood();
         if (copy != null) {
             Path directory = copy.resolve().toAbsolutePath().getParent();

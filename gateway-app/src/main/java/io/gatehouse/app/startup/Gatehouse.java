@@ -18,6 +18,7 @@ import io.gatehouse.domain.registry.ReloadResult;
 import io.gatehouse.mongodb.MongoConnections;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,8 +116,13 @@ public final class Gatehouse implements AutoCloseable {
         return new Gatehouse(lifecycle, loader, listening, read.adapters(), configuration.shutdown());
     }
 
-    /** Where clients connect; the port is the real one. */
+    /** Where clients connect; the port is the real one. Where there are several, the first. */
     public InetSocketAddress address() {
+        return listening.data().get(0);
+    }
+
+    /** All places where clients connect, in the order of the configuration. */
+    public List<InetSocketAddress> addresses() {
         return listening.data();
     }
 

@@ -5,6 +5,7 @@ import io.gatehouse.app.wiring.HeapShares;
 import io.gatehouse.domain.registry.Snapshot;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,9 @@ final class StartLine {
     static void log(Listening listening, Snapshot snapshot, HeapShares memory, long nanos) {
         LOG.info(
                 "listening on {}, admin on {}, {} from {}, started in {} s",
-                Listening.url(Optional.of(listening.data())),
+                listening.data().stream()
+                        .map(one -> Listening.url(Optional.of(one)))
+                        .collect(Collectors.joining(", ")),
                 Listening.url(listening.admin()),
                 services(snapshot),
                 snapshot.source(),

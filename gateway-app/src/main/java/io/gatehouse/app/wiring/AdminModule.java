@@ -23,6 +23,7 @@ import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
+import io.gatehouse.http.tls.ServedCertificates;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
@@ -40,7 +41,8 @@ final class AdminModule extends AbstractModule {
             Upstreams upstreams,
             GatewayClock clock,
             Optional<SharedLedger> shared,
-            AdaptersInUse adapters) {
+            AdaptersInUse adapters,
+            ServedCertificates certificates) {
         Optional<AdaptersInUse.SharedStore> store = adapters.counterStore();
         return new AdminView(
                 about,
@@ -50,7 +52,8 @@ final class AdminModule extends AbstractModule {
                 () -> shared.map(SharedLedger::state)
                         .map(state -> counterStore(
                                 store.orElseThrow().name(), state.out(), state.sinceMillis(), state.processes()))
-                        .or(() -> adapters.ledgerStore().map(AdminModule::counterStore)));
+                        .or(() -> adapters.ledgerStore().map(AdminModule::counterStore)),
+                certificates);
     }
 
     private static AdminView.CounterStore counterStore(AdaptersInUse.NamedStore store) {

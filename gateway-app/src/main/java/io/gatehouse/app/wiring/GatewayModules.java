@@ -93,6 +93,7 @@ public final class GatewayModules {
                 new HeapModule(budget),
                 new MetricsModule(),
                 new TrafficModule(),
+                new ListenersModule(),
                 new HttpModule(),
                 new AdminModule(),
                 new LifecycleModule());

@@ -42,7 +42,9 @@ final class HttpModule extends AbstractModule {
                 settings, stages, live, reauthorization, upstreams, clock, traffic, idempotency, cache);
         metrics.inFlight(server::inFlight);
         metrics.pools(server::pools);
+        metrics.handshakes(server.handshakes());
         server.mirrors().tell(metrics.mirrors());
+        server.tell(metrics.compression());
         return server;
     }
 }

@@ -7,12 +7,12 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.GatewayConfiguration.MetricsConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
-import io.gatehouse.app.configuration.ListenConfiguration;
 import io.gatehouse.app.configuration.Portion;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.limits.FileDescriptors;
 import io.gatehouse.app.version.Version;
+import io.gatehouse.app.wiring.ListenersModule.Ports;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
@@ -22,9 +22,7 @@ import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.codec.HeadLimits;
-import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.inbound.ConnectionLimits;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -37,9 +35,6 @@ final class SettingsModule extends AbstractModule {
 
     /** Where the admin server would listen if it were not off. */
     private static final ListenAddress NOWHERE = new ListenAddress("127.0.0.1", 0);
-
-    /** Who opens more connections than this at once waits for none of them to be secured. */
-    private static final int HANDSHAKES_PER_ADDRESS = 100;
 
     private final GatewayConfiguration configuration;
 
@@ -82,17 +77,18 @@ final class SettingsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    HttpSettings http(ConnectionBudget connections) {
+    HttpSettings http(ConnectionBudget connections, Ports ports) {
         LimitsConfiguration limits = configuration.limits();
         Portion perAddress = limits.maxConnectionsPerAddress();
+        Integer handshakes = limits.maxHandshakesPerAddress();
         return new HttpSettings(
-                listeners(),
+                ports.settings(),
                 limits.maxBodySize().bytes(),
                 headLimits(limits),
                 new ConnectionLimits(
                         connections.clients(),
                         perAddress == null ? 0 : perAddress.of(connections.clients()),
-                        HANDSHAKES_PER_ADDRESS,
+                        handshakes == null ? 0 : handshakes,
                         configuration.throttling().ipv6Prefix(),
                         configuration.trustedProxies()),
                 connections.upstreams(),
@@ -101,12 +97,6 @@ final class SettingsModule extends AbstractModule {
                 configuration.throttling().headers(),
                 credentials(),
                 0);
-    }
-
-    private List<ListenerSettings> listeners() {
-        ListenConfiguration listen = configuration.listen();
-        return List.of(new ListenerSettings(
-                socket(listen.address()), listen.socket(), null, listen.http2(), ListenerRules.NONE));
     }
 
     static HeadLimits headLimits(LimitsConfiguration limits) {
@@ -124,14 +114,14 @@ final class SettingsModule extends AbstractModule {
     AdminSettings admin() {
         ListenAddress address = configuration.admin().address();
         return new AdminSettings(
-                socket(address == null ? NOWHERE : address),
+                ListenersModule.socket(address == null ? NOWHERE : address),
                 configuration.admin().token());
     }
 
     @Provides
     Endpoints endpoints(HttpSettings http, AdminSettings admin) {
         return new Endpoints(
-                http.listeners().get(0).address(),
+                http.listeners().stream().map(ListenerSettings::address).toList(),
                 admin.listen(),
                 configuration.admin().address() != null);
     }
@@ -165,10 +155,5 @@ final class SettingsModule extends AbstractModule {
                 query == null ? List.of() : List.of(query),
                 CredentialNames.DEFAULT.tokenHeaders(),
                 CredentialNames.DEFAULT.tokenParameters());
-    }
-
-    /** Looks a name up now; an address is taken as it is. */
-    private static InetSocketAddress socket(ListenAddress address) {
-        return new InetSocketAddress(address.host(), address.port());
     }
 }

@@ -115,7 +115,7 @@ class CommandLinesTest {
 
     @Test
     void checkReportsToMachines() throws Exception {
-        Files.writeString(file, Files.readString(file) + "listen: { health-path: /health }\n");
+        Files.writeString(file, Files.readString(file) + "trusted-proxies: [192.0.2.9/24]\n");
         assertThat(execute("check", "--json", file.toString())).isZero();
 
         JsonNode report = new ObjectMapper().readTree(out.toString());
@@ -179,14 +179,14 @@ class CommandLinesTest {
     }
 
     @Test
-    void checkTellsWhatItReadAndWhatHasNoEffect() throws Exception {
-        Files.writeString(file, Files.readString(file) + "listen: { health-path: /health }\n");
+    void checkTellsWhatItReadAndWhatIsHardlyMeant() throws Exception {
+        Files.writeString(file, Files.readString(file) + "trusted-proxies: [192.0.2.9/24]\n");
         assertThat(execute("check", "--config", file.toString())).isZero();
         assertThat(out.toString().lines().toList())
                 .first()
                 .asString()
                 .contains("1 service, 1 version, 1 route, 0 products, 0 tenants");
-        assertThat(out.toString()).contains("listen.health-path");
+        assertThat(out.toString()).contains("trusted-proxies[0]");
         assertThat(err.toString()).isEmpty();
     }
 

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is told of a change: a table of edits to one registry. */
@@ -177,6 +178,10 @@ class ChangesForCallersTest {
                         "~ service payments: something else is made of headers of responses: X-One, X-Two"),
                 row(
                         methods,
+                        methods + "    inject-soajs: true\n",
+                        "~ service payments: now says to upstreams who calls by soajsinjectobj"),
+                row(
+                        methods,
                         methods + "    host-header: preserve\n",
                         "~ service payments: upstreams see the Host that callers name, instead of: upstreams see their own"
                                 + " name as Host"),
@@ -184,6 +189,45 @@ class ChangesForCallersTest {
                         "      premium:\n",
                         "      premium:\n        priority: high\n",
                         "~ package shop/premium has high priority where a service cannot take all calls, no longer normal"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tellsWhatElseChangesOfTheChoiceOfHosts(String from, String to, String told) {
+        String methods = "    methods: [GET, POST]\n";
+        ComparisonReport report = compare(
+                REGISTRY.replace(methods, methods + "    load-balancing: { " + from + " }\n"),
+                REGISTRY.replace(methods, methods + "    load-balancing: { " + to + " }\n"));
+
+        assertThat(report.changes())
+                .extracting(ComparisonReport.Line::line)
+                .containsExactly("service payments: " + told);
+    }
+
+    static Stream<Arguments> tellsWhatElseChangesOfTheChoiceOfHosts() {
+        return Stream.of(
+                Arguments.of(
+                        "consistent-hash: { by: user }",
+                        "consistent-hash: { by: user, balance-factor: 150 }",
+                        "a host may have 150% of the average of calls, instead of: a host may have 125% of the average of"
+                                + " calls"),
+                Arguments.of(
+                        "consistent-hash: { by: user }",
+                        "consistent-hash: { by: user, balance-factor: off }",
+                        "a host may have any share of the calls, instead of: a host may have 125% of the average of calls"),
+                Arguments.of(
+                        "sticky-cookie: { name: at }",
+                        "sticky-cookie: { name: at, ttl: 1h, same-site: strict }",
+                        "callers come back to a host for 3600 s, the cookie says SameSite=Strict, instead of: callers come"
+                                + " back to a host until their browser is closed, the cookie says SameSite=Lax"),
+                Arguments.of(
+                        "sticky-cookie: { name: at, secret: secret-of-the-cookies-one }",
+                        "sticky-cookie: { name: at, secret: secret-of-the-cookies-two }",
+                        "cookies that callers have by now lead to no host, as at has another secret"),
+                Arguments.of(
+                        "sticky-cookie: { secret: secret-of-the-cookies-one }",
+                        "sticky-cookie: {}",
+                        "cookies that callers have by now lead to no host, as gatehouse-host-payments has another secret"));
     }
 
     @Test

@@ -55,7 +55,7 @@ class GatewayConfigurationTest {
     @Test
     void theDefaultsAreWhatTheDocumentationSays() {
         GatewayConfiguration standard = GatewayConfiguration.standard();
-        assertThat(standard.listen().address()).hasToString("127.0.0.1:8080");
+        assertThat(standard.listen().get(0).address()).hasToString("127.0.0.1:8080");
         assertThat(standard.admin().address()).hasToString("127.0.0.1:8081");
         assertThat(standard.limits().maxBodySize()).isEqualTo(new Size(10 << 20));
         assertThat(standard.limits().maxConnectionsPerAddress()).isEqualTo(Portion.parse("10%"));
@@ -74,13 +74,30 @@ class GatewayConfigurationTest {
                 admin: { address: off, token: hush }
                 """, Map.of());
         assertThat(problems).hasToString("");
-        assertThat(configuration.listen().tls().certificate().resolve()).isEqualTo(directory.resolve("server.pem"));
+        assertThat(configuration.listen().get(0).tls().certificate().resolve())
+                .isEqualTo(directory.resolve("server.pem"));
         assertThat(configuration.admin().address()).isNull();
         assertThat(configuration.throttling().adapters().get("mongo").value())
                 .isInstanceOfSatisfying(
                         MongoThrottlingSettings.class,
                         mongo -> assertThat(mongo.mode()).isEqualTo(LedgerMode.LEASED));
         assertThat(configuration.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void severalPortsHaveTheirOwnSettings() throws Exception {
+        GatewayConfiguration configuration = read("""
+                listen:
+                  - { address: "[::]:443", tls: { certificates: [{ certificate: a.pem }, { certificate: b.pem, key: b.key }], minimum: "1.3" }, hsts: { max-age: 30d, preload: true } }
+                  - { address: "0.0.0.0:80", redirect-to-https: 443, health-path: /health }
+                """, Map.of());
+        assertThat(problems).hasToString("");
+        assertThat(configuration.listen()).hasSize(2);
+        var tls = configuration.listen().get(0).tls();
+        assertThat(tls.all()).hasSize(2);
+        assertThat(tls.all().get(0).key()).isNull();
+        assertThat(configuration.listen().get(0).hsts().header()).isEqualTo("max-age=2592000; preload");
+        assertThat(configuration.listen().get(1).redirectToHttps()).isEqualTo(443);
     }
 
     @Test
@@ -101,7 +118,7 @@ class GatewayConfigurationTest {
                         "SOAJS_MAX_BODY_SIZE",
                         "5242880"));
         assertThat(problems).hasToString("");
-        assertThat(configuration.listen().address().port()).isEqualTo(80);
+        assertThat(configuration.listen().get(0).address().port()).isEqualTo(80);
         assertThat(configuration.registry().source()).isEqualTo("mongo");
         assertThat(configuration.trustedProxies()).hasSize(2);
         assertThat(configuration.admin().address()).isNull();
@@ -113,7 +130,7 @@ class GatewayConfigurationTest {
             delimiter = '|',
             value = {
                 "listen: { address: 8080 }|listen.address: 8080 (expected an address and a port",
-                "listen: { addres: x }|listen.addres: unknown key (expected one of address, socket, tls, http2, health-path; did you mean address?)",
+                "listen: { addres: x }|listen.addres: unknown key (expected one of address, socket, tls, http2, proxy-protocol, health-path, redirect-to-https, hsts; did you mean address?)",
                 "admin: { address: \"127.0.0.1:8080\" }|(expected admin.address to differ from listen.address)",
                 "registry: { source: mongo }|(expected mongo settings, as source is mongo)",
                 "registry: { source: redis }|registry.source: \"redis\" (expected one of file, mongo, soajs)",
@@ -123,7 +140,16 @@ class GatewayConfigurationTest {
                 "limits: { max-in-flight-per-tenant: 50 }|limits.max-in-flight-per-tenant: 50 (expected a percentage",
                 "access-log: { format: xml }|access-log.format: \"xml\" (expected one of json, text, off)",
                 "trusted-proxies: [loadbalancer]|trusted-proxies[0]: \"loadbalancer\"",
-                "listen: { tls: { certificate: a.pem } }|listen.tls.key: missing (expected the name of a file)"
+                "listen: { tls: { key: a.pem } }|(expected either certificate, perhaps with its key, or certificates)",
+                "listen: { tls: { certificate: a.pem, certificates: [{ certificate: b.pem }] } }|(expected either certificate,",
+                "listen: { tls: { certificate: a.pem, minimum: 1.1 } }|listen.tls.minimum: 1.1 (expected one of 1.2, 1.3",
+                "listen: { hsts: 1d }|(expected hsts together with tls",
+                "listen: { tls: { certificate: a.pem }, redirect-to-https: 443 }|(expected redirect-to-https without tls",
+                "listen: { proxy-protocol: true }|(expected trusted-proxies, as only those may speak the PROXY protocol)",
+                "listen: []|listen: an empty list (expected at least one item)",
+                "listen: [{ address: \"127.0.0.1:81\" }, { address: \"127.0.0.1:81\" }]|(expected ports that listen at different",
+                "listen: [{ socket: inherited }, { address: \"[::]:81\", socket: inherited }]|(expected one port at most that is",
+                "listen: [{ address: \"127.0.0.1:81\" }, { addres: x }]|listen[1].addres: unknown key"
             })
     void tellsMistakes(String yaml, String problem) throws Exception {
         assertThat(read(yaml + "\n", Map.of())).isNull();

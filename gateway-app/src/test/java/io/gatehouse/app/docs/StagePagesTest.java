@@ -72,6 +72,7 @@ class StagePagesTest {
                         "upstream-unreachable",
                         "upstream-bad-answer",
                         "upstream-timeout",
+                        "not-kept",
                         "idempotency-conflict",
                         "idempotency-key-reused",
                         "idempotency-unavailable",

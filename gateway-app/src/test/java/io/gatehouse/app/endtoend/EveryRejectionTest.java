@@ -102,6 +102,7 @@ class EveryRejectionTest {
             Map.entry(
                     QUOTA_UNAVAILABLE,
                     new Elsewhere(END_TO_END + "SharedThrottlingTest", "takes a store that goes away")),
+            Map.entry(NOT_KEPT, new Elsewhere("CacheTest", "takes a service with a cache")),
             Map.entry(IDEMPOTENCY_CONFLICT, new Elsewhere("IdempotencyTest", "takes a call that is under way")),
             Map.entry(IDEMPOTENCY_KEY_REUSED, new Elsewhere("IdempotencyTest", "takes two calls")),
             Map.entry(

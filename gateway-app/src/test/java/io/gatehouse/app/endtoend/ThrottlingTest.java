@@ -179,6 +179,47 @@ class ThrottlingTest {
         }
     }
 
+    @Test
+    void givesEachPackageSoManyAtATime() throws Exception {
+        String sold = """
+                products:
+                  shop:
+                    packages:
+                      gold: { acl: { orders: { "1": {} } }, throttling: { public: two } }
+                      silver: { acl: { orders: { "1": {} } }, throttling: { public: one } }
+                tenants:
+                  acme:
+                    name: Acme
+                    applications:
+                      web: { package: shop/gold, keys: { one: { value: gold-key } } }
+                      app: { package: shop/silver, keys: { one: { value: silver-key } } }
+                throttling:
+                  strategies:
+                    one: { algorithm: concurrency, limit: 1, per: key }
+                    two: { algorithm: concurrency, limit: 2, per: key }
+                """;
+        try (Backend slow = Backend.start(
+                        "slow", exchange -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> held.add(exchange)));
+                Gatehouse gateway = Gatehouse.start(Configurations.of(sold + Configurations.orders(slow)))) {
+            var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+            for (String key : List.of("gold-key", "gold-key", "silver-key")) {
+                answers.add(Calls.client()
+                        .sendAsync(
+                                Calls.request(gateway.address(), "/orders/v1/items")
+                                        .header("key", key)
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString()));
+                Eventually.holds("it is under way", () -> held.size() == answers.size());
+            }
+            assertThat(with(gateway, "gold-key").statusCode()).isEqualTo(429);
+            assertThat(with(gateway, "silver-key").statusCode()).isEqualTo(429);
+            held.forEach(HttpServerExchange::endExchange);
+            for (var answer : answers) {
+                assertThat(answer.join().statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
     private static HttpResponse<String> with(Gatehouse gateway, String key) throws Exception {
         return Calls.send(Calls.request(gateway.address(), "/orders/v1/items").header("key", key));
     }

@@ -9,7 +9,6 @@ import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.ListenConfiguration;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.traffic.ExchangeRecord;
-import io.gatehouse.http.ListenerSettings.SocketKind;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,8 +56,7 @@ class GatehouseTest {
     @Test
     void startsFromARecord() throws Exception {
         GatewayConfiguration record = GatewayConfiguration.standard()
-                .withListen(
-                        new ListenConfiguration(new ListenAddress("127.0.0.1", 0), SocketKind.OWN, null, false, null))
+                .withListen(ListenConfiguration.at(new ListenAddress("127.0.0.1", 0)))
                 .withAdmin(new AdminConfiguration(new ListenAddress("127.0.0.1", 0), null, Map.of()));
 
         try (Gatehouse gateway =

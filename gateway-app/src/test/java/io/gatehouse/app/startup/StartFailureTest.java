@@ -103,7 +103,7 @@ class StartFailureTest {
                 .isInstanceOf(StartFailure.class)
                 .message()
                 .matches(
-                        "the configuration relies on what this version does not do yet:\n1\\. configuration listen\\.tls: .*");
+                        "the gateway cannot start with this configuration:\n1\\. configuration:1:\\d+ listen\\.tls\\.certificate: c\\.pem; .*there is no such file");
     }
 
     private static Set<Thread> gatewayThreads() {

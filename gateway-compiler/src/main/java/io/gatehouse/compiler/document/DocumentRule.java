@@ -14,6 +14,7 @@ interface DocumentRule {
     List<DocumentRule> ALL = List.of(
             ServiceRules::routesAreDistinct,
             ServiceRules::routeVersionsExist,
+            ServiceRules::versionsAreThereToForwardTo,
             ServiceRules::redirectsLeadElsewhere,
             ServiceRules::rolloutsHaveVersions,
             ServiceRules::hostsAreDistinct,

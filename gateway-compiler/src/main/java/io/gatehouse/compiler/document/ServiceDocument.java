@@ -119,7 +119,7 @@ public record ServiceDocument(
         @Described("The largest request body; without it limits.max-body-size of the gateway.") @Nullable
         Size maxBodySize,
 
-        @Described("The deployed versions by their number.") @NotEmpty
+        @Described("The deployed versions by their number; none is needed where all routes redirect.") @Default({})
         Map<VersionNumber, VersionDocument> versions,
 
         Origin origin) {

@@ -49,6 +49,21 @@ final class ServiceRules {
         });
     }
 
+    /** A service without versions has nowhere to forward to: it can redirect, and nothing else. */
+    static void versionsAreThereToForwardTo(BoundRegistry bound, Problems problems) {
+        bound.documents().services().forEach((name, service) -> {
+            boolean redirects = !service.routes().isEmpty()
+                    && service.routes().stream().allMatch(route -> route.redirect() != null);
+            if (service.versions().isEmpty() && !redirects) {
+                problems.add(
+                        service.origin(),
+                        "services." + name + ".versions",
+                        "none",
+                        "at least one version, or routes that all redirect");
+            }
+        });
+    }
+
     /** A redirect may not lead to the route that it stands at: callers would go round in circles. */
     static void redirectsLeadElsewhere(BoundRegistry bound, Problems problems) {
         forEachRoute(bound, (name, path, route) -> {

@@ -65,7 +65,8 @@ final class CacheControl {
         MAX_AGE,
         S_MAXAGE,
         MIN_FRESH,
-        STALE_IF_ERROR;
+        STALE_IF_ERROR,
+        STALE_WHILE_REVALIDATE;
 
         private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

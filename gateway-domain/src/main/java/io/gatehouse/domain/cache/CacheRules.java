@@ -60,8 +60,13 @@ public final class CacheRules {
         }
         boolean strict = control.has("must-revalidate") || control.has("proxy-revalidate") || control.has("s-maxage");
         long stale = strict || always ? 0 : Math.max(0, control.seconds(Directive.STALE_IF_ERROR));
+        long meanwhile = strict || always ? 0 : Math.max(0, control.seconds(Directive.STALE_WHILE_REVALIDATE));
         return new Lifetime(
-                nowMillis - ageSeconds(response, nowMillis) * 1000, Math.max(0, fresh) * 1000, stale * 1000, always);
+                nowMillis - ageSeconds(response, nowMillis) * 1000,
+                Math.max(0, fresh) * 1000,
+                stale * 1000,
+                meanwhile * 1000,
+                always);
     }
 
     /** RFC 9111, 4.2.1; negative if the response does not say. */
@@ -115,17 +120,33 @@ public final class CacheRules {
         return said.size() > MOST_VARY || length > LONGEST_VARY ? null : Map.copyOf(said);
     }
 
+    /** Whether the client wants what is kept, or nothing (RFC 9111, 5.2.1.7). */
+    public static boolean wantsOnlyKept(HeaderFields request) {
+        return CacheControl.of(request).has("only-if-cached");
+    }
+
     /** Whether what is kept may be given without asking. */
     public static boolean isFresh(CachedResponse kept, HeaderFields request, long nowMillis) {
+        return isTaken(kept, request, 0, nowMillis);
+    }
+
+    /** Whether what is kept may be given if it is asked for again at the same time (RFC 5861, 3). */
+    public static boolean isGoodMeanwhile(CachedResponse kept, HeaderFields request, long nowMillis) {
+        return kept.life().meanwhileMillis() > 0
+                && isTaken(kept, request, kept.life().meanwhileMillis(), nowMillis);
+    }
+
+    /** Whether it is fresh, or was so long ago at most, and this client takes it. */
+    private static boolean isTaken(CachedResponse kept, HeaderFields request, long longerMillis, long nowMillis) {
         CacheControl control = CacheControl.of(request);
         boolean reload =
                 control.has("no-cache") || (!request.has("Cache-Control") && request.lists("Pragma", "no-cache"));
         long most = control.seconds(Directive.MAX_AGE);
-        long least = Math.max(0, control.seconds(Directive.MIN_FRESH));
+        long least = control.seconds(Directive.MIN_FRESH);
         return !kept.life().always()
                 && !reload
-                && nowMillis < kept.life().bornMillis() + kept.life().freshMillis()
-                && kept.ttlSeconds(nowMillis) >= least
+                && nowMillis < kept.life().bornMillis() + kept.life().freshMillis() + longerMillis
+                && (least == CacheControl.ABSENT || kept.ttlSeconds(nowMillis) >= least)
                 && (most == CacheControl.ABSENT || kept.ageSeconds(nowMillis) <= most);
     }
 

@@ -29,13 +29,14 @@ public record CachedResponse(
      * @param bornMillis when it was made, by this clock: when it came, less its age
      * @param freshMillis for how long it is fresh
      * @param staleMillis for how long after that it may stand in for an error
+     * @param meanwhileMillis for how long after that it may be given while it is asked for again
      * @param always whether it is never given without asking (no-cache)
      */
-    public record Lifetime(long bornMillis, long freshMillis, long staleMillis, boolean always) {}
+    public record Lifetime(long bornMillis, long freshMillis, long staleMillis, long meanwhileMillis, boolean always) {}
 
     /** Stands for responses that are not kept, so that nobody waits for the first of them. */
     static CachedResponse passing(long nowMillis, long millis) {
-        return new CachedResponse(0, List.of(), new byte[0], Map.of(), new Lifetime(nowMillis, millis, 0, false));
+        return new CachedResponse(0, List.of(), new byte[0], Map.of(), new Lifetime(nowMillis, millis, 0, 0, false));
     }
 
     /** Whether it only says that such responses are not kept. */

@@ -109,6 +109,11 @@ public final class ResponseCache {
         return false;
     }
 
+    /** Whether the caller is the one who asks the upstream; false if somebody does already. */
+    public synchronized boolean leads(CacheKey key) {
+        return flights.putIfAbsent(key, new ArrayList<>(0)) == null;
+    }
+
     /** The one who asked the upstream has ended. */
     public void landed(CacheKey key) {
         List<Runnable> waiting;

@@ -57,7 +57,7 @@ public final class Explainer {
         var steps = new ArrayList<Step>();
         RequestState state = RequestState.begin(request, snapshot, new Permits(), notes);
         for (RequestStage stage : stages) {
-            Decision decision = settled(decide(stage, state, caller));
+            Decision decision = settled(decide(stage, state, caller), state);
             steps.add(step(stage, decision, notes.tear()));
             if (!(decision instanceof Decision.Continue next)) {
                 break;
@@ -68,13 +68,15 @@ public final class Explainer {
     }
 
     /** Does here what would be done elsewhere; whoever wants an explanation may wait for it. */
-    private static Decision settled(Decision decision) {
+    private static Decision settled(Decision decision, RequestState state) {
         Decision now = decision;
         while (true) {
             if (now instanceof Decision.Offload offload) {
                 now = offload.work().get();
             } else if (now instanceof Decision.Await await) {
                 now = await.result().toCompletableFuture().join();
+            } else if (now instanceof Decision.Recall) {
+                return Decision.proceed(state);
             } else {
                 return now;
             }

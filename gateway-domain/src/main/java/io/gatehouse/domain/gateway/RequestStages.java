@@ -22,6 +22,7 @@ import io.gatehouse.domain.routing.CheckMethod;
 import io.gatehouse.domain.routing.CheckServiceMaintenance;
 import io.gatehouse.domain.routing.ChooseHost;
 import io.gatehouse.domain.routing.FindService;
+import io.gatehouse.domain.routing.RecallResponse;
 import io.gatehouse.domain.throttle.LimitTenantConcurrency;
 import io.gatehouse.domain.throttle.ThrottleCaller;
 import io.gatehouse.domain.throttle.ThrottleEdge;
@@ -68,7 +69,7 @@ public final class RequestStages {
                         plugged.afterCaller(),
                         List.of(new CheckServiceAccess(), new CheckApiAccess(), new ThrottleCaller(inputs.metering())),
                         plugged.beforeForwarding(),
-                        List.<RequestStage>of(new ChooseHost(inputs.upstreams())))
+                        List.of(new RecallResponse(), new ChooseHost(inputs.upstreams())))
                 .<RequestStage>flatMap(List::stream)
                 .toList();
     }

@@ -65,6 +65,12 @@ public sealed interface Decision {
      */
     record Await(CompletionStage<Decision> result) implements Decision {}
 
+    /** Answer with a response that is kept for such a request; where there is none, go on to the next stage. */
+    enum Recall implements Decision {
+        /** There may be one. */
+        ASKED
+    }
+
     /**
      * Ask this stage again after a while; holds no thread meanwhile. The stage bounds how often it says so.
      *

@@ -53,6 +53,19 @@ public final class RequestState implements BalancedRequest {
         return new RequestState(incoming, snapshot, permits, trace);
     }
 
+    /** The same but for its host, for another exchange, which holds these permits. */
+    public RequestState of(Permits other) {
+        var twin = new RequestState(incoming, snapshot, other, trace);
+        twin.exchange = exchange;
+        twin.request = request;
+        twin.route = route;
+        twin.version = version;
+        twin.rule = rule;
+        twin.caller = caller;
+        twin.throttled = throttled;
+        return twin;
+    }
+
     /** The request as it came in. */
     public IncomingRequest incoming() {
         return incoming;

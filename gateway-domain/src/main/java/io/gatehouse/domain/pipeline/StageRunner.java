@@ -28,8 +28,18 @@ public final class StageRunner {
         new Walk(state, scheduler, receiver).goOn();
     }
 
+    /** What is left of a walk behind the stage that has asked for a {@linkplain Decision.Recall kept response}. */
+    public interface Rest {
+
+        /** Goes on. */
+        void goOn();
+
+        /** Has another exchange go on in its place, of which this has been found out. */
+        void goOn(RequestState other, StageScheduler by, OutcomeReceiver to);
+    }
+
     /** One request on its way; used by one thread at a time. */
-    private final class Walk {
+    private final class Walk implements Rest {
 
         private final StageScheduler scheduler;
         private final OutcomeReceiver receiver;
@@ -42,13 +52,21 @@ public final class StageRunner {
             this.receiver = receiver;
         }
 
-        void goOn() {
+        @Override
+        public void goOn() {
             while (at < stages.length) {
                 if (!take(ask())) {
                     return;
                 }
             }
             receiver.accept(new Outcome.Forward(state));
+        }
+
+        @Override
+        public void goOn(RequestState other, StageScheduler by, OutcomeReceiver to) {
+            var twin = new Walk(other, by, to);
+            twin.at = at;
+            twin.goOn();
         }
 
         private Decision ask() {
@@ -71,6 +89,9 @@ public final class StageRunner {
                 refuse(reject.refusal());
             } else if (decision instanceof Decision.Answer answer) {
                 receiver.accept(new Outcome.Answered(answer.state() == null ? state : answer.state(), answer));
+            } else if (decision instanceof Decision.Recall) {
+                at++;
+                scheduler.recall(state, this);
             } else if (decision instanceof Decision.TryAgain later) {
                 state = later.state();
                 scheduler.after(later.delay(), this::goOn);

@@ -27,4 +27,12 @@ public interface StageScheduler {
 
     /** Runs {@code then} after a delay. */
     void after(Duration delay, Runnable then);
+
+    /**
+     * Answers with a response that is kept, which ends the walk without an outcome, or goes on with the {@code rest} of it, at once or
+     * when another call has been answered. Does the latter where nothing is kept.
+     */
+    default void recall(RequestState state, StageRunner.Rest rest) {
+        rest.goOn();
+    }
 }

@@ -33,6 +33,7 @@ public enum Rejection {
     SERVICE_AT_LIMIT(1036, 503, Fault.UPSTREAM, "The service has as many requests in flight as it takes"),
     HOSTS_AT_LIMIT(1037, 503, Fault.UPSTREAM, "Each host of the service has as many requests in flight as it takes"),
     TENANT_AT_LINE_LIMIT(1038, 429, Fault.CLIENT, "Too many requests of the tenant wait for the service"),
+    NOT_KEPT(1039, 504, Fault.CLIENT, "No response is kept, and the request wants no other"),
     ADDRESS_BANNED(1050, 403, Fault.CLIENT, "Requests from this address are refused"),
     ORIGIN_NOT_ALLOWED(1051, 403, Fault.CLIENT, "Pages of this origin may not call"),
     /** Sent with the status, the message and the Retry-After that the configuration gives. */

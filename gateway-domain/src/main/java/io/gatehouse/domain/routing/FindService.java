@@ -46,7 +46,10 @@ public final class FindService implements RequestStage {
         RequestState found = state.with(match);
         Route route = match.route();
         if (route == null) {
-            return Decision.proceed(found);
+            return match.service().onlyRedirects()
+                    ? Decision.reject(Refusal.of(Rejection.SERVICE_UNKNOWN)
+                            .decidedBy(match.service().origin()))
+                    : Decision.proceed(found);
         }
         if (state.trace().wanted() && route.rewrite() != null) {
             state.trace().note(route.origin(), "rewrite to " + match.forwardPath());

@@ -3,9 +3,7 @@ package io.gatehouse.domain.routing;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.response.Compression;
 import io.gatehouse.domain.service.Balancing;
-import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.service.Forwarding;
-import io.gatehouse.domain.service.IdempotencyPolicy;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Steering;
@@ -29,8 +27,6 @@ record ForwardingNotes(RequestState state) {
             retries();
         }
         mirror();
-        cache();
-        idempotency();
         compression();
     }
 
@@ -54,30 +50,6 @@ record ForwardingNotes(RequestState state) {
         Steering.Mirror mirror = forwarding().steering().mirror();
         if (mirror != null) {
             state.trace().note(mirror.origin(), mirror.share().text() + " of requests are copied to " + mirror.to());
-        }
-    }
-
-    private void cache() {
-        CachePolicy policy = forwarding().responses().cache();
-        if (policy != null && (state.method().equals("GET") || state.method().equals("HEAD"))) {
-            String user = state.userId();
-            String tenant = state.tenant().isEmpty() ? "callers without a key" : "tenant " + state.tenant();
-            state.trace()
-                    .note(
-                            policy.origin(),
-                            "answered with what is kept for " + tenant + (user == null ? "" : ", user " + user)
-                                    + ", if that is fresh");
-        }
-    }
-
-    private void idempotency() {
-        IdempotencyPolicy policy = forwarding().responses().idempotency();
-        if (policy != null && IdempotencyPolicy.guards(state.method())) {
-            String once = state.header(policy.header()) == null
-                    ? "without " + policy.header() + " every call is forwarded"
-                    : "forwarded once for this " + policy.header() + "; the response is kept for "
-                            + policy.keep().toSeconds() + " s";
-            state.trace().note(policy.origin(), once);
         }
     }
 

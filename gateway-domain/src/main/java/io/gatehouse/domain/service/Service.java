@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One service as requests see it: compiled, immutable, shared by all requests of a snapshot.
  *
  * @param name the name that paths and access rules use
- * @param versions the deployed versions, newest first; at least one
+ * @param versions the deployed versions, newest first; none where all its routes redirect
  * @param dedicated the same versions on other hosts, for callers who have some of their own
  * @param methods the methods it allows; empty for all
  * @param loadBalancing how a host is chosen
@@ -56,9 +56,14 @@ public record Service(
                 : Stream.concat(versions.stream(), dedicated.stream()).toList();
     }
 
-    /** The newest deployed version. */
+    /** The newest deployed version, of a service that has one. */
     public ServiceVersion newest() {
         return versions.get(0);
+    }
+
+    /** Whether there is nowhere to forward to: its routes redirect, and nothing else leads to it. */
+    public boolean onlyRedirects() {
+        return versions.isEmpty();
     }
 
     /** The newest deployed version that is one of those; null if none is. */

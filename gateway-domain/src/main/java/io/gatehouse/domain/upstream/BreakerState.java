@@ -1,6 +1,7 @@
 package io.gatehouse.domain.upstream;
 
 import io.gatehouse.domain.service.BreakerPolicy;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record BreakerState(
         Kind kind, long sinceMillis, @Nullable String why, long retryAfterSeconds, BreakerPolicy policy) {
+
+    /** What it does, for people. */
+    String inWords() {
+        return "the circuit breaker is " + kind.label().replace('-', ' ')
+                + (why == null ? "" : " since " + Instant.ofEpochMilli(sinceMillis) + ": " + why);
+    }
 
     /** What a breaker does with calls. */
     public enum Kind {

@@ -1,12 +1,15 @@
 package io.gatehouse.domain.upstream;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.time.GatewayClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +28,6 @@ final class OutlierDetection {
 
     OutlierDetection(GatewayClock clock) {
         this.clock = clock;
-    }
-
-    @Nullable
-    OutlierPolicy policy() {
-        return policy;
     }
 
     void goBy(@Nullable OutlierPolicy next) {
@@ -103,6 +101,29 @@ final class OutlierDetection {
         nextReturn.set(out.isEmpty() ? NEVER : now + leftNanos(out.get(0), now));
         hasRoom = by != null && hasRoom(by, hosts);
         return back;
+    }
+
+    /** Notes which hosts are left out, each with the place in the configuration that says so. */
+    void describe(List<UpstreamHost> hosts, BiConsumer<Origin, String> notes) {
+        OutlierPolicy by = policy;
+        if (by == null) {
+            return;
+        }
+        boolean any = false;
+        for (UpstreamHost host : hosts) {
+            Ejection ejection = host.ejection();
+            if (ejection != null) {
+                any = true;
+                notes.accept(
+                        by.origin(),
+                        host.address() + " is ejected until " + Instant.ofEpochMilli(ejection.untilMillis()) + ": "
+                                + ejection.why());
+            }
+        }
+        if (!any) {
+            notes.accept(
+                    by.origin(), "no host is ejected; one would be after " + by.consecutiveFailures() + " failures in a row");
+        }
     }
 
     private static boolean hasRoom(OutlierPolicy by, List<UpstreamHost> hosts) {

@@ -9,14 +9,12 @@ import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
-import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.StickyCookie;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.upstream.BreakerState.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,33 +123,9 @@ public final class UpstreamGroup {
     void describe(BiConsumer<Origin, String> notes) {
         BreakerState state = breaker();
         if (state != null) {
-            notes.accept(
-                    state.policy().origin(),
-                    "the circuit breaker is " + state.kind().label().replace('-', ' ')
-                            + (state.why() == null
-                                    ? ""
-                                    : " since " + Instant.ofEpochMilli(state.sinceMillis()) + ": " + state.why()));
+            notes.accept(state.policy().origin(), state.inWords());
         }
-        OutlierPolicy policy = outliers.policy();
-        if (policy == null) {
-            return;
-        }
-        boolean any = false;
-        for (UpstreamHost host : hosts) {
-            Ejection ejection = host.ejection();
-            if (ejection != null) {
-                any = true;
-                notes.accept(
-                        policy.origin(),
-                        host.address() + " is ejected until " + Instant.ofEpochMilli(ejection.untilMillis()) + ": "
-                                + ejection.why());
-            }
-        }
-        if (!any) {
-            notes.accept(
-                    policy.origin(),
-                    "no host is ejected; one would be after " + policy.consecutiveFailures() + " failures in a row");
-        }
+        outliers.describe(hosts, notes);
     }
 
     /** A host that could be chosen now; takes no turn and counts nothing. */

@@ -181,6 +181,36 @@ class CacheRulesTest {
     @CsvSource(
             delimiter = ';',
             value = {
+                "Cache-Control: max-age=60, stale-while-revalidate=30;; true",
+                "Cache-Control: stale-while-revalidate=90 | ETag: \"e\";; true",
+                "Cache-Control: max-age=60;; false",
+                "Cache-Control: max-age=60, stale-if-error=30;; false",
+                "Cache-Control: max-age=60, stale-while-revalidate=30, must-revalidate;; false",
+                "Cache-Control: max-age=60, stale-while-revalidate=30, proxy-revalidate;; false",
+                "Cache-Control: s-maxage=60, stale-while-revalidate=30;; false",
+                "Cache-Control: no-cache, stale-while-revalidate=30 | ETag: \"e\";; false",
+                "Cache-Control: max-age=60, stale-while-revalidate=30; Accept: a; true",
+                "Cache-Control: max-age=60, stale-while-revalidate=30; Cache-Control: only-if-cached; true",
+                "Cache-Control: max-age=60, stale-while-revalidate=30; Cache-Control: no-cache; false",
+                "Cache-Control: max-age=60, stale-while-revalidate=30; Pragma: no-cache; false",
+                "Cache-Control: max-age=60, stale-while-revalidate=30; Cache-Control: max-age=88; false",
+                "Cache-Control: max-age=60, stale-while-revalidate=30; Cache-Control: max-age=89; true",
+                "Cache-Control: max-age=60, stale-while-revalidate=30; Cache-Control: min-fresh=0; false",
+            })
+    void isGivenWhileItIsAskedForAgainAsLongAsItSays(String response, @Nullable String request, boolean given) {
+        CachedResponse kept = kept(response);
+
+        assertThat(CacheRules.isGoodMeanwhile(kept, fields(request), NOW + 89_000))
+                .isEqualTo(given);
+        assertThat(CacheRules.isGoodMeanwhile(kept, fields(request), NOW + 90_000))
+                .isFalse();
+        assertThat(CacheRules.isFresh(kept, fields(request), NOW + 89_000)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
                 "Accept: a; false",
                 "If-None-Match: \"e\"; true",
                 "If-None-Match: W/\"e\"; true",

@@ -87,6 +87,6 @@ class ResponseCacheTest {
     }
 
     private static CachedResponse response(int bytes, Map<String, String> vary) {
-        return new CachedResponse(200, List.of(), new byte[bytes], vary, new Lifetime(0, 1000, 0, false));
+        return new CachedResponse(200, List.of(), new byte[bytes], vary, new Lifetime(0, 1000, 0, 0, false));
     }
 }

@@ -96,6 +96,7 @@ class RequestStagesTest {
                         "CheckServiceAccess",
                         "CheckApiAccess",
                         "ThrottleCaller",
+                        "RecallResponse",
                         "ChooseHost");
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StageRunnerTest {
@@ -160,6 +161,27 @@ class StageRunnerTest {
     }
 
     @Test
+    void goesOnBehindAStageThatAskedForAKeptResponseWhereThereIsNone() {
+        run(pass("one"), state -> Decision.Recall.ASKED, pass("three"));
+
+        assertThat(asked).containsExactly("one", "three");
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Forward.class);
+    }
+
+    @Test
+    void endsWithoutAnOutcomeWhereAKeptResponseIsGivenAndTheRestCanBeWalkedForAnother() {
+        carrier.keeps = true;
+        run(pass("one"), state -> Decision.Recall.ASKED, pass("three"));
+        assertThat(asked).containsExactly("one");
+        assertThat(outcomes).isEmpty();
+
+        RequestState other = begun();
+        carrier.rest.goOn(other, carrier, outcomes::add);
+        assertThat(asked).containsExactly("one", "three");
+        assertThat(outcomes).singleElement().extracting(Outcome::state).isSameAs(other);
+    }
+
+    @Test
     void answersADefectOfAStageWithInternalError() {
         run(state -> {
             throw new IllegalArgumentException("broken");
@@ -208,6 +230,16 @@ class StageRunnerTest {
         final List<Duration> delays = new ArrayList<>();
         final List<String> shares = new ArrayList<>();
         boolean full;
+        boolean keeps;
+        StageRunner.@Nullable Rest rest;
+
+        @Override
+        public void recall(RequestState state, StageRunner.Rest behind) {
+            rest = behind;
+            if (!keeps) {
+                behind.goOn();
+            }
+        }
 
         @Override
         public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {

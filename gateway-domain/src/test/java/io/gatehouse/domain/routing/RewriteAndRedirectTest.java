@@ -6,6 +6,7 @@ import io.gatehouse.domain.intake.CanonicaliseRequest;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.AmbiguousPathException;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.HeaderLines;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,11 +133,32 @@ class RewriteAndRedirectTest {
         assertThat(answer.state()).isNotNull();
     }
 
+    /** A service that only redirects has no version to forward to. */
+    @Test
+    void aServiceWithoutVersionsIsNothingButItsRedirects() {
+        Service moved = TestServices.service("moved-away");
+        var routes = List.of(
+                new Route("/gone", null, moved, null, false, null, new Redirect("/old", 308), TestServices.ORIGIN));
+        var only = new Services(List.of(moved), routes);
+
+        assertThat(decide(TestRequest.get("/gone/x"), only)).isInstanceOf(Decision.Answer.class);
+        for (String name : List.of("/moved-away", "/moved-away/x", "/moved-away/v1/x", "/moved-away:2")) {
+            assertThat(decide(TestRequest.get(name), only))
+                    .asInstanceOf(InstanceOfAssertFactories.type(Decision.Reject.class))
+                    .extracting(reject -> reject.refusal().rejection())
+                    .isEqualTo(Rejection.SERVICE_UNKNOWN);
+        }
+    }
+
     private RequestState found(TestRequest request) {
         return ((Decision.Continue) decide(request)).state();
     }
 
     private Decision decide(TestRequest request) {
+        return decide(request, services);
+    }
+
+    private static Decision decide(TestRequest request, Services services) {
         var begun = RequestState.begin(request, TestServices.snapshot(services), new Permits());
         Decision canonical = new CanonicaliseRequest(CredentialNames.DEFAULT).decide(begun);
         return canonical instanceof Decision.Continue next ? new FindService().decide(next.state()) : canonical;

@@ -1,5 +1,6 @@
 package io.gatehouse.benchmarks.load.backend;
 
+import io.gatehouse.benchmarks.load.generator.Workload.Ask;
 import io.gatehouse.benchmarks.load.process.Child;
 import io.gatehouse.benchmarks.load.process.Children;
 import io.gatehouse.benchmarks.load.process.FreePorts;
@@ -9,6 +10,7 @@ import io.gatehouse.benchmarks.load.process.Programs;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,7 +43,7 @@ public record Backend(String kind, Child child, int port) {
             case NGINX -> new Backend("nginx, 1 worker", NginxBackend.start(children, folder, port), port);
             case JAVA -> new Backend("Undertow", startJava(children, java, port), port);
         };
-        ProcessReadiness.await("http://127.0.0.1:" + port + "/", Payload.bytes("/"), backend.child());
+        ProcessReadiness.await(port, new Ask(Payload.path(Payload.USUAL), Map.of()), backend.child());
         return backend;
     }
 
@@ -50,32 +52,30 @@ public record Backend(String kind, Child child, int port) {
         return children.start("backend", command, Redirect.DISCARD);
     }
 
-    /** The responses of the backend: JSON documents of a fixed size, by path. */
+    /** The responses of the backend: JSON documents, whose size in bytes is the last part of the path. */
     public static final class Payload {
 
-        private static final Map<String, Integer> BYTES = Map.of("/", 1024, "/100k", 100 * 1024);
+        /** What is answered from memory. */
+        static final int USUAL = 1024;
+
+        private static final String FOLDER = "/area-1/";
         private static final String BEGIN = "{\"data\":\"";
         private static final String END = "\"}";
 
         private Payload() {}
 
-        /** Whether the backend has a response at this path. */
-        public static boolean exists(String path) {
-            return BYTES.containsKey(path);
+        /** The path of a response of this size, one of {@link #sizes}. */
+        public static String path(int bytes) {
+            return FOLDER + bytes;
         }
 
-        /** The size of the response at this path, in bytes. */
-        public static int bytes(String path) {
-            Integer bytes = BYTES.get(path);
-            if (bytes == null) {
-                throw new IllegalArgumentException("the backend answers at " + BYTES.keySet() + ", not at " + path);
-            }
-            return bytes;
+        /** From 1 KiB to 10 MiB. */
+        public static List<Integer> sizes() {
+            return List.of(USUAL, 10 << 10, 100 << 10, 1 << 20, 10 << 20);
         }
 
-        /** The response at this path. */
-        static String json(String path) {
-            return BEGIN + "x".repeat(bytes(path) - BEGIN.length() - END.length()) + END;
+        static String json(int bytes) {
+            return BEGIN + "x".repeat(bytes - BEGIN.length() - END.length()) + END;
         }
     }
 }

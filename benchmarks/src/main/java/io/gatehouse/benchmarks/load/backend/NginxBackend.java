@@ -17,7 +17,7 @@ final class NginxBackend {
             worker_processes 1;
             pid backend.pid;
             error_log stderr crit;
-            events { worker_connections 4096; }
+            events { worker_connections 16384; }
             http {
               access_log off;
               client_body_temp_path backend-temp/1;
@@ -27,13 +27,16 @@ final class NginxBackend {
               scgi_temp_path backend-temp/5;
               keepalive_timeout 300s;
               keepalive_requests 1000000000;
+              sendfile on;
+              open_file_cache max=100 inactive=600s;
+              open_file_cache_valid 600s;
               client_max_body_size 0;
               default_type application/json;
               server {
-                listen 127.0.0.1:%d backlog=1024;
+                listen 127.0.0.1:%d backlog=4096;
                 root backend-files;
-                location / { return 200 '%s'; }
-                location = /100k { error_page 405 =200 $uri; }
+                location = %s { return 200 '%s'; }
+                location / { error_page 405 =200 $uri; }
               }
             }
             """;
@@ -43,9 +46,14 @@ final class NginxBackend {
     static Child start(Children children, Path folder, int port) throws IOException {
         Files.createDirectories(folder.resolve("backend-temp"));
         Path files = Files.createDirectories(folder.resolve("backend-files"));
-        Files.writeString(files.resolve("100k"), Payload.json("/100k"));
+        for (int bytes : Payload.sizes()) {
+            Path file = files.resolve(Payload.path(bytes).substring(1));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, Payload.json(bytes));
+        }
         Path configuration = folder.resolve("backend.conf");
-        Files.writeString(configuration, CONFIGURATION.formatted(port, Payload.json("/")));
+        Files.writeString(
+                configuration, CONFIGURATION.formatted(port, Payload.path(Payload.USUAL), Payload.json(Payload.USUAL)));
         var command = List.of("nginx", "-p", folder.toString(), "-c", configuration.toString(), "-e", "stderr");
         return children.start("backend", command, Redirect.DISCARD);
     }

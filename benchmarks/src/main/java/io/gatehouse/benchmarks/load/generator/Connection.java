@@ -1,6 +1,5 @@
 package io.gatehouse.benchmarks.load.generator;
 
-import io.gatehouse.benchmarks.load.generator.ClosedLoop.Tally;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,29 +13,29 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
 
     private static final long PAUSE_AFTER_FAILURE = 10_000_000L;
+    private static final ByteBuffer[] NOTHING = {};
 
+    private final RequestLoop loop;
     private final Selector selector;
     private final InetSocketAddress address;
-    private final Tally tally;
-    private final ByteBuffer request;
-    private final ByteBuffer received = ByteBuffer.allocateDirect(64 * 1024);
     private final LoadResponseReader answer = new LoadResponseReader();
+    private ByteBuffer[] request = NOTHING;
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
-    private long sentAt;
+    private boolean idle;
+    private long since;
     private long failedAt;
 
-    Connection(Selector selector, InetSocketAddress address, byte[] request, Tally tally) {
+    Connection(RequestLoop loop, Selector selector, InetSocketAddress address) {
+        this.loop = loop;
         this.selector = selector;
         this.address = address;
-        this.tally = tally;
-        this.request = ByteBuffer.allocateDirect(request.length).put(request);
     }
 
     void open() {
+        idle = false;
+        since = System.nanoTime();
         try {
-            answer.reset();
-            sentAt = System.nanoTime();
             SocketChannel opened = SocketChannel.open();
             channel = opened;
             opened.configureBlocking(false);
@@ -48,38 +47,86 @@ final class Connection {
         }
     }
 
+    /** Sends the next request, whose latency counts from that moment. */
+    void send(long from) {
+        idle = false;
+        since = from;
+        answer.reset();
+        request = loop.request();
+        try {
+            write();
+        } catch (IOException e) {
+            fail();
+        }
+    }
+
     void ready() {
-        SocketChannel open = channel;
         SelectionKey registered = key;
-        if (open == null || registered == null) {
+        SocketChannel open = channel;
+        if (registered == null || open == null) {
             return;
         }
         try {
-            if (registered.isConnectable() && open.finishConnect()) {
-                send(open, registered);
+            if (registered.isConnectable()) {
+                if (open.finishConnect()) {
+                    registered.interestOps(SelectionKey.OP_READ);
+                    beFree();
+                }
             } else if (registered.isWritable()) {
-                write(open, registered);
+                write();
             } else if (registered.isReadable()) {
-                read(open, registered);
+                read(open);
             }
         } catch (IOException e) {
             fail();
         }
     }
 
-    /** Counts an error and gives the connection up. */
-    void fail() {
-        tally.error();
+    private void beFree() {
+        idle = true;
+        loop.free(this);
+    }
+
+    private void write() throws IOException {
+        SocketChannel open = channel;
+        SelectionKey registered = key;
+        if (open != null && registered != null) {
+            open.write(request);
+            int interest = request[request.length - 1].hasRemaining() || request[0].hasRemaining()
+                    ? SelectionKey.OP_WRITE
+                    : SelectionKey.OP_READ;
+            if (registered.interestOps() != interest) {
+                registered.interestOps(interest);
+            }
+        }
+    }
+
+    private void read(SocketChannel open) throws IOException {
+        ByteBuffer received = loop.received();
+        if (open.read(received) < 0 || idle) {
+            fail();
+            return;
+        }
+        switch (answer.take(received.flip())) {
+            case INCOMPLETE -> {}
+            case BROKEN -> fail();
+            case COMPLETE -> {
+                loop.answered(System.nanoTime() - since, answer.status());
+                beFree();
+            }
+        }
+    }
+
+    void failIfStuckSince(long moment) {
+        if (channel != null && !idle && since < moment) {
+            fail();
+        }
+    }
+
+    private void fail() {
         failedAt = System.nanoTime();
+        loop.lost(this, idle);
         close();
-    }
-
-    boolean stuckSince(long moment) {
-        return channel != null && sentAt < moment;
-    }
-
-    boolean isClosed() {
-        return channel == null;
     }
 
     boolean mayReopen(long now) {
@@ -94,35 +141,8 @@ final class Connection {
             try {
                 open.close();
             } catch (IOException e) {
-                tally.error();
-            }
-        }
-    }
-
-    private void send(SocketChannel open, SelectionKey registered) throws IOException {
-        request.clear();
-        sentAt = System.nanoTime();
-        write(open, registered);
-    }
-
-    private void write(SocketChannel open, SelectionKey registered) throws IOException {
-        open.write(request);
-        registered.interestOps(request.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-    }
-
-    private void read(SocketChannel open, SelectionKey registered) throws IOException {
-        received.clear();
-        if (open.read(received) < 0) {
-            fail();
-            return;
-        }
-        switch (answer.take(received.flip())) {
-            case INCOMPLETE -> {}
-            case BROKEN -> fail();
-            case COMPLETE -> {
-                tally.answered(System.nanoTime() - sentAt, answer.status());
-                answer.reset();
-                send(open, registered);
+                // Nothing is left to be done with it.
+                failedAt = System.nanoTime();
             }
         }
     }

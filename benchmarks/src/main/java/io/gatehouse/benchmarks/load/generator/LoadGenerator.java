@@ -3,11 +3,11 @@ package io.gatehouse.benchmarks.load.generator;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Asks one URL over many connections for a while; for one caller at a time. */
+/** Asks a port of this machine over many connections for a while; for one caller at a time. */
 public interface LoadGenerator {
 
-    /** Asks, blocks until that time is over, and reports what came of it. */
-    Load ask(String url, Duration time) throws IOException, InterruptedException;
+    /** Asks, blocks until that time is over, and reports what came of it; {@code begun} is told when connections are open. */
+    Load ask(int port, Workload workload, Duration time, Begun begun) throws IOException, InterruptedException;
 
     /** Processor time in nanoseconds that processes which still run have spent on asking so far. */
     long cpuNanos();
@@ -15,23 +15,12 @@ public interface LoadGenerator {
     /** Called once everything is warm: from now on only the processors that are left to the load may be used. */
     void settle() throws IOException, InterruptedException;
 
-    /** What it is called in the report. */
-    String name();
+    /** Is told when connections are open, and asking begins when it returns. */
+    @FunctionalInterface
+    interface Begun {
 
-    /**
-     * What is asked again and again.
-     *
-     * @param path the path at the backend, {@code /} or {@code /100k}
-     * @param bodyBytes the size of the request's body; with one the method is POST, without (0) it is GET
-     * @param connections keep-alive connections, each with one request under way at a time
-     */
-    public record Workload(String path, int bodyBytes, int connections) {
-
-        public Workload {
-            if (!path.startsWith("/") || bodyBytes < 0 || connections < 1) {
-                throw new IllegalArgumentException("not a workload: " + path + " " + bodyBytes + " " + connections);
-            }
-        }
+        /** Connections are open. */
+        void connected() throws IOException, InterruptedException;
     }
 
     /**
@@ -41,19 +30,25 @@ public interface LoadGenerator {
      * @param nanos how long it took
      * @param p50Micros the latency that half of the requests stayed below
      * @param p99Micros the latency that 99 % of the requests stayed below
-     * @param errors answers that were not good, and connections that failed
+     * @param p999Micros the latency that 99.9 % of the requests stayed below
+     * @param errors answers that were not good, and requests without an answer
      */
-    public record Load(long requests, long nanos, long p50Micros, long p99Micros, long errors) {
+    record Load(long requests, long nanos, long p50Micros, long p99Micros, long p999Micros, long errors) {
 
-        /** One line of five numbers, for another process to read. */
+        /** Requests a second. */
+        public double requestsPerSecond() {
+            return requests * 1e9 / nanos;
+        }
+
+        /** One line of six numbers, for another process to read. */
         String toLine() {
-            return requests + " " + nanos + " " + p50Micros + " " + p99Micros + " " + errors;
+            return requests + " " + nanos + " " + p50Micros + " " + p99Micros + " " + p999Micros + " " + errors;
         }
 
         /** Reads such a line. */
         static Load parse(String line) {
             String[] numbers = line.trim().split(" ", -1);
-            if (numbers.length != 5) {
+            if (numbers.length != 6) {
                 throw new IllegalArgumentException("not the result of a load: " + line);
             }
             return new Load(
@@ -61,7 +56,8 @@ public interface LoadGenerator {
                     Long.parseLong(numbers[1]),
                     Long.parseLong(numbers[2]),
                     Long.parseLong(numbers[3]),
-                    Long.parseLong(numbers[4]));
+                    Long.parseLong(numbers[4]),
+                    Long.parseLong(numbers[5]));
         }
     }
 }

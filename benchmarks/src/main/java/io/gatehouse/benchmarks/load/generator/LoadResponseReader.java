@@ -2,6 +2,7 @@ package io.gatehouse.benchmarks.load.generator;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -21,7 +22,11 @@ final class LoadResponseReader {
 
     private static final String LENGTH = "content-length:";
 
-    private final byte[] line = new byte[8 * 1024];
+    private static final int LONGEST_LINE = 8 * 1024;
+
+    /** Grows with the longest line: there may be thousands of readers. */
+    private byte[] line = new byte[256];
+
     private int lineLength;
     private int linesRead;
     private int status;
@@ -36,9 +41,12 @@ final class LoadResponseReader {
                 if (!endOfLine()) {
                     return Progress.BROKEN;
                 }
-            } else if (lineLength == line.length) {
+            } else if (lineLength == LONGEST_LINE) {
                 return Progress.BROKEN;
             } else {
+                if (lineLength == line.length) {
+                    line = Arrays.copyOf(line, 2 * line.length);
+                }
                 line[lineLength++] = b;
             }
         }

@@ -56,6 +56,12 @@ public final class Children implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /** Stops a child before the others. */
+    public void stop(Child child) {
+        child.stop();
+        forget(child);
+    }
+
     /** Stops all children; starts none from then on. */
     @Override
     public synchronized void close() {

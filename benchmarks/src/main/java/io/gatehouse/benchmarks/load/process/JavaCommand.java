@@ -25,14 +25,16 @@ public record JavaCommand(Path java, List<String> options, boolean oneProcessor)
         options = List.copyOf(options);
     }
 
-    /** The command for a proxy's main class. */
-    public List<String> proxy(String mainClass, String... arguments) {
-        return command(options, mainClass, arguments);
+    /** The command for a proxy's main class; it writes each safepoint to this file. */
+    public List<String> proxy(Path safepoints, String mainClass, String... arguments) {
+        var flags = new ArrayList<>(options);
+        flags.add("-Xlog:safepoint:file=" + safepoints + ":uptime:filecount=0");
+        return command(flags, mainClass, arguments);
     }
 
     /** The command for anything else: it must be quick, but is not measured. */
     public List<String> other(String mainClass, String... arguments) {
-        return command(List.of("-Xms64m", "-Xmx64m", "-XX:+UseSerialGC"), mainClass, arguments);
+        return command(List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"), mainClass, arguments);
     }
 
     private List<String> command(List<String> flags, String mainClass, String... arguments) {

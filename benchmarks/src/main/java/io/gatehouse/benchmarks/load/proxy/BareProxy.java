@@ -6,8 +6,8 @@ import io.undertow.Undertow;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * The least that Undertow needs to be a reverse proxy: what the gateway does beyond its costs is the gateway's own.
@@ -49,17 +49,15 @@ public final class BareProxy {
 
     static Target start(ProxyEnvironment environment) throws IOException {
         int port = FreePorts.next();
+        Path folder = environment.folder("bare");
         var command = environment
                 .java()
                 .proxy(
+                        folder.resolve("safepoints.log"),
                         BareProxy.class.getName(),
                         Integer.toString(port),
                         environment.backend(),
-                        Integer.toString(environment.workload().connections()));
-        var child = environment.children().start("bare", command, Redirect.DISCARD);
-        return new Target(
-                Target.Kind.BARE,
-                "http://127.0.0.1:" + port + environment.workload().path(),
-                child);
+                        Integer.toString(environment.connections()));
+        return new Target(Target.Kind.BARE, port, environment.start("bare", command), folder, Tenancy.USUAL, 0);
     }
 }

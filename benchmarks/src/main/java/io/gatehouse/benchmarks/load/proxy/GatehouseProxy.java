@@ -5,44 +5,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The gateway with one service on one host, started as an operator would. */
+/**
+ * The gateway with its whole pipeline, started as an operator would: key, access rule, token, limit, metrics, access log. Only bounds that are
+ * there against single callers are lifted, since all callers come from one address.
+ */
 final class GatehouseProxy {
 
     private static final String MAIN = "io.gatehouse.app.Main";
-    private static final String SERVICE = "bench";
 
     private static final String GATEWAY = """
             listen: { address: "127.0.0.1:%d" }
             admin: { address: "127.0.0.1:%d" }
-            registry:
-              source: file
-              file: { path: registry, watch: false }
-            access-log: { format: %s }
-            """;
-
-    private static final String SERVICES = """
-            services:
-              %s:
-                versions:
-                  "1":
-                    hosts: ["%s"]
-                    requires: []
+            limits: { max-connections: 12000, max-connections-per-address: off, max-in-flight-per-tenant: off, max-body-size: 20MB }
+            registry: { source: file, file: { path: registry, watch: false } }
+            access-log: { format: json }
             """;
 
     private GatehouseProxy() {}
 
-    static Target start(ProxyEnvironment environment) throws IOException {
+    static Target start(ProxyEnvironment environment, Tenancy tenancy, String name) throws IOException {
         int port = FreePorts.next();
-        String log = environment.accessLog().off() ? "\"off\"" : "json";
-        Path configuration = environment.folder().resolve("gateway.yml");
-        Path registry = Files.createDirectories(environment.folder().resolve("registry"));
-        Files.writeString(configuration, GATEWAY.formatted(port, FreePorts.next(), log));
-        Files.writeString(registry.resolve("services.yml"), SERVICES.formatted(SERVICE, environment.backend()));
-        var command = environment.java().proxy(MAIN, "run", "--config", configuration.toString());
-        var child = environment
-                .children()
-                .start("gatehouse", command, environment.accessLog().redirect());
-        String path = "/" + SERVICE + environment.workload().path();
-        return new Target(Target.Kind.GATEHOUSE, "http://127.0.0.1:" + port + path, child);
+        int admin = FreePorts.next();
+        Path folder = environment.folder(name);
+        Path configuration = folder.resolve("gateway.yml");
+        Files.writeString(configuration, GATEWAY.formatted(port, admin));
+        tenancy.write(folder.resolve("registry"), environment.backend());
+        var command = environment
+                .java()
+                .proxy(folder.resolve("safepoints.log"), MAIN, "run", "--config", configuration.toString());
+        return new Target(Target.Kind.GATEHOUSE, port, environment.start(name, command), folder, tenancy, admin);
     }
 }

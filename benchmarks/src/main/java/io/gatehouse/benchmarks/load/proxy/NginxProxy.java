@@ -2,7 +2,6 @@ package io.gatehouse.benchmarks.load.proxy;
 
 import io.gatehouse.benchmarks.load.process.FreePorts;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +14,7 @@ final class NginxProxy {
             worker_processes 1;
             pid proxy.pid;
             error_log stderr crit;
-            events { worker_connections 4096; }
+            events { worker_connections 16384; }
             http {
               access_log off;
               client_body_temp_path proxy-temp/1;
@@ -33,7 +32,7 @@ final class NginxProxy {
                 keepalive_timeout 300s;
               }
               server {
-                listen 127.0.0.1:%d backlog=1024;
+                listen 127.0.0.1:%d backlog=4096;
                 location / {
                   proxy_pass http://behind;
                   proxy_http_version 1.1;
@@ -54,16 +53,12 @@ final class NginxProxy {
 
     static Target start(ProxyEnvironment environment) throws IOException {
         int port = FreePorts.next();
-        int kept = 4 * environment.workload().connections();
-        Files.createDirectories(environment.folder().resolve("proxy-temp"));
-        Path configuration = environment.folder().resolve("proxy.conf");
-        Files.writeString(configuration, CONFIGURATION.formatted(environment.backendPort(), kept, port));
-        var command =
-                List.of("nginx", "-p", environment.folder().toString(), "-c", configuration.toString(), "-e", "stderr");
-        var child = environment.children().start("nginx", command, Redirect.DISCARD);
-        return new Target(
-                Target.Kind.NGINX,
-                "http://127.0.0.1:" + port + environment.workload().path(),
-                child);
+        Path folder = environment.folder("nginx");
+        Files.createDirectories(folder.resolve("proxy-temp"));
+        Path configuration = folder.resolve("proxy.conf");
+        Files.writeString(
+                configuration, CONFIGURATION.formatted(environment.backendPort(), 4 * environment.connections(), port));
+        var command = List.of("nginx", "-p", folder.toString(), "-c", configuration.toString(), "-e", "stderr");
+        return new Target(Target.Kind.NGINX, port, environment.start("nginx", command), folder, Tenancy.USUAL, 0);
     }
 }

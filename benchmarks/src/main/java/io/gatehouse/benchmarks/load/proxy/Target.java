@@ -1,24 +1,35 @@
 package io.gatehouse.benchmarks.load.proxy;
 
+import io.gatehouse.benchmarks.load.generator.Workload.Ask;
 import io.gatehouse.benchmarks.load.process.Child;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A proxy that is up and answers.
+ * A proxy that runs.
  *
  * @param kind what it is
- * @param url what to ask, so that the backend gets the workload's path
+ * @param port where it listens on 127.0.0.1
  * @param child its process, which may have descendants
+ * @param folder where its configuration stands
+ * @param tenancy what its registry holds, if it has one; callers show the credentials of that registry to every proxy
+ * @param adminPort the gateway's admin port; 0 if it has none
  */
-public record Target(Kind kind, String url, Child child) {
+public record Target(Kind kind, int port, Child child, Path folder, Tenancy tenancy, int adminPort) {
 
     /** What can be compared. */
     public enum Kind {
-        /** The gateway, as its assembly runs it. */
+        /** The gateway with its whole pipeline, as an operator starts it. */
         GATEHOUSE("gatehouse", true),
         /** Undertow's own proxy handler and nothing else. */
         BARE("bare", true),
         /** nginx with one worker. */
-        NGINX("nginx", false);
+        NGINX("nginx", false),
+        /** HAProxy with one thread. */
+        HAPROXY("haproxy", false),
+        /** Caddy with one processor. */
+        CADDY("caddy", false);
 
         private final String label;
         private final boolean onJvm;
@@ -28,8 +39,13 @@ public record Target(Kind kind, String url, Child child) {
             this.onJvm = onJvm;
         }
 
-        /** The name in options and in the report. */
+        /** The name in options and results. */
         public String label() {
+            return label;
+        }
+
+        /** The program that it is, for those that are not ours. */
+        public String program() {
             return label;
         }
 
@@ -37,5 +53,18 @@ public record Target(Kind kind, String url, Child child) {
         public boolean onJvm() {
             return onJvm;
         }
+    }
+
+    /** Where its JVM writes when all of it stood still. */
+    public Path safepoints() {
+        return folder.resolve("safepoints.log");
+    }
+
+    /** Requests of so many callers for this path of the backend. */
+    public List<Ask> asks(String path, int callers) {
+        return IntStream.range(0, callers)
+                .mapToObj(caller ->
+                        new Ask((kind == Kind.GATEHOUSE ? tenancy.prefix(caller) : "") + path, tenancy.headers(caller)))
+                .toList();
     }
 }

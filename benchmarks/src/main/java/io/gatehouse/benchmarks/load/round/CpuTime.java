@@ -3,10 +3,14 @@ package io.gatehouse.benchmarks.load.round;
 import io.gatehouse.benchmarks.load.process.Children;
 import io.gatehouse.benchmarks.load.process.Programs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Processor time used by processes since they began, user and system together, in nanoseconds. */
@@ -25,6 +29,50 @@ public final class CpuTime {
         return Stream.concat(Stream.of(root), root.descendants())
                 .mapToLong(this::of)
                 .sum();
+    }
+
+    /**
+     * What each thread of a process and of its living descendants has used, by its number; without the JVM's compiler threads, which are busy
+     * at the beginning and little later. One entry for each process where the system does not say.
+     */
+    public Map<Long, Long> byThread(ProcessHandle root) {
+        var used = new HashMap<Long, Long>();
+        Stream.concat(Stream.of(root), root.descendants()).forEach(process -> addThreads(process, used));
+        return used;
+    }
+
+    private void addThreads(ProcessHandle process, Map<Long, Long> used) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            threads.forEach(thread -> addThread(thread, used));
+        } catch (IOException | UncheckedIOException e) {
+            used.put(process.pid(), of(process));
+        }
+    }
+
+    private static void addThread(Path thread, Map<Long, Long> used) {
+        try {
+            if (!Files.readString(thread.resolve("comm")).contains("CompilerThre")) {
+                long number = Long.parseLong(thread.getFileName().toString());
+                used.put(number, schedstat(Files.readString(thread.resolve("schedstat"))));
+            }
+        } catch (NoSuchFileException e) {
+            // It has ended since the folder was read, and no longer counts.
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What threads have used between two readings; those that have ended meanwhile do not count. */
+    static long between(Map<Long, Long> before, Map<Long, Long> after) {
+        return after.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .sum();
+    }
+
+    /** The first of three numbers: nanoseconds on a processor. */
+    static long schedstat(String line) {
+        return Long.parseLong(line.substring(0, line.indexOf(' ')));
     }
 
     /** What this process and the children that it has seen end have used. */

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /** Waits for a moment in which the machine does nothing else. */
 public final class IdleGate {
 
-    private static final int LOOK_MILLIS = 300;
+    private static final int LOOK_MILLIS = 100;
 
     private final MachineTime machine;
     private final double cores;
@@ -19,10 +19,10 @@ public final class IdleGate {
         this.patience = patience;
     }
 
-    /** Returns when it is quiet, or when patience is at an end. */
+    /** Returns when it is quiet, or when patience is at an end; without patience at once. */
     public void await() throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (busy() && System.nanoTime() < end) {
+        while (System.nanoTime() < end && busy()) {
             Thread.onSpinWait();
         }
     }

@@ -2,8 +2,8 @@ package io.gatehouse.benchmarks.load.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.benchmarks.load.process.FreePorts;
 import io.undertow.Undertow;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,16 +14,14 @@ class BareProxyTest {
 
     @Test
     void forwardsToTheBackend() throws Exception {
-        int port = FreePorts.next();
-        int backendPort = FreePorts.next();
         Undertow backend = Undertow.builder()
-                .addHttpListener(backendPort, "127.0.0.1")
+                .addHttpListener(0, "127.0.0.1")
                 .setHandler(exchange -> exchange.getResponseSender().send("asked for " + exchange.getRequestPath()))
                 .build();
         backend.start();
-        Undertow proxy = BareProxy.start(port, URI.create("http://127.0.0.1:" + backendPort), 2);
+        Undertow proxy = BareProxy.start(0, URI.create("http://127.0.0.1:" + port(backend)), 2);
         try {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/100k"))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(proxy) + "/100k"))
                     .build();
 
             var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
@@ -34,5 +32,9 @@ class BareProxyTest {
             proxy.stop();
             backend.stop();
         }
+    }
+
+    private static int port(Undertow server) {
+        return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }
 }

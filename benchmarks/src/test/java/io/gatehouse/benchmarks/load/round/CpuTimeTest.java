@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.benchmarks.load.round.CpuTime.ClockTicks;
 import io.gatehouse.benchmarks.load.round.CpuTime.ProcessStat;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CpuTimeTest {
@@ -22,6 +23,18 @@ class CpuTimeTest {
     void addsUpWhatTheMachineDoesExceptForInterrupts() {
         assertThat(MachineTime.parse("cpu  100 20 3 9999 9999 500 500 4000 77 0"))
                 .isEqualTo(100 + 20 + 3 + 4000);
+    }
+
+    @Test
+    void readsNanosecondsOfAThread() {
+        assertThat(CpuTime.schedstat("123456789 42 7\n")).isEqualTo(123_456_789);
+        assertThat(new CpuTime(HUNDREDTHS).byThread(ProcessHandle.current())).isNotEmpty();
+    }
+
+    @Test
+    void countsThreadsThatAreNewAndNotThoseThatHaveEnded() {
+        assertThat(CpuTime.between(Map.of(1L, 100L, 2L, 900L), Map.of(1L, 150L, 3L, 7L)))
+                .isEqualTo(57);
     }
 
     @Test

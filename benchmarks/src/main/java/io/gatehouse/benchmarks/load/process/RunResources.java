@@ -1,6 +1,5 @@
-package io.gatehouse.benchmarks.load;
+package io.gatehouse.benchmarks.load.process;
 
-import io.gatehouse.benchmarks.load.process.Children;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a run leaves nothing of, however it ends, by itself, by Ctrl-C or by SIGTERM: its folder and its children. */
-final class RunResources implements AutoCloseable {
+public final class RunResources implements AutoCloseable {
 
     private final WorkFolder folder;
     private final Children children;
@@ -22,17 +21,20 @@ final class RunResources implements AutoCloseable {
         this.children = new Children(folder.path());
     }
 
-    static RunResources open() throws IOException {
+    /** Opens both. */
+    public static RunResources open() throws IOException {
         var resources = new RunResources(WorkFolder.create());
         Runtime.getRuntime().addShutdownHook(resources.onSignal);
         return resources;
     }
 
-    Path folder() {
+    /** Where configurations and logs go. */
+    public Path folder() {
         return folder.path();
     }
 
-    Children children() {
+    /** Who starts processes. */
+    public Children children() {
         return children;
     }
 
@@ -53,10 +55,10 @@ final class RunResources implements AutoCloseable {
     }
 
     /** A temporary folder for configurations and logs; deleted with all that is in it. */
-    public record WorkFolder(Path path) implements AutoCloseable {
+    record WorkFolder(Path path) implements AutoCloseable {
 
         /** Makes one. It holds no secrets, and nginx lets its workers read it as another user. */
-        public static WorkFolder create() throws IOException {
+        static WorkFolder create() throws IOException {
             Path path = Files.createTempDirectory("gatehouse-load-");
             if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));

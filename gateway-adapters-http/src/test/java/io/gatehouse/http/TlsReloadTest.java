@@ -1,0 +1,161 @@
+package io.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.TestPki;
+import io.gatehouse.http.tls.HandshakeCounts.Result;
+import io.gatehouse.http.tls.ListenerTls;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Certificates change while they are served, for better or worse. */
+@Execution(ExecutionMode.CONCURRENT)
+class TlsReloadTest {
+
+    private static final TestPki AUTHORITY = TestPki.authority("test authority");
+    private static final int SWAPS = 100;
+
+    @TempDir
+    private Path folder;
+
+    private TlsFiles files;
+
+    @BeforeEach
+    void files() {
+        files = new TlsFiles(folder);
+    }
+
+    @Test
+    void losesNoHandshakeWhileCertificatesAreSwapped() throws Exception {
+        ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost")).tls();
+        ExecutorService clients = Executors.newFixedThreadPool(3);
+        var over = new AtomicBoolean();
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend)
+                        .tls(tls, TestPki.trusting(AUTHORITY))
+                        .ioThreads(2)
+                        .forget()
+                        .start()) {
+            var counts = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < 3; i++) {
+                counts.add(clients.submit((Callable<Integer>) () -> {
+                    int done = 0;
+                    while (!over.get() || done < 10) {
+                        try (RawClient client =
+                                RawClient.secured(gateway.address, TestPki.trusting(AUTHORITY), "localhost")) {
+                            assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n")
+                                            .status())
+                                    .isEqualTo(200);
+                        }
+                        done++;
+                    }
+                    return done;
+                }));
+            }
+            for (int i = 0; i < SWAPS; i++) {
+                files.put("own", AUTHORITY.issue("EC", "localhost"));
+                assertThat(tls.reload(Instant.now())).isTrue();
+            }
+            over.set(true);
+            int done = 0;
+            for (Future<Integer> count : counts) {
+                done += count.get();
+            }
+            assertThat(gateway.server.handshakes().count(Result.COMPLETED)).isEqualTo(done);
+            assertThat(gateway.server.handshakes().count(Result.FAILED)).isZero();
+            assertThat(tls.problems()).isEmpty();
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void keepsConnectionsThatBeganWithAnotherCertificate() throws Exception {
+        ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost")).tls();
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend)
+                        .tls(tls, TestPki.trusting(AUTHORITY))
+                        .start();
+                RawClient client = gateway.connect()) {
+            assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+                    .isEqualTo(200);
+            BigInteger before = serial(gateway);
+            TestPki next = AUTHORITY.issue("RSA", "localhost");
+            files.put("own", next);
+            assertThat(tls.reload(Instant.now())).isTrue();
+            assertThat(tls.reload(Instant.now())).isFalse();
+            assertThat(serial(gateway))
+                    .isEqualTo(next.certificate().getSerialNumber())
+                    .isNotEqualTo(before);
+            assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void keepsTheLastGoodPairWhereTheNextIsNot() throws Exception {
+        TestPki good = AUTHORITY.issue("EC", "localhost");
+        TestPki other = AUTHORITY.issue("EC", "other.test");
+        ListenerTls tls = files.pair("own", good).pair("other", other).tls();
+        Instant now = Instant.now();
+        TestPki expired =
+                AUTHORITY.issue("EC", now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)), "localhost");
+        TestPki early = AUTHORITY.issue("EC", now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(9)), "localhost");
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend)
+                        .tls(tls, TestPki.trusting(AUTHORITY))
+                        .start()) {
+            files.write("own.key", other.keyPem());
+            expect(tls, gateway, good, "own.key: is not the key of the certificate in");
+            files.put("own", expired);
+            expect(tls, gateway, good, "own.pem: has expired: ");
+            files.put("own", early);
+            expect(tls, gateway, good, "own.pem: is not valid before ");
+            files.write("own.pem", "half of a fi");
+            expect(tls, gateway, good, "own.pem: has no certificate in PEM form");
+            TestPki better = AUTHORITY.issue("EC", "localhost");
+            files.put("own", better);
+            expect(tls, gateway, better);
+            assertThat(tls.pairs().get(1).certificate()).isEqualTo(other.certificate());
+        }
+    }
+
+    /** What is served after a look at the files, and what is said of them. */
+    private static void expect(ListenerTls tls, TestGateway gateway, TestPki served, String... problems)
+            throws IOException {
+        assertThat(tls.reload(Instant.now())).isTrue();
+        assertThat(tls.problems()).hasSize(problems.length);
+        List<String> told = tls.problems();
+        for (int i = 0; i < problems.length; i++) {
+            assertThat(told.get(i)).contains(problems[i]);
+        }
+        assertThat(serial(gateway)).isEqualTo(served.certificate().getSerialNumber());
+    }
+
+    private static BigInteger serial(TestGateway gateway) throws IOException {
+        SSLContext fresh = TestPki.trusting(AUTHORITY);
+        try (RawClient client = RawClient.secured(gateway.address, fresh, "localhost")) {
+            var first =
+                    (X509Certificate) ((SSLSocket) client.socket).getSession().getPeerCertificates()[0];
+            return first.getSerialNumber();
+        }
+    }
+}

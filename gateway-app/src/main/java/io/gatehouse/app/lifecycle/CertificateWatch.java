@@ -1,0 +1,101 @@
+package io.gatehouse.app.lifecycle;
+
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.http.tls.ServedCertificates.SecuredPort;
+import io.gatehouse.http.tls.ServedCertificates.Served;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds whether files of certificates have changed, and warns once a day of those that expire within 14 days, on a
+ * thread of its own. What is wrong is logged when it is found, and is a problem until the files are good.
+ */
+public final class CertificateWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration WARNED_EVERY = Duration.ofDays(1);
+
+    private final ServedCertificates certificates;
+    private final GatewayClock clock;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable Instant warned;
+
+    public CertificateWatch(ServedCertificates certificates, GatewayClock clock) {
+        this.certificates = certificates;
+        this.clock = clock;
+    }
+
+    /** Begins to look; does nothing where no port speaks TLS. */
+    void begin() {
+        if (!certificates.ports().isEmpty()) {
+            var looking = new Thread(this::look, "gatehouse-certificates");
+            looking.setDaemon(true);
+            looking.start();
+        }
+    }
+
+    private void look() {
+        try {
+            do {
+                once();
+            } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One look. */
+    public void once() {
+        Instant now = Instant.ofEpochMilli(clock.epochMillis());
+        boolean changed = false;
+        for (SecuredPort port : certificates.ports()) {
+            try {
+                changed |= reload(port, now);
+            } catch (RuntimeException defect) {
+                LOG.error("Certificates of {} could not be read again", port.name(), defect);
+            }
+        }
+        Instant before = warned;
+        if (changed || before == null || before.plus(WARNED_EVERY).isBefore(now)) {
+            warned = now;
+            certificates.served().forEach(one -> warn(one, now));
+        }
+    }
+
+    private static boolean reload(SecuredPort port, Instant now) {
+        if (!port.tls().reload(now)) {
+            return false;
+        }
+        List<String> problems = port.tls().problems();
+        problems.forEach(problem -> LOG.warn("{}.tls: {}; what was read before is still served", port.name(), problem));
+        if (problems.isEmpty()) {
+            String served = port.served().stream()
+                    .map(one -> one.names() + " until " + one.end())
+                    .collect(Collectors.joining("; "));
+            LOG.info("{}.tls: certificates read again: {}", port.name(), served);
+        }
+        return true;
+    }
+
+    private static void warn(Served one, Instant now) {
+        String warning = ServedCertificates.warning(one.end(), now);
+        if (warning != null) {
+            LOG.warn("{}.tls: the certificate for {} {}", one.port(), one.names(), warning);
+        }
+    }
+
+    /** Looks no more. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,112 @@
+package io.gatehouse.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.ListenAddress;
+import io.gatehouse.app.configuration.ListenConfiguration;
+import io.gatehouse.app.configuration.ListenConfiguration.ClientCertificatesConfiguration;
+import io.gatehouse.app.configuration.ListenConfiguration.TlsConfiguration;
+import io.gatehouse.app.lifecycle.CertificateWatch;
+import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.reading.CertificateFiles;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.http.ListenerSettings;
+import io.gatehouse.http.connection.ListenerRules;
+import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.http.tls.BadCertificateException;
+import io.gatehouse.http.tls.ListenerTls;
+import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.http.tls.TlsSession;
+import io.gatehouse.http.tls.TlsSettings;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The ports that clients connect to, and their certificates. */
+final class ListenersModule extends AbstractModule {
+
+    /**
+     * All ports.
+     *
+     * @param settings each, in the order in which they are written
+     * @param certificates of those with TLS
+     */
+    record Ports(List<ListenerSettings> settings, ServedCertificates certificates) {
+        Ports {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    @Provides
+    @Singleton
+    static Ports ports(GatewayConfiguration configuration) {
+        var settings = new ArrayList<ListenerSettings>();
+        var secured = new ArrayList<ServedCertificates.SecuredPort>();
+        for (int i = 0; i < configuration.listen().size(); i++) {
+            ListenConfiguration listen = configuration.listen().get(i);
+            String name = CertificateFiles.name(configuration.listen(), i);
+            TlsConfiguration written = listen.tls();
+            ListenerTls tls = written == null ? null : tls(written, listen, name);
+            if (tls != null) {
+                secured.add(new ServedCertificates.SecuredPort(name, tls));
+            }
+            settings.add(new ListenerSettings(
+                    socket(listen.address()),
+                    listen.socket(), tls, listen.http2(),
+                    listen.proxyProtocol() ? configuration.trustedProxies() : null,
+                    rules(listen)));
+        }
+        return new Ports(settings, new ServedCertificates(secured));
+    }
+
+    @Provides
+    static ServedCertificates certificates(Ports ports) {
+        return ports.certificates();
+    }
+
+    @Provides
+    @Singleton
+    static CertificateWatch watch(ServedCertificates certificates, GatewayClock clock, GatewayMetrics metrics) {
+        metrics.certificates(certificates);
+        return new CertificateWatch(certificates, clock);
+    }
+
+    private static ListenerRules rules(ListenConfiguration listen) {
+        Integer redirect = listen.redirectToHttps();
+        var hsts = listen.hsts();
+        return new ListenerRules(
+                listen.healthPath(), redirect == null ? 0 : redirect, hsts == null ? null : hsts.header());
+    }
+
+    private static @Nullable ListenerTls tls(TlsConfiguration written, ListenConfiguration listen, String name) {
+        List<TlsSettings.Pair> pairs = written.all().stream()
+                .map(one -> {
+                    Path file = one.certificate().resolve();
+                    return new TlsSettings.Pair(
+                            file, one.key() == null ? file : one.key().resolve());
+                })
+                .toList();
+        ClientCertificatesConfiguration clients = written.clientCertificates();
+        try {
+            return new ListenerTls(new TlsSettings(
+                    pairs,
+                    written.minimumVersion(),
+                    clients == null
+                            ? null
+                            : new TlsSettings.ClientCertificates(
+                                    clients.authorities().resolve(), clients.require()),
+                    listen.http2() ? List.of(TlsSession.H2, TlsSession.HTTP_1_1) : List.of(TlsSession.HTTP_1_1)));
+        } catch (BadCertificateException e) {
+            throw new StartFailure(name + ".tls: " + e.getMessage(), e);
+        }
+    }
+
+    /** Looks a name up now; an address is taken as it is. */
+    static InetSocketAddress socket(ListenAddress address) {
+        return new InetSocketAddress(address.host(), address.port());
+    }
+}

@@ -1,0 +1,105 @@
+package io.gatehouse.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.domain.TestPki;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway with two ports: HTTPS, and one that sends there. */
+class SecuredPortsTest {
+
+    private static final TestPki AUTHORITY = TestPki.authority("test authority");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("registry.yml"), "services: {}\n");
+        Files.writeString(folder.resolve("gateway.yml"), """
+                listen:
+                  - { address: "127.0.0.1:0", tls: { certificate: own.pem }, hsts: 1d, health-path: /up }
+                  - { address: "127.0.0.1:0", redirect-to-https: 8443, health-path: /up }
+                admin: { address: "127.0.0.1:0" }
+                registry: { file: { path: registry.yml } }
+                access-log: { format: off }
+                """);
+    }
+
+    private void serve(TestPki pair) throws IOException {
+        Files.writeString(folder.resolve("own.pem"), pair.chainPem() + pair.oldKeyPem());
+    }
+
+    @Test
+    void servesEachPortAsItIsConfigured() throws Exception {
+        serve(AUTHORITY.issue("EC", "localhost"));
+        try (Gatehouse gateway = Gatehouse.start(folder.resolve("gateway.yml"))) {
+            assertThat(gateway.addresses()).hasSize(2).first().isEqualTo(gateway.address());
+            String secured = "https://localhost:" + gateway.address().getPort();
+            HttpResponse<String> up = get(secured + "/up");
+            assertThat(up.statusCode()).isEqualTo(200);
+            assertThat(up.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=86400");
+            assertThat(get(secured + "/nobody").statusCode()).isEqualTo(404);
+            String plain = "http://localhost:" + gateway.addresses().get(1).getPort();
+            HttpResponse<String> sent = get(plain + "/nobody?x=1");
+            assertThat(sent.statusCode()).isEqualTo(308);
+            assertThat(sent.headers().firstValue("Location")).hasValue("https://localhost:8443/nobody?x=1");
+            assertThat(sent.headers().firstValue("Strict-Transport-Security")).isEmpty();
+            assertThat(get(plain + "/up").statusCode()).isEqualTo(200);
+
+            JsonNode health = health(gateway);
+            assertThat(health.get("status").asText()).isEqualTo("healthy");
+            JsonNode certificate = health.get("tls").get("certificates").get(0);
+            assertThat(certificate.get("listener").asText()).isEqualTo("listen[0]");
+            assertThat(certificate.get("names").asText()).isEqualTo("localhost");
+            assertThat(certificate.get("expiring").asBoolean()).isFalse();
+            assertThat(get("http://127.0.0.1:" + gateway.adminAddress().getPort() + "/metrics")
+                            .body())
+                    .contains(
+                            "gatehouse_certificate_expires_timestamp_seconds{certificate=\"0\",listener=\"listen[0]\"}",
+                            "gatehouse_certificate_problems 0.0",
+                            "gatehouse_tls_handshakes_total{result=\"completed\"}");
+        }
+    }
+
+    @Test
+    void saysAheadThatACertificateExpires() throws Exception {
+        Instant now = Instant.now();
+        serve(AUTHORITY.issue("EC", now.minus(Duration.ofDays(80)), now.plus(Duration.ofDays(9)), "localhost"));
+        try (Gatehouse gateway = Gatehouse.start(folder.resolve("gateway.yml"))) {
+            JsonNode health = health(gateway);
+            assertThat(health.get("status").asText()).isEqualTo("healthy");
+            assertThat(health.at("/tls/certificates/0/expiring").asBoolean()).isTrue();
+            assertThat(health.at("/tls/certificates/0/expired").asBoolean()).isFalse();
+        }
+    }
+
+    private static JsonNode health(Gatehouse gateway) throws Exception {
+        return new ObjectMapper()
+                .readTree(get("http://127.0.0.1:" + gateway.adminAddress().getPort() + "/health")
+                        .body());
+    }
+
+    private static HttpResponse<String> get(String url) throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(TestPki.trusting(AUTHORITY))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+}
