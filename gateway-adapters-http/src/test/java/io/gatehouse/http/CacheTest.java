@@ -356,7 +356,7 @@ class CacheTest {
                 TestGateway gateway = start(backend)) {
             Answer none = gateway.ask(onlyKept + "\r\n");
             assertThat(none.status()).isEqualTo(504);
-            assertThat(none.text()).contains("not-kept");
+            assertThat(none.text()).contains("\"code\":\"not-kept\"");
             assertThat(none.header("Cache-Status")).isEqualTo("gatehouse; detail=only-if-cached");
             assertThat(backend.heads).isEmpty();
 

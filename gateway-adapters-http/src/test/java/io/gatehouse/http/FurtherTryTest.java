@@ -188,7 +188,7 @@ class FurtherTryTest {
                 1,
                 20,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
                 TestServices.ORIGIN);
         try (Backend bad = resetting();
                 Backend good = Backend.ok("ok");

@@ -25,7 +25,7 @@ record KeylessComparison(RegistrySide before, RegistrySide after, ComparisonFind
                         AccessRequirement.withoutKey(version.demands()),
                         now.name() + " v" + version.key().version());
             }
-            if (old != null) {
+            if (old != null && !old.onlyRedirects() && !now.onlyRedirects()) {
                 unversioned(
                         old.unversioned(key -> true).get(0),
                         now.unversioned(key -> true).get(0));

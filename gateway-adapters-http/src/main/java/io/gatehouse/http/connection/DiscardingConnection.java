@@ -26,7 +26,7 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     private final FieldLines responseFields = new FieldLines();
 
     private DiscardingConnection(ServerConnection like, ClientConnection client) {
-        super(new Nowhere((XnioIoThread) like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
+        super(new Nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
         this.query = client.query();
         FieldLines sent = client.requestFields();
         for (int i = 0; i < sent.count(); i++) {

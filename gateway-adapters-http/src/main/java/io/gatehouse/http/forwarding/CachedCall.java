@@ -111,8 +111,12 @@ final class CachedCall implements ActiveOperation {
             return;
         }
         if (found != null && get && CacheRules.isGoodMeanwhile(found, request, now)) {
+            // Made before this one is answered: then its request is gone.
+            CachedCall again = revalidation(found);
             answer(found, "stale", "hit; ttl=" + found.ttlSeconds(now) + "; detail=stale-while-revalidate");
-            revalidate(found);
+            if (again != null) {
+                again.forward();
+            }
             return;
         }
         if (CacheRules.wantsOnlyKept(request)) {
@@ -138,22 +142,22 @@ final class CachedCall implements ActiveOperation {
         exchange.refuse(head.say(refusal, "detail=only-if-cached"));
     }
 
-    /** Asks for it again, behind the back of the client that has got it; one call at a time does. */
-    private void revalidate(CachedResponse old) {
+    /** What asks for it again, behind the back of the client that gets it; null while another call does. */
+    private @Nullable CachedCall revalidation(CachedResponse old) {
         String service = state.route().service().name();
         if (!responses.cache().leads(key)) {
-            return;
+            return null;
         }
         if (!responses.beginRevalidation(service)) {
             responses.cache().landed(key);
-            return;
+            return null;
         }
         var again = new CachedCall(responses, call.forNobody(), policy);
         again.exchange.permits().hold(() -> responses.endRevalidation(service));
         again.exchange.http().putAttachment(OF_EXCHANGE, again);
         again.stale = old;
         again.leads = true;
-        again.forward();
+        return again;
     }
 
     private void forward() {

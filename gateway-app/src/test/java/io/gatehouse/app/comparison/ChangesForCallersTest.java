@@ -121,6 +121,16 @@ class ChangesForCallersTest {
                         "? route /api/v1 of orders leads to the newest version instead of v1",
                         "? route /api/v1 of orders redirects to https://new.example/api (308)"),
                 row(
+                        "services:\n",
+                        "services:\n  moved:\n    routes: [{ path: /old, redirect: \"https://new.example/x\" }]\n",
+                        "~ service moved is new",
+                        "~ route /old of moved is new"),
+                row(
+                        "  status:\n    versions: { \"1\": { hosts: [\"http://127.0.0.1:9006\"], requires: [] } }\n",
+                        "  status:\n    routes: [{ path: /old, redirect: \"https://new.example/x\" }]\n",
+                        "- service status v1 is gone",
+                        "~ route /old of status is new"),
+                row(
                         "    methods: [GET, POST]\n",
                         "    methods: [GET, POST]\n    mirror: { to: \"http://127.0.0.1:9100\", share: 10% }\n",
                         "~ service payments: copies of requests go 10 % to http://127.0.0.1:9100 instead of nowhere"),

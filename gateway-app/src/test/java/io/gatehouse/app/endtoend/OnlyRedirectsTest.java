@@ -22,12 +22,11 @@ class OnlyRedirectsTest {
     @Test
     void redirectsAndLeadsNowhereElse() throws Exception {
         try (Backend backend = Backend.start("orders");
-                Gatehouse gateway = Gatehouse.start(
-                        Configurations.of(REGISTRY + Configurations.orders(backend).replace("services:\n", "")))) {
+                Gatehouse gateway = Gatehouse.start(Configurations.of(
+                        REGISTRY + Configurations.orders(backend).replace("services:\n", "")))) {
             HttpResponse<String> redirected = Calls.get(gateway, "/old/items?a=b");
             assertThat(redirected.statusCode()).isEqualTo(308);
-            assertThat(redirected.headers().firstValue("Location"))
-                    .contains("https://new.example/orders/items?a=b");
+            assertThat(redirected.headers().firstValue("Location")).contains("https://new.example/orders/items?a=b");
             for (String name : new String[] {"/moved", "/moved/items", "/moved/v1/items"}) {
                 HttpResponse<String> refused = Calls.get(gateway, name);
                 assertThat(refused.statusCode()).as(name).isEqualTo(404);
@@ -49,9 +48,11 @@ class OnlyRedirectsTest {
         assertThat(ProgramRun.of("routes", "--config", file.toString()).out())
                 .contains("/old", "redirect to https://new.example/orders")
                 .doesNotContain("/moved");
-        assertThat(ProgramRun.of("explain", "GET", "/moved/x", "--config", file.toString()).out())
+        assertThat(ProgramRun.of("explain", "GET", "/moved/x", "--config", file.toString())
+                        .out())
                 .contains("service-unknown");
-        assertThat(ProgramRun.of("explain", "GET", "/old/x", "--config", file.toString()).out())
+        assertThat(ProgramRun.of("explain", "GET", "/old/x", "--config", file.toString())
+                        .out())
                 .contains("redirect with 308 to https://new.example/orders/x");
     }
 }

@@ -122,7 +122,8 @@ final class OutlierDetection {
         }
         if (!any) {
             notes.accept(
-                    by.origin(), "no host is ejected; one would be after " + by.consecutiveFailures() + " failures in a row");
+                    by.origin(),
+                    "no host is ejected; one would be after " + by.consecutiveFailures() + " failures in a row");
         }
     }
 
