@@ -9,6 +9,7 @@ import io.gatehouse.compiler.document.KeyDocument.AddressRulesDocument;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.tenancy.CertificateRule;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what keys are bound to: addresses, places, devices, the environment. What is not plainly wider may be a loss. */
+/** Compares what keys are bound to: addresses, places, devices, certificates, the environment. What is not plainly wider may be a loss. */
 final class KeyRestrictionComparison {
 
     private KeyRestrictionComparison() {}
@@ -40,6 +41,12 @@ final class KeyRestrictionComparison {
                 "devices",
                 NormalForm.same(old.key().devices(), now.key().devices()),
                 isWider(old.key().devices(), now.key().devices()),
+                findings);
+        report(
+                old,
+                "client certificates",
+                NormalForm.same(old.key().certificates(), now.key().certificates()),
+                isWider(old.key().certificates(), now.key().certificates()),
                 findings);
     }
 
@@ -107,6 +114,13 @@ final class KeyRestrictionComparison {
         }
         boolean allowsAsMuch = now.allow().isEmpty() || (!old.allow().isEmpty() && holdsAll(now.allow(), old.allow()));
         return allowsAsMuch && holdsAll(old.deny(), now.deny()) && (now.admitsAbsent() || !old.admitsAbsent());
+    }
+
+    private static boolean isWider(@Nullable CertificateRule old, @Nullable CertificateRule now) {
+        return now == null
+                || (old != null
+                        && holdsAll(now.subjects(), old.subjects())
+                        && holdsAll(now.fingerprints(), old.fingerprints()));
     }
 
     private static boolean holdsAll(Collection<?> all, Collection<?> some) {

@@ -6,6 +6,9 @@ import io.gatehouse.compiler.document.DeviceRulesDocument.DevicePatternDocument;
 import io.gatehouse.compiler.document.DeviceRulesDocument.DeviceVersionDocument;
 import io.gatehouse.compiler.document.KeyDocument;
 import io.gatehouse.compiler.document.KeyDocument.AddressRulesDocument;
+import io.gatehouse.compiler.document.KeyDocument.CertificateFingerprint;
+import io.gatehouse.compiler.document.KeyDocument.CertificateRulesDocument;
+import io.gatehouse.compiler.document.KeyDocument.CertificateSubject;
 import io.gatehouse.compiler.document.KeyDocument.Continent;
 import io.gatehouse.compiler.document.KeyDocument.CountryCode;
 import io.gatehouse.domain.access.Acl;
@@ -20,6 +23,7 @@ import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
+import io.gatehouse.domain.tenancy.CertificateRule;
 import io.gatehouse.domain.tenancy.KeyDigest;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +67,7 @@ final class KeyCompiler {
                 addresses(document.addresses()),
                 geo(document),
                 devices(document.devices()),
+                certificates(document.certificates()),
                 own.ofKey(id),
                 quotas.services("the key's entry for ", document.throttling(), document.origin()),
                 ofPackage,
@@ -120,6 +125,19 @@ final class KeyCompiler {
             case OCEANIA -> "OC";
             case SOUTH_AMERICA -> "SA";
         };
+    }
+
+    private static @Nullable CertificateRule certificates(@Nullable CertificateRulesDocument document) {
+        return document == null
+                ? null
+                : new CertificateRule(
+                        document.subjects().stream()
+                                .map(CertificateSubject::text)
+                                .collect(Collectors.toSet()),
+                        document.fingerprints().stream()
+                                .map(CertificateFingerprint::hex)
+                                .collect(Collectors.toSet()),
+                        document.origin());
     }
 
     private static @Nullable DeviceRule devices(@Nullable DeviceRulesDocument document) {

@@ -109,10 +109,11 @@ final class ServiceCompiler {
     }
 
     private static Requirements demands(Requirement requirement) {
-        return Requirements.of(
+        Requirements demands = Requirements.of(
                 requirement.credentials().contains(Credential.KEY),
                 requirement.credentials().contains(Credential.TOKEN),
                 requirement.anyOf());
+        return requirement.credentials().contains(Credential.CERTIFICATE) ? demands.withCertificate() : demands;
     }
 
     private static Host host(HostDocument document) {

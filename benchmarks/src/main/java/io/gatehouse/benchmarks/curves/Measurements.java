@@ -45,27 +45,13 @@ import java.util.TreeMap;
 /** One run: starts everything, warms it up, holds it to its processors, measures curve after curve, and keeps what it has after each. */
 final class Measurements {
 
-    private static final int CONNECTIONS = 64;
-
-    /** Who call where the size of the registry is what is measured: more than any cache of a processor forgets at once. */
-    private static final int MANY_CALLERS = 1000;
-
-    private static final int SMALL = 1024;
-    private static final int POSTED = 4096;
-
     /** Little enough for one connection to carry. */
     private static final double STEADY_RATE = 3000;
 
     /** Some two fifths of what the gateway can do on one processor. */
     private static final double BUSY_RATE = 10_000;
 
-    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-    /** Hot code has been compiled by then, whatever else the machine did meanwhile. */
-    private static final long WARM_REQUESTS = 100_000;
-
-    private static final int LONGEST_WARMUP = 5;
 
     private final Plan plan;
     private final RunResources resources;
@@ -94,7 +80,7 @@ final class Measurements {
                 plan.wrk() ? new Wrk(resources.children(), cores, resources.folder()) : null,
                 new BuiltInLoad(resources.children(), cores, java, resources.folder(), cpu));
         this.environment =
-                new ProxyEnvironment(resources.children(), resources.folder(), java, backend.port(), CONNECTIONS);
+                new ProxyEnvironment(resources.children(), resources.folder(), java, backend.port(), Workloads.CONNECTIONS);
     }
 
     /** True if no contestant made errors, reloads aside. */
@@ -137,7 +123,7 @@ final class Measurements {
         var settings = new LinkedHashMap<String, String>();
         settings.put("processors", cores.areApart() ? "one for the proxy, one for load and backend" : "shared by all");
         settings.put("options", String.join(" ", plan.jvmOptions()));
-        settings.put("connections", Integer.toString(CONNECTIONS));
+        settings.put("connections", Integer.toString(Workloads.CONNECTIONS));
         settings.put("backend", backend.kind());
         settings.put("rounds", rounds(plan.tables()) + " for tables, " + rounds(plan.places()) + " for curves");
         return settings;
@@ -153,9 +139,9 @@ final class Measurements {
         switch (curve) {
             case REQUESTS -> {
                 for (Target target : all) {
-                    spots.add(new Spot(Curve.GET_1K, 1, target, get(target, SMALL)));
-                    spots.add(new Spot(Curve.POST_4K, 1, target, workload(target, SMALL, POSTED, CONNECTIONS)));
-                    spots.add(new Spot(Curve.GET_100K, 1, target, get(target, 100 << 10)));
+                    spots.add(new Spot(Curve.GET_1K, 1, target, Workloads.get(target, Workloads.SMALL)));
+                    spots.add(new Spot(Curve.POST_4K, 1, target, Workloads.workload(target, Workloads.SMALL, Workloads.POSTED, Workloads.CONNECTIONS)));
+                    spots.add(new Spot(Curve.GET_100K, 1, target, Workloads.get(target, 100 << 10)));
                 }
                 rounds(plan.tables(), spots);
             }
@@ -164,7 +150,7 @@ final class Measurements {
                     double most = saturation(target);
                     for (int share : curve.points(plan.quick())) {
                         spots.add(new Spot(
-                                curve.key(), share, target, get(target, SMALL).at(most * share / 100)));
+                                curve.key(), share, target, Workloads.get(target, Workloads.SMALL).at(most * share / 100)));
                     }
                 }
                 rounds(plan.tables(), spots);
@@ -173,7 +159,7 @@ final class Measurements {
                 for (int connections : curve.points(plan.quick())) {
                     for (Target target : all) {
                         Workload steady =
-                                workload(target, SMALL, 0, connections).at(STEADY_RATE);
+                                Workloads.workload(target, Workloads.SMALL, 0, connections).at(STEADY_RATE);
                         spots.add(new Spot(curve.key(), connections, target, steady));
                     }
                 }
@@ -182,12 +168,19 @@ final class Measurements {
             case BODIES -> {
                 for (int bytes : curve.points(plan.quick())) {
                     for (Target target : all) {
-                        spots.add(new Spot(curve.key(), bytes, target, sized(target, bytes)));
+                        spots.add(new Spot(curve.key(), bytes, target, Workloads.sized(target, bytes)));
                     }
                 }
                 rounds(plan.places(), spots);
             }
-            case ALLOCATION -> allocation(all);
+            case ALLOCATION -> {
+                var allocated = new AllocatedBytes(resources.children(), plan.java());
+                if (allocated.canAsk()) {
+                    allocated.measure(all, generator, plan.tables().slot(), this::keep);
+                } else {
+                    say("left out: allocation, as there is no jcmd beside " + plan.java().getFileName());
+                }
+            }
             case KEYS -> bySize(curve, usual);
             case SERVICES -> bySize(curve, usual);
             case RELOAD -> reload(usual);
@@ -198,10 +191,10 @@ final class Measurements {
     private void bySize(Curve curve, Map<Target.Kind, Target> usual) throws IOException, InterruptedException {
         Map<Integer, Target> gateways = gateways(curve);
         var spots = new ArrayList<Spot>();
-        gateways.forEach((size, target) -> spots.add(new Spot(curve.key(), size, target, many(target))));
+        gateways.forEach((size, target) -> spots.add(new Spot(curve.key(), size, target, Workloads.many(target))));
         Target nginx = usual.get(Target.Kind.NGINX);
         if (nginx != null) {
-            spots.add(new Spot(curve.key(), 1, nginx, many(nginx)));
+            spots.add(new Spot(curve.key(), 1, nginx, Workloads.many(nginx)));
         }
         rounds(curve == Curve.KEYS ? plan.tables() : plan.places(), spots);
         gateways.values().forEach(target -> resources.children().stop(target.child()));
@@ -234,7 +227,7 @@ final class Measurements {
     }
 
     private void reloaded(List<Spot> spots, int size, Target target) {
-        Workload steady = many(target).at(BUSY_RATE);
+        Workload steady = Workloads.many(target).at(BUSY_RATE);
         String name = target.kind().label();
         spots.add(new Spot(Curve.RELOAD.key(), size, target, steady));
         spots.add(new Spot(
@@ -244,32 +237,6 @@ final class Measurements {
                 target,
                 steady,
                 new Reloads(target, resources.children())));
-    }
-
-    private void allocation(List<Target> targets) throws IOException, InterruptedException {
-        var allocated = new AllocatedBytes(resources.children(), plan.java());
-        if (!allocated.canAsk()) {
-            say("left out: allocation, as there is no jcmd beside "
-                    + plan.java().getFileName());
-            return;
-        }
-        for (int round = 1; round <= 3; round++) {
-            for (Target target : targets) {
-                if (target.kind().onJvm()) {
-                    ProcessHandle process = target.child().process().toHandle();
-                    double before = allocated.of(process);
-                    Load load = generator.ask(
-                            target.port(), get(target, SMALL), plan.tables().slot(), () -> {});
-                    double each = Math.rint((allocated.of(process) - before) / load.requests());
-                    keep(new Sample(
-                            Curve.ALLOCATION.key(),
-                            target.kind().label(),
-                            1,
-                            round,
-                            Map.of(Figure.ALLOCATED.key(), each, Figure.ERRORS.key(), (double) load.errors())));
-                }
-            }
-        }
     }
 
     /** How many requests a second a contestant does at most: measured before, or now. */
@@ -284,7 +251,7 @@ final class Measurements {
             return known.get(known.size() / 2);
         }
         return generator
-                .ask(target.port(), get(target, SMALL), plan.tables().slot(), () -> {})
+                .ask(target.port(), Workloads.get(target, Workloads.SMALL), plan.tables().slot(), () -> {})
                 .requestsPerSecond();
     }
 
@@ -307,51 +274,10 @@ final class Measurements {
                 sample.figures()));
     }
 
-    /** On all processors, with every kind of load, so that hot code is compiled; then on the one where it is to stay. */
     private void warmUp(Target target) throws IOException, InterruptedException {
-        if (target.kind().onJvm()) {
-            say("warming up " + target.child().name() + ", process "
-                    + target.child().process().pid());
-            long answered = 0;
-            for (int times = 0; times < LONGEST_WARMUP && answered < WARM_REQUESTS; times++) {
-                answered += ask(target, many(target), plan.warmup());
-            }
-            if (target.tenancy().equals(Tenancy.USUAL)) {
-                ask(target, workload(target, SMALL, POSTED, CONNECTIONS), SHORT);
-                for (int bytes : List.of(10 << 10, 100 << 10, 1 << 20)) {
-                    ask(target, sized(target, bytes), SHORT);
-                }
-            }
-        }
-        cores.holdProxy(target.child());
-        ask(target, get(target, SMALL), SHORT);
-    }
-
-    private long ask(Target target, Workload workload, Duration time) throws IOException, InterruptedException {
-        Load load = generator.ask(target.port(), workload, time, () -> {});
-        if (load.requests() == 0) {
-            throw new IOException(target.child().name() + " answered nothing, with " + load.errors() + " errors:\n  "
-                    + target.child().lastWords());
-        }
-        return load.requests();
-    }
-
-    private static Workload get(Target target, int bytes) {
-        return workload(target, bytes, 0, CONNECTIONS);
-    }
-
-    private static Workload sized(Target target, int bytes) {
-        // A few connections keep a processor busy with large bodies; more of them only take memory.
-        int connections = bytes >= 1 << 20 ? 8 : CONNECTIONS;
-        return workload(target, bytes, 0, connections);
-    }
-
-    private static Workload workload(Target target, int responseBytes, int bodyBytes, int connections) {
-        return new Workload(target.asks(Payload.path(responseBytes), CONNECTIONS), bodyBytes, connections, 0);
-    }
-
-    private static Workload many(Target target) {
-        return new Workload(target.asks(Payload.path(SMALL), MANY_CALLERS), 0, CONNECTIONS, 0);
+        long process = target.child().process().pid();
+        say("warming up " + target.child().name() + ", process " + process);
+        new WarmUp(generator, cores, plan.warmup()).warm(target);
     }
 
     private void say(String line) {

@@ -89,6 +89,7 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
                         request.method(),
                         path == null ? "" : path,
                         request.protocol(),
+                        request.certificate(),
                         cut(request.traceparent(), LONGEST_WORD)),
                 exchange.matched(),
                 new ExchangeRecord.CalledBy(

@@ -24,6 +24,7 @@ final class RecordLines {
         METHOD,
         PATH,
         PROTOCOL,
+        CERTIFICATE,
         ROUTE,
         SERVICE,
         VERSION,
@@ -93,6 +94,7 @@ final class RecordLines {
         text(Field.METHOD, request.method(), to);
         text(Field.PATH, request.path(), to);
         text(Field.PROTOCOL, request.protocol(), to);
+        text(Field.CERTIFICATE, request.certificate(), to);
         text(Field.ROUTE, matched.route(), to);
         text(Field.SERVICE, matched.service(), to);
         text(Field.VERSION, matched.version(), to);

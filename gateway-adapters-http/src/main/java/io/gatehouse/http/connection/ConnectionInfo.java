@@ -1,5 +1,6 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.tls.PeerCertificate;
 import io.gatehouse.http.tls.TlsSession;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public record ConnectionInfo(
     /** The same connection as the proxy in front says who it is for. */
     public ConnectionInfo proxied(InetSocketAddress client, InetSocketAddress destination) {
         return new ConnectionInfo(client, destination, tls, rules);
+    }
+
+    /** The client's certificate; null if it has none, or was not asked. */
+    public @Nullable PeerCertificate certificate() {
+        return tls == null ? null : tls.certificate();
     }
 
     /** {@code http} or {@code https}. */

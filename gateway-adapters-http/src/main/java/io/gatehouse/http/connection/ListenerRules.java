@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param healthPath a path that is answered with the gateway's health; null for none
  * @param redirectPort everything else is sent to HTTPS at this port; 0 for no redirect
  * @param strictTransportSecurity the header of that name on responses over TLS; null for none
+ * @param tellsCertificates whether upstreams are told of the client's certificate
  */
 public record ListenerRules(
         @Nullable String healthPath,
         int redirectPort,
-        @Nullable String strictTransportSecurity) {
+        @Nullable String strictTransportSecurity,
+        boolean tellsCertificates) {
 
     /** Requests are for the registry alone. */
-    public static final ListenerRules NONE = new ListenerRules(null, 0, null);
+    public static final ListenerRules NONE = new ListenerRules(null, 0, null, false);
 }

@@ -16,6 +16,8 @@ import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.http.connection.ClientConnection;
+import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeStats {
 
     private static final HttpString TRACEPARENT = new HttpString("traceparent");
+    private static final int LONGEST_SUBJECT = 256;
     private static final int LONGEST_METHOD = 32;
     private static final int LONGEST_REASON = 200;
     private static final int MOST_TRIES = 12;
@@ -150,7 +153,12 @@ public final class ExchangeStats {
                 cut(method, LONGEST_METHOD),
                 request == null ? "" : request.path().forwarded(),
                 http.getProtocol().toString(),
+                subject(ClientConnection.of(http).info().certificate()),
                 exchange.request().first(TRACEPARENT));
+    }
+
+    private static @Nullable String subject(@Nullable PeerCertificate certificate) {
+        return certificate == null ? null : cut(certificate.identity().subject(), LONGEST_SUBJECT);
     }
 
     private static String cut(String text, int longest) {

@@ -17,7 +17,7 @@ record CachedHead(boolean saysStatus) {
     private static final HttpString CACHE_STATUS = new HttpString("Cache-Status");
     private static final int NO_CONTENT = 204;
 
-    /** Puts it on a response; without what says of the body that the client {@code knows} already. */
+    /** Puts it on a response; without what describes the body where the client has that already. */
     void fill(FieldLines headers, CachedResponse kept, boolean known, long nowMillis, String status) {
         for (Map.Entry<String, String> field : kept.fields()) {
             var name = new HttpString(field.getKey());

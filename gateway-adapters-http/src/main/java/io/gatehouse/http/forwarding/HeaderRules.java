@@ -38,7 +38,9 @@ final class HeaderRules {
         "x-forwarded-proto",
         "x-forwarded-host",
         "x-forwarded-port",
-        "x-forwarded-prefix"
+        "x-forwarded-prefix",
+        "client-cert",
+        "client-cert-chain"
     };
 
     /** Could make an upstream see another path, method or host than the one that was checked. */

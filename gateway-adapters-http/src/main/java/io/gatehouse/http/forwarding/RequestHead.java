@@ -6,7 +6,10 @@ import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.connection.ClientConnection;
+import io.gatehouse.http.connection.ConnectionInfo;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -19,6 +22,7 @@ final class RequestHead {
     private static final HttpString VIA = new HttpString("Via");
     private static final byte[] VERSION_AND_HOST = " HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] REQUEST_ID = "X-Request-Id: ".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] CLIENT_CERT = "Client-Cert: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] VIA_US = "1.1 gatehouse\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] UPGRADE =
             "Connection: Upgrade\r\nUpgrade: websocket\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -81,6 +85,11 @@ final class RequestHead {
         RequestHeaderEdits edits = forwarding.steering().requestHeaders();
         passed(head, headers, rules, passed, edits);
         ForwardedFor.write(head, state, exchange);
+        ConnectionInfo client = ClientConnection.of(http).info();
+        PeerCertificate certificate = client.rules().tellsCertificates() ? client.certificate() : null;
+        if (certificate != null) {
+            head.add(CLIENT_CERT).add(certificate.field()).endLine();
+        }
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {

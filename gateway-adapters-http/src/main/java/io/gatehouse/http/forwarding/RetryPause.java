@@ -3,6 +3,7 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.http.codec.ResponseHead;
 import io.undertow.util.DateUtils;
 import io.undertow.util.Headers;
+import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +44,16 @@ final class RetryPause {
         if (seconds) {
             return Long.parseLong(text) * NANOS_A_SECOND;
         }
-        Date until = DateUtils.parseDate(text);
-        Date said = date == null ? null : DateUtils.parseDate(date);
+        Instant until = instant(text);
+        Instant said = date == null ? null : instant(date);
         return until == null
                 ? Long.MAX_VALUE
                 : TimeUnit.MILLISECONDS.toNanos(
-                        Math.max(0, until.getTime() - (said == null ? nowMillis : said.getTime())));
+                        Math.max(0, until.toEpochMilli() - (said == null ? nowMillis : said.toEpochMilli())));
+    }
+
+    private static @Nullable Instant instant(String text) {
+        Date date = DateUtils.parseDate(text);
+        return date == null ? null : date.toInstant();
     }
 }

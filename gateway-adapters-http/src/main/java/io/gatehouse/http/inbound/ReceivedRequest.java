@@ -1,10 +1,12 @@
 package io.gatehouse.http.inbound;
 
+import io.gatehouse.domain.request.ClientCertificate;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ConnectionInfo;
+import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
@@ -55,6 +57,12 @@ final class ReceivedRequest implements IncomingRequest {
     @Override
     public InetAddress peer() {
         return connection.peer().getAddress();
+    }
+
+    @Override
+    public @Nullable ClientCertificate certificate() {
+        PeerCertificate certificate = connection.certificate();
+        return certificate == null ? null : certificate.identity();
     }
 
     @Override

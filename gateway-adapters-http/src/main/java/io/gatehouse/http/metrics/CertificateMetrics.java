@@ -30,7 +30,7 @@ final class CertificateMetrics {
         Gauge.builder(
                         MetricNames.CERTIFICATE_PROBLEMS,
                         () -> certificates.problems().size())
-                .description("Files of certificates that cannot be used as they are; what was read before is served")
+                .description("Files of certificates that are invalid as they are; what was read before is served")
                 .register(registry);
     }
 

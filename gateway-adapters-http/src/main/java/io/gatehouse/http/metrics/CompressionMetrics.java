@@ -48,8 +48,8 @@ final class CompressionMetrics implements CompressionListener {
     public void compressed(String service, long plainBytes, long sentBytes) {
         OfService counters = services.get(service);
         counters.compressed().increment();
-        counters.plainBytes().increment(plainBytes);
-        counters.sentBytes().increment(sentBytes);
+        counters.plainBytes().increment((double) plainBytes);
+        counters.sentBytes().increment((double) sentBytes);
     }
 
     @Override

@@ -53,7 +53,7 @@ public record CertifiedKey(List<X509Certificate> chain, PrivateKey key, Set<Stri
         for (int i = 1; i < chain.size(); i++) {
             if (!isIssued(chain.get(i - 1), chain.get(i))) {
                 throw new BadCertificateException(certificate + ": certificate " + (i + 1)
-                        + " does not vouch for the one before it; the server's own comes first");
+                        + " did not issue the one before it; the server's own comes first");
             }
         }
         if (!belongTogether(chain.get(0).getPublicKey(), secret)) {

@@ -18,7 +18,7 @@ public record TlsSession(
         String version,
         String cipher,
         @Nullable String protocol,
-        @Nullable X509Certificate certificate) {
+        @Nullable PeerCertificate certificate) {
 
     /** HTTP/2 by its ALPN name. */
     public static final String H2 = "h2";
@@ -37,12 +37,12 @@ public record TlsSession(
                 certificate(engine, session));
     }
 
-    private static @Nullable X509Certificate certificate(SSLEngine engine, SSLSession session) {
+    private static @Nullable PeerCertificate certificate(SSLEngine engine, SSLSession session) {
         if (!engine.getNeedClientAuth() && !engine.getWantClientAuth()) {
             return null;
         }
         try {
-            return session.getPeerCertificates()[0] instanceof X509Certificate first ? first : null;
+            return session.getPeerCertificates()[0] instanceof X509Certificate first ? PeerCertificate.of(first) : null;
         } catch (SSLPeerUnverifiedException e) {
             return null;
         }

@@ -147,7 +147,7 @@ class RecordLinesTest {
                 surely,
                 1,
                 1,
-                new ExchangeRecord.Asked(surely, surely, surely, surely, text),
+                new ExchangeRecord.Asked(surely, surely, surely, surely, text, text),
                 new ExchangeRecord.Matched(text, text, text),
                 new ExchangeRecord.CalledBy(text, text, text, text, text),
                 new ExchangeRecord.Decided(null, text, Origin.of(surely), text),

@@ -65,7 +65,7 @@ class CertifiedKeyTest {
         refuses(EC.chainPem(), cut, "does not end");
         refuses("", EC.keyPem(), "has no certificate in PEM form");
         refuses(EC.keyPem(), EC.keyPem(), "has no certificate in PEM form");
-        refuses(EC.chainPem() + RSA.chainPem(), EC.keyPem(), "certificate 2 does not vouch for the one before it");
+        refuses(EC.chainPem() + RSA.chainPem(), EC.keyPem(), "certificate 2 did not issue the one before it");
         refuses(below.chainPem() + EC.chainPem(), EC.keyPem(), "the server's own comes first");
         refuses(
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",

@@ -59,6 +59,12 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable List<String> groups;
 
     @Option(
+            names = "--certificate",
+            paramLabel = "SUBJECT",
+            description = "Explain the request of a client whose certificate has this subject, or SHA-256 fingerprint.")
+    private @Nullable String certificate;
+
+    @Option(
             names = {"-H", "--header"},
             paramLabel = "'Name: value'",
             description = "A header; may be given several times.")
@@ -82,7 +88,8 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         LiteralRequest request;
         try {
-            request = LiteralRequest.of(method, path, headers, ip, NamedCaller.of(as, user, groups));
+            request = LiteralRequest.of(method, path, headers, ip, NamedCaller.of(as, user, groups))
+                    .certified(certificate);
         } catch (UnusableRequest e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return ExitCode.USAGE_ERROR;

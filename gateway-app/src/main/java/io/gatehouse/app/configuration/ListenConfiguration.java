@@ -6,7 +6,6 @@ import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
-import io.gatehouse.configuration.NotInEffect;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Shorthand;
 import io.gatehouse.http.ListenerSettings.SocketKind;
@@ -52,9 +51,7 @@ public record ListenConfiguration(
         @Nullable
         Integer redirectToHttps,
 
-        @Described("Tells browsers, over TLS, to use HTTPS only for so long (Strict-Transport-Security).")
-        @Disableable
-        @Nullable
+        @Described("For how long browsers are to use HTTPS only (Strict-Transport-Security).") @Disableable @Nullable
         StrictTransportSecurity hsts) {
 
     public ListenConfiguration {
@@ -123,7 +120,10 @@ public record ListenConfiguration(
             FilePath authorities,
 
             @Described("Whether a client without one is turned away in the handshake.") @Default("false")
-            boolean require) {}
+            boolean require,
+
+            @Described("Whether upstreams get it in the header Client-Cert (RFC 9440).") @Default("false")
+            boolean forward) {}
 
     /** What browsers are told. */
     public record StrictTransportSecurity(

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"method", "path", "headers": {..}, "ip", "as", "user", "groups": [..]}}; a header is a text, or a list of texts for
+ * Reads {@code {"method", "path", "headers": {..}, "ip", "as", "user", "groups": [..], "certificate"}}; a header is a text, or a list of texts for
  * several lines.
  */
 final class DescribedRequest {
@@ -21,7 +21,8 @@ final class DescribedRequest {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final List<String> KEYS = List.of("method", "path", "headers", "ip", "as", "user", "groups");
+    private static final List<String> KEYS =
+            List.of("method", "path", "headers", "ip", "as", "user", "groups", "certificate");
 
     private DescribedRequest() {}
 
@@ -38,11 +39,12 @@ final class DescribedRequest {
         }
         String ip = text(root, "ip");
         return LiteralRequest.of(
-                needed(root, "method"),
-                needed(root, "path"),
-                headers(root.get("headers")),
-                ip == null ? LiteralRequest.USUAL_PEER : ip,
-                NamedCaller.of(text(root, "as"), text(root, "user"), groups(root.get("groups"))));
+                        needed(root, "method"),
+                        needed(root, "path"),
+                        headers(root.get("headers")),
+                        ip == null ? LiteralRequest.USUAL_PEER : ip,
+                        NamedCaller.of(text(root, "as"), text(root, "user"), groups(root.get("groups"))))
+                .certified(text(root, "certificate"));
     }
 
     /** The parser's own messages quote the body, which may hold credentials: only the place is reported. */

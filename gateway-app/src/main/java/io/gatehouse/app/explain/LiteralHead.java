@@ -1,6 +1,7 @@
 package io.gatehouse.app.explain;
 
 import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.domain.request.ClientCertificate;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
 import io.gatehouse.http.codec.RequestHeadParser;
@@ -20,12 +21,19 @@ final class LiteralHead implements IncomingRequest, RequestHeaders {
     private final String authority;
     private final boolean secure;
     private final InetAddress peer;
+    private final @Nullable ClientCertificate certificate;
     private final Map<String, List<String>> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final long length;
     private final @Nullable Refusal flaw;
 
     /** Takes over what has been read last; {@code named} if the request says which host it is for. */
-    LiteralHead(RequestHeadParser read, boolean named, boolean secure, InetAddress peer) {
+    LiteralHead(
+            RequestHeadParser read,
+            boolean named,
+            boolean secure,
+            InetAddress peer,
+            @Nullable ClientCertificate certificate) {
+        this.certificate = certificate;
         this.method = String.valueOf(read.method());
         this.path = read.path();
         this.query = read.query();
@@ -50,6 +58,11 @@ final class LiteralHead implements IncomingRequest, RequestHeaders {
     /** The Content-Length; negative if there is none. */
     long length() {
         return length;
+    }
+
+    @Override
+    public @Nullable ClientCertificate certificate() {
+        return certificate;
     }
 
     @Override

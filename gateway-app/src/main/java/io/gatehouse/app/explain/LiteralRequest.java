@@ -1,11 +1,15 @@
 package io.gatehouse.app.explain;
 
 import io.gatehouse.domain.address.AddressLiteral;
+import io.gatehouse.domain.request.ClientCertificate;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.codec.RequestHeadParser;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that somebody has described, and that nobody sends.
@@ -27,7 +31,16 @@ public final class LiteralRequest {
     private final InetAddress peer;
     private final NamedCaller caller;
 
-    private LiteralRequest(byte[] head, boolean named, boolean secure, InetAddress peer, NamedCaller caller) {
+    private final @Nullable ClientCertificate certificate;
+
+    private LiteralRequest(
+            byte[] head,
+            boolean named,
+            boolean secure,
+            InetAddress peer,
+            NamedCaller caller,
+            @Nullable ClientCertificate certificate) {
+        this.certificate = certificate;
         this.head = head;
         this.named = named;
         this.secure = secure;
@@ -71,7 +84,28 @@ public final class LiteralRequest {
                 hasHost || !host.isEmpty(),
                 target.regionMatches(true, 0, HTTPS, 0, HTTPS.length()),
                 address,
-                caller);
+                caller,
+                null);
+    }
+
+    /** The same over a connection whose client has a certificate, that of a subject or of a SHA-256 fingerprint; null for none. */
+    public LiteralRequest certified(@Nullable String by) throws UnusableRequest {
+        if (by == null) {
+            return this;
+        }
+        String hex = by.replace(":", "").toLowerCase(Locale.ROOT);
+        ClientCertificate known;
+        if (hex.matches("[0-9a-f]{64}")) {
+            known = new ClientCertificate("", hex);
+        } else {
+            try {
+                known = new ClientCertificate(new X500Principal(by).getName(), "");
+            } catch (IllegalArgumentException e) {
+                throw new UnusableRequest(
+                        "the certificate is neither a subject nor a fingerprint (expected CN=orders,O=Acme or 64 hex digits)");
+            }
+        }
+        return new LiteralRequest(head, named, true, peer, caller, known);
     }
 
     private static void append(StringBuilder head, String part, String name) throws UnusableRequest {
@@ -95,7 +129,7 @@ public final class LiteralRequest {
     LiteralHead read(HeadLimits limits) {
         var parser = new RequestHeadParser(limits);
         parser.read(head, head.length);
-        return new LiteralHead(parser, named, secure, peer);
+        return new LiteralHead(parser, named, secure, peer, certificate);
     }
 
     /** Who is taken to send it. */

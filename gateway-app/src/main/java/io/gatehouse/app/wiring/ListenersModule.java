@@ -56,7 +56,9 @@ final class ListenersModule extends AbstractModule {
             }
             settings.add(new ListenerSettings(
                     socket(listen.address()),
-                    listen.socket(), tls, listen.http2(),
+                    listen.socket(),
+                    tls,
+                    listen.http2(),
                     listen.proxyProtocol() ? configuration.trustedProxies() : null,
                     rules(listen)));
         }
@@ -78,8 +80,13 @@ final class ListenersModule extends AbstractModule {
     private static ListenerRules rules(ListenConfiguration listen) {
         Integer redirect = listen.redirectToHttps();
         var hsts = listen.hsts();
+        ClientCertificatesConfiguration clients =
+                listen.tls() == null ? null : listen.tls().clientCertificates();
         return new ListenerRules(
-                listen.healthPath(), redirect == null ? 0 : redirect, hsts == null ? null : hsts.header());
+                listen.healthPath(),
+                redirect == null ? 0 : redirect,
+                hsts == null ? null : hsts.header(),
+                clients != null && clients.forward());
     }
 
     private static @Nullable ListenerTls tls(TlsConfiguration written, ListenConfiguration listen, String name) {

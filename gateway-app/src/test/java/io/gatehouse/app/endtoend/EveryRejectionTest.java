@@ -60,6 +60,8 @@ class EveryRejectionTest {
             on(COUNTRY_NOT_ALLOWED, "GET /orders/v1/items", "key: home-key", "X-Forwarded-For: 198.51.100.9"),
             on(COUNTRY_NOT_ALLOWED, "GET /orders/v1/items", "key: home-key"),
             on(DEVICE_NOT_ALLOWED, "GET /orders/v1/items", "key: phone-key", "User-Agent: curl/8.5.0"),
+            on(CERTIFICATE_REQUIRED, "GET /sealed"),
+            on(CERTIFICATE_NOT_ALLOWED, "GET /orders/v1/items", "key: batch-key"),
             on(SERVICE_LOGIN_REQUIRED, "GET /payments", KEY),
             on(SERVICE_GROUP_REQUIRED, "GET /payments", KEY, GUEST),
             on(TOO_MANY_REQUESTS, "GET /rare"),

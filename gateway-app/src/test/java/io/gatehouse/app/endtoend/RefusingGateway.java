@@ -44,6 +44,7 @@ final class RefusingGateway implements AutoCloseable {
                 circuit-breaker: { consecutive-failures: 1, open-for: 1h }
                 versions: { "1": { hosts: ["%3$s"], requires: [] } }
               gone: { versions: { "1": { hosts: ["%3$s"], requires: [] } } }
+              sealed: { versions: { "1": { hosts: ["%1$s"], requires: [certificate] } } }
               rude: { versions: { "1": { hosts: ["%4$s"], requires: [] } } }
               slow: { timeouts: { response: 200ms }, versions: { "1": { hosts: ["%5$s"], requires: [] } } }
             products:
@@ -74,6 +75,7 @@ final class RefusingGateway implements AutoCloseable {
                       office: { value: office-key, addresses: { allow: [192.0.2.0/24] } }
                       home: { value: home-key, countries: { allow: [LB] } }
                       phone: { value: phone-key, devices: { allow: [{ family: Firefox }] } }
+                      batch: { value: batch-key, certificates: { subjects: ["CN=batch,O=Acme"] } }
               busy:
                 name: Busy
                 applications:

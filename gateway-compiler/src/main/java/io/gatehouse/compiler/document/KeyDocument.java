@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** A key that callers present, and what it is bound to. */
@@ -50,6 +51,9 @@ public record KeyDocument(
 
         @Described("With which devices it may be used.") @Nullable
         DeviceRulesDocument devices,
+
+        @Described("With which certificates of clients it may be used.") @Nullable
+        CertificateRulesDocument certificates,
 
         @Described(
                 "Hosts of its own, by service (orders) or version (orders:2): there its calls go, instead of to those that"
@@ -91,6 +95,65 @@ public record KeyDocument(
         public AddressRulesDocument {
             allow = allow == null ? null : List.copyOf(allow);
             deny = List.copyOf(deny);
+        }
+    }
+
+    /** Certificates of clients that are allowed: by subject, by fingerprint, or some by one and some by the other. */
+    public record CertificateRulesDocument(
+            @Described("Those of these subjects, as RFC 2253 writes them: CN=orders,O=Acme.") @Default({})
+            Set<CertificateSubject> subjects,
+
+            @Described("Those of these SHA-256 fingerprints: 64 hex digits, in pairs with colons or without.")
+            @Default({})
+            Set<CertificateFingerprint> fingerprints,
+
+            Origin origin) {
+
+        public CertificateRulesDocument {
+            subjects = Set.copyOf(subjects);
+            fingerprints = Set.copyOf(fingerprints);
+            if (subjects.isEmpty() && fingerprints.isEmpty()) {
+                throw new MalformedValue("subjects or fingerprints");
+            }
+        }
+    }
+
+    /** A subject in the one form that it is compared in. */
+    @ScalarType(name = "certificate subject", expected = "a subject such as CN=orders,O=Acme", pattern = ".*=.*")
+    public record CertificateSubject(String text) {
+
+        public static CertificateSubject parse(String text) {
+            try {
+                return new CertificateSubject(new X500Principal(text).getName());
+            } catch (IllegalArgumentException e) {
+                throw new MalformedValue("a subject such as CN=orders,O=Acme");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** A SHA-256, 64 hex digits in small letters. */
+    @ScalarType(
+            name = "certificate fingerprint",
+            expected = "64 hex digits, the SHA-256 of a certificate",
+            pattern = "([0-9A-Fa-f]{2}:?){32}")
+    public record CertificateFingerprint(String hex) {
+
+        public static CertificateFingerprint parse(String text) {
+            String hex = text.replace(":", "").toLowerCase(Locale.ROOT);
+            if (!hex.matches("[0-9a-f]{64}")) {
+                throw new MalformedValue("64 hex digits, the SHA-256 of a certificate");
+            }
+            return new CertificateFingerprint(hex);
+        }
+
+        @Override
+        public String toString() {
+            return hex;
         }
     }
 

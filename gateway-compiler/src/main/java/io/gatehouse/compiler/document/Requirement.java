@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anyOf whether one is enough
  */
-@SelfReading(name = "requirement", expected = "a list of key and token, or {any-of: [key, token]}")
+@SelfReading(name = "requirement", expected = "a list of key, token and certificate, or {any-of: [key, token]}")
 public record Requirement(Set<Credential> credentials, boolean anyOf) {
 
     /** Nothing has to be presented. */
@@ -23,8 +23,9 @@ public record Requirement(Set<Credential> credentials, boolean anyOf) {
     /** A key has to be presented. */
     static final Requirement KEY = new Requirement(Set.of(Credential.KEY), false);
 
-    private static final Map<String, Credential> WORDS = Map.of("key", Credential.KEY, "token", Credential.TOKEN);
-    private static final String EXPECTED = "a list of key and token, or {any-of: [key, token]}";
+    private static final Map<String, Credential> WORDS =
+            Map.of("key", Credential.KEY, "token", Credential.TOKEN, "certificate", Credential.CERTIFICATE);
+    private static final String EXPECTED = "a list of key, token and certificate, or {any-of: [key, token]}";
 
     public Requirement {
         credentials = Set.copyOf(credentials);
@@ -56,8 +57,12 @@ public record Requirement(Set<Credential> credentials, boolean anyOf) {
         for (int i = 0; i < list.items().size(); i++) {
             Node item = list.items().get(i);
             Credential credential = item instanceof Node.Scalar scalar ? WORDS.get(scalar.text()) : null;
-            if (credential == null || !credentials.add(credential)) {
-                place.item(i, item.origin()).refuse(item, "key or token, each only once");
+            boolean fits = credential != null && !(anyOf && credential == Credential.CERTIFICATE);
+            if (!fits || !credentials.add(credential)) {
+                place.item(i, item.origin())
+                        .refuse(
+                                item,
+                                anyOf ? "key or token, each only once" : "key, token or certificate, each only once");
                 good = false;
             }
         }
@@ -65,13 +70,12 @@ public record Requirement(Set<Credential> credentials, boolean anyOf) {
     }
 
     static Map<String, Object> schema() {
-        Map<String, Object> list =
-                Map.of("type", "array", "items", Map.of("enum", List.of("key", "token")), "uniqueItems", true);
+        Map<String, Object> list = list(List.of("key", "token", "certificate"));
         Map<String, Object> anyOf = Map.of(
                 "type",
                 "object",
                 "properties",
-                Map.of("any-of", list),
+                Map.of("any-of", list(List.of("key", "token"))),
                 "required",
                 List.of("any-of"),
                 "additionalProperties",
@@ -79,9 +83,15 @@ public record Requirement(Set<Credential> credentials, boolean anyOf) {
         return Map.of("title", "requirement", "anyOf", List.of(list, anyOf));
     }
 
+    private static Map<String, Object> list(List<String> words) {
+        return Map.of("type", "array", "items", Map.of("enum", words), "uniqueItems", true);
+    }
+
     /** What a service version may ask for. */
     public enum Credential {
         KEY,
-        TOKEN
+        TOKEN,
+        /** Of the client, proved in the handshake of its connection. */
+        CERTIFICATE
     }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.domain.authorization.CheckServiceAccess;
 import io.gatehouse.domain.authorization.RequireKey;
 import io.gatehouse.domain.authorization.RequireToken;
 import io.gatehouse.domain.caller.CheckAddress;
+import io.gatehouse.domain.caller.CheckCertificate;
 import io.gatehouse.domain.caller.FindKey;
 import io.gatehouse.domain.caller.ResolveTrustedClient;
 import io.gatehouse.domain.intake.BanAddresses;
@@ -47,6 +48,7 @@ public final class Reauthorization {
                 new AuthorizeVersion(Decision::proceed),
                 new RequireKey(),
                 new CheckAddress(),
+                new CheckCertificate(),
                 new RequireToken(),
                 new CheckServiceAccess(),
                 new CheckApiAccess());

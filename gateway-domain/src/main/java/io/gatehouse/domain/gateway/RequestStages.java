@@ -7,6 +7,7 @@ import io.gatehouse.domain.authorization.RequireKey;
 import io.gatehouse.domain.authorization.RequireToken;
 import io.gatehouse.domain.authorization.VerifyToken;
 import io.gatehouse.domain.caller.CheckAddress;
+import io.gatehouse.domain.caller.CheckCertificate;
 import io.gatehouse.domain.caller.CheckCountry;
 import io.gatehouse.domain.caller.CheckDevice;
 import io.gatehouse.domain.caller.CheckTenantMaintenance;
@@ -64,6 +65,7 @@ public final class RequestStages {
                                 new CheckAddress(),
                                 new CheckCountry(inputs.geo()),
                                 new CheckDevice(inputs.devices()),
+                                new CheckCertificate(),
                                 verifyToken,
                                 new RequireToken()),
                         plugged.afterCaller(),

@@ -53,6 +53,8 @@ public enum Rejection {
     ADDRESS_NOT_ALLOWED(155, 403, Fault.CLIENT, "The key may not be used from this address"),
     COUNTRY_NOT_ALLOWED(1066, 403, Fault.CLIENT, "The key may not be used from this country"),
     DEVICE_NOT_ALLOWED(156, 403, Fault.CLIENT, "The key may not be used with this device"),
+    CERTIFICATE_REQUIRED(1090, 403, Fault.CLIENT, "A client certificate is required"),
+    CERTIFICATE_NOT_ALLOWED(1091, 403, Fault.CLIENT, "The key may not be used with this client certificate"),
     SERVICE_GROUP_REQUIRED(157, 403, Fault.CLIENT, "The user is in none of the groups that the service is for"),
     SERVICE_LOGIN_REQUIRED(158, 401, Fault.CLIENT, "The service is for logged-in users"),
     API_NOT_GRANTED(159, 403, Fault.CLIENT, "The caller has no access to this API"),

@@ -29,6 +29,11 @@ public interface IncomingRequest {
     /** The address at the other end of the connection. */
     InetAddress peer();
 
+    /** The certificate that the client has proved to have; null if it has none, or was not asked. */
+    default @Nullable ClientCertificate certificate() {
+        return null;
+    }
+
     /** The header lines. */
     RequestHeaders headers();
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses where it may be used from; null for everywhere
  * @param geo in which countries it may be used; null for all
  * @param devices with which devices it may be used; null for all
+ * @param certificates with which certificates of clients it may be used; null for any, and none
  * @param hosts where its calls go that do not go where everybody's go, by the version that is called
  * @param quotas what it says of throttling, by service
  * @param packageQuotas what the package of its application says of throttling
@@ -49,6 +50,7 @@ public record ApiKey(
         @Nullable AddressRule addresses,
         @Nullable GeoRule geo,
         @Nullable DeviceRule devices,
+        @Nullable CertificateRule certificates,
         Map<VersionKey, ServiceVersion> hosts,
         Map<String, ServiceQuotas> quotas,
         Quotas packageQuotas,

@@ -40,6 +40,7 @@ public record ExchangeRecord(
      * @param method the method as sent, cut to 32 characters
      * @param path the canonical path as forwarded, without the query; empty if there was none to be made
      * @param protocol such as {@code HTTP/1.1}
+     * @param certificate whom the client's certificate names; null if it has none
      * @param traceparent the trace context header as received; null if there was none
      */
     public record Asked(
@@ -47,6 +48,7 @@ public record ExchangeRecord(
             String method,
             String path,
             String protocol,
+            @Nullable String certificate,
             @Nullable String traceparent) {}
 
     /**

@@ -56,10 +56,10 @@ class AccessDecisionTest {
     private static final TokenIssuer GATEWAY = TestIssuers.named("gateway");
     private static final DeclaredIssuer DECLARED = new DeclaredIssuer(GATEWAY, TestKeys.ORIGIN);
     private static final Requirements NOTHING = Requirements.NOTHING;
-    private static final Requirements KEY = new Requirements(true, false, false);
-    private static final Requirements TOKEN = new Requirements(false, true, false);
-    private static final Requirements BOTH = new Requirements(true, true, false);
-    private static final Requirements EITHER = new Requirements(true, true, true);
+    private static final Requirements KEY = Requirements.of(true, false, false);
+    private static final Requirements TOKEN = Requirements.of(false, true, false);
+    private static final Requirements BOTH = Requirements.of(true, true, false);
+    private static final Requirements EITHER = Requirements.of(true, true, true);
 
     private final FakeTokens tokens = new FakeTokens()
             .know(ACME, "nobody-special", user())

@@ -217,6 +217,7 @@ class ReauthorizationTest {
                 null,
                 null,
                 null,
+                null,
                 Map.of(),
                 Map.of(),
                 Quotas.NONE,

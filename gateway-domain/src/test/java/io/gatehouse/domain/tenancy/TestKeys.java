@@ -60,6 +60,7 @@ public final class TestKeys {
                 null,
                 null,
                 null,
+                null,
                 Map.of(),
                 Map.of(),
                 Quotas.NONE,
@@ -82,6 +83,7 @@ public final class TestKeys {
                 addresses,
                 geo,
                 devices,
+                key.certificates(),
                 key.hosts(),
                 key.quotas(),
                 key.packageQuotas(),
@@ -104,6 +106,29 @@ public final class TestKeys {
                 key.addresses(),
                 key.geo(),
                 key.devices(),
+                key.certificates(),
+                key.hosts(),
+                key.quotas(),
+                key.packageQuotas(),
+                ORIGIN);
+    }
+
+    /** The same key, to be used with these certificates of clients only. */
+    public static ApiKey certified(ApiKey key, CertificateRule certificates) {
+        return new ApiKey(
+                key.id(),
+                key.application(),
+                key.digest(),
+                key.environment(),
+                key.expiresMillis(),
+                key.revoked(),
+                key.maintenance(),
+                key.issuer(),
+                key.acl(),
+                key.addresses(),
+                key.geo(),
+                key.devices(),
+                certificates,
                 key.hosts(),
                 key.quotas(),
                 key.packageQuotas(),
@@ -130,6 +155,7 @@ public final class TestKeys {
                 key.addresses(),
                 key.geo(),
                 key.devices(),
+                key.certificates(),
                 key.hosts(),
                 quotas,
                 ofPackage,

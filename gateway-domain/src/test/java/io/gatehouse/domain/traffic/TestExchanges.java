@@ -20,7 +20,7 @@ public final class TestExchanges {
                 "4bf92f3577b34da6a3ce929d0e0e4736",
                 1_735_689_600_123L,
                 1_000_000,
-                new ExchangeRecord.Asked("192.0.2.7", "GET", path, "HTTP/1.1", null),
+                new ExchangeRecord.Asked("192.0.2.7", "GET", path, "HTTP/1.1", null, null),
                 ExchangeRecord.Matched.NONE,
                 ExchangeRecord.CalledBy.ANYBODY,
                 ExchangeRecord.Decided.PASSED,
@@ -42,6 +42,7 @@ public final class TestExchanges {
                         "GET",
                         path,
                         "HTTP/1.1",
+                        "CN=orders,O=Acme",
                         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
                 new ExchangeRecord.Matched("/shop", "orders", "1.2"),
                 ACME,
@@ -79,8 +80,8 @@ public final class TestExchanges {
     /** The same by this method. */
     public static ExchangeRecord by(ExchangeRecord exchange, String method) {
         ExchangeRecord.Asked asked = exchange.request();
-        var request =
-                new ExchangeRecord.Asked(asked.client(), method, asked.path(), asked.protocol(), asked.traceparent());
+        var request = new ExchangeRecord.Asked(
+                asked.client(), method, asked.path(), asked.protocol(), asked.certificate(), asked.traceparent());
         return with(
                 exchange, request, exchange.matched(), exchange.caller(), exchange.decided(), exchange.forwarding());
     }

@@ -108,7 +108,7 @@ public abstract class TrafficListenerContract {
                 hostile,
                 -1,
                 -1,
-                new ExchangeRecord.Asked(hostile, hostile, hostile, hostile, hostile),
+                new ExchangeRecord.Asked(hostile, hostile, hostile, hostile, hostile, hostile),
                 new ExchangeRecord.Matched(hostile, hostile, hostile),
                 new ExchangeRecord.CalledBy(hostile, hostile, hostile, hostile, hostile),
                 new ExchangeRecord.Decided(Rejection.INTERNAL_ERROR, hostile, Origin.of(hostile), hostile),

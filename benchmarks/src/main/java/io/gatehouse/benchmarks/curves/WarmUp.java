@@ -1,0 +1,55 @@
+package io.gatehouse.benchmarks.curves;
+
+import io.gatehouse.benchmarks.load.generator.LoadGenerator;
+import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
+import io.gatehouse.benchmarks.load.generator.Workload;
+import io.gatehouse.benchmarks.load.process.Cores;
+import io.gatehouse.benchmarks.load.proxy.Target;
+import io.gatehouse.benchmarks.load.proxy.Tenancy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Load before anything is measured: on all processors, so that hot code is compiled, with every kind of load; then on the processor where a
+ * contestant is to stay.
+ *
+ * @param generator who asks
+ * @param cores where contestants are to stay
+ * @param time how long what runs on a JVM is asked at first
+ */
+record WarmUp(LoadGenerator generator, Cores cores, Duration time) {
+
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /** Hot code has been compiled by then, whatever else the machine did meanwhile. */
+    private static final long WARM_REQUESTS = 100_000;
+
+    private static final int LONGEST = 5;
+
+    void warm(Target target) throws IOException, InterruptedException {
+        if (target.kind().onJvm()) {
+            long answered = 0;
+            for (int times = 0; times < LONGEST && answered < WARM_REQUESTS; times++) {
+                answered += ask(target, Workloads.many(target), time);
+            }
+            if (target.tenancy().equals(Tenancy.USUAL)) {
+                ask(target, Workloads.workload(target, Workloads.SMALL, Workloads.POSTED, Workloads.CONNECTIONS), SHORT);
+                for (int bytes : List.of(10 << 10, 100 << 10, 1 << 20)) {
+                    ask(target, Workloads.sized(target, bytes), SHORT);
+                }
+            }
+        }
+        cores.holdProxy(target.child());
+        ask(target, Workloads.get(target, Workloads.SMALL), SHORT);
+    }
+
+    private long ask(Target target, Workload workload, Duration slot) throws IOException, InterruptedException {
+        Load load = generator.ask(target.port(), workload, slot, () -> {});
+        if (load.requests() == 0) {
+            throw new IOException(target.child().name() + " answered nothing, with " + load.errors() + " errors:\n  "
+                    + target.child().lastWords());
+        }
+        return load.requests();
+    }
+}
