@@ -86,7 +86,20 @@ final class Http2Client implements AutoCloseable {
         this(new Socket(address.getAddress(), address.getPort()), grants, settings);
     }
 
-    Http2Client(Socket socket, boolean grants, int... settings) throws IOException {
+    /** The other end of a connection that a client has opened. */
+    static Http2Client serving(Socket socket, int... settings) throws IOException {
+        byte[] preface = socket.getInputStream().readNBytes(PREFACE.length);
+        if (!java.util.Arrays.equals(preface, PREFACE)) {
+            throw new IOException("no preface");
+        }
+        return new Http2Client(socket, false, false, settings);
+    }
+
+    private Http2Client(Socket socket, boolean grants, int... settings) throws IOException {
+        this(socket, grants, true, settings);
+    }
+
+    private Http2Client(Socket socket, boolean grants, boolean greets, int... settings) throws IOException {
         this.socket = socket;
         this.grants = grants;
         socket.setTcpNoDelay(true);
@@ -97,7 +110,9 @@ final class Http2Client implements AutoCloseable {
         for (int i = 0; i < settings.length; i += 2) {
             values.putShort((short) settings[i]).putInt(settings[i + 1]);
         }
-        out.write(PREFACE);
+        if (greets) {
+            out.write(PREFACE);
+        }
         frame(SETTINGS, 0, 0, values.array());
     }
 
@@ -135,6 +150,14 @@ final class Http2Client implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(first));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
+    }
+
+    void headers(int stream, boolean end, String... fields) throws IOException {
+        frame(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, block(fields));
+    }
+
+    void goAway(int lastOfPeer) throws IOException {
+        frame(GOAWAY, 0, 0, ByteBuffer.allocate(8).putInt(lastOfPeer).putInt(0).array());
     }
 
     void data(int stream, boolean end, byte... body) throws IOException {

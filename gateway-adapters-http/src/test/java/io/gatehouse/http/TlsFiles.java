@@ -21,6 +21,7 @@ final class TlsFiles {
     private final Path folder;
     private final List<Pair> pairs = new ArrayList<>();
     private @Nullable ClientCertificates clients;
+    private List<String> protocols = List.of("http/1.1");
     private MinimumVersion minimum = MinimumVersion.TLS_1_2;
 
     TlsFiles(Path folder) {
@@ -50,12 +51,17 @@ final class TlsFiles {
         return this;
     }
 
+    TlsFiles http2() {
+        protocols = List.of("h2", "http/1.1");
+        return this;
+    }
+
     TlsFiles minimum(MinimumVersion oldest) {
         minimum = oldest;
         return this;
     }
 
     ListenerTls tls() throws BadCertificateException {
-        return new ListenerTls(new TlsSettings(pairs, minimum, clients, List.of("http/1.1")));
+        return new ListenerTls(new TlsSettings(pairs, minimum, clients, protocols));
     }
 }

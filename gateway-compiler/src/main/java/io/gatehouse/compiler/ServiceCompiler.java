@@ -121,7 +121,7 @@ final class ServiceCompiler {
     }
 
     private static HostAddress address(HostUrl url) {
-        return new HostAddress(url.tls(), url.host(), url.port());
+        return new HostAddress(url.tls(), url.http2(), url.host(), url.port());
     }
 
     private static Route route(RouteDocument document, Service service) {

@@ -94,6 +94,11 @@ public final class HeadBuffer {
         return length;
     }
 
+    /** Has it read as a request. */
+    public void readBy(RequestHeadParser parser) {
+        parser.read(bytes, length);
+    }
+
     public void copyTo(ByteBuffer buffer) {
         buffer.put(bytes, 0, length);
     }

@@ -148,7 +148,7 @@ public final class Http2RequestHead {
         return false;
     }
 
-    private static boolean isToken(HttpString name) {
+    static boolean isToken(HttpString name) {
         for (int i = 0; i < name.length(); i++) {
             byte b = name.byteAt(i);
             if (!Tokens.isTokenChar(b) || (b >= 'A' && b <= 'Z')) {

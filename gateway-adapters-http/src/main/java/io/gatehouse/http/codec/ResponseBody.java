@@ -39,6 +39,12 @@ public final class ResponseBody {
                 : new ResponseBody(null, true, 0);
     }
 
+    /** The body of a response whose end is told apart from its content, as by HTTP/2; none where there is none. */
+    public static ResponseBody ofStream(ResponseHead head, HttpString method) {
+        boolean none = method.equals(Methods.HEAD) || head.status() == NO_CONTENT || head.status() == NOT_MODIFIED;
+        return new ResponseBody(null, !none, 0);
+    }
+
     /** Bytes of content at the buffer's position, framing before them skipped; or END, MORE or BROKEN. */
     public int available(ByteBuffer raw) {
         if (chunks != null) {

@@ -255,6 +255,36 @@ public final class ResponseHead {
         return contradicts ? "contradicting Content-Length values" : null;
     }
 
+    /** Begins a head that came by HTTP/2; null if the status is one, else what is wrong. */
+    public @Nullable String begin(String given) {
+        count = 0;
+        chunked = false;
+        http11 = true;
+        length = UNKNOWN;
+        long number = given.length() == 3 ? Tokens.parseLength(given) : MALFORMED;
+        status = (int) number;
+        return number >= 100 && number <= 599 && number != 101 ? null : "malformed :status";
+    }
+
+    /** Adds a field that came by HTTP/2; null if it is well-formed, else what is wrong. */
+    public @Nullable String add(HttpString name, String value) {
+        if (!Http2RequestHead.isToken(name)) {
+            return "malformed header name";
+        }
+        if (Http2RequestHead.hasControl(value)) {
+            return "control character in a header line";
+        }
+        if (name.equals(Headers.TRANSFER_ENCODING) || name.equals(Headers.CONNECTION)) {
+            return "a header of HTTP/1.1";
+        }
+        if (count == MOST_HEADERS) {
+            return "more than " + MOST_HEADERS + " header lines";
+        }
+        names[count] = name;
+        values[count++] = value;
+        return framing(name, value);
+    }
+
     public int status() {
         return status;
     }

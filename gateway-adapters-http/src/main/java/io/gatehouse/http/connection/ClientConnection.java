@@ -43,6 +43,14 @@ public interface ClientConnection {
     /** Tells a client that waits for that to send the body. */
     void sendContinue() throws IOException;
 
+    /** What the client has sent behind the body; null if nothing, or nothing that is handed on, as by HTTP/1.1. */
+    default @Nullable FieldLines trailers() {
+        return null;
+    }
+
+    /** Sends these behind the body of the response; dropped by HTTP/1.1, whose clients have not been told of any, and mostly take none. */
+    default void sendTrailers(FieldLines trailers) {}
+
     /** Hears that a client has gone before it was answered. */
     interface ClientWatcher {
 

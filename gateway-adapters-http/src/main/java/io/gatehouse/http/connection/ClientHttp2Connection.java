@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
-import org.xnio.channels.Configurable;
 
 /**
  * A client's HTTP/2 connection: has each of its requests answered as one that came by HTTP/1.1.
@@ -28,6 +27,8 @@ public final class ClientHttp2Connection extends Http2Connection {
 
     /** For streams that end as their client learns that they are too many. */
     private static final int CLIENTS_PARITY = 1;
+
+    private static final long LONGEST_REST_NANOS = 1_000_000_000L;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -142,11 +143,12 @@ public final class ClientHttp2Connection extends Http2Connection {
         endWhenSent();
     }
 
-    ConnectionInfo info() {
-        return info;
+    /** Has something done when a client has had time to end its request. */
+    void later(Runnable then) {
+        scanner().after(LONGEST_REST_NANOS, then);
     }
 
-    Configurable asChannel() {
-        return channel();
+    ConnectionInfo info() {
+        return info;
     }
 }

@@ -141,8 +141,8 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
         stream.drop();
         if (malformed) {
             connection.resetMalformed(stream);
-        } else if (!stream.hasInEnded()) {
-            stream.reset(ErrorCode.NO_ERROR);
+        } else {
+            dropRest();
         }
         end();
     }
@@ -178,6 +178,16 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     }
 
     @Override
+    public @Nullable FieldLines trailers() {
+        return stream.trailers();
+    }
+
+    @Override
+    public void sendTrailers(FieldLines trailers) {
+        response.trailers(trailers);
+    }
+
+    @Override
     public void watch(ClientWatcher listener) {
         watcher = listener;
     }
@@ -194,10 +204,22 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
         }
     }
 
-    /** Ends this stream alone; where its response is complete, because the rest of the request is of no interest. */
+    /** Ends this stream alone; where its response is complete, the rest of the request is of no interest. */
     @Override
     public void close() {
-        stream.reset(stream.hasOutEnded() ? ErrorCode.NO_ERROR : ErrorCode.INTERNAL_ERROR);
+        if (stream.hasOutEnded()) {
+            stream.source().terminateReads();
+        } else {
+            stream.reset(ErrorCode.INTERNAL_ERROR);
+        }
+    }
+
+    /** Takes the rest of a request for a while, for some clients lose a response behind which their stream is reset. */
+    private void dropRest() {
+        if (stream.closedBy() == null && !stream.hasInEnded()) {
+            stream.discard();
+            connection.later(() -> stream.reset(ErrorCode.NO_ERROR));
+        }
     }
 
     @Override

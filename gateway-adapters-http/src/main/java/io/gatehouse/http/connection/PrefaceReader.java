@@ -1,12 +1,12 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.http2.Http2Connection;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
@@ -19,7 +19,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  */
 public final class PrefaceReader implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline {
 
-    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final ByteBuffer PREFACE = Http2Connection.preface();
 
     private final StreamConnection channel;
     private final DeadlineScanner scanner;
@@ -74,7 +74,7 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
             int read = source.read(raw);
             if (read < 0) {
                 end();
-            } else if (!differs(raw) && raw.position() < PREFACE.length) {
+            } else if (!differs(raw) && raw.position() < PREFACE.limit()) {
                 source.resumeReads();
             } else {
                 goOn(raw.flip());
@@ -85,8 +85,8 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
     }
 
     private static boolean differs(ByteBuffer raw) {
-        for (int i = 0; i < PREFACE.length && i < raw.position(); i++) {
-            if (raw.get(i) != PREFACE[i]) {
+        for (int i = 0; i < PREFACE.limit() && i < raw.position(); i++) {
+            if (raw.get(i) != PREFACE.get(i)) {
                 return true;
             }
         }
@@ -94,13 +94,13 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
     }
 
     private void goOn(ByteBuffer raw) {
-        boolean http2 = raw.limit() >= PREFACE.length && isPreface(raw);
+        boolean http2 = raw.limit() >= PREFACE.limit() && isPreface(raw);
         if (only && !http2) {
             end();
             return;
         }
         stop();
-        raw.position(http2 ? PREFACE.length : 0);
+        raw.position(http2 ? PREFACE.limit() : 0);
         if (raw.hasRemaining()) {
             next.begin(http2, pooled);
         } else {
@@ -110,8 +110,8 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
     }
 
     private static boolean isPreface(ByteBuffer raw) {
-        for (int i = 0; i < PREFACE.length; i++) {
-            if (raw.get(i) != PREFACE[i]) {
+        for (int i = 0; i < PREFACE.limit(); i++) {
+            if (raw.get(i) != PREFACE.get(i)) {
                 return false;
             }
         }

@@ -7,6 +7,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 public final class ErrorResponse {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] NO_BODY = {};
     private static final int USUAL_SIZE = 256;
 
     private final ErrorFormat format;
@@ -36,9 +38,19 @@ public final class ErrorResponse {
         this.clock = clock;
     }
 
-    /** Sets the headers of a response that has not begun, and hands back the body that belongs to them. */
-    public byte[] prepare(FieldLines headers, Refusal refusal, String requestId) {
-        byte[] body = format == ErrorFormat.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, requestId);
+    /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them; none for calls by gRPC. */
+    byte[] prepare(GatewayExchange exchange, Refusal refusal) {
+        FieldLines headers = exchange.response();
+        if (exchange.isGrpc()) {
+            exchange.http().setStatusCode(StatusCodes.OK);
+            GatewayHeaders.put(refusal.headers(), headers);
+            headers.put(Headers.CONTENT_TYPE, GrpcCall.TYPE);
+            headers.put(GrpcCall.STATUS, Integer.toString(GrpcCall.status(refusal)));
+            headers.put(GrpcCall.MESSAGE, GrpcCall.message(refusal));
+            return NO_BODY;
+        }
+        exchange.http().setStatusCode(refusal.status());
+        byte[] body = format == ErrorFormat.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, exchange.requestId());
         GatewayHeaders.put(refusal.headers(), headers);
         headers.put(
                 Headers.CONTENT_TYPE, format == ErrorFormat.SOAJS ? "application/json" : "application/problem+json");

@@ -112,6 +112,11 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
                 && fields.contains(Headers.EXPECT);
     }
 
+    /** Whether it is a call by gRPC, which may stream for as long as it likes. */
+    public boolean isGrpc() {
+        return GrpcCall.is(fields.first(Headers.CONTENT_TYPE));
+    }
+
     /** What is noted for the record. */
     public ExchangeStats stats() {
         return stats;
@@ -286,8 +291,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         }
         response.clear();
         beginLocalReply();
-        http.setStatusCode(refusal.status());
-        new LocalReply(this, context.errors().prepare(response, refusal, requestId())).send();
+        new LocalReply(this, context.errors().prepare(this, refusal)).send();
     }
 
     /** Answers with an error, as the last response on this connection. */

@@ -1,6 +1,6 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.http.codec.ChunkedCoding;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.exchange.BodyTap;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -15,12 +15,12 @@ import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * The body of a client's request, framed for the upstream and counted against its limit.
+ * The content of a client's request, counted against its limit.
  *
  * <p>A client that waits for {@code 100 Continue} gets it when the first of its body is asked for. Trailers are
  * dropped.
  *
- * <p>What has been read may be kept, framed as it is, for the request to be sent again: no more than 64 KiB.
+ * <p>What has been read may be kept for the request to be sent again: no more than 64 KiB.
  */
 final class BodySource {
 
@@ -35,7 +35,7 @@ final class BodySource {
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
     private final boolean chunked;
-    private final boolean framed;
+    private final boolean forwarded;
     private final long limit;
     private final @Nullable BodyTap tap;
     private @Nullable StreamSourceChannel channel;
@@ -49,18 +49,17 @@ final class BodySource {
     /**
      * A body of so many bytes at most.
      *
-     * @param framed whether it is framed for the upstream; else it is the content alone, which is counted as received when it is read
-     *     once more
+     * @param forwarded whether it goes to a host; else it is counted as received when it is read once more
      * @param keep whether what has been read is kept, to be sent again
      */
-    BodySource(GatewayExchange exchange, long limit, boolean framed, boolean keep) {
-        this.framed = framed;
+    BodySource(GatewayExchange exchange, long limit, boolean forwarded, boolean keep) {
+        this.forwarded = forwarded;
         this.exchange = exchange;
         this.http = exchange.http();
         this.chunked = exchange.request().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.keeping = keep;
-        this.tap = framed ? exchange.tap() : null;
+        this.tap = forwarded ? exchange.tap() : null;
     }
 
     /** Adds what has come to a buffer; false if it is more than the limit allows. */
@@ -77,10 +76,10 @@ final class BodySource {
     private boolean read(ByteBuffer to) throws IOException {
         StreamSourceChannel from = open();
         while (!ended && to.remaining() >= LEAST_ROOM) {
-            int read = chunked && framed ? chunk(from, to) : read(from, to);
+            int read = read(from, to);
             if (read > 0) {
                 total += read;
-                if (framed) {
+                if (forwarded) {
                     exchange.stats().received(read);
                 }
                 if (total > limit) {
@@ -88,9 +87,6 @@ final class BodySource {
                 }
             }
             ended = read < 0 || http.isRequestComplete();
-            if (ended && chunked && framed) {
-                ChunkedCoding.last(to);
-            }
             if (ended && tap != null) {
                 tap.bodyEnded();
             }
@@ -99,6 +95,17 @@ final class BodySource {
             }
         }
         return true;
+    }
+
+    /** Whether its length is not known beforehand. */
+    boolean isChunked() {
+        return chunked;
+    }
+
+    /** What came behind it; null if nothing did. */
+    @Nullable
+    FieldLines trailers() {
+        return ClientConnection.of(http).trailers();
     }
 
     /** Whether the whole body has been read. */
@@ -173,18 +180,6 @@ final class BodySource {
             channel = from;
         }
         return from;
-    }
-
-    private int chunk(StreamSourceChannel from, ByteBuffer to) throws IOException {
-        int limit = to.limit();
-        int read = 0;
-        ChunkedCoding.begin(to);
-        try {
-            read = read(from, to);
-        } finally {
-            ChunkedCoding.end(to, Math.max(0, read), limit);
-        }
-        return read;
     }
 
     private int read(StreamSourceChannel from, ByteBuffer to) throws IOException {

@@ -4,6 +4,7 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.retry.ClientDeadline;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.exchange.GrpcCall;
 import io.undertow.util.HttpString;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +22,22 @@ record ExchangeDeadline(
         long since, long nanos, boolean isClients, @Nullable String header, boolean unit) {
 
     private static final ExchangeDeadline NONE = new ExchangeDeadline(0, Long.MAX_VALUE, false, null, false);
-    private static final String GRPC = "grpc-timeout";
 
     /** The deadline of this exchange; the client's time runs since its request came, ours from now. */
     static ExchangeDeadline of(GatewayExchange exchange, RequestState state, long nowNanos) {
         Timeouts timeouts = state.route().service().forwarding().timeouts();
         Duration total = timeouts.total();
         String header = timeouts.deadlineHeader();
+        if (header == null && exchange.isGrpc()) {
+            header = GrpcCall.TIMEOUT;
+        }
         if (header == null && total == null) {
             return NONE;
         }
         long ours = total == null ? Long.MAX_VALUE : total.toNanos();
         String text = header == null ? null : exchange.request().first(header);
         long clients = text == null ? ClientDeadline.NONE : ClientDeadline.nanos(text);
-        boolean unit = GRPC.equalsIgnoreCase(header);
+        boolean unit = GrpcCall.TIMEOUT.equalsIgnoreCase(header);
         if (text != null && clients != ClientDeadline.NONE) {
             unit = ClientDeadline.hasUnit(text);
         }

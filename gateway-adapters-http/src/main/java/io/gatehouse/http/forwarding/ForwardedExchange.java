@@ -125,6 +125,11 @@ final class ForwardedExchange implements ActiveOperation {
         if (leavesOther(one)) {
             return;
         }
+        if (deadline.isClients() && deadline.isOver(context.scanner().now())) {
+            // The host, which was told of it, was the first to notice.
+            overdue();
+            return;
+        }
         boolean answered = exchange.http().isResponseStarted();
         Runnable next =
                 next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, further.made()), 0);
@@ -215,7 +220,7 @@ final class ForwardedExchange implements ActiveOperation {
             body.rewind();
         } else if (!bodyKnown && !exchange.http().isRequestComplete()) {
             boolean keep = idempotent && further.repeatWhatWasSent();
-            body = new BodySource(exchange, forwarder.mostBody(forwarding), true, keep);
+            body = new BodySource(exchange, forwarder.mostBody(exchange, forwarding), true, keep);
         }
         bodyKnown = true;
         return body;

@@ -89,9 +89,12 @@ public final class Forwarder {
         return headers;
     }
 
-    /** The bytes that a request body may have for this service. */
-    long mostBody(Forwarding forwarding) {
+    /** The bytes that a request body may have for this service; streams of messages have no length where the service does not give one. */
+    long mostBody(GatewayExchange exchange, Forwarding forwarding) {
         Long most = forwarding.maxBodySize();
-        return most == null ? mostBody : most;
+        if (most == null) {
+            return exchange.isGrpc() ? Long.MAX_VALUE : mostBody;
+        }
+        return most;
     }
 }

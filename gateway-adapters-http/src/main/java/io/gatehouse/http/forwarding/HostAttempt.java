@@ -19,6 +19,7 @@ import io.gatehouse.http.forwarding.AttemptState.Pausing;
 import io.gatehouse.http.forwarding.AttemptState.Tunnelling;
 import io.gatehouse.http.pool.ConnectionCallback;
 import io.gatehouse.http.pool.HostPool;
+import io.gatehouse.http.pool.Http2UpstreamStream;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.util.StatusCodes;
@@ -204,13 +205,20 @@ final class HostAttempt implements ConnectionCallback {
 
     /** The upstream's connection broke, or made no sense; {@code untouched} if nothing of a response had come. */
     void upstreamBroke(HostFailure failure, String how, boolean untouched) {
-        if (untouched && state instanceof Exchanging now && now.reused()) {
-            pool.wasDead();
-            if (!replaced && whole.isIdempotent() && !now.sender().hasLostBody()) {
+        if (untouched && state instanceof Exchanging now) {
+            boolean refused = now.connection() instanceof Http2UpstreamStream stream && stream.isRefused();
+            if (now.reused() && !refused) {
+                pool.wasDead();
+            }
+            boolean again = refused || (now.reused() && whole.isIdempotent());
+            if (again && !replaced && !now.sender().hasLostBody()) {
                 replaced = true;
                 now.drop();
                 connect(Reuse.NONE);
                 return;
+            }
+            if (refused) {
+                use.sentNothing();
             }
         }
         fail(failure, Rejection.UPSTREAM_BAD_ANSWER, how);
@@ -296,7 +304,14 @@ final class HostAttempt implements ConnectionCallback {
         switch (waitsFor()) {
             case CONNECTION -> moved();
             case LINE -> busy();
-            case REQUEST_BODY -> refuseClient(Rejection.REQUEST_TIMEOUT);
+            case REQUEST_BODY -> {
+                if (exchange.isGrpc()) {
+                    // A stream of messages is silent for as long as there are none.
+                    moved();
+                } else {
+                    refuseClient(Rejection.REQUEST_TIMEOUT);
+                }
+            }
             case CLIENT_WRITES -> {
                 use.failed(HostFailure.CLIENT);
                 exchange.cutOff();

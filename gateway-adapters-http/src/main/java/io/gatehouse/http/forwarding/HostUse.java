@@ -44,6 +44,11 @@ final class HostUse {
         sent = true;
     }
 
+    /** The host has said that it has not begun with the request. */
+    void sentNothing() {
+        sent = false;
+    }
+
     /** Whether some of the request may have reached the host. */
     boolean hasSent() {
         return sent;

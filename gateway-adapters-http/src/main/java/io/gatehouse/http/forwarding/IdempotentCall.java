@@ -84,7 +84,7 @@ final class IdempotentCall implements WholeBody.Receiver {
         if (exchange.http().isRequestComplete()) {
             claim();
         } else {
-            long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(forwarding));
+            long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(exchange, forwarding));
             read = true;
             var whole = new WholeBody(exchange, most, this);
             exchange.forwardedBy(whole);

@@ -1,7 +1,9 @@
 package io.gatehouse.http.forwarding;
 
+import io.gatehouse.http.codec.ChunkedCoding;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.connection.MalformedBodyException;
+import io.gatehouse.http.pool.Http2UpstreamStream;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
@@ -28,6 +30,8 @@ final class RequestSender implements ChannelListener<Channel> {
     private final HostAttempt attempt;
     private final IoThreadContext context;
     private final ConduitStreamSinkChannel upstream;
+    private final @Nullable Http2UpstreamStream stream;
+    private final boolean chunked;
     private final @Nullable BodySource body;
     private @Nullable PooledByteBuffer pooled;
     private ByteBuffer out = NOTHING;
@@ -39,12 +43,19 @@ final class RequestSender implements ChannelListener<Channel> {
         this.attempt = attempt;
         this.context = context;
         this.upstream = connection.sink();
+        this.stream = connection instanceof Http2UpstreamStream one ? one : null;
         this.body = body;
+        this.chunked = body != null && body.isChunked() && stream == null;
     }
 
     /** Begins to send; the head is the one that the context holds. */
     void begin() {
         HeadBuffer head = context.requestHead();
+        if (stream != null) {
+            stream.sendHead(head, body == null);
+            send();
+            return;
+        }
         if (body == null && head.length() <= context.scratch().capacity()) {
             sendAlone(head);
             return;
@@ -116,6 +127,7 @@ final class RequestSender implements ChannelListener<Channel> {
         try {
             while (!stopped && flushed()) {
                 if (body == null || body.hasEnded()) {
+                    endStream();
                     complete();
                     return;
                 }
@@ -130,6 +142,14 @@ final class RequestSender implements ChannelListener<Channel> {
         } catch (IOException e) {
             stop();
             attempt.on(Signal.SENDING_BROKE);
+        }
+    }
+
+    private void endStream() throws IOException {
+        if (stream != null && body != null) {
+            stream.sendTrailers(body.trailers());
+            upstream.shutdownWrites();
+            upstream.flush();
         }
     }
 
@@ -167,7 +187,7 @@ final class RequestSender implements ChannelListener<Channel> {
             return true;
         }
         try {
-            if (body.fill(out)) {
+            if (chunked ? chunk(body) : body.fill(out)) {
                 return true;
             }
             attempt.on(Signal.BODY_TOO_LARGE);
@@ -177,6 +197,23 @@ final class RequestSender implements ChannelListener<Channel> {
             attempt.on(Signal.CLIENT_LOST);
         }
         return false;
+    }
+
+    /** Takes what has come as a chunk; the last one, too, where that was all. */
+    private boolean chunk(BodySource from) throws IOException {
+        int limit = out.limit();
+        ChunkedCoding.begin(out);
+        int start = out.position();
+        boolean within;
+        try {
+            within = from.fill(out);
+        } finally {
+            ChunkedCoding.end(out, out.position() - start, limit);
+        }
+        if (from.hasEnded()) {
+            ChunkedCoding.last(out);
+        }
+        return within;
     }
 
     private void awaitUpstream() {

@@ -2,8 +2,10 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ResponseBody;
+import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.FailureText;
+import io.gatehouse.http.pool.Http2UpstreamStream;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
@@ -360,6 +362,9 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             if (filter != null && !filter.end(to)) {
                 awaitClient(to);
                 return;
+            }
+            if (connection instanceof Http2UpstreamStream stream && stream.trailers() != null) {
+                ClientConnection.of(exchange.http()).sendTrailers(stream.trailers());
             }
             to.shutdownWrites();
             if (to.flush()) {

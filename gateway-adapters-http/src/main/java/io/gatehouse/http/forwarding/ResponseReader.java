@@ -13,6 +13,7 @@ import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.GatewayHeaders;
 import io.gatehouse.http.pool.FailureText;
+import io.gatehouse.http.pool.Http2UpstreamStream;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
@@ -114,6 +115,10 @@ final class ResponseReader implements Runnable {
     }
 
     private void readHead() {
+        if (connection instanceof Http2UpstreamStream stream && stream.takeHead(context.responseHead())) {
+            streamHead(stream);
+            return;
+        }
         PooledByteBuffer pooled = context.buffers().allocate();
         boolean free = true;
         try {
@@ -128,6 +133,10 @@ final class ResponseReader implements Runnable {
                     return;
                 }
                 touched = true;
+                if (connection instanceof Http2UpstreamStream) {
+                    attempt.upstreamBroke(HostFailure.BAD_RESPONSE, "a body before the response head", false);
+                    return;
+                }
                 raw.flip();
                 takeHead(raw);
             }
@@ -142,6 +151,23 @@ final class ResponseReader implements Runnable {
             if (free) {
                 pooled.close();
             }
+        }
+    }
+
+    /** The head is there that came on a stream. */
+    private void streamHead(Http2UpstreamStream stream) {
+        String flaw = stream.flaw();
+        if (flaw != null) {
+            attempt.upstreamBroke(HostFailure.BAD_RESPONSE, flaw, false);
+            return;
+        }
+        PooledByteBuffer pooled = context.buffers().allocate();
+        finalHead(context.responseHead(), pooled.getBuffer().limit(0));
+        ResponseBodyRelay begins = relay;
+        if (begins != null && !stopped) {
+            begins.begin(pooled);
+        } else {
+            pooled.close();
         }
     }
 
@@ -214,8 +240,18 @@ final class ResponseReader implements Runnable {
 
     private void finalHead(ResponseHead head, ByteBuffer raw) {
         status = head.status();
-        ResponseBody body = ResponseBody.of(head, exchange.http().getRequestMethod());
-        persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
+        HttpString method = exchange.http().getRequestMethod();
+        ResponseBody body;
+        if (connection instanceof Http2UpstreamStream stream) {
+            body = ResponseBody.ofStream(head, method);
+            persistent = true;
+            if (body.isUntilClose() && head.length() != ResponseHead.UNKNOWN) {
+                stream.expect(head.length());
+            }
+        } else {
+            body = ResponseBody.of(head, method);
+            persistent = head.http11() && !body.isUntilClose() && !ConnectionOptions.closes(head);
+        }
         if (!attempt.responds(head, body, persistent, raw)) {
             stopped = true;
             return;

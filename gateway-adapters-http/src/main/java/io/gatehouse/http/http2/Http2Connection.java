@@ -8,6 +8,7 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
+import org.xnio.channels.Configurable;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -43,6 +45,8 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     /** What either has before anybody says otherwise. */
     static final int FIRST_WINDOW = 65_535;
+
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
@@ -105,6 +109,11 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         this.guard = new FloodGuard(scanner.now());
         this.movedAt = scanner.now();
         this.wroteAt = movedAt;
+    }
+
+    /** What a client begins with. */
+    public static ByteBuffer preface() {
+        return ByteBuffer.wrap(PREFACE).asReadOnlyBuffer();
     }
 
     // ---- for those who have one
@@ -417,8 +426,13 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
             resetFor(stream, ErrorCode.STREAM_CLOSED);
             return;
         }
-        stream.listener().fields(fields, blockLast);
-        if (blockLast && stream.closedBy() == null) {
+        boolean last = blockLast;
+        if (last) {
+            // Before it is told of them: whoever reads a head may read on, and finds that nothing follows.
+            stream.inEnds();
+        }
+        stream.listener().fields(fields, last);
+        if (last && stream.closedBy() == null) {
             inEnds(stream);
             stream.readable();
         }
@@ -620,6 +634,9 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
     }
 
     private boolean isRemembered(int id) {
+        if (id < nextOwnStream() && (id & 1) == 1 && peersParity() != 1) {
+            return true;
+        }
         for (int i = 0; i < REMEMBERED && i < resets; i++) {
             if (resetIds[i] == id && id != 0) {
                 return true;
@@ -840,7 +857,8 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         return movedAt;
     }
 
-    protected final StreamConnection channel() {
+    /** What the channels of its streams are configured by. */
+    public final Configurable asChannel() {
         return channel;
     }
 

@@ -29,6 +29,7 @@ public final class Http2Stream {
     private int taken;
     private long expected = UNKNOWN;
     private long received;
+    private boolean discards;
     private boolean inEnded;
     private boolean outEnded;
     private @Nullable ErrorCode closedBy;
@@ -129,6 +130,10 @@ public final class Http2Stream {
         received += content.remaining();
         if (expected != UNKNOWN && received > expected) {
             return false;
+        }
+        if (discards) {
+            credit(content.remaining());
+            content.position(content.limit());
         }
         while (content.hasRemaining()) {
             PooledByteBuffer last = in.peekLast();
@@ -271,6 +276,11 @@ public final class Http2Stream {
         }
     }
 
+    /** The peer has not begun with it, and will not. */
+    public void refused() {
+        closed(ErrorCode.REFUSED_STREAM);
+    }
+
     /** It is no more. */
     void closed(ErrorCode code) {
         if (closedBy != null) {
@@ -282,6 +292,12 @@ public final class Http2Stream {
         listener.reset(code);
         readable();
         writable();
+    }
+
+    /** Nobody takes what has come, nor what comes from now on. */
+    public void discard() {
+        discards = true;
+        drop();
     }
 
     /** Nobody takes what is left of what has come. */

@@ -22,7 +22,7 @@ final class IdleConnections {
     private static final long EARLY_NANOS = 1_000_000_000L;
 
     private final DeadlineScanner scanner;
-    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final Deque<Http1Connection> idle = new ArrayDeque<>();
     private final AtomicInteger count = new AtomicInteger();
     private boolean hostKeepsThem;
 
@@ -34,13 +34,13 @@ final class IdleConnections {
         return count.get();
     }
 
-    void add(UpstreamConnection connection) {
+    void add(Http1Connection connection) {
         connection.idleFrom(scanner.now());
         idle.addLast(connection);
         count.lazySet(idle.size());
     }
 
-    void remove(UpstreamConnection connection) {
+    void remove(Http1Connection connection) {
         if (idle.remove(connection)) {
             count.lazySet(idle.size());
         }
@@ -48,14 +48,14 @@ final class IdleConnections {
 
     /** The one that has idled longest; null if none idles. */
     @Nullable
-    UpstreamConnection longest() {
+    Http1Connection longest() {
         return idle.peekFirst();
     }
 
     /** Takes out the latest that is open; null if there is none. */
     @Nullable
-    UpstreamConnection takeLatest() {
-        UpstreamConnection ready = idle.pollLast();
+    Http1Connection takeLatest() {
+        Http1Connection ready = idle.pollLast();
         while (ready != null && !ready.isOpen()) {
             ready.close();
             ready = idle.pollLast();
@@ -66,8 +66,8 @@ final class IdleConnections {
 
     /** Takes out one that has been looked at, and can be trusted if another could be opened instead; null if there is none. */
     @Nullable
-    UpstreamConnection takeTested(boolean othersMayBeOpened) {
-        UpstreamConnection ready = pollTrusted(othersMayBeOpened);
+    Http1Connection takeTested(boolean othersMayBeOpened) {
+        Http1Connection ready = pollTrusted(othersMayBeOpened);
         while (ready != null && (!ready.isOpen() || ready.isStale())) {
             closedByHost(ready);
             ready.close();
@@ -77,17 +77,17 @@ final class IdleConnections {
         return ready;
     }
 
-    private @Nullable UpstreamConnection pollTrusted(boolean othersMayBeOpened) {
+    private @Nullable Http1Connection pollTrusted(boolean othersMayBeOpened) {
         if (hostKeepsThem || !othersMayBeOpened) {
             return idle.pollLast();
         }
-        UpstreamConnection oldest = idle.peekFirst();
+        Http1Connection oldest = idle.peekFirst();
         boolean settled = oldest != null && oldest.idleNanos(scanner.now()) > SETTLED_NANOS;
         return settled ? idle.pollFirst() : null;
     }
 
     /** One comes back that has served twice, if it has: then the host keeps them. */
-    void servedAgain(UpstreamConnection connection) {
+    void servedAgain(Http1Connection connection) {
         hostKeepsThem |= connection.isReused();
     }
 
@@ -97,18 +97,18 @@ final class IdleConnections {
     }
 
     /** The host has closed one that idled, which it may do with each soon after its response. */
-    void closedByHost(UpstreamConnection connection) {
+    void closedByHost(Http1Connection connection) {
         if (connection.idleNanos(scanner.now()) < EARLY_NANOS) {
             hostKeepsThem = false;
         }
     }
 
     /** Closes those that meet a condition. */
-    void closeIf(Predicate<UpstreamConnection> condition) {
+    void closeIf(Predicate<Http1Connection> condition) {
         // Closing one may close others, to make room for those in line: not while the idle ones are gone through.
-        List<UpstreamConnection> ended = new ArrayList<>();
+        List<Http1Connection> ended = new ArrayList<>();
         idle.removeIf(connection -> condition.test(connection) && ended.add(connection));
         count.lazySet(idle.size());
-        ended.forEach(UpstreamConnection::close);
+        ended.forEach(Http1Connection::close);
     }
 }

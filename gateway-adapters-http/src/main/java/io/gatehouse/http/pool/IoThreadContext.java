@@ -2,6 +2,8 @@ package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
@@ -19,6 +21,9 @@ public final class IoThreadContext {
 
     private static final int SCRATCH = 8192;
 
+    /** What a client may send, and what the gateway adds to that. */
+    private static final HeadLimits OWN_HEADS = new HeadLimits(1 << 20, 1 << 20, 2_000, Integer.MAX_VALUE);
+
     private final Connector connector;
     private final ByteBufferPool buffers;
     private final ProxyLimits limits;
@@ -35,6 +40,7 @@ public final class IoThreadContext {
     private final Deflaters deflaters = new Deflaters();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final byte[] responseBytes;
+    private @Nullable RequestHeadParser ownHeads;
 
     IoThreadContext(
             Connector connector,
@@ -79,6 +85,16 @@ public final class IoThreadContext {
         return scratch;
     }
 
+    /** Reads a head that we have written, for a host that wants it in other words. */
+    RequestHeadParser ownHeads() {
+        RequestHeadParser parser = ownHeads;
+        if (parser == null) {
+            parser = new RequestHeadParser(OWN_HEADS);
+            ownHeads = parser;
+        }
+        return parser;
+    }
+
     /** Room for the head of one response, for as long as one event is handled. */
     public byte[] responseBytes() {
         return responseBytes;
@@ -87,7 +103,9 @@ public final class IoThreadContext {
     public HostPool pool(HostAddress address) {
         HostPool pool = pools.get(address);
         if (pool == null) {
-            pool = new HostPool(address, connector, limits, open, this);
+            pool = address.http2()
+                    ? new Http2Pool(address, connector, limits, open, this)
+                    : new Http1Pool(address, connector, limits, open, this);
             pools.put(address, pool);
         }
         return pool;
@@ -97,7 +115,7 @@ public final class IoThreadContext {
     public HostPool mirror(HostAddress address) {
         HostPool pool = mirrors.get(address);
         if (pool == null) {
-            pool = new HostPool(address, connector, limits.ofCopies(), open, this);
+            pool = new Http1Pool(address, connector, limits.ofCopies(), open, this);
             mirrors.put(address, pool);
         }
         return pool;
@@ -105,20 +123,21 @@ public final class IoThreadContext {
 
     /** Closes the connection that has idled longest, those for copies first; false if none idles. */
     boolean closeOneIdle() {
-        UpstreamConnection longest = longestIdle(mirrors.values());
-        longest = longest == null ? longestIdle(pools.values()) : longest;
+        HostPool from = longestIdle(mirrors.values());
+        from = from == null ? longestIdle(pools.values()) : from;
+        UpstreamConnection longest = from == null ? null : from.longestIdle();
         if (longest != null) {
             longest.close();
         }
         return longest != null;
     }
 
-    private static @Nullable UpstreamConnection longestIdle(Collection<HostPool> pools) {
-        UpstreamConnection longest = null;
+    private static @Nullable HostPool longestIdle(Collection<HostPool> pools) {
+        HostPool longest = null;
         for (HostPool pool : pools) {
-            UpstreamConnection idle = pool.longestIdle();
-            if (idle != null && (longest == null || idle.idleSince() - longest.idleSince() < 0)) {
-                longest = idle;
+            if (pool.longestIdle() != null
+                    && (longest == null || pool.longestIdleSince() - longest.longestIdleSince() < 0)) {
+                longest = pool;
             }
         }
         return longest;

@@ -24,6 +24,8 @@ import org.xnio.ssl.SslConnection;
 /** Secures connections to {@code https} hosts: the certificate must be trusted and name the host. */
 public final class UpstreamTls {
 
+    private static final String H2 = "h2";
+
     private final UndertowXnioSsl ssl;
 
     /** Buffers are Undertow's own for TLS: ours are smaller than the longest TLS record, which would never be read. */
@@ -49,7 +51,15 @@ public final class UpstreamTls {
             throws IOException {
         SslConnection secured = wrap(plain, host);
         // Not at once: the TLS engine is in the middle of a step when it says this.
-        secured.getHandshakeSetter().set(end -> plain.getIoThread().execute(() -> done.accept(secured)));
+        secured.getHandshakeSetter()
+                .set(end -> plain.getIoThread().execute(() -> {
+                    if (host.http2()
+                            && !H2.equals(UndertowXnioSsl.getSslEngine(secured).getApplicationProtocol())) {
+                        failed.accept(new SSLException("the host does not speak HTTP/2"));
+                    } else {
+                        done.accept(secured);
+                    }
+                }));
         var nothing = ByteBuffer.allocate(1);
         // Reads nothing of its own: reading is what moves a handshake on.
         secured.getSourceChannel().setReadListener(source -> {
@@ -84,6 +94,12 @@ public final class UpstreamTls {
                 .set(Options.SSL_PEER_PORT, host.port())
                 .set(UndertowOptions.ENDPOINT_IDENTIFICATION_ALGORITHM, "HTTPS");
         SslConnection secured = ssl.wrapExistingConnection(plain, options.getMap());
+        if (host.http2()) {
+            SSLEngine engine = UndertowXnioSsl.getSslEngine(secured);
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {H2});
+            engine.setSSLParameters(parameters);
+        }
         if (AddressLiteral.parse(host.host()) == null) {
             // The registry has no name here that Java does not take for one. Left to itself, Java names the host only
             // if its name has a dot.

@@ -12,6 +12,8 @@ import io.gatehouse.http.pool.HostNames;
 import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.pool.UpstreamTls;
 import io.gatehouse.http.timer.DeadlineScanner;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -41,7 +43,7 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * Probes hosts by a GET over HTTP/1.1, each time on a new connection: no redirects, no proxy.
+ * Probes hosts by a GET over HTTP/1.1, or over HTTP/2 where that is what they speak, each time on a new connection: no redirects, no proxy.
  *
  * <p>Connects as forwarding does: names are looked up and remembered alike, addresses tried in the same order, certificates trusted
  * for the same reasons. Only the status line is judged; 16 KiB of head are read for it at most, and 64 KiB of what follows are
@@ -137,6 +139,7 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
         final HeadBuffer request = new HeadBuffer();
 
         final ResponseHead response = new ResponseHead();
+        final ByteBufferPool buffers = new DefaultByteBufferPool(false, 16 * 1024);
         final ByteBuffer dropped = ByteBuffer.allocate(16 * 1024);
         private final Set<ProbeExchange> underWay = new HashSet<>();
         private final Queue<ProbeExchange> waiting = new ArrayDeque<>();

@@ -37,7 +37,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * One probe: connects, asks, reads the status and reports it, reads the rest away, and closes. Its reasons are a few words for
  * operators, and nothing of what the host sent. Used on the I/O thread of probes only.
  */
-final class ProbeExchange implements Connector.Listener {
+final class ProbeExchange implements Connector.Listener, Http2Probe.Outcome {
 
     /** The most bytes that are read to find the status, interim responses included. */
     private static final int LONGEST_HEAD = 16 * 1024;
@@ -71,6 +71,7 @@ final class ProbeExchange implements Connector.Listener {
     private @Nullable ConnectAttempt attempt;
     private XnioExecutor.@Nullable Key deadline;
     private @Nullable StreamConnection connection;
+    private @Nullable Http2Probe http2;
     private ByteBuffer request = ByteBuffer.allocate(0);
     private byte[] head = new byte[ROOM_AT_FIRST];
     private int have;
@@ -104,12 +105,8 @@ final class ProbeExchange implements Connector.Listener {
 
     /** The request; null if a path, name or header would end a line, or a path or name holds a blank. */
     private static byte @Nullable [] request(HeadBuffer head, ProbeTarget target) {
-        String host = target.host();
-        String authority = host == null ? target.address().authority() : host;
-        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        headers.put("User-Agent", "gatehouse-probe");
-        headers.put("Accept", "*/*");
-        target.headers().forEach((name, value) -> headers.put(name, value.reveal()));
+        String authority = authority(target);
+        Map<String, String> headers = headers(target);
         boolean sound = isPlain(target.path()) && isPlain(authority);
         head.add("GET ")
                 .add(target.path())
@@ -121,6 +118,19 @@ final class ProbeExchange implements Connector.Listener {
             head.add(header.getKey()).add(": ").add(header.getValue()).endLine();
         }
         return sound ? head.add("Connection: close").endLine().endLine().toBytes() : null;
+    }
+
+    private static String authority(ProbeTarget target) {
+        String host = target.host();
+        return host == null ? target.address().authority() : host;
+    }
+
+    private static Map<String, String> headers(ProbeTarget target) {
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("User-Agent", "gatehouse-probe");
+        headers.put("Accept", "*/*");
+        target.headers().forEach((name, value) -> headers.put(name, value.reveal()));
+        return headers;
     }
 
     private static boolean hasControls(String text) {
@@ -135,10 +145,31 @@ final class ProbeExchange implements Connector.Listener {
     public void opened(StreamConnection channel) {
         connection = channel;
         state = State.ASKING;
+        if (target.address().http2()) {
+            var probe = new Http2Probe(channel, line.buffers, line.connector.scanner(), target, this);
+            http2 = probe;
+            probe.begin(headers(target), authority(target));
+            return;
+        }
         channel.getSourceChannel().setReadListener(this::read);
         channel.getSourceChannel().resumeReads();
         channel.getSinkChannel().setWriteListener(this::send);
         send(channel.getSinkChannel());
+    }
+
+    @Override
+    public void status(int status) {
+        end(judged(status));
+    }
+
+    @Override
+    public void serves() {
+        end(ProbeResult.GOOD);
+    }
+
+    @Override
+    public void failed(String why) {
+        fail(why);
     }
 
     @Override
@@ -272,7 +303,13 @@ final class ProbeExchange implements Connector.Listener {
         if (deadline != null) {
             deadline.remove();
         }
-        IoUtils.safeClose(connection);
+        Http2Probe by = http2;
+        if (by != null) {
+            // Not within a step of it.
+            line.thread.execute(by::end);
+        } else {
+            IoUtils.safeClose(connection);
+        }
         line.ended(this);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How the hosts of a service are probed. */
 public record HealthCheckDocument(
-        @Described("The path asked for by GET.")
+        @Described("The path asked for by GET; of h2 and h2c hosts /grpc.health.v1.Health/Check by gRPC.")
         @Matching(value = "/[!-~]{0,1023}", expected = "a path such as /heartbeat")
         String path,
 

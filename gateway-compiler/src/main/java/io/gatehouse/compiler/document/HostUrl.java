@@ -9,22 +9,24 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where one upstream host listens: {@code http://10.0.0.1:9001}. The scheme, a name or address, and a port; nothing else.
+ * Where one upstream host listens: {@code http://10.0.0.1:9001}, or {@code h2c://10.0.0.1:9001} for HTTP/2. The scheme, a name or address, and a port; nothing else.
  *
- * @param tls whether the scheme is https
+ * @param tls whether the scheme is https or h2
+ * @param http2 whether the scheme is h2 or h2c
  * @param host in lower case; an address in its canonical form, IPv6 without brackets
  * @param port from 1 to 65535; that of the scheme where none is written
  */
 @ScalarType(
         name = "host URL",
-        expected = "a URL such as http://10.0.0.1:9001 or https://orders.example, without path, query or user",
-        pattern = "https?://[^/?#@]+/?")
-public record HostUrl(boolean tls, String host, int port) {
+        expected =
+                "a URL such as http://10.0.0.1:9001 or https://orders.example, h2c:// or h2:// for HTTP/2, without path, query or user",
+        pattern = "(https?|h2c?)://[^/?#@]+/?")
+public record HostUrl(boolean tls, boolean http2, String host, int port) {
 
     private static final String EXPECTED =
-            "a URL such as http://10.0.0.1:9001 or https://orders.example, without path, query or user";
+            "a URL such as http://10.0.0.1:9001 or https://orders.example, h2c:// or h2:// for HTTP/2, without path, query or user";
     private static final Pattern FORM =
-            Pattern.compile("(https?)://(\\[[0-9A-Fa-f:.]+]|[^/?#@:\\[\\]]+)(?::([0-9]{1,5}))?/?");
+            Pattern.compile("(https?|h2c?)://(\\[[0-9A-Fa-f:.]+]|[^/?#@:\\[\\]]+)(?::([0-9]{1,5}))?/?");
 
     /** Names that a certificate can be verified for; others, such as those with an underscore, may be connected to only. */
     private static final Pattern CERTIFIED =
@@ -36,11 +38,12 @@ public record HostUrl(boolean tls, String host, int port) {
         if (!matcher.matches()) {
             throw new MalformedValue(EXPECTED);
         }
-        boolean tls = "https".equals(matcher.group(1));
+        boolean http2 = matcher.group(1).startsWith("h2");
+        boolean tls = matcher.group(1).equals("https") || matcher.group(1).equals("h2");
         String host = host(matcher.group(2));
         if (tls && host.indexOf(':') < 0 && !CERTIFIED.matcher(host).matches()) {
             throw new MalformedValue(
-                    "an https host whose name has letters, digits and inner hyphens only: Java can neither"
+                    "an https or h2 host whose name has letters, digits and inner hyphens only: Java can neither"
                             + " ask for nor verify the certificate of another (give the host such a name too, or use http)");
         }
         String digits = matcher.group(3);
@@ -48,7 +51,7 @@ public record HostUrl(boolean tls, String host, int port) {
         if (port < 1 || port > 65_535) {
             throw new MalformedValue("a port from 1 to 65535");
         }
-        return new HostUrl(tls, host, port);
+        return new HostUrl(tls, http2, host, port);
     }
 
     private static String host(String written) {
@@ -66,6 +69,7 @@ public record HostUrl(boolean tls, String host, int port) {
     @Override
     public String toString() {
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return (tls ? "https://" : "http://") + name + ":" + port;
+        String scheme = http2 ? (tls ? "h2" : "h2c") : (tls ? "https" : "http");
+        return scheme + "://" + name + ":" + port;
     }
 }

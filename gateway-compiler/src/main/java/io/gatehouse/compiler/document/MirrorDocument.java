@@ -2,6 +2,7 @@ package io.gatehouse.compiler.document;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
 
@@ -12,4 +13,11 @@ public record MirrorDocument(
         @Described("The share of requests that are copied; of requests with a body those up to 64 KB.") @Default("100%")
         Percentage share,
 
-        Origin origin) {}
+        Origin origin) {
+
+    public MirrorDocument {
+        if (to.http2()) {
+            throw new MalformedValue("an http or https host: copies are sent by HTTP/1.1");
+        }
+    }
+}

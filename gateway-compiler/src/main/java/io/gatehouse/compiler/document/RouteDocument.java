@@ -90,7 +90,10 @@ public record RouteDocument(
             int slash = text.indexOf('/', scheme < 0 ? 0 : scheme + 3);
             String path = slash < 0 ? "" : text.substring(slash);
             if (scheme >= 0) {
-                HostUrl.parse(slash < 0 ? text : text.substring(0, slash));
+                HostUrl to = HostUrl.parse(slash < 0 ? text : text.substring(0, slash));
+                if (to.http2()) {
+                    throw new MalformedValue(EXPECTED);
+                }
             }
             boolean plain = path.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"<>^`{|}".indexOf(c) < 0);
             if (!plain || !(path.isEmpty() ? scheme >= 0 : PathPattern.isPlain(path) && (scheme >= 0 || slash == 0))) {

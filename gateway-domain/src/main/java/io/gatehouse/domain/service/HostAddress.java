@@ -6,11 +6,17 @@ import java.util.regex.Pattern;
 /**
  * Where one upstream host listens; two equal addresses are the same host, whichever service names it.
  *
- * @param tls whether it is spoken to over TLS ({@code https})
+ * @param tls whether it is spoken to over TLS (HTTPS, or h2)
+ * @param http2 whether it is spoken to by HTTP/2 (h2 or h2c), without asking it first
  * @param host the name in lower case, or the address in its canonical form, IPv6 without brackets
  * @param port the TCP port, 1 to 65535
  */
-public record HostAddress(boolean tls, String host, int port) {
+public record HostAddress(boolean tls, boolean http2, String host, int port) {
+
+    /** A host that is spoken to by HTTP/1.1. */
+    public HostAddress(boolean tls, String host, int port) {
+        this(tls, false, host, port);
+    }
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_.])?");
 
@@ -28,9 +34,16 @@ public record HostAddress(boolean tls, String host, int port) {
         return port == (tls ? 443 : 80) ? name : name + ":" + port;
     }
 
+    private String scheme() {
+        if (http2) {
+            return tls ? "h2" : "h2c";
+        }
+        return tls ? "https" : "http";
+    }
+
     /** The address as a URL without a path. */
     @Override
     public String toString() {
-        return (tls ? "https://" : "http://") + authority();
+        return scheme() + "://" + authority();
     }
 }
