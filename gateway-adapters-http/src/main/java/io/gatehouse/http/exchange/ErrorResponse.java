@@ -50,7 +50,9 @@ public final class ErrorResponse {
             return NO_BODY;
         }
         exchange.http().setStatusCode(refusal.status());
-        byte[] body = format == ErrorFormat.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, exchange.requestId());
+        byte[] body = format == ErrorFormat.SOAJS
+                ? soajs(refusal, clock.epochMillis())
+                : problem(refusal, exchange.requestId());
         GatewayHeaders.put(refusal.headers(), headers);
         headers.put(
                 Headers.CONTENT_TYPE, format == ErrorFormat.SOAJS ? "application/json" : "application/problem+json");
