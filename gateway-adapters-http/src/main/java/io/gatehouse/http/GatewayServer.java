@@ -99,7 +99,8 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.proxy,
                 settings.maxUpstreamConnections(),
                 tuning.lookup,
-                tuning.trust);
+                tuning.trust,
+                settings.hostTls());
         retries = new ServiceRetries(clock);
         forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
         var context = new ServerContext(

@@ -5,6 +5,7 @@ import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
+import io.gatehouse.http.tls.HostTls;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
  * @param errorFormat the shape of error bodies
  * @param quotaFields the response headers that say to clients what is left of their limit
  * @param credentials where keys and tokens stand; upstreams do not get to see those headers
+ * @param hostTls TLS towards hosts that want more than what the Java platform trusts; the first that is for a host counts
  * @param ioThreads threads that do all I/O; 0 for one per processor
  */
 public record HttpSettings(
@@ -33,12 +35,14 @@ public record HttpSettings(
         ErrorResponse.ErrorFormat errorFormat,
         QuotaFields quotaFields,
         CredentialNames credentials,
+        List<HostTls> hostTls,
         int ioThreads) {
 
     private static final long MEBIBYTE = 1L << 20;
 
     public HttpSettings {
         listeners = List.copyOf(listeners);
+        hostTls = List.copyOf(hostTls);
         atLeast(1, listeners.size(), "listeners");
         atLeast(0, maxBodySize, "maxBodySize");
         atLeast(1, maxUpstreamConnections, "maxUpstreamConnections");
@@ -58,6 +62,7 @@ public record HttpSettings(
                 ErrorResponse.ErrorFormat.PROBLEM,
                 QuotaFields.X_RATELIMIT,
                 CredentialNames.DEFAULT,
+                List.of(),
                 0);
     }
 

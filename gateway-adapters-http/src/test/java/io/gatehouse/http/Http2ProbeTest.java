@@ -10,6 +10,7 @@ import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class Http2ProbeTest {
 
     private static ProbeResult probe(HostAddress address, String path) throws InterruptedException {
         var results = new LinkedBlockingQueue<ProbeResult>();
-        try (var probe = new HttpUpstreamProbe(new ManualTimer(), new SystemClock())) {
+        try (var probe = new HttpUpstreamProbe(new ManualTimer(), new SystemClock(), List.of())) {
             probe.probe(new ProbeTarget(address, path, LONG), results::add);
             ProbeResult result = results.poll(60, TimeUnit.SECONDS);
             assertThat(result).isNotNull();

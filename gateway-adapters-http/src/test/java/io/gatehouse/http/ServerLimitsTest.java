@@ -306,6 +306,7 @@ class ServerLimitsTest {
                         ErrorResponse.ErrorFormat.PROBLEM,
                         QuotaFields.X_RATELIMIT,
                         credentials,
+                        List.of(),
                         0))
                 .hasMessageContaining("maxBodySize");
         assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);

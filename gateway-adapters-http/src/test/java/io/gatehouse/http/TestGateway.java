@@ -41,6 +41,7 @@ import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.pool.ProxyLimits;
 import io.gatehouse.http.timer.Await;
+import io.gatehouse.http.tls.HostTls;
 import io.gatehouse.http.tls.ListenerTls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -211,6 +212,7 @@ final class TestGateway implements AutoCloseable {
         private ProxyLimits limits = ProxyLimits.USUAL;
         private NameLookup lookup = InetAddress::getAllByName;
         private @Nullable SSLContext trust;
+        private List<HostTls> hostTls = List.of();
 
         private Setup(HostAddress[] hosts) {
             this.hosts = hosts;
@@ -380,6 +382,11 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        Setup hostTls(HostTls... wanted) {
+            hostTls = List.of(wanted);
+            return this;
+        }
+
         /** Breakers and ejections go by this clock. */
         Setup resilience(Resilience wanted, GatewayClock by) {
             resilience = wanted;
@@ -426,6 +433,7 @@ final class TestGateway implements AutoCloseable {
                     format,
                     QuotaFields.X_RATELIMIT,
                     credentials,
+                    hostTls,
                     ioThreads);
         }
     }

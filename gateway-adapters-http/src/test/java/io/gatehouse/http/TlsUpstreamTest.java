@@ -2,8 +2,11 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.TestPki;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.timer.Await;
+import io.gatehouse.http.tls.HostTls;
+import io.gatehouse.http.tls.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.ExtendedSSLSession;
@@ -20,6 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +176,53 @@ class TlsUpstreamTest {
             assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
             Await.until("the connection is closed", () -> silent.open() == 0);
         }
+    }
+
+    @Test
+    void trustsWhoIsNamedForAHostAndShowsACertificateOfItsOwn() throws Exception {
+        TestPki authority = TestPki.authority("hosts");
+        TestPki clients = TestPki.authority("gateways");
+        TestPki own = clients.issue("EC", "gateway");
+        SSLServerSocket socket = listen(authority.issue("EC", "orders.internal").context(clients));
+        socket.setNeedClientAuth(true);
+        try (Backend backend = Backend.echo(socket)) {
+            var files = new TlsFiles(Files.createTempDirectory(folder, "host"));
+            Path trusted = files.write("ca.pem", authority.chainPem());
+            try (TestGateway gateway = TestGateway.to(over(backend))
+                    .hostTls(hostTls(trusted, files.put("own", own), "orders.internal"))
+                    .start()) {
+                assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
+            }
+            try (TestGateway gateway = TestGateway.to(over(backend))
+                    .hostTls(hostTls(trusted, files.put("own", own), null))
+                    .start()) {
+                assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
+            }
+            try (TestGateway gateway = TestGateway.to(over(backend))
+                    .hostTls(hostTls(trusted, null, "orders.internal"))
+                    .start()) {
+                assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
+            }
+            Path others = files.write("others.pem", clients.chainPem());
+            HostTls changing = hostTls(others, files.put("own", own), "orders.internal");
+            try (TestGateway gateway =
+                    TestGateway.to(over(backend)).hostTls(changing).start()) {
+                assertThat(gateway.get("/svc/x").text()).contains("upstream-unreachable");
+                files.write("others.pem", authority.chainPem());
+                assertThat(changing.reload(Instant.now())).isTrue();
+                assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
+                files.write("own.pem", "nothing");
+                assertThat(changing.reload(Instant.now())).isTrue();
+                assertThat(changing.problems()).hasSize(1);
+                assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static HostTls hostTls(Path authorities, TlsSettings.@Nullable Pair client, @Nullable String serverName)
+            throws Exception {
+        return new HostTls(
+                new HostTls.Settings("upstream-tls[0]", "localhost"::equals, authorities, client, serverName));
     }
 
     private static HostAddress over(Backend backend) {

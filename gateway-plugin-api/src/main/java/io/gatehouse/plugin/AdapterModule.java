@@ -6,8 +6,10 @@ import io.gatehouse.configuration.ConfigPath;
 import io.gatehouse.domain.quota.SharedCounterSettings;
 import io.gatehouse.domain.upstream.BuiltInStrategy;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Guice module of one adapter: it binds the port of its {@link ExtensionPoint}, unannotated, and may bind an
@@ -30,7 +32,7 @@ public abstract class AdapterModule extends AbstractModule {
     private final ExtensionPoint point;
     private final String name;
     private final Class<? extends Record> settings;
-    private final @Nullable Class<? extends Record> parameters;
+    private final Map<String, Class<? extends Record>> parameters;
 
     /**
      * The module of one adapter.
@@ -41,7 +43,7 @@ public abstract class AdapterModule extends AbstractModule {
      * @throws IllegalArgumentException if it is no such name, or no record
      */
     protected AdapterModule(ExtensionPoint point, String name, Class<? extends Record> settings) {
-        this(point, name, settings, null);
+        this(point, name, settings, Map.of());
         if (point == ExtensionPoint.HOST_DISCOVERY) {
             throw new IllegalArgumentException("a discovery of hosts has parameters");
         }
@@ -55,18 +57,35 @@ public abstract class AdapterModule extends AbstractModule {
      * @throws IllegalArgumentException if it is no such name, or these are no such records
      */
     protected AdapterModule(String name, Class<? extends Record> settings, Class<? extends Record> parameters) {
+        this(name, settings, Map.of(name, parameters));
+    }
+
+    /**
+     * The module of a discovery of hosts that is asked in several ways.
+     *
+     * @param parameters the records that {@code hosts} of a version is bound to, by the key that says which: one of its keys, and that
+     *     of no other discovery; equal records ask for the same
+     * @throws IllegalArgumentException if there is none, it is no such name, or these are no such records
+     */
+    protected AdapterModule(
+            String name, Class<? extends Record> settings, Map<String, Class<? extends Record>> parameters) {
         this(ExtensionPoint.HOST_DISCOVERY, name, settings, parameters);
-        if (!((Class<?>) parameters).isRecord() || !Binder.keys(parameters).contains(name)) {
-            throw new IllegalArgumentException(
-                    "the parameters " + parameters.getName() + " are no record with a key " + name);
+        if (parameters.isEmpty()) {
+            throw new IllegalArgumentException("a discovery of hosts has parameters");
         }
+        parameters.forEach((key, type) -> {
+            if (!((Class<?>) type).isRecord() || !Binder.keys(type).contains(key)) {
+                throw new IllegalArgumentException(
+                        "the parameters " + type.getName() + " are no record with a key " + key);
+            }
+        });
     }
 
     private AdapterModule(
             ExtensionPoint point,
             String name,
             Class<? extends Record> settings,
-            @Nullable Class<? extends Record> parameters) {
+            Map<String, Class<? extends Record>> parameters) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "the name \"" + name + "\" is not made of lower-case words joined by dashes");
@@ -86,7 +105,7 @@ public abstract class AdapterModule extends AbstractModule {
         this.point = point;
         this.name = name;
         this.settings = settings;
-        this.parameters = parameters;
+        this.parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
 
     /** Where it joins the gateway. */
@@ -104,8 +123,8 @@ public abstract class AdapterModule extends AbstractModule {
         return settings;
     }
 
-    /** The record that {@code hosts} of a version is bound to, of a discovery; null of others. */
-    public final @Nullable Class<? extends Record> parameters() {
+    /** The records that {@code hosts} of a version is bound to, by the key that says which, of a discovery; none of others. */
+    public final Map<String, Class<? extends Record>> parameters() {
         return parameters;
     }
 

@@ -4,6 +4,7 @@ import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.BreakerState.Kind;
 import io.gatehouse.domain.upstream.Ejection;
 import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.http.tls.WatchedCertificates;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param uptimeSeconds how long it has been running
  * @param registry which snapshot is being served
  * @param throttling how the store of the throttling counters fares; null if each process counts for itself
- * @param tls the certificates that are served; null if no port speaks TLS
+ * @param tls the certificates that are served; null if there are none
  * @param services every service
  */
 record HealthReport(
@@ -46,10 +47,10 @@ record HealthReport(
     record Tls(List<Certificate> certificates, List<String> problems) {
 
         static @Nullable Tls of(ServedCertificates served, Instant now) {
-            return served.ports().isEmpty()
+            return served.all().isEmpty()
                     ? null
                     : new Tls(
-                            served.served().stream()
+                            served.presented().stream()
                                     .map(one -> Certificate.of(one, now))
                                     .toList(),
                             served.problems());
@@ -61,11 +62,11 @@ record HealthReport(
     }
 
     /** A certificate; {@code expiring} says that less than 14 days are left, or none. */
-    record Certificate(String listener, String names, String expires, boolean expiring, boolean expired) {
+    record Certificate(String place, String names, String expires, boolean expiring, boolean expired) {
 
-        private static Certificate of(ServedCertificates.Served one, Instant now) {
+        private static Certificate of(WatchedCertificates.Presented one, Instant now) {
             return new Certificate(
-                    one.port(),
+                    one.place(),
                     one.names(),
                     one.end().toString(),
                     ServedCertificates.warning(one.end(), now) != null,

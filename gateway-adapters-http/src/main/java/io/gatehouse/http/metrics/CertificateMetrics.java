@@ -2,7 +2,7 @@ package io.gatehouse.http.metrics;
 
 import io.gatehouse.http.tls.HandshakeCounts;
 import io.gatehouse.http.tls.ServedCertificates;
-import io.gatehouse.http.tls.ServedCertificates.SecuredPort;
+import io.gatehouse.http.tls.WatchedCertificates;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,13 +16,13 @@ final class CertificateMetrics {
     private CertificateMetrics() {}
 
     static void register(ServedCertificates certificates, MeterRegistry registry) {
-        for (SecuredPort port : certificates.ports()) {
-            for (int i = 0; i < port.tls().pairs().size(); i++) {
+        for (WatchedCertificates port : certificates.all()) {
+            for (int i = 0; i < port.presented().size(); i++) {
                 int index = i;
                 Gauge.builder(MetricNames.CERTIFICATE_EXPIRES, () -> expires(port, index))
                         .description("When a certificate that is served expires, since the epoch")
                         .baseUnit("seconds")
-                        .tag("listener", port.name())
+                        .tag("place", port.name())
                         .tag("certificate", Integer.toString(i))
                         .register(registry);
             }
@@ -34,8 +34,8 @@ final class CertificateMetrics {
                 .register(registry);
     }
 
-    private static double expires(SecuredPort port, int index) {
-        Instant end = port.tls().pairs().get(index).end();
+    private static double expires(WatchedCertificates port, int index) {
+        Instant end = port.presented().get(index).end();
         return end.toEpochMilli() / MILLIS_A_SECOND;
     }
 

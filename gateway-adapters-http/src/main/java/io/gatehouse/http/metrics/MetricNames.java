@@ -17,6 +17,7 @@ final class MetricNames {
     static final String UPSTREAM_HEALTH_CHANGES = "gatehouse.upstream.health.changes";
     static final String UPSTREAM_EJECTED = "gatehouse.upstream.ejected";
     static final String UPSTREAM_EJECTIONS = "gatehouse.upstream.ejections";
+    static final String UPSTREAM_DISCOVERY_FAILING = "gatehouse.upstream.discovery.failing";
     static final String CIRCUIT_STATE = "gatehouse.circuit.state";
     static final String CIRCUIT_CHANGES = "gatehouse.circuit.changes";
     static final String UPSTREAM_IN_FLIGHT = "gatehouse.upstream.in.flight";

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class UpstreamMetrics {
     private final BoundedMeters<UpstreamKey, UpstreamMeters> hosts;
     private final MultiGauge healthy;
     private final MultiGauge ejected;
+    private final MultiGauge discoveryFailing;
     private final MultiGauge inFlight;
     private final MultiGauge connections;
     private final MultiGauge waiting;
@@ -68,6 +70,10 @@ final class UpstreamMetrics {
                 registry,
                 MetricNames.UPSTREAM_EJECTED,
                 "1 while the host is left out of balancing as its calls failed");
+        this.discoveryFailing = gauge(
+                registry,
+                MetricNames.UPSTREAM_DISCOVERY_FAILING,
+                "1 while the hosts of the version may be out of date, as its discovery fails");
         this.inFlight = gauge(registry, MetricNames.UPSTREAM_IN_FLIGHT, "Requests being forwarded to the host");
         this.connections =
                 gauge(registry, MetricNames.UPSTREAM_CONNECTIONS, "Connections to the host by what they are doing");
@@ -134,7 +140,16 @@ final class UpstreamMetrics {
         List<Row<?>> health = new ArrayList<>();
         List<Row<?>> out = new ArrayList<>();
         List<Row<?>> load = new ArrayList<>();
+        Map<Tags, Integer> blind = new HashMap<>();
         for (UpstreamGroup group : upstreams.groups()) {
+            if (group.isDiscovered()) {
+                Tags tags = Tags.of(
+                        "service",
+                        group.key().service(),
+                        "version",
+                        group.key().version().toString());
+                blind.merge(tags, group.discoveryFailure() == null ? 0 : 1, Math::max);
+            }
             for (UpstreamHost host : group.hosts()) {
                 Tags tags = UpstreamKey.of(group.key(), host.address()).tags();
                 health.add(Row.of(tags, host.healthy() ? 1 : 0));
@@ -145,6 +160,9 @@ final class UpstreamMetrics {
         healthy.register(health, true);
         ejected.register(out, true);
         inFlight.register(load, true);
+        List<Row<?>> failing = new ArrayList<>();
+        blind.forEach((tags, value) -> failing.add(Row.of(tags, value)));
+        discoveryFailing.register(failing, true);
         List<Row<?>> open = new ArrayList<>();
         List<Row<?>> queued = new ArrayList<>();
         for (PoolState pool : pools.get()) {

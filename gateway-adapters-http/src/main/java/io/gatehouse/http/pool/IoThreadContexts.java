@@ -3,6 +3,7 @@ package io.gatehouse.http.pool;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.timer.DeadlineScanners;
+import io.gatehouse.http.tls.HostTls;
 import io.undertow.connector.ByteBufferPool;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ public final class IoThreadContexts {
 
     /**
      * Looks names up by {@code lookup} on {@code lookups}; trusts what {@code trust} does, or what the Java platform does if it
-     * is null. When there are {@code most} connections, one that idles is closed for each that is opened, and if none idles,
+     * is null, but for hosts that {@code hostTls} is for. When there are {@code most} connections, one that idles is closed for each that is opened, and if none idles,
      * requests wait in line.
      */
     public IoThreadContexts(
@@ -38,8 +39,9 @@ public final class IoThreadContexts {
             ProxyLimits limits,
             int most,
             NameLookup lookup,
-            @Nullable SSLContext trust) {
-        var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust);
+            @Nullable SSLContext trust,
+            List<HostTls> hostTls) {
+        var tls = new UpstreamTls(Xnio.getInstance(), trust == null ? UpstreamTls.platform() : trust, hostTls);
         this.names = new HostNames(lookup, lookups, clock);
         this.open = new OpenConnections(most);
         this.ofThread = ThreadLocal.withInitial(() -> {

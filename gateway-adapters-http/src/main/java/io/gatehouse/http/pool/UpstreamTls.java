@@ -2,6 +2,7 @@ package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.tls.HostTls;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.EOFException;
@@ -21,16 +22,20 @@ import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.ssl.SslConnection;
 
-/** Secures connections to {@code https} hosts: the certificate must be trusted and name the host. */
+/** Secures connections to {@code https} hosts: the certificate must be trusted and name the host, or whom is wanted in its place. */
 public final class UpstreamTls {
 
     private static final String H2 = "h2";
 
-    private final UndertowXnioSsl ssl;
+    private final Xnio xnio;
+    private final SSLContext trust;
+    private final List<HostTls> hosts;
 
     /** Buffers are Undertow's own for TLS: ours are smaller than the longest TLS record, which would never be read. */
-    public UpstreamTls(Xnio xnio, SSLContext trust) {
-        this.ssl = new UndertowXnioSsl(xnio, OptionMap.EMPTY, trust);
+    public UpstreamTls(Xnio xnio, SSLContext trust, List<HostTls> hosts) {
+        this.xnio = xnio;
+        this.trust = trust;
+        this.hosts = List.copyOf(hosts);
     }
 
     /** What the Java platform trusts. */
@@ -89,8 +94,11 @@ public final class UpstreamTls {
     }
 
     private SslConnection wrap(StreamConnection plain, HostAddress host) {
+        HostTls own = HostTls.find(hosts, host.host());
+        String name = own == null ? host.host() : own.serverName(host.host());
+        var ssl = new UndertowXnioSsl(xnio, OptionMap.EMPTY, own == null ? trust : own.context());
         OptionMap.Builder options = OptionMap.builder()
-                .set(Options.SSL_PEER_HOST_NAME, host.host())
+                .set(Options.SSL_PEER_HOST_NAME, name)
                 .set(Options.SSL_PEER_PORT, host.port())
                 .set(UndertowOptions.ENDPOINT_IDENTIFICATION_ALGORITHM, "HTTPS");
         SslConnection secured = ssl.wrapExistingConnection(plain, options.getMap());
@@ -100,12 +108,12 @@ public final class UpstreamTls {
             parameters.setApplicationProtocols(new String[] {H2});
             engine.setSSLParameters(parameters);
         }
-        if (AddressLiteral.parse(host.host()) == null) {
+        if (AddressLiteral.parse(name) == null) {
             // The registry has no name here that Java does not take for one. Left to itself, Java names the host only
             // if its name has a dot.
             SSLEngine engine = UndertowXnioSsl.getSslEngine(secured);
             SSLParameters parameters = engine.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(host.host())));
+            parameters.setServerNames(List.of(new SNIHostName(name)));
             engine.setSSLParameters(parameters);
         }
         return secured;

@@ -12,6 +12,7 @@ import io.gatehouse.http.pool.HostNames;
 import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.pool.UpstreamTls;
 import io.gatehouse.http.timer.DeadlineScanner;
+import io.gatehouse.http.tls.HostTls;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
@@ -68,16 +69,23 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
     private final GatewayClock clock;
     private final NameLookup lookup;
     private final @Nullable SSLContext trust;
+    private final List<HostTls> hosts;
     private @Nullable Line line;
     private boolean closed;
 
-    /** Probes that trust the certificates which the JVM trusts. */
-    public HttpUpstreamProbe(Timer timer, GatewayClock clock) {
-        this(timer, clock, InetAddress::getAllByName, null);
+    /** Probes that trust the certificates which the JVM trusts, but for these hosts. */
+    public HttpUpstreamProbe(Timer timer, GatewayClock clock, List<HostTls> hosts) {
+        this(timer, clock, InetAddress::getAllByName, null, hosts);
     }
 
     /** Probes with names and trust of their own; null for what the JVM trusts. */
     HttpUpstreamProbe(Timer timer, GatewayClock clock, NameLookup lookup, @Nullable SSLContext trust) {
+        this(timer, clock, lookup, trust, List.of());
+    }
+
+    private HttpUpstreamProbe(
+            Timer timer, GatewayClock clock, NameLookup lookup, @Nullable SSLContext trust, List<HostTls> hosts) {
+        this.hosts = List.copyOf(hosts);
         this.timer = timer;
         this.clock = clock;
         this.lookup = lookup;
@@ -155,7 +163,7 @@ public final class HttpUpstreamProbe implements UpstreamProbe, AutoCloseable {
                     .set(Options.THREAD_DAEMON, true)
                     .getMap());
             thread = worker.getIoThread();
-            var tls = new UpstreamTls(xnio, trust == null ? UpstreamTls.platform() : trust);
+            var tls = new UpstreamTls(xnio, trust == null ? UpstreamTls.platform() : trust, hosts);
             connector = new Connector(new DeadlineScanner(thread, clock), names, tls);
         }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,22 @@ public record CertifiedKey(List<X509Certificate> chain, PrivateKey key, Set<Stri
         } catch (BadCertificateException e) {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith(file.toString()) ? e : new BadCertificateException(file + ": " + message);
+        }
+    }
+
+    /** Who trusts nothing but what these authorities have issued. */
+    static TrustManager[] trust(Path authorities) throws BadCertificateException {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (X509Certificate one : certificates(authorities)) {
+                store.setCertificateEntry(Integer.toString(store.size()), one);
+            }
+            var factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new BadCertificateException(authorities + ": cannot be trusted, " + e.getMessage());
         }
     }
 

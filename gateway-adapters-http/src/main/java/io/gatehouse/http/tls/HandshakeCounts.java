@@ -1,16 +1,19 @@
 package io.gatehouse.http.tls;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How handshakes with clients have ended since the start. Safe for concurrent use. */
 public final class HandshakeCounts {
 
-    private final LongAdder[] counts = new LongAdder[Result.values().length];
+    private final Map<Result, LongAdder> counts = new EnumMap<>(Result.class);
 
     public HandshakeCounts() {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = new LongAdder();
+        for (Result result : Result.values()) {
+            counts.put(result, new LongAdder());
         }
     }
 
@@ -33,11 +36,15 @@ public final class HandshakeCounts {
 
     /** One more has ended like that. */
     public void ended(Result result) {
-        counts[result.ordinal()].increment();
+        of(result).increment();
     }
 
     /** How many have ended like that. */
     public long count(Result result) {
-        return counts[result.ordinal()].sum();
+        return of(result).sum();
+    }
+
+    private LongAdder of(Result result) {
+        return Objects.requireNonNull(counts.get(result));
     }
 }

@@ -1,25 +1,15 @@
 package io.gatehouse.http.tls;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates of one port as they are served now, read again when their files change.
@@ -51,12 +41,9 @@ public final class ListenerTls {
     private final TlsSettings settings;
     private final SSLParameters parameters = new SSLParameters(CIPHERS);
     private List<CertifiedKey> pairs;
-    private Map<Path, FileStamp> stamps;
+    private FileStamps stamps;
     private List<String> problems = List.of();
     private volatile SSLContext context;
-
-    private record FileStamp(
-            FileTime changed, long size, @Nullable Object identity) {}
 
     /** Reads everything for the first time. Blocks; the message names the file that cannot be used. */
     public ListenerTls(TlsSettings settings) throws BadCertificateException {
@@ -104,7 +91,7 @@ public final class ListenerTls {
      * anything changed, for better or worse.
      */
     public synchronized boolean reload(Instant now) {
-        Map<Path, FileStamp> found = stamps();
+        FileStamps found = stamps();
         if (found.equals(stamps)) {
             return false;
         }
@@ -142,30 +129,21 @@ public final class ListenerTls {
         return before;
     }
 
-    private Map<Path, FileStamp> stamps() {
-        var found = new HashMap<Path, FileStamp>();
+    private FileStamps stamps() {
+        var files = new ArrayList<Path>();
         for (TlsSettings.Pair pair : settings.pairs()) {
-            stamp(pair.certificate(), found);
-            stamp(pair.key(), found);
+            files.add(pair.certificate());
+            files.add(pair.key());
         }
         if (settings.clients() != null) {
-            stamp(settings.clients().authorities(), found);
+            files.add(settings.clients().authorities());
         }
-        return found;
-    }
-
-    private static void stamp(Path file, Map<Path, FileStamp> found) {
-        try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            found.put(file, new FileStamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
-        } catch (IOException e) {
-            // A file that is away has no stamp, which is a change.
-        }
+        return FileStamps.of(files);
     }
 
     private SSLContext context(List<CertifiedKey> served) throws BadCertificateException {
         TlsSettings.ClientCertificates clients = settings.clients();
-        TrustManager[] trusted = clients == null ? new TrustManager[0] : trust(clients.authorities());
+        TrustManager[] trusted = clients == null ? new TrustManager[0] : CertifiedKey.trust(clients.authorities());
         try {
             SSLContext made = SSLContext.getInstance("TLS");
             made.init(new KeyManager[] {new ServerKeyManager(new CertificateTable(served))}, trusted, null);
@@ -174,21 +152,6 @@ public final class ListenerTls {
             return made;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has TLS", e);
-        }
-    }
-
-    private static TrustManager[] trust(Path authorities) throws BadCertificateException {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (X509Certificate one : CertifiedKey.certificates(authorities)) {
-                store.setCertificateEntry(Integer.toString(store.size()), one);
-            }
-            var factory = TrustManagerFactory.getInstance("PKIX");
-            factory.init(store);
-            return factory.getTrustManagers();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new BadCertificateException(authorities + ": cannot be trusted, " + e.getMessage());
         }
     }
 }

@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The certificates of all ports, for those who watch over them. Safe for concurrent use. */
+/** The certificates of all ports, and those towards upstreams, for those who watch over them. Safe for concurrent use. */
 public final class ServedCertificates {
 
-    /** No port speaks TLS. */
+    /** There are none. */
     public static final ServedCertificates NONE = new ServedCertificates(List.of());
 
     /** So long ahead it is told that a certificate ends. */
     public static final Duration WARNED_AHEAD = Duration.ofDays(14);
 
-    private final List<SecuredPort> ports;
+    private final List<WatchedCertificates> all;
 
-    /** These ports. */
-    public ServedCertificates(List<SecuredPort> ports) {
-        this.ports = List.copyOf(ports);
+    /** These. */
+    public ServedCertificates(List<? extends WatchedCertificates> all) {
+        this.all = List.copyOf(all);
     }
 
     /**
@@ -28,42 +28,43 @@ public final class ServedCertificates {
      * @param name what the configuration calls it
      * @param tls what it serves
      */
-    public record SecuredPort(String name, ListenerTls tls) {
+    public record SecuredPort(String name, ListenerTls tls) implements WatchedCertificates {
 
-        /** Its certificates as they are now. */
-        public List<Served> served() {
+        @Override
+        public boolean reload(Instant now) {
+            return tls.reload(now);
+        }
+
+        @Override
+        public List<String> problems() {
+            return tls.problems();
+        }
+
+        @Override
+        public List<Presented> presented() {
             return tls.pairs().stream()
-                    .map(pair -> new Served(name, pair.text(), pair.end()))
+                    .map(pair -> new Presented(name, pair.text(), pair.end()))
                     .toList();
         }
     }
 
-    /**
-     * A certificate that is served.
-     *
-     * @param port what the configuration calls its port
-     * @param names the names it is for
-     * @param end when it expires
-     */
-    public record Served(String port, String names, Instant end) {}
-
-    /** All ports that speak TLS. */
-    public List<SecuredPort> ports() {
-        return ports;
+    /** All that are in use. */
+    public List<WatchedCertificates> all() {
+        return all;
     }
 
     /** All certificates as they are now. */
-    public List<Served> served() {
-        var all = new ArrayList<Served>();
-        ports.forEach(port -> all.addAll(port.served()));
-        return all;
+    public List<WatchedCertificates.Presented> presented() {
+        var found = new ArrayList<WatchedCertificates.Presented>();
+        all.forEach(one -> found.addAll(one.presented()));
+        return found;
     }
 
     /** What keeps files from being served as they are, one line each. */
     public List<String> problems() {
-        var all = new ArrayList<String>();
-        ports.forEach(port -> all.addAll(port.tls().problems()));
-        return all;
+        var found = new ArrayList<String>();
+        all.forEach(one -> found.addAll(one.problems()));
+        return found;
     }
 
     /** What is to be said of a certificate that ends then; null if that is far away. */

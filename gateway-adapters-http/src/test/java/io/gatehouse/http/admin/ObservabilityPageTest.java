@@ -12,13 +12,19 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.ConcurrencyPolicy;
 import io.gatehouse.domain.service.ConcurrencyPolicy.Bounds;
+import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Resilience;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.upstream.BreakerState;
+import io.gatehouse.domain.upstream.FakeDiscovery;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.forwarding.MirrorListener.CopyOutcome;
@@ -45,6 +51,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,7 +145,7 @@ class ObservabilityPageTest {
                 TestServices.ORIGIN);
         var most = new ConcurrencyPolicy(new Bounds(5, 5), null, 0, Duration.ZERO, 0, TestServices.ORIGIN);
         var services = new Services(
-                AdminFixture.services().all().stream()
+                Stream.concat(AdminFixture.services().all().stream(), Stream.of(discovered()))
                         .map(service -> TestServices.with(new Resilience(guard, null, most), service))
                         .toList(),
                 List.of());
@@ -168,6 +175,15 @@ class ObservabilityPageTest {
                 new PrometheusPage(registry, metrics::refresh).render(null).body();
         log.close();
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static Service discovered() {
+        var version = new ServiceVersion(
+                new VersionKey("found", VersionNumber.parse("1")),
+                FakeDiscovery.source("found"),
+                Requirements.NOTHING,
+                TestServices.ORIGIN);
+        return TestServices.service("found", TestServices.FORWARDING, Set.of(), null, version);
     }
 
     /** The names in the first column of the tables of a section. */

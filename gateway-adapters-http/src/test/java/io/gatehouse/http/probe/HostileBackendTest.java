@@ -42,7 +42,7 @@ class HostileBackendTest {
     private static final int PROBES = 12;
 
     private final ScheduledTimer timer = new ScheduledTimer();
-    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer, new SystemClock());
+    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer, new SystemClock(), List.of());
 
     @AfterEach
     void close() {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpUpstreamProbeTest extends UpstreamProbeContract {
 
     private final ScheduledTimer timer = new ScheduledTimer();
-    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer, new SystemClock());
+    private final HttpUpstreamProbe probe = new HttpUpstreamProbe(timer, new SystemClock(), List.of());
     private final List<AutoCloseable> backends = new ArrayList<>();
 
     @AfterEach

@@ -23,6 +23,7 @@ final class ServiceTranslation {
     private static final String NO_CALLS = "it cannot be called";
 
     private final HostTable hosts;
+    private final @Nullable Orchestrator orchestrator;
     private final HostReadiness readiness;
     private final EnvironmentSettings environment;
     private final boolean renews;
@@ -33,16 +34,19 @@ final class ServiceTranslation {
     /**
      * For the services of an environment.
      *
+     * @param orchestrator who is asked where versions run; null for the hosts that have registered
      * @param renews whether slow requests are prolonged
      * @param knowsTokensWithoutKey whether a token can be verified of a caller who has no key
      */
     ServiceTranslation(
             HostTable hosts,
+            @Nullable Orchestrator orchestrator,
             EnvironmentSettings environment,
             boolean renews,
             boolean knowsTokensWithoutKey,
             MappingBuilder services) {
         this.hosts = hosts;
+        this.orchestrator = orchestrator;
         this.readiness = new HostReadiness(environment);
         this.environment = environment;
         this.renews = renews;
@@ -70,16 +74,29 @@ final class ServiceTranslation {
         Map<VersionNumber, Fields> declared = declared(service);
         var versions = new MappingBuilder(service.origin());
         declared.forEach((number, version) -> {
-            Collection<String> urls = endpoint ? HostTable.endpoints(service, number) : hosts.urls(name, number, port);
-            if (urls.isEmpty()) {
+            var translated = new MappingBuilder(version.origin());
+            if (orchestrator != null && !endpoint) {
+                if (port != null) {
+                    translated.put("hosts", orchestrator.hosts(version, environment.code(), name, number, port));
+                }
+            } else {
+                Collection<String> urls =
+                        endpoint ? HostTable.endpoints(service, number) : hosts.urls(name, number, port);
+                if (!urls.isEmpty()) {
+                    translated.texts("hosts", urls);
+                }
+            }
+            if (translated.isEmpty()) {
                 version.notice("", "version " + number + " of " + name + " has no host here", NO_CALLS);
             } else {
-                versions.put(number.toString(), version(version, urls));
+                versions.put(number.toString(), translated.texts("requires", requires(version)));
                 deployed.add(name, number, version.flag("extKeyRequired"));
                 noticeTokenWithoutKey(name, version);
             }
         });
-        noticeUndeclared(name, service, declared.keySet());
+        if (orchestrator == null) {
+            noticeUndeclared(name, service, declared.keySet());
+        }
         if (!versions.isEmpty()) {
             services.put(
                     name,
@@ -95,8 +112,9 @@ final class ServiceTranslation {
             boolean endpoint,
             Collection<Fields> versions,
             @Nullable Long port) {
+        boolean probed = orchestrator == null && !endpoint;
         return new MappingBuilder(service.origin())
-                .put("health-check", endpoint ? null : readiness.of(service, versions, hosts.ports(name, port)))
+                .put("health-check", !probed ? null : readiness.of(service, versions, hosts.ports(name, port)))
                 .put("timeouts", timeouts(settings))
                 .text("credentials", "pass")
                 .flag("inject-soajs", true);
@@ -114,10 +132,8 @@ final class ServiceTranslation {
     }
 
     /** A user is demanded by access rules; without a key there are none, and then {@code oauth} alone decides. */
-    private static MappingBuilder version(Fields version, Collection<String> urls) {
-        List<String> requires =
-                version.flag("extKeyRequired") ? List.of("key") : version.flag("oauth") ? List.of("token") : List.of();
-        return new MappingBuilder(version.origin()).texts("hosts", urls).texts("requires", requires);
+    private static List<String> requires(Fields version) {
+        return version.flag("extKeyRequired") ? List.of("key") : version.flag("oauth") ? List.of("token") : List.of();
     }
 
     /** The versions that are declared: a list, or an object by version. */

@@ -5,6 +5,8 @@ import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The registry in the core database of a SOAJS installation. Nothing is ever written there. */
 public final class SoajsRegistry {
@@ -19,7 +21,17 @@ public final class SoajsRegistry {
      * @param environment the environment's code, in any case
      */
     public SoajsRegistry(MongoDatabase database, String environment) {
-        this.source = new SoajsRegistrySource(new CoreDatabase(database, environment, DEADLINE), environment);
+        this(database, environment, Map.of());
+    }
+
+    /**
+     * The same, deployed as the environment variables of the process say.
+     *
+     * @param variables of which {@code SOAJS_DEPLOY_HA} names who is asked where versions run
+     */
+    SoajsRegistry(MongoDatabase database, String environment, Map<String, String> variables) {
+        this.source = new SoajsRegistrySource(
+                new CoreDatabase(database, environment, DEADLINE), environment, Orchestrator.of(variables));
     }
 
     /** The source that gateways read. */
@@ -32,16 +44,18 @@ public final class SoajsRegistry {
 
         private final CoreDatabase database;
         private final String environment;
+        private final @Nullable Orchestrator orchestrator;
 
-        SoajsRegistrySource(CoreDatabase database, String environment) {
+        SoajsRegistrySource(CoreDatabase database, String environment, @Nullable Orchestrator orchestrator) {
             this.database = database;
             this.environment = environment;
+            this.orchestrator = orchestrator;
         }
 
         @Override
         public RegistryTree read() throws RegistryUnavailable {
             CoreDatabase.Content content = database.read();
-            return new Translation(content, environment).tree(database.description(), content.mark());
+            return new Translation(content, environment, orchestrator).tree(database.description(), content.mark());
         }
 
         @Override

@@ -17,9 +17,11 @@ final class Translation {
     private final CoreDatabase.Content content;
     private final TranslationFindings findings = new TranslationFindings();
     private final EnvironmentSettings environment;
+    private final @Nullable Orchestrator orchestrator;
 
-    Translation(CoreDatabase.Content content, String environment) {
+    Translation(CoreDatabase.Content content, String environment, @Nullable Orchestrator orchestrator) {
         this.content = content;
+        this.orchestrator = orchestrator;
         this.environment = EnvironmentSettings.of(content.of(CoreDatabase.ENVIRONMENT), environment, findings);
     }
 
@@ -53,7 +55,8 @@ final class Translation {
 
     private DeployedServices services(boolean renews, TokenSettings tokens, MappingBuilder services) {
         var hosts = new HostTable(content.of(CoreDatabase.HOSTS), environment, findings);
-        var translation = new ServiceTranslation(hosts, environment, renews, tokens.knowsTokensWithoutKey(), services);
+        var translation = new ServiceTranslation(
+                hosts, orchestrator, environment, renews, tokens.knowsTokensWithoutKey(), services);
         documents(CoreDatabase.MARKETPLACE).forEach(translation::add);
         return translation.deployed();
     }

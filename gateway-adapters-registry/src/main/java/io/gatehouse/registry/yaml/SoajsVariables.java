@@ -3,6 +3,7 @@ package io.gatehouse.registry.yaml;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,13 +31,12 @@ final class SoajsVariables {
             translated.putIfAbsent("GATEWAY_REGISTRY_SOURCE", "file");
         }
         String discovery = environment.getOrDefault("SOAJS_DEPLOY_HA", "");
-        if (!discovery.isEmpty() && !discovery.equals("false")) {
+        if (!List.of("", "false", "kubernetes", "swarm").contains(discovery)) {
             problems.add(
                     Origin.of("SOAJS_DEPLOY_HA"),
                     "",
                     '"' + discovery + '"',
-                    "the variable not to be set: hosts are not discovered from Kubernetes or Swarm yet, list them in the"
-                            + " registry");
+                    "kubernetes or swarm, with discovery.kubernetes or discovery.swarm in the configuration; or nothing");
         }
         return translated;
     }

@@ -9,6 +9,7 @@ import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.compiler.document.TokenDocument;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Setting;
@@ -31,7 +32,7 @@ class TranslationTest {
     private final SampleInstallation installation = new SampleInstallation();
 
     private RegistryTree tree() {
-        return new Translation(installation.content(), "dev").tree("test", "");
+        return new Translation(installation.content(), "dev", null).tree("test", "");
     }
 
     private RegistryDocuments documents() {
@@ -108,6 +109,28 @@ class TranslationTest {
         assertThat(check.port().other()).isEqualTo(port);
         assertThat(check.panic()).isEqualTo(panic);
         assertThat(check.interval()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KUBERNETES,kubernetes-service", "SWARM,swarm"})
+    void versionsThatAnOrchestratorHasDeployedAreAskedFor(Orchestrator orchestrator, String question) {
+        RegistryTree tree = new Translation(installation.content(), "DEV", orchestrator).tree("test", "");
+        Node.Mapping services = mapping(mapping(tree.parts().get(0), "services"), "orders");
+        Node.Mapping hosts = mapping(mapping(mapping(services, "versions"), "1"), "hosts");
+        assertThat(hosts.entries().stream().map(entry -> entry.key() + ": " + ((Node.Scalar) entry.value()).text()))
+                .containsExactly(
+                        question + ": dev-orders-v1-service",
+                        "labels: soajs.content=true,soajs.env.code=dev,soajs.service.name=orders,soajs.service.version=1",
+                        "port: 4010");
+        assertThat(services.entries()).extracting(Node.Entry::key).doesNotContain("health-check");
+    }
+
+    private static Node.Mapping mapping(Node.Mapping parent, String key) {
+        return (Node.Mapping) parent.entries().stream()
+                .filter(entry -> entry.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     @Test

@@ -145,9 +145,11 @@ class ConfigurationFileTest {
     }
 
     @Test
-    void refusesToDiscoverHosts() {
-        assertThat(read(Map.of("SOAJS_DEPLOY_HA", "kubernetes"))).isNull();
-        assertThat(problems.toString()).contains("SOAJS_DEPLOY_HA: \"kubernetes\"", "not discovered");
+    void refusesToDiscoverHostsFromElsewhere() {
+        assertThat(read(Map.of("SOAJS_DEPLOY_HA", "kubernetes"))).isNotNull();
+        assertThat(problems).hasToString("");
+        assertThat(read(Map.of("SOAJS_DEPLOY_HA", "mesos"))).isNull();
+        assertThat(problems.toString()).contains("SOAJS_DEPLOY_HA: \"mesos\"", "kubernetes or swarm");
     }
 
     @Test

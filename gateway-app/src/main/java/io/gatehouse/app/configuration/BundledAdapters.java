@@ -1,6 +1,10 @@
 package io.gatehouse.app.configuration;
 
 import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.discovery.consul.ConsulModule;
+import io.gatehouse.discovery.dns.DnsModule;
+import io.gatehouse.discovery.kubernetes.KubernetesModule;
+import io.gatehouse.discovery.swarm.SwarmModule;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.registry.file.FileRegistryModule;
 import io.gatehouse.registry.mongo.MongoRegistryModule;
@@ -23,7 +27,11 @@ public final class BundledAdapters {
                 new MongoRegistryModule(),
                 new SoajsRegistryModule(),
                 new MemoryThrottlingModule(),
-                new MongoThrottlingModule());
+                new MongoThrottlingModule(),
+                new KubernetesModule(),
+                new SwarmModule(),
+                new ConsulModule(),
+                new DnsModule());
     }
 
     /** What the configuration may hold because of these. */

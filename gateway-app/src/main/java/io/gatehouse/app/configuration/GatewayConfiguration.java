@@ -63,6 +63,11 @@ public record GatewayConfiguration(
         @Described("What a single client, or all together, may take.") @Default({})
         LimitsConfiguration limits,
 
+        @Described(
+                "TLS towards upstream hosts that want more than what Java trusts; the first that is for a host counts.")
+        @Default({})
+        List<UpstreamTlsConfiguration> upstreamTls,
+
         @Described("Where services, products, tenants and policy are kept.") @Default({})
         RegistryConfiguration registry,
 
@@ -121,6 +126,7 @@ public record GatewayConfiguration(
         sensitiveEnvironments = Set.copyOf(sensitiveEnvironments);
         trustedProxies = List.copyOf(trustedProxies);
         plugins = List.copyOf(plugins);
+        upstreamTls = List.copyOf(upstreamTls);
         if (tokenVerifier.size() > 1 || device.size() > 1) {
             throw new MalformedValue("one token-verifier and one device at most");
         }
@@ -196,6 +202,7 @@ public record GatewayConfiguration(
                 key,
                 newAdmin,
                 limits,
+                upstreamTls,
                 newRegistry,
                 throttling,
                 tokenStore,

@@ -2,8 +2,7 @@ package io.gatehouse.app.lifecycle;
 
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.tls.ServedCertificates;
-import io.gatehouse.http.tls.ServedCertificates.SecuredPort;
-import io.gatehouse.http.tls.ServedCertificates.Served;
+import io.gatehouse.http.tls.WatchedCertificates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +33,9 @@ public final class CertificateWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins to look; does nothing where no port speaks TLS. */
+    /** Begins to look; does nothing where there are none. */
     void begin() {
-        if (!certificates.ports().isEmpty()) {
+        if (!certificates.all().isEmpty()) {
             var looking = new Thread(this::look, "gatehouse-certificates");
             looking.setDaemon(true);
             looking.start();
@@ -54,10 +53,10 @@ public final class CertificateWatch implements AutoCloseable {
     }
 
     /** One look. */
-    public void once() {
+    public synchronized void once() {
         Instant now = Instant.ofEpochMilli(clock.epochMillis());
         boolean changed = false;
-        for (SecuredPort port : certificates.ports()) {
+        for (WatchedCertificates port : certificates.all()) {
             try {
                 changed |= reload(port, now);
             } catch (RuntimeException defect) {
@@ -67,29 +66,29 @@ public final class CertificateWatch implements AutoCloseable {
         Instant before = warned;
         if (changed || before == null || before.plus(WARNED_EVERY).isBefore(now)) {
             warned = now;
-            certificates.served().forEach(one -> warn(one, now));
+            certificates.presented().forEach(one -> warn(one, now));
         }
     }
 
-    private static boolean reload(SecuredPort port, Instant now) {
-        if (!port.tls().reload(now)) {
+    private static boolean reload(WatchedCertificates port, Instant now) {
+        if (!port.reload(now)) {
             return false;
         }
-        List<String> problems = port.tls().problems();
-        problems.forEach(problem -> LOG.warn("{}.tls: {}; what was read before is still served", port.name(), problem));
+        List<String> problems = port.problems();
+        problems.forEach(problem -> LOG.warn("{}: {}; what was read before is still served", port.name(), problem));
         if (problems.isEmpty()) {
-            String served = port.served().stream()
+            String served = port.presented().stream()
                     .map(one -> one.names() + " until " + one.end())
                     .collect(Collectors.joining("; "));
-            LOG.info("{}.tls: certificates read again: {}", port.name(), served);
+            LOG.info("{}: certificates read again: {}", port.name(), served);
         }
         return true;
     }
 
-    private static void warn(Served one, Instant now) {
+    private static void warn(WatchedCertificates.Presented one, Instant now) {
         String warning = ServedCertificates.warning(one.end(), now);
         if (warning != null) {
-            LOG.warn("{}.tls: the certificate for {} {}", one.port(), one.names(), warning);
+            LOG.warn("{}: the certificate for {} {}", one.place(), one.names(), warning);
         }
     }
 

@@ -101,6 +101,11 @@ public final class GatewayLifecycle {
         }
     }
 
+    /** Looks at the files of certificates now. Blocks. */
+    public void lookAtCertificates() {
+        certificates.once();
+    }
+
     /**
      * Wants no more traffic, lets what is in flight end, then stops everything.
      *

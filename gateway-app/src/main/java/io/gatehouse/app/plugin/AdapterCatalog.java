@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,8 +108,14 @@ public final class AdapterCatalog implements AutoCloseable {
         }
     }
 
-    /** The one that has the name already, or null. */
+    /** The one that has the name already, or a key of the questions that it is asked with; or null. */
     private @Nullable KnownAdapter put(KnownAdapter adapter) {
+        var keys = adapter.module().parameters().keySet();
+        for (KnownAdapter other : known.values()) {
+            if (!Collections.disjoint(other.module().parameters().keySet(), keys)) {
+                return other;
+            }
+        }
         return known.putIfAbsent(adapter.path(), adapter);
     }
 
@@ -137,8 +143,10 @@ public final class AdapterCatalog implements AutoCloseable {
                     ? known.values().stream().filter(adapter -> adapter.module().point() == point)
                     : inUse(point, configuration).stream().map(KnownAdapter.InUse::adapter);
             adapters.map(KnownAdapter::module)
-                    .forEach(module -> named.put(
-                            module.name(), Objects.requireNonNullElse(module.parameters(), module.settings())));
+                    .forEach(module -> named.putAll(
+                            point == ExtensionPoint.HOST_DISCOVERY
+                                    ? module.parameters()
+                                    : Map.of(module.name(), module.settings())));
             types.put(point.section(), named);
         }
         return new ExtensionTypes(types);

@@ -13,6 +13,7 @@ import io.gatehouse.domain.quota.CounterStore;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.SharedCounterSettings;
 import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.upstream.HostDiscovery;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.plugin.ExtensionPoint;
@@ -129,6 +130,17 @@ public final class AdaptersInUse implements AutoCloseable {
                 throw AdapterFailure.ofStart(made.adapter(), e);
             }
         }
+    }
+
+    /** The discoveries of hosts by each key that {@code hosts} of a version asks them with. */
+    public Map<String, HostDiscovery> discoveries() {
+        Map<String, HostDiscovery> found = new LinkedHashMap<>();
+        for (Made made : all) {
+            if (made.port() instanceof HostDiscovery discovery) {
+                made.adapter().module().parameters().keySet().forEach(key -> found.put(key, discovery));
+            }
+        }
+        return found;
     }
 
     /** What the adapters take of the heap. */

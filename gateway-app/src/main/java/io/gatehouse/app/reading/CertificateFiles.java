@@ -5,6 +5,7 @@ import io.gatehouse.app.configuration.ListenConfiguration;
 import io.gatehouse.app.configuration.ListenConfiguration.CertificateConfiguration;
 import io.gatehouse.app.configuration.ListenConfiguration.ClientCertificatesConfiguration;
 import io.gatehouse.app.configuration.ListenConfiguration.TlsConfiguration;
+import io.gatehouse.app.configuration.UpstreamTlsConfiguration;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
@@ -13,9 +14,10 @@ import io.gatehouse.http.tls.CertifiedKey;
 import io.gatehouse.http.tls.ServedCertificates;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that ports with TLS name certificates that can be used: a gateway does not start without. Not a problem of what is written,
+ * The rule that ports and upstreams with TLS name certificates that can be used: a gateway does not start without. Not a problem of what is written,
  * as whoever checks or explains a configuration elsewhere need not have the keys.
  */
 public final class CertificateFiles {
@@ -28,6 +30,9 @@ public final class CertificateFiles {
     }
 
     static void check(GatewayConfiguration configuration, Instant now, Problems problems, List<String> refusals) {
+        for (int i = 0; i < configuration.upstreamTls().size(); i++) {
+            check(configuration.upstreamTls().get(i), "upstream-tls[" + i + "]", now, problems, refusals);
+        }
         for (int i = 0; i < configuration.listen().size(); i++) {
             TlsConfiguration tls = configuration.listen().get(i).tls();
             if (tls != null) {
@@ -37,27 +42,46 @@ public final class CertificateFiles {
     }
 
     private static void check(
+            UpstreamTlsConfiguration tls, String path, Instant now, Problems problems, List<String> refusals) {
+        FilePath authorities = tls.authorities();
+        if (authorities != null) {
+            check(authorities, path + ".authorities", refusals);
+        }
+        FilePath certificate = tls.certificate();
+        if (certificate != null) {
+            check(certificate, tls.key(), path + ".certificate", now, problems, refusals);
+        }
+    }
+
+    private static void check(
             TlsConfiguration tls, String path, Instant now, Problems problems, List<String> refusals) {
         List<CertificateConfiguration> all = tls.all();
         for (int i = 0; i < all.size(); i++) {
-            FilePath file = all.get(i).certificate();
-            FilePath key = all.get(i).key();
             String place = tls.certificates().isEmpty() ? path + ".certificate" : path + ".certificates[" + i + "]";
-            try {
-                CertifiedKey pair = CertifiedKey.read(file.resolve(), key == null ? file.resolve() : key.resolve());
-                String warning = ServedCertificates.warning(pair.end(), now);
-                if (warning != null) {
-                    problems.warn(
-                            new Notice(file.origin(), place, file.text() + " " + warning, "clients refuse it then"));
-                }
-            } catch (BadCertificateException unusable) {
-                refusals.add(new Notice(file.origin(), place, file.text(), String.valueOf(unusable.getMessage()))
-                        .toString());
-            }
+            check(all.get(i).certificate(), all.get(i).key(), place, now, problems, refusals);
         }
         ClientCertificatesConfiguration clients = tls.clientCertificates();
         if (clients != null) {
             check(clients.authorities(), path + ".client-certificates.authorities", refusals);
+        }
+    }
+
+    private static void check(
+            FilePath file,
+            @Nullable FilePath key,
+            String place,
+            Instant now,
+            Problems problems,
+            List<String> refusals) {
+        try {
+            CertifiedKey pair = CertifiedKey.read(file.resolve(), key == null ? file.resolve() : key.resolve());
+            String warning = ServedCertificates.warning(pair.end(), now);
+            if (warning != null) {
+                problems.warn(new Notice(file.origin(), place, file.text() + " " + warning, "it is refused then"));
+            }
+        } catch (BadCertificateException unusable) {
+            refusals.add(
+                    new Notice(file.origin(), place, file.text(), String.valueOf(unusable.getMessage())).toString());
         }
     }
 

@@ -135,13 +135,14 @@ public final class Gatehouse implements AutoCloseable {
         return listening.admin().orElseThrow(() -> new IllegalStateException("the admin port is off"));
     }
 
-    /** Loads the registry now, and returns what became of it; see the admin port for what is wrong. Blocks meanwhile. */
+    /** Looks at the files of certificates and loads the registry now, and returns what became of it; see the admin port for what is wrong. Blocks meanwhile. */
     public ReloadResult reload() {
         return reload(ReloadCause.PROGRAM);
     }
 
     /** The same for a cause that the audit line is to name. */
     public ReloadResult reload(ReloadCause cause) {
+        lifecycle.lookAtCertificates();
         return loader.reload(cause);
     }
 

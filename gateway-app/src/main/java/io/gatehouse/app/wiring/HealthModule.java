@@ -3,6 +3,7 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.wiring.ListenersModule.Ports;
 import io.gatehouse.domain.health.HealthListener;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.health.UpstreamProbe;
@@ -26,8 +27,8 @@ final class HealthModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static HttpUpstreamProbe probe(Timer timer, GatewayClock clock) {
-        return new HttpUpstreamProbe(timer, clock);
+    static HttpUpstreamProbe probe(Timer timer, GatewayClock clock, Ports ports) {
+        return new HttpUpstreamProbe(timer, clock, ports.hostTls());
     }
 
     @Provides

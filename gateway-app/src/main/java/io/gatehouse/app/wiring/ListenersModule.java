@@ -8,18 +8,22 @@ import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.ListenConfiguration;
 import io.gatehouse.app.configuration.ListenConfiguration.ClientCertificatesConfiguration;
 import io.gatehouse.app.configuration.ListenConfiguration.TlsConfiguration;
+import io.gatehouse.app.configuration.UpstreamTlsConfiguration;
 import io.gatehouse.app.lifecycle.CertificateWatch;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.CertificateFiles;
+import io.gatehouse.configuration.FilePath;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.ListenerSettings;
 import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.tls.BadCertificateException;
+import io.gatehouse.http.tls.HostTls;
 import io.gatehouse.http.tls.ListenerTls;
 import io.gatehouse.http.tls.ServedCertificates;
 import io.gatehouse.http.tls.TlsSession;
 import io.gatehouse.http.tls.TlsSettings;
+import io.gatehouse.http.tls.WatchedCertificates;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +37,13 @@ final class ListenersModule extends AbstractModule {
      * All ports.
      *
      * @param settings each, in the order in which they are written
-     * @param certificates of those with TLS
+     * @param hostTls TLS towards upstreams
+     * @param certificates all that are in use
      */
-    record Ports(List<ListenerSettings> settings, ServedCertificates certificates) {
+    record Ports(List<ListenerSettings> settings, List<HostTls> hostTls, ServedCertificates certificates) {
         Ports {
             settings = List.copyOf(settings);
+            hostTls = List.copyOf(hostTls);
         }
     }
 
@@ -45,14 +51,14 @@ final class ListenersModule extends AbstractModule {
     @Singleton
     static Ports ports(GatewayConfiguration configuration) {
         var settings = new ArrayList<ListenerSettings>();
-        var secured = new ArrayList<ServedCertificates.SecuredPort>();
+        var secured = new ArrayList<WatchedCertificates>();
         for (int i = 0; i < configuration.listen().size(); i++) {
             ListenConfiguration listen = configuration.listen().get(i);
             String name = CertificateFiles.name(configuration.listen(), i);
             TlsConfiguration written = listen.tls();
             ListenerTls tls = written == null ? null : tls(written, listen, name);
             if (tls != null) {
-                secured.add(new ServedCertificates.SecuredPort(name, tls));
+                secured.add(new ServedCertificates.SecuredPort(name + ".tls", tls));
             }
             settings.add(new ListenerSettings(
                     socket(listen.address()),
@@ -62,7 +68,30 @@ final class ListenersModule extends AbstractModule {
                     listen.proxyProtocol() ? configuration.trustedProxies() : null,
                     rules(listen)));
         }
-        return new Ports(settings, new ServedCertificates(secured));
+        List<HostTls> hosts = new ArrayList<>();
+        for (int i = 0; i < configuration.upstreamTls().size(); i++) {
+            hosts.add(hostTls(configuration.upstreamTls().get(i), "upstream-tls[" + i + "]"));
+        }
+        secured.addAll(hosts);
+        return new Ports(settings, hosts, new ServedCertificates(secured));
+    }
+
+    private static HostTls hostTls(UpstreamTlsConfiguration written, String name) {
+        FilePath authorities = written.authorities();
+        FilePath certificate = written.certificate();
+        FilePath key = written.key() == null ? certificate : written.key();
+        try {
+            return new HostTls(new HostTls.Settings(
+                    name,
+                    host -> written.hosts().stream().anyMatch(one -> one.test(host)),
+                    authorities == null ? null : authorities.resolve(),
+                    certificate == null || key == null
+                            ? null
+                            : new TlsSettings.Pair(certificate.resolve(), key.resolve()),
+                    written.serverName()));
+        } catch (BadCertificateException e) {
+            throw new StartFailure(name + ": " + e.getMessage(), e);
+        }
     }
 
     @Provides

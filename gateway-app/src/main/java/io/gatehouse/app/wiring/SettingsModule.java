@@ -96,6 +96,7 @@ final class SettingsModule extends AbstractModule {
                 configuration.errors().format(),
                 configuration.throttling().headers(),
                 credentials(),
+                ports.hostTls(),
                 0);
     }
 

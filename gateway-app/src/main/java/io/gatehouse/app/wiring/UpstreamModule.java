@@ -7,7 +7,6 @@ import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.upstream.BalancingStrategy;
-import io.gatehouse.domain.upstream.HostDiscovery;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.plugin.ExtensionPoint;
@@ -29,7 +28,7 @@ final class UpstreamModule extends AbstractModule {
     static Upstreams upstreams(AdaptersInUse adapters, GatewayClock clock, Timer timer) {
         return new Upstreams(
                 adapters.named(ExtensionPoint.LOAD_BALANCING, BalancingStrategy.class),
-                adapters.named(ExtensionPoint.HOST_DISCOVERY, HostDiscovery.class),
+                adapters.discoveries(),
                 clock,
                 timer,
                 (culprit, defect) -> LOG.error("{} failed", culprit.getClass(), defect));

@@ -1,5 +1,7 @@
 package io.gatehouse.app.configuration;
 
+import io.gatehouse.app.plugin.AdapterCatalog;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.JsonSchema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class ReferenceText {
     static String of(String prefix, Class<? extends Record>... types) {
         ReferenceText reference = new ReferenceText(prefix);
         for (Class<? extends Record> type : types) {
-            Map<String, Object> schema = JsonSchema.of(type, "", BundledAdapters.types(BundledAdapters.all()));
+            Map<String, Object> schema = JsonSchema.of(type, "", extensions(type));
             reference.definitions.putAll(map(schema.getOrDefault("$defs", Map.of())));
             reference.waiting.add(new Part("", schema));
             while (!reference.waiting.isEmpty()) {
@@ -38,6 +40,13 @@ final class ReferenceText {
             }
         }
         return reference.text.toString();
+    }
+
+    /** What our adapters bring: settings for gateway.yml, and what they are asked with for a registry. */
+    static ExtensionTypes extensions(Class<? extends Record> type) {
+        try (AdapterCatalog own = AdapterCatalog.own()) {
+            return type == GatewayConfiguration.class ? own.types() : own.registryTypes(null);
+        }
     }
 
     private void write(Part part) {
@@ -106,7 +115,12 @@ final class ReferenceText {
             return "by name: " + type(path + "." + name(entry.getKey()), map(entry.getValue()));
         }
         if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
-            return "by name: the settings of a [plug-in](plugins.md)";
+            String plugins = "by name: the settings of a [plug-in](plugins.md)";
+            if (map(schema.getOrDefault("properties", Map.of())).isEmpty()) {
+                return plugins;
+            }
+            waiting.add(new Part(path, schema));
+            return "[mapping](#" + anchor(prefix + path) + "), or " + plugins;
         }
         return schema.containsKey("pattern")
                 ? "placeholder"
@@ -114,14 +128,25 @@ final class ReferenceText {
     }
 
     private String reference(String path, String name) {
-        String known = headings.putIfAbsent(name, path);
+        String known = headings.get(name);
         if (known == null) {
-            waiting.add(new Part(path, map(definitions.get(name))));
+            Map<String, Object> schema = map(definitions.get(name));
+            // Of several mappings that may stand at one place, each is known by its first key.
+            String first = map(schema.getOrDefault("properties", Map.of())).keySet().stream()
+                    .findFirst()
+                    .orElse("");
+            boolean taken =
+                    headings.values().stream().anyMatch(other -> anchor(other).equals(anchor(path)));
+            known = taken ? path + " with " + first : path;
+            headings.put(name, known);
+            waiting.add(new Part(known, schema));
         }
-        String heading = prefix + (known == null ? path : known);
-        String anchor =
-                heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-');
-        return "[mapping](#" + anchor + ")";
+        String heading = prefix + known;
+        return "[mapping](#" + anchor(heading) + ")";
+    }
+
+    private static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-');
     }
 
     @SuppressWarnings("unchecked")

@@ -45,7 +45,7 @@ class SchemaFilesTest {
         String generated = new ObjectMapper()
                         .writer(printer)
                         .writeValueAsString(
-                                JsonSchema.of(TYPES.get(name), title, BundledAdapters.types(BundledAdapters.all())))
+                                JsonSchema.of(TYPES.get(name), title, ReferenceText.extensions(TYPES.get(name))))
                 + "\n";
         Path file = FOLDER.resolve(name + ".schema.json");
         if (System.getProperty("regenerate") != null) {

@@ -65,13 +65,13 @@ class SecuredPortsTest {
             JsonNode health = health(gateway);
             assertThat(health.get("status").asText()).isEqualTo("healthy");
             JsonNode certificate = health.get("tls").get("certificates").get(0);
-            assertThat(certificate.get("listener").asText()).isEqualTo("listen[0]");
+            assertThat(certificate.get("place").asText()).isEqualTo("listen[0].tls");
             assertThat(certificate.get("names").asText()).isEqualTo("localhost");
             assertThat(certificate.get("expiring").asBoolean()).isFalse();
             assertThat(get("http://127.0.0.1:" + gateway.adminAddress().getPort() + "/metrics")
                             .body())
                     .contains(
-                            "gatehouse_certificate_expires_timestamp_seconds{certificate=\"0\",listener=\"listen[0]\"}",
+                            "gatehouse_certificate_expires_timestamp_seconds{certificate=\"0\",place=\"listen[0].tls\"}",
                             "gatehouse_certificate_problems 0.0",
                             "gatehouse_tls_handshakes_total{result=\"completed\"}");
         }

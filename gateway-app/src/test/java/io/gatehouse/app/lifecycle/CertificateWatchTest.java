@@ -58,7 +58,7 @@ class CertificateWatchTest {
                 TlsSettings.MinimumVersion.TLS_1_2,
                 null,
                 List.of("http/1.1"));
-        var served = new ServedCertificates(List.of(new SecuredPort("listen", new ListenerTls(settings))));
+        var served = new ServedCertificates(List.of(new SecuredPort("listen.tls", new ListenerTls(settings))));
         var watch = new CertificateWatch(served, clock);
         watch.once();
         assertThat(lines()).isEmpty();

@@ -159,6 +159,8 @@ class PluggedUpstreamsTest {
             assertThat(admin(gateway, "/health").body())
                     .contains("\"discovery_failure\":\"the house is dark\"")
                     .contains("\"status\":\"degraded\"");
+            assertThat(admin(gateway, "/metrics").body())
+                    .contains("gatehouse_upstream_discovery_failing{service=\"orders\",version=\"1\"} 1.0\n");
             receiver.hosts(List.of());
             assertThat(call(gateway).statusCode()).isEqualTo(503);
         }

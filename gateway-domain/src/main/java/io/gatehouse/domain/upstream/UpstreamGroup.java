@@ -71,6 +71,11 @@ public final class UpstreamGroup {
         return discoveryFailure;
     }
 
+    /** Whether a discovery finds its hosts out, and not the registry lists them. */
+    public synchronized boolean isDiscovered() {
+        return source instanceof HostSource.Discovered;
+    }
+
     /** What its circuit breaker does; null if it has none. */
     public @Nullable BreakerState breaker() {
         CircuitBreaker now = breaker;

@@ -1,0 +1,214 @@
+package io.gatehouse.discovery.dns;
+
+import io.gatehouse.discovery.api.ApiFailure;
+import io.gatehouse.discovery.watch.HostQuery;
+import io.gatehouse.discovery.watch.Weights;
+import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.domain.service.Host;
+import io.gatehouse.domain.service.HostAddress;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/** Asks for a name as often as its records live. */
+final class DnsQuery implements HostQuery {
+
+    /** More targets of SRV records than this are not looked up. */
+    private static final int MOST_TARGETS = 500;
+
+    /** What is not there may come soon, however long its absence may be believed. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(5);
+
+    private final DnsClient client;
+    private final DnsSettings settings;
+    private final String name;
+    private final Reading reading;
+
+    /** What a name is asked for. */
+    private interface Reading {
+        CompletionStage<Found> of(Name name);
+    }
+
+    /** Hosts with weights of any size, and for how many seconds they may be believed. */
+    private record Found(List<Target> targets, long seconds) {
+
+        List<Host> hosts(boolean tls) {
+            List<Integer> weights =
+                    Weights.of(targets.stream().map(Target::weight).toList());
+            var hosts = new ArrayList<Host>();
+            for (int i = 0; i < targets.size(); i++) {
+                Target target = targets.get(i);
+                hosts.add(new Host(
+                        new HostAddress(tls, AddressText.of(target.address()), target.port()), weights.get(i)));
+            }
+            return hosts;
+        }
+    }
+
+    private record Target(InetAddress address, int port, double weight) {}
+
+    private record Addresses(List<InetAddress> all, long seconds) {}
+
+    private final boolean tls;
+
+    DnsQuery(DnsClient client, DnsSettings settings, DnsHosts question) {
+        this.client = client;
+        this.settings = settings;
+        this.name = question.dns();
+        this.tls = question.tls();
+        this.reading = asked -> addresses(asked)
+                .thenApply(found -> new Found(
+                        found.all().stream()
+                                .map(address -> new Target(address, question.port(), 1))
+                                .toList(),
+                        found.seconds()));
+    }
+
+    DnsQuery(DnsClient client, DnsSettings settings, SrvHosts question) {
+        this.client = client;
+        this.settings = settings;
+        this.name = question.srv();
+        this.tls = question.tls();
+        this.reading = asked -> client.ask(asked, Type.SRV).thenCompose(this::targets);
+    }
+
+    @Override
+    public void ask(Round round, boolean afresh) {
+        List<Name> names;
+        try {
+            names = client.names(name);
+        } catch (TextParseException e) {
+            round.failed(name + " is no name of DNS");
+            return;
+        }
+        first(names, 0).whenComplete((found, failure) -> {
+            if (failure != null) {
+                round.failed("DNS of " + name + ": " + ApiFailure.reason(failure));
+                return;
+            }
+            if (round.found(found.hosts(tls))) {
+                round.next(pause(found));
+            }
+        });
+    }
+
+    private Duration pause(Found found) {
+        Duration lives = Duration.ofSeconds(found.seconds());
+        if (found.targets().isEmpty() && lives.compareTo(LONGEST_ABSENCE) > 0) {
+            lives = LONGEST_ABSENCE;
+        }
+        if (lives.compareTo(settings.minTtl()) < 0) {
+            return settings.minTtl();
+        }
+        return lives.compareTo(settings.maxTtl()) > 0 ? settings.maxTtl() : lives;
+    }
+
+    /** What the first name has that has anything. */
+    private CompletionStage<Found> first(List<Name> names, int index) {
+        return reading.of(names.get(index))
+                .thenCompose(found -> found.targets().isEmpty() && index + 1 < names.size()
+                        ? first(names, index + 1)
+                        : CompletableFuture.completedFuture(found));
+    }
+
+    /** Fails if one family cannot be asked for: half of the addresses are not all of them. */
+    private CompletionStage<Addresses> addresses(Name asked) {
+        return switch (settings.addresses()) {
+            case IPV4 -> addresses(asked, Type.A);
+            case IPV6 -> addresses(asked, Type.AAAA);
+            case ANY ->
+                addresses(asked, Type.A).thenCombine(addresses(asked, Type.AAAA), (four, six) -> {
+                    var all = new ArrayList<>(four.all());
+                    all.addAll(six.all());
+                    long seconds = four.all().isEmpty()
+                            ? six.seconds()
+                            : six.all().isEmpty() ? four.seconds() : Math.min(four.seconds(), six.seconds());
+                    return new Addresses(all, seconds);
+                });
+        };
+    }
+
+    private CompletionStage<Addresses> addresses(Name asked, int type) {
+        return client.ask(asked, type).thenApply(answer -> new Addresses(literal(answer.records()), answer.seconds()));
+    }
+
+    private static List<InetAddress> literal(List<Record> records) {
+        var all = new ArrayList<InetAddress>();
+        for (Record one : records) {
+            if (one instanceof ARecord four) {
+                all.add(four.getAddress());
+            } else if (one instanceof AAAARecord six) {
+                all.add(six.getAddress());
+            }
+        }
+        return all;
+    }
+
+    /** By priority, the most preferred first: RFC 2782 has the next one used only where nothing of it can be. */
+    private CompletionStage<Found> targets(DnsAnswer answer) {
+        var byPriority = new TreeMap<Integer, List<SRVRecord>>();
+        for (Record one : answer.records()) {
+            if (one instanceof SRVRecord service && !service.getTarget().equals(Name.root)) {
+                byPriority
+                        .computeIfAbsent(service.getPriority(), priority -> new ArrayList<>())
+                        .add(service);
+            }
+        }
+        return preferred(new ArrayList<>(byPriority.values()), 0, answer);
+    }
+
+    private CompletionStage<Found> preferred(List<List<SRVRecord>> groups, int index, DnsAnswer answer) {
+        if (index == groups.size()) {
+            return CompletableFuture.completedFuture(new Found(List.of(), answer.seconds()));
+        }
+        List<SRVRecord> group = groups.get(index);
+        CompletionStage<Found> all = CompletableFuture.completedFuture(new Found(new ArrayList<>(), answer.seconds()));
+        for (SRVRecord service : group.subList(0, Math.min(MOST_TARGETS, group.size()))) {
+            all = all.thenCombine(addressesOf(service, answer), (found, addresses) -> {
+                int shares = addresses.all().size();
+                addresses
+                        .all()
+                        .forEach(address -> found.targets()
+                                .add(new Target(address, service.getPort(), (double) service.getWeight() / shares)));
+                return new Found(
+                        found.targets(),
+                        shares == 0 ? found.seconds() : Math.min(found.seconds(), addresses.seconds()));
+            });
+        }
+        return all.thenCompose(found -> found.targets().isEmpty()
+                ? preferred(groups, index + 1, answer)
+                : CompletableFuture.completedFuture(found));
+    }
+
+    /** From what the server has said besides, else by asking. */
+    private CompletionStage<Addresses> addressesOf(SRVRecord service, DnsAnswer answer) {
+        List<Record> said = answer.additional().stream()
+                .filter(one -> one.getName().equals(service.getTarget()) && wanted(one))
+                .toList();
+        return said.isEmpty()
+                ? addresses(service.getTarget())
+                : CompletableFuture.completedFuture(new Addresses(
+                        literal(said),
+                        said.stream().mapToLong(Record::getTTL).min().orElse(0)));
+    }
+
+    private boolean wanted(Record said) {
+        return (said instanceof ARecord && settings.addresses() != AddressFamily.IPV6)
+                || (said instanceof AAAARecord && settings.addresses() != AddressFamily.IPV4);
+    }
+
+    /** What is under way ends by itself, within the time-outs. */
+    @Override
+    public void close() {}
+}
