@@ -1,7 +1,6 @@
 package io.gatehouse.benchmarks.curves;
 
 import io.gatehouse.benchmarks.load.generator.LoadGenerator;
-import io.gatehouse.benchmarks.load.generator.LoadGenerator.Load;
 import io.gatehouse.benchmarks.load.generator.Workload;
 import io.gatehouse.benchmarks.load.process.Cores;
 import io.gatehouse.benchmarks.load.proxy.Target;
@@ -33,6 +32,10 @@ record WarmUp(LoadGenerator generator, Cores cores, Duration time) {
             for (int times = 0; times < LONGEST && answered < WARM_REQUESTS; times++) {
                 answered += ask(target, Workloads.many(target), time);
             }
+            if (answered == 0) {
+                throw new IOException(target.child().name() + " answered nothing:\n  "
+                        + target.child().lastWords());
+            }
             if (target.tenancy().equals(Tenancy.USUAL)) {
                 ask(target, Workloads.workload(target, Workloads.SMALL, Workloads.POSTED, Workloads.CONNECTIONS), SHORT);
                 for (int bytes : List.of(10 << 10, 100 << 10, 1 << 20)) {
@@ -45,11 +48,6 @@ record WarmUp(LoadGenerator generator, Cores cores, Duration time) {
     }
 
     private long ask(Target target, Workload workload, Duration slot) throws IOException, InterruptedException {
-        Load load = generator.ask(target.port(), workload, slot, () -> {});
-        if (load.requests() == 0) {
-            throw new IOException(target.child().name() + " answered nothing, with " + load.errors() + " errors:\n  "
-                    + target.child().lastWords());
-        }
-        return load.requests();
+        return generator.ask(target.port(), workload, slot, () -> {}).requests();
     }
 }

@@ -417,7 +417,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     private void refuse(int id) {
         remember(id);
-        out.frame(4, Frame.RST_STREAM, 0, id).putInt(ErrorCode.REFUSED_STREAM.ordinal());
+        out.frame(4, Frame.RST_STREAM, 0, id).putInt(ErrorCode.REFUSED_STREAM.number());
     }
 
     private void more(Http2Stream stream, FieldList fields) throws ConnectionErrorException {
@@ -625,7 +625,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     final void sendReset(Http2Stream stream, ErrorCode code) {
         remember(stream.id());
-        out.frame(4, Frame.RST_STREAM, 0, stream.id()).putInt(code.ordinal());
+        out.frame(4, Frame.RST_STREAM, 0, stream.id()).putInt(code.number());
         flushSoon();
     }
 
@@ -702,7 +702,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     /** Says that no streams behind this one are taken. */
     protected final void sendGoAway(int lastStream, ErrorCode code) {
-        out.frame(8, Frame.GOAWAY, 0, 0).putInt(lastStream).putInt(code.ordinal());
+        out.frame(8, Frame.GOAWAY, 0, 0).putInt(lastStream).putInt(code.number());
         flushSoon();
     }
 
