@@ -3,6 +3,7 @@ package io.gatehouse.app.plugin;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.upstream.HostDiscovery;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,7 @@ final class BoundedDiscovery implements HostDiscovery, AutoCloseable {
     public Watch watch(VersionKey version, HostSource.Discovered source, Receiver receiver) {
         var begun = CompletableFuture.supplyAsync(() -> discovery.watch(version, source, receiver), beginning);
         var ended = new CompletableFuture<Void>();
-        begun.thenAcceptBoth(ended, (watch, end) -> watch.close());
+        var closing = begun.thenAcceptBoth(ended, (watch, end) -> watch.close());
         try {
             Watch watch = begun.get(stuck ? 0 : patienceSeconds, TimeUnit.SECONDS);
             stuck = false;
@@ -60,13 +61,13 @@ final class BoundedDiscovery implements HostDiscovery, AutoCloseable {
             }
             stuck = true;
             receiver.failed("the discovery " + name + " has not begun to watch");
-            begun.whenComplete((watch, failure) -> late(receiver, failure));
+            var told = begun.whenComplete((watch, failure) -> late(receiver, failure));
             return () -> ended.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return () -> ended.complete(null);
         } catch (ExecutionException e) {
-            throw thrown(e.getCause());
+            throw thrown(Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -69,7 +69,7 @@ public final class WatchedLedger implements QuotaLedger {
             return QuotaDecision.UNAVAILABLE;
         }
         if (decision != null) {
-            if (decision == QuotaDecision.UNAVAILABLE || decision == QuotaDecision.UNCOUNTED) {
+            if (decision.equals(QuotaDecision.UNAVAILABLE) || decision.equals(QuotaDecision.UNCOUNTED)) {
                 failed(null);
             } else if (failures.get() != 0) {
                 succeeded();
