@@ -45,7 +45,7 @@ final class BoundedDiscovery implements HostDiscovery, AutoCloseable {
     public Watch watch(VersionKey version, HostSource.Discovered source, Receiver receiver) {
         var begun = CompletableFuture.supplyAsync(() -> discovery.watch(version, source, receiver), beginning);
         var ended = new CompletableFuture<Void>();
-        var closing = begun.thenAcceptBoth(ended, (watch, end) -> watch.close());
+        var unused = begun.thenAcceptBoth(ended, (watch, end) -> watch.close());
         try {
             Watch watch = begun.get(stuck ? 0 : patienceSeconds, TimeUnit.SECONDS);
             stuck = false;
@@ -61,7 +61,7 @@ final class BoundedDiscovery implements HostDiscovery, AutoCloseable {
             }
             stuck = true;
             receiver.failed("the discovery " + name + " has not begun to watch");
-            var told = begun.whenComplete((watch, failure) -> late(receiver, failure));
+            var unusedFuture = begun.whenComplete((watch, failure) -> late(receiver, failure));
             return () -> ended.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
