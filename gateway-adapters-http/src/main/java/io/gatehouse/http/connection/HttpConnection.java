@@ -350,7 +350,7 @@ public final class HttpConnection extends ConduitConnection
         if (serving == null) {
             // What has come, but has not been read yet, is served.
             run();
-            if (serving == null && begun.isEmpty() && slot != NOWHERE) {
+            if (serving == null && begun.isEmpty() && isWatched()) {
                 IoUtils.safeClose(this);
             }
         }

@@ -2,7 +2,7 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -20,7 +20,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * <p>Closing both at once makes the system reset the connection, and the client may lose the response it has not read yet.
  * Ends after two seconds or one megabyte, whatever the client does.
  */
-public final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline {
+public final class LingeringClose extends WatchedDeadline implements ChannelListener<ConduitStreamSourceChannel> {
 
     private static final long LONGEST_NANOS = 2_000_000_000L;
     private static final long LARGEST = 1L << 20;
@@ -29,7 +29,6 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     private final DeadlineScanner scanner;
     private final long begun;
     private long taken;
-    private int slot = NOWHERE;
 
     private LingeringClose(AbstractServerConnection connection, DeadlineScanner scanner) {
         this.connection = connection;
@@ -114,15 +113,5 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     private void end() {
         scanner.forget(this);
         IoUtils.safeClose(connection);
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }

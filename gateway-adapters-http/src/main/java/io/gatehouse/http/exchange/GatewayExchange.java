@@ -18,7 +18,7 @@ import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.connection.DiscardingConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, ClientConnection.ClientWatcher {
+public final class GatewayExchange extends WatchedDeadline
+        implements ExchangeCompletionListener, ClientConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
     private static final AtomicIntegerFieldUpdater<GatewayExchange> SETTLED =
@@ -62,7 +63,6 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private boolean unrecorded;
     private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
-    private int slot = NOWHERE;
 
     /** Begins to be responsible for an exchange. */
     public GatewayExchange(HttpServerExchange http, ServerContext context) {
@@ -412,15 +412,5 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         if (now == null || !now.leave(scanner.now())) {
             cutOff();
         }
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }
