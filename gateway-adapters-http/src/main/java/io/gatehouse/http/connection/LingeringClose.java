@@ -1,12 +1,12 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import org.xnio.ChannelListener;
@@ -60,7 +60,7 @@ public final class LingeringClose extends WatchedDeadline implements ChannelList
 
     /** Whether a client takes the end of the connection for the end of the response: then it must end with a reset. */
     private static boolean isEndedByClose(HttpServerExchange http) {
-        HeaderMap headers = http.getResponseHeaders();
+        FieldLines headers = ClientConnection.of(http).responseFields();
         return !headers.contains(Headers.CONTENT_LENGTH) && !headers.contains(Headers.TRANSFER_ENCODING);
     }
 

@@ -19,6 +19,7 @@ public enum ErrorCode {
 
     private static final ErrorCode[] ALL = values();
 
+    @SuppressWarnings("EnumOrdinal") // That is what the order of the constants is for.
     int number() {
         return ordinal();
     }

@@ -335,7 +335,7 @@ public abstract class Http2Connection extends WatchedDeadline
     final void frame(int type, int flags, int id, byte[] payload, int length) throws ConnectionErrorException {
         switch (type) {
             case Frame.HEADERS -> headers(flags, id, payload, length);
-            case Frame.CONTINUATION -> continuation(flags, id, payload, length);
+            case Frame.CONTINUATION -> continuation(flags, payload, length);
             case Frame.PRIORITY -> priority(id, payload, length);
             case Frame.RST_STREAM -> reset(id, payload, length);
             case Frame.SETTINGS -> settings(flags, id, payload, length);
@@ -375,7 +375,7 @@ public abstract class Http2Connection extends WatchedDeadline
         }
     }
 
-    private void continuation(int flags, int id, byte[] payload, int length) throws ConnectionErrorException {
+    private void continuation(int flags, byte[] payload, int length) throws ConnectionErrorException {
         if (blockStream == 0) {
             throw broken("CONTINUATION of nothing");
         }
