@@ -38,6 +38,9 @@ class ManyServicesTest {
     private static final int ENDPOINTS = 10;
     private static final long SEED = 7;
 
+    /** From so many changes on a run is a proof: what is in use is its own, and no test's beside it. */
+    private static final int ALONE = 10_000;
+
     @Test
     void everyChangeArrives() throws Exception {
         run(20, 200);
@@ -47,7 +50,7 @@ class ManyServicesTest {
     @Test
     @Tag("proof")
     void everyChangeArrivesWithinASecondAndMemoryStaysFlat() throws Exception {
-        long[] latencies = run(500, 10_000);
+        long[] latencies = run(500, ALONE);
         Arrays.sort(latencies);
         long p99 = latencies[latencies.length * 99 / 100];
         System.out.printf(
@@ -95,13 +98,13 @@ class ManyServicesTest {
                         .as("change %s", n)
                         .isTrue();
                 latencies[n] = System.nanoTime() - begun;
-                if (n == changes / 5) {
+                if (n == changes / 5 && changes >= ALONE) {
                     early = usedAfterCollection();
                 }
             }
-            long late = usedAfterCollection();
-            assertThat(late).as("bytes in use, after %s at first", early).isLessThan(early + (8 << 20));
-            if (changes >= 10_000) {
+            if (changes >= ALONE) {
+                long late = usedAfterCollection();
+                assertThat(late).as("bytes in use, after %s at first", early).isLessThan(early + (8 << 20));
                 System.out.printf(
                         "heap in use after %d changes: %d KB, after all: %d KB%n",
                         changes / 5, early >> 10, late >> 10);

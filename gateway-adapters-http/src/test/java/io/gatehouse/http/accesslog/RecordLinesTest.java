@@ -32,8 +32,8 @@ class RecordLinesTest {
     void writesAllThatIsKnownAsJson() throws IOException {
         assertThat(json(TestExchanges.whole("/shop/v1/a%20b"))).isEqualTo("""
             {"time":"2025-01-01T00:00:00.123Z","request_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
-            "client":"192.0.2.7","method":"GET","path":"/shop/v1/a%20b","protocol":"HTTP/1.1","route":"/shop",\
-            "service":"orders","version":"1.2","tenant":"acme","application":"storefront","package":"shop/basic",\
+            "client":"192.0.2.7","method":"GET","path":"/shop/v1/a%20b","protocol":"HTTP/1.1",\
+            "certificate":"CN=orders,O=Acme","route":"/shop","service":"orders","version":"1.2","tenant":"acme","application":"storefront","package":"shop/basic",\
             "key":"acme/storefront/web","user":"mia","status":504,"bytes_in":17,"bytes_out":2048,\
             "duration_ms":12.345,"upstream":"http://10.0.0.1:8080","ttfb_ms":9.876,"attempts":2,"cache":"miss",\
             "strategy":"strict","code":"upstream-timeout","fault":"upstream",\
@@ -46,7 +46,7 @@ class RecordLinesTest {
     void writesAllThatIsKnownAsText() throws IOException {
         assertThat(text(TestExchanges.whole("/shop/v1/a%20b"))).isEqualTo("""
             time=2025-01-01T00:00:00.123Z request_id=4bf92f3577b34da6a3ce929d0e0e4736 client=192.0.2.7 method=GET \
-            path=/shop/v1/a%20b protocol=HTTP/1.1 route=/shop service=orders version=1.2 tenant=acme \
+            path=/shop/v1/a%20b protocol=HTTP/1.1 certificate="CN=orders,O=Acme" route=/shop service=orders version=1.2 tenant=acme \
             application=storefront package=shop/basic key=acme/storefront/web user=mia status=504 bytes_in=17 \
             bytes_out=2048 duration_ms=12.345 upstream=http://10.0.0.1:8080 ttfb_ms=9.876 attempts=2 cache=miss \
             strategy=strict code=upstream-timeout fault=upstream decided_by=registry/products.yml:14:7 \

@@ -67,7 +67,7 @@ class RegistryRulesTest {
                 mistake(host("http://"), "hosts[0].url"),
                 mistake(
                         host("https://my_svc"),
-                        "hosts[0].url: \"https://my_svc\" (expected an https host whose name has letters, digits and inner"
+                        "hosts[0].url: \"https://my_svc\" (expected an https or h2 host whose name has letters, digits and inner"
                                 + " hyphens only: Java can neither ask for nor verify the certificate of another"),
                 mistake(host("http://u:p@h"), "hosts[0].url: \"http://***@h\""),
                 mistake(host("http://h/path"), "hosts[0].url"),
@@ -123,13 +123,13 @@ class RegistryRulesTest {
                         "response-headers.set.X-A"),
                 mistake(
                         "services: { a: { versions: { \"1\": { hosts: [\"http://h\"], requires: [kee] } } } }",
-                        "requires[0]: \"kee\" (expected key or token"),
+                        "requires[0]: \"kee\" (expected key, token or certificate"),
                 mistake(
                         "services: { a: { versions: { \"1\": { hosts: [\"http://h\"], requires: key } } } }",
-                        "requires: \"key\" (expected a list of key and token"),
+                        "requires: \"key\" (expected a list of key, token and certificate, or {any-of: [key, token]}"),
                 mistake(
                         "services: { a: { versions: { \"1\": { hosts: [\"http://h\"], requires: { any-off: [key] } } } } }",
-                        "requires: a mapping (expected a list of key and token"),
+                        "requires: a mapping (expected a list of key, token and certificate, or {any-of: [key, token]}"),
                 mistake(
                         "services: { a: { versions: { \"1\": { hosts: [\"http://h\"], requires: { any-of: [] } } } } }",
                         "requires.any-of: an empty list"),

@@ -91,6 +91,7 @@ class RequestStagesTest {
                         "CheckAddress",
                         "CheckCountry",
                         "CheckDevice",
+                        "CheckCertificate",
                         "VerifyToken",
                         "RequireToken",
                         "CheckServiceAccess",
