@@ -67,12 +67,12 @@ class StartFailureTest {
         assertThatThrownBy(() -> Gatehouse.start(file))
                 .isInstanceOf(StartFailure.class)
                 .message()
-                .startsWith("the configuration has 4 problems:\n1. ")
+                .startsWith("the configuration has 3 problems:\n1. ")
                 .contains("gateway.yml:1:11 listen.adress: ")
                 .contains("did you mean address?")
                 .contains("gateway.yml:2:26 limits.max-in-flight: ")
                 .contains("services.yml:1:")
-                .contains("services.orders.versions");
+                .contains("services.orders.load-balancing: ");
     }
 
     @Test
