@@ -19,7 +19,7 @@ final class RingRules {
 
     /** Of the JDK's own {@code javax} packages those of exceptions that say why a server was not reached. */
     private static final String[] JDK_AND_JSPECIFY = {
-        "", "java..", "javax.crypto..", "javax.naming", "javax.net.ssl", "org.jspecify.."
+        "", "java..", "javax.crypto..", "javax.naming", "javax.net.ssl", "javax.security.auth.x500", "org.jspecify.."
     };
 
     private RingRules() {}

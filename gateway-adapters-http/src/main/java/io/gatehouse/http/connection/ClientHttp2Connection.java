@@ -5,7 +5,7 @@ import io.gatehouse.http.codec.FieldList;
 import io.gatehouse.http.http2.ErrorCode;
 import io.gatehouse.http.http2.Http2Connection;
 import io.gatehouse.http.http2.Http2Stream;
-import io.gatehouse.http.http2.Setting;
+import io.gatehouse.http.http2.SettingsParameter;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.nio.ByteBuffer;
@@ -67,9 +67,9 @@ public final class ClientHttp2Connection extends Http2Connection {
     /** Begins to read what comes behind the client's preface; some of it may be there. */
     public void begin(@Nullable PooledByteBuffer early) {
         begin(early, NOTHING, new int[] {
-            Setting.MAX_CONCURRENT_STREAMS, MOST_STREAMS,
-            Setting.INITIAL_WINDOW_SIZE, STREAM_WINDOW,
-            Setting.MAX_HEADER_LIST_SIZE, thread.limits().bytes()
+            SettingsParameter.MAX_CONCURRENT_STREAMS, MOST_STREAMS,
+            SettingsParameter.INITIAL_WINDOW_SIZE, STREAM_WINDOW,
+            SettingsParameter.MAX_HEADER_LIST_SIZE, thread.limits().bytes()
         });
     }
 

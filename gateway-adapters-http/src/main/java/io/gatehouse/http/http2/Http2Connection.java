@@ -488,14 +488,14 @@ public abstract class Http2Connection extends WatchedDeadline
 
     private void set(int name, long value) throws ConnectionErrorException {
         switch (name) {
-            case Setting.HEADER_TABLE_SIZE -> encoder.limit(value);
-            case Setting.ENABLE_PUSH -> {
+            case SettingsParameter.HEADER_TABLE_SIZE -> encoder.limit(value);
+            case SettingsParameter.ENABLE_PUSH -> {
                 if (value > 1) {
                     throw broken("a setting is out of range");
                 }
             }
-            case Setting.INITIAL_WINDOW_SIZE -> firstWindow(value);
-            case Setting.MAX_FRAME_SIZE -> {
+            case SettingsParameter.INITIAL_WINDOW_SIZE -> firstWindow(value);
+            case SettingsParameter.MAX_FRAME_SIZE -> {
                 if (value < Frame.LONGEST || value > 0xff_ffff) {
                     throw broken("a setting is out of range");
                 }

@@ -5,7 +5,7 @@ import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.http2.ErrorCode;
 import io.gatehouse.http.http2.Http2Connection;
 import io.gatehouse.http.http2.Http2Stream;
-import io.gatehouse.http.http2.Setting;
+import io.gatehouse.http.http2.SettingsParameter;
 import java.time.Duration;
 import org.xnio.StreamConnection;
 
@@ -36,11 +36,11 @@ final class Http2Upstream extends Http2Connection {
 
     void begin() {
         begin(null, preface(), new int[] {
-            Setting.ENABLE_PUSH,
+            SettingsParameter.ENABLE_PUSH,
             0,
-            Setting.INITIAL_WINDOW_SIZE,
+            SettingsParameter.INITIAL_WINDOW_SIZE,
             STREAM_WINDOW,
-            Setting.MAX_HEADER_LIST_SIZE,
+            SettingsParameter.MAX_HEADER_LIST_SIZE,
             pool.limits().responseHead()
         });
     }
@@ -121,7 +121,7 @@ final class Http2Upstream extends Http2Connection {
 
     @Override
     protected void setting(int id, long value) {
-        if (id == Setting.MAX_CONCURRENT_STREAMS) {
+        if (id == SettingsParameter.MAX_CONCURRENT_STREAMS) {
             mostStreams = (int) Math.min(value, MOST_STREAMS);
             thread().execute(pool::serveLine);
         }

@@ -6,7 +6,7 @@ import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.http2.ErrorCode;
 import io.gatehouse.http.http2.Http2Connection;
 import io.gatehouse.http.http2.Http2Stream;
-import io.gatehouse.http.http2.Setting;
+import io.gatehouse.http.http2.SettingsParameter;
 import io.gatehouse.http.http2.StreamSink;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
@@ -68,7 +68,9 @@ final class Http2Probe extends Http2Connection implements Http2Stream.Listener {
 
     /** Asks; headers are without those of a connection. */
     void begin(Map<String, String> headers, String authority) {
-        begin(null, preface(), new int[] {Setting.ENABLE_PUSH, 0, Setting.INITIAL_WINDOW_SIZE, STREAM_WINDOW});
+        begin(null, preface(), new int[] {
+            SettingsParameter.ENABLE_PUSH, 0, SettingsParameter.INITIAL_WINDOW_SIZE, STREAM_WINDOW
+        });
         stream = open(1);
         stream.listener(this);
         stream.beginBlock()

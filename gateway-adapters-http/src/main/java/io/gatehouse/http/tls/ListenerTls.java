@@ -146,7 +146,7 @@ public final class ListenerTls {
         TrustManager[] trusted = clients == null ? new TrustManager[0] : CertifiedKey.trust(clients.authorities());
         try {
             SSLContext made = SSLContext.getInstance("TLS");
-            made.init(new KeyManager[] {new ServerKeyManager(new CertificateTable(served))}, trusted, null);
+            made.init(new KeyManager[] {new ServerKeys(new CertificateTable(served))}, trusted, null);
             made.getServerSessionContext().setSessionCacheSize(SESSIONS);
             made.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return made;

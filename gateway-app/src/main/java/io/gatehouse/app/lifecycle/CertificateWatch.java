@@ -5,6 +5,7 @@ import io.gatehouse.http.tls.ServedCertificates;
 import io.gatehouse.http.tls.WatchedCertificates;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Looks every few seconds whether files of certificates have changed, and warns once a day of those that expire within 14 days, on a
@@ -52,45 +54,58 @@ public final class CertificateWatch implements AutoCloseable {
         }
     }
 
-    /** One look. */
-    public synchronized void once() {
+    /** One look, after those that others have begun. */
+    public void once() {
+        look(new ArrayList<>())
+                .forEach(
+                        found -> LOG.atLevel(found.level).setCause(found.defect).log(found.text));
+    }
+
+    private synchronized List<Found> look(List<Found> found) {
         Instant now = Instant.ofEpochMilli(clock.epochMillis());
         boolean changed = false;
         for (WatchedCertificates port : certificates.all()) {
             try {
-                changed |= reload(port, now);
+                changed |= reload(port, now, found);
             } catch (RuntimeException defect) {
-                LOG.error("Certificates of {} could not be read again", port.name(), defect);
+                found.add(
+                        new Found(Level.ERROR, "Certificates of " + port.name() + " could not be read again", defect));
             }
         }
         Instant before = warned;
         if (changed || before == null || before.plus(WARNED_EVERY).isBefore(now)) {
             warned = now;
-            certificates.presented().forEach(one -> warn(one, now));
+            certificates.presented().forEach(one -> warn(one, now, found));
         }
+        return found;
     }
 
-    private static boolean reload(WatchedCertificates port, Instant now) {
+    private static boolean reload(WatchedCertificates port, Instant now, List<Found> found) {
         if (!port.reload(now)) {
             return false;
         }
         List<String> problems = port.problems();
-        problems.forEach(problem -> LOG.warn("{}: {}; what was read before is still served", port.name(), problem));
+        problems.forEach(problem -> found.add(
+                new Found(Level.WARN, port.name() + ": " + problem + "; what was read before is still served", null)));
         if (problems.isEmpty()) {
             String served = port.presented().stream()
                     .map(one -> one.names() + " until " + one.end())
                     .collect(Collectors.joining("; "));
-            LOG.info("{}: certificates read again: {}", port.name(), served);
+            found.add(new Found(Level.INFO, port.name() + ": certificates read again: " + served, null));
         }
         return true;
     }
 
-    private static void warn(WatchedCertificates.Presented one, Instant now) {
+    private static void warn(WatchedCertificates.Presented one, Instant now, List<Found> found) {
         String warning = ServedCertificates.warning(one.end(), now);
         if (warning != null) {
-            LOG.warn("{}: the certificate for {} {}", one.place(), one.names(), warning);
+            found.add(
+                    new Found(Level.WARN, one.place() + ": the certificate for " + one.names() + " " + warning, null));
         }
     }
+
+    /** What is logged once the lock is given back: a log may block. */
+    private record Found(Level level, String text, @Nullable Throwable defect) {}
 
     /** Looks no more. */
     @Override

@@ -23,6 +23,7 @@ class ClassNamesTest {
             "HdrHistogram",
             "LimitNOFILE",
             "LoadBalancingProxyClient",
+            "MaxRAMPercentage",
             "MeterRegistry",
             "NullMarked",
             "OutputStream",

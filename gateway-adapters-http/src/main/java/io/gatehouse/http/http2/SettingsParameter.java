@@ -1,7 +1,7 @@
 package io.gatehouse.http.http2;
 
 /** The numbers of settings (RFC 9113, 6.5.2). */
-public final class Setting {
+public final class SettingsParameter {
 
     public static final int HEADER_TABLE_SIZE = 1;
     public static final int ENABLE_PUSH = 2;
@@ -10,5 +10,5 @@ public final class Setting {
     public static final int MAX_FRAME_SIZE = 5;
     public static final int MAX_HEADER_LIST_SIZE = 6;
 
-    private Setting() {}
+    private SettingsParameter() {}
 }

@@ -12,11 +12,11 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the TLS engine the certificate for the name that its client asks for. */
-final class ServerKeyManager extends X509ExtendedKeyManager {
+final class ServerKeys extends X509ExtendedKeyManager {
 
     private final CertificateTable table;
 
-    ServerKeyManager(CertificateTable table) {
+    ServerKeys(CertificateTable table) {
         this.table = table;
     }
 
