@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -158,7 +159,7 @@ public final class AdaptersInUse implements AutoCloseable {
         } catch (RuntimeException | LinkageError e) {
             throw AdapterFailure.ofStart(adapter, e);
         } catch (ExecutionException e) {
-            throw AdapterFailure.ofStart(adapter, e.getCause());
+            throw AdapterFailure.ofStart(adapter, Objects.requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
             throw AdapterFailure.ofStart(adapter, patienceSeconds);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.gatehouse.app.plugin;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.upstream.HostDiscovery;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,16 +68,18 @@ final class BoundedDiscovery implements HostDiscovery, AutoCloseable {
             Thread.currentThread().interrupt();
             return () -> ended.complete(null);
         } catch (ExecutionException e) {
-            throw thrown(e.getCause());
+            throw thrown(Objects.requireNonNull(e.getCause()));
         }
     }
 
     /** A watch has begun after all, or never will. */
-    private void late(Receiver receiver, Throwable failure) {
+    private void late(Receiver receiver, @Nullable Throwable failure) {
         stuck = false;
         if (failure != null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            LOG.error("The discovery {} failed", name, cause);
+            LOG.error(
+                    "The discovery {} failed",
+                    name,
+                    failure instanceof CompletionException ? failure.getCause() : failure);
             receiver.failed("the discovery " + name + " failed");
         }
     }
