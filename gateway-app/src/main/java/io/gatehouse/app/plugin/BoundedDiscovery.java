@@ -43,6 +43,7 @@ final class BoundedDiscovery implements HostDiscovery, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // What fails in between is reported by who waits, or by late.
     public Watch watch(VersionKey version, HostSource.Discovered source, Receiver receiver) {
         var begun = CompletableFuture.supplyAsync(() -> discovery.watch(version, source, receiver), beginning);
         var ended = new CompletableFuture<Void>();
