@@ -1,6 +1,8 @@
 package io.gatehouse.http;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.Arrivals;
+import io.gatehouse.domain.time.WatchedCount;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream host that does with its connections whatever a test wants. */
@@ -21,7 +22,8 @@ final class Backend implements AutoCloseable {
     private final ServerSocket listener;
     private final Manners manners;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    final List<List<String>> heads = new CopyOnWriteArrayList<>();
+    private final WatchedCount openNow = new WatchedCount();
+    final Arrivals<List<String>> heads = new Arrivals<>();
     final AtomicInteger connections = new AtomicInteger();
 
     /** What is done with one connection; may throw when the other side goes away. */
@@ -89,7 +91,12 @@ final class Backend implements AutoCloseable {
 
     /** Connections that neither side has closed. */
     int open() {
-        return open.size();
+        return openNow.get();
+    }
+
+    /** Waits until one side or the other has closed all connections but so many. */
+    void awaitOpen(int connections) {
+        openNow.await(connections + " open connections", now -> now == connections);
     }
 
     private void accept() {
@@ -98,6 +105,7 @@ final class Backend implements AutoCloseable {
                 Socket socket = listener.accept();
                 connections.incrementAndGet();
                 open.add(socket);
+                openNow.add(1);
                 start(() -> serve(socket));
             }
         } catch (IOException closed) {
@@ -113,6 +121,7 @@ final class Backend implements AutoCloseable {
             // The gateway has closed the connection, which is what some tests wait for.
         } finally {
             open.remove(socket);
+            openNow.add(-1);
         }
     }
 

@@ -3,7 +3,6 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,7 +38,7 @@ class BodyLimitTest {
                 TestGateway gateway = TestGateway.to(backend).maxBody(10).start();
                 RawClient client = gateway.connect()) {
             client.send(POST + "Transfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n");
-            Await.until("the first of it is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             client.send("8\r\n12345678\r\n");
             Answer answer = client.answer();
 
@@ -47,7 +46,7 @@ class BodyLimitTest {
             assertThat(answer.closes()).isTrue();
             assertThat(client.isClosedByServer()).isTrue();
             gateway.settled(1);
-            Await.until("the upstream does not wait for the rest", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 
@@ -174,7 +173,7 @@ class BodyLimitTest {
             assertThat(answer.status()).isEqualTo(408);
             assertThat(client.isClosedByServer()).isTrue();
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.REQUEST_TIMEOUT);
-            Await.until("the upstream does not wait for the rest", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 
@@ -195,7 +194,7 @@ class BodyLimitTest {
             assertThat(client.isClosedByServer()).isTrue();
             gateway.settled(1);
             assertThat(gateway.records.get(0).rejection()).isNull();
-            Await.until("the upstream connection is not used again", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 

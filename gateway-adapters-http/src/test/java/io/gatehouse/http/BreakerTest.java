@@ -9,6 +9,7 @@ import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.time.WatchedCount;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.BreakerState.Kind;
 import io.gatehouse.domain.upstream.UpstreamHost;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,14 +33,14 @@ class BreakerTest {
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 
     private final ManualClock clock = new ManualClock();
-    private final AtomicInteger calls = new AtomicInteger();
+    private final WatchedCount calls = new WatchedCount();
     private volatile String answer = BROKEN;
 
     /** Answers as the test wants it at the time. */
     private Backend backend() throws IOException {
         return new Backend(line -> {
             while (line.readRequest()) {
-                calls.incrementAndGet();
+                calls.add(1);
                 line.write(answer);
             }
         });
@@ -58,7 +58,7 @@ class BreakerTest {
             });
             clock.advance(Duration.ofMillis(9_001));
             assertThat(gateway.get("/svc/x").header("Retry-After")).isEqualTo("1");
-            assertThat(calls).hasValue(3);
+            assertThat(calls.get()).isEqualTo(3);
             gateway.settled(5);
             assertThat(gateway.records.get(4).rejection()).isEqualTo(Rejection.CIRCUIT_OPEN);
 
@@ -67,14 +67,14 @@ class BreakerTest {
             assertThat(gateway.get("/svc/x").header("Retry-After"))
                     .as("it failed")
                     .isEqualTo("10");
-            assertThat(calls).hasValue(4);
+            assertThat(calls.get()).isEqualTo(4);
 
             clock.advance(Duration.ofSeconds(10));
             answer = OK;
             assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
             awaitState(gateway, Kind.CLOSED);
             assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
-            assertThat(calls).hasValue(6);
+            assertThat(calls.get()).isEqualTo(6);
         }
     }
 
@@ -83,7 +83,7 @@ class BreakerTest {
         var mayAnswer = new Semaphore(0);
         Backend.Manners manners = line -> {
             while (line.readRequest()) {
-                calls.incrementAndGet();
+                calls.add(1);
                 if (answer.equals(OK)) {
                     mayAnswer.acquireUninterruptibly();
                 }
@@ -100,9 +100,9 @@ class BreakerTest {
             answer = OK;
             clock.advance(Duration.ofSeconds(10));
             first.send(GET);
-            Await.until("a trial is under way", () -> calls.get() == 4);
+            calls.await("a trial is under way", now -> now == 4);
             second.send(GET);
-            Await.until("two trials are under way", () -> calls.get() == 5);
+            calls.await("two trials are under way", now -> now == 5);
             Answer refused = third.ask(GET);
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
@@ -110,7 +110,7 @@ class BreakerTest {
             second.reset();
             Await.until("an abandoned trial gives its place back", () -> gateway.permits() == 1);
             third.send(GET);
-            Await.until("another takes it", () -> calls.get() == 6);
+            calls.await("another takes it", now -> now == 6);
             mayAnswer.release(3);
             assertThat(first.answer().status()).isEqualTo(200);
             assertThat(third.answer().status()).isEqualTo(200);
@@ -160,17 +160,17 @@ class BreakerTest {
             }
             Await.until("the host is ejected", () -> hosts.get(0).ejection() != null);
             assertThat(hosts.get(1).ejection()).isNull();
-            assertThat(calls).hasValue(2);
+            assertThat(calls.get()).isEqualTo(2);
             for (int i = 0; i < 10; i++) {
                 assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
             }
-            assertThat(calls).hasValue(2);
+            assertThat(calls.get()).isEqualTo(2);
             answer = OK;
             clock.advance(Duration.ofSeconds(30));
             for (int i = 0; i < 10; i++) {
                 assertThat(gateway.get("/svc/x").status()).isEqualTo(200);
             }
-            assertThat(calls).as("it takes its turns again").hasValue(7);
+            assertThat(calls.get()).as("it takes its turns again").isEqualTo(7);
         }
     }
 

@@ -286,11 +286,11 @@ class CacheTest {
                 });
                 TestGateway gateway = start(backend)) {
             RawClient first = gateway.connect().send(GET + "\r\n");
-            Await.until("the first is there", () -> backend.heads.size() == 1);
+            backend.heads.await(1);
             try (RawClient second = gateway.connect().send(GET + "\r\n")) {
                 Await.until("both are there", () -> gateway.server.inFlight() == 2);
                 first.reset();
-                Await.until("the second has asked", () -> backend.heads.size() == 2);
+                backend.heads.await(2);
                 goOn.release(10);
                 assertThat(second.answer().text()).isEqualTo("own!");
             }

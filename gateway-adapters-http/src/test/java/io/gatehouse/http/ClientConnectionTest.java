@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +136,7 @@ class ClientConnectionTest {
             assertThat(answer.text()).contains("\"code\":\"malformed-request\"");
             assertThat(client.isClosedByServer()).isTrue();
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.MALFORMED_REQUEST);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
         assertThat(backend.heads.size()).isLessThanOrEqualTo(1);
     }

@@ -22,10 +22,10 @@ class ClientGoneTest {
                 });
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client = gateway.connect().send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             leave(client, reset);
 
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             assertThat(gateway.record().status()).isEqualTo(499);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.CLIENT_GONE);
             gateway.awaitNoUpstreamConnection();
@@ -42,10 +42,10 @@ class ClientGoneTest {
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client =
                     gateway.connect().send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 9\r\n\r\nhalf");
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             leave(client, reset);
 
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             assertThat(gateway.record().status()).isEqualTo(499);
             gateway.awaitNoUpstreamConnection();
         }
@@ -60,10 +60,10 @@ class ClientGoneTest {
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client =
                     gateway.connect().send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\nbody");
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             leave(client, false);
 
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             assertThat(gateway.record().status()).isEqualTo(499);
         }
     }
@@ -83,7 +83,7 @@ class ClientGoneTest {
             client.head();
             leave(client, reset);
 
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             assertThat(gateway.record().status()).isEqualTo(200);
             gateway.awaitNoUpstreamConnection();
         }
@@ -106,7 +106,7 @@ class ClientGoneTest {
             client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
 
             gateway.settled(1);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 

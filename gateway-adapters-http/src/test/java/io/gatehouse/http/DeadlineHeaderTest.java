@@ -8,7 +8,6 @@ import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.UpstreamListener;
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +61,7 @@ class DeadlineHeaderTest {
                     .isInstanceOfSatisfying(
                             HostOutcome.Abandoned.class,
                             abandoned -> assertThat(abandoned.by()).isEqualTo(Fault.CLIENT));
-            Await.until("the connection is closed", () -> slow.open() == 0);
+            slow.awaitOpen(0);
         }
     }
 

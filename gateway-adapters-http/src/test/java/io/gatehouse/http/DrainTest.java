@@ -34,7 +34,7 @@ class DrainTest {
             assertThat(Wire.exactly(client.in, 4)).containsExactly(0x88, 2, 1001 >> 8, 1001 & 0xff);
             assertThat(client.isClosedByServer()).isTrue();
             client.close();
-            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(5))).isTrue();
+            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(60))).isTrue();
             assertThat(gateway.record().status()).isEqualTo(101);
         }
     }
@@ -50,8 +50,8 @@ class DrainTest {
 
             assertThat(client.answer().text()).isEqualTo("data: 1\n\n");
             assertThat(client.isClosedByServer()).isTrue();
-            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(5))).isTrue();
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(60))).isTrue();
+            backend.awaitOpen(0);
         }
     }
 
@@ -60,12 +60,12 @@ class DrainTest {
         try (Backend backend = lasting("");
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient client = gateway.connect().send(GET)) {
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
 
             gateway.server.leave();
 
             assertThat(client.isClosedByServer()).isTrue();
-            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(5))).isTrue();
+            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(60))).isTrue();
         }
     }
 

@@ -7,11 +7,11 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.time.WatchedCount;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -33,11 +33,11 @@ class EarlyBytesTest {
         try (Backend backend = hanging();
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client = gateway.connect().send((method.equals("GET") ? GET : POST) + "G");
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             leave(client, reset);
 
             assertThat(gateway.record().status()).isEqualTo(499);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             Await.until("the connection is let go", () -> gateway.server.connections() == 0);
         }
     }
@@ -48,29 +48,29 @@ class EarlyBytesTest {
         try (Backend backend = hanging();
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client = gateway.connect().send(GET);
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             for (char c : "GET /svc/".toCharArray()) {
                 client.send(String.valueOf(c));
             }
             leave(client, reset);
 
             assertThat(gateway.record().status()).isEqualTo(499);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {GET, GET + "G", POST, POST + "G"})
     void doNotHideItWhileARequestWaitsToBeLetThrough(String request) throws IOException {
-        var waits = new AtomicBoolean();
+        var waits = new WatchedCount();
         RequestStage waiting = state -> {
-            waits.set(true);
+            waits.add(1);
             return new Decision.TryAgain(Duration.ofMinutes(10), state);
         };
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend).stages(waiting).start()) {
             RawClient client = gateway.connect().send(request);
-            Await.until("the request waits", waits::get);
+            waits.await("the request to wait", now -> now > 0);
             client.close();
 
             assertThat(gateway.record().status()).isEqualTo(499);
@@ -114,7 +114,7 @@ class EarlyBytesTest {
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient client = gateway.connect()) {
             client.send(GET);
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             String next = "POST /svc/2 HTTP/1.1\r\nHost: gw\r\nContent-Length: " + padding + "\r\n\r\n";
             client.send(next.substring(0, 10));
             Await.pause();
@@ -136,16 +136,16 @@ class EarlyBytesTest {
     @ParameterizedTest
     @CsvSource({"4,false", "4,true", "100000,false", "100000,true"})
     void areTheBodyOfARequestThatHadToWait(int size, boolean chunked) throws Exception {
-        var asked = new AtomicBoolean();
+        var asked = new WatchedCount();
         RequestStage waiting = state ->
-                asked.getAndSet(true) ? Decision.proceed(state) : new Decision.TryAgain(Duration.ofMillis(200), state);
+                asked.add(1) > 1 ? Decision.proceed(state) : new Decision.TryAgain(Duration.ofMillis(200), state);
         try (Backend backend = Backend.echo();
                 TestGateway gateway = TestGateway.to(backend).stages(waiting).start();
                 RawClient client = gateway.connect()) {
             String body = "0123456789".repeat(size / 10 + 1).substring(0, size);
             client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\n"
                     + (chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: " + size + "\r\n\r\n"));
-            Await.until("the request waits", asked::get);
+            asked.await("the request to wait", now -> now > 0);
             client.send(chunked ? Integer.toHexString(size) + "\r\n" + body + "\r\n0\r\n\r\n" + GET : body + GET);
 
             assertThat(client.answer().text()).endsWith("\n\n" + body);
@@ -183,7 +183,7 @@ class EarlyBytesTest {
         try (Backend backend = hanging();
                 TestGateway gateway = TestGateway.to(backend).start()) {
             RawClient client = gateway.connect().send(GET);
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             sendTo(client, "x".repeat(20_000));
             client.close();
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +128,7 @@ class EitherVersionTest {
                 .replaceAll("\"request_id\":\"[0-9a-f]{32}\"", "");
     }
 
-    private static TreeSet<String> names(List<String> head) {
+    private static Set<String> names(List<String> head) {
         var names = new TreeSet<String>();
         for (String line : head) {
             int colon = line.indexOf(':', 1);

@@ -2,7 +2,6 @@ package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class EndlessFramingTest {
             }
             assertThat(sent).as(what).isLessThan(FAR_TOO_MUCH);
             gateway.settled(1);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 }

@@ -7,15 +7,13 @@ import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.UpstreamListener;
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,7 @@ class HedgingTest {
             new RetryPolicy(1, Set.of(Condition.RESET), Set.of(503), 0.2, null, true, true, TestServices.ORIGIN);
 
     private final AtomicBoolean slow = new AtomicBoolean();
-    private final List<HostOutcome> outcomes = new CopyOnWriteArrayList<>();
+    private final Arrivals<HostOutcome> outcomes = new Arrivals<>();
 
     private Backend sometimesSlow(String later) throws IOException {
         return new Backend(line -> {
@@ -83,7 +81,7 @@ class HedgingTest {
                                     HostOutcome.Abandoned.class,
                                     abandoned -> assertThat(abandoned.by()).isEqualTo(Fault.GATEWAY)))
                     .anySatisfy(outcome -> assertThat(outcome).isInstanceOf(HostOutcome.Responded.class));
-            Await.until("the connection of the loser is closed", () -> first.open() == 0);
+            first.awaitOpen(0);
         }
     }
 
@@ -111,9 +109,10 @@ class HedgingTest {
                 TestGateway gateway = measured(first, second);
                 RawClient client = gateway.connect()) {
             client.send(GET);
-            Await.until("both are asked", () -> first.heads.size() == 51 && second.heads.size() == 51);
+            first.heads.await(51);
+            second.heads.await(51);
             one.mayAnswer.release();
-            Await.until("the response is there", () -> !outcomes.isEmpty());
+            outcomes.await(1);
             other.mayAnswer.release();
 
             assertThat(client.answer().status()).isEqualTo(expected);
@@ -157,7 +156,7 @@ class HedgingTest {
                 RawClient client = gateway.connect()) {
             int before = second.heads.size();
             client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 0\r\n\r\n");
-            Await.until("the first host has it", () -> first.heads.size() == 51);
+            first.heads.await(51);
             // A GET behind it on another connection takes its turn at the second host, and would be hedged, too.
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             assertThat(second.heads).hasSize(before + 1);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostOutcomeTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
     private static final String POST = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: ";
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -193,7 +193,7 @@ class HostOutcomeTest {
                 });
                 TestGateway gateway = listening(TestGateway.to(backend))) {
             RawClient client = gateway.connect().send(GET);
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             client.close();
             var abandoned = (HostOutcome.Abandoned) onlyOutcome(gateway);
             assertThat(abandoned.by()).isEqualTo(Fault.CLIENT);
@@ -262,7 +262,7 @@ class HostOutcomeTest {
     }
 
     private Ended next() throws InterruptedException {
-        Ended ended = heard.poll(20, TimeUnit.SECONDS);
+        Ended ended = heard.poll(60, TimeUnit.SECONDS);
         assertThat(ended).as("an outcome within 20 seconds").isNotNull();
         return ended;
     }

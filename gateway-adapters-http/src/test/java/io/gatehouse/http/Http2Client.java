@@ -191,7 +191,7 @@ final class Http2Client implements AutoCloseable {
             block.write(127);
             int left = length - 127;
             while (left >= 128) {
-                block.write(left & 0x7f | 0x80);
+                block.write((left & 0x7f) | 0x80);
                 left >>>= 7;
             }
             block.write(left);
@@ -211,7 +211,7 @@ final class Http2Client implements AutoCloseable {
         if (first < 0) {
             return null;
         }
-        int length = first << 16 | in.readUnsignedShort();
+        int length = (first << 16) | in.readUnsignedShort();
         int type = in.readUnsignedByte();
         int flags = in.readUnsignedByte();
         int stream = in.readInt() & 0x7fff_ffff;

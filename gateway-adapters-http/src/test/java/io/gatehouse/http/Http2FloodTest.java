@@ -3,13 +3,20 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client does that costs much and brings nothing ends its connection; all others are served meanwhile. */
 class Http2FloodTest {
 
+    private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int ENHANCE_YOUR_CALM = 11;
 
     /** More than any connection may. */
@@ -104,5 +111,71 @@ class Http2FloodTest {
             assertThat(honest.answer(honest.get("/svc/x")).status()).isEqualTo(200);
             honest.roundTrip();
         }
+    }
+
+    /** A client that takes nothing holds no more than its windows and one connection's room. */
+    @Test
+    void bearsClientsThatTakeNothing() throws IOException {
+        String large = "x".repeat(100_000);
+        try (Backend backend = Backend.ok(large);
+                TestGateway gateway = TestGateway.to(backend).http2().start();
+                Http2Client honest = Http2Client.to(gateway)) {
+            try (Http2Client hostile = new Http2Client(gateway.address, false, INITIAL_WINDOW_SIZE, 0)) {
+                for (int i = 0; i < 100; i++) {
+                    hostile.get("/svc/x");
+                }
+                hostile.roundTrip();
+                for (int i = 0; i < 10; i++) {
+                    assertThat(honest.answer(honest.get("/svc/x")).text()).hasSize(large.length());
+                }
+            }
+            gateway.settled(110);
+        }
+    }
+
+    /** Many clients that flood at once, each as long as it may, and one that does not. */
+    @Test
+    @Tag("proof")
+    void holdsLittleForAll() throws Exception {
+        try (Backend backend = Backend.ok("x".repeat(100_000));
+                TestGateway gateway = TestGateway.to(backend).http2().forget().start();
+                Http2Client honest = Http2Client.to(gateway)) {
+            assertThat(honest.answer(honest.get("/svc/x")).status()).isEqualTo(200);
+            long before = held();
+            long most = 0;
+            int good = 0;
+            for (Flood flood : Flood.values()) {
+                List<Http2Client> all = new ArrayList<>();
+                for (int c = 0; c < 20; c++) {
+                    var hostile = new Http2Client(gateway.address, false, INITIAL_WINDOW_SIZE, 0);
+                    all.add(hostile);
+                    try {
+                        for (int i = 0; i < MANY; i++) {
+                            flood.send(hostile, i);
+                        }
+                    } catch (SocketException closed) {
+                        // As it should.
+                    }
+                    good += honest.answer(honest.get("/svc/x")).status() == 200 ? 1 : 0;
+                }
+                most = Math.max(most, held() - before);
+                for (Http2Client one : all) {
+                    one.close();
+                }
+            }
+            System.out.println("floods: " + good + " of " + 20 * Flood.values().length + " honest calls good, at most "
+                    + (most >> 10) + " KiB more held");
+            assertThat(good).isEqualTo(20 * Flood.values().length);
+            assertThat(most).isLessThan(64 << 20);
+        }
+    }
+
+    /** Bytes in use, on the heap and in buffers beside it. */
+    private static long held() {
+        System.gc();
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + direct;
     }
 }

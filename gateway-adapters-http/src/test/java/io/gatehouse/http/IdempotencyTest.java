@@ -131,7 +131,7 @@ class IdempotencyTest {
                 TestGateway gateway = start(backend)) {
             try (RawClient first = gateway.connect()) {
                 first.send(post(KEY + "Content-Length: 1\r\n\r\na"));
-                Await.until("the first is there", () -> backend.heads.size() == 1);
+                backend.heads.await(1);
                 Answer second = gateway.ask(post(KEY + "Content-Length: 1\r\n\r\na"));
                 assertThat(second.status()).isEqualTo(409);
                 assertThat(second.header("Retry-After")).isEqualTo("1");

@@ -7,9 +7,9 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.forwarding.MirrorListener.CopyOutcome;
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -26,7 +26,7 @@ class MirrorTest {
 
     private static final int CALLS = 200;
 
-    private final List<CopyOutcome> outcomes = new CopyOnWriteArrayList<>();
+    private final Arrivals<CopyOutcome> outcomes = new Arrivals<>();
     private Backend backend;
 
     @BeforeEach
@@ -52,7 +52,7 @@ class MirrorTest {
     }
 
     private void awaitCopies(int count) {
-        Await.until(count + " copies have ended", () -> outcomes.size() == count);
+        outcomes.await(count);
     }
 
     private long count(CopyOutcome outcome) {
@@ -221,7 +221,7 @@ class MirrorTest {
                 TestGateway gateway = gateway(mirror.address(), "100%")) {
             try (RawClient client = gateway.connect()) {
                 client.send("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 10\r\n\r\nhalf");
-                Await.until("the upstream has begun to read", () -> !backend.heads.isEmpty());
+                backend.heads.await(1);
             }
             awaitCopies(1);
 
@@ -241,7 +241,7 @@ class MirrorTest {
             }
 
             double deviation = Math.sqrt(calls * 0.25 * 0.75);
-            Await.until("copies have ended", () -> outcomes.size() > calls * 0.25 - 6 * deviation);
+            outcomes.await((int) (calls * 0.25 - 6 * deviation) + 1);
             assertThat((double) outcomes.size()).isLessThan(calls * 0.25 + 6 * deviation);
         }
     }

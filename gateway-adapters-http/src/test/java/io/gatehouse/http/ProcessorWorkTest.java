@@ -7,6 +7,8 @@ import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.tenancy.TestKeys;
+import io.gatehouse.domain.time.Arrivals;
+import io.gatehouse.domain.time.WatchedCount;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Whose work of the processor is done when: that of tenants in turn, a little of each waiting, and none on I/O threads. */
@@ -28,7 +29,7 @@ class ProcessorWorkTest {
 
     private final Semaphore turns = new Semaphore(0, true);
     private final Queue<String> done = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger begun = new AtomicInteger();
+    private final WatchedCount begun = new WatchedCount();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     /** The path behind the service names the tenant; none is for callers without a key. */
@@ -39,7 +40,7 @@ class ProcessorWorkTest {
     };
 
     private final RequestStage work = state -> new Decision.Offload(WorkKind.PROCESSOR, () -> {
-        begun.incrementAndGet();
+        begun.add(1);
         threads.add(Thread.currentThread().getName());
         turns.acquireUninterruptibly();
         done.add(state.caller().tenant());
@@ -51,7 +52,7 @@ class ProcessorWorkTest {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = start(backend)) {
             List<RawClient> crowd = send(gateway, "acme", THREADS + 100);
-            Await.until("all threads are taken", () -> begun.get() == THREADS);
+            begun.await("all threads to be taken", now -> now == THREADS);
             List<RawClient> others = send(gateway, "globex", 1);
             others.addAll(send(gateway, "", 1));
             Await.until("all wait", () -> gateway.server.inFlight() == THREADS + 102);
@@ -80,7 +81,7 @@ class ProcessorWorkTest {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = start(backend)) {
             List<RawClient> crowd = send(gateway, "acme", THREADS);
-            Await.until("all threads are taken", () -> begun.get() == THREADS);
+            begun.await("all threads to be taken", now -> now == THREADS);
             crowd.addAll(send(gateway, "acme", MOST_WAITING));
             Await.until("all wait", () -> gateway.server.inFlight() == THREADS + MOST_WAITING);
 
@@ -109,7 +110,7 @@ class ProcessorWorkTest {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = start(backend)) {
             List<RawClient> crowd = send(gateway, "acme", THREADS);
-            Await.until("all threads are taken", () -> begun.get() == THREADS);
+            begun.await("all threads to be taken", now -> now == THREADS);
             List<RawClient> gone = send(gateway, "acme", 50);
             Await.until("all wait", () -> gateway.server.inFlight() == THREADS + 50);
             close(gone);
@@ -120,7 +121,7 @@ class ProcessorWorkTest {
             for (RawClient client : crowd) {
                 assertThat(client.answer().status()).isEqualTo(200);
             }
-            assertThat(begun).hasValue(THREADS + 1);
+            assertThat(begun.get()).isEqualTo(THREADS + 1);
             close(crowd);
             close(last);
         }
@@ -128,7 +129,7 @@ class ProcessorWorkTest {
 
     @Test
     void goesOnByItselfWhenWhatItAwaitsIsDecided() throws Exception {
-        var decided = new ConcurrentLinkedQueue<CompletableFuture<Decision>>();
+        var decided = new Arrivals<CompletableFuture<Decision>>();
         Set<String> after = ConcurrentHashMap.newKeySet();
         RequestStage waiting = state -> {
             var later = new CompletableFuture<Decision>();
@@ -143,7 +144,7 @@ class ProcessorWorkTest {
                 TestGateway gateway =
                         TestGateway.to(backend).stages(waiting, next).start()) {
             List<RawClient> crowd = send(gateway, "", 800);
-            Await.until("all wait", () -> decided.size() == 800);
+            decided.await(800);
             List<RawClient> gone = crowd.subList(400, 800);
             close(gone);
             Await.until("half of them has gone", () -> gateway.server.inFlight() == 400);

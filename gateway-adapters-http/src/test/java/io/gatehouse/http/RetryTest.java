@@ -96,7 +96,7 @@ class RetryTest {
                 TestGateway gateway = TestGateway.to(busy, good).retry(all(1)).start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             gateway.settled(1);
-            Await.until("the connection is closed", () -> busy.open() == 0);
+            busy.awaitOpen(0);
         }
     }
 
@@ -111,7 +111,7 @@ class RetryTest {
                 TestGateway gateway = TestGateway.to(busy, good).retry(all(1)).start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             gateway.settled(1);
-            Await.until("the connection is closed", () -> busy.open() == 0);
+            busy.awaitOpen(0);
         }
     }
 
@@ -204,7 +204,7 @@ class RetryTest {
                     .singleElement()
                     .satisfies(one -> assertThat(one.why()).isEqualTo("no response head within retry.per-try-timeout"));
             gateway.settled(1);
-            Await.until("the slow connection is closed", () -> slow.open() == 0);
+            slow.awaitOpen(0);
         }
     }
 
@@ -261,7 +261,7 @@ class RetryTest {
                 TestGateway gateway = TestGateway.to(bad, good).retry(all(1)).start();
                 RawClient client = gateway.connect()) {
             client.send("PUT /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 6\r\n\r\nabc");
-            Await.until("the second host has the head", () -> good.heads.size() == 1);
+            good.heads.await(1);
             client.send("def");
             assertThat(client.answer().text()).endsWith("\n\nabcdef");
             gateway.settled(1);

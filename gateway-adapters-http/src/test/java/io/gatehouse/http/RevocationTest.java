@@ -9,6 +9,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.TestKeys;
+import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.http.timer.Await;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class RevocationTest {
     private static final ApiKey REVOKED = TestKeys.limited(KEY, null, null, true);
 
     /** The payloads of the close frames that backends have got. */
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final Arrivals<String> heard = new Arrivals<>();
 
     @Test
     void closesTheWebSocketOfARevokedKeyAndNoOther() throws IOException {
@@ -56,12 +56,12 @@ class RevocationTest {
             assertThat(close.text(2)).isEqualTo(Rejection.KEY_REVOKED.safeMessage());
             assertThat(client.in.read()).isEqualTo(-1);
             client.close();
-            Await.until("the upstream is told", () -> !heard.isEmpty());
+            heard.await(1);
             assertThat(heard).containsExactly("1001");
-            Await.until("it has ended", () -> gateway.records.size() == 1);
+            gateway.records.await(1);
             assertThat(gateway.records.get(0).rejection()).isEqualTo(Rejection.ACCESS_REVOKED);
             assertThat(gateway.records.get(0).status()).isEqualTo(101);
-            Await.until("its upstream is let go", () -> backend.open() == 1);
+            backend.awaitOpen(1);
 
             assertThat(echoed(other, "still here")).isEqualTo("still here");
             assertThat(gateway.server.inFlight()).isEqualTo(1);
@@ -89,7 +89,7 @@ class RevocationTest {
                 RawClient client = upgraded(gateway, "web")) {
             begun.await();
             gateway.reload(gateway.services, REVOKED);
-            Await.until("the upstream is told", () -> !heard.isEmpty());
+            heard.await(1);
             goOn.countDown();
 
             assertThat(Frame.read(client.in).text(0)).isEqualTo(large);
@@ -171,7 +171,7 @@ class RevocationTest {
             gateway.reload(gateway.services, REVOKED, OTHER);
 
             Assertions.assertThatThrownBy(() -> Wire.chunks(client.in)).isInstanceOf(IOException.class);
-            Await.until("it has ended", () -> gateway.records.size() == 1);
+            gateway.records.await(1);
             assertThat(gateway.records.get(0).rejection()).isEqualTo(Rejection.ACCESS_REVOKED);
             assertThat(gateway.records.get(0).status()).isEqualTo(200);
             for (int i = 0; i < 50; i++) {
@@ -208,14 +208,14 @@ class RevocationTest {
                 RawClient client = gateway.connect()
                         .send(
                                 "POST /svc/x HTTP/1.1\r\nHost: gw\r\nX-Api-Key: web\r\nContent-Length: 100\r\n\r\nhalf")) {
-            Await.until("it is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
 
             gateway.reload(gateway.services, REVOKED);
 
             Answer answer = client.answer();
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.text()).contains("\"code\":\"access-revoked\"", Rejection.KEY_REVOKED.safeMessage());
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 
@@ -229,7 +229,7 @@ class RevocationTest {
                 });
                 TestGateway gateway = gateway(backend);
                 RawClient client = gateway.connect().send(get("web"))) {
-            Await.until("it is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             gateway.reload(gateway.services, REVOKED);
             for (int i = 0; i < 20; i++) {
                 Await.pause();

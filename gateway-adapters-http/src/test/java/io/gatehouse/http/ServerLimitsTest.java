@@ -43,7 +43,7 @@ class ServerLimitsTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.text()).contains("\"code\":\"overloaded\"");
-            Await.until("it is recorded", () -> gateway.records.size() == 1);
+            gateway.records.await(1);
             assertThat(gateway.server.inFlight()).isEqualTo(2);
         }
     }
@@ -125,10 +125,10 @@ class ServerLimitsTest {
         var shortly = Duration.ofMillis(200);
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
-                        .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), shortly, null)
+                        .timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), shortly, null)
                         .start()) {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
-            Await.until("the idle connection is closed", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             gateway.awaitNoUpstreamConnection();
         }
     }
@@ -144,7 +144,7 @@ class ServerLimitsTest {
             assertThat(backend.connections).hasValue(1);
 
             gateway.server.retain(Set.of(new HostAddress(false, "upstream.invalid", 80)));
-            Await.until("the connection is closed", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             Await.until("the pool is gone", () -> gateway.server.pools().isEmpty());
         }
     }
@@ -257,7 +257,7 @@ class ServerLimitsTest {
             assertThat(answer.closes()).isTrue();
             assertThat(busy.isClosedByServer()).isTrue();
             assertThat(idle.ask(GET).closes()).isTrue();
-            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(5))).isTrue();
+            assertThat(gateway.server.awaitIdle(Duration.ofSeconds(60))).isTrue();
             gateway.settled(2);
         }
     }
@@ -270,12 +270,12 @@ class ServerLimitsTest {
                 });
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient client = gateway.connect().send(GET)) {
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             gateway.close();
             gateway.close();
 
             assertThat(client.isClosedByServer()).isTrue();
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             gateway.settled(1);
         }
     }

@@ -131,7 +131,7 @@ class SeveralAddressesTest {
             assertThat(gateway.get("/svc/x").text()).isEqualTo("idling");
             assertThat(gateway.get("/svc/x").text()).startsWith("GET /x ");
             assertThat(alive.connections).hasValue(1);
-            Await.until("the idle connection is closed", () -> idling.open() == 0);
+            idling.awaitOpen(0);
         }
     }
 
@@ -146,9 +146,9 @@ class SeveralAddressesTest {
                 RawClient second = gateway.connect()) {
             String stays = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 3\r\n\r\n";
             first.send(stays);
-            Await.until("the first has a connection", () -> alive.connections.get() == 1);
+            alive.awaitOpen(1);
             second.send(stays);
-            Await.until("so has the second", () -> alive.connections.get() == 2);
+            alive.awaitOpen(2);
 
             assertThat(first.send("abc").answer().status()).isEqualTo(200);
             assertThat(second.send("abc").answer().status()).isEqualTo(200);

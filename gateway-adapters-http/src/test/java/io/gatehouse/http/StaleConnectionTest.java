@@ -45,7 +45,7 @@ class StaleConnectionTest {
                 TestGateway gateway = TestGateway.to(backend)
                         .stages(state -> {
                             closing.release(backend.open());
-                            Await.until("the host has closed its connection", () -> backend.open() == 0);
+                            backend.awaitOpen(0);
                             return Decision.proceed(state);
                         })
                         .start();
@@ -79,7 +79,7 @@ class StaleConnectionTest {
                         .stages(state -> {
                             if (state.route().forwardPath().equals("/third")) {
                                 answering.release(2);
-                                Await.until("the host has closed its connection", () -> backend.open() == 0);
+                                backend.awaitOpen(0);
                             }
                             return Decision.proceed(state);
                         })
@@ -88,7 +88,7 @@ class StaleConnectionTest {
                 RawClient second = gateway.connect();
                 RawClient third = gateway.connect()) {
             first.send(POST);
-            Await.until("the one connection is in use", () -> backend.heads.size() == 1);
+            backend.heads.await(1);
             second.send(POST);
             Await.until("one waits in line", () -> gateway.server.pools().get(0).waiting() == 1);
             third.send(POST.replace("/x", "/third"));
@@ -124,7 +124,7 @@ class StaleConnectionTest {
                         .stages(state -> {
                             if (state.route().forwardPath().equals("/third")) {
                                 going.release(3);
-                                Await.until("the host has closed its connection", () -> backend.open() == 0);
+                                backend.awaitOpen(0);
                             }
                             return Decision.proceed(state);
                         })
@@ -134,11 +134,11 @@ class StaleConnectionTest {
                 RawClient third = gateway.connect()) {
             assertThat(first.ask(get).text()).isEqualTo("ok");
             first.send(get);
-            Await.until("the connection is used again", () -> backend.heads.size() == 2);
+            backend.heads.await(2);
             second.send(get);
             Await.until("one waits in line", () -> gateway.server.pools().get(0).waiting() == 1);
             going.release();
-            Await.until("the second has a connection", () -> backend.heads.size() == 3);
+            backend.heads.await(3);
             Await.until("the first waits", () -> gateway.server.pools().get(0).waiting() == 1);
             third.send(get.replace("/x", "/third"));
 

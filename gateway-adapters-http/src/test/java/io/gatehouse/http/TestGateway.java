@@ -24,6 +24,7 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
+import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualTimer;
 import io.gatehouse.domain.time.SystemClock;
@@ -51,7 +52,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ final class TestGateway implements AutoCloseable {
     final Upstreams upstreams;
     final Services services;
     final LiveRegistry live;
-    final List<ExchangeRecord> records = new CopyOnWriteArrayList<>();
+    final Arrivals<ExchangeRecord> records = new Arrivals<>();
 
     private final @Nullable SSLContext clients;
 
@@ -154,14 +154,13 @@ final class TestGateway implements AutoCloseable {
 
     /** The only record, once there is one. */
     ExchangeRecord record() {
-        Await.until("a record is told", () -> !records.isEmpty());
         settled(1);
         return records.get(0);
     }
 
     /** Checks that so many exchanges ended, each once, and that nothing is left of them. */
     void settled(int exchanges) {
-        Await.until(exchanges + " records are told", () -> records.size() >= exchanges);
+        records.await(exchanges);
         Await.until("nothing is in flight", () -> server.inFlight() == 0);
         Await.until("all permits are back", () -> permits() == 0);
         if (records.size() != exchanges) {
@@ -178,7 +177,7 @@ final class TestGateway implements AutoCloseable {
     static final class Setup {
         private final HostAddress[] hosts;
         private Timeouts timeouts =
-                new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), null, null);
+                new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(30), null, null);
         private @Nullable RetryPolicy retry = RetryPolicy.usual(TestServices.ORIGIN);
         private boolean passCredentials;
         private boolean preserveHost;

@@ -14,7 +14,9 @@ class TlsRequestSmugglingTest extends RequestSmugglingTest {
     TestGateway.Setup prepared(TestGateway.Setup setup) throws Exception {
         TestPki authority = TestPki.authority("test authority");
         return setup.tls(
-                new TlsFiles(folder).pair("own", authority.issue("EC", "localhost")).tls(),
+                new TlsFiles(folder)
+                        .pair("own", authority.issue("EC", "localhost"))
+                        .tls(),
                 TestPki.trusting(authority));
     }
 }

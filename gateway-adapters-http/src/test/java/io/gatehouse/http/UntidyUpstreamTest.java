@@ -241,7 +241,7 @@ class UntidyUpstreamTest {
                     .doesNotContain(why);
             assertThat(gateway.record().status()).isEqualTo(502);
             assertThat(gateway.record().forwarding().failure()).isEqualTo(why);
-            Await.until("the backend's connection is closed", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamFailureTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
 
     @Test
@@ -162,7 +162,7 @@ class UpstreamFailureTest {
                 TestGateway gateway = TestGateway.to(backend).start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(502);
             gateway.settled(1);
-            Await.until("the backend's connection is closed", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 
@@ -212,7 +212,7 @@ class UpstreamFailureTest {
             assertThat(answer.status()).isEqualTo(504);
             assertThat(answer.text()).contains("\"code\":\"upstream-timeout\"");
             gateway.settled(1);
-            Await.until("the backend's connection is closed", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 
@@ -229,7 +229,7 @@ class UpstreamFailureTest {
             assertThatThrownBy(() -> gateway.get("/svc/x")).isInstanceOf(IOException.class);
             assertThat(gateway.record().status()).isEqualTo(200);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.UPSTREAM_TIMEOUT);
-            Await.until("the backend's connection is closed", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 
@@ -374,7 +374,7 @@ class UpstreamFailureTest {
                 RawClient second = gateway.connect();
                 RawClient third = gateway.connect()) {
             first.send(GET);
-            Await.until("the one connection is in use", () -> backend.heads.size() == 1);
+            backend.heads.await(1);
             second.send(GET);
             Await.until(
                     "the second waits in line",

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
@@ -43,13 +42,13 @@ class UpstreamRoomTest {
 
     @Test
     void lookingUpANameEndsWithTheClientThatWantedIt() throws IOException {
-        var looking = new CountDownLatch(1);
+        var looking = new Semaphore(0);
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(new HostAddress(
                                 false, "slow.example", backend.address().port()))
                         .timeouts(LONG, LONG, LONG, null)
                         .lookup(name -> {
-                            Await.until("it may go on", () -> looking.getCount() == 0);
+                            looking.acquireUninterruptibly();
                             return new InetAddress[] {InetAddress.getLoopbackAddress()};
                         })
                         .start()) {
@@ -57,7 +56,7 @@ class UpstreamRoomTest {
             Await.until("it is being connected", () -> connecting(gateway) == 1);
             client.close();
             Await.until("nothing is being connected", () -> connecting(gateway) == 0);
-            looking.countDown();
+            looking.release();
             assertThat(gateway.get("/svc/x").text()).isEqualTo("ok");
             assertThat(backend.connections).hasValue(1);
         }
@@ -159,7 +158,7 @@ class UpstreamRoomTest {
                 assertThat(client.ask(GET).text()).isEqualTo("ok");
             }
             holding.send(GET.replace("/x", "/held"));
-            Await.until("the first host has a request", () -> one.heads.size() == 3);
+            one.heads.await(3);
             assertThat(client.ask(GET).text()).isEqualTo("ok");
             assertThat(client.ask(GET).text()).isEqualTo("ok");
             assertThat(one.connections).hasValue(2);

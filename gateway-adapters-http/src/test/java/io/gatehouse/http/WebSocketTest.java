@@ -47,7 +47,7 @@ class WebSocketTest {
             assertThat(record.status()).isEqualTo(101);
             assertThat(record.bytesIn()).isEqualTo(500);
             assertThat(record.bytesOut()).isEqualTo(505);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             gateway.awaitNoUpstreamConnection();
         }
     }
@@ -104,7 +104,7 @@ class WebSocketTest {
         var shortly = Duration.ofMillis(300);
         try (Backend backend = echoing();
                 TestGateway gateway = TestGateway.to(backend)
-                        .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), shortly, shortly)
+                        .timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), shortly, shortly)
                         .start();
                 RawClient client = gateway.connect()) {
             client.ask(UPGRADE);
@@ -112,7 +112,7 @@ class WebSocketTest {
 
             assertThat(client.isClosedByServer()).isTrue();
             gateway.settled(1);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 
@@ -121,7 +121,7 @@ class WebSocketTest {
         var shortly = Duration.ofMillis(200);
         try (Backend backend = echoing();
                 TestGateway gateway = TestGateway.to(backend)
-                        .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5), shortly)
+                        .timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), shortly)
                         .start();
                 RawClient client = gateway.connect()) {
             client.ask(UPGRADE);

@@ -15,18 +15,17 @@ import io.gatehouse.configuration.Secret;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.geo.GeoLocation;
-import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.plugin.AdapterModule;
+import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.security.device.DeviceParserModule;
 import io.gatehouse.security.device.DeviceParserModule.DeviceParserConfiguration;
 import io.gatehouse.security.fixture.DatabaseFile;
 import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.geo.GeoConfiguration.UnknownAddress;
-import io.gatehouse.security.geo.MaxMindGeoDatabase;
 import io.gatehouse.security.geo.MaxMindGeoModule;
 import io.gatehouse.security.token.GatewayTokenVerifier;
 import io.gatehouse.security.token.TokenVerifierConfiguration;
@@ -63,16 +62,19 @@ class AdapterModulesTest {
         DatabaseFile.countries().put("192.0.2.0/24", "LB", "AS").writeTo(file);
         List<AdapterModule> modules =
                 List.of(new TokenVerifierModule(), new MaxMindGeoModule(), new DeviceParserModule());
-        Injector injector = injector(tokens(null), geo(file), modules);
         for (AdapterModule module : modules) {
-            assertThat(injector.getBinding(Key.get(module.point().port()))).isNotNull();
+            Injector injector = injector(tokens(null), geo(file), List.of(module));
+            Object port = injector.getInstance(module.point().port());
             assertThat(injector.getBinding(Key.get(module.settings()))).isNotNull();
-        }
-        try (GatewayTokenVerifier verifier = injector.getInstance(GatewayTokenVerifier.class);
-                MaxMindGeoDatabase places = injector.getInstance(MaxMindGeoDatabase.class)) {
-            assertThat(injector.getInstance(TokenVerifier.class)).isSameAs(verifier);
-            assertThat(injector.getInstance(GeoDatabase.class)).isSameAs(places);
-            assertThat(places.find(InetAddress.getByName("192.0.2.1"))).isEqualTo(new GeoLocation("LB", "AS"));
+            AdapterSupport support = injector.getInstance(AdapterSupport.class);
+            assertThat(support).isSameAs(port);
+            assertThat(support.heapShares()).isNotEmpty();
+            if (port instanceof GeoDatabase places) {
+                assertThat(places.find(InetAddress.getByName("192.0.2.1"))).isEqualTo(new GeoLocation("LB", "AS"));
+            }
+            if (port instanceof GatewayTokenVerifier verifier) {
+                verifier.close();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.gatehouse.compiler.document.HostDocument;
 import io.gatehouse.compiler.document.KeyDocument;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.ServiceDocument;
+import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Compiles the hosts that keys have of their own; an entry for one version wins over one for the whole service. */
@@ -53,7 +55,7 @@ final class DedicatedHosts {
     private void deploy(
             String id,
             DeploymentReference reference,
-            List<HostDocument> hosts,
+            ListOrExtension<HostDocument> hosts,
             Map<VersionKey, ServiceVersion> deployments) {
         String name = reference.service();
         ServiceDocument service = services.get(name);
@@ -68,7 +70,7 @@ final class DedicatedHosts {
                         new VersionKey(name, number, id),
                         hosts,
                         version.requires(),
-                        hosts.get(0).origin());
+                        Objects.requireNonNull(HostDocument.originOf(hosts)));
                 if (reference.version() == null) {
                     deployments.putIfAbsent(shared, own);
                 } else {

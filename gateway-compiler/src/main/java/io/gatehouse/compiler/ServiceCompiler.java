@@ -21,7 +21,6 @@ import io.gatehouse.compiler.document.ServiceDocument.CredentialPassing;
 import io.gatehouse.compiler.document.ServiceDocument.HostHeader;
 import io.gatehouse.compiler.document.ServiceDocument.OutliersDocument;
 import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
-import io.gatehouse.compiler.document.VersionDocument;
 import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Setting;
@@ -79,7 +78,10 @@ final class ServiceCompiler {
         var versions = new ArrayList<ServiceVersion>();
         document.versions()
                 .forEach((number, version) -> versions.add(new ServiceVersion(
-                        new VersionKey(name, number), source(version), demands(version.requires()), version.origin())));
+                        new VersionKey(name, number),
+                        source(version.hosts()),
+                        demands(version.requires()),
+                        version.origin())));
         return new Service(
                 name,
                 versions,
@@ -94,14 +96,15 @@ final class ServiceCompiler {
                 document.origin());
     }
 
-    static ServiceVersion version(VersionKey key, List<HostDocument> hosts, Requirement requires, Origin origin) {
-        return new ServiceVersion(key, hosts(hosts), demands(requires), origin);
+    static ServiceVersion version(
+            VersionKey key, ListOrExtension<HostDocument> hosts, Requirement requires, Origin origin) {
+        return new ServiceVersion(key, source(hosts), demands(requires), origin);
     }
 
-    private static HostSource source(VersionDocument version) {
-        return version.hosts() instanceof ListOrExtension.Extension<HostDocument> asked
+    private static HostSource source(ListOrExtension<HostDocument> hosts) {
+        return hosts instanceof ListOrExtension.Extension<HostDocument> asked
                 ? new HostSource.Discovered(asked.name(), asked.settings(), asked.origin())
-                : new HostSource.Listed(hosts(version.listed()));
+                : new HostSource.Listed(hosts(hosts.items()));
     }
 
     private static List<Host> hosts(List<HostDocument> documents) {

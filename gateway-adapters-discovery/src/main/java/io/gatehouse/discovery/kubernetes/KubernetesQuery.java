@@ -27,7 +27,7 @@ final class KubernetesQuery implements HostQuery {
     private static final int MOST_PAGES = 50;
     private static final int MOST_BYTES = 16 << 20;
     private static final int LONGEST_LINE = 2 << 20;
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** How long the server goes on with a watch, and as long again at random. A connection that is dead is noticed after that. */
     private static final Duration WATCH = Duration.ofSeconds(45);

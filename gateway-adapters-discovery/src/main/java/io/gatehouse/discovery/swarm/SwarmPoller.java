@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SwarmPoller {
 
     private static final int MOST_BYTES = 32 << 20;
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** So many who begin at the same time are asked for together. */
     private static final Duration GATHERING = Duration.ofMillis(20);

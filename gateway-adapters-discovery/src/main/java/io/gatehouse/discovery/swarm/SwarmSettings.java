@@ -22,6 +22,6 @@ public record SwarmSettings(
         String network,
 
         @Described(
-                "How often tasks are asked for, all at once: Swarm tells nobody of them. Longer where that takes long.")
+                "How often tasks are asked for, all at once, as Swarm reports none of its own accord. Longer where that takes long.")
         @Default("500ms")
         Duration poll) {}

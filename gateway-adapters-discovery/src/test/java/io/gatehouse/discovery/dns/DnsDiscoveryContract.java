@@ -39,7 +39,7 @@ abstract class DnsDiscoveryContract extends HostDiscoveryContract {
                         .map(server -> new DnsServer(server.address()))
                         .toList(),
                 family,
-                Duration.ofMillis(300),
+                Duration.ofSeconds(20),
                 Duration.ofMillis(20),
                 Duration.ofMinutes(1));
     }

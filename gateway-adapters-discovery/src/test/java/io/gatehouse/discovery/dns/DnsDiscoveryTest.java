@@ -3,6 +3,7 @@ package io.gatehouse.discovery.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.discovery.fixture.DaemonTimer;
 import io.gatehouse.discovery.fixture.FakeDnsServer;
 import io.gatehouse.discovery.fixture.FakeDnsServer.Conduct;
 import io.gatehouse.discovery.fixture.HeardReports;
@@ -10,6 +11,7 @@ import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.time.ManualTimer;
+import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.upstream.HostDiscovery;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,14 +48,18 @@ class DnsDiscoveryTest {
     }
 
     private void watch(AddressFamily family, Record question, FakeDnsServer... servers) {
+        watch(Duration.ofSeconds(20), timer, family, question, servers);
+    }
+
+    private void watch(Duration timeout, Timer by, AddressFamily family, Record question, FakeDnsServer... servers) {
         var settings = new DnsSettings(
                 DnsDiscoveryContract.settings(family, servers).servers(),
                 family,
-                Duration.ofMillis(300),
+                timeout,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1));
         discovery = DnsModule.discovery(settings, (delay, task) -> {
-            var cancellation = timer.after(delay, task);
+            var cancellation = by.after(delay, task);
             pauses.add(delay);
             return cancellation;
         });
@@ -162,10 +168,11 @@ class DnsDiscoveryTest {
             value = Conduct.class,
             names = {"FAILS", "SAYS_NOTHING", "BABBLES"})
     void theNextServerIsAskedWhereOneIsOfNoUse(Conduct conduct) throws Exception {
-        try (var second = new FakeDnsServer()) {
+        try (var second = new FakeDnsServer();
+                var passing = new DaemonTimer()) {
             server.conduct(conduct);
             second.set("orders.test", Zone.address("orders.test", 30, "10.0.0.1"));
-            watch(AddressFamily.IPV4, orders(), server, second);
+            watch(Duration.ofMillis(300), passing, AddressFamily.IPV4, orders(), server, second);
             assertThat(reports.next()).isEqualTo("10.0.0.1:9000*1");
         }
     }

@@ -1,7 +1,7 @@
 package io.gatehouse.http.admin;
 
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
@@ -140,7 +140,7 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
      *
      * <p>Used on the server's I/O thread only.
      */
-    static final class Connection implements HasDeadline {
+    static final class Connection extends WatchedDeadline {
 
         private static final Duration FIRST_HEAD = Duration.ofSeconds(5);
         /** Between two requests of a connection that is kept; the head itself has {@link AdminServer}'s time for heads. */
@@ -158,7 +158,6 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
         private long patienceNanos;
         private boolean awaitsRequest;
         private RequestBodies.@Nullable Room receiving;
-        private int slot = NOWHERE;
 
         Connection(StreamConnection connection, @Nullable InetAddress peer, DeadlineScanner scanner) {
             this.connection = connection;
@@ -225,16 +224,6 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
         @Override
         public void giveUp() {
             close();
-        }
-
-        @Override
-        public int slot() {
-            return slot;
-        }
-
-        @Override
-        public void slot(int now) {
-            slot = now;
         }
     }
 }

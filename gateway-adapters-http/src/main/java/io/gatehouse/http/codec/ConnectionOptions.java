@@ -1,12 +1,9 @@
 package io.gatehouse.http.codec;
 
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The headers that a {@code Connection} header declares to be for this connection only. */
 public final class ConnectionOptions {
@@ -14,11 +11,12 @@ public final class ConnectionOptions {
     private ConnectionOptions() {}
 
     /** Their names. */
-    public static Set<HttpString> by(HeaderMap headers) {
-        @Nullable HeaderValues lines = headers.get(Headers.CONNECTION);
+    public static Set<HttpString> by(FieldLines headers) {
         Set<HttpString> names = Set.of();
-        for (int i = 0; lines != null && i < lines.size(); i++) {
-            names = add(lines.get(i), names);
+        for (int i = 0; i < headers.count(); i++) {
+            if (headers.name(i).equals(Headers.CONNECTION)) {
+                names = add(headers.value(i), names);
+            }
         }
         return names;
     }
@@ -40,7 +38,7 @@ public final class ConnectionOptions {
     }
 
     /** Whether one of the tokens of the Connection header is this one. */
-    public static boolean contains(HeaderMap headers, HttpString token) {
+    public static boolean contains(FieldLines headers, HttpString token) {
         return by(headers).contains(token);
     }
 

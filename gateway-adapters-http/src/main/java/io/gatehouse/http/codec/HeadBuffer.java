@@ -50,6 +50,28 @@ public final class HeadBuffer {
         return this;
     }
 
+    /** Adds the values of all lines with this name, a comma behind each. */
+    public HeadBuffer addAll(FieldLines lines, HttpString name) {
+        for (int i = 0; i < lines.count(); i++) {
+            if (lines.name(i).equals(name)) {
+                add(lines.value(i)).add(", ");
+            }
+        }
+        return this;
+    }
+
+    /** Adds a number that is not negative, in digits. */
+    public HeadBuffer add(int number) {
+        int divisor = 1;
+        while (number / divisor >= 10) {
+            divisor *= 10;
+        }
+        for (; divisor > 0; divisor /= 10) {
+            add((char) ('0' + number / divisor % 10));
+        }
+        return this;
+    }
+
     public HeadBuffer add(char c) {
         room(1);
         bytes[length++] = (byte) c;

@@ -49,8 +49,8 @@ public final class RequestHeadParser {
     private static final int MINOR = 7;
 
     private final HeadLimits limits;
-    private final HeaderNames knownNames = new HeaderNames();
-    private final HeaderTexts knownTexts = new HeaderTexts();
+    private final KnownBytes<HttpString> knownNames = KnownBytes.names();
+    private final KnownBytes<String> knownTexts = KnownBytes.texts();
     private final HttpString[] names;
     private final String[] values;
     private final RequestTarget target = new RequestTarget();

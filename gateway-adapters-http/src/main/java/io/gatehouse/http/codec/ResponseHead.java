@@ -29,8 +29,8 @@ public final class ResponseHead {
     private static final byte[] PROTOCOL = {'H', 'T', 'T', 'P', '/', '1', '.'};
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
-    private final HeaderNames known = new HeaderNames();
-    private final HeaderTexts texts = new HeaderTexts();
+    private final KnownBytes<HttpString> known = KnownBytes.names();
+    private final KnownBytes<String> texts = KnownBytes.texts();
     private final HttpString[] names = new HttpString[MOST_HEADERS];
     private final String[] values = new String[MOST_HEADERS];
     private int count;
@@ -312,6 +312,11 @@ public final class ResponseHead {
 
     public String value(int i) {
         return values[i];
+    }
+
+    /** Has a line say something else. */
+    public void value(int i, String instead) {
+        values[i] = instead;
     }
 
     /** The first value of this header; null if there is none. */

@@ -18,6 +18,18 @@ public interface ClientConnection {
     /** What is known of the connection from its start. */
     ConnectionInfo info();
 
+    /** The address at the other end as text. */
+    String peerText();
+
+    /** The header fields of the request that is being answered; those of Undertow's exchange are not filled in. */
+    FieldLines requestFields();
+
+    /** Has these fields outlive the request: they are not used again for the next one. */
+    void keepRequestFields();
+
+    /** The header fields of its response: what is in them when that begins goes out. */
+    FieldLines responseFields();
+
     /** The query of the request that is being answered, as it was sent; null if it has none. Undertow's exchange does not tell those apart. */
     @Nullable
     String query();

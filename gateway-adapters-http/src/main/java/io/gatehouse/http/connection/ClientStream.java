@@ -1,5 +1,6 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.FieldList;
@@ -13,6 +14,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
 import io.undertow.server.SSLSessionInfo;
 import io.undertow.server.ServerConnection;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import java.net.InetSocketAddress;
@@ -44,6 +46,9 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
     private static final HttpString STATUS = new HttpString(":status");
 
+    /** In the place of Undertow's header fields, which nobody fills in. */
+    private static final HeaderMap NOT_USED = new HeaderMap();
+
     private final ClientHttp2Connection connection;
     private final Http2Stream stream;
     private final HttpServerExchange http;
@@ -51,6 +56,8 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     private final ConduitStreamSourceChannel source;
     private final ConduitStreamSinkChannel sink;
     private final List<CloseListener> closeListeners = new ArrayList<>(1);
+    private final FieldLines responseFields = new FieldLines();
+    private FieldLines requestFields = new FieldLines();
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
     private boolean malformed;
@@ -59,8 +66,8 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     ClientStream(ClientHttp2Connection connection, Http2Stream stream) {
         this.connection = connection;
         this.stream = stream;
-        this.http = new HttpServerExchange(this, -1);
-        this.response = new StreamResponse(stream, http);
+        this.http = new HttpServerExchange(this, NOT_USED, NOT_USED, -1);
+        this.response = new StreamResponse(stream, http, responseFields);
         this.source = new ConduitStreamSourceChannel(connection.asChannel(), stream.source());
         this.sink = new ConduitStreamSinkChannel(connection.asChannel(), response);
         stream.source().whenEnded(() -> Connectors.terminateRequest(http));
@@ -75,9 +82,7 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
         http.setRequestScheme(info().scheme());
         http.setRequestURI(head.path());
         query = head.query();
-        for (int i = 0; i < fields.count(); i++) {
-            http.getRequestHeaders().add(fields.name(i), fields.value(i));
-        }
+        requestFields = fields;
         malformed = flaw != null && flaw.status() == 400;
         if (last || flaw != null) {
             stream.source().terminateReads();
@@ -145,6 +150,26 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     @Override
     public ConnectionInfo info() {
         return connection.info();
+    }
+
+    @Override
+    public String peerText() {
+        return AddressText.of(info().peer().getAddress());
+    }
+
+    @Override
+    public FieldLines requestFields() {
+        return requestFields;
+    }
+
+    @Override
+    public void keepRequestFields() {
+        // They are of no other request.
+    }
+
+    @Override
+    public FieldLines responseFields() {
+        return responseFields;
     }
 
     @Override

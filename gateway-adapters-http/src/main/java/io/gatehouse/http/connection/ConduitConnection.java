@@ -1,5 +1,6 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.domain.address.AddressText;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -15,6 +16,7 @@ abstract class ConduitConnection extends AbstractServerConnection {
 
     private final ConnectionInfo info;
     private @Nullable HttpUpgradeListener upgrade;
+    private @Nullable String peerText;
 
     ConduitConnection(StreamConnection channel, ConnectionInfo info, ByteBufferPool buffers) {
         super(channel, buffers, null, OptionMap.EMPTY, 0);
@@ -24,6 +26,14 @@ abstract class ConduitConnection extends AbstractServerConnection {
     /** What is known of the connection from its start. */
     public final ConnectionInfo info() {
         return info;
+    }
+
+    /** The peer's address as text, made once. */
+    public final String peerText() {
+        if (peerText == null) {
+            peerText = AddressText.of(info.peer().getAddress());
+        }
+        return peerText;
     }
 
     /** Hands the channel over to whoever has asked for it. */

@@ -5,6 +5,7 @@ import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.codec.Http2RequestHead;
 import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.timer.DeadlineScanner;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What all connections of one I/O thread share: memory that they use one after the other, and who watches them. */
@@ -13,6 +14,8 @@ public final class ConnectionThread {
     /** Most heads are shorter; what is longer than this is read in an array of its own. */
     private static final int USUAL_HEAD = 2048;
 
+    private static final int SCRATCH = 16 * 1024;
+
     private final DeadlineScanner scanner;
     private final RequestHeadParser parser;
     private final byte[] headBytes;
@@ -20,6 +23,7 @@ public final class ConnectionThread {
     private final HeadLimits limits;
     private @Nullable Http2RequestHead http2Head;
     private final HeadBuffer responseHead = new HeadBuffer();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
 
     public ConnectionThread(DeadlineScanner scanner, HeadLimits limits) {
         this.scanner = scanner;
@@ -59,6 +63,11 @@ public final class ConnectionThread {
     /** The bytes that the longest has. */
     int mostHeadBytes() {
         return mostHeadBytes;
+    }
+
+    /** For bytes that come from a socket or go to one now; of nobody beyond that. */
+    ByteBuffer scratch() {
+        return scratch;
     }
 
     HeadBuffer responseHead() {

@@ -1,10 +1,9 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +22,24 @@ import org.xnio.conduits.StreamSinkConduit;
 public final class DiscardingConnection extends ConduitConnection implements ClientConnection {
 
     private final @Nullable String query;
+    private final FieldLines requestFields = new FieldLines();
+    private final FieldLines responseFields = new FieldLines();
 
     private DiscardingConnection(ServerConnection like, ClientConnection client) {
         super(new Nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
         this.query = client.query();
+        FieldLines sent = client.requestFields();
+        for (int i = 0; i < sent.count(); i++) {
+            requestFields.add(sent.name(i), sent.value(i));
+        }
     }
 
     /** An exchange with the request of this one, without its body. Called on the I/O thread of both. */
     public static HttpServerExchange exchangeLike(HttpServerExchange http) {
-        var headers = new HeaderMap();
-        for (HeaderValues lines : http.getRequestHeaders()) {
-            headers.addAll(lines.getHeaderName(), lines);
-        }
-        var twin = new HttpServerExchange(
-                new DiscardingConnection(http.getConnection(), ClientConnection.of(http)),
-                headers,
-                new HeaderMap(),
-                http.getMaxEntitySize());
+        ClientConnection client = ClientConnection.of(http);
+        client.keepRequestFields();
+        var twin =
+                new HttpServerExchange(new DiscardingConnection(http.getConnection(), client), http.getMaxEntitySize());
         twin.setProtocol(http.getProtocol());
         twin.setRequestMethod(http.getRequestMethod());
         twin.setRequestScheme(http.getRequestScheme());
@@ -51,6 +51,21 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     @Override
     public @Nullable String query() {
         return query;
+    }
+
+    @Override
+    public FieldLines requestFields() {
+        return requestFields;
+    }
+
+    @Override
+    public void keepRequestFields() {
+        // They are of no other request.
+    }
+
+    @Override
+    public FieldLines responseFields() {
+        return responseFields;
     }
 
     @Override

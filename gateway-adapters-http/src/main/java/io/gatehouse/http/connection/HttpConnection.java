@@ -2,6 +2,7 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.timer.HasDeadline;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
@@ -10,6 +11,7 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,10 @@ public final class HttpConnection extends ConduitConnection
     private final RequestBodyConduit body;
     private final ResponseConduit response;
     private final EarlyBytes early = new EarlyBytes(this);
+    private FieldLines requestFields = new FieldLines();
+    private boolean requestFieldsKept;
+    private final FieldLines responseFields = new FieldLines();
+    private final HeaderMap notUsed = new HeaderMap();
     private @Nullable HttpServerExchange serving;
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
@@ -68,13 +74,28 @@ public final class HttpConnection extends ConduitConnection
         this.patience = patience;
         this.handler = handler;
         this.body = new RequestBodyConduit(this, early);
-        this.response = new ResponseConduit(this, thread.responseHead());
+        this.response = new ResponseConduit(this, thread);
         addCloseListener(this);
     }
 
     @Override
     public @Nullable String query() {
         return query;
+    }
+
+    @Override
+    public FieldLines requestFields() {
+        return requestFields;
+    }
+
+    @Override
+    public void keepRequestFields() {
+        requestFieldsKept = true;
+    }
+
+    @Override
+    public FieldLines responseFields() {
+        return responseFields;
     }
 
     /** Begins to read requests, with what has come already if something has. */
@@ -137,13 +158,9 @@ public final class HttpConnection extends ConduitConnection
 
     /** Reads until the parser has a whole head, or a flaw; false if there is nothing more to read now. */
     private boolean readHead() throws IOException {
-        PooledByteBuffer pooled = getExtraBytes();
+        PooledByteBuffer before = getExtraBytes();
         extraBytes = null;
-        if (pooled == null) {
-            pooled = bufferPool.allocate();
-            pooled.getBuffer().limit(0);
-        }
-        ByteBuffer raw = pooled.getBuffer();
+        ByteBuffer raw = before == null ? thread.scratch().limit(0) : before.getBuffer();
         try {
             do {
                 if (!raw.hasRemaining() && !refill(raw)) {
@@ -152,11 +169,21 @@ public final class HttpConnection extends ConduitConnection
             } while (!takeHead(raw));
             return true;
         } finally {
-            if (raw.hasRemaining() && isOpen()) {
-                extraBytes = pooled;
-            } else {
-                pooled.close();
+            keep(raw, before);
+        }
+    }
+
+    /** Keeps what has come behind a head, in the buffer that it is in if that is one to be kept. */
+    private void keep(ByteBuffer raw, @Nullable PooledByteBuffer in) {
+        if (raw.hasRemaining() && isOpen()) {
+            PooledByteBuffer rest = in;
+            if (rest == null) {
+                rest = bufferPool.allocate();
+                rest.getBuffer().put(raw).flip();
             }
+            extraBytes = rest;
+        } else if (in != null) {
+            in.close();
         }
     }
 
@@ -191,14 +218,14 @@ public final class HttpConnection extends ConduitConnection
     /** Has a request answered whose head the parser holds, or as much as there is of it. */
     private void serve(@Nullable Refusal flaw) {
         RequestHeadParser head = thread.parser();
-        var http = new HttpServerExchange(this, -1);
+        var http = new HttpServerExchange(this, notUsed, notUsed, -1);
         http.setProtocol(head.protocol());
         http.setRequestMethod(head.method());
         http.setRequestScheme(info().scheme());
         http.setRequestURI(head.path());
         query = head.query();
         for (int i = 0; i < head.count(); i++) {
-            http.getRequestHeaders().add(head.name(i), head.value(i));
+            requestFields.add(head.name(i), head.value(i));
         }
         begun.clear();
         serving = http;
@@ -252,6 +279,7 @@ public final class HttpConnection extends ConduitConnection
             thread.scanner().forget(this);
             LingeringClose.begin(http, thread.scanner());
         } else {
+            clearFields();
             waitsAnew = true;
             channel.getSourceChannel().setReadListener(this);
             if (getExtraBytes() == null) {
@@ -261,6 +289,16 @@ public final class HttpConnection extends ConduitConnection
                 getIoThread().execute(this);
             }
         }
+    }
+
+    private void clearFields() {
+        if (requestFieldsKept) {
+            requestFieldsKept = false;
+            requestFields = new FieldLines();
+        } else {
+            requestFields.clear();
+        }
+        responseFields.clear();
     }
 
     private void becomeUpgraded(HttpServerExchange http) {
@@ -312,7 +350,7 @@ public final class HttpConnection extends ConduitConnection
         if (serving == null) {
             // What has come, but has not been read yet, is served.
             run();
-            if (serving == null && begun.isEmpty() && slot != NOWHERE) {
+            if (serving == null && begun.isEmpty() && isWatched()) {
                 IoUtils.safeClose(this);
             }
         }

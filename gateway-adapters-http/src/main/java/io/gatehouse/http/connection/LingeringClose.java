@@ -1,12 +1,12 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import org.xnio.ChannelListener;
@@ -20,7 +20,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * <p>Closing both at once makes the system reset the connection, and the client may lose the response it has not read yet.
  * Ends after two seconds or one megabyte, whatever the client does.
  */
-public final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline {
+public final class LingeringClose extends WatchedDeadline implements ChannelListener<ConduitStreamSourceChannel> {
 
     private static final long LONGEST_NANOS = 2_000_000_000L;
     private static final long LARGEST = 1L << 20;
@@ -29,7 +29,6 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     private final DeadlineScanner scanner;
     private final long begun;
     private long taken;
-    private int slot = NOWHERE;
 
     private LingeringClose(AbstractServerConnection connection, DeadlineScanner scanner) {
         this.connection = connection;
@@ -61,7 +60,7 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
 
     /** Whether a client takes the end of the connection for the end of the response: then it must end with a reset. */
     private static boolean isEndedByClose(HttpServerExchange http) {
-        HeaderMap headers = http.getResponseHeaders();
+        FieldLines headers = ClientConnection.of(http).responseFields();
         return !headers.contains(Headers.CONTENT_LENGTH) && !headers.contains(Headers.TRANSFER_ENCODING);
     }
 
@@ -114,15 +113,5 @@ public final class LingeringClose implements ChannelListener<ConduitStreamSource
     private void end() {
         scanner.forget(this);
         IoUtils.safeClose(connection);
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }

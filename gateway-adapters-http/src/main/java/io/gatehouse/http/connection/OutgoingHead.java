@@ -1,10 +1,9 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
@@ -28,8 +27,7 @@ final class OutgoingHead {
     }
 
     /** Settles the headers that say it, and whether the connection can stay open. */
-    static Framing settle(HttpServerExchange http) {
-        HeaderMap headers = http.getResponseHeaders();
+    static Framing settle(HttpServerExchange http, FieldLines headers) {
         Framing framing = framing(http, headers);
         if (framing == Framing.UNTIL_CLOSE) {
             http.setPersistent(false);
@@ -42,7 +40,7 @@ final class OutgoingHead {
         return framing;
     }
 
-    private static Framing framing(HttpServerExchange http, HeaderMap headers) {
+    private static Framing framing(HttpServerExchange http, FieldLines headers) {
         if (!Connectors.isEntityBodyAllowed(http)) {
             headers.remove(Headers.CONTENT_LENGTH);
             headers.remove(Headers.TRANSFER_ENCODING);
@@ -63,19 +61,15 @@ final class OutgoingHead {
     }
 
     /** Puts the whole head into a buffer, the empty line included. */
-    static void write(HttpServerExchange http, HeadBuffer to) {
+    static void write(HttpServerExchange http, FieldLines headers, HeadBuffer to) {
         int status = http.getStatusCode();
         to.reset().add(VERSION).add((char) ('0' + status / 100)).add((char) ('0' + status / 10 % 10));
         to.add((char) ('0' + status % 10))
                 .add(' ')
                 .add(StatusCodes.getReason(status))
                 .endLine();
-        HeaderMap headers = http.getResponseHeaders();
-        for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
-            HeaderValues lines = headers.fiCurrent(at);
-            for (int i = 0; i < lines.size(); i++) {
-                to.add(lines.getHeaderName()).add(": ").addValue(lines.get(i)).endLine();
-            }
+        for (int i = 0; i < headers.count(); i++) {
+            to.add(headers.name(i)).add(": ").addValue(headers.value(i)).endLine();
         }
         to.endLine();
     }

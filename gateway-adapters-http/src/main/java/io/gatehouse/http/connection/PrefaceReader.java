@@ -2,7 +2,7 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.http.http2.Http2Connection;
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * Finds out which version of HTTP a client speaks: HTTP/2 begins with a preface that is no request of HTTP/1.1 (RFC 9113, 3.4). Where ALPN
  * has agreed on HTTP/2 the preface is all that may come.
  */
-public final class PrefaceReader implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline {
+public final class PrefaceReader extends WatchedDeadline implements ChannelListener<ConduitStreamSourceChannel> {
 
     private static final ByteBuffer PREFACE = Http2Connection.preface();
 
@@ -28,7 +28,6 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
     private final Next next;
     private final PooledByteBuffer pooled;
     private final long begun;
-    private int slot = NOWHERE;
 
     /** Who goes on with a connection. */
     public interface Next {
@@ -125,7 +124,7 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
     }
 
     private void end() {
-        if (slot != NOWHERE) {
+        if (isWatched()) {
             stop();
             pooled.close();
             IoUtils.safeClose(channel);
@@ -150,15 +149,5 @@ public final class PrefaceReader implements ChannelListener<ConduitStreamSourceC
     @Override
     public void closeIdle() {
         end();
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.http.connection;
 
 import io.gatehouse.http.codec.ChunkedCoding;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.Tokens;
 import io.gatehouse.http.connection.OutgoingHead.Framing;
@@ -33,11 +34,11 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
     /** Content up to this is copied behind the head: that costs less than a gathering write. */
     private static final int SMALL = 4096;
 
-    /** A head up to this is written out of a pooled buffer, together with content. */
+    /** A head up to this is written out of one buffer, together with content. */
     private static final int LARGEST_COPIED = 8192;
 
     private final HttpConnection connection;
-    private final HeadBuffer head;
+    private final ConnectionThread thread;
     private final ByteBuffer[] both = new ByteBuffer[2];
     private @Nullable HttpServerExchange http;
     private Framing framing = Framing.NONE;
@@ -47,10 +48,10 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
     private @Nullable PooledByteBuffer pooled;
     private ByteBuffer out = NOTHING;
 
-    ResponseConduit(HttpConnection connection, HeadBuffer head) {
+    ResponseConduit(HttpConnection connection, ConnectionThread thread) {
         super(connection.getOriginalSinkConduit());
         this.connection = connection;
-        this.head = head;
+        this.thread = thread;
     }
 
     /** The response of this exchange begins; its status and headers are final. */
@@ -58,9 +59,12 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         http = exchange;
         headPending = true;
         shutdown = false;
-        DateUtils.addDateHeaderIfRequired(exchange);
-        framing = OutgoingHead.settle(exchange);
-        String length = exchange.getResponseHeaders().getFirst(Headers.CONTENT_LENGTH);
+        FieldLines fields = connection.responseFields();
+        if (!fields.contains(Headers.DATE)) {
+            fields.add(Headers.DATE, DateUtils.getCurrentDateTime(exchange));
+        }
+        framing = OutgoingHead.settle(exchange, fields);
+        String length = fields.first(Headers.CONTENT_LENGTH);
         left = length == null ? 0 : Tokens.parseLength(length);
     }
 
@@ -93,11 +97,10 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         }
         if (framing != Framing.CHUNKED && src.remaining() > SMALL) {
             int from = src.position();
-            out = to.flip();
-            both[0] = out;
+            both[0] = to.flip();
             both[1] = src;
             next.write(both, 0, 2);
-            release();
+            keep(to);
             return src.position() - from;
         }
         int limit = to.limit();
@@ -108,10 +111,23 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         if (framing == Framing.CHUNKED) {
             ChunkedCoding.end(to, content, limit);
         }
-        out = to.flip();
-        next.write(out);
-        release();
+        send(to.flip());
         return content;
+    }
+
+    /** Writes what it can, and keeps the rest. */
+    private void send(ByteBuffer bytes) throws IOException {
+        next.write(bytes);
+        keep(bytes);
+    }
+
+    /** Keeps what was not written: the memory is the thread's, and of use to others. */
+    private void keep(ByteBuffer bytes) {
+        if (bytes.hasRemaining()) {
+            PooledByteBuffer buffer = connection.getByteBufferPool().allocate();
+            pooled = buffer;
+            out = buffer.getBuffer().put(bytes).flip();
+        }
     }
 
     private static int put(ByteBuffer src, ByteBuffer to) {
@@ -123,27 +139,21 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         return count;
     }
 
-    /** A buffer, with the head in it if that has not been written; null if a long head could not be written at once. */
+    /** Room, with the head in it if that has not been written; null if a long head could not be written at once. */
     private @Nullable ByteBuffer open() throws IOException {
         HttpServerExchange exchange = http;
+        ByteBuffer to = thread.scratch().clear();
         if (headPending && exchange != null) {
             headPending = false;
-            OutgoingHead.write(exchange, head);
+            HeadBuffer head = thread.responseHead();
+            OutgoingHead.write(exchange, connection.responseFields(), head);
             if (head.length() > LARGEST_COPIED) {
                 out = ByteBuffer.wrap(head.toBytes());
-                return drained() ? buffer() : null;
+                return drained() ? to : null;
             }
-            ByteBuffer to = buffer();
             head.copyTo(to);
-            return to;
         }
-        return buffer();
-    }
-
-    private ByteBuffer buffer() {
-        PooledByteBuffer buffer = connection.getByteBufferPool().allocate();
-        pooled = buffer;
-        return buffer.getBuffer();
+        return to;
     }
 
     /** Writes what is kept; false if the client does not take all of it now. */
@@ -153,14 +163,8 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
                 return false;
             }
         }
-        release();
+        free();
         return true;
-    }
-
-    private void release() {
-        if (!out.hasRemaining()) {
-            free();
-        }
     }
 
     /** Forgets what is kept. */
@@ -190,11 +194,16 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
 
     private void last() throws IOException {
         ByteBuffer to = out.hasRemaining() ? null : open();
-        if (to == null) {
-            to = ByteBuffer.allocate(out.remaining() + ChunkedCoding.LAST_CHUNK_LENGTH)
-                    .put(out);
-            free();
+        if (to != null) {
+            if (framing == Framing.CHUNKED) {
+                ChunkedCoding.last(to);
+            }
+            send(to.flip());
+            return;
         }
+        to = ByteBuffer.allocate(out.remaining() + ChunkedCoding.LAST_CHUNK_LENGTH)
+                .put(out);
+        free();
         if (framing == Framing.CHUNKED) {
             ChunkedCoding.last(to);
         }
@@ -205,7 +214,9 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
     public boolean flush() throws IOException {
         if (headPending && drained()) {
             ByteBuffer to = open();
-            out = to == null ? out : to.flip();
+            if (to != null) {
+                send(to.flip());
+            }
         }
         if (!drained() || !next.flush()) {
             return false;

@@ -1,13 +1,12 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.Tokens;
 import io.gatehouse.http.http2.Http2Stream;
 import io.gatehouse.http.http2.StreamSink;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.DateUtils;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -21,27 +20,30 @@ final class StreamResponse extends StreamSink {
             Set.of(Headers.CONNECTION, new HttpString("Keep-Alive"), Headers.TRANSFER_ENCODING, Headers.UPGRADE);
 
     private final HttpServerExchange http;
+    private final FieldLines headers;
     private boolean headPending;
     private boolean bodiless;
     private long left = Long.MAX_VALUE;
     private boolean over;
 
-    StreamResponse(Http2Stream stream, HttpServerExchange http) {
+    StreamResponse(Http2Stream stream, HttpServerExchange http, FieldLines headers) {
         super(stream);
         this.http = http;
+        this.headers = headers;
     }
 
     /** The response begins; its status and headers are final. */
     void prepare() {
         headPending = true;
-        DateUtils.addDateHeaderIfRequired(http);
-        HeaderMap headers = http.getResponseHeaders();
+        if (!headers.contains(Headers.DATE)) {
+            headers.add(Headers.DATE, DateUtils.getCurrentDateTime(http));
+        }
         if (!Connectors.isEntityBodyAllowed(http)) {
             headers.remove(Headers.CONTENT_LENGTH);
             bodiless = true;
         }
         bodiless |= http.getRequestMethod().equals(Methods.HEAD);
-        String length = headers.getFirst(Headers.CONTENT_LENGTH);
+        String length = headers.first(Headers.CONTENT_LENGTH);
         left = bodiless || length == null ? Long.MAX_VALUE : Tokens.parseLength(length);
     }
 
@@ -53,11 +55,9 @@ final class StreamResponse extends StreamSink {
         headPending = false;
         int status = http.getStatusCode();
         Http2Stream to = stream().beginBlock().add(STATUS, Integer.toString(status));
-        HeaderMap headers = http.getResponseHeaders();
-        for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
-            HeaderValues lines = headers.fiCurrent(at);
-            for (int i = 0; i < lines.size() && !OF_CONNECTIONS.contains(lines.getHeaderName()); i++) {
-                to.add(lines.getHeaderName(), lines.get(i));
+        for (int i = 0; i < headers.count(); i++) {
+            if (!OF_CONNECTIONS.contains(headers.name(i))) {
+                to.add(headers.name(i), headers.value(i));
             }
         }
         to.sendBlock(last || bodiless);

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.time.GatewayClock;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.ByteArrayOutputStream;
@@ -40,23 +39,25 @@ public final class ErrorResponse {
     }
 
     /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them; none for calls by gRPC. */
-    public byte[] prepare(HttpServerExchange http, Refusal refusal, String requestId) {
-        if (GrpcCall.is(http.getRequestHeaders().getFirst(Headers.CONTENT_TYPE))) {
-            http.setStatusCode(StatusCodes.OK);
-            GatewayHeaders.put(refusal.headers(), http.getResponseHeaders());
-            http.getResponseHeaders().put(Headers.CONTENT_TYPE, GrpcCall.TYPE);
-            http.getResponseHeaders().put(GrpcCall.STATUS, GrpcCall.status(refusal));
-            http.getResponseHeaders().put(GrpcCall.MESSAGE, GrpcCall.message(refusal));
+    byte[] prepare(GatewayExchange exchange, Refusal refusal) {
+        FieldLines headers = exchange.response();
+        if (exchange.isGrpc()) {
+            exchange.http().setStatusCode(StatusCodes.OK);
+            GatewayHeaders.put(refusal.headers(), headers);
+            headers.put(Headers.CONTENT_TYPE, GrpcCall.TYPE);
+            headers.put(GrpcCall.STATUS, Integer.toString(GrpcCall.status(refusal)));
+            headers.put(GrpcCall.MESSAGE, GrpcCall.message(refusal));
             return NO_BODY;
         }
-        byte[] body = format == ErrorFormat.SOAJS ? soajs(refusal, clock.epochMillis()) : problem(refusal, requestId);
-        HeaderMap headers = http.getResponseHeaders();
-        http.setStatusCode(refusal.status());
+        exchange.http().setStatusCode(refusal.status());
+        byte[] body = format == ErrorFormat.SOAJS
+                ? soajs(refusal, clock.epochMillis())
+                : problem(refusal, exchange.requestId());
         GatewayHeaders.put(refusal.headers(), headers);
         headers.put(
                 Headers.CONTENT_TYPE, format == ErrorFormat.SOAJS ? "application/json" : "application/problem+json");
         headers.put(Headers.CACHE_CONTROL, "no-store");
-        headers.put(Headers.CONTENT_LENGTH, body.length);
+        headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.length));
         return body;
     }
 

@@ -2,7 +2,6 @@ package io.gatehouse.http.exchange;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.AccessRule;
-import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -21,7 +20,6 @@ import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +125,7 @@ public final class ExchangeStats {
                 exchange.requestId(),
                 who == null ? clock.epochMillis() : who.startedMillis(),
                 clock.nanoTime() - (who == null ? begunNanos : who.startedNanos()),
-                asked(http, who == null ? peer(http) : exchange.clientText(who), state),
+                asked(exchange, exchange.clientText(), state),
                 state == null ? ExchangeRecord.Matched.NONE : matched(state),
                 state == null ? ExchangeRecord.CalledBy.ANYBODY : calledBy(state.caller()),
                 decided(state, responded ? rejection : Rejection.CLIENT_GONE),
@@ -146,7 +144,8 @@ public final class ExchangeStats {
                                 budgetExhausted));
     }
 
-    private static ExchangeRecord.Asked asked(HttpServerExchange http, String client, @Nullable RequestState state) {
+    private static ExchangeRecord.Asked asked(GatewayExchange exchange, String client, @Nullable RequestState state) {
+        HttpServerExchange http = exchange.http();
         CanonicalRequest request = state == null ? null : state.knownRequest();
         String method = http.getRequestMethod().toString();
         return new ExchangeRecord.Asked(
@@ -155,7 +154,7 @@ public final class ExchangeStats {
                 request == null ? "" : request.path().forwarded(),
                 http.getProtocol().toString(),
                 subject(ClientConnection.of(http).info().certificate()),
-                http.getRequestHeaders().getFirst(TRACEPARENT));
+                exchange.request().first(TRACEPARENT));
     }
 
     private static @Nullable String subject(@Nullable PeerCertificate certificate) {
@@ -200,10 +199,5 @@ public final class ExchangeStats {
         return why == null && strategy == null && decidedBy == null && cache == null
                 ? ExchangeRecord.Decided.PASSED
                 : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache);
-    }
-
-    private static String peer(HttpServerExchange http) {
-        @Nullable InetSocketAddress peer = http.getConnection().getPeerAddress(InetSocketAddress.class);
-        return peer == null || peer.getAddress() == null ? "" : AddressText.of(peer.getAddress());
     }
 }

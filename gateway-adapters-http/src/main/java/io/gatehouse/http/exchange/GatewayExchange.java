@@ -12,17 +12,17 @@ import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.connection.DiscardingConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +34,22 @@ import org.jspecify.annotations.Nullable;
  * listener) is given exactly once: when Undertow says that it is complete, when a tunnel ends, or when its response is out
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
-public final class GatewayExchange implements ExchangeCompletionListener, HasDeadline, ClientConnection.ClientWatcher {
+public final class GatewayExchange extends WatchedDeadline
+        implements ExchangeCompletionListener, ClientConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
+    private static final AtomicIntegerFieldUpdater<GatewayExchange> SETTLED =
+            AtomicIntegerFieldUpdater.newUpdater(GatewayExchange.class, "settled");
 
     private final HttpServerExchange http;
+    private final FieldLines fields;
+    private final FieldLines response;
     private final ServerContext context;
     private final DeadlineScanner scanner;
     private final long begunNanos;
     private final ExchangeStats stats = new ExchangeStats();
     private final Permits permits = new Permits();
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile int settled;
     private @Nullable IncomingRequest request;
     private @Nullable Snapshot snapshot;
     private @Nullable RequestState state;
@@ -58,11 +63,12 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     private boolean unrecorded;
     private @Nullable Predicate<Refusal> instead;
     private boolean outlivesKey;
-    private int slot = NOWHERE;
 
     /** Begins to be responsible for an exchange. */
     public GatewayExchange(HttpServerExchange http, ServerContext context) {
         this.http = http;
+        this.fields = ClientConnection.of(http).requestFields();
+        this.response = ClientConnection.of(http).responseFields();
         this.context = context;
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
@@ -88,9 +94,27 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         return http;
     }
 
+    /** The header fields of its request; those of Undertow's exchange are not filled in. */
+    public FieldLines request() {
+        return fields;
+    }
+
+    /** The header fields of its response, until that begins; those of Undertow's exchange do not go out. */
+    public FieldLines response() {
+        return response;
+    }
+
+    /** Whether its client sends the body only once it is told to go on. */
+    public boolean awaitsContinue() {
+        return !http.isHttp10()
+                && !http.isRequestComplete()
+                && !http.isResponseStarted()
+                && fields.contains(Headers.EXPECT);
+    }
+
     /** Whether it is a call by gRPC, which may stream for as long as it likes. */
     public boolean isGrpc() {
-        return GrpcCall.is(http.getRequestHeaders().getFirst(Headers.CONTENT_TYPE));
+        return GrpcCall.is(fields.first(Headers.CONTENT_TYPE));
     }
 
     /** What is noted for the record. */
@@ -165,7 +189,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Whether it has ended: nothing more must be done for it. */
     public boolean hasEnded() {
-        return settled.get();
+        return settled != 0;
     }
 
     /** The request id: the one the stages gave it, or one of its own if they did not get that far. */
@@ -180,12 +204,19 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         return ownId;
     }
 
-    /** The client's address as text, made once. */
-    public String clientText(RequestInfo who) {
-        if (clientText == null) {
-            clientText = AddressText.of(who.client());
+    /** The address of the client as text: of whoever a trusted proxy names, once the stages have found that out. */
+    public String clientText() {
+        RequestInfo who = state == null ? null : state.knownExchange();
+        if (clientText == null && who != null) {
+            clientText =
+                    request != null && who.client().equals(request.peer()) ? peerText() : AddressText.of(who.client());
         }
-        return clientText;
+        return clientText == null ? peerText() : clientText;
+    }
+
+    /** The address at the other end of the connection as text. */
+    public String peerText() {
+        return ClientConnection.of(http).peerText();
     }
 
     /** Is being forwarded, or answered, from now on: that can take too long. */
@@ -205,10 +236,10 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Puts the headers on the response that every response has. */
     public void stamp() {
-        GatewayHeaders.stamp(http, requestId(), state, judgedBy(), context.quotaFields());
+        GatewayHeaders.stamp(fields, response, requestId(), state, judgedBy(), context.quotaFields());
         String strict = ClientConnection.of(http).info().rules().strictTransportSecurity();
         if (strict != null) {
-            http.getResponseHeaders().put(Headers.STRICT_TRANSPORT_SECURITY, strict);
+            response.put(Headers.STRICT_TRANSPORT_SECURITY, strict);
         }
         if (context.stopping().getAsBoolean()) {
             http.setPersistent(false);
@@ -217,7 +248,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Begins a response of the gateway's own, with what is on every response; what belongs to this one is put over it. */
     private void beginLocalReply() {
-        GatewayHeaders.apply(GatewayHeaders.wanted(state, request, judgedBy()), http.getResponseHeaders());
+        GatewayHeaders.apply(GatewayHeaders.wanted(state, request, judgedBy()), response);
         stamp();
     }
 
@@ -229,14 +260,14 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
     public void answer(Decision.Answer answer) {
         beginLocalReply();
         http.setStatusCode(answer.status());
-        GatewayHeaders.put(answer.headers(), http.getResponseHeaders());
+        GatewayHeaders.put(answer.headers(), response);
         new LocalReply(this, NO_BODY).send();
     }
 
     /** Answers with what was answered before. */
-    public void respond(int status, Consumer<HeaderMap> fields, byte[] body) {
+    public void respond(int status, Consumer<FieldLines> head, byte[] body) {
         http.setStatusCode(status);
-        fields.accept(http.getResponseHeaders());
+        head.accept(response);
         stamp();
         new LocalReply(this, body).send();
     }
@@ -247,7 +278,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         if (other != null && !http.isResponseStarted()) {
             instead = null;
             letGo();
-            http.getResponseHeaders().clear();
+            response.clear();
             if (other.test(refusal)) {
                 return;
             }
@@ -258,9 +289,9 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
             cutOff();
             return;
         }
-        http.getResponseHeaders().clear();
+        response.clear();
         beginLocalReply();
-        new LocalReply(this, context.errors().prepare(http, refusal, requestId())).send();
+        new LocalReply(this, context.errors().prepare(this, refusal)).send();
     }
 
     /** Answers with an error, as the last response on this connection. */
@@ -330,7 +361,7 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
 
     /** Ends it: gives back what it holds and reports the record; does nothing if it has ended. */
     public void settle() {
-        if (!settled.compareAndSet(false, true)) {
+        if (!SETTLED.compareAndSet(this, 0, 1)) {
             return;
         }
         scanner.forget(this);
@@ -381,15 +412,5 @@ public final class GatewayExchange implements ExchangeCompletionListener, HasDea
         if (now == null || !now.leave(scanner.now())) {
             cutOff();
         }
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }

@@ -9,8 +9,7 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.PathCanonicaliser;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.RouteMatch;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.List;
@@ -33,22 +32,22 @@ public final class GatewayHeaders {
 
     /** Puts on a response what is on every one: the request id, what is left of a limit, and who may read it across origins. */
     static void stamp(
-            HttpServerExchange http,
+            FieldLines request,
+            FieldLines response,
             String requestId,
             @Nullable RequestState state,
             @Nullable Snapshot snapshot,
             QuotaFields quotaFields) {
-        HeaderMap response = http.getResponseHeaders();
         response.put(X_REQUEST_ID, requestId);
         if (state != null) {
             quotaFields.stamp(state.throttled(), response);
         }
         if (snapshot != null) {
-            crossOrigin(snapshot.policy().cors(), http.getRequestHeaders(), response);
+            crossOrigin(snapshot.policy().cors(), request, response);
         }
     }
 
-    static void put(Map<String, String> headers, HeaderMap response) {
+    static void put(Map<String, String> headers, FieldLines response) {
         headers.forEach((name, value) -> response.put(new HttpString(name), value));
     }
 
@@ -56,20 +55,20 @@ public final class GatewayHeaders {
      * Puts the gateway's word on cross-origin calls in the place of whatever an upstream says; does nothing where the gateway
      * does not care for them.
      */
-    static void crossOrigin(@Nullable CorsPolicy cors, HeaderMap request, HeaderMap response) {
+    static void crossOrigin(@Nullable CorsPolicy cors, FieldLines request, FieldLines response) {
         if (cors == null) {
             return;
         }
         CROSS_ORIGIN.forEach(response::remove);
         response.add(Headers.VARY, "Origin");
-        String asking = request.getFirst(Headers.ORIGIN);
+        String asking = request.first(Headers.ORIGIN);
         if (asking != null && cors.allows(asking)) {
             put(cors.granted(asking), response);
         }
     }
 
     /** Removes and sets what a service wants on every response to its callers; never what says where a response ends. */
-    public static void apply(HeaderEdits edits, HeaderMap headers) {
+    public static void apply(HeaderEdits edits, FieldLines headers) {
         for (String text : edits.remove()) {
             var name = new HttpString(text);
             if (!isFraming(name)) {

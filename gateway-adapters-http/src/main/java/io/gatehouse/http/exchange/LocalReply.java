@@ -2,7 +2,6 @@ package io.gatehouse.http.exchange;
 
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,8 +35,8 @@ final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOper
         if (!http.isRequestComplete() && !takeInRest()) {
             http.setPersistent(false);
         }
-        if (!http.getResponseHeaders().contains(Headers.CONTENT_LENGTH)) {
-            http.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.remaining());
+        if (!exchange.response().contains(Headers.CONTENT_LENGTH)) {
+            exchange.response().add(Headers.CONTENT_LENGTH, Integer.toString(body.remaining()));
         }
         StreamSinkChannel channel = http.getResponseChannel();
         if (channel == null) {
@@ -79,7 +78,7 @@ final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOper
     }
 
     private boolean takeInRest() {
-        StreamSourceChannel rest = HttpContinue.requiresContinueResponse(http) ? null : http.getRequestChannel();
+        StreamSourceChannel rest = exchange.awaitsContinue() ? null : http.getRequestChannel();
         if (rest == null) {
             return false;
         }

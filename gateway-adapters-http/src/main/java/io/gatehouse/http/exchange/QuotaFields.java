@@ -4,9 +4,11 @@ import io.gatehouse.domain.pipeline.Throttled;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Strategy;
-import io.undertow.util.HeaderMap;
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Which response headers say to clients what is left of their limit. All times are whole seconds from now, rounded up. */
 public enum QuotaFields {
@@ -27,8 +29,13 @@ public enum QuotaFields {
     private static final String[] SMALL =
             IntStream.range(0, 1024).mapToObj(Integer::toString).toArray(String[]::new);
 
+    private static final int SLOTS = 256;
+    private static final AtomicReferenceArray<@Nullable Known> RECENT = new AtomicReferenceArray<>(SLOTS);
+
+    private record Known(long number, String text) {}
+
     /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to say. */
-    void stamp(Throttled throttled, HeaderMap response) {
+    void stamp(Throttled throttled, FieldLines response) {
         QuotaDecision quota = throttled.reported();
         Strategy strategy = throttled.strategy();
         if (quota == null || strategy == null) {
@@ -47,7 +54,16 @@ public enum QuotaFields {
     }
 
     private static String text(long number) {
-        return number >= 0 && number < SMALL.length ? SMALL[(int) number] : Long.toString(number);
+        if (number >= 0 && number < SMALL.length) {
+            return SMALL[(int) number];
+        }
+        int slot = (int) number & (SLOTS - 1);
+        Known known = RECENT.getAcquire(slot);
+        if (known == null || known.number != number) {
+            known = new Known(number, Long.toString(number));
+            RECENT.setRelease(slot, known);
+        }
+        return known.text;
     }
 
     private static String window(Strategy strategy) {

@@ -5,7 +5,6 @@ import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.exchange.BodyTap;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +56,7 @@ final class BodySource {
         this.forwarded = forwarded;
         this.exchange = exchange;
         this.http = exchange.http();
-        this.chunked = http.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
+        this.chunked = exchange.request().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.keeping = keep;
         this.tap = forwarded ? exchange.tap() : null;
@@ -170,7 +169,7 @@ final class BodySource {
     private StreamSourceChannel open() throws IOException {
         StreamSourceChannel from = channel;
         if (from == null) {
-            boolean waits = HttpContinue.requiresContinueResponse(http);
+            boolean waits = exchange.awaitsContinue();
             from = http.getRequestChannel();
             if (from == null) {
                 throw new IOException("the request body cannot be read");

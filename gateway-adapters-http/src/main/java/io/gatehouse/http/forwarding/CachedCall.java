@@ -9,11 +9,11 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.response.HeaderFields;
 import io.gatehouse.domain.service.CachePolicy;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.List;
@@ -111,8 +111,12 @@ final class CachedCall implements ActiveOperation {
             return;
         }
         if (found != null && get && CacheRules.isGoodMeanwhile(found, request, now)) {
+            // Made before this one is answered: then its request is gone.
+            CachedCall again = revalidation(found);
             answer(found, "stale", "hit; ttl=" + found.ttlSeconds(now) + "; detail=stale-while-revalidate");
-            revalidate(found);
+            if (again != null) {
+                again.forward();
+            }
             return;
         }
         if (CacheRules.wantsOnlyKept(request)) {
@@ -138,22 +142,22 @@ final class CachedCall implements ActiveOperation {
         exchange.refuse(head.say(refusal, "detail=only-if-cached"));
     }
 
-    /** Asks for it again, behind the back of the client that has got it; one call at a time does. */
-    private void revalidate(CachedResponse old) {
+    /** What asks for it again, behind the back of the client that gets it; null while another call does. */
+    private @Nullable CachedCall revalidation(CachedResponse old) {
         String service = state.route().service().name();
         if (!responses.cache().leads(key)) {
-            return;
+            return null;
         }
         if (!responses.beginRevalidation(service)) {
             responses.cache().landed(key);
-            return;
+            return null;
         }
         var again = new CachedCall(responses, call.forNobody(), policy);
         again.exchange.permits().hold(() -> responses.endRevalidation(service));
         again.exchange.http().putAttachment(OF_EXCHANGE, again);
         again.stale = old;
         again.leads = true;
-        again.forward();
+        return again;
     }
 
     private void forward() {
@@ -162,7 +166,7 @@ final class CachedCall implements ActiveOperation {
         exchange.stats().cached(old == null ? "miss" : "stale");
         if (old != null) {
             exchange.insteadOfRefusal(this::answersInsteadOf);
-            HeaderMap headers = exchange.http().getRequestHeaders();
+            FieldLines headers = exchange.request();
             if (get) {
                 // A 304 is to say that what is kept still holds, and nothing of what the client has.
                 headers.remove(Headers.IF_NONE_MATCH);
@@ -233,7 +237,7 @@ final class CachedCall implements ActiveOperation {
             return null;
         }
         if (status == 304) {
-            CachedResponse next = CacheRules.renewed(old, CachedRequest.kept(http), authorized, now());
+            CachedResponse next = CacheRules.renewed(old, CachedRequest.kept(exchange.response()), authorized, now());
             if (next == null) {
                 responses.cache().pass(key, seen, now());
             } else {
@@ -253,9 +257,9 @@ final class CachedCall implements ActiveOperation {
     private StoredBody sent(CachedResponse kept, String status) {
         HttpServerExchange http = exchange.http();
         boolean known = CacheRules.isKnown(kept, request);
-        http.getResponseHeaders().clear();
+        exchange.response().clear();
         http.setStatusCode(known ? 304 : kept.status());
-        head.fill(http.getResponseHeaders(), kept, known, now(), status);
+        head.fill(exchange.response(), kept, known, now(), status);
         return new StoredBody(known ? new byte[0] : kept.body());
     }
 
@@ -268,12 +272,12 @@ final class CachedCall implements ActiveOperation {
         }
         int status = http.getStatusCode();
         long now = now();
-        List<Map.Entry<String, String>> fields = CachedRequest.kept(http);
-        HeaderFields response = name -> CachedRequest.lines(http.getResponseHeaders(), name);
+        List<Map.Entry<String, String>> fields = CachedRequest.kept(exchange.response());
+        HeaderFields response = exchange.response();
         Lifetime life = CacheRules.lifetime(status, authorized, response, now);
         Map<String, String> vary = CacheRules.vary(seen, response);
         head.say(
-                http.getResponseHeaders(),
+                exchange.response(),
                 bypasses ? "fwd=bypass" : stale == null ? "fwd=miss" : "fwd=stale; fwd-status=" + status);
         if (!get || bypasses) {
             return compressed;

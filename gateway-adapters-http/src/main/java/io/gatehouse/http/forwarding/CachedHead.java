@@ -2,7 +2,7 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.cache.CachedResponse;
 import io.gatehouse.domain.rejection.Refusal;
-import io.undertow.util.HeaderMap;
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.Map;
@@ -18,7 +18,7 @@ record CachedHead(boolean saysStatus) {
     private static final int NO_CONTENT = 204;
 
     /** Puts it on a response; without what describes the body where the client has that already. */
-    void fill(HeaderMap headers, CachedResponse kept, boolean known, long nowMillis, String status) {
+    void fill(FieldLines headers, CachedResponse kept, boolean known, long nowMillis, String status) {
         for (Map.Entry<String, String> field : kept.fields()) {
             var name = new HttpString(field.getKey());
             if (!known || !isOfContent(name)) {
@@ -27,7 +27,7 @@ record CachedHead(boolean saysStatus) {
         }
         headers.put(Headers.AGE, Long.toString(kept.ageSeconds(nowMillis)));
         if (!known && kept.status() != NO_CONTENT) {
-            headers.put(Headers.CONTENT_LENGTH, kept.body().length);
+            headers.put(Headers.CONTENT_LENGTH, Integer.toString(kept.body().length));
         }
         say(headers, status);
     }
@@ -39,7 +39,7 @@ record CachedHead(boolean saysStatus) {
     }
 
     /** Says what the cache did, where that is wanted. */
-    void say(HeaderMap headers, String status) {
+    void say(FieldLines headers, String status) {
         if (saysStatus) {
             headers.add(CACHE_STATUS, member(status));
         }

@@ -6,10 +6,8 @@ import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.response.HeaderFields;
 import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.exchange.GatewayExchange;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.ArrayList;
@@ -45,13 +43,13 @@ record CachedRequest(GatewayExchange exchange, RequestState state) {
 
     /** What the client has sent until now, also where the gateway asks for something else. */
     HeaderFields fields() {
-        HeaderMap headers = exchange.http().getRequestHeaders();
+        FieldLines headers = exchange.request();
         Map<String, List<String>> conditions = Map.of(
-                "if-none-match", lines(headers, "If-None-Match"),
-                "if-modified-since", lines(headers, "If-Modified-Since"));
+                "if-none-match", headers.all("If-None-Match"),
+                "if-modified-since", headers.all("If-Modified-Since"));
         return name -> {
             List<String> condition = conditions.get(name.toLowerCase(Locale.ROOT));
-            return condition == null ? lines(headers, name) : condition;
+            return condition == null ? headers.all(name) : condition;
         };
     }
 
@@ -72,7 +70,7 @@ record CachedRequest(GatewayExchange exchange, RequestState state) {
                 seen.add("plain");
             }
             if (lower.equals("forwarded") || lower.startsWith("x-forwarded-")) {
-                seen.add(exchange.clientText(state.exchange()));
+                seen.add(exchange.clientText());
             }
             return seen;
         };
@@ -87,21 +85,15 @@ record CachedRequest(GatewayExchange exchange, RequestState state) {
     /** Whether the upstream sees credentials of which the cache knows nothing. */
     boolean isAuthorized() {
         return state.route().service().forwarding().passCredentials()
-                && exchange.http().getRequestHeaders().contains(Headers.AUTHORIZATION);
-    }
-
-    /** The lines with this name; none if there are none. */
-    static List<String> lines(HeaderMap headers, String name) {
-        HeaderValues lines = headers.get(name);
-        return lines == null ? List.of() : List.copyOf(lines);
+                && exchange.request().contains(Headers.AUTHORIZATION);
     }
 
     /** The lines of the response's head that are kept. */
-    static List<Map.Entry<String, String>> kept(HttpServerExchange http) {
+    static List<Map.Entry<String, String>> kept(FieldLines head) {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
-        for (HeaderValues lines : http.getResponseHeaders()) {
-            if (!NOT_KEPT.contains(lines.getHeaderName())) {
-                lines.forEach(line -> fields.add(Map.entry(lines.getHeaderName().toString(), line)));
+        for (int i = 0; i < head.count(); i++) {
+            if (!NOT_KEPT.contains(head.name(i))) {
+                fields.add(Map.entry(head.name(i).toString(), head.value(i)));
             }
         }
         return List.copyOf(fields);

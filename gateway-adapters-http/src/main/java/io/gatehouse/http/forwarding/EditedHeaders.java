@@ -80,7 +80,7 @@ final class EditedHeaders {
                     case KEY_ID -> state.keyName();
                     case USER -> state.userId();
                     case REQUEST_ID -> exchange.requestId();
-                    case CLIENT_ADDRESS -> exchange.clientText(state.exchange());
+                    case CLIENT_ADDRESS -> exchange.clientText();
                     case SERVICE -> state.route().service().name();
                     case VERSION -> state.version().key().version().toString();
                 };

@@ -5,7 +5,6 @@ import io.gatehouse.domain.retry.ClientDeadline;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.GrpcCall;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,7 @@ record ExchangeDeadline(
             return NONE;
         }
         long ours = total == null ? Long.MAX_VALUE : total.toNanos();
-        String text =
-                header == null ? null : exchange.http().getRequestHeaders().getFirst(header);
+        String text = header == null ? null : exchange.request().first(header);
         long clients = text == null ? ClientDeadline.NONE : ClientDeadline.nanos(text);
         boolean unit = GrpcCall.TIMEOUT.equalsIgnoreCase(header);
         if (text != null && clients != ClientDeadline.NONE) {
@@ -64,10 +62,10 @@ record ExchangeDeadline(
         if (header == null) {
             return;
         }
-        HeaderMap headers = exchange.http().getRequestHeaders();
-        headers.remove(header);
+        var name = new HttpString(header);
+        exchange.request().remove(name);
         if (nanos != Long.MAX_VALUE) {
-            headers.put(new HttpString(header), ClientDeadline.text(leftNanos(nowNanos), unit));
+            exchange.request().add(name, ClientDeadline.text(leftNanos(nowNanos), unit));
         }
     }
 }

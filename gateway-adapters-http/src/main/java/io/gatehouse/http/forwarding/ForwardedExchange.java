@@ -74,7 +74,7 @@ final class ForwardedExchange implements ActiveOperation {
         this.forwarder = forwarder;
         this.further = new FurtherTries(state, forwarder, context.scanner(), exchange.stats());
         this.idempotent = IDEMPOTENT.contains(exchange.http().getRequestMethod());
-        this.upgrade = Tunnel.isAskedFor(exchange.http());
+        this.upgrade = Tunnel.isAskedFor(exchange);
         this.begun = context.scanner().now();
         this.deadline = ExchangeDeadline.of(exchange, state, begun);
         this.current = new HostAttempt(this, exchange, context, first);
@@ -134,7 +134,7 @@ final class ForwardedExchange implements ActiveOperation {
         Runnable next =
                 next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, further.made()), 0);
         if (next != null) {
-            exchange.http().getResponseHeaders().clear();
+            exchange.response().clear();
             next.run();
         } else {
             Refusal refusal = Refusal.of(rejection);
@@ -233,7 +233,7 @@ final class ForwardedExchange implements ActiveOperation {
             ForwardedOrigin origin = known.exchange().origin();
             String scheme = origin == null ? null : origin.scheme();
             boolean secure = scheme == null ? known.incoming().secure() : scheme.equals("https");
-            exchange.http().getResponseHeaders().add(Headers.SET_COOKIE, secure ? cookie + "; Secure" : cookie);
+            exchange.response().add(Headers.SET_COOKIE, secure ? cookie + "; Secure" : cookie);
         }
     }
 

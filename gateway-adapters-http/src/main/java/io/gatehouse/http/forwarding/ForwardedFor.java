@@ -1,16 +1,14 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestInfo;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.HeadBuffer;
+import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -31,37 +29,32 @@ final class ForwardedFor {
 
     private ForwardedFor() {}
 
-    static void write(HeadBuffer head, RequestState state, HttpServerExchange http, String clientText) {
-        HeaderMap headers = http.getRequestHeaders();
+    static void write(HeadBuffer head, RequestState state, GatewayExchange exchange) {
+        FieldLines headers = exchange.request();
         RequestInfo who = state.exchange();
         IncomingRequest incoming = state.incoming();
         ForwardedOrigin origin = who.origin();
-        InetAddress peer = incoming.peer();
-        String peerText = peer.equals(who.client()) ? clientText : AddressText.of(peer);
+        String peerText = exchange.peerText();
 
         head.add(FOR).add(": ");
-        chain(head, origin == null ? null : headers.get(FOR));
+        if (origin != null) {
+            head.addAll(headers, FOR);
+        }
         head.add(peerText).endLine();
-        url(head, origin, incoming, http);
+        url(head, origin, incoming, exchange.http());
         if (!state.route().prefix().isEmpty()) {
             head.add(PREFIX).add(": ").add(state.route().prefix()).endLine();
         }
         head.add(FORWARDED).add(": ");
-        chain(head, origin == null ? null : headers.get(FORWARDED));
+        if (origin != null) {
+            head.addAll(headers, FORWARDED);
+        }
         head.add("for=");
         node(head, peerText);
         if (!incoming.authority().isEmpty()) {
             head.add(";host=\"").add(incoming.authority()).add('"');
         }
         head.add(";proto=").add(own(incoming)).endLine();
-    }
-
-    private static void chain(HeadBuffer head, @Nullable HeaderValues before) {
-        if (before != null) {
-            for (int i = 0; i < before.size(); i++) {
-                head.add(before.get(i)).add(", ");
-            }
-        }
     }
 
     private static void node(HeadBuffer head, String text) {
@@ -86,9 +79,11 @@ final class ForwardedFor {
         head.add(PORT).add(": ");
         InetSocketAddress here = saidScheme == null && saidHost == null ? http.getDestinationAddress() : null;
         if (origin != null && origin.port() != null) {
-            head.add(origin.port().toString());
+            head.add(origin.port());
+        } else if (here == null) {
+            head.add(portOf(scheme, host));
         } else {
-            head.add(here == null ? portOf(scheme, host) : Integer.toString(here.getPort()));
+            head.add(here.getPort());
         }
         head.endLine();
     }

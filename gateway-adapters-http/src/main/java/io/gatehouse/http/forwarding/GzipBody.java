@@ -1,17 +1,16 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.response.Compression;
-import io.gatehouse.domain.response.HeaderFields;
+import io.gatehouse.http.codec.FieldLines;
+import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -57,22 +56,22 @@ final class GzipBody implements BodyFilter {
      * is. The length is negative if it is not known.
      */
     static @Nullable GzipBody of(
-            HttpServerExchange http,
+            GatewayExchange exchange,
             long length,
             IoThreadContext context,
             String service,
             CompressionListener listener) {
-        HeaderMap response = http.getResponseHeaders();
-        HeaderFields request = fields(http.getRequestHeaders());
+        HttpServerExchange http = exchange.http();
+        FieldLines response = exchange.response();
+        FieldLines request = exchange.request();
         if (http.getStatusCode() == 304) {
             weakenIfKnown(response, request);
             return null;
         }
-        if (!Compression.suits(http.getStatusCode(), length, fields(response))) {
+        if (!Compression.suits(http.getStatusCode(), length, response)) {
             return null;
         }
-        if (!fields(response).lists("Vary", "accept-encoding")
-                && !fields(response).lists("Vary", "*")) {
+        if (!response.lists("Vary", "accept-encoding") && !response.lists("Vary", "*")) {
             response.add(Headers.VARY, "Accept-Encoding");
         }
         if (http.isHttp10() || !Compression.isTaken(request)) {
@@ -87,25 +86,18 @@ final class GzipBody implements BodyFilter {
         response.put(Headers.CONTENT_ENCODING, "gzip");
         response.remove(Headers.CONTENT_LENGTH);
         response.remove(Headers.ACCEPT_RANGES);
-        String etag = response.getFirst(Headers.ETAG);
+        String etag = response.first(Headers.ETAG);
         if (etag != null) {
             response.put(Headers.ETAG, Compression.weak(etag));
         }
         return deflater == null ? null : new GzipBody(context, deflater, length < 0, service, listener);
     }
 
-    private static void weakenIfKnown(HeaderMap response, HeaderFields request) {
-        String etag = response.getFirst(Headers.ETAG);
+    private static void weakenIfKnown(FieldLines response, FieldLines request) {
+        String etag = response.first(Headers.ETAG);
         if (etag != null && Compression.knowsWeak(etag, request)) {
             response.put(Headers.ETAG, Compression.weak(etag));
         }
-    }
-
-    private static HeaderFields fields(HeaderMap headers) {
-        return name -> {
-            List<String> values = headers.get(name);
-            return values == null ? List.of() : values;
-        };
     }
 
     @Override

@@ -72,9 +72,9 @@ final class IdempotentCall implements WholeBody.Receiver {
     }
 
     /** What holds the answer of this exchange, whose head is there; null if it is no call of this kind. */
-    static @Nullable ResponseHold holdOf(HttpServerExchange http) {
-        IdempotentCall call = http.getAttachment(OF_EXCHANGE);
-        return call == null ? null : new ResponseHold(call, http);
+    static @Nullable ResponseHold holdOf(GatewayExchange exchange) {
+        IdempotentCall call = exchange.http().getAttachment(OF_EXCHANGE);
+        return call == null ? null : new ResponseHold(call, exchange);
     }
 
     void begin(String sent) {
@@ -194,9 +194,9 @@ final class IdempotentCall implements WholeBody.Receiver {
         if (read) {
             // The client has been told to go on, if it asked for that; and however it framed its body, that is all here
             // now.
-            http.getRequestHeaders().remove(Headers.EXPECT);
-            http.getRequestHeaders().remove(Headers.TRANSFER_ENCODING);
-            http.getRequestHeaders().put(Headers.CONTENT_LENGTH, body.size());
+            exchange.request().remove(Headers.EXPECT);
+            exchange.request().remove(Headers.TRANSFER_ENCODING);
+            exchange.request().put(Headers.CONTENT_LENGTH, Integer.toString(body.size()));
         }
         if (body.size() > 0) {
             Connectors.ungetRequestBytes(http, new ImmediatePooledByteBuffer(ByteBuffer.wrap(body.toByteArray())));

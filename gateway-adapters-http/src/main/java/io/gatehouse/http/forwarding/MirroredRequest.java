@@ -11,7 +11,7 @@ import io.gatehouse.http.pool.ConnectionCallback;
 import io.gatehouse.http.pool.HostPool;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
@@ -26,7 +26,7 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
  * A copy of a request on its way to a mirror, with a connection, memory and deadline of its own: the exchange that it is a copy of
  * neither waits for it nor hears of it. The answer is read away. Used on the exchange's I/O thread.
  */
-final class MirroredRequest implements BodyTap, ConnectionCallback, Runnable, HasDeadline {
+final class MirroredRequest extends WatchedDeadline implements BodyTap, ConnectionCallback, Runnable {
 
     /** A longer answer costs its connection. */
     private static final int MOST_TO_READ_AWAY = 1 << 20;
@@ -60,7 +60,6 @@ final class MirroredRequest implements BodyTap, ConnectionCallback, Runnable, Ha
     private @Nullable ResponseBody answer;
     private boolean persistent;
     private int readAway;
-    private int slot = NOWHERE;
 
     /** A copy with this head, but for its length and the empty line. */
     MirroredRequest(
@@ -281,15 +280,5 @@ final class MirroredRequest implements BodyTap, ConnectionCallback, Runnable, Ha
     @Override
     public void giveUp() {
         end(CopyOutcome.FAILED);
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }

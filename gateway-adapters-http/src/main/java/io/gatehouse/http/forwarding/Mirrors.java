@@ -45,11 +45,11 @@ public final class Mirrors {
     @Nullable
     MirroredRequest copy(GatewayExchange exchange, RequestState state, IoThreadContext context, HeaderRules rules) {
         Steering.Mirror mirror = state.route().service().forwarding().steering().mirror();
-        if (mirror == null || !isChosen(mirror.share().share()) || Tunnel.isAskedFor(exchange.http())) {
+        if (mirror == null || !isChosen(mirror.share().share()) || Tunnel.isAskedFor(exchange)) {
             return null;
         }
         String service = state.route().service().name();
-        String length = exchange.http().getRequestHeaders().getFirst(Headers.CONTENT_LENGTH);
+        String length = exchange.request().first(Headers.CONTENT_LENGTH);
         if (length != null && Tokens.parseLength(length) > LARGEST_BODY) {
             listener.ended(service, CopyOutcome.TOO_LARGE);
             return null;

@@ -4,19 +4,17 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.http.codec.ConnectionOptions;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ConnectionInfo;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the request head that an upstream gets. */
 final class RequestHead {
@@ -41,7 +39,7 @@ final class RequestHead {
             HeaderRules rules,
             String authority,
             boolean upgrade) {
-        HeaderMap headers = exchange.http().getRequestHeaders();
+        FieldLines headers = exchange.request();
         Forwarding forwarding = state.route().service().forwarding();
         begin(head, exchange, state, rules, authority, forwarding.passCredentials() ? Passed.CREDENTIALS : Passed.REST);
         if (upgrade) {
@@ -73,7 +71,7 @@ final class RequestHead {
             String authority,
             Passed passed) {
         HttpServerExchange http = exchange.http();
-        HeaderMap headers = http.getRequestHeaders();
+        FieldLines headers = exchange.request();
         Forwarding forwarding = state.route().service().forwarding();
         String host = state.incoming().authority();
         head.reset().add(http.getRequestMethod()).add(' ').add(state.route().forwardPath());
@@ -86,7 +84,7 @@ final class RequestHead {
                 .endLine();
         RequestHeaderEdits edits = forwarding.steering().requestHeaders();
         passed(head, headers, rules, passed, edits);
-        ForwardedFor.write(head, state, http, exchange.clientText(state.exchange()));
+        ForwardedFor.write(head, state, exchange);
         ConnectionInfo client = ClientConnection.of(http).info();
         PeerCertificate certificate = client.rules().tellsCertificates() ? client.certificate() : null;
         if (certificate != null) {
@@ -104,39 +102,29 @@ final class RequestHead {
     }
 
     private static void passed(
-            HeadBuffer head, HeaderMap headers, HeaderRules rules, Passed which, RequestHeaderEdits edits) {
+            HeadBuffer head, FieldLines headers, HeaderRules rules, Passed which, RequestHeaderEdits edits) {
         Set<HttpString> connectionOptions = ConnectionOptions.by(headers);
-        long at = headers.fastIterateNonEmpty();
-        while (at != -1L) {
-            HeaderValues lines = headers.fiCurrent(at);
-            HttpString name = lines.getHeaderName();
+        for (int i = 0; i < headers.count(); i++) {
+            HttpString name = headers.name(i);
             HeaderRules.Rule rule = rules.of(name);
             boolean passes = rule == HeaderRules.Rule.PASS
                     || (rule == HeaderRules.Rule.CREDENTIAL && which == Passed.CREDENTIALS);
             passes &= which != Passed.NO_COOKIES || !name.equals(Headers.COOKIE);
             passes &= edits.isEmpty() || !edits.isDropped(name.toString());
             if (passes && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
-                for (int i = 0; i < lines.size(); i++) {
-                    head.add(name).add(": ").add(lines.get(i)).endLine();
-                }
+                head.add(name).add(": ").add(headers.value(i)).endLine();
             }
-            at = headers.fiNextNonEmpty(at);
         }
     }
 
-    private static void via(HeadBuffer head, HeaderMap headers) {
+    private static void via(HeadBuffer head, FieldLines headers) {
         head.add(VIA).add(": ");
-        @Nullable HeaderValues before = headers.get(VIA);
-        if (before != null) {
-            for (int i = 0; i < before.size(); i++) {
-                head.add(before.get(i)).add(", ");
-            }
-        }
+        head.addAll(headers, VIA);
         head.add(VIA_US);
     }
 
-    private static void framing(HeadBuffer head, HeaderMap headers) {
-        String length = headers.getFirst(Headers.CONTENT_LENGTH);
+    private static void framing(HeadBuffer head, FieldLines headers) {
+        String length = headers.first(Headers.CONTENT_LENGTH);
         if (length != null) {
             head.add(Headers.CONTENT_LENGTH).add(": ").add(length).endLine();
         } else if (headers.contains(Headers.TRANSFER_ENCODING)) {

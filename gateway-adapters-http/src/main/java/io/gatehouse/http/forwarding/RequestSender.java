@@ -56,6 +56,10 @@ final class RequestSender implements ChannelListener<Channel> {
             send();
             return;
         }
+        if (body == null && head.length() <= context.scratch().capacity()) {
+            sendAlone(head);
+            return;
+        }
         PooledByteBuffer buffer = context.buffers().allocate();
         if (head.length() > buffer.getBuffer().capacity()) {
             buffer.close();
@@ -69,6 +73,17 @@ final class RequestSender implements ChannelListener<Channel> {
         if (take()) {
             out.flip();
             send();
+        }
+    }
+
+    /** Sends a head without a body; what the upstream does not take at once is kept. */
+    private void sendAlone(HeadBuffer head) {
+        out = context.scratch().clear();
+        head.copyTo(out);
+        out.flip();
+        send();
+        if (out.hasRemaining()) {
+            out = ByteBuffer.allocate(out.remaining()).put(out).flip();
         }
     }
 

@@ -137,7 +137,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     boolean endEarly() {
         if (state != State.RELAYING
                 || (filter != null && !(filter instanceof GzipBody))
-                || exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH)) {
+                || exchange.response().contains(Headers.CONTENT_LENGTH)) {
             return false;
         }
         endsEarly = true;

@@ -3,7 +3,7 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.time.Duration;
  * Reads the body of a response that nobody wants, so that its connection can serve the next request. No more than 64 KiB and for no
  * longer than a second: then the connection closes.
  */
-final class ResponseDrain implements Runnable, HasDeadline {
+final class ResponseDrain extends WatchedDeadline implements Runnable {
 
     private static final int MOST_BYTES = 64 * 1024;
     private static final long LONGEST_NANOS = 1_000_000_000L;
@@ -25,7 +25,6 @@ final class ResponseDrain implements Runnable, HasDeadline {
     private final long since;
     private int total;
     private boolean ended;
-    private int slot = NOWHERE;
 
     ResponseDrain(IoThreadContext context, UpstreamConnection connection, ResponseBody body, Duration idle) {
         this.context = context;
@@ -101,15 +100,5 @@ final class ResponseDrain implements Runnable, HasDeadline {
     @Override
     public void giveUp() {
         close();
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }

@@ -1,9 +1,8 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.idempotency.StoredAnswer;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
+import io.gatehouse.http.codec.FieldLines;
+import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.ByteArrayOutputStream;
@@ -32,13 +31,13 @@ final class ResponseHold implements BodyFilter {
     private @Nullable ByteBuffer handedOn;
 
     /** Holds the answer whose head the exchange has. */
-    ResponseHold(IdempotentCall call, HttpServerExchange http) {
+    ResponseHold(IdempotentCall call, GatewayExchange exchange) {
         this.call = call;
-        this.status = http.getStatusCode();
-        HeaderMap headers = http.getResponseHeaders();
-        for (HeaderValues lines : headers) {
-            if (!NOT_KEPT.contains(lines.getHeaderName())) {
-                lines.forEach(line -> fields.add(Map.entry(lines.getHeaderName().toString(), line)));
+        this.status = exchange.http().getStatusCode();
+        FieldLines head = exchange.response();
+        for (int i = 0; i < head.count(); i++) {
+            if (!NOT_KEPT.contains(head.name(i))) {
+                fields.add(Map.entry(head.name(i).toString(), head.value(i)));
             }
         }
     }

@@ -7,6 +7,7 @@ import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Steering.RewrittenLocations;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ConnectionOptions;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
@@ -16,8 +17,6 @@ import io.gatehouse.http.pool.Http2UpstreamStream;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
@@ -98,7 +97,7 @@ final class ResponseReader implements Runnable {
 
     /** Ends a stream of events, which has no end of its own: whoever listens connects again, and gets what comes then. False if it is none. */
     boolean endStream() {
-        String type = exchange.http().getResponseHeaders().getFirst(Headers.CONTENT_TYPE);
+        String type = exchange.response().first(Headers.CONTENT_TYPE);
         return relay != null
                 && type != null
                 && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())
@@ -260,16 +259,15 @@ final class ResponseReader implements Runnable {
         exchange.http().setStatusCode(status);
         Forwarding wanted = attempt.forwarding();
         RewrittenLocations locations = wanted.steering().locations();
-        applyHeaders(
-                head,
-                exchange.http(),
-                wanted.responseHeaders(),
-                locations == null ? null : new ResponseLocations(attempt.decided(), connection.host(), locations));
+        if (locations != null) {
+            sayLocationsAsCalled(head, locations);
+        }
+        applyHeaders(head, exchange.response(), wanted.responseHeaders());
         ResponsePolicy policy = wanted.responses();
         CachedCall cached = policy.cache() == null ? null : CachedCall.of(exchange.http());
         BodyFilter filter = cached == null ? null : cached.instead();
         boolean instead = filter != null;
-        ResponseHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange.http());
+        ResponseHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange);
         if (!instead && hold == null) {
             GzipBody gzip = policy.compression() ? compressed(head.length()) : null;
             filter = cached == null ? gzip : cached.keeping(gzip, head.length(), body.isUntilClose());
@@ -282,27 +280,25 @@ final class ResponseReader implements Runnable {
         boolean untouched = filter == null && !policy.compression();
         boolean unknown = untouched
                 ? head.length() == ResponseHead.UNKNOWN
-                : !exchange.http().getResponseHeaders().contains(Headers.CONTENT_LENGTH);
+                : !exchange.response().contains(Headers.CONTENT_LENGTH);
         if (unknown && exchange.http().isHttp11()) {
-            exchange.http().getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+            exchange.response().put(Headers.TRANSFER_ENCODING, "chunked");
         }
         relay = new ResponseBodyRelay(attempt, exchange, context, connection, body, hold, filter);
     }
 
     private @Nullable GzipBody compressed(long length) {
         String service = attempt.decided().route().service().name();
-        return GzipBody.of(exchange.http(), length, context, service, attempt.compression());
+        return GzipBody.of(exchange, length, context, service, attempt.compression());
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */
-    static void applyHeaders(
-            ResponseHead head, HttpServerExchange http, HeaderEdits edits, @Nullable ResponseLocations locations) {
-        HeaderMap to = http.getResponseHeaders();
+    static void applyHeaders(ResponseHead head, FieldLines to, HeaderEdits edits) {
         Set<HttpString> connectionOptions = ConnectionOptions.by(head);
         for (int i = 0; i < head.count(); i++) {
             HttpString name = head.name(i);
             if (!STAY.contains(name) && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
-                to.add(name, locations == null ? head.value(i) : asCalled(name, head.value(i), locations));
+                to.add(name, head.value(i));
             }
         }
         to.add(VIA, VIA_US);
@@ -311,12 +307,14 @@ final class ResponseReader implements Runnable {
         }
     }
 
-    private static String asCalled(HttpString name, String value, ResponseLocations locations) {
-        return switch (name.length()) {
-            case 8 -> name.equals(Headers.LOCATION) ? locations.location(value) : value;
-            case 10 -> name.equals(Headers.SET_COOKIE) ? locations.cookie(value) : value;
-            case 16 -> name.equals(Headers.CONTENT_LOCATION) ? locations.location(value) : value;
-            default -> value;
-        };
+    private void sayLocationsAsCalled(ResponseHead head, RewrittenLocations wanted) {
+        for (int i = 0; i < head.count(); i++) {
+            HttpString name = head.name(i);
+            boolean cookie = name.equals(Headers.SET_COOKIE);
+            if (cookie || name.equals(Headers.LOCATION) || name.equals(Headers.CONTENT_LOCATION)) {
+                var said = new ResponseLocations(attempt.decided(), connection.host(), wanted);
+                head.value(i, cookie ? said.cookie(head.value(i)) : said.location(head.value(i)));
+            }
+        }
     }
 }

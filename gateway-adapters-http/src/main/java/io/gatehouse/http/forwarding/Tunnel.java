@@ -8,11 +8,10 @@ import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -51,16 +50,15 @@ final class Tunnel implements HttpUpgradeListener {
     }
 
     /** Whether a request may become a WebSocket connection; every other wish for an upgrade is ignored. */
-    static boolean isAskedFor(HttpServerExchange http) {
-        HeaderMap headers = http.getRequestHeaders();
-        @Nullable HeaderValues wish = headers.get(Headers.UPGRADE);
-        return wish != null
-                && wish.size() == 1
-                && wish.getFirst().equalsIgnoreCase(PROTOCOL)
+    static boolean isAskedFor(GatewayExchange exchange) {
+        HttpServerExchange http = exchange.http();
+        List<String> wish = exchange.request().all(Headers.UPGRADE_STRING);
+        return wish.size() == 1
+                && wish.get(0).equalsIgnoreCase(PROTOCOL)
                 && http.isHttp11()
                 && http.isRequestComplete()
                 && http.getRequestMethod().equals(Methods.GET)
-                && ConnectionOptions.contains(headers, Headers.UPGRADE);
+                && ConnectionOptions.contains(exchange.request(), Headers.UPGRADE);
     }
 
     /** Hands the response on that switches protocols, then becomes the connection; {@code raw} is what came behind it. */
@@ -83,11 +81,14 @@ final class Tunnel implements HttpUpgradeListener {
         http.getConnection().addCloseListener(closed -> exchange.settle());
         // What the client sends from now on is the tunnel's.
         exchange.leaveClientToOthers();
-        ResponseReader.applyHeaders(head, http, attempt.forwarding().responseHeaders(), null);
+        ResponseReader.applyHeaders(
+                head, exchange.response(), attempt.forwarding().responseHeaders());
         attempt.stick();
         exchange.stamp();
         http.setPersistent(true);
-        http.getResponseHeaders().put(Headers.UPGRADE, PROTOCOL);
+        exchange.response().put(Headers.UPGRADE, PROTOCOL).put(Headers.CONNECTION, Headers.UPGRADE_STRING);
+        // Undertow looks there whether it may.
+        http.getRequestHeaders().put(Headers.UPGRADE, PROTOCOL);
         http.upgradeChannel(tunnel);
         http.endExchange();
     }

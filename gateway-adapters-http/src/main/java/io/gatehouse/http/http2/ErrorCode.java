@@ -19,6 +19,11 @@ public enum ErrorCode {
 
     private static final ErrorCode[] ALL = values();
 
+    @SuppressWarnings("EnumOrdinal") // That is what the order of the constants is for.
+    int number() {
+        return ordinal();
+    }
+
     /** The code of this number; those that nobody knows are {@link #INTERNAL_ERROR} (RFC 9113, 7). */
     static ErrorCode of(int number) {
         return number >= 0 && number < ALL.length ? ALL[number] : INTERNAL_ERROR;

@@ -253,7 +253,7 @@ final class FieldEncoder {
         bytes[length++] = (byte) (mark | most);
         int left = value - most;
         while (left >= 0x80) {
-            bytes[length++] = (byte) (left & 0x7f | 0x80);
+            bytes[length++] = (byte) ((left & 0x7f) | 0x80);
             left >>>= 7;
         }
         bytes[length++] = (byte) left;

@@ -3,7 +3,7 @@ package io.gatehouse.http.http2;
 import io.gatehouse.http.codec.FieldList;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -35,7 +35,8 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * <p>What one peer can make us hold is bounded: bodies by the windows, header blocks by the limits of heads, what goes out by what the
  * socket takes, streams by their number. Used on its I/O thread only.
  */
-public abstract class Http2Connection implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline, Runnable {
+public abstract class Http2Connection extends WatchedDeadline
+        implements ChannelListener<ConduitStreamSourceChannel>, Runnable {
 
     /** Bytes of a body that a peer may send on a stream before we have taken any. */
     protected static final int STREAM_WINDOW = 256 * 1024;
@@ -89,7 +90,6 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
     private long stateSince;
     private long movedAt;
     private long wroteAt;
-    private int slot = NOWHERE;
 
     private enum State {
         OPEN,
@@ -335,7 +335,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
     final void frame(int type, int flags, int id, byte[] payload, int length) throws ConnectionErrorException {
         switch (type) {
             case Frame.HEADERS -> headers(flags, id, payload, length);
-            case Frame.CONTINUATION -> continuation(flags, id, payload, length);
+            case Frame.CONTINUATION -> continuation(flags, payload, length);
             case Frame.PRIORITY -> priority(id, payload, length);
             case Frame.RST_STREAM -> reset(id, payload, length);
             case Frame.SETTINGS -> settings(flags, id, payload, length);
@@ -375,7 +375,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
         }
     }
 
-    private void continuation(int flags, int id, byte[] payload, int length) throws ConnectionErrorException {
+    private void continuation(int flags, byte[] payload, int length) throws ConnectionErrorException {
         if (blockStream == 0) {
             throw broken("CONTINUATION of nothing");
         }
@@ -417,7 +417,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     private void refuse(int id) {
         remember(id);
-        out.frame(4, Frame.RST_STREAM, 0, id).putInt(ErrorCode.REFUSED_STREAM.ordinal());
+        out.frame(4, Frame.RST_STREAM, 0, id).putInt(ErrorCode.REFUSED_STREAM.number());
     }
 
     private void more(Http2Stream stream, FieldList fields) throws ConnectionErrorException {
@@ -625,7 +625,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     final void sendReset(Http2Stream stream, ErrorCode code) {
         remember(stream.id());
-        out.frame(4, Frame.RST_STREAM, 0, stream.id()).putInt(code.ordinal());
+        out.frame(4, Frame.RST_STREAM, 0, stream.id()).putInt(code.number());
         flushSoon();
     }
 
@@ -702,7 +702,7 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     /** Says that no streams behind this one are taken. */
     protected final void sendGoAway(int lastStream, ErrorCode code) {
-        out.frame(8, Frame.GOAWAY, 0, 0).putInt(lastStream).putInt(code.ordinal());
+        out.frame(8, Frame.GOAWAY, 0, 0).putInt(lastStream).putInt(code.number());
         flushSoon();
     }
 
@@ -873,15 +873,5 @@ public abstract class Http2Connection implements ChannelListener<ConduitStreamSo
 
     public final ByteBufferPool buffers() {
         return buffers;
-    }
-
-    @Override
-    public final int slot() {
-        return slot;
-    }
-
-    @Override
-    public final void slot(int now) {
-        slot = now;
     }
 }

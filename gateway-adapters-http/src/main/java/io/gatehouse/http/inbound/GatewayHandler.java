@@ -131,7 +131,7 @@ public final class GatewayHandler implements RequestHandler {
         }
 
         private long declaredLength() {
-            String length = exchange.http().getRequestHeaders().getFirst(Headers.CONTENT_LENGTH);
+            String length = exchange.request().first(Headers.CONTENT_LENGTH);
             return length == null ? 0 : Tokens.parseLength(length);
         }
 

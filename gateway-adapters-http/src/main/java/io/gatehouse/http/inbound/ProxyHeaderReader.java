@@ -3,7 +3,7 @@ package io.gatehouse.http.inbound;
 import io.gatehouse.http.codec.ProxyHeader;
 import io.gatehouse.http.codec.ProxyHeader.MalformedProxyHeader;
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.util.PooledAdaptor;
@@ -22,7 +22,7 @@ import org.xnio.conduits.PushBackStreamSourceConduit;
  * Reads the PROXY header of a connection that has just been accepted; what comes behind it stays for whoever reads next. A connection
  * that has none, or is slow with it, is closed. Used on the I/O thread of the connection.
  */
-public final class ProxyHeaderReader implements ChannelListener<ConduitStreamSourceChannel>, HasDeadline {
+public final class ProxyHeaderReader extends WatchedDeadline implements ChannelListener<ConduitStreamSourceChannel> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHeaderReader.class);
 
@@ -33,7 +33,6 @@ public final class ProxyHeaderReader implements ChannelListener<ConduitStreamSou
     private final PooledByteBuffer pooled;
     private final long begun;
     private boolean over;
-    private int slot = NOWHERE;
 
     private ProxyHeaderReader(
             StreamConnection channel,
@@ -133,15 +132,5 @@ public final class ProxyHeaderReader implements ChannelListener<ConduitStreamSou
     @Override
     public void giveUp() {
         close("the server ends");
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }

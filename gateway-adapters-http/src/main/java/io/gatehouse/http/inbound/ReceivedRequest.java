@@ -3,27 +3,27 @@ package io.gatehouse.http.inbound;
 import io.gatehouse.domain.request.ClientCertificate;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
+import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ConnectionInfo;
 import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request as its connection read it, seen through the eyes of the stages. */
-final class ReceivedRequest implements IncomingRequest, RequestHeaders {
+final class ReceivedRequest implements IncomingRequest {
 
     private final HttpServerExchange http;
+    private final FieldLines fields;
     private final ConnectionInfo connection;
     private final @Nullable String query;
 
     ReceivedRequest(HttpServerExchange http) {
         this.http = http;
         ClientConnection client = ClientConnection.of(http);
+        this.fields = client.requestFields();
         this.connection = client.info();
         this.query = client.query();
     }
@@ -45,7 +45,7 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     @Override
     public String authority() {
-        String host = http.getRequestHeaders().getFirst(Headers.HOST);
+        String host = fields.first(Headers.HOST);
         return host == null ? "" : host;
     }
 
@@ -67,17 +67,6 @@ final class ReceivedRequest implements IncomingRequest, RequestHeaders {
 
     @Override
     public RequestHeaders headers() {
-        return this;
-    }
-
-    @Override
-    public @Nullable String first(String name) {
-        return http.getRequestHeaders().getFirst(name);
-    }
-
-    @Override
-    public List<String> all(String name) {
-        HeaderValues values = http.getRequestHeaders().get(name);
-        return values == null ? List.of() : Collections.unmodifiableList(values);
+        return fields;
     }
 }

@@ -2,7 +2,7 @@ package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +30,7 @@ import org.xnio.XnioIoThread;
  * meanwhile. The first that is ready wins, its TLS handshake done where the host wants one; the others are left. Where there
  * is no place for one more socket, the next address waits for that.
  */
-public final class ConnectAttempt implements HasDeadline {
+public final class ConnectAttempt extends WatchedDeadline {
 
     /** RFC 8305's Connection Attempt Delay. */
     private static final long ATTEMPT_DELAY_MILLIS = 250;
@@ -55,7 +55,6 @@ public final class ConnectAttempt implements HasDeadline {
     private @Nullable Throwable lastFailure;
     private XnioExecutor.@Nullable Key delay;
     private int places = 1;
-    private int slot = NOWHERE;
 
     private enum State {
         RESOLVING,
@@ -192,16 +191,6 @@ public final class ConnectAttempt implements HasDeadline {
         failure = HostFailure.CONNECT_TIMEOUT;
         failures.add(state == State.RESOLVING ? "name not looked up" : "no connection");
         fail(failures + " within " + limit.toMillis() + " ms", null);
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 
     /** An attempt with one address. */

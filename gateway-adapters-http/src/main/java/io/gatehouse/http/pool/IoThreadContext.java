@@ -7,6 +7,7 @@ import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one I/O thread needs to forward: its pools, and memory that it uses again. */
 public final class IoThreadContext {
+
+    private static final int SCRATCH = 8192;
 
     /** What a client may send, and what the gateway adds to that. */
     private static final HeadLimits OWN_HEADS = new HeadLimits(1 << 20, 1 << 20, 2_000, Integer.MAX_VALUE);
@@ -35,6 +38,7 @@ public final class IoThreadContext {
     private final HeadBuffer requestHead = new HeadBuffer();
     private final ResponseHead responseHead = new ResponseHead();
     private final Deflaters deflaters = new Deflaters();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final byte[] responseBytes;
     private @Nullable RequestHeadParser ownHeads;
 
@@ -74,6 +78,11 @@ public final class IoThreadContext {
 
     public Deflaters deflaters() {
         return deflaters;
+    }
+
+    /** For bytes that go to a socket now; of nobody beyond that. */
+    public ByteBuffer scratch() {
+        return scratch;
     }
 
     /** Reads a head that we have written, for a host that wants it in other words. */

@@ -22,6 +22,11 @@ public interface HasDeadline {
     /** Ends, in order if it would go on for as long as it likes and can, for the server waits no longer. */
     default void leave() {}
 
+    /** Whether the scanner looks at it. Of use on the scanner's thread. */
+    default boolean isWatched() {
+        return slot() != NOWHERE;
+    }
+
     /** Where the scanner keeps this; {@link #NOWHERE} at first. Of use to the scanner only. */
     int slot();
 

@@ -20,6 +20,7 @@ final class PemText {
      * @param encrypted whether its old-style header says that it is encrypted
      * @param der its bytes
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Block(String label, boolean encrypted, byte[] der) {}
 
     /** All blocks, in order. */

@@ -1,7 +1,7 @@
 package io.gatehouse.http.tls;
 
 import io.gatehouse.http.timer.DeadlineScanner;
-import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ import org.xnio.ssl.SslConnection;
  * The server's side of a TLS handshake with a client that has just connected; what takes long of it runs on the worker's threads. Used
  * on the I/O thread of the connection.
  */
-public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitStreamSourceChannel> {
+public final class TlsHandshake extends WatchedDeadline implements ChannelListener<ConduitStreamSourceChannel> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsHandshake.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -38,7 +38,6 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
     private final Listener listener;
     private final long begun;
     private boolean over;
-    private int slot = NOWHERE;
 
     /** Hears once how it ended, on the I/O thread. */
     public interface Listener {
@@ -140,15 +139,5 @@ public final class TlsHandshake implements HasDeadline, ChannelListener<ConduitS
     @Override
     public void giveUp() {
         fail(HandshakeCounts.Result.LEFT, null);
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
     }
 }

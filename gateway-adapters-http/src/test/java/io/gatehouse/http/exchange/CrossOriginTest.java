@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.policy.CorsPolicy;
-import io.undertow.util.HeaderMap;
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +21,27 @@ class CrossOriginTest {
 
     @Test
     void putsOurWordInThePlaceOfTheUpstreams() {
-        HeaderMap answer = upstreamSaysYes();
+        FieldLines answer = upstreamSaysYes();
 
-        GatewayHeaders.crossOrigin(cors, new HeaderMap().put(ORIGIN, "https://shop.example"), answer);
+        GatewayHeaders.crossOrigin(cors, new FieldLines().put(ORIGIN, "https://shop.example"), answer);
 
-        assertThat(answer.get(ALLOW_ORIGIN)).containsExactly("https://shop.example");
-        assertThat(answer.getFirst("Access-Control-Expose-Headers")).isEqualTo("X-Request-Id");
-        assertThat(answer.getFirst("Access-Control-Allow-Credentials")).isEqualTo("true");
-        assertThat(answer.get("Vary")).contains("Origin");
+        assertThat(answer.all("Access-Control-Allow-Origin")).containsExactly("https://shop.example");
+        assertThat(answer.first("Access-Control-Expose-Headers")).isEqualTo("X-Request-Id");
+        assertThat(answer.first("Access-Control-Allow-Credentials")).isEqualTo("true");
+        assertThat(answer.all("Vary")).contains("Origin");
     }
 
     @Test
     void grantsNothingToAPageThatMayNotCall() {
-        HeaderMap answer = upstreamSaysYes();
+        FieldLines answer = upstreamSaysYes();
 
-        GatewayHeaders.crossOrigin(cors, new HeaderMap().put(ORIGIN, "https://evil.example"), answer);
+        GatewayHeaders.crossOrigin(cors, new FieldLines().put(ORIGIN, "https://evil.example"), answer);
 
         assertThat(answer.contains(ALLOW_ORIGIN)).isFalse();
-        assertThat(answer.get("Vary")).contains("Origin");
+        assertThat(answer.all("Vary")).contains("Origin");
     }
 
-    private static HeaderMap upstreamSaysYes() {
-        return new HeaderMap().put(ALLOW_ORIGIN, "*");
+    private static FieldLines upstreamSaysYes() {
+        return new FieldLines().put(ALLOW_ORIGIN, "*");
     }
 }

@@ -129,7 +129,7 @@ class HostileBackendTest {
                         .as("found well: %s", result)
                         .isEqualTo(well);
             }
-            Await.until("all connections are closed", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             assertThat(results).isEmpty();
         }
         probe.close();

@@ -12,7 +12,6 @@ import io.gatehouse.domain.service.StatusRange;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.http.pool.NameLookup;
-import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.timer.ScheduledTimer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -157,7 +156,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
         try (var slow = new HttpUpstreamProbe(timer, new SystemClock(), lookup, null)) {
             var results = new LinkedBlockingQueue<ProbeResult>();
             slow.probe(impatiently(new HostAddress(false, "slow.example", 80)), results::add);
-            assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("timed out after 1000 ms"));
+            assertThat(results.poll(60, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("timed out after 1000 ms"));
             release.countDown();
             assertThat(results.poll(100, TimeUnit.MILLISECONDS)).isNull();
         }
@@ -168,13 +167,13 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
         var results = new LinkedBlockingQueue<ProbeResult>();
         RawBackend backend = backend((connection, self) -> self.readHead(connection));
         probe.probe(new ProbeTarget(address(backend), "/", Duration.ofMinutes(5)), results::add);
-        Await.until("the probe has arrived", () -> backend.heads().size() == 1);
+        backend.heads().await(1);
         probe.close();
-        assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
-        Await.until("its connection is closed", () -> backend.open() == 0);
+        assertThat(results.poll(60, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
+        backend.awaitOpen(0);
 
         probe.probe(target(address(backend)), results::add);
-        assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
+        assertThat(results.poll(60, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
     }
 
     @Test
@@ -191,7 +190,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
         for (int i = 0; i < all; i++) {
             probe.probe(new ProbeTarget(address(backend), "/", Duration.ofMinutes(5)), results::add);
         }
-        Await.until("all places are taken", () -> backend.heads().size() == HttpUpstreamProbe.MOST);
+        backend.heads().await(HttpUpstreamProbe.MOST);
         assertThat(backend.open()).isEqualTo(HttpUpstreamProbe.MOST);
         gate.countDown();
         for (int i = 0; i < all; i++) {
@@ -207,7 +206,7 @@ class HttpUpstreamProbeTest extends UpstreamProbeContract {
         for (int i = 0; i <= HttpUpstreamProbe.MOST; i++) {
             probe.probe(new ProbeTarget(address(backend), "/", Duration.ofMinutes(5)), results::add);
         }
-        Await.until("all places are taken", () -> backend.heads().size() == HttpUpstreamProbe.MOST);
+        backend.heads().await(HttpUpstreamProbe.MOST);
         probe.close();
         for (int i = 0; i <= HttpUpstreamProbe.MOST; i++) {
             assertThat(results.poll(60, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));

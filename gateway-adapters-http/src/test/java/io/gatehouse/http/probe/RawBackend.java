@@ -1,5 +1,7 @@
 package io.gatehouse.http.probe;
 
+import io.gatehouse.domain.time.Arrivals;
+import io.gatehouse.domain.time.WatchedCount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,10 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A host that does with its connections whatever a test wants, and knows how many are open. */
 final class RawBackend implements AutoCloseable {
@@ -18,7 +18,8 @@ final class RawBackend implements AutoCloseable {
     private final ServerSocket listener;
     private final Manners manners;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final WatchedCount openNow = new WatchedCount();
+    private final Arrivals<String> heads = new Arrivals<>();
 
     /** What is done with a connection; may throw when the other side goes away. */
     interface Manners {
@@ -49,13 +50,18 @@ final class RawBackend implements AutoCloseable {
     }
 
     /** The request heads that were read. */
-    List<String> heads() {
+    Arrivals<String> heads() {
         return heads;
     }
 
     /** Connections that neither side has closed. */
     int open() {
-        return open.size();
+        return openNow.get();
+    }
+
+    /** Waits until one side or the other has closed all connections but so many. */
+    void awaitOpen(int connections) {
+        openNow.await(connections + " open connections", now -> now == connections);
     }
 
     /** Reads to the end of one head; false at the end of the stream. */
@@ -82,6 +88,7 @@ final class RawBackend implements AutoCloseable {
             while (true) {
                 Socket connection = listener.accept();
                 open.add(connection);
+                openNow.add(1);
                 start("raw-backend-connection", () -> serve(connection));
             }
         } catch (IOException closed) {
@@ -97,6 +104,7 @@ final class RawBackend implements AutoCloseable {
             // The prober has closed the connection, which is what some tests wait for.
         } finally {
             open.remove(connection);
+            openNow.add(-1);
         }
     }
 

@@ -6,7 +6,6 @@ import io.gatehouse.domain.health.ProbeResult;
 import io.gatehouse.domain.health.ProbeTarget;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.SystemClock;
-import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.timer.ScheduledTimer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -83,7 +82,7 @@ class TlsProbeTest {
         try (var backend = new RawBackend((connection, self) -> {})) {
             assertThat(probe(certificate.client(), "localhost", backend, SHORT))
                     .isEqualTo(ProbeResult.failed("timed out after 1000 ms"));
-            Await.until("the connection is closed", () -> backend.open() == 0);
+            backend.awaitOpen(0);
         }
     }
 

@@ -44,7 +44,7 @@ class DeadlineScannerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void endsWhatThrowsAndGoesOnWithEverythingElse(boolean failsToEnd) throws Exception {
-        var defect = new Seen() {
+        var defect = new WatchedDeadline() {
             @Override
             public void check(long nowNanos) {
                 broken.incrementAndGet();
@@ -68,13 +68,13 @@ class DeadlineScannerTest {
         assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(checked.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(broken).hasValue(1);
-        assertThat(defect.slot()).isEqualTo(HasDeadline.NOWHERE);
+        assertThat(defect.isWatched()).isFalse();
     }
 
     @Test
     void beginsToTickAgainAfterTheOnlyOneHasFailed() throws Exception {
         ticker.thread()
-                .execute(() -> ticker.watch(new Seen() {
+                .execute(() -> ticker.watch(new WatchedDeadline() {
                     @Override
                     public void check(long nowNanos) {
                         throw new IllegalStateException("broken");
@@ -91,7 +91,7 @@ class DeadlineScannerTest {
         assertThat(checked.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
-    private final class Checked extends Seen {
+    private final class Checked extends WatchedDeadline {
         @Override
         public void check(long nowNanos) {
             checked.countDown();
@@ -99,20 +99,5 @@ class DeadlineScannerTest {
 
         @Override
         public void giveUp() {}
-    }
-
-    private abstract static class Seen implements HasDeadline {
-
-        private volatile int slot = NOWHERE;
-
-        @Override
-        public int slot() {
-            return slot;
-        }
-
-        @Override
-        public void slot(int now) {
-            slot = now;
-        }
     }
 }

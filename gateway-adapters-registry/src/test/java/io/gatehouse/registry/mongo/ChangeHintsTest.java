@@ -40,7 +40,7 @@ class ChangeHintsTest {
     }
 
     private void awaitHint(String what) throws InterruptedException {
-        assertThat(hints.tryAcquire(20, TimeUnit.SECONDS)).as(what).isTrue();
+        assertThat(hints.tryAcquire(60, TimeUnit.SECONDS)).as(what).isTrue();
     }
 
     /** Listens, from when the first hint has come: it says that it does. */

@@ -290,7 +290,7 @@ class TranslationTest {
         onlyKey()
                 .hosts()
                 .forEach((deployment, hosts) ->
-                        targets.put(deployment.toString(), hosts.get(0).url().toString()));
+                        targets.put(deployment.toString(), hosts.items().get(0).url().toString()));
         assertThat(targets).isEqualTo(Map.of("orders", "http://10.9.9.9:80", "orders:1", "https://own.example:443"));
         assertThat(notices()).isEmpty();
         assertThat(problems()).isEmpty();

@@ -140,7 +140,7 @@ class TreeReaderTest {
         assertThat(yaml(row.get(0))).isNull();
         assertThat(problems.list()).hasSize(1);
         assertThat(problems.list().get(0).toString()).contains(row.get(1)).contains("(expected ");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.plugin.AdapterModule;
+import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.plugin.ExtensionPoint;
 
 /** Binds the reading of user agents by the patterns of uap-java. Nothing is loaded before it is needed. */
@@ -21,6 +22,7 @@ public final class DeviceParserModule extends AdapterModule {
     @Override
     protected void configure() {
         bind(DeviceParser.class).to(UserAgentParser.class);
+        bind(AdapterSupport.class).to(UserAgentParser.class);
     }
 
     @Provides

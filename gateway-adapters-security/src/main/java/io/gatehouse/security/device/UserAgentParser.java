@@ -3,7 +3,9 @@ package io.gatehouse.security.device;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.security.WeighedCache;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import ua_parser.UserAgent;
  * one grows with its length, to some eight milliseconds at the 512 characters that are looked at. Loading the patterns
  * takes half a second to two, so it is done by the first use or, better, by {@link #load} before it.
  */
-public final class UserAgentParser implements DeviceParser {
+public final class UserAgentParser implements DeviceParser, AdapterSupport {
 
     /** What lies beyond is not looked at; no browser says who it is after so long a text. */
     static final int LONGEST = 512;
@@ -55,12 +57,14 @@ public final class UserAgentParser implements DeviceParser {
                                 + read.os().length());
     }
 
-    /** What is remembered, and what it takes of the heap. */
-    public HeapShare share() {
-        return devices.share("devices");
+    /** What is remembered. */
+    @Override
+    public List<HeapShare> heapShares() {
+        return List.of(devices.share("devices"));
     }
 
-    /** Loads the patterns unless they are; for when a rule about devices comes into use. Takes up to two seconds. */
+    /** Loads the patterns unless they are. Takes up to two seconds. */
+    @Override
     public void load() {
         if (parser == null) {
             loaded();

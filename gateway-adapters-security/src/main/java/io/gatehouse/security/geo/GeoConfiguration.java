@@ -25,6 +25,11 @@ public record GeoConfiguration(
         }
     }
 
+    /** Who finds where addresses are, with his settings: the adapter that is named, or the database's, which has these. */
+    public Map<String, Sourced<Record>> used() {
+        return database == null ? adapters : Map.of("maxmind", new Sourced<>(this, database.origin()));
+    }
+
     /** What happens to addresses that no database knows. */
     public enum UnknownAddress {
         ALLOW,

@@ -3,12 +3,14 @@ package io.gatehouse.security.geo;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.security.geo.OpenDatabase.FileStamp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,11 @@ import org.slf4j.LoggerFactory;
  * file that is invalid leaves the old one in use and is logged once. An address within an IPv4 network is found by
  * its IPv4 form; an IPv6 address is unknown to a database of IPv4 only.
  */
-public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
+public final class MaxMindGeoDatabase implements GeoDatabase, AdapterSupport, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaxMindGeoDatabase.class);
+
+    private static final Duration LOOK_FOR_NEW_DATABASE = Duration.ofSeconds(5);
 
     private final Path file;
     private final long mostBytes;
@@ -46,7 +50,7 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     }
 
     /**
-     * Reads a database file, and keeps to what was read until {@link #watch} is called.
+     * Reads a database file, and keeps to what was read until it is started.
      *
      * @param mostBytes what places that were found may take of the heap, beside the database
      * @throws IOException if it is not there or not a database of countries; the message is one line for the operator
@@ -68,16 +72,22 @@ public final class MaxMindGeoDatabase implements GeoDatabase, AutoCloseable {
     }
 
     /** What places that were found take of the heap. */
-    public HeapShare share() {
-        return new HeapShare(
+    @Override
+    public List<HeapShare> heapShares() {
+        return List.of(new HeapShare(
                 "places",
                 mostBytes,
                 () -> open.places().bytes(),
-                () -> open.places().size());
+                () -> open.places().size()));
+    }
+
+    @Override
+    public void start() {
+        watch(LOOK_FOR_NEW_DATABASE);
     }
 
     /** Looks at the file this often from the first look-up on, on a thread of its own that ends with {@link #close}. */
-    public void watch(Duration every) {
+    void watch(Duration every) {
         interval = every;
     }
 

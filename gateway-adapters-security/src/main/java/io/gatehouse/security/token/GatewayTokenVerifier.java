@@ -10,6 +10,7 @@ import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
+import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.security.fetch.BoundedClient;
 import io.gatehouse.security.fetch.WaitingCallers;
 import io.gatehouse.security.jwt.SignedTokens;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * defect is an unknown token and a line in the log, never an exception. Owns the threads that fetch keys, look names up and
  * ask the store; closing it ends them.
  */
-public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable {
+public final class GatewayTokenVerifier implements TokenVerifier, AdapterSupport, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayTokenVerifier.class);
     private static final TokenVerdict DEFECT = new TokenVerdict.Unknown("the token could not be verified");
@@ -136,7 +137,8 @@ public final class GatewayTokenVerifier implements TokenVerifier, AutoCloseable 
     }
 
     /** What verdicts take of the heap. */
-    public List<HeapShare> shares() {
+    @Override
+    public List<HeapShare> heapShares() {
         return List.of(good.share("tokens"), bad.share("refused-tokens"));
     }
 

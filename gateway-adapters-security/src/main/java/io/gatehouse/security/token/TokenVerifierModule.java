@@ -3,11 +3,14 @@ package io.gatehouse.security.token;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.mongodb.client.MongoDatabase;
+import io.gatehouse.configuration.ConfigPath;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.mongodb.MongoUris;
 import io.gatehouse.plugin.AdapterModule;
+import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.opaque.StoredTokens.TokenStore;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
@@ -25,6 +28,21 @@ public final class TokenVerifierModule extends AdapterModule {
     @Override
     protected void configure() {
         bind(TokenVerifier.class).to(GatewayTokenVerifier.class);
+        bind(AdapterSupport.class).to(GatewayTokenVerifier.class);
+    }
+
+    /**
+     * Refuses a connection string that is none.
+     *
+     * @param place the root of the configuration, where {@code token-store} is
+     */
+    @Override
+    public void check(Record settings, ConfigPath place) {
+        TokenStoreConfiguration store = ((TokenVerifierConfiguration) settings).tokenStore();
+        if (store != null) {
+            ConfigPath mongo = place.key("token-store", place.origin()).key("mongo", place.origin());
+            MongoUris.check(store.mongo().uri(), mongo);
+        }
     }
 
     /** Where no token store is configured, nobody connects to anything. */

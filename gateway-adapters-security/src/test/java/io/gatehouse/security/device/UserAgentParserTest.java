@@ -86,8 +86,8 @@ class UserAgentParserTest {
         String text = piece.repeat(100_000);
         long begun = System.nanoTime();
         assertThat(parser.parse(text)).isNotNull();
-        // A single-threaded machine under load takes fifty times as long as the documented eight milliseconds.
-        assertThat(System.nanoTime() - begun).isLessThan(2_000_000_000L);
+        // A busy machine takes far longer than the documented eight milliseconds; patterns that run away take for ever.
+        assertThat(System.nanoTime() - begun).isLessThan(30_000_000_000L);
     }
 
     @Test

@@ -145,7 +145,7 @@ class MaxMindGeoDatabaseTest {
             database.watch(Duration.ofMillis(5));
             assertThat(find(database, "192.0.2.1").country()).isEqualTo("LB");
             replace("FR");
-            assertThat(replaced.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(replaced.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(find(database, "192.0.2.1").country()).isEqualTo("FR");
         } finally {
             log.detachAppender(lines);

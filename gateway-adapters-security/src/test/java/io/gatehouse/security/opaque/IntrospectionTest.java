@@ -25,7 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is asked of an introspection endpoint, and what is made of its answers. */
 class IntrospectionTest {
 
-    private static final Duration DEADLINE = Duration.ofMillis(700);
+    /** More than a busy machine takes. */
+    private static final Duration LONG = Duration.ofSeconds(50);
+
+    /** For endpoints that never answer. */
+    private static final Duration SHORT = Duration.ofMillis(700);
+
     private static final long NOW = ManualClock.START_MILLIS / 1000;
 
     private final LocalProvider provider = new LocalProvider();
@@ -124,11 +129,11 @@ class IntrospectionTest {
     @Test
     void blamesNoTokenForAnswersThatNeverEnd() {
         provider.beSilent();
-        assertUnknown();
+        assertUnknown(SHORT);
         provider.stallAfterHead();
-        assertUnknown();
+        assertUnknown(SHORT);
         provider.sendWithoutEnd();
-        assertUnknown();
+        assertUnknown(SHORT);
     }
 
     @Test
@@ -150,9 +155,11 @@ class IntrospectionTest {
     }
 
     private void assertUnknown() {
-        long begun = System.nanoTime();
-        assertThat(ask(null, "t").verdict()).isInstanceOf(TokenVerdict.Unknown.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertUnknown(LONG);
+    }
+
+    private void assertUnknown(Duration deadline) {
+        assertThat(ask(null, "t", deadline).verdict()).isInstanceOf(TokenVerdict.Unknown.class);
     }
 
     private static String json(String members) {
@@ -170,10 +177,14 @@ class IntrospectionTest {
     }
 
     private OpaqueTokenResult ask(String audience, String token) {
+        return ask(audience, token, LONG);
+    }
+
+    private OpaqueTokenResult ask(String audience, String token, Duration deadline) {
         TokenIssuer.Opaque issuer =
                 Issuers.opaque("tenant/acme", provider.at("/introspect"), Duration.ofSeconds(30), audience);
         var endpoint = (OpaqueAuthority.Introspection) issuer.authority();
-        return new Introspection(issuer, endpoint, client, DEADLINE, new ManualClock())
+        return new Introspection(issuer, endpoint, client, deadline, new ManualClock())
                 .ask(token)
                 .toCompletableFuture()
                 .orTimeout(60, TimeUnit.SECONDS)

@@ -33,7 +33,10 @@ import org.junit.jupiter.api.Test;
 class StoredTokensTest {
 
     private static final String TENANT = "5c0e74ba9acc3c5a84a51259";
-    private static final Duration DEADLINE = Duration.ofMillis(1500);
+    /** More than a busy machine takes. */
+    private static final Duration LONG = Duration.ofSeconds(50);
+
+    private static final Duration SHORT = Duration.ofMillis(700);
 
     private final ManualClock clock = new ManualClock();
     private MongoServer server;
@@ -46,7 +49,7 @@ class StoredTokensTest {
         InetSocketAddress address = server.bind();
         client = MongoClients.create(MongoClientSettings.builder()
                 .applyToClusterSettings(cluster ->
-                        cluster.hosts(List.of(new ServerAddress(address))).serverSelectionTimeout(30, TimeUnit.SECONDS))
+                        cluster.hosts(List.of(new ServerAddress(address))).serverSelectionTimeout(60, TimeUnit.SECONDS))
                 .build());
         documents = client.getDatabase("core").getCollection(StoredTokens.COLLECTION);
     }
@@ -133,12 +136,13 @@ class StoredTokensTest {
     @Test
     void blamesNoTokenWhenTheStoreIsGone() {
         documents.insertOne(token("t"));
-        StoredTokens tokens = tokens();
-        assertThat(ask(tokens, "t").verdict()).isInstanceOf(TokenVerdict.Good.class);
+        assertThat(ask("t").verdict()).isInstanceOf(TokenVerdict.Good.class);
         server.shutdownNow();
         long begun = System.nanoTime();
-        assertThat(ask(tokens, "t").verdict()).isInstanceOf(TokenVerdict.Unknown.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(ask(tokens(SHORT), "t").verdict()).isInstanceOf(TokenVerdict.Unknown.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("less than the driver's own patience")
+                .isLessThan(Duration.ofSeconds(50));
     }
 
     private Instant now() {
@@ -158,15 +162,15 @@ class StoredTokensTest {
     }
 
     private OpaqueTokenResult ask(String token) {
-        return ask(tokens(), token);
+        return ask(tokens(LONG), token);
     }
 
     private static OpaqueTokenResult ask(StoredTokens tokens, String token) {
         return tokens.ask(token).toCompletableFuture().join();
     }
 
-    private StoredTokens tokens() {
-        var store = new TokenStore(client.getDatabase("core"), Set.of("dev", "dashboard"), DEADLINE);
+    private StoredTokens tokens(Duration deadline) {
+        var store = new TokenStore(client.getDatabase("core"), Set.of("dev", "dashboard"), deadline);
         var authority = new OpaqueAuthority.Store(TENANT);
         var issuer = new TokenIssuer.Opaque("tenant/acme", authority, null, Duration.ofSeconds(30), Issuers.CLAIMS);
         return new StoredTokens(store, issuer, authority, clock, Runnable::run);

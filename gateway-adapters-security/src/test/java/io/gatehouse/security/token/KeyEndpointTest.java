@@ -164,7 +164,7 @@ class KeyEndpointTest {
     private void assertUnknown(TokenIssuer issuer) {
         long begun = System.nanoTime();
         assertThat(verdict(issuer, KEY)).isInstanceOf(TokenVerdict.Unknown.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(50));
     }
 
     private TokenVerdict verdict(TokenIssuer issuer, SigningKey key) {

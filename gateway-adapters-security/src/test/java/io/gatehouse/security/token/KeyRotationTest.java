@@ -156,7 +156,7 @@ class KeyRotationTest {
 
         void stop() throws InterruptedException {
             over = true;
-            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

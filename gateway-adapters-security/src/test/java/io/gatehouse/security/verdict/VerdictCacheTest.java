@@ -77,7 +77,7 @@ class VerdictCacheTest {
             assertThat(cache.get(new TokenKey(ACME, (100_000 + i) + end)) == null)
                     .isFalse();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
     }
 
     /** Settings that say the same each time, and are another object. */

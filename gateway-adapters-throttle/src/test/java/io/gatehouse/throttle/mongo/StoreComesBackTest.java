@@ -40,9 +40,10 @@ class StoreComesBackTest {
 
     private static final FixedWindow HUNDRED =
             new FixedWindow(100, Duration.ofDays(36_500).toMillis());
-    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+
     /** For a shared machine: it tells a call that hangs from one that ends. */
-    private static final Duration SLACK = Duration.ofSeconds(3);
+    private static final Duration SLACK = Duration.ofSeconds(25);
 
     private final TestStore store = TestStore.emulated();
     private final TestNodes nodes = new TestNodes(store::counters);
@@ -77,11 +78,11 @@ class StoreComesBackTest {
         store.bringBack();
         long back = System.nanoTime();
         until(() -> !one.state().out() && !other.state().out());
-        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(30));
         ended = true;
 
         for (Future<Seen> asked : load) {
-            Seen seen = asked.get(30, TimeUnit.SECONDS);
+            Seen seen = asked.get(60, TimeUnit.SECONDS);
             assertThat(allowed(onOutage)).containsAll(seen.outcomes());
             assertThat(Duration.ofNanos(seen.longestNanos())).isLessThan(DEADLINE.plus(SLACK));
         }
@@ -143,7 +144,7 @@ class StoreComesBackTest {
     /** Looks after every heartbeat, which is what changes the state. */
     private void until(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
-            assertThat(beats.tryAcquire(30, TimeUnit.SECONDS))
+            assertThat(beats.tryAcquire(60, TimeUnit.SECONDS))
                     .as("another heartbeat")
                     .isTrue();
         }

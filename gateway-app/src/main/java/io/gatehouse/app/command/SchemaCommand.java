@@ -1,22 +1,24 @@
 package io.gatehouse.app.command;
 
-import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.DescribedFile;
 import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.LoadedConfiguration;
-import io.gatehouse.configuration.JsonSchema;
 import io.gatehouse.configuration.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code gatehouse schema}. */
-@Command(name = "schema", description = "Print the JSON schema of gateway.yml and of its plug-ins.")
+@Command(
+        name = "schema",
+        description = "Print the JSON schema of gateway.yml, or of a file of the registry, with its plug-ins.")
 final class SchemaCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -26,6 +28,13 @@ final class SchemaCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A configuration that names plug-ins. Default: those of the installation.")
     private @Nullable Path file;
+
+    @Option(
+            names = "--of",
+            paramLabel = "WHICH",
+            defaultValue = "gateway",
+            description = "Which file: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private DescribedFile of = DescribedFile.GATEWAY;
 
     SchemaCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -41,8 +50,7 @@ final class SchemaCommand implements Callable<Integer> {
                 terminal.list(problems);
                 return ExitCode.FAILED;
             }
-            String title = "Gatehouse: the configuration of the process (gateway.yml)";
-            terminal.say(JsonText.of(JsonSchema.of(GatewayConfiguration.class, title, adapters.types())));
+            terminal.say(JsonText.of(of.schema(adapters.named())));
             return ExitCode.FINE;
         }
     }

@@ -15,6 +15,7 @@ import io.gatehouse.configuration.OrZero;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Range;
+import io.gatehouse.configuration.Size;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.request.ForwardedHeader;
@@ -22,7 +23,9 @@ import io.gatehouse.http.ListenerSettings.SocketKind;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.exchange.ErrorResponse.ErrorFormat;
 import io.gatehouse.plugin.ExtensionPoint;
+import io.gatehouse.security.device.DeviceParserModule.DeviceParserConfiguration;
 import io.gatehouse.security.geo.GeoConfiguration;
+import io.gatehouse.security.token.TokenVerifierConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
 import java.time.Duration;
 import java.util.HashSet;
@@ -155,7 +158,7 @@ public record GatewayConfiguration(
     public static GatewayConfiguration standard() {
         Problems problems = new Problems();
         Node.Mapping empty = new Node.Mapping(Origin.of("defaults"), List.of());
-        ExtensionTypes own = BundledAdapters.types(BundledAdapters.all());
+        ExtensionTypes own = BundledAdapters.types(BundledAdapters.named());
         GatewayConfiguration configuration = Binder.bind(empty, GatewayConfiguration.class, own, problems);
         return Objects.requireNonNull(configuration, problems::toString);
     }
@@ -180,15 +183,29 @@ public record GatewayConfiguration(
         return switch (point) {
             case REGISTRY_SOURCE -> registry.used();
             case COUNTER_STORE, QUOTA_LEDGER -> throttling.used();
-            case TOKEN_VERIFIER -> tokenVerifier;
-            case GEO -> geo == null ? Map.of() : geo.adapters();
-            case DEVICE -> device;
+            case TOKEN_VERIFIER -> tokenVerifier.isEmpty() ? standard("gatehouse", tokens()) : tokenVerifier;
+            case GEO -> geo == null ? Map.of() : geo.used();
+            case DEVICE -> device.isEmpty() ? standard("uap", new DeviceParserConfiguration()) : device;
             case TRAFFIC_LISTENER -> trafficListeners;
             case STAGE_BEFORE_KEY, STAGE_AFTER_CALLER, STAGE_BEFORE_FORWARDING -> stages;
             case HOST_DISCOVERY -> discovery;
             case LOAD_BALANCING -> loadBalancing;
             case ADMIN_ROUTE -> admin.routes();
         };
+    }
+
+    /** The settings of an adapter that has no section. */
+    private static Map<String, Sourced<Record>> standard(String name, Record settings) {
+        return Map.of(name, new Sourced<>(settings, Origin.of("configuration")));
+    }
+
+    private TokenVerifierConfiguration tokens() {
+        // A head holds a character in a byte.
+        Size longest = limits.maxTokenSize();
+        Set<String> environments = new HashSet<>(sensitiveEnvironments);
+        environments.add(environment);
+        return new TokenVerifierConfiguration(
+                longest == null ? limits.maxHeaderSize() : longest, environments, tokenStore);
     }
 
     private GatewayConfiguration with(

@@ -9,13 +9,11 @@ import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
-import io.gatehouse.security.geo.MaxMindGeoDatabase;
-import io.gatehouse.security.token.GatewayTokenVerifier;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.util.Optional;
 
 /**
- * What goes on besides requests, and has to be ended: probing, timers, fetching keys, counting with others, connections to
+ * What goes on besides requests, and has to be ended: probing, timers, what adapters do, counting with others, connections to
  * stores, listening to the garbage collector, writing the access log.
  */
 public final class BackgroundWork implements AutoCloseable {
@@ -24,8 +22,6 @@ public final class BackgroundWork implements AutoCloseable {
     private final HealthMonitor health;
     private final HttpUpstreamProbe probe;
     private final ScheduledTimer timer;
-    private final GatewayTokenVerifier tokens;
-    private final Optional<MaxMindGeoDatabase> places;
     private final JvmMetrics process;
     private final Optional<SharedLedger> counters;
     private final AdaptersInUse adapters;
@@ -38,8 +34,6 @@ public final class BackgroundWork implements AutoCloseable {
             HealthMonitor health,
             HttpUpstreamProbe probe,
             ScheduledTimer timer,
-            GatewayTokenVerifier tokens,
-            Optional<MaxMindGeoDatabase> places,
             JvmMetrics process,
             Optional<SharedLedger> counters,
             AdaptersInUse adapters,
@@ -49,8 +43,6 @@ public final class BackgroundWork implements AutoCloseable {
         this.health = health;
         this.probe = probe;
         this.timer = timer;
-        this.tokens = tokens;
-        this.places = places;
         this.process = process;
         this.counters = counters;
         this.adapters = adapters;
@@ -73,8 +65,6 @@ public final class BackgroundWork implements AutoCloseable {
         counters.ifPresent(SharedLedger::close);
         adapters.close();
         timer.close();
-        tokens.close();
-        places.ifPresent(MaxMindGeoDatabase::close);
         process.close();
         mongo.close();
         accessLog.ifPresent(AccessLog::close);

@@ -38,7 +38,8 @@ public final class AdapterCatalog implements AutoCloseable {
     /** Ours alone. */
     public static AdapterCatalog own() {
         var catalog = new AdapterCatalog();
-        BundledAdapters.all().forEach(module -> catalog.put(new KnownAdapter(module, "", null)));
+        BundledAdapters.named().forEach(module -> catalog.put(new KnownAdapter(module, "", null)));
+        BundledAdapters.standard().forEach(module -> catalog.put(new KnownAdapter(module, "", null)));
         return catalog;
     }
 
@@ -126,8 +127,15 @@ public final class AdapterCatalog implements AutoCloseable {
 
     /** What the configuration may hold because of them. */
     public ExtensionTypes types() {
-        return BundledAdapters.types(
-                known.values().stream().map(KnownAdapter::module).toList());
+        return BundledAdapters.types(named());
+    }
+
+    /** The modules that the configuration may name. */
+    public List<AdapterModule> named() {
+        return known.values().stream()
+                .filter(adapter -> !adapter.isStandard())
+                .map(KnownAdapter::module)
+                .toList();
     }
 
     /**
@@ -136,20 +144,13 @@ public final class AdapterCatalog implements AutoCloseable {
      * @param configuration the one whose adapters count; null for all that are known
      */
     public ExtensionTypes registryTypes(@Nullable GatewayConfiguration configuration) {
-        var types = new LinkedHashMap<String, Map<String, Class<? extends Record>>>();
-        for (ExtensionPoint point : List.of(ExtensionPoint.HOST_DISCOVERY, ExtensionPoint.LOAD_BALANCING)) {
-            var named = new LinkedHashMap<String, Class<? extends Record>>();
-            Stream<KnownAdapter> adapters = configuration == null
-                    ? known.values().stream().filter(adapter -> adapter.module().point() == point)
-                    : inUse(point, configuration).stream().map(KnownAdapter.InUse::adapter);
-            adapters.map(KnownAdapter::module)
-                    .forEach(module -> named.putAll(
-                            point == ExtensionPoint.HOST_DISCOVERY
-                                    ? module.parameters()
-                                    : Map.of(module.name(), module.settings())));
-            types.put(point.section(), named);
+        if (configuration == null) {
+            return BundledAdapters.registryTypes(named());
         }
-        return new ExtensionTypes(types);
+        return BundledAdapters.registryTypes(Stream.of(ExtensionPoint.HOST_DISCOVERY, ExtensionPoint.LOAD_BALANCING)
+                .flatMap(point -> inUse(point, configuration).stream())
+                .map(used -> used.adapter().module())
+                .toList());
     }
 
     /** Those in use at a place, in the order in which they are named; those of the embedding program come last, and win where there is one. */

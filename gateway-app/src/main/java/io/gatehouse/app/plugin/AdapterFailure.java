@@ -35,6 +35,11 @@ public final class AdapterFailure extends RuntimeException {
         return new AdapterFailure(adapter.path() + ": cannot be started (expected " + expected + ")", cause, expected);
     }
 
+    /** One whose start does not come to an end. */
+    static AdapterFailure ofStart(KnownAdapter adapter, long seconds) {
+        return ofStart(adapter, new IllegalStateException("it has not returned within " + seconds + " s"));
+    }
+
     /** Completes the sentence "expected ...". */
     public String expected() {
         return expected;

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Module;
+import com.google.inject.Provider;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.OptionalBinder;
@@ -11,8 +12,10 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.CounterStore;
 import io.gatehouse.domain.quota.QuotaLedger;
+import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.SharedCounterSettings;
 import io.gatehouse.domain.registry.RegistrySource;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.HostDiscovery;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.AdapterSupport;
@@ -21,7 +24,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The adapters of one gateway, made: each by an injector of its own, so that none sees the bindings of another, and one that cannot
@@ -42,7 +50,11 @@ public final class AdaptersInUse implements AutoCloseable {
         }
     }
 
+    /** Everybody is told that starting returns soon. */
+    private static final long PATIENCE_SECONDS = 20;
+
     private final List<Made> all = new ArrayList<>();
+    private final List<BoundedDiscovery> watching = new ArrayList<>();
 
     /**
      * Makes all that the configuration uses.
@@ -120,27 +132,61 @@ public final class AdaptersInUse implements AutoCloseable {
     /**
      * Has every adapter begin what goes on without anybody asking for it.
      *
-     * @throws AdapterFailure if one fails to
+     * @throws AdapterFailure if one fails to, or does not return
      */
     public void start() {
+        start(PATIENCE_SECONDS);
+    }
+
+    void start(long patienceSeconds) {
         for (Made made : all) {
-            try {
-                made.support().ifPresent(AdapterSupport::start);
-            } catch (RuntimeException | LinkageError e) {
-                throw AdapterFailure.ofStart(made.adapter(), e);
-            }
+            made.support().ifPresent(support -> start(made.adapter(), support, patienceSeconds));
         }
     }
 
-    /** The discoveries of hosts by each key that {@code hosts} of a version asks them with. */
+    /** That of a plug-in on a thread that may be left behind. */
+    private static void start(KnownAdapter adapter, AdapterSupport support, long patienceSeconds) {
+        try {
+            if (adapter.isForeign()) {
+                var starting = new FutureTask<Void>(support::start, null);
+                var thread = new Thread(starting, "gatehouse-start");
+                thread.setDaemon(true);
+                thread.start();
+                starting.get(patienceSeconds, TimeUnit.SECONDS);
+            } else {
+                support.start();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            throw AdapterFailure.ofStart(adapter, e);
+        } catch (ExecutionException e) {
+            throw AdapterFailure.ofStart(adapter, Objects.requireNonNull(e.getCause()));
+        } catch (TimeoutException e) {
+            throw AdapterFailure.ofStart(adapter, patienceSeconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AdapterFailure.ofStart(adapter, e);
+        }
+    }
+
+    /**
+     * The discoveries of hosts by each key that {@code hosts} of a version asks them with; those of plug-ins are not waited for without
+     * end, as the gateway asks them while it starts.
+     */
     public Map<String, HostDiscovery> discoveries() {
         Map<String, HostDiscovery> found = new LinkedHashMap<>();
         for (Made made : all) {
             if (made.port() instanceof HostDiscovery discovery) {
-                made.adapter().module().parameters().keySet().forEach(key -> found.put(key, discovery));
+                HostDiscovery asked = made.adapter().isForeign() ? bounded(made.adapter(), discovery) : discovery;
+                made.adapter().module().parameters().keySet().forEach(key -> found.put(key, asked));
             }
         }
         return found;
+    }
+
+    private HostDiscovery bounded(KnownAdapter adapter, HostDiscovery discovery) {
+        var bounded = new BoundedDiscovery(adapter.module().name(), discovery, PATIENCE_SECONDS);
+        watching.add(bounded);
+        return bounded;
     }
 
     /** What the adapters take of the heap. */
@@ -167,11 +213,19 @@ public final class AdaptersInUse implements AutoCloseable {
         return counting().port() instanceof QuotaLedger ledger ? Optional.of(ledger) : Optional.empty();
     }
 
-    /** The state of the store of a whole ledger, if it has one. */
-    public Optional<NamedStore> ledgerStore() {
+    /** The same of a plug-in, watched; empty if it is ours. */
+    public Optional<WatchedLedger> watchedLedger(GatewayClock clock, Provider<QuotaStoreListener> metrics) {
+        KnownAdapter adapter = counting().adapter();
+        return ledger().filter(ledger -> adapter.isForeign())
+                .map(ledger -> new WatchedLedger(adapter.path(), ledger, clock, metrics.get()));
+    }
+
+    /** The state of the store of a whole ledger, if it has one, or of a ledger that fails. */
+    public Optional<NamedStore> ledgerStore(Optional<WatchedLedger> watched) {
         Made counting = counting();
-        return counting.support()
-                .flatMap(AdapterSupport::store)
+        Optional<AdapterSupport.StoreStatus> said = counting.support().flatMap(AdapterSupport::store);
+        return watched.map(ledger -> ledger.status(said))
+                .orElse(said)
                 .map(status -> new NamedStore(counting.adapter().module().name(), status));
     }
 
@@ -196,6 +250,7 @@ public final class AdaptersInUse implements AutoCloseable {
     /** Closes them in the opposite order. */
     @Override
     public void close() {
+        watching.forEach(BoundedDiscovery::close);
         for (int i = all.size() - 1; i >= 0; i--) {
             all.get(i).close();
         }

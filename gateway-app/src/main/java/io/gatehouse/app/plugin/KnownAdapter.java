@@ -1,5 +1,6 @@
 package io.gatehouse.app.plugin;
 
+import io.gatehouse.app.configuration.BundledAdapters;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.plugin.AdapterModule;
 import java.util.List;
@@ -24,9 +25,20 @@ public record KnownAdapter(
         return section() + "." + module.name();
     }
 
-    /** The same, key by key. */
+    /** Whether it is in use where no other is named, and set by words of the gateway's own instead of a section. */
+    boolean isStandard() {
+        return from.isEmpty()
+                && BundledAdapters.standard().stream().anyMatch(own -> own.getClass() == module.getClass());
+    }
+
+    /** Whether it is not of ours, and so may do what it must not. */
+    boolean isForeign() {
+        return !from.isEmpty() || given != null;
+    }
+
+    /** The keys below which its settings stand; none if it has no section. */
     public List<String> keys() {
-        return List.of(path().split("\\."));
+        return isStandard() ? List.of() : List.of(path().split("\\."));
     }
 
     /**

@@ -17,14 +17,12 @@ import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.configuration.Secret;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.mongodb.MongoConnections;
-import io.gatehouse.mongodb.MongoUris;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.plugin.ProcessEnvironment;
 import java.nio.file.Path;
@@ -95,7 +93,6 @@ public record LoadedConfiguration(
         }
         var refusals = new ArrayList<String>();
         if (configuration != null) {
-            GeoDatabaseFile.check(configuration, problems);
             checkSettings(adapters, configuration, input.name(), problems);
             NamedFiles.check(configuration, problems);
             CertificateFiles.check(
@@ -130,25 +127,18 @@ public record LoadedConfiguration(
             AdapterCatalog adapters, GatewayConfiguration configuration, String file, Problems problems) {
         for (ExtensionPoint point : ExtensionPoint.values()) {
             if (point != ExtensionPoint.REGISTRY_SOURCE) {
-                adapters.inUse(point, configuration).forEach(used -> check(used, problems));
+                adapters.inUse(point, configuration).forEach(used -> check(used, file, problems));
             }
-        }
-        var tokens = configuration.tokenStore();
-        if (tokens != null) {
-            ConfigPath place = ConfigPath.root(Origin.of(file), problems)
-                    .key("token-store", Origin.of(file))
-                    .key("mongo", Origin.of(file));
-            Secret uri = tokens.mongo().uri();
-            MongoUris.check(uri, place);
         }
     }
 
     /** Whether the settings have no problem. */
-    private static boolean check(KnownAdapter.InUse used, Problems problems) {
+    private static boolean check(KnownAdapter.InUse used, String file, Problems problems) {
         int before = problems.total();
-        Origin origin = used.settings().origin();
+        List<String> keys = used.adapter().keys();
+        Origin origin = keys.isEmpty() ? Origin.of(file) : used.settings().origin();
         ConfigPath place = ConfigPath.root(origin, problems);
-        for (String key : used.adapter().keys()) {
+        for (String key : keys) {
             place = place.key(key, origin);
         }
         try {
@@ -183,7 +173,7 @@ public record LoadedConfiguration(
         }
         Map<String, Sourced<Record>> written = registry == null ? Map.of() : registry.used();
         List<KnownAdapter.InUse> used = adapters.inUse(ExtensionPoint.REGISTRY_SOURCE, written);
-        if (environment == null || used.isEmpty() || !check(used.get(0), problems)) {
+        if (environment == null || used.isEmpty() || !check(used.get(0), input.name(), problems)) {
             return null;
         }
         var process = new ProcessEnvironment(environment, input.environment());

@@ -1,6 +1,7 @@
 package io.gatehouse.app.registry;
 
 import com.google.inject.Inject;
+import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.RegistryState;
@@ -14,7 +15,6 @@ import io.gatehouse.domain.upstream.UpstreamListener;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.metrics.GatewayMetrics;
-import io.gatehouse.security.device.UserAgentParser;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ public final class RegistryActivation implements RegistryLoader.Activation {
     private final GatewayServer server;
     private final GatewayMetrics metrics;
     private final KeyExpiryWatch expiry;
-    private final UserAgentParser devices;
+    private final DeviceParser devices;
 
     @Inject
     RegistryActivation(
@@ -41,7 +41,7 @@ public final class RegistryActivation implements RegistryLoader.Activation {
             GatewayServer server,
             GatewayMetrics metrics,
             KeyExpiryWatch expiry,
-            UserAgentParser devices) {
+            DeviceParser devices) {
         this.upstreams = upstreams;
         this.live = live;
         this.health = health;

@@ -7,9 +7,13 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.app.plugin.WatchedLedger;
 import io.gatehouse.app.registry.Capabilities;
+import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.PluggedStages;
+import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.idempotency.IdempotencyServices;
+import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.quota.QuotaLedger;
@@ -111,8 +115,18 @@ final class AdaptersModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static QuotaLedger ledger(Optional<SharedLedger> shared, AdaptersInUse adapters) {
-        return shared.isPresent() ? shared.get() : adapters.ledger().orElseThrow();
+    static Optional<WatchedLedger> watched(
+            AdaptersInUse adapters, GatewayClock clock, Provider<QuotaStoreListener> metrics) {
+        return adapters.watchedLedger(clock, metrics);
+    }
+
+    @Provides
+    @Singleton
+    static QuotaLedger ledger(Optional<SharedLedger> shared, Optional<WatchedLedger> watched, AdaptersInUse adapters) {
+        return shared.<QuotaLedger>map(ledger -> ledger)
+                .or(() -> watched)
+                .or(adapters::ledger)
+                .orElseThrow();
     }
 
     /** Daemon threads that end when they are idle: there is nothing to close. */
@@ -127,6 +141,24 @@ final class AdaptersModule extends AbstractModule {
                 STORE_THREADS, STORE_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    @Provides
+    @Singleton
+    static TokenVerifier tokens(AdaptersInUse adapters) {
+        return adapters.one(ExtensionPoint.TOKEN_VERIFIER, TokenVerifier.class).orElseThrow();
+    }
+
+    @Provides
+    @Singleton
+    static DeviceParser devices(AdaptersInUse adapters) {
+        return adapters.one(ExtensionPoint.DEVICE, DeviceParser.class).orElseThrow();
+    }
+
+    @Provides
+    @Singleton
+    static GeoDatabase places(AdaptersInUse adapters) {
+        return adapters.one(ExtensionPoint.GEO, GeoDatabase.class).orElse(GeoDatabase.NONE);
     }
 
     @Provides

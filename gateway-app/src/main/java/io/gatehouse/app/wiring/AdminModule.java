@@ -10,6 +10,7 @@ import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.app.plugin.WatchedLedger;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryEndpoints;
 import io.gatehouse.app.registry.RegistryLoader;
@@ -41,6 +42,7 @@ final class AdminModule extends AbstractModule {
             Upstreams upstreams,
             GatewayClock clock,
             Optional<SharedLedger> shared,
+            Optional<WatchedLedger> watched,
             AdaptersInUse adapters,
             ServedCertificates certificates) {
         Optional<AdaptersInUse.SharedStore> store = adapters.counterStore();
@@ -52,7 +54,7 @@ final class AdminModule extends AbstractModule {
                 () -> shared.map(SharedLedger::state)
                         .map(state -> counterStore(
                                 store.orElseThrow().name(), state.out(), state.sinceMillis(), state.processes()))
-                        .or(() -> adapters.ledgerStore().map(AdminModule::counterStore)),
+                        .or(() -> adapters.ledgerStore(watched).map(AdminModule::counterStore)),
                 certificates);
     }
 

@@ -57,8 +57,6 @@ public final class GatewayModules {
             MongoConnections connections) {
         var modules = new ArrayList<Module>(of(configuration, registry, extensions, connections));
         modules.add(new AdaptersModule(adapters, new ProcessEnvironment(configuration.environment(), variables)));
-        modules.add(SecurityModule.of(
-                configuration, adapters, HeapBudget.of(Runtime.getRuntime().maxMemory())));
         Injector injector = Guice.createInjector(Stage.DEVELOPMENT, modules);
         try {
             AdaptersInUse made = injector.getInstance(AdaptersInUse.class);

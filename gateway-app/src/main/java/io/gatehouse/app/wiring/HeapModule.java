@@ -9,12 +9,8 @@ import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.http.metrics.GatewayMetrics;
-import io.gatehouse.security.device.UserAgentParser;
-import io.gatehouse.security.geo.MaxMindGeoDatabase;
-import io.gatehouse.security.token.GatewayTokenVerifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What may be taken of the heap by what grows with callers, and what is. */
 final class HeapModule extends AbstractModule {
@@ -33,18 +29,9 @@ final class HeapModule extends AbstractModule {
     @Provides
     @Singleton
     static HeapShares shares(
-            QuotaLedger ledger,
-            AdaptersInUse adapters,
-            GatewayTokenVerifier tokens,
-            UserAgentParser devices,
-            Optional<MaxMindGeoDatabase> places,
-            ResponseCache responses,
-            GatewayMetrics metrics) {
+            QuotaLedger ledger, AdaptersInUse adapters, ResponseCache responses, GatewayMetrics metrics) {
         List<HeapShare> all = new ArrayList<>(ledger.heapShares());
         all.addAll(adapters.heapShares());
-        all.addAll(tokens.shares());
-        all.add(devices.share());
-        places.ifPresent(database -> all.add(database.share()));
         all.add(new HeapShare("responses", responses.mostBytes(), responses::bytes, responses::size));
         metrics.heap(all);
         return new HeapShares(all);

@@ -104,7 +104,7 @@ class ExplainCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out().lines())
                 .contains(
-                        "answered by AnswerPreflight",
+                        "answered by HandlePreflight",
                         "  status   204",
                         "  header   Access-Control-Allow-Origin: https://shop.example");
     }

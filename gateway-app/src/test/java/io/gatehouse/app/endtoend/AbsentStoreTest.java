@@ -67,7 +67,7 @@ class AbsentStoreTest {
 
             yaml = Configurations.orders(backend);
 
-            try (Gatehouse gateway = starting.get(20, TimeUnit.SECONDS)) {
+            try (Gatehouse gateway = starting.get(60, TimeUnit.SECONDS)) {
                 assertThat(call(admin, "/readyz").statusCode()).isEqualTo(200);
                 assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(200);
 
@@ -102,7 +102,7 @@ class AbsentStoreTest {
 
         starter.interrupt();
 
-        assertThatThrownBy(() -> failure.get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> failure.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(StartFailure.class)
                 .hasMessageContaining("stopped while waiting for the registry");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
     /** The most bytes; a third above what is measured, as what the compiler leaves out differs between versions of Java. */
-    private static final long MOST = 6 * 1024;
+    private static final long MOST = 3_500;
 
     private static final int REQUESTS = 1_000;
     private static final int MOST_ROUNDS = 40;

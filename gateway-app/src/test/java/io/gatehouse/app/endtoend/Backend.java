@@ -1,5 +1,7 @@
 package io.gatehouse.app.endtoend;
 
+import io.gatehouse.domain.time.WatchedCount;
+import io.gatehouse.domain.upstream.ReturningServer;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -8,31 +10,28 @@ import io.undertow.util.HttpString;
 import java.net.InetSocketAddress;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An upstream host on a real socket. Answers 200 with its name and the path that it got, until a test gives it other
- * things to do; {@code /heartbeat} answers as {@link #sick} says. It can be stopped and started again on its port.
+ * things to do; {@code /heartbeat} answers as {@link #sick} says. It can be stopped and started again on its port, which stays its
+ * own. Started and stopped by one thread.
  */
 public final class Backend implements AutoCloseable {
 
     private final String name;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final WatchedCount calls = new WatchedCount();
     private final Deque<String> paths = new ConcurrentLinkedDeque<>();
     private volatile HttpHandler handler = this::tell;
     private volatile HttpHandler heartbeat = exchange -> exchange.setStatusCode(this.sick ? 500 : 200);
     private volatile boolean sick;
-    private volatile int port;
-    private Undertow server;
+    private final ReturningServer server = new ReturningServer(this::listen);
 
     private Backend(String name) {
         this.name = name;
     }
 
     public static Backend start(String name) {
-        var backend = new Backend(name);
-        backend.start();
-        return backend;
+        return new Backend(name);
     }
 
     public static Backend start(String name, HttpHandler handler) {
@@ -41,21 +40,26 @@ public final class Backend implements AutoCloseable {
         return backend;
     }
 
-    synchronized void start() {
-        server = Undertow.builder()
-                .addHttpListener(port, "127.0.0.1")
+    private Runnable listen(InetSocketAddress address) {
+        Undertow undertow = Undertow.builder()
+                .addHttpListener(address.getPort(), "127.0.0.1")
                 .setIoThreads(1)
                 .setWorkerThreads(4)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setHandler(this::receive)
                 .build();
-        server.start();
-        port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+        undertow.start();
+        return undertow::stop;
+    }
+
+    /** Answers again. */
+    void start() {
+        server.comeBack();
     }
 
     /** Ends at once, as a process that is killed: open connections are cut. */
-    synchronized void stop() {
-        server.stop();
+    void stop() {
+        server.leave();
     }
 
     private void receive(HttpServerExchange exchange) throws Exception {
@@ -63,7 +67,7 @@ public final class Backend implements AutoCloseable {
             heartbeat.handleRequest(exchange);
             return;
         }
-        calls.incrementAndGet();
+        calls.add(1);
         paths.add(exchange.getRequestURI());
         handler.handleRequest(exchange);
     }
@@ -100,16 +104,21 @@ public final class Backend implements AutoCloseable {
         return calls.get();
     }
 
+    /** Waits until there have been so many. */
+    void awaitCalls(int wanted) {
+        calls.await(wanted + " calls", now -> now >= wanted);
+    }
+
     String lastPath() {
         return paths.getLast();
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + server.port();
     }
 
     @Override
     public void close() {
-        stop();
+        server.close();
     }
 }

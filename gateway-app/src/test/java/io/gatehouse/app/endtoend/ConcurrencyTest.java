@@ -61,7 +61,7 @@ class ConcurrencyTest {
     private CompletableFuture<HttpResponse<String>> inFlight(String key) throws Exception {
         int before = backend.held();
         CompletableFuture<HttpResponse<String>> call = call(key);
-        Eventually.holds("the backend has it", () -> backend.held() > before);
+        backend.awaitHeld(before + 1);
         return call;
     }
 

@@ -5,7 +5,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 
-/** Waits for what other threads bring about, with a limit. */
+/**
+ * Waits until a gateway says what a test wants to hear, with a limit.
+ *
+ * <p>Asks again and again, as operators do, because nobody tells: health, metrics and the state of the registry are answers of the
+ * admin port, and that a host is left out is seen by the next call alone. What a test's own hosts see has events:
+ * {@link io.gatehouse.domain.time.Arrivals}, {@link io.gatehouse.domain.time.WatchedCount}; so have log lines: {@link LogLines}.
+ */
 public final class Eventually {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -3,13 +3,13 @@ package io.gatehouse.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.domain.time.Arrivals;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class FairSharesTest {
 
     private static final String BEHIND_A_PROXY = "trusted-proxies: [127.0.0.0/8]\n";
 
-    private final ConcurrentLinkedQueue<HttpServerExchange> held = new ConcurrentLinkedQueue<>();
+    private final Arrivals<HttpServerExchange> held = new Arrivals<>();
     private final List<RawConnection> clients = new ArrayList<>();
     private Backend slow;
     private Backend quick;
@@ -70,19 +70,19 @@ class FairSharesTest {
     void callersWithoutAKeyAreOneTenantAmongTheRequestsInFlight() throws Exception {
         try (Gatehouse gateway = gateway("limits: { max-in-flight: 4, max-in-flight-per-tenant: 50% }\n", "", slow)) {
             call(gateway, "");
-            Eventually.holds("one is under way", () -> held.size() == 1);
+            held.await(1);
             call(gateway, "");
-            Eventually.holds("two are under way", () -> held.size() == 2);
+            held.await(2);
 
             String refused = call(gateway, "").readHead();
             assertThat(refused).startsWith("HTTP/1.1 429 ").contains("Retry-After: 1");
             call(gateway, "key: web-key\r\n");
-            Eventually.holds("the tenant's is under way", () -> held.size() == 3);
+            held.await(3);
 
-            held.remove().endExchange();
+            held.get(0).endExchange();
             assertThat(clients.get(0).readHead()).startsWith("HTTP/1.1 200 ");
             call(gateway, "");
-            Eventually.holds("there is room again", () -> held.size() == 3);
+            held.await(4);
         }
     }
 
@@ -90,7 +90,7 @@ class FairSharesTest {
     void explainsThatCallersWithoutAKeyHaveTheirShare() throws Exception {
         try (Gatehouse gateway = gateway("limits: { max-in-flight: 2, max-in-flight-per-tenant: 50% }\n", "", slow)) {
             call(gateway, "");
-            Eventually.holds("it is under way", () -> held.size() == 1);
+            held.await(1);
 
             HttpResponse<String> explained = Calls.send(Calls.request(gateway.adminAddress(), "/explain")
                     .POST(BodyPublishers.ofString("{\"method\": \"GET\", \"path\": \"/orders\"}")));

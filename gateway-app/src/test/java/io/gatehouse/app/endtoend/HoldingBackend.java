@@ -2,6 +2,7 @@ package io.gatehouse.app.endtoend;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gatehouse.domain.time.WatchedCount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream host that answers a request only when a test lets it go on. */
 final class HoldingBackend implements AutoCloseable {
@@ -17,7 +17,7 @@ final class HoldingBackend implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Semaphore turns = new Semaphore(0);
-    private final AtomicInteger held = new AtomicInteger();
+    private final WatchedCount held = new WatchedCount();
 
     HoldingBackend() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -27,7 +27,7 @@ final class HoldingBackend implements AutoCloseable {
     }
 
     private void hold(HttpExchange exchange) throws IOException {
-        held.incrementAndGet();
+        held.add(1);
         turns.acquireUninterruptibly();
         byte[] body = exchange.getRequestURI().toString().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
@@ -39,6 +39,11 @@ final class HoldingBackend implements AutoCloseable {
     /** Requests that have come so far. */
     int held() {
         return held.get();
+    }
+
+    /** Waits until so many have come. */
+    void awaitHeld(int wanted) {
+        held.await(wanted + " requests", now -> now >= wanted);
     }
 
     /** Answers so many requests more, those that are here or those to come. */

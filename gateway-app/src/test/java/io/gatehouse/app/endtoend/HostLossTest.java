@@ -3,12 +3,12 @@ package io.gatehouse.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.domain.time.WatchedCount;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class HostLossTest {
             "    health-check: { path: /heartbeat, interval: 100ms, timeout: 5s, unhealthy-after: 1, healthy-after: 1 }\n";
 
     private final AtomicBoolean running = new AtomicBoolean(true);
-    private final AtomicInteger good = new AtomicInteger();
+    private final WatchedCount good = new WatchedCount();
     private final AtomicInteger late = new AtomicInteger();
     private volatile long noticedNanos = Long.MAX_VALUE;
 
@@ -33,17 +33,17 @@ class HostLossTest {
                 Gatehouse gateway =
                         Gatehouse.start(Configurations.of(Configurations.orders(PROBED, one, two, three)))) {
             List<Thread> clients = startClients(gateway);
-            Eventually.holds("the load is on", () -> good.get() > 200);
+            awaitGood(200);
 
             two.stop();
             Eventually.holds("the loss is noticed", () -> health(gateway).contains("\"healthy\":false"));
             noticedNanos = System.nanoTime();
-            Eventually.holds("more load", moreThan(500));
+            awaitGood(good.get() + 500);
 
             two.start();
             Eventually.holds("it is back", () -> !health(gateway).contains("\"healthy\":false"));
             int callsBefore = two.calls();
-            Eventually.holds("it gets calls again", () -> two.calls() > callsBefore + 50);
+            two.awaitCalls(callsBefore + 50);
 
             running.set(false);
             for (Thread client : clients) {
@@ -55,9 +55,8 @@ class HostLossTest {
         }
     }
 
-    private Callable<Boolean> moreThan(int calls) {
-        int before = good.get();
-        return () -> good.get() > before + calls;
+    private void awaitGood(int calls) {
+        good.await(calls + " good calls", now -> now >= calls);
     }
 
     private List<Thread> startClients(Gatehouse gateway) {
@@ -91,7 +90,7 @@ class HostLossTest {
 
     private void count(boolean succeeded, long began) {
         if (succeeded) {
-            good.incrementAndGet();
+            good.add(1);
         } else if (began > noticedNanos) {
             late.incrementAndGet();
         }

@@ -165,7 +165,7 @@ class LiveComparisonTest {
     private static String claiming(Gatehouse gateway, long length) throws Exception {
         InetSocketAddress admin = gateway.adminAddress();
         try (Socket socket = new Socket(admin.getAddress(), admin.getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("POST /registry/diff HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.gatehouse.domain.time.WatchedCount;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final WatchedCount logged = new WatchedCount();
     private final Logger logger;
 
     private LogLines(String name) {
@@ -35,11 +37,12 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     @Override
     protected void append(ILoggingEvent event) {
         lines.add(event.getFormattedMessage());
+        logged.add(1);
     }
 
     /** Waits for a line with this in it, and tells the first group. */
-    String await(Pattern wanted) throws Exception {
-        Eventually.holds("a line " + wanted, () -> lines.stream().anyMatch(wanted.asPredicate()));
+    String await(Pattern wanted) {
+        logged.await("a line " + wanted, any -> lines.stream().anyMatch(wanted.asPredicate()));
         return lines.stream()
                 .flatMap(line -> wanted.matcher(line).results())
                 .map((MatchResult found) -> found.group(1))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.time.WatchedCount;
 import io.gatehouse.security.fixture.JwtText;
 import io.gatehouse.security.fixture.LocalProvider;
 import io.gatehouse.security.fixture.SigningKey;
@@ -129,7 +130,7 @@ class NeighboursTest {
     void forgedTokensAndFreshUserAgentsCostNobodyElseMoreThanHisTurn() throws Exception {
         start("");
         var over = new AtomicBoolean();
-        var answered = new AtomicInteger();
+        var answered = new WatchedCount();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             boolean agents = i % 2 == 0;
@@ -137,7 +138,7 @@ class NeighboursTest {
             threads.add(thread);
             thread.start();
         }
-        Eventually.holds("the attack is on", () -> answered.get() > 200);
+        answered.await("the attack to be on", now -> now > 200);
         for (int i = 0; i < CALLS; i++) {
             othersAreServed("other-phone-key", FIREFOX.formatted(100 + i) + "\r\n" + authorization(token(KEY)));
         }
@@ -217,7 +218,7 @@ class NeighboursTest {
         return statuses;
     }
 
-    private void attack(boolean agents, AtomicBoolean over, AtomicInteger answered) {
+    private void attack(boolean agents, AtomicBoolean over, WatchedCount answered) {
         try {
             while (!over.get()) {
                 String headers = agents
@@ -227,7 +228,7 @@ class NeighboursTest {
                 try (RawConnection connection = send(headers)) {
                     assertThat(connection.readAll()).startsWith("HTTP/1.1 ");
                 }
-                answered.incrementAndGet();
+                answered.add(1);
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);

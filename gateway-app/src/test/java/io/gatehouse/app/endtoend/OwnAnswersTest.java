@@ -104,7 +104,7 @@ class OwnAnswersTest {
                 var two = RawConnection.to(gateway.address())) {
             one.send("GET /orders/v1 HTTP/1.1\r\nHost: h\r\n\r\n");
             two.send("GET /orders/v1 HTTP/1.1\r\nHost: h\r\n\r\n");
-            Eventually.holds("both are in flight", () -> silent.calls() == 2);
+            silent.awaitCalls(2);
 
             assertThat(ask("GET", "/orders", ""))
                     .startsWith("HTTP/1.1 503 ")

@@ -136,7 +136,7 @@ final class RefusingGateway implements AutoCloseable {
             RawConnection connection = RawConnection.to(gateway.address());
             held.add(connection.send(requestLine + " HTTP/1.1\r\nHost: gateway\r\n" + header + "\r\n\r\n"));
         }
-        Eventually.holds("the requests are in flight", () -> still.calls() == before + count);
+        still.awaitCalls(before + count);
     }
 
     @Override

@@ -36,7 +36,7 @@ class RemovedHostTest {
             try (Gatehouse gateway = registry.start()) {
                 CompletableFuture<HttpResponse<String>> begun = Calls.client()
                         .sendAsync(Calls.request(gateway.address(), "/orders").build(), BodyHandlers.ofString());
-                assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
 
                 registry.serve(next);
                 assertThat(gateway.reload()).isIn(ReloadResult.LOADED, ReloadResult.UNCHANGED);
@@ -45,7 +45,7 @@ class RemovedHostTest {
                 assertThat(begun).isNotDone();
                 assertThat(slow.calls()).isEqualTo(1);
                 mayAnswer.countDown();
-                assertThat(begun.get(20, TimeUnit.SECONDS).body()).isEqualTo("slow");
+                assertThat(begun.get(60, TimeUnit.SECONDS).body()).isEqualTo("slow");
                 Eventually.holds("only the next host has a connection", () -> connections(gateway) == 1);
             }
         } finally {

@@ -26,7 +26,7 @@ class ShutdownTest {
             Gatehouse gateway = Gatehouse.start(Configurations.withGrace("30s", Configurations.orders(backend)));
             try (var connection = RawConnection.to(gateway.address())) {
                 connection.send("GET /orders HTTP/1.1\r\nHost: h\r\n\r\n");
-                assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
                 CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
                 Eventually.holds(
@@ -39,7 +39,7 @@ class ShutdownTest {
                         .startsWith("HTTP/1.1 200 ")
                         .contains("Connection: close")
                         .endsWith("done");
-                stopping.get(20, TimeUnit.SECONDS);
+                stopping.get(60, TimeUnit.SECONDS);
             }
         }
     }
@@ -50,7 +50,7 @@ class ShutdownTest {
             Gatehouse gateway = Gatehouse.start(Configurations.withGrace("100ms", Configurations.orders(backend)));
             try (var connection = RawConnection.to(gateway.address())) {
                 connection.send("GET /orders HTTP/1.1\r\nHost: h\r\n\r\n");
-                assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
                 gateway.close();
 
@@ -79,7 +79,7 @@ class ShutdownTest {
         exchange.dispatch(later -> {
             arrived.countDown();
             later.startBlocking();
-            mayAnswer.await(30, TimeUnit.SECONDS);
+            mayAnswer.await(60, TimeUnit.SECONDS);
             later.getResponseSender().send("done");
         });
     }

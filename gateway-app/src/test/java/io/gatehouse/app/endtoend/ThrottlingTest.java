@@ -10,8 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class ThrottlingTest {
               %s
             """;
 
-    private final ConcurrentLinkedQueue<HttpServerExchange> held = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<HttpServerExchange> held = new LinkedBlockingQueue<>();
     private Backend backend;
 
     @BeforeEach
@@ -118,24 +120,29 @@ class ThrottlingTest {
                 Gatehouse gateway = Gatehouse.start(
                         Configurations.of(STRATEGIES.formatted("public: alone") + Configurations.orders(slow)))) {
             CompletableFuture<HttpResponse<String>> first = send(gateway);
-            Eventually.holds("it is under way", () -> held.size() == 1);
+            HttpServerExchange underWay = arrived();
             assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(429);
-            held.remove().endExchange();
+            underWay.endExchange();
             assertThat(first.join().statusCode()).isEqualTo(200);
             nothingIsInFlight(gateway);
 
             try (RawConnection leaving = RawConnection.to(gateway.address())) {
                 leaving.send("GET /orders HTTP/1.1\r\nHost: gateway\r\n\r\n");
-                Eventually.holds("it is under way", () -> held.size() == 1);
+                underWay = arrived();
             }
             nothingIsInFlight(gateway);
-            held.remove().endExchange();
+            underWay.endExchange();
 
             CompletableFuture<HttpResponse<String>> last = send(gateway);
-            Eventually.holds("it is under way", () -> held.size() == 1);
-            held.remove().endExchange();
+            arrived().endExchange();
             assertThat(last.join().statusCode()).isEqualTo(200);
         }
+    }
+
+    private HttpServerExchange arrived() throws InterruptedException {
+        HttpServerExchange exchange = held.poll(60, TimeUnit.SECONDS);
+        assertThat(exchange).as("a request at the host").isNotNull();
+        return exchange;
     }
 
     @Test

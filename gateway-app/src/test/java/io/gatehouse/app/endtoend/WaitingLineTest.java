@@ -81,7 +81,7 @@ class WaitingLineTest {
     private CompletableFuture<HttpResponse<String>> inFlight() throws Exception {
         int before = backend.held();
         CompletableFuture<HttpResponse<String>> call = call("many-key");
-        Eventually.holds("the backend has it", () -> backend.held() > before);
+        backend.awaitHeld(before + 1);
         return call;
     }
 

@@ -181,7 +181,7 @@ class PluggedStoreTest {
 
     private static HttpResponse<String> get(InetSocketAddress address, String path) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }

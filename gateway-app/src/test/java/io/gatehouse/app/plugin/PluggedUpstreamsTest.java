@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,6 +183,31 @@ class PluggedUpstreamsTest {
     }
 
     @Test
+    void aKeyMayHaveDiscoveredHostsOfItsOwn() throws Exception {
+        configure(
+                "discovery: { rooms: { floor: 2 } }\n",
+                "versions: { \"1\": { hosts: [\"http://127.0.0.1:9\"], requires: [key] } }");
+        Files.writeString(folder.resolve("registry.yml"), """
+                products: { shop: { packages: { basic: { acl: { orders: { "1": { access: false } } } } } } }
+                tenants:
+                  acme:
+                    name: Acme
+                    applications:
+                      storefront:
+                        package: shop/basic
+                        keys: { web: { value: web-key, hosts: { orders: { rooms: cellar } } } }
+                """, StandardOpenOption.APPEND);
+
+        try (Gatehouse gateway = Gatehouse.start(file)) {
+            assertThat(watched).containsOnlyKeys("2/cellar/left");
+            watched.get("2/cellar/left").hosts(List.of(upstream("cellar")));
+            assertThat(get(gateway.address(), "/orders/v1/x?key=web-key").body())
+                    .isEqualTo("cellar");
+        }
+        assertThat(watched).isEmpty();
+    }
+
+    @Test
     void everyCommandKnowsWhatIsDiscovered() throws Exception {
         String name = discovered();
 
@@ -196,6 +222,11 @@ class PluggedUpstreamsTest {
                 .contains("not known offline, discovered by {rooms: kitchen, door: left, code: ***}");
         assertThat(watched).isEmpty();
         assertThat(ProgramRun.of("schema", name).out()).contains("\"rooms\"").contains("\"last-host\"");
+        assertThat(ProgramRun.of("schema", "--of", "services", name).out())
+                .contains("\"$ref\" : \"#/$defs/Room\"")
+                .contains("\"door\"")
+                .contains("\"last-host\"")
+                .doesNotContain("mapping with the name of a plug-in");
     }
 
     @Test
@@ -307,7 +338,7 @@ class PluggedUpstreamsTest {
     private static HttpResponse<String> get(InetSocketAddress address, String path)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }

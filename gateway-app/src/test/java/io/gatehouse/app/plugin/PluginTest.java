@@ -229,8 +229,8 @@ class PluginTest {
 
         try (Gatehouse gateway = Gatehouse.start(configuration)) {
             assertThat(call(gateway, "/nothing", "x-other")).isEqualTo(404);
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(808);
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(1212);
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(808);
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(1212);
         }
     }
 
@@ -350,7 +350,7 @@ class PluginTest {
     private static int call(Gatehouse gateway, String path, String header) throws Exception {
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + gateway.address().getPort() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header(header, "1")
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();

@@ -86,7 +86,7 @@ class GatehouseTest {
         try (Gatehouse gateway = Gatehouse.start(configuration)) {
             status(gateway, "/nobody");
 
-            ExchangeRecord exchange = heard.poll(20, TimeUnit.SECONDS);
+            ExchangeRecord exchange = heard.poll(60, TimeUnit.SECONDS);
             assertThat(exchange).isNotNull();
             assertThat(exchange.status()).isEqualTo(404);
         }

@@ -3,8 +3,10 @@ package io.gatehouse.compiler.document;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.ExtensionName;
 import io.gatehouse.configuration.Key;
 import io.gatehouse.configuration.KeyPattern;
+import io.gatehouse.configuration.ListOrExtension;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.NotEmpty;
@@ -56,10 +58,11 @@ public record KeyDocument(
         CertificateRulesDocument certificates,
 
         @Described(
-                "Hosts of its own, by service (orders) or version (orders:2): there its calls go, instead of to those that"
-                        + " all share.")
+                "Hosts of its own, by service (orders) or version (orders:2), a list or what a discovery is asked: there its calls go,"
+                        + " instead of to those that all share.")
         @Default({})
-        Map<DeploymentReference, List<HostDocument>> hosts,
+        @ExtensionName(HostDocument.DISCOVERY)
+        Map<DeploymentReference, ListOrExtension<HostDocument>> hosts,
 
         @Described("Throttling by service; it wins over the gateway's. off: none for the service.")
         @Default({})

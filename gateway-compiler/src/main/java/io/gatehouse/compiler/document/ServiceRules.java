@@ -235,7 +235,8 @@ final class ServiceRules {
         for (KeyLocation location : bound.keys()) {
             location.key()
                     .hosts()
-                    .forEach((reference, hosts) -> check.accept(location.path() + ".hosts." + reference, hosts));
+                    .forEach(
+                            (reference, hosts) -> check.accept(location.path() + ".hosts." + reference, hosts.items()));
         }
     }
 }

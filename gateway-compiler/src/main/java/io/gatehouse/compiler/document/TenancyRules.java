@@ -37,16 +37,11 @@ final class TenancyRules {
         for (KeyLocation location : bound.keys()) {
             location.key().hosts().forEach((reference, hosts) -> {
                 String path = location.path() + ".hosts." + reference;
-                if (hosts.isEmpty()) {
+                Origin origin = HostDocument.originOf(hosts);
+                if (origin == null) {
                     problems.add(location.key().origin(), path, "[]", "at least one host");
-                } else if (bound.checkService(reference.service(), hosts.get(0).origin(), path, problems)) {
-                    version(
-                            bound,
-                            reference.service(),
-                            reference.version(),
-                            hosts.get(0).origin(),
-                            path,
-                            problems);
+                } else if (bound.checkService(reference.service(), origin, path, problems)) {
+                    version(bound, reference.service(), reference.version(), origin, path, problems);
                 }
             });
         }

@@ -7,7 +7,6 @@ import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.policy.SkippedCheck;
-import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 
 /**
@@ -27,18 +26,12 @@ public final class CheckApiAccess implements RequestStage {
         if (user == null) {
             boolean enough =
                     rule.api() instanceof Access.AnyUser && state.caller().skips(SkippedCheck.TOKEN);
-            return enough ? Decision.proceed(state) : refuse(state, rule, Rejection.API_LOGIN_REQUIRED);
+            return enough
+                    ? Decision.proceed(state)
+                    : CheckServiceAccess.refuse(state, rule, Rejection.API_LOGIN_REQUIRED);
         }
         return rule.api() instanceof Access.MemberOf members && !user.inAnyOf(members.groups())
-                ? refuse(state, rule, Rejection.API_GROUP_REQUIRED)
+                ? CheckServiceAccess.refuse(state, rule, Rejection.API_GROUP_REQUIRED)
                 : Decision.proceed(state);
-    }
-
-    private static Decision refuse(RequestState state, AccessRule rule, Rejection rejection) {
-        if (state.trace().wanted()) {
-            state.trace().note(rule.origin(), rejection.safeMessage());
-        }
-        Refusal refusal = Refusal.of(rejection);
-        return Decision.reject(rejection.status() == 401 ? refusal.with("WWW-Authenticate", "Bearer") : refusal);
     }
 }

@@ -37,7 +37,8 @@ public final class CheckServiceAccess implements RequestStage {
                 : Decision.proceed(state);
     }
 
-    private static Decision refuse(RequestState state, AccessRule rule, Rejection rejection) {
+    /** Refuses by a rule; a caller who could sign in is told to. */
+    static Decision refuse(RequestState state, AccessRule rule, Rejection rejection) {
         if (state.trace().wanted()) {
             state.trace().note(rule.origin(), rejection.safeMessage());
         }

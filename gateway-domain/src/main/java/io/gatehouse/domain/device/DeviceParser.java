@@ -24,6 +24,9 @@ public interface DeviceParser {
     @Nullable
     Device parseAtOnce(String userAgent);
 
+    /** A rule about devices comes into use: has what the reading needs, such as patterns, at hand. May take seconds. */
+    default void load() {}
+
     /** What a {@code User-Agent} header says; parts it does not name are empty. May compute for milliseconds. */
     Device parse(String userAgent);
 }

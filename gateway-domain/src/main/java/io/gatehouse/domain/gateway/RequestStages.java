@@ -13,10 +13,10 @@ import io.gatehouse.domain.caller.CheckDevice;
 import io.gatehouse.domain.caller.CheckTenantMaintenance;
 import io.gatehouse.domain.caller.FindKey;
 import io.gatehouse.domain.caller.ResolveTrustedClient;
-import io.gatehouse.domain.intake.AnswerPreflight;
 import io.gatehouse.domain.intake.BanAddresses;
 import io.gatehouse.domain.intake.CanonicaliseRequest;
 import io.gatehouse.domain.intake.CheckGatewayMaintenance;
+import io.gatehouse.domain.intake.HandlePreflight;
 import io.gatehouse.domain.intake.IdentifyExchange;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.routing.CheckMethod;
@@ -49,7 +49,7 @@ public final class RequestStages {
                                 new CanonicaliseRequest(inputs.credentials()),
                                 new BanAddresses(),
                                 new ThrottleEdge(inputs.metering()),
-                                new AnswerPreflight(),
+                                new HandlePreflight(),
                                 new CheckGatewayMaintenance(),
                                 new FindService(),
                                 new CheckServiceMaintenance(),

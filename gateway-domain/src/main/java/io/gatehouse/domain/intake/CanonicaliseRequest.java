@@ -18,13 +18,14 @@ import io.gatehouse.domain.request.RememberedText;
 import io.gatehouse.domain.request.RequestHeaders;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Stops requests that can be read in more than one way, and methods that no gateway should forward. */
 public final class CanonicaliseRequest implements RequestStage {
 
     private final CredentialNames names;
     private final CredentialReader reader;
+    private final RememberedText<String> hosts = new RememberedText<>();
 
     public CanonicaliseRequest(CredentialNames names) {
         this.names = names;
@@ -45,7 +46,7 @@ public final class CanonicaliseRequest implements RequestStage {
         }
         try {
             CanonicalPath path = PathCanonicaliser.canonicalise(incoming.rawPath());
-            String host = Authority.host(incoming.authority());
+            String host = Objects.requireNonNull(hosts.of(incoming.authority(), Authority::host));
             Query query = Query.of(incoming.rawQuery(), names);
             Credentials credentials = reader.read(incoming.headers(), query);
             return Decision.proceed(state.with(
@@ -61,7 +62,7 @@ public final class CanonicaliseRequest implements RequestStage {
         private static final String BEARER = "bearer ";
 
         private final CredentialNames names;
-        private final RememberedText<String> bearers = new RememberedText<>();
+        private final RememberedText<List<String>> bearers = new RememberedText<>();
 
         CredentialReader(CredentialNames names) {
             this.names = names;
@@ -83,10 +84,10 @@ public final class CanonicaliseRequest implements RequestStage {
             return found;
         }
 
-        private static @Nullable String bearer(String line) {
+        private static List<String> bearer(String line) {
             return line.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                    ? line.substring(BEARER.length()).trim()
-                    : null;
+                    ? List.of(line.substring(BEARER.length()).trim())
+                    : List.of();
         }
 
         private List<String> bearers(RequestHeaders headers, List<String> known) {
@@ -96,14 +97,15 @@ public final class CanonicaliseRequest implements RequestStage {
             List<String> all = known;
             List<String> lines = headers.all("Authorization");
             for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i);
-                String token = bearers.of(line, CredentialReader::bearer);
-                all = token == null ? all : with(token, all);
+                all = with(Objects.requireNonNull(bearers.of(lines.get(i), CredentialReader::bearer)), all);
             }
             return all;
         }
 
         private static List<String> with(List<String> values, List<String> known) {
+            if (known.isEmpty() && values.size() <= 1) {
+                return values;
+            }
             List<String> all = known;
             for (int i = 0; i < values.size(); i++) {
                 all = with(values.get(i), all);

@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many requests are under way by subject, in this process.
  *
- * <p>Keeps only subjects that have some under way, so it never holds more than there are requests. Counting takes no lock.
+ * <p>Keeps the subjects that have some under way, and a thousand that had, which are likely to come back: it never holds more than that
+ * beside one for each request. Counting takes no lock.
  * Safe for concurrent use.
  */
 public final class ConcurrencyCounters implements ConcurrencyLedger {
 
     /** In the place of a count, for a cell that is being taken out of the map. */
     private static final long GONE = -1;
+
+    /** With no more than these, a subject is kept that has none under way. */
+    private static final int KEPT = 1024;
 
     private final ConcurrentMap<CounterKey, AtomicLong> underWay = new ConcurrentHashMap<>();
 
@@ -51,7 +55,7 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
 
     /** How many subjects have some under way. */
     public int subjects() {
-        return underWay.size();
+        return (int) underWay.values().stream().filter(cell -> cell.get() > 0).count();
     }
 
     @Override
@@ -77,7 +81,10 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
 
         @Override
         public void release() {
-            if (RELEASED.compareAndSet(this, 0, 1) && cell.decrementAndGet() == 0 && cell.compareAndSet(0, GONE)) {
+            if (RELEASED.compareAndSet(this, 0, 1)
+                    && cell.decrementAndGet() == 0
+                    && underWay.size() > KEPT
+                    && cell.compareAndSet(0, GONE)) {
                 underWay.remove(counter, cell);
             }
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RememberedText<V> {
 
-    private static final int SLOTS = 256;
+    private static final int SLOTS = 512;
 
     private final AtomicReferenceArray<@Nullable Known<V>> known = new AtomicReferenceArray<>(SLOTS);
 
@@ -23,13 +23,19 @@ public final class RememberedText<V> {
     /** What is made of the text, now or before; null if that is nothing, which is not remembered. */
     @SuppressWarnings("ReferenceEquality") // see above
     public @Nullable V of(String text, Function<String, @Nullable V> make) {
-        int slot = (text.hashCode() * 0x9e3779b9) >>> 24;
-        Known<V> here = known.getAcquire(slot);
-        if (here != null && here.text == text) {
-            return here.made;
+        int slot = (text.hashCode() * 0x9e3779b9) >>> 23;
+        Known<V> first = known.getAcquire(slot);
+        if (first != null && first.text == text) {
+            return first.made;
+        }
+        // Each has two places, so that two that come in turn do not push each other out.
+        Known<V> second = known.getAcquire(slot ^ 1);
+        if (second != null && second.text == text) {
+            return second.made;
         }
         V made = make.apply(text);
         if (made != null) {
+            known.setRelease(slot ^ 1, first);
             known.setRelease(slot, new Known<>(text, made));
         }
         return made;

@@ -14,6 +14,8 @@ public final class RequestIds {
     /** The longest id that is taken from outside, in characters. */
     public static final int LONGEST = 128;
 
+    private static final int LENGTH = 32;
+    private static final ThreadLocal<byte[]> DIGITS = ThreadLocal.withInitial(() -> new byte[LENGTH]);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private RequestIds() {}
@@ -21,7 +23,7 @@ public final class RequestIds {
     /** A new id: 32 hexadecimal digits. */
     public static String next() {
         var random = ThreadLocalRandom.current();
-        byte[] digits = new byte[32];
+        byte[] digits = DIGITS.get();
         hex(random.nextLong(), digits, 0);
         hex(random.nextLong(), digits, 16);
         return new String(digits, StandardCharsets.ISO_8859_1);

@@ -77,7 +77,7 @@ class RequestStagesTest {
                         "CanonicaliseRequest",
                         "BanAddresses",
                         "ThrottleEdge",
-                        "AnswerPreflight",
+                        "HandlePreflight",
                         "CheckGatewayMaintenance",
                         "FindService",
                         "CheckServiceMaintenance",

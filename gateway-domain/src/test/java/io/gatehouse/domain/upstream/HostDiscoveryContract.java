@@ -21,7 +21,7 @@ public abstract class HostDiscoveryContract {
     private static final VersionKey VERSION = new VersionKey("orders", VersionNumber.parse("1"));
 
     /** How long {@code watch} and {@code close} may take on a busy machine. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     /** How long a change may take to be reported. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -257,8 +257,8 @@ class OutlierDetectionTest {
             await(layingOut);
             clock.advance(EJECT_FOR);
             Future<?> leaves = threads.submit(first::release);
-            sick.get(30, TimeUnit.SECONDS);
-            leaves.get(30, TimeUnit.SECONDS);
+            sick.get(60, TimeUnit.SECONDS);
+            leaves.get(60, TimeUnit.SECONDS);
         } finally {
             threads.shutdownNow();
         }
@@ -268,7 +268,7 @@ class OutlierDetectionTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -41,7 +41,7 @@ final class FailingFile implements CounterFile, StoreControl {
         away = false;
         mayGoOn.countDown();
         try {
-            if (!noticed.await(20, TimeUnit.SECONDS)) {
+            if (!noticed.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("nobody has noticed");
             }
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.JWSObject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.Undertow;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.xbill.DNS.Name;
 import org.xnio.XnioWorker;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ record PlantedLibraries(
         Undertow undertow,
         XnioWorker xnio,
         MpscAtomicArrayQueue<String> jctools,
+        Name dnsjava,
         MeterRegistry micrometer,
         ObjectMapper jackson,
         Yaml snakeyaml,

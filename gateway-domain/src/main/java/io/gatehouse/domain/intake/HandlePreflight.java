@@ -9,7 +9,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.RequestHeaders;
 
 /** Answers preflights where cross-origin calls are configured; stops those of pages that may not call. */
-public final class AnswerPreflight implements RequestStage {
+public final class HandlePreflight implements RequestStage {
 
     private static final int NO_CONTENT = 204;
 
