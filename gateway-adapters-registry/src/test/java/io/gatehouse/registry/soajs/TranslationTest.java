@@ -289,8 +289,8 @@ class TranslationTest {
         var targets = new TreeMap<String, String>();
         onlyKey()
                 .hosts()
-                .forEach((deployment, hosts) ->
-                        targets.put(deployment.toString(), hosts.items().get(0).url().toString()));
+                .forEach((deployment, hosts) -> targets.put(
+                        deployment.toString(), hosts.items().get(0).url().toString()));
         assertThat(targets).isEqualTo(Map.of("orders", "http://10.9.9.9:80", "orders:1", "https://own.example:443"));
         assertThat(notices()).isEmpty();
         assertThat(problems()).isEmpty();
