@@ -17,6 +17,10 @@ final class ResultTables {
 
     private static final String OURS = Kind.GATEHOUSE.label();
     private static final String NGINX = Kind.NGINX.label();
+
+    /** Processors that others may use before figures are doubted. */
+    private static final double NOISY = 0.2;
+
     private static final String BARE = Kind.BARE.label();
 
     private static final Map<String, String> REQUESTS = new LinkedHashMap<>();
@@ -41,6 +45,7 @@ final class ResultTables {
         line("");
         line("Measured on " + results.date() + ". Machine: " + listed(results.machine()) + ". Run: "
                 + listed(results.settings()) + ". Versions: " + listed(results.versions()) + ".");
+        others();
         requests();
         ratios();
         latencies();
@@ -53,6 +58,22 @@ final class ResultTables {
             line("![" + picture.title() + "](performance/" + name + "-" + chart + ".svg)");
         });
         return page.toString();
+    }
+
+    /** Says so where the machine was not the run's own. */
+    private void others() {
+        Distribution others = Distribution.of(results.samples().stream()
+                .map(sample -> sample.get(Figure.OTHER))
+                .filter(cores -> !Double.isNaN(cores))
+                .toList());
+        if (!others.isEmpty()) {
+            line("");
+            line((others.median() > NOISY ? "**Not a quiet machine**: other" : "Other") + " programs kept " + spread(others)
+                    + " of its processors busy meanwhile"
+                    + (others.median() > NOISY
+                            ? ". Latencies, pauses and requests/s are too bad, for everybody, and ratios of CPU are drawn towards 1."
+                            : "."));
+        }
     }
 
     private void requests() {

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class BoundedDiscovery implements HostDiscovery, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // What fails in between is reported by who waits, or by late.
     public Watch watch(VersionKey version, HostSource.Discovered source, Receiver receiver) {
         var begun = CompletableFuture.supplyAsync(() -> discovery.watch(version, source, receiver), beginning);
         var ended = new CompletableFuture<Void>();
@@ -72,11 +74,13 @@ final class BoundedDiscovery implements HostDiscovery, AutoCloseable {
     }
 
     /** A watch has begun after all, or never will. */
-    private void late(Receiver receiver, Throwable failure) {
+    private void late(Receiver receiver, @Nullable Throwable failure) {
         stuck = false;
         if (failure != null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            LOG.error("The discovery {} failed", name, cause);
+            LOG.error(
+                    "The discovery {} failed",
+                    name,
+                    failure instanceof CompletionException ? failure.getCause() : failure);
             receiver.failed("the discovery " + name + " failed");
         }
     }

@@ -3,6 +3,7 @@ package io.gatehouse.app.plugin;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.quota.RateLimit;
@@ -69,7 +70,7 @@ public final class WatchedLedger implements QuotaLedger {
             return QuotaDecision.UNAVAILABLE;
         }
         if (decision != null) {
-            if (decision.equals(QuotaDecision.UNAVAILABLE) || decision.equals(QuotaDecision.UNCOUNTED)) {
+            if (decision.outcome() == QuotaOutcome.UNAVAILABLE || decision.outcome() == QuotaOutcome.UNCOUNTED) {
                 failed(null);
             } else if (failures.get() != 0) {
                 succeeded();
