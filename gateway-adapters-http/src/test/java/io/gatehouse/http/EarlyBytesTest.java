@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class EarlyBytesTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String GET = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
     private static final String POST = "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 4\r\n\r\nbody";
 
@@ -181,7 +182,9 @@ class EarlyBytesTest {
     @Test
     void endTheWatchWhenTheyAreMoreThanABuffer() throws IOException {
         try (Backend backend = hanging();
-                TestGateway gateway = TestGateway.to(backend).start()) {
+                TestGateway gateway = TestGateway.to(backend)
+                        .timeouts(PATIENCE, Duration.ofSeconds(2), PATIENCE, null)
+                        .start()) {
             RawClient client = gateway.connect().send(GET);
             backend.heads.await(1);
             sendTo(client, "x".repeat(20_000));

@@ -142,6 +142,7 @@ class TlsUpstreamTest {
         try (Backend plain = Backend.once("not TLS at all");
                 Backend backend = secured(localhost);
                 TestGateway gateway = TestGateway.to(over(plain), over(backend))
+                        .timeouts(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(30), null)
                         .trust(localhost)
                         .start()) {
             assertThat(gateway.get("/svc/x").status()).isEqualTo(200);

@@ -417,8 +417,10 @@ class UpstreamFailureTest {
                     line.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
                     line.awaitEnd();
                 });
-                TestGateway gateway =
-                        TestGateway.to(sockets).maxUpstreamConnections(1).start()) {
+                TestGateway gateway = TestGateway.to(sockets)
+                        .timeouts(Duration.ofSeconds(4), LONG, LONG, null)
+                        .maxUpstreamConnections(1)
+                        .start()) {
             RawClient client = gateway.connect();
             String upgrade = "GET /svc/x HTTP/1.1\r\nHost: gw\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Key: x\r\n\r\n";

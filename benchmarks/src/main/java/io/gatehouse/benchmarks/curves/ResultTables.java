@@ -68,7 +68,8 @@ final class ResultTables {
                 .toList());
         if (!others.isEmpty()) {
             line("");
-            line((others.median() > NOISY ? "**Not a quiet machine**: other" : "Other") + " programs kept " + spread(others)
+            line((others.median() > NOISY ? "**Not a quiet machine**: other" : "Other") + " programs kept "
+                    + spread(others)
                     + " of its processors busy meanwhile"
                     + (others.median() > NOISY
                             ? ". Latencies, pauses and requests/s are too bad, for everybody, and ratios of CPU are drawn towards 1."
