@@ -50,6 +50,21 @@ class BodyLimitTest {
         }
     }
 
+    /** What a request calls itself takes no limit away: there is no gRPC by HTTP/1.1. */
+    @Test
+    void holdsForWhatCallsItselfGrpc() throws IOException {
+        try (Backend backend = Backend.echo();
+                TestGateway gateway = TestGateway.to(backend).maxBody(10).start();
+                RawClient client = gateway.connect()) {
+            client.send(POST + "Content-Type: application/grpc\r\nTransfer-Encoding: chunked\r\n\r\n");
+            backend.heads.await(1);
+            client.send("10\r\n1234567812345678\r\n");
+
+            assertThat(client.answer().status()).isEqualTo(413);
+            gateway.settled(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 8000000\r\n", "Transfer-Encoding: chunked\r\n"})
     void letsAClientReadTheRefusalThatSendsOn(String framing) throws Exception {

@@ -79,6 +79,21 @@ class Http2Test {
         }
     }
 
+    /** A host of HTTP/1.1 gets no more for being called by gRPC. */
+    @Test
+    void boundsBodiesOfWhatCallsItselfGrpc() throws IOException {
+        try (Backend backend = Backend.echo();
+                TestGateway gateway =
+                        TestGateway.to(backend).http2().maxBody(10).start();
+                Http2Client client = Http2Client.to(gateway)) {
+            int call = client.post("/svc/x", "content-type: application/grpc");
+            client.data(call, false, "1234567812345678");
+
+            assertThat(client.answer(call).value("grpc-status")).isEqualTo("8");
+            assertThat(gateway.record().rejection()).isEqualTo(Rejection.BODY_TOO_LARGE);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"HEAD, 0", "GET, 2"})
     void endsResponsesWhereTheyEnd(String method, int length) throws IOException {

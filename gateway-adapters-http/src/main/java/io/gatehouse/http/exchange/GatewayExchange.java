@@ -22,6 +22,7 @@ import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.Protocols;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -112,9 +113,9 @@ public final class GatewayExchange extends WatchedDeadline
                 && fields.contains(Headers.EXPECT);
     }
 
-    /** Whether it is a call by gRPC, which may stream for as long as it likes. */
+    /** Whether it is a call by gRPC, which there is by HTTP/2 only. */
     public boolean isGrpc() {
-        return GrpcCall.is(fields.first(Headers.CONTENT_TYPE));
+        return Protocols.HTTP_2_0.equals(http.getProtocol()) && GrpcCall.is(fields.first(Headers.CONTENT_TYPE));
     }
 
     /** What is noted for the record. */

@@ -213,14 +213,14 @@ final class ForwardedExchange implements ActiveOperation {
         exchange.stats().responds(one.label(), context.scanner().now() - begun);
     }
 
-    /** The body for the next try, from its beginning; null if there is none. */
+    /** The body for the next try, from its beginning; null if there is none. A stream of messages is bounded only if the service says so. */
     @Nullable
-    BodySource body() {
+    BodySource body(boolean messages) {
         if (body != null) {
             body.rewind();
         } else if (!bodyKnown && !exchange.http().isRequestComplete()) {
             boolean keep = idempotent && further.repeatWhatWasSent();
-            body = new BodySource(exchange, forwarder.mostBody(exchange, forwarding), true, keep);
+            body = new BodySource(exchange, forwarder.mostBody(forwarding, messages), true, keep);
         }
         bodyKnown = true;
         return body;

@@ -89,11 +89,11 @@ public final class Forwarder {
         return headers;
     }
 
-    /** The bytes that a request body may have for this service; streams of messages have no length where the service does not give one. */
-    long mostBody(GatewayExchange exchange, Forwarding forwarding) {
+    /** The bytes that a request body may have for this service; a stream of messages has no length where the service does not give one. */
+    long mostBody(Forwarding forwarding, boolean messages) {
         Long most = forwarding.maxBodySize();
         if (most == null) {
-            return exchange.isGrpc() ? Long.MAX_VALUE : mostBody;
+            return messages ? Long.MAX_VALUE : mostBody;
         }
         return most;
     }

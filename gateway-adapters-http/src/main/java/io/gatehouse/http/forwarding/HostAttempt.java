@@ -117,7 +117,7 @@ final class HostAttempt implements ConnectionCallback {
             return;
         }
         try {
-            var sender = new RequestSender(this, context, connection, whole.body());
+            var sender = new RequestSender(this, context, connection, whole.body(streamsMessages()));
             var reader = new ResponseReader(this, exchange, context, connection);
             state = new Exchanging(connection, reused, sender, reader);
             use.sends();
@@ -305,7 +305,7 @@ final class HostAttempt implements ConnectionCallback {
             case CONNECTION -> moved();
             case LINE -> busy();
             case REQUEST_BODY -> {
-                if (exchange.isGrpc()) {
+                if (streamsMessages()) {
                     // A stream of messages is silent for as long as there are none.
                     moved();
                 } else {
@@ -362,6 +362,11 @@ final class HostAttempt implements ConnectionCallback {
     /** The nanoseconds since the host was chosen. */
     long onHost() {
         return use.nanos();
+    }
+
+    /** Whether it is a call by gRPC: both ends know when it is over, where the host is one that can be called so. */
+    private boolean streamsMessages() {
+        return exchange.isGrpc() && host().address().http2();
     }
 
     /** The host, as it stands in records. */

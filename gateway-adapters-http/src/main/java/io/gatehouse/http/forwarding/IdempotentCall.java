@@ -84,7 +84,7 @@ final class IdempotentCall implements WholeBody.Receiver {
         if (exchange.http().isRequestComplete()) {
             claim();
         } else {
-            long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(exchange, forwarding));
+            long most = Math.min(policy.mostBody(), calls.forwarder().mostBody(forwarding, false));
             read = true;
             var whole = new WholeBody(exchange, most, this);
             exchange.forwardedBy(whole);
