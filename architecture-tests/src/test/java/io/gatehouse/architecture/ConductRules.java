@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.lang.ArchRule;
+import io.undertow.server.HttpServerExchange;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ final class ConductRules {
             new Rule("only main exits", "exit", ConductRules::onlyMainExits),
             new Rule("nobody prints", "print", ConductRules::nobodyPrints),
             new Rule("nobody uses java.util.logging", "logging", ConductRules::nobodyUsesJavaUtilLogging),
+            new Rule("headers are asked of the connection", "headers", ConductRules::headersAreAskedOfTheConnection),
             new Rule("the domain asks its clock for the time", "time", ConductRules::domainAsksItsClock));
 
     private ConductRules() {}
@@ -65,6 +67,19 @@ final class ConductRules {
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.logging..")
                 .because("there is one log, behind SLF4J, and the domain has none");
+    }
+
+    private static ArchRule headersAreAskedOfTheConnection(Modules modules) {
+        return noClasses()
+                .that()
+                .resideInAPackage(modules.base() + ".http..")
+                .and()
+                .resideOutsideOfPackage(modules.base() + ".http.admin..")
+                .and()
+                .doNotHaveFullyQualifiedName(modules.base() + ".http.forwarding.Tunnel")
+                .should()
+                .callMethodWhere(calls("getRequestHeaders|getResponseHeaders", HttpServerExchange.class))
+                .because("Undertow's maps are empty at the ports for clients; the fields are those of the connection");
     }
 
     private static ArchRule domainAsksItsClock(Modules modules) {
