@@ -66,8 +66,10 @@ public abstract class Http2Connection extends WatchedDeadline
     private final StreamConnection channel;
     private final ByteBufferPool buffers;
     private final DeadlineScanner scanner;
+
     @SuppressWarnings("this-escape") // The reader only keeps it.
     private final FrameReader reader = new FrameReader(this);
+
     private final FrameOutput out;
     private final FieldDecoder blocks;
     private final FieldEncoder encoder = new FieldEncoder();
