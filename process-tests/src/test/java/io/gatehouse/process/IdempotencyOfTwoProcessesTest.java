@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class IdempotencyOfTwoProcessesTest {
 
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 30;
     private static final int CLIENTS = 8;
 
     /** By the path that was posted to. */
