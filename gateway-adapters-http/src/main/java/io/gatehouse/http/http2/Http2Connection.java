@@ -121,11 +121,15 @@ public abstract class Http2Connection extends WatchedDeadline
 
     // ---- for those who have one
 
-    /** A stream begins that the peer has opened. */
-    protected abstract void begins(Http2Stream stream, FieldList fields, boolean last);
+    /** A stream begins that the peer has opened; hosts open none. */
+    protected void begins(Http2Stream stream, FieldList fields, boolean last) {
+        throw new IllegalStateException("hosts open no streams");
+    }
 
     /** Whether the peer may open a stream now. */
-    protected abstract boolean admits(int open);
+    protected boolean admits(int open) {
+        return false;
+    }
 
     /** The peer takes no new streams, and none behind this one. */
     protected void peerLeaves(int lastStream) {}
@@ -143,7 +147,9 @@ public abstract class Http2Connection extends WatchedDeadline
     protected void closed() {}
 
     /** Which streams the peer opens: the remainder of their numbers divided by two; -1 for none. */
-    protected abstract int peersParity();
+    protected int peersParity() {
+        return -1;
+    }
 
     /** How long the peer may take no byte of what is to go out. */
     protected abstract Duration stall();

@@ -1,6 +1,5 @@
 package io.gatehouse.http.pool;
 
-import io.gatehouse.http.codec.FieldList;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.http2.ErrorCode;
 import io.gatehouse.http.http2.Http2Connection;
@@ -86,21 +85,6 @@ final class Http2Upstream extends Http2Connection {
             close(ErrorCode.NO_ERROR);
             pool.lost(this);
         }
-    }
-
-    @Override
-    protected void begins(Http2Stream stream, FieldList fields, boolean last) {
-        throw new IllegalStateException("hosts open no streams");
-    }
-
-    @Override
-    protected boolean admits(int open) {
-        return false;
-    }
-
-    @Override
-    protected int peersParity() {
-        return -1;
     }
 
     @Override

@@ -171,21 +171,6 @@ final class Http2Probe extends Http2Connection implements Http2Stream.Listener {
     }
 
     @Override
-    protected void begins(Http2Stream begun, FieldList fields, boolean last) {
-        throw new IllegalStateException("hosts open no streams");
-    }
-
-    @Override
-    protected boolean admits(int open) {
-        return false;
-    }
-
-    @Override
-    protected int peersParity() {
-        return -1;
-    }
-
-    @Override
     protected int nextOwnStream() {
         return 3;
     }
