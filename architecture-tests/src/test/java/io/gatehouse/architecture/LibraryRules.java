@@ -12,15 +12,15 @@ final class LibraryRules {
             library("org.xnio", "http"),
             library("org.jctools", "http"),
             library("io.micrometer", "http", "app"),
-            library("com.fasterxml.jackson", "http", "registry", "discovery", "app"),
+            library("com.fasterxml.jackson", "http", "registry", "discovery", "observability", "app"),
             library("org.xbill.DNS", "discovery"),
             library("org.yaml.snakeyaml", "registry", "app"),
-            library("com.mongodb", "mongodb", "registry", "throttle", "security", "app"),
+            library("com.mongodb", "mongodb", "registry", "throttle", "security", "observability", "app"),
             library("com.nimbusds", "security"),
             library("com.maxmind", "security"),
             library("ua_parser", "security"),
             library("com.github.benmanes.caffeine", "security", "http"),
-            library("com.google.inject", "plugin", "http", "registry", "throttle", "security", "discovery", "app"),
+            library("com.google.inject", "plugin", "http", "registry", "throttle", "security", "discovery", "observability", "app"),
             library("picocli", "app"),
             library("ch.qos.logback", "app"));
 
