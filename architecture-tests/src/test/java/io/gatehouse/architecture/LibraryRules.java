@@ -14,6 +14,8 @@ final class LibraryRules {
             library("io.micrometer", "http", "app"),
             library("com.fasterxml.jackson", "http", "registry", "discovery", "observability", "app"),
             library("org.xbill.DNS", "discovery"),
+            library("org.shredzone.acme4j", "acme"),
+            library("org.bouncycastle", "acme"),
             library("org.yaml.snakeyaml", "registry", "app"),
             library("com.mongodb", "mongodb", "registry", "throttle", "security", "observability", "app"),
             library("com.nimbusds", "security"),

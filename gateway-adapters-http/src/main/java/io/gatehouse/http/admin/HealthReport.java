@@ -61,16 +61,22 @@ record HealthReport(
         }
     }
 
-    /** A certificate; {@code expiring} says that less than 14 days are left, or none. */
-    record Certificate(String place, String names, String expires, boolean expiring, boolean expired) {
+    /** A certificate; {@code expiring} says that less than 14 days are left, or none; it {@code expires} never while it is awaited. */
+    record Certificate(
+            String place,
+            String names,
+            @Nullable String expires,
+            boolean expiring,
+            boolean expired) {
 
         private static Certificate of(WatchedCertificates.Presented one, Instant now) {
+            Instant end = one.end();
             return new Certificate(
                     one.place(),
                     one.names(),
-                    one.end().toString(),
-                    ServedCertificates.warning(one.end(), now) != null,
-                    now.isAfter(one.end()));
+                    end == null ? null : end.toString(),
+                    end != null && ServedCertificates.warning(end, now) != null,
+                    end != null && now.isAfter(end));
         }
     }
 

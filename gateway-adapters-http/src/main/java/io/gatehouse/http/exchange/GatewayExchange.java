@@ -259,10 +259,15 @@ public final class GatewayExchange extends WatchedDeadline
 
     /** Answers in the gateway's name, without a body. */
     public void answer(Decision.Answer answer) {
+        answer(answer, NO_BODY);
+    }
+
+    /** Answers in the gateway's name. */
+    public void answer(Decision.Answer answer, byte[] body) {
         beginLocalReply();
         http.setStatusCode(answer.status());
         GatewayHeaders.put(answer.headers(), response);
-        new LocalReply(this, NO_BODY).send();
+        new LocalReply(this, body).send();
     }
 
     /** Answers with what was answered before. */

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -165,6 +166,11 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Shows when the certificates that are served expire, and whether their files can be used. */
     public void certificates(ServedCertificates certificates) {
         CertificateMetrics.register(certificates, registry);
+    }
+
+    /** Shows how orders of certificates end at a place of the configuration, and whether it is this process that orders. */
+    public void issuing(String place, LongSupplier issued, LongSupplier failed, BooleanSupplier leads) {
+        CertificateMetrics.register(place, issued, failed, leads, registry);
     }
 
     /** Shows how TLS handshakes with clients end. */

@@ -46,6 +46,8 @@ final class MetricNames {
 
     static final String CERTIFICATE_EXPIRES = "gatehouse.certificate.expires.timestamp";
     static final String CERTIFICATE_PROBLEMS = "gatehouse.certificate.problems";
+    static final String ACME_ORDERS = "gatehouse.acme.orders";
+    static final String ACME_LEADER = "gatehouse.acme.leader";
     static final String TLS_HANDSHAKES = "gatehouse.tls.handshakes";
 
     static final String REGISTRY_PROBLEMS = "gatehouse.registry.problems";

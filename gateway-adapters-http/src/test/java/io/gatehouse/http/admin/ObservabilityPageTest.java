@@ -165,6 +165,7 @@ class ObservabilityPageTest {
         metrics.waiting(() -> 0);
         metrics.handshakes(new HandshakeCounts());
         metrics.certificates(certificates(folder));
+        metrics.issuing("listen.tls.acme", () -> 1, () -> 0, () -> true);
         metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);
         metrics.compression().compressed("orders", 2000, 200);
         GatewayMetrics.quotaStore(registry).asked(1, true);

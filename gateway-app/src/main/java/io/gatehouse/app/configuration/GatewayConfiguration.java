@@ -1,5 +1,6 @@
 package io.gatehouse.app.configuration;
 
+import io.gatehouse.acme.AcmeSettings;
 import io.gatehouse.configuration.Binder;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
@@ -27,7 +28,9 @@ import io.gatehouse.security.device.DeviceParserModule.DeviceParserConfiguration
 import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +147,15 @@ public record GatewayConfiguration(
                         one.address().equals(admin.address())
                                 ? "admin.address to differ from listen.address"
                                 : "ports that listen at different addresses");
+            }
+        }
+        Map<Path, AcmeSettings> issued = new HashMap<>();
+        for (ListenConfiguration one : listen) {
+            AcmeSettings acme = one.tls() == null || one.tls().acme() == null
+                    ? null
+                    : one.tls().acme().settings();
+            if (acme != null && !acme.equals(issued.computeIfAbsent(acme.storage(), any -> acme))) {
+                throw new MalformedValue("ports that say the same of acme, or keep it in different storage");
             }
         }
         if (trustedProxies.isEmpty() && listen.stream().anyMatch(ListenConfiguration::proxyProtocol)) {

@@ -48,6 +48,7 @@ public final class GatewayLifecycle {
     private final ReadinessSwitch readiness;
     private final BackgroundWork background;
     private final CertificateWatch certificates;
+    private final CertificateIssuers issuers;
 
     @Inject
     GatewayLifecycle(
@@ -58,7 +59,8 @@ public final class GatewayLifecycle {
             GatewayServer server,
             ReadinessSwitch readiness,
             BackgroundWork background,
-            CertificateWatch certificates) {
+            CertificateWatch certificates,
+            CertificateIssuers issuers) {
         this.endpoints = endpoints;
         this.registry = registry;
         this.watch = watch;
@@ -67,6 +69,7 @@ public final class GatewayLifecycle {
         this.readiness = readiness;
         this.background = background;
         this.certificates = certificates;
+        this.issuers = issuers;
     }
 
     /**
@@ -90,6 +93,7 @@ public final class GatewayLifecycle {
             readiness.turn(Readiness.READY);
             watch.start();
             certificates.begin();
+            issuers.begin(certificates);
             return new Listening(address, adminAddress);
         } catch (RuntimeException e) {
             closeAll();
@@ -151,6 +155,7 @@ public final class GatewayLifecycle {
 
     private void closeAll() {
         watch.close();
+        issuers.close();
         certificates.close();
         server.close();
         background.close();

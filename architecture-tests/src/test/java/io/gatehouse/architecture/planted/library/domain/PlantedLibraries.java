@@ -9,7 +9,9 @@ import com.mongodb.client.MongoClient;
 import com.nimbusds.jose.JWSObject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.Undertow;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.shredzone.acme4j.Session;
 import org.xbill.DNS.Name;
 import org.xnio.XnioWorker;
 import org.yaml.snakeyaml.Yaml;
@@ -22,6 +24,8 @@ record PlantedLibraries(
         XnioWorker xnio,
         MpscAtomicArrayQueue<String> jctools,
         Name dnsjava,
+        Session acme4j,
+        ASN1Integer bouncycastle,
         MeterRegistry micrometer,
         ObjectMapper jackson,
         Yaml snakeyaml,
