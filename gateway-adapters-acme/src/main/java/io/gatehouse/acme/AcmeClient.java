@@ -77,8 +77,7 @@ final class AcmeClient {
         var session = new Session(settings.directory(), new DirectoryConnection.Provider(http()));
         session.networkSettings().setCompressionEnabled(false);
         session.setLocale(Locale.ENGLISH);
-        AccountBuilder account =
-                new AccountBuilder().agreeToTermsOfService().useKeyPair(folder.account());
+        AccountBuilder account = new AccountBuilder().agreeToTermsOfService().useKeyPair(folder.account());
         String email = settings.email();
         return (email == null ? account : account.addEmail(email)).createLogin(session);
     }

@@ -124,7 +124,8 @@ final class AcmeFolder {
     }
 
     /** The certificate that is kept for a name; null if there is none that can be read. */
-    @Nullable X509Certificate read(String host) {
+    @Nullable
+    X509Certificate read(String host) {
         try {
             return KeyText.certificate(PrivateFiles.read(certificate(host)));
         } catch (IOException e) {

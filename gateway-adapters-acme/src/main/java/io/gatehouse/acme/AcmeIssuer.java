@@ -125,7 +125,8 @@ public final class AcmeIssuer implements AutoCloseable {
             folder.prepare();
             if (!leads && folder.lead()) {
                 leads = true;
-                LOG.info("This process orders the certificates in {} from {}", settings.storage(), settings.directory());
+                LOG.info(
+                        "This process orders the certificates in {} from {}", settings.storage(), settings.directory());
             }
             published.take(folder.challenges());
             folderProblem = null;
@@ -179,7 +180,10 @@ public final class AcmeIssuer implements AutoCloseable {
                 X509Certificate got = client.issue(login, host.name(), host.next(settings.challenges()));
                 host.succeeded(now());
                 issued.increment();
-                LOG.info("A certificate for {} has been issued, until {}", host.name(), got.getNotAfter().toInstant());
+                LOG.info(
+                        "A certificate for {} has been issued, until {}",
+                        host.name(),
+                        got.getNotAfter().toInstant());
                 whenIssued.run();
             } catch (AcmeException | IOException | RuntimeException | StackOverflowError e) {
                 Throwable why = FailureText.cause(e);

@@ -1,6 +1,7 @@
 package io.gatehouse.acme;
 
 import java.io.IOException;
+import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
@@ -28,13 +29,12 @@ final class FailureText {
         if (failure instanceof AcmeNetworkException network) {
             return "the authority cannot be reached, " + deepest(network);
         }
-        String message = failure.getMessage();
-        String text = failure instanceof IOException || message == null ? named(failure) : message;
+        boolean ofAcme = failure instanceof AcmeException || failure instanceof AcmeProtocolException;
+        if (ofAcme && failure.getMessage() != null) {
+            return clean(failure.getMessage());
+        }
         return clean(
-                failure instanceof RuntimeException && !(failure instanceof AcmeProtocolException)
-                                || failure instanceof Error
-                        ? "what the authority says is not understood, " + named(failure)
-                        : text);
+                (failure instanceof IOException ? "" : "what the authority says is not understood, ") + named(failure));
     }
 
     private static String deepest(Throwable failure) {

@@ -30,7 +30,8 @@ final class HostRenewal {
     }
 
     /** What is wrong, in one line; null if nothing is. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 
@@ -72,7 +73,8 @@ final class HostRenewal {
     void failed(Throwable why, String text, Instant now, double chance) {
         failures++;
         Duration delay = (FailureText.isUnreachable(why) ? pace.unreachable() : pace.refused()).after(failures, chance);
-        if (why instanceof AcmeRateLimitedException limited && limited.getRetryAfter().isPresent()) {
+        if (why instanceof AcmeRateLimitedException limited
+                && limited.getRetryAfter().isPresent()) {
             Duration asked = Duration.between(now, limited.getRetryAfter().get());
             Duration bounded = asked.compareTo(LONGEST_BAN) > 0 ? LONGEST_BAN : asked;
             delay = bounded.compareTo(delay) > 0 ? bounded : delay;

@@ -80,8 +80,7 @@ final class KeyText {
 
     private static PrivateKey privateKey(String text) throws IOException {
         try {
-            return KeyFactory.getInstance("EC")
-                    .generatePrivate(new PKCS8EncodedKeySpec(content("PRIVATE KEY", text)));
+            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content("PRIVATE KEY", text)));
         } catch (GeneralSecurityException e) {
             throw new IOException("holds no key that can be used", e);
         }
@@ -98,7 +97,8 @@ final class KeyText {
             throw new IOException("holds no " + label);
         }
         try {
-            return Base64.getMimeDecoder().decode(text.substring(begin + begin(label).length(), end));
+            return Base64.getMimeDecoder()
+                    .decode(text.substring(begin + begin(label).length(), end));
         } catch (IllegalArgumentException e) {
             throw new IOException("holds a " + label + " that is not Base64", e);
         }

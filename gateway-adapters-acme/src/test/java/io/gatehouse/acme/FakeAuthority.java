@@ -68,11 +68,7 @@ final class FakeAuthority implements AutoCloseable {
 
     private static final TestPki WEB = TestPki.authority("web authority");
     private static final KeyPair SIGNER = rsa();
-    private static final X509Certificate ROOT = CertificateUtils.createTestRootCertificate(
-            "CN=issuing authority",
-            Instant.now().minus(Duration.ofDays(1)),
-            Instant.now().plus(Duration.ofDays(3650)),
-            SIGNER);
+    private static final X509Certificate ROOT = root();
 
     final Arrivals<String> orders = new Arrivals<>();
     private final HttpsServer server;
@@ -91,7 +87,8 @@ final class FakeAuthority implements AutoCloseable {
         this.clock = clock;
         this.validator = validator;
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(WEB.issue("EC", "localhost").context()));
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(WEB.issue("EC", "localhost").context()));
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
@@ -176,7 +173,8 @@ final class FakeAuthority implements AutoCloseable {
             }
             case "/authz" -> authorization(exchange, number);
             case "/http", "/tls" -> validate(exchange, path, number);
-            case "/finalize" -> finish(exchange, number, JSON.parse(payload).get("csr").asString());
+            case "/finalize" ->
+                finish(exchange, number, JSON.parse(payload).get("csr").asString());
             case "/cert" -> send(exchange, 200, "application/pem-certificate-chain", issued);
             default -> problem(exchange, 404, "malformed", path);
         }
@@ -209,10 +207,7 @@ final class FakeAuthority implements AutoCloseable {
         json(exchange, status, """
                 {"status": "%s", "authorizations": ["%s"], "finalize": "%s", "certificate": "%s"}
                 """.formatted(
-                        orderStates.get(number),
-                        url("/authz" + number),
-                        url("/finalize" + number),
-                        url("/cert" + number)));
+                orderStates.get(number), url("/authz" + number), url("/finalize" + number), url("/cert" + number)));
     }
 
     private void authorization(HttpExchange exchange, String number) throws IOException {
@@ -275,9 +270,17 @@ final class FakeAuthority implements AutoCloseable {
     private static String thumbprint(JSON key) throws GeneralSecurityException {
         String canonical = "{\"crv\":\"%s\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}"
                 .formatted(
-                        key.get("crv").asString(), key.get("x").asString(), key.get("y").asString());
+                        key.get("crv").asString(),
+                        key.get("x").asString(),
+                        key.get("y").asString());
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.US_ASCII));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    }
+
+    private static X509Certificate root() {
+        Instant now = Instant.now();
+        return CertificateUtils.createTestRootCertificate(
+                "CN=issuing authority", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(3650)), SIGNER);
     }
 
     private static KeyPair rsa() {

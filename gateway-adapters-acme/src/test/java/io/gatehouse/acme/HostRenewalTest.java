@@ -28,7 +28,8 @@ class HostRenewalTest {
     private final HostRenewal host = new HostRenewal("api.test", Pace.USUAL);
 
     private static X509Certificate kept(int daysAgo, int daysLeft) {
-        return AUTHORITY.issue("EC", NOW.minus(Duration.ofDays(daysAgo)), NOW.plus(Duration.ofDays(daysLeft)), "api.test")
+        return AUTHORITY
+                .issue("EC", NOW.minus(Duration.ofDays(daysAgo)), NOW.plus(Duration.ofDays(daysLeft)), "api.test")
                 .certificate();
     }
 
@@ -78,6 +79,7 @@ class HostRenewalTest {
         host.due(kept(80, 10), NOW);
         host.failed(new AcmeRateLimitedException(problem, NOW.plus(asked), null), "too many", NOW, 0.5);
         assertThat(host.due(kept(80, 10), NOW)).isEqualTo(NOW.plus(waited));
-        assertThat(host.problem()).startsWith("the certificate for api.test could not be renewed, after 1 attempt: too many; ");
+        assertThat(host.problem())
+                .startsWith("the certificate for api.test could not be renewed, after 1 attempt: too many; ");
     }
 }

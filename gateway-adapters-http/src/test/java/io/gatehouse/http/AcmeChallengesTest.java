@@ -56,11 +56,7 @@ class AcmeChallengesTest {
 
     private ListenerTls tls(TlsSettings.Pair... pairs) throws BadCertificateException {
         return new ListenerTls(new TlsSettings(
-                List.of(pairs),
-                TlsSettings.MinimumVersion.TLS_1_2,
-                null,
-                List.of("http/1.1"),
-                CHALLENGES));
+                List.of(pairs), TlsSettings.MinimumVersion.TLS_1_2, null, List.of("http/1.1"), CHALLENGES));
     }
 
     private TlsSettings.Pair file(String name, @Nullable String awaitedFor) {
@@ -88,7 +84,8 @@ class AcmeChallengesTest {
                     "GET /.well-known/acme-challenge/",
                     "DELETE /.well-known/acme-challenge/asked",
                     "GET /asked")) {
-                assertThat(client.ask(other + " HTTP/1.1\r\nHost: api.test\r\n\r\n").status())
+                assertThat(client.ask(other + " HTTP/1.1\r\nHost: api.test\r\n\r\n")
+                                .status())
                         .as(other)
                         .isEqualTo(308);
             }

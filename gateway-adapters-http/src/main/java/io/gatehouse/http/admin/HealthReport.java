@@ -62,12 +62,7 @@ record HealthReport(
     }
 
     /** A certificate; {@code expiring} says that less than 14 days are left, or none; it {@code expires} never while it is awaited. */
-    record Certificate(
-            String place,
-            String names,
-            @Nullable String expires,
-            boolean expiring,
-            boolean expired) {
+    record Certificate(String place, String names, @Nullable String expires, boolean expiring, boolean expired) {
 
         private static Certificate of(WatchedCertificates.Presented one, Instant now) {
             Instant end = one.end();

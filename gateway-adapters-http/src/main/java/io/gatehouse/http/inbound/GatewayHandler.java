@@ -1,6 +1,5 @@
 package io.gatehouse.http.inbound;
 
-import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 public interface AcmeChallenges {
 
     /** What is answered to HTTP-01 at {@code /.well-known/acme-challenge/} and this token; null if nobody is to ask for it. */
-    @Nullable String response(String token);
+    @Nullable
+    String response(String token);
 
     /** The certificate for TLS-ALPN-01 (RFC 8737) of this name, in small letters; null if nobody is to ask for it. */
-    @Nullable PrivateKeyEntry certificate(String name);
+    @Nullable
+    PrivateKeyEntry certificate(String name);
 }

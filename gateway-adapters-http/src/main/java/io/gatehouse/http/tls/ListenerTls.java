@@ -182,8 +182,10 @@ public final class ListenerTls {
     private SSLContext context(Map<TlsSettings.Pair, CertifiedKey> read) throws BadCertificateException {
         TlsSettings.ClientCertificates clients = settings.clients();
         TrustManager[] trusted = clients == null ? new TrustManager[0] : CertifiedKey.trust(clients.authorities());
-        var table = new CertificateTable(
-                settings.pairs().stream().map(read::get).filter(Objects::nonNull).toList());
+        var table = new CertificateTable(settings.pairs().stream()
+                .map(read::get)
+                .filter(Objects::nonNull)
+                .toList());
         try {
             SSLContext made = SSLContext.getInstance("TLS");
             made.init(new KeyManager[] {new ServerKeys(table, settings.challenges())}, trusted, null);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Certificates that an authority issues by ACME (RFC 8555), one for each name, renewed at two thirds of their life. */
 public record AcmeConfiguration(
-        @Described("The names to have certificates for, at most 100. Whoever asks for one of them has to be led here.") @NotEmpty
+        @Described("The names to have certificates for, at most 100. Whoever asks for one of them has to be led here.")
+        @NotEmpty
         List<CertifiedName> hosts,
 
         @Described(
@@ -34,7 +35,8 @@ public record AcmeConfiguration(
         @Nullable
         String email,
 
-        @Described("Certificates of those who may have issued the directory's own, as PEM; without it, what Java trusts.")
+        @Described(
+                "Certificates of those who may have issued the directory's own, as PEM; without it, what Java trusts.")
         @Nullable
         FilePath authorities,
 
@@ -77,7 +79,8 @@ public record AcmeConfiguration(
     /** A name that certificates are issued for. */
     @ScalarType(
             name = "DNS name",
-            expected = "a DNS name such as api.acme.example; not an address, and no wildcard, which only DNS could validate",
+            expected =
+                    "a DNS name such as api.acme.example; not an address, and no wildcard, which only DNS could validate",
             pattern = "[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,62}))*")
     public record CertifiedName(String text) {
 

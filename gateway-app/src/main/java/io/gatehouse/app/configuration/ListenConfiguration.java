@@ -105,7 +105,8 @@ public record ListenConfiguration(
                     && clientCertificates != null
                     && clientCertificates.require()
                     && acme.challenges().contains(ChallengeKind.TLS_ALPN_01)) {
-                throw new MalformedValue("challenges: [http-01] of acme where clients must have a certificate, as the authority has none");
+                throw new MalformedValue(
+                        "challenges: [http-01] of acme where clients must have a certificate, as the authority has none");
             }
         }
 

@@ -9,6 +9,7 @@ import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.ListenFailure;
 import io.gatehouse.http.admin.AdminServer;
+import io.gatehouse.http.admin.AdminSocket;
 import io.gatehouse.http.admin.Readiness;
 import java.io.IOException;
 import java.net.BindException;
@@ -44,6 +45,7 @@ public final class GatewayLifecycle {
     private final RegistryLoader registry;
     private final RegistryWatch watch;
     private final AdminServer admin;
+    private final Optional<AdminSocket> adminSocket;
     private final GatewayServer server;
     private final ReadinessSwitch readiness;
     private final BackgroundWork background;
@@ -56,6 +58,7 @@ public final class GatewayLifecycle {
             RegistryLoader registry,
             RegistryWatch watch,
             AdminServer admin,
+            Optional<AdminSocket> adminSocket,
             GatewayServer server,
             ReadinessSwitch readiness,
             BackgroundWork background,
@@ -65,6 +68,7 @@ public final class GatewayLifecycle {
         this.registry = registry;
         this.watch = watch;
         this.admin = admin;
+        this.adminSocket = adminSocket;
         this.server = server;
         this.readiness = readiness;
         this.background = background;
@@ -85,6 +89,7 @@ public final class GatewayLifecycle {
                     ? Optional.of(listen("admin.address", List.of(endpoints.admin()), () -> List.of(admin.start()))
                             .get(0))
                     : Optional.empty();
+            adminSocket.ifPresent(GatewayLifecycle::listen);
             if (!known) {
                 LOG.info("no registry yet, admin on {}", Listening.url(adminAddress));
                 watch.awaitFirst();
@@ -160,6 +165,16 @@ public final class GatewayLifecycle {
         server.close();
         background.close();
         admin.close();
+        adminSocket.ifPresent(AdminSocket::close);
+    }
+
+    private static void listen(AdminSocket socket) {
+        try {
+            socket.start();
+            LOG.info("admin at the socket {}", socket.file());
+        } catch (IOException e) {
+            throw new StartFailure("cannot listen at " + socket.file() + " (admin.socket): " + e.getMessage(), e);
+        }
     }
 
     /** Begins to listen somewhere. */

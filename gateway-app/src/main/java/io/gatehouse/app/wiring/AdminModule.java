@@ -14,6 +14,7 @@ import io.gatehouse.app.plugin.WatchedLedger;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryEndpoints;
 import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.configuration.FilePath;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -21,6 +22,7 @@ import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.admin.AdminRoutes;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.AdminSettings;
+import io.gatehouse.http.admin.AdminSocket;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
@@ -29,6 +31,7 @@ import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The server that operators talk to. */
@@ -81,10 +84,12 @@ final class AdminModule extends AbstractModule {
         return new ComparisonEndpoint(loader::readServed, configuration, capabilities, clock);
     }
 
+    /** What the admin server answers, at its address and at its socket. */
+    record Routes(List<AdminRoute> all) {}
+
     @Provides
     @Singleton
-    static AdminServer server(
-            AdminSettings settings,
+    static Routes routes(
             AdminView view,
             ReadinessSwitch readiness,
             PrometheusPage metrics,
@@ -92,17 +97,32 @@ final class AdminModule extends AbstractModule {
             ComparisonEndpoint comparison,
             RegistryLoader loader,
             LiveRegistry live,
-            AdaptersInUse adapters,
-            GatewayClock clock) {
+            AdaptersInUse adapters) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
         routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
         routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
         routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
+        return new Routes(List.copyOf(routes));
+    }
+
+    @Provides
+    @Singleton
+    static AdminServer server(AdminSettings settings, Routes routes, GatewayClock clock) {
         try {
-            return new AdminServer(settings, routes, clock);
+            return new AdminServer(settings, routes.all(), clock);
         } catch (IllegalArgumentException e) {
             throw new StartFailure("admin.routes: " + e.getMessage(), e);
         }
+    }
+
+    @Provides
+    @Singleton
+    static Optional<AdminSocket> socket(GatewayConfiguration configuration, Routes routes, GatewayClock clock) {
+        FilePath socket = configuration.admin().socket();
+        return socket == null
+                ? Optional.empty()
+                : Optional.of(
+                        new AdminSocket(socket.resolve(), configuration.admin().socketAccess(), routes.all(), clock));
     }
 }

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.Undertow;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
-import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.Status;
 import org.xbill.DNS.Name;
 import org.xnio.XnioWorker;
 import org.yaml.snakeyaml.Yaml;
@@ -24,7 +24,7 @@ record PlantedLibraries(
         XnioWorker xnio,
         MpscAtomicArrayQueue<String> jctools,
         Name dnsjava,
-        Session acme4j,
+        Status acme4j,
         ASN1Integer bouncycastle,
         MeterRegistry micrometer,
         ObjectMapper jackson,
