@@ -37,6 +37,7 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.TokenChallenge;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.util.CSRBuilder;
 
 /** Orders certificates of the authority, one at a time. Blocks, each step for a bounded time, and until the gateway ends at most. */
 final class AcmeClient {
@@ -124,7 +125,10 @@ final class AcmeClient {
         await(order, EnumSet.of(Status.READY, Status.VALID, Status.INVALID));
         KeyPair key = KeyText.generate();
         if (order.getStatus() == Status.READY) {
-            order.execute(key);
+            var request = new CSRBuilder();
+            request.addDomain(host);
+            request.sign(key);
+            order.execute(request.getCSR());
             await(order, EnumSet.of(Status.VALID, Status.INVALID));
         }
         if (order.getStatus() != Status.VALID) {

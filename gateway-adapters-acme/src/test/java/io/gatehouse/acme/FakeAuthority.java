@@ -7,6 +7,7 @@ import io.gatehouse.domain.TestPki;
 import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.time.GatewayClock;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,11 +16,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,9 +32,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.shredzone.acme4j.toolbox.JSON;
-import org.shredzone.acme4j.util.CSRBuilder;
 import org.shredzone.acme4j.util.CertificateUtils;
 
 /**
@@ -243,22 +253,35 @@ final class FakeAuthority implements AutoCloseable {
         boolean invalid = hits(Fault.ORDER_INVALID);
         orderStates.put(number, invalid ? "invalid" : "valid");
         if (!invalid) {
-            Instant now = Instant.ofEpochMilli(clock.epochMillis());
-            var asked = hits(Fault.OTHER_KEY)
-                    ? otherRequest()
-                    : new PKCS10CertificationRequest(Base64.getUrlDecoder().decode(csr));
-            X509Certificate made = CertificateUtils.createTestCertificate(
-                    asked, now.minusSeconds(3600), now.plus(Duration.ofDays(90)), ROOT, SIGNER.getPrivate());
+            PublicKey asked = hits(Fault.OTHER_KEY)
+                    ? SIGNER.getPublic()
+                    : new JcaPKCS10CertificationRequest(Base64.getUrlDecoder().decode(csr)).getPublicKey();
+            X509Certificate made = certificate(asked);
             issued = pem(made) + pem(ROOT);
         }
         order(exchange, 200, number);
     }
 
-    private static PKCS10CertificationRequest otherRequest() throws IOException {
-        var request = new CSRBuilder();
-        request.addDomain("api.test");
-        request.sign(KeyText.generate());
-        return request.getCSR();
+    private X509Certificate certificate(PublicKey key) throws IOException, GeneralSecurityException {
+        Instant now = Instant.ofEpochMilli(clock.epochMillis());
+        try {
+            var builder = new JcaX509v3CertificateBuilder(
+                    ROOT,
+                    BigInteger.valueOf(numbers.incrementAndGet()),
+                    Date.from(now.minusSeconds(3600)),
+                    Date.from(now.plus(Duration.ofDays(90))),
+                    new X500Principal("CN=api.test"),
+                    key);
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, "api.test")));
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(SIGNER.getPrivate())));
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String pem(X509Certificate certificate) throws CertificateEncodingException {
