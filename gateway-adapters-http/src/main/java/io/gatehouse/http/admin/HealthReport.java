@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The response of {@code /health}.
  *
  * @param status {@code healthy}, {@code degraded} if some host is out, a breaker lets calls try or hosts cannot be discovered, the registry cannot be
- *     loaded again, the throttling store does not answer, or a certificate has expired or cannot be read again, {@code failing} if some version has none
+ *     loaded again, the throttling store does not answer, or a certificate has expired, cannot be read again or is awaited, {@code failing} if some version has none
  *     left or its breaker is open, but for those of single keys
  * @param environment the environment the gateway serves
  * @param version the version of the program
@@ -57,7 +57,7 @@ record HealthReport(
         }
 
         boolean isGood() {
-            return problems.isEmpty() && certificates.stream().noneMatch(Certificate::expired);
+            return problems.isEmpty() && certificates.stream().noneMatch(one -> one.expired() || one.expires() == null);
         }
     }
 
