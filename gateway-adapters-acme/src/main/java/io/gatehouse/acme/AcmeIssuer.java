@@ -132,7 +132,7 @@ public final class AcmeIssuer implements AutoCloseable {
             folderProblem = null;
             return leads ? renew() : follow();
         } catch (IOException | RuntimeException e) {
-            String problem = settings.storage() + ": cannot be used, " + FailureText.of(e);
+            String problem = settings.storage() + ": is no folder for certificates, " + AuthorityFailure.of(e);
             if (!problem.equals(folderProblem)) {
                 folderProblem = problem;
                 LOG.warn("{}", problem);
@@ -171,7 +171,7 @@ public final class AcmeIssuer implements AutoCloseable {
         try {
             login = client.login();
         } catch (AcmeException | IOException | RuntimeException | StackOverflowError e) {
-            fail(due, FailureText.cause(e));
+            fail(due, AuthorityFailure.cause(e));
             return;
         }
         for (int i = 0; i < due.size(); i++) {
@@ -186,8 +186,8 @@ public final class AcmeIssuer implements AutoCloseable {
                         got.getNotAfter().toInstant());
                 whenIssued.run();
             } catch (AcmeException | IOException | RuntimeException | StackOverflowError e) {
-                Throwable why = FailureText.cause(e);
-                boolean unreachable = FailureText.isUnreachable(why);
+                Throwable why = AuthorityFailure.cause(e);
+                boolean unreachable = AuthorityFailure.isUnreachable(why);
                 fail(unreachable ? due.subList(i, due.size()) : List.of(host), why);
                 if (unreachable) {
                     return;
@@ -200,7 +200,7 @@ public final class AcmeIssuer implements AutoCloseable {
         if (closed.getCount() == 0) {
             throw new InterruptedException("the gateway ends");
         }
-        String text = FailureText.of(why);
+        String text = AuthorityFailure.of(why);
         for (HostRenewal host : all) {
             failed.increment();
             host.failed(why, text, now(), ThreadLocalRandom.current().nextDouble());

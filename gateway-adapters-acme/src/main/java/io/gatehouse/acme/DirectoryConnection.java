@@ -81,7 +81,7 @@ final class DirectoryConnection extends DefaultConnection {
             throw new IOException("it leads to " + url.getProtocol() + ", which is not safe");
         }
         CompletableFuture<HttpResponse<byte[]>> response =
-                httpClient.sendAsync(request.build(), any -> new BoundedBody(LARGEST));
+                httpClient.sendAsync(request.build(), any -> new CappedBody(LARGEST));
         try {
             lastResponse = new WholeResponse(response.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {

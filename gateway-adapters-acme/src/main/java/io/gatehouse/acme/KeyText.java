@@ -50,7 +50,7 @@ final class KeyText {
             return new KeyPair(
                     keys.generatePublic(new X509EncodedKeySpec(content("PUBLIC KEY", text))), privateKey(text));
         } catch (GeneralSecurityException e) {
-            throw new IOException("holds no key that can be used", e);
+            throw new IOException("holds an invalid key", e);
         }
     }
 
@@ -74,7 +74,7 @@ final class KeyText {
             var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
         } catch (CertificateException e) {
-            throw new IOException("holds no certificate that can be used", e);
+            throw new IOException("holds an invalid certificate", e);
         }
     }
 
@@ -82,7 +82,7 @@ final class KeyText {
         try {
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content("PRIVATE KEY", text)));
         } catch (GeneralSecurityException e) {
-            throw new IOException("holds no key that can be used", e);
+            throw new IOException("holds an invalid key", e);
         }
     }
 

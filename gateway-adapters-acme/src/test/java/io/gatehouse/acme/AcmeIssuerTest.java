@@ -350,7 +350,7 @@ class AcmeIssuerTest {
         Files.writeString(folder.resolve("acme"), "a file");
         AcmeIssuer issuer = begun(settings());
         log.await(1);
-        assertThat(issuer.problems()).singleElement().asString().contains("acme: cannot be used, ");
+        assertThat(issuer.problems()).singleElement().asString().contains("acme: is no folder for certificates, ");
         Files.delete(folder.resolve("acme"));
         issued.await(1);
     }

@@ -68,7 +68,7 @@ class NotifyTest {
         Path file = configuration();
         var environment = Map.of("NOTIFY_SOCKET", folder.resolve("nobody").toString(), "PATH", folder.toString());
         try (Program program = Program.start(List.of(), environment, "run", "--config", file.toString())) {
-            program.awaitErr(line -> line.contains("systemd is not told READY=1: "));
+            program.awaitErr(line -> line.contains("systemd does not hear READY=1: "));
             program.terminate();
             assertThat(program.exitCode()).isZero();
         }

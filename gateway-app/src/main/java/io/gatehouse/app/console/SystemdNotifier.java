@@ -65,7 +65,7 @@ public final class SystemdNotifier {
                         told.exitValue());
             }
         } catch (IOException e) {
-            LOG.warn("systemd is not told {}: {}", variables[0], e.getMessage());
+            LOG.warn("systemd does not hear {}: {}", variables[0], e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

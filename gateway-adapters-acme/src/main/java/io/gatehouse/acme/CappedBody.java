@@ -11,14 +11,14 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A body that fails once it is longer than it may be. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+final class CappedBody implements BodySubscriber<byte[]> {
 
     private final int most;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private Flow.@Nullable Subscription source;
 
-    BoundedBody(int most) {
+    CappedBody(int most) {
         this.most = most;
     }
 

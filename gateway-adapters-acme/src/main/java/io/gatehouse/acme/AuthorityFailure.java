@@ -7,11 +7,11 @@ import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 
 /** What a failure of the authority is, for people. What the authority writes itself is cut, and has no control characters. */
-final class FailureText {
+final class AuthorityFailure {
 
     private static final int LONGEST = 400;
 
-    private FailureText() {}
+    private AuthorityFailure() {}
 
     /** What is behind a failure: acme4j wraps what befalls it while it looks something up. */
     static Throwable cause(Throwable failure) {
