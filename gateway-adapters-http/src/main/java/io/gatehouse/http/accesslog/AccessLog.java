@@ -107,9 +107,11 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
                         forwarded.firstByteNanos(),
                         forwarded.attempts(),
                         cut(forwarded.failure(), LONGEST_FAILURE),
-                        forwarded.failedTries(),
+                        forwarded.tries(),
                         forwarded.hedged(),
-                        forwarded.budgetExhausted()));
+                        forwarded.budgetExhausted()),
+                exchange.registry(),
+                exchange.details());
     }
 
     private static boolean fits(@Nullable String text, int longest) {
