@@ -66,6 +66,7 @@ public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query
     private static final int LONGEST_VALUE = 256;
     private static final int LONGEST_QUERY = 2048;
     private static final int MOST_FIELDS = 32;
+    private static final int MOST_CHARACTERS = 2048;
 
     public NotedDetails {
         fields = Set.copyOf(fields);
@@ -127,13 +128,16 @@ public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query
 
     private List<Field> noted(FieldLines lines) {
         List<Field> found = List.of();
-        for (int i = 0; i < lines.count() && found.size() < MOST_FIELDS; i++) {
+        int left = MOST_CHARACTERS;
+        for (int i = 0; i < lines.count() && found.size() < MOST_FIELDS && left > 0; i++) {
             HttpString name = lines.name(i);
             if (fields.contains(name)) {
                 if (found.isEmpty()) {
                     found = new ArrayList<>();
                 }
-                found.add(new Field(name.toString(), ExchangeStats.cut(lines.value(i), LONGEST_VALUE)));
+                String value = ExchangeStats.cut(lines.value(i), LONGEST_VALUE);
+                left -= name.length() + value.length();
+                found.add(new Field(name.toString(), value));
             }
         }
         return found;
