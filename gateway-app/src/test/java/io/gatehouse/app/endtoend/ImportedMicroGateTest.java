@@ -83,7 +83,7 @@ class ImportedMicroGateTest {
                 .anyMatch(line -> line.matches(".*config.yml:4:1 adaptive_rate_limit: .*"))
                 .anyMatch(line -> line.matches(".*config.yml:5:1 weighted_lb: .*"))
                 .anyMatch(line -> line.matches(".*config.yml:6:1 colour: .* no such key .*"))
-                .anyMatch(line -> line.matches(".*config.yml:2:14 healthcheck: .* asked for /, .*"));
+                .anyMatch(line -> line.matches(".*config.yml:2:1 healthcheck: .* asked for /, .*"));
         assertThat(written()).contains("interval: \"7s\"", "200-499");
     }
 
