@@ -42,7 +42,8 @@ final class LiveOption {
             return LiveGateway.at(live == null ? USUAL : live, null);
         }
         var problems = new Problems();
-        GatewayConfiguration configuration = configuration(new ConfigurationInFile(file, terminal.environment()), problems);
+        GatewayConfiguration configuration =
+                configuration(new ConfigurationInFile(file, terminal.environment()), problems);
         if (configuration == null || !problems.isEmpty()) {
             terminal.list(problems);
             return null;

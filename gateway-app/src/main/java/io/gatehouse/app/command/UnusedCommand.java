@@ -1,9 +1,9 @@
 package io.gatehouse.app.command;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.app.comparison.ComparisonText;
 import io.gatehouse.app.comparison.LiveGateway;
 import io.gatehouse.app.console.JsonText;
@@ -67,7 +67,8 @@ final class UnusedCommand implements Callable<Integer> {
         } catch (LiveGateway.NotCompared e) {
             terminal.complain(String.valueOf(e.getMessage()));
         } catch (JsonProcessingException e) {
-            terminal.complain("the gateway responded with what this version cannot read (is it as new as this program?)");
+            terminal.complain(
+                    "the gateway responded with what this version cannot read (is it as new as this program?)");
         }
         return ExitCode.FAILED;
     }

@@ -27,7 +27,8 @@ final class UsageCommand implements Callable<Integer> {
             names = "--by",
             paramLabel = "WHAT,...",
             defaultValue = "tenant",
-            description = "Some of hour, tenant, application, key, service, version, status. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Some of hour, tenant, application, key, service, version, status. Default: ${DEFAULT-VALUE}.")
     private String by = "tenant";
 
     @Option(names = "--from", paramLabel = "TIME", description = "A day or a time in UTC. Default: this month's first.")

@@ -177,7 +177,7 @@ public final class RegistryLoader {
         RegistryState before = live.state();
         activation.activate(
                 before.loaded(
-                        compiler.compile(read.documents(), read.source()),
+                        compiler.compile(read.documents(), read.source(), read.hash()),
                         read.hash(),
                         read.notices(),
                         read.tree().mark()),

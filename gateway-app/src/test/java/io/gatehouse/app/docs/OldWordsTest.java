@@ -97,6 +97,8 @@ class OldWordsTest {
                 "registry import",
                 "registry export",
                 "registry diff",
+                "import",
+                "import microgate",
                 "version",
                 "completion");
     }

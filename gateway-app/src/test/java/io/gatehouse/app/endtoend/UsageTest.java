@@ -66,8 +66,14 @@ class UsageTest {
 
             Eventually.holds(
                     "all are counted",
-                    () -> usage(gateway, "by=status&format=csv").lines().skip(1).mapToLong(UsageTest::calls).sum() == 4);
-            assertThat(usage(gateway, "by=tenant,application,key,service,version,status&format=csv").lines())
+                    () -> usage(gateway, "by=status&format=csv")
+                                    .lines()
+                                    .skip(1)
+                                    .mapToLong(UsageTest::calls)
+                                    .sum()
+                            == 4);
+            assertThat(usage(gateway, "by=tenant,application,key,service,version,status&format=csv")
+                            .lines())
                     .hasSize(4)
                     .anyMatch(line -> line.startsWith("acme,web,acme/web/one,orders,1,2xx,2,7,"))
                     .anyMatch(line -> line.startsWith(",,,orders,1,4xx,1,0,"))

@@ -104,9 +104,9 @@ class UnusedEndpointTest {
                 .filter(key -> key.id().equals("acme/storefront/web"))
                 .findFirst()
                 .orElseThrow();
-        Origin rule = Objects.requireNonNull(Objects.requireNonNull(
-                                web.acl().find(new VersionKey("orders", VersionNumber.parse("1"))))
-                        .find(method, path))
+        Origin rule = Objects.requireNonNull(
+                        Objects.requireNonNull(web.acl().find(new VersionKey("orders", VersionNumber.parse("1"))))
+                                .find(method, path))
                 .origin();
         ExchangeRecord exchange = TestExchanges.calledBy(
                 TestExchanges.matched(TestExchanges.get(path, 200), "/shop", "orders"), TestExchanges.ACME);
@@ -123,8 +123,7 @@ class UnusedEndpointTest {
     }
 
     private JsonNode unused(int days) throws Exception {
-        var endpoint =
-                new UnusedEndpoint(ledger, () -> Optional.of(served), configuration, capabilities, clock);
+        var endpoint = new UnusedEndpoint(ledger, () -> Optional.of(served), configuration, capabilities, clock);
         AdminResponse response = endpoint.handle(new AdminRequest(
                 "GET", "/unused", Map.of("days", Integer.toString(days)), null, "127.0.0.1", new byte[0]));
         assertThat(response.status()).isEqualTo(200);
