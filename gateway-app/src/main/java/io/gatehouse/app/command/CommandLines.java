@@ -45,9 +45,12 @@ public final class CommandLines {
                 .addSubcommand(new RoutesCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new UsageCommand(terminal))
+                .addSubcommand(new UnusedCommand(terminal))
                 .addSubcommand(new SchemaCommand(terminal))
                 .addSubcommand(KeysCommand.in(terminal, System.in))
                 .addSubcommand(RegistryCommand.in(terminal))
+                .addSubcommand(ImportCommand.in(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
         addHelp(program);
