@@ -72,7 +72,8 @@ final class HostRenewal {
 
     void failed(Throwable why, String text, Instant now, double chance) {
         failures++;
-        Duration delay = (AuthorityFailure.isUnreachable(why) ? pace.unreachable() : pace.refused()).after(failures, chance);
+        Duration delay =
+                (AuthorityFailure.isUnreachable(why) ? pace.unreachable() : pace.refused()).after(failures, chance);
         if (why instanceof AcmeRateLimitedException limited
                 && limited.getRetryAfter().isPresent()) {
             Duration asked = Duration.between(now, limited.getRetryAfter().get());

@@ -21,7 +21,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +65,7 @@ public final class LiveGateway {
     /** How it is asked: without a body by GET, with one by POST. */
     @FunctionalInterface
     private interface Line {
-        CompletableFuture<Answer> ask(String path, @Nullable String authorization, byte @Nullable [] json, int most)
+        CompletableFuture<Answer> ask(String path, Map<String, String> headers, byte @Nullable [] json, int most)
                 throws NotCompared;
     }
 
@@ -81,9 +83,9 @@ public final class LiveGateway {
             return new LiveGateway(
                     url,
                     token,
-                    (path, authorization, json, most) -> CompletableFuture.supplyAsync(() -> {
+                    (path, headers, json, most) -> CompletableFuture.supplyAsync(() -> {
                         try {
-                            SocketCall.Response response = socket.send("/" + path, authorization, json, most);
+                            SocketCall.Response response = socket.send("/" + path, headers, json, most);
                             return new Answer(response.status(), response.type(), response.body());
                         } catch (IOException e) {
                             throw new CompletionException(e);
@@ -113,21 +115,18 @@ public final class LiveGateway {
         return new LiveGateway(
                 admin.getScheme() + "://" + admin.getRawAuthority(),
                 token,
-                (path, authorization, json, most) ->
-                        byTcp(client, admin.resolve("/").resolve(path), authorization, json, most));
+                (path, headers, json, most) -> byTcp(client, admin.resolve("/").resolve(path), headers, json, most));
     }
 
     private static CompletableFuture<Answer> byTcp(
-            HttpClient client, URI url, @Nullable String authorization, byte @Nullable [] json, int most)
+            HttpClient client, URI url, Map<String, String> headers, byte @Nullable [] json, int most)
             throws NotCompared {
         HttpRequest.Builder request = HttpRequest.newBuilder(url);
         if (json != null) {
-            request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json));
+            request.POST(BodyPublishers.ofByteArray(json));
         }
         try {
-            if (authorization != null) {
-                request.header("Authorization", authorization);
-            }
+            headers.forEach(request::header);
         } catch (IllegalArgumentException e) {
             // The library's own complaint would repeat the token.
             throw new NotCompared("admin.token holds what no header may hold");
@@ -141,8 +140,13 @@ public final class LiveGateway {
      * sent only to what has shown itself to be a gateway.
      */
     public ComparisonReport compare(RegistryTree tree) throws NotCompared {
-        greet(ask("registry", null, TO_REACH, LARGEST_GREETING));
-        Answer answer = ask("registry/diff", PostedRegistry.write(tree), TO_COMPARE, LARGEST_ANSWER);
+        greet(ask("registry", Map.of(), null, TO_REACH, LARGEST_GREETING));
+        Answer answer = ask(
+                "registry/diff",
+                Map.of("Content-Type", "application/json"),
+                PostedRegistry.write(tree),
+                TO_COMPARE,
+                LARGEST_ANSWER);
         if (answer.status() != 200) {
             throw refused(answer);
         }
@@ -161,11 +165,7 @@ public final class LiveGateway {
      * @param accept what form of answer is wanted
      */
     public String get(String path, String accept) throws NotCompared {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TO_REACH)
-                .build();
-        Answer answer = ask(client, request(path).header("Accept", accept).GET(), TO_ANSWER, LARGEST_ANSWER);
+        Answer answer = ask(path, Map.of("Accept", accept), null, TO_ANSWER, LARGEST_ANSWER);
         if (answer.status() != 200) {
             throw refused(answer);
         }
@@ -195,9 +195,13 @@ public final class LiveGateway {
         return new NotCompared(name + " responded with " + answer.status() + hint + ": " + said(answer.body()));
     }
 
-    private Answer ask(String path, byte @Nullable [] json, Duration within, int most) throws NotCompared {
-        CompletableFuture<Answer> answer =
-                line.ask(path, token == null ? null : "Bearer " + token.reveal(), json, most);
+    private Answer ask(String path, Map<String, String> headers, byte @Nullable [] json, Duration within, int most)
+            throws NotCompared {
+        var all = new HashMap<>(headers);
+        if (token != null) {
+            all.put("Authorization", "Bearer " + token.reveal());
+        }
+        CompletableFuture<Answer> answer = line.ask(path, all, json, most);
         try {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record SocketCall(Path socket) {
 
     private static final int LARGEST_HEAD = 16 * 1024;
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]*");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})[^\r\n]*");
     private static final Pattern TYPE = Pattern.compile("(?im)^content-type:([^\r\n]*)");
 
@@ -27,16 +29,23 @@ record SocketCall(Path socket) {
     record Response(int status, String type, String body) {}
 
     /** Asks by GET, or sends JSON by POST. */
-    Response send(String path, @Nullable String authorization, byte @Nullable [] json, int most) throws IOException {
-        if (authorization != null && !authorization.matches("[\\x20-\\x7e]*")) {
-            throw new ProtocolException("admin.token holds what no header may hold");
+    Response send(String path, Map<String, String> headers, byte @Nullable [] json, int most) throws IOException {
+        var head = new StringBuilder(json == null ? "GET " : "POST ")
+                .append(path)
+                .append(" HTTP/1.0\r\nHost: localhost\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        if (json != null) {
+            head.append("Content-Length: ").append(json.length).append("\r\n");
         }
-        String head = (json == null ? "GET " : "POST ") + path + " HTTP/1.0\r\nHost: localhost\r\n"
-                + (authorization == null ? "" : "Authorization: " + authorization + "\r\n")
-                + (json == null ? "" : "Content-Type: application/json\r\nContent-Length: " + json.length + "\r\n")
-                + "\r\n";
+        if (!PRINTABLE.matcher(path).matches()
+                || !headers.values().stream()
+                        .allMatch(value -> PRINTABLE.matcher(value).matches())) {
+            throw new ProtocolException("admin.token, or what is asked, holds what no request may hold");
+        }
+        head.append("\r\n");
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            write(channel, head.getBytes(StandardCharsets.US_ASCII));
+            write(channel, head.toString().getBytes(StandardCharsets.US_ASCII));
             write(channel, json == null ? new byte[0] : json);
             byte[] all = Channels.newInputStream(channel).readNBytes(most + LARGEST_HEAD);
             return parse(new String(all, StandardCharsets.UTF_8), most);

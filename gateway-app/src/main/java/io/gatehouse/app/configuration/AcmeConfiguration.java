@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Certificates that an authority issues by ACME (RFC 8555), one for each name, renewed at two thirds of their life. */
 public record AcmeConfiguration(
-        @Described("The names to have certificates for, at most 100. Clients and the authority have to reach the gateway by them.")
+        @Described(
+                "The names to have certificates for, at most 100. Clients and the authority have to reach the gateway by them.")
         @NotEmpty
         List<CertifiedName> hosts,
 

@@ -49,7 +49,8 @@ class AdminOverSocketTest {
     void isAskedByTheProgramAndEndsWithTheGateway() throws Exception {
         try (Gatehouse gateway = Gatehouse.start(configuration)) {
             Path next = Files.writeString(
-                    folder.resolve("next.yml"), Files.readString(configuration).replace("registry.yml", "next-registry.yml"));
+                    folder.resolve("next.yml"),
+                    Files.readString(configuration).replace("registry.yml", "next-registry.yml"));
             Files.writeString(folder.resolve("next-registry.yml"), """
                     services: { orders: { versions: { "1": { hosts: ["http://127.0.0.1:9"], requires: [] } } } }
                     """);

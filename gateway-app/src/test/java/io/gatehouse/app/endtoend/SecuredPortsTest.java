@@ -111,10 +111,12 @@ class SecuredPortsTest {
                 assertThat(health.get("status").asText()).isEqualTo("degraded");
                 assertThat(health.at("/tls/certificates/0/names").asText()).isEqualTo("api.test");
                 assertThat(health.at("/tls/certificates/0").has("expires")).isFalse();
-                Eventually.holds("the failure is told", () -> health(gateway)
-                        .at("/tls/problems/0")
-                        .asText()
-                        .contains("the authority cannot be reached, "));
+                Eventually.holds(
+                        "the failure is told",
+                        () -> health(gateway)
+                                .at("/tls/problems/0")
+                                .asText()
+                                .contains("the authority cannot be reached, "));
                 assertThat(Calls.admin(gateway, "/metrics").body())
                         .contains(
                                 "gatehouse_acme_orders_total{place=\"listen.tls.acme\",result=\"issued\"} 0.0",
