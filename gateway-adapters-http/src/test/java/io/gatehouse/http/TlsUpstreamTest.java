@@ -223,7 +223,7 @@ class TlsUpstreamTest {
     private static HostTls hostTls(Path authorities, TlsSettings.@Nullable Pair client, @Nullable String serverName)
             throws Exception {
         return new HostTls(
-                new HostTls.Settings("upstream-tls[0]", "localhost"::equals, authorities, client, serverName));
+                new HostTls.Settings("upstream-tls[0]", "ours", "localhost"::equals, authorities, client, serverName));
     }
 
     private static HostAddress over(Backend backend) {

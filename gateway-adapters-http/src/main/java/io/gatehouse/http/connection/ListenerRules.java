@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param redirectPort everything else is sent to HTTPS at this port; 0 for no redirect
  * @param strictTransportSecurity the header of that name on responses over TLS; null for none
  * @param tellsCertificates whether upstreams are told of the client's certificate
+ * @param grpcWeb whether calls by gRPC-Web are handed on as calls by gRPC
  */
 public record ListenerRules(
         @Nullable String healthPath,
         int redirectPort,
         @Nullable String strictTransportSecurity,
-        boolean tellsCertificates) {
+        boolean tellsCertificates,
+        boolean grpcWeb) {
 
     /** Requests are for the registry alone. */
-    public static final ListenerRules NONE = new ListenerRules(null, 0, null, false);
+    public static final ListenerRules NONE = new ListenerRules(null, 0, null, false, false);
 }

@@ -50,6 +50,7 @@ public final class GatewayExchange extends WatchedDeadline
     private final long begunNanos;
     private final ExchangeStats stats = new ExchangeStats();
     private final Permits permits = new Permits();
+    private final @Nullable GrpcWebCall grpcWeb;
     private volatile int settled;
     private @Nullable IncomingRequest request;
     private @Nullable Snapshot snapshot;
@@ -70,6 +71,9 @@ public final class GatewayExchange extends WatchedDeadline
         this.http = http;
         this.fields = ClientConnection.of(http).requestFields();
         this.response = ClientConnection.of(http).responseFields();
+        this.grpcWeb = ClientConnection.of(http).info().rules().grpcWeb()
+                ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
+                : null;
         this.context = context;
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
@@ -113,9 +117,19 @@ public final class GatewayExchange extends WatchedDeadline
                 && fields.contains(Headers.EXPECT);
     }
 
-    /** Whether it is a call by gRPC, which there is by HTTP/2 only. */
+    /** Whether its client speaks HTTP/2. */
+    public boolean isHttp2() {
+        return Protocols.HTTP_2_0.equals(http.getProtocol());
+    }
+
+    /** Whether it is a call by gRPC, which there is by HTTP/2 only, or by gRPC-Web. */
     public boolean isGrpc() {
-        return Protocols.HTTP_2_0.equals(http.getProtocol()) && GrpcCall.is(fields.first(Headers.CONTENT_TYPE));
+        return grpcWeb != null || (isHttp2() && GrpcCall.is(fields.first(Headers.CONTENT_TYPE)));
+    }
+
+    /** The call by gRPC-Web that it is; null if it is none, or its port has none. */
+    public @Nullable GrpcWebCall grpcWeb() {
+        return grpcWeb;
     }
 
     /** What is noted for the record. */
@@ -238,6 +252,9 @@ public final class GatewayExchange extends WatchedDeadline
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         GatewayHeaders.stamp(fields, response, requestId(), state, judgedBy(), context.quotaFields());
+        if (grpcWeb != null) {
+            GrpcWebCall.expose(response);
+        }
         String strict = ClientConnection.of(http).info().rules().strictTransportSecurity();
         if (strict != null) {
             response.put(Headers.STRICT_TRANSPORT_SECURITY, strict);

@@ -76,6 +76,11 @@ public final class ListenerTls {
         engine.setSSLParameters(parameters);
     }
 
+    /** Whether all certificates of a client are kept, not only its own. */
+    boolean keepsChain() {
+        return settings.keepsChain();
+    }
+
     /** The certificates that are served. */
     public synchronized List<CertifiedKey> pairs() {
         return pairs;

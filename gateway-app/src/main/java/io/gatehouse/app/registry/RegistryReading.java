@@ -95,6 +95,10 @@ public final class RegistryReading {
         RegistryDocuments documents = RegistryDocumentReader.read(tree, known, capabilities.extensions(), problems);
         ProcessRules.checkGeoDatabase(documents, capabilities.places(), problems);
         ProcessRules.checkTokenStore(documents, capabilities.tokenStore(), problems);
+        Set<String> upstreamTls = capabilities.upstreamTls();
+        if (upstreamTls != null) {
+            ProcessRules.checkUpstreamTls(documents, upstreamTls, problems);
+        }
         return problems.isEmpty()
                 ? new Good(LoadedRegistry.of(documents, tree, problems.warnings()))
                 : new Broken(problems, tree.mark());

@@ -83,6 +83,7 @@ final class ListenersModule extends AbstractModule {
         try {
             return new HostTls(new HostTls.Settings(
                     name,
+                    written.name(),
                     host -> written.hosts().stream().anyMatch(one -> one.test(host)),
                     authorities == null ? null : authorities.resolve(),
                     certificate == null || key == null
@@ -115,7 +116,8 @@ final class ListenersModule extends AbstractModule {
                 listen.healthPath(),
                 redirect == null ? 0 : redirect,
                 hsts == null ? null : hsts.header(),
-                clients != null && clients.forward());
+                clients != null && clients.forward(),
+                listen.grpcWeb());
     }
 
     private static @Nullable ListenerTls tls(TlsConfiguration written, ListenConfiguration listen, String name) {
@@ -134,7 +136,9 @@ final class ListenersModule extends AbstractModule {
                     clients == null
                             ? null
                             : new TlsSettings.ClientCertificates(
-                                    clients.authorities().resolve(), clients.require()),
+                                    clients.authorities().resolve(),
+                                    clients.require(),
+                                    clients.forwardChain()),
                     listen.http2() ? List.of(TlsSession.H2, TlsSession.HTTP_1_1) : List.of(TlsSession.HTTP_1_1)));
         } catch (BadCertificateException e) {
             throw new StartFailure(name + ".tls: " + e.getMessage(), e);
