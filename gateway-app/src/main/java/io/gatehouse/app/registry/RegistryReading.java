@@ -13,6 +13,7 @@ import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.security.geo.GeoConfiguration.UnknownAddress;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry from its source and finds everything that is wrong with it. */

@@ -196,6 +196,27 @@ class ChangesForCallersTest {
                         "~ service payments: upstreams see the Host that callers name, instead of: upstreams see their own"
                                 + " name as Host"),
                 row(
+                        methods,
+                        methods + "    upstream-tls: mesh\n",
+                        "~ service payments: hosts are secured by upstream-tls mesh, instead of: hosts are secured as their"
+                                + " names say"),
+                row(
+                        "http://127.0.0.1:9005",
+                        "h2c://127.0.0.1:9005",
+                        "~ service payments v1: host h2c://127.0.0.1:9005 in the place of http://127.0.0.1:9005"),
+                row(
+                        "http://127.0.0.1:9005",
+                        "h2://127.0.0.1:9005",
+                        "~ service payments v1: host h2://127.0.0.1:9005 in the place of http://127.0.0.1:9005"),
+                row(
+                        "9006\"], requires: [] }",
+                        "9006\"], requires: [certificate] }",
+                        "~ service status v1 requires a certificate instead of nothing"),
+                row(
+                        "web: { value: secret-web-key, ",
+                        "web: { value: secret-web-key, certificates: { subjects: [\"CN=web\"] }, ",
+                        "- key acme/storefront/web may be used with other client certificates, perhaps fewer"),
+                row(
                         "      premium:\n",
                         "      premium:\n        priority: high\n",
                         "~ package shop/premium has high priority where a service cannot take all calls, no longer normal"));
