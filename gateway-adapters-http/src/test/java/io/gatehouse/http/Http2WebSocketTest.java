@@ -70,9 +70,14 @@ class Http2WebSocketTest {
     }
 
     private static Backend echoing() throws IOException {
+        return echoing("early");
+    }
+
+    /** One that says something of its own before it echoes. */
+    private static Backend echoing(String first) throws IOException {
         return new Backend(line -> {
             line.readHead();
-            line.write(switched(line) + "early");
+            line.write(switched(line) + first);
             byte[] buffer = new byte[8192];
             for (int read = line.in.read(buffer); read >= 0; read = line.in.read(buffer)) {
                 line.out.write(buffer, 0, read);
@@ -202,6 +207,7 @@ class Http2WebSocketTest {
             assertThat(client.soFar(tunnel).body.size()).isEqualTo(FIRST_WINDOW);
             client.number(Http2Client.WINDOW_UPDATE, 0, much);
             assertThat(client.answer(tunnel).body.size()).isEqualTo(much);
+            client.data(tunnel, true, "");
             gateway.settled(1);
         }
     }
@@ -212,7 +218,8 @@ class Http2WebSocketTest {
         try (Backend backend = new Backend(line -> {
                     line.readHead();
                     await(go);
-                    line.write(switched(line) + line.in.readNBytes(OUR_WINDOW).length);
+                    line.write(switched(line));
+                    line.write(Integer.toString(line.in.readNBytes(OUR_WINDOW).length));
                 });
                 TestGateway gateway = TestGateway.to(backend).http2().start();
                 Http2Client client = Http2Client.to(gateway)) {
@@ -226,6 +233,7 @@ class Http2WebSocketTest {
             assertThat(client.answer(tooEager).reset).isEqualTo(FLOW_CONTROL_ERROR);
             go.countDown();
             assertThat(client.answer(eager).text()).isEqualTo(Integer.toString(OUR_WINDOW));
+            client.data(eager, true, "");
             gateway.settled(2);
         }
     }
@@ -265,17 +273,18 @@ class Http2WebSocketTest {
 
     @Test
     void areLeftWithACloseFrame() throws IOException {
-        try (Backend backend = echoing();
+        String frame = "\u0081\5hello";
+        try (Backend backend = echoing(frame);
                 TestGateway gateway = TestGateway.to(backend).http2().start();
                 Http2Client client = Http2Client.to(gateway)) {
             int tunnel = open(client, "/svc/ws");
-            awaitBody(client, tunnel, 5);
+            awaitBody(client, tunnel, frame.length());
             gateway.server.stopAccepting();
             while (client.goneAway < 0) {
                 assertThat(client.next()).isNotNull();
             }
-            client.data(tunnel, false, "still");
-            awaitBody(client, tunnel, 10);
+            client.data(tunnel, false, frame);
+            awaitBody(client, tunnel, 2 * frame.length());
             gateway.server.leave();
             Response response = client.answer(tunnel);
             assertThat(response.body.toByteArray()).endsWith(0x88, 2, 1001 >> 8, 1001 & 0xff);

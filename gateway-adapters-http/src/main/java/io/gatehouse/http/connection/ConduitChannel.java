@@ -38,6 +38,9 @@ final class ConduitChannel extends StreamConnection {
 
     @Override
     protected void closeAction() {
+        // Who is closed is not told any more of what could be read or written.
+        getSourceChannel().suspendReads();
+        getSinkChannel().suspendWrites();
         whenClosed.run();
     }
 

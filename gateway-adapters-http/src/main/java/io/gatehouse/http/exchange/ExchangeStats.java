@@ -120,7 +120,7 @@ public final class ExchangeStats {
         HttpServerExchange http = exchange.http();
         RequestState state = exchange.state();
         RequestInfo who = state == null ? null : state.knownExchange();
-        boolean responded = http.isResponseStarted();
+        boolean responded = http.isResponseStarted() || exchange.isTunnel();
         return new ExchangeRecord(
                 exchange.requestId(),
                 who == null ? clock.epochMillis() : who.startedMillis(),

@@ -366,6 +366,10 @@ public final class GatewayExchange extends WatchedDeadline
         tunnelled = true;
     }
 
+    boolean isTunnel() {
+        return tunnelled;
+    }
+
     @Override
     public void exchangeEvent(HttpServerExchange ended, NextListener next) {
         try {

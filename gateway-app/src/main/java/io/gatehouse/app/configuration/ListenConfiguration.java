@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A data port: where callers connect. */
 public record ListenConfiguration(
-        @Described("Address and port; port 0 is any free one, 0.0.0.0 all IPv4 addresses, [::] all of IPv4 and IPv6.")
+        @Described("Address and port; port 0 is any free one, 0.0.0.0 and [::] are all addresses, by IPv4 and IPv6.")
         @Default("127.0.0.1:8080")
         ListenAddress address,
 

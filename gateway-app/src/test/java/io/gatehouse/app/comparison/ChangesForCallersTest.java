@@ -203,11 +203,13 @@ class ChangesForCallersTest {
                 row(
                         "http://127.0.0.1:9005",
                         "h2c://127.0.0.1:9005",
-                        "~ service payments v1: host h2c://127.0.0.1:9005 in the place of http://127.0.0.1:9005"),
+                        "~ service payments v1: host h2c://127.0.0.1:9005 added",
+                        "~ service payments v1: host http://127.0.0.1:9005 gone"),
                 row(
                         "http://127.0.0.1:9005",
                         "h2://127.0.0.1:9005",
-                        "~ service payments v1: host h2://127.0.0.1:9005 in the place of http://127.0.0.1:9005"),
+                        "~ service payments v1: host h2://127.0.0.1:9005 added",
+                        "~ service payments v1: host http://127.0.0.1:9005 gone"),
                 row(
                         "9006\"], requires: [] }",
                         "9006\"], requires: [certificate] }",
@@ -215,7 +217,7 @@ class ChangesForCallersTest {
                 row(
                         "web: { value: secret-web-key, ",
                         "web: { value: secret-web-key, certificates: { subjects: [\"CN=web\"] }, ",
-                        "- key acme/storefront/web may be used with other client certificates, perhaps fewer"),
+                        "? key acme/storefront/web may be used with other client certificates, perhaps fewer"),
                 row(
                         "      premium:\n",
                         "      premium:\n        priority: high\n",
@@ -648,7 +650,7 @@ class ChangesForCallersTest {
     private static ComparisonReport compare(String before, String after) {
         var problems = new Problems();
         GatewayConfiguration configuration =
-                Objects.requireNonNull(new ConfigurationInText("environment: dev\n", Map.of()).read(problems));
+                Objects.requireNonNull(new ConfigurationInText("environment: dev\nupstream-tls: [{ name: mesh }]\n", Map.of()).read(problems));
         return ComparisonReport.compare(
                 read(before, configuration),
                 configuration,

@@ -14,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Words of {@code listen} that say who is served, and how. */
 class ListenWordsTest {
@@ -47,11 +49,12 @@ class ListenWordsTest {
     }
 
     /** A client by IPv4 is known by its own address, not by the one that IPv6 has for it. */
-    @Test
-    void serveBothVersionsOfIp() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"[::]:0", "0.0.0.0:0"})
+    void serveBothVersionsOfIp(String address) throws Exception {
         assumeIpv6();
         var log = new ByteArrayOutputStream();
-        try (Gatehouse gateway = listening("{ address: \"[::]:0\" }", "services: {}", log)) {
+        try (Gatehouse gateway = listening("{ address: \"" + address + "\" }", "services: {}", log)) {
             int port = gateway.address().getPort();
             assertThat(ask(InetAddress.getByName("127.0.0.1"), port)).startsWith("HTTP/1.1 404 ");
             assertThat(ask(InetAddress.getByName("::1"), port)).startsWith("HTTP/1.1 404 ");
@@ -62,15 +65,9 @@ class ListenWordsTest {
     }
 
     @Test
-    void serveOneVersionOfIpAlone() throws Exception {
+    void serveOneAddressAlone() throws Exception {
         assumeIpv6();
         var log = new ByteArrayOutputStream();
-        try (Gatehouse gateway = listening("{ address: \"0.0.0.0:0\" }", "services: {}", log)) {
-            int port = gateway.address().getPort();
-            assertThat(ask(InetAddress.getByName("127.0.0.1"), port)).startsWith("HTTP/1.1 404 ");
-            assertThatThrownBy(() -> new Socket(InetAddress.getByName("::1"), port).close())
-                    .isInstanceOf(ConnectException.class);
-        }
         try (Gatehouse gateway = listening("{ address: \"[::1]:0\" }", "services: {}", log)) {
             int port = gateway.address().getPort();
             assertThat(ask(InetAddress.getByName("::1"), port)).startsWith("HTTP/1.1 404 ");

@@ -20,6 +20,11 @@ public record ServiceVersion(
         @Nullable String upstreamTls,
         Origin origin) {
 
+    /** A version whose hosts are secured each as its name says. */
+    public ServiceVersion(VersionKey key, HostSource source, Requirements demands, Origin origin) {
+        this(key, source, demands, null, origin);
+    }
+
     /** A version that runs on these hosts. */
     public ServiceVersion(VersionKey key, List<Host> hosts, Requirements demands, Origin origin) {
         this(key, new HostSource.Listed(hosts), demands, null, origin);
