@@ -126,7 +126,8 @@ class ClientCertificateTest {
                         .tls(tls, CONTEXTS.get("good by intermediate"))
                         .rules(new ListenerRules(null, 0, null, true, false))
                         .start()) {
-            String between = Base64.getEncoder().encodeToString(BELOW.certificate().getEncoded());
+            String between =
+                    Base64.getEncoder().encodeToString(BELOW.certificate().getEncoded());
             String forged = "GET /svc/x HTTP/1.1\r\nHost: gw\r\nClient-Cert-Chain: :Zm9yZ2Vk:\r\n\r\n";
             assertThat(gateway.ask(forged).text())
                     .containsOnlyOnce("Client-Cert: :")

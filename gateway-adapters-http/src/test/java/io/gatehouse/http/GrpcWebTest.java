@@ -160,7 +160,8 @@ class GrpcWebTest {
     @CsvSource({BINARY, TEXT})
     void carriesStreamsOfTheServer(String type) throws IOException {
         byte[] body = message((byte) 100);
-        Answer answer = call("Count", type, type.equals(TEXT) ? Base64.getEncoder().encode(body) : body);
+        Answer answer =
+                call("Count", type, type.equals(TEXT) ? Base64.getEncoder().encode(body) : body);
 
         Frames frames = Frames.of(type.equals(TEXT) ? decoded(answer.text()) : answer.body());
         assertThat(frames.messages).hasSize(100);
@@ -202,8 +203,8 @@ class GrpcWebTest {
 
     @Test
     void refusesInTheWordsOfGrpc() throws IOException {
-        Answer answer = gateway.ask("POST /nobody/x HTTP/1.1\r\nHost: gw\r\nContent-Type: " + TEXT
-                + "\r\nContent-Length: 0\r\n\r\n");
+        Answer answer = gateway.ask(
+                "POST /nobody/x HTTP/1.1\r\nHost: gw\r\nContent-Type: " + TEXT + "\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo(TEXT);
@@ -245,8 +246,8 @@ class GrpcWebTest {
     void leavesHostsOfHttp1WhatTheyKnow() throws IOException {
         try (Backend backend = Backend.echo();
                 TestGateway other = TestGateway.to(backend).rules(WEB).start()) {
-            Answer answer = other.ask("POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Type: " + TEXT
-                    + "\r\nContent-Length: 4\r\n\r\nAAAA");
+            Answer answer = other.ask(
+                    "POST /svc/x HTTP/1.1\r\nHost: gw\r\nContent-Type: " + TEXT + "\r\nContent-Length: 4\r\n\r\nAAAA");
             assertThat(answer.text())
                     .contains("Content-Type: " + TEXT, "Content-Length: 4")
                     .endsWith("\n\nAAAA");

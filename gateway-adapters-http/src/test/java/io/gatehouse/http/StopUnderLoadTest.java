@@ -286,9 +286,8 @@ class StopUnderLoadTest {
     }
 
     private void callByGrpc(TestGateway gateway, CountDownLatch told) throws InterruptedException {
-        ManagedChannel channel = NettyChannelBuilder.forAddress(gateway.address)
-                .usePlaintext()
-                .build();
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress(gateway.address).usePlaintext().build();
         try {
             var ended = new CountDownLatch(1);
             StreamObserver<byte[]> chat = ClientCalls.asyncBidiStreamingCall(

@@ -118,7 +118,8 @@ class TlsReloadTest {
                     for (int n = next.getAndIncrement(); n < connections; n = next.getAndIncrement()) {
                         long due = begun + n * (1_000_000_000L / perSecond);
                         LockSupport.parkNanos(due - System.nanoTime());
-                        RawClient.secured(gateway.address, trusting, "localhost").close();
+                        RawClient.secured(gateway.address, trusting, "localhost")
+                                .close();
                     }
                     return null;
                 }));

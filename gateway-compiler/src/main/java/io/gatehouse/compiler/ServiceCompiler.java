@@ -180,7 +180,12 @@ final class ServiceCompiler {
                         templates(headers.set()),
                         templates(headers.add()),
                         headers.remove().stream().map(RequestHeaderName::text).toList()),
-                mirror == null ? null : new Steering.Mirror(address(mirror.to()).securedBy(document.upstreamTls()), mirror.share(), mirror.origin()),
+                mirror == null
+                        ? null
+                        : new Steering.Mirror(
+                                address(mirror.to()).securedBy(document.upstreamTls()),
+                                mirror.share(),
+                                mirror.origin()),
                 document.rewriteLocations());
     }
 

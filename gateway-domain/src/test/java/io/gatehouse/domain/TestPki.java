@@ -191,15 +191,17 @@ public record TestPki(List<X509Certificate> chain, PrivateKey key) {
             Instant since = Instant.now().minus(Duration.ofHours(1));
             byte[] one = der(
                     0x30,
-                    der(0x30, SHA_1, der(0x04, name), der(0x04, bits), der(0x02, of.getSerialNumber().toByteArray())),
+                    der(
+                            0x30,
+                            SHA_1,
+                            der(0x04, name),
+                            der(0x04, bits),
+                            der(0x02, of.getSerialNumber().toByteArray())),
                     new byte[] {(byte) 0x80, 0},
                     time(since),
                     der(0xa0, time(since.plus(Duration.ofDays(1)))));
             byte[] said = der(
-                    0x30,
-                    der(0xa1, certificate().getSubjectX500Principal().getEncoded()),
-                    time(since),
-                    der(0x30, one));
+                    0x30, der(0xa1, certificate().getSubjectX500Principal().getEncoded()), time(since), der(0x30, one));
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(key);
             signature.update(said);

@@ -78,8 +78,8 @@ class StaplingTest {
 
     /** What came in the handshake of a client that would not have done with less, as the certificate says nobody to ask. */
     private static byte[] stapled(int port) throws Exception {
-        try (var socket = (SSLSocket)
-                checking().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+        try (var socket =
+                (SSLSocket) checking().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.startHandshake();
             List<byte[]> responses = ((ExtendedSSLSession) socket.getSession()).getStatusResponses();

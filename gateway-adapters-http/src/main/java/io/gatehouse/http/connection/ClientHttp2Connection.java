@@ -70,10 +70,14 @@ public final class ClientHttp2Connection extends Http2Connection {
     /** Begins to read what comes behind the client's preface; some of it may be there. */
     public void begin(@Nullable PooledByteBuffer early) {
         begin(early, NOTHING, new int[] {
-            SettingsParameter.MAX_CONCURRENT_STREAMS, MOST_STREAMS,
-            SettingsParameter.INITIAL_WINDOW_SIZE, STREAM_WINDOW,
-            SettingsParameter.MAX_HEADER_LIST_SIZE, thread.limits().bytes(),
-            SettingsParameter.ENABLE_CONNECT_PROTOCOL, 1
+            SettingsParameter.MAX_CONCURRENT_STREAMS,
+            MOST_STREAMS,
+            SettingsParameter.INITIAL_WINDOW_SIZE,
+            STREAM_WINDOW,
+            SettingsParameter.MAX_HEADER_LIST_SIZE,
+            thread.limits().bytes(),
+            SettingsParameter.ENABLE_CONNECT_PROTOCOL,
+            1
         });
     }
 

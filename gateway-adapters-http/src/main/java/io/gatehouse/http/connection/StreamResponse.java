@@ -17,8 +17,7 @@ import java.util.Set;
 final class StreamResponse extends StreamSink {
 
     private static final HttpString STATUS = new HttpString(":status");
-    private static final Set<HttpString> OF_CONNECTIONS =
-            Set.of(
+    private static final Set<HttpString> OF_CONNECTIONS = Set.of(
             Headers.CONNECTION,
             new HttpString("Keep-Alive"),
             Headers.TRANSFER_ENCODING,

@@ -371,7 +371,9 @@ final class HostAttempt implements ConnectionCallback {
 
     /** Whether it is a call by gRPC, which may be of many messages: both ends know when it is over, where the host is one that can be called so. */
     private boolean streamsMessages() {
-        return exchange.isGrpc() && exchange.grpcWeb() == null && host().address().http2();
+        return exchange.isGrpc()
+                && exchange.grpcWeb() == null
+                && host().address().http2();
     }
 
     /** The host, as it stands in records. */

@@ -75,7 +75,8 @@ final class Tunnel implements HttpUpgradeListener {
      */
     static boolean isAccepted(GatewayExchange exchange, ResponseHead head) {
         return ClientConnection.WEBSOCKET.equalsIgnoreCase(head.first(Headers.UPGRADE))
-                && (!exchange.isHttp2() || accepted(exchange.request().first(KEY)).equals(head.first(ACCEPT)));
+                && (!exchange.isHttp2()
+                        || accepted(exchange.request().first(KEY)).equals(head.first(ACCEPT)));
     }
 
     private static String accepted(@Nullable String key) {

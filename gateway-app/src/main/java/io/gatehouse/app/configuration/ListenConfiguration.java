@@ -130,7 +130,8 @@ public record ListenConfiguration(
             @Described("Whether upstreams get it in the header Client-Cert (RFC 9440).") @Default("false")
             boolean forward,
 
-            @Described("Whether they get those that lead to its root as well, as the client sent them, in Client-Cert-Chain.")
+            @Described(
+                    "Whether they get those that lead to its root as well, as the client sent them, in Client-Cert-Chain.")
             @Default("false")
             boolean forwardChain) {
 

@@ -23,7 +23,8 @@ public record UpstreamTlsConfiguration(
         @Nullable
         String name,
 
-        @Described("To which other hosts: names, names with *. in front, addresses or ranges of addresses.") @Default({})
+        @Described("To which other hosts: names, names with *. in front, addresses or ranges of addresses.")
+        @Default({})
         List<HostPattern> hosts,
 
         @Described("Certificates of those who issue theirs, as PEM, and nobody else's; without it, what Java trusts.")

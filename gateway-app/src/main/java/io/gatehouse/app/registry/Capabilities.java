@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions discoveries of hosts and strategies of balancing, by the names that documents call them
  */
 public record Capabilities(
-        boolean places,
-        boolean tokenStore,
-        @Nullable Set<String> upstreamTls,
-        ExtensionTypes extensions) {
+        boolean places, boolean tokenStore, @Nullable Set<String> upstreamTls, ExtensionTypes extensions) {
 
     /** Of this configuration; of one that has problems everything is taken to be there, so as not to report more than these. */
     public static Capabilities of(@Nullable GatewayConfiguration configuration, ExtensionTypes extensions) {

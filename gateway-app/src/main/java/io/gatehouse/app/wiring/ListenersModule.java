@@ -136,9 +136,7 @@ final class ListenersModule extends AbstractModule {
                     clients == null
                             ? null
                             : new TlsSettings.ClientCertificates(
-                                    clients.authorities().resolve(),
-                                    clients.require(),
-                                    clients.forwardChain()),
+                                    clients.authorities().resolve(), clients.require(), clients.forwardChain()),
                     listen.http2() ? List.of(TlsSession.H2, TlsSession.HTTP_1_1) : List.of(TlsSession.HTTP_1_1)));
         } catch (BadCertificateException e) {
             throw new StartFailure(name + ".tls: " + e.getMessage(), e);

@@ -57,10 +57,7 @@ class ExplainSecuredTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             /sealed                | -                | refused   | a client certificate is required
             /sealed                | CN=anybody       | forwarded | h2://127.0.0.1:9001
             /orders?key=batch-key  | -                | refused   | certificate-not-allowed
@@ -69,9 +66,8 @@ class ExplainSecuredTest {
             /greeter/hello         | -                | forwarded | h2c://127.0.0.1:9003
             """)
     void explainsRequests(String path, String certificate, String outcome, String said) {
-        ProgramRun run = certificate == null
-                ? explain("GET", path)
-                : explain("--certificate", certificate, "GET", path);
+        ProgramRun run =
+                certificate == null ? explain("GET", path) : explain("--certificate", certificate, "GET", path);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isEqualTo(outcome.equals("forwarded") ? 0 : 1);

@@ -649,8 +649,8 @@ class ChangesForCallersTest {
 
     private static ComparisonReport compare(String before, String after) {
         var problems = new Problems();
-        GatewayConfiguration configuration =
-                Objects.requireNonNull(new ConfigurationInText("environment: dev\nupstream-tls: [{ name: mesh }]\n", Map.of()).read(problems));
+        GatewayConfiguration configuration = Objects.requireNonNull(
+                new ConfigurationInText("environment: dev\nupstream-tls: [{ name: mesh }]\n", Map.of()).read(problems));
         return ComparisonReport.compare(
                 read(before, configuration),
                 configuration,

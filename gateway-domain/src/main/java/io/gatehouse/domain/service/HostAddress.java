@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamTls what the configuration of the process calls the way in which it is secured; null for that of its name
  */
 public record HostAddress(
-        boolean tls, boolean http2, String host, int port, @Nullable String upstreamTls) {
+        boolean tls,
+        boolean http2,
+        String host,
+        int port,
+        @Nullable String upstreamTls) {
 
     /** A host that is secured, if it is, as its name says. */
     public HostAddress(boolean tls, boolean http2, String host, int port) {

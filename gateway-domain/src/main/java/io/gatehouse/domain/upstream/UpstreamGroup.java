@@ -234,9 +234,7 @@ public final class UpstreamGroup {
             outliers.goBy(service.resilience().outliers());
             guardBy(service.resilience().breaker(), service.forwarding().timeouts());
             back = layOut();
-            if (source == null
-                    || !asksTheSame(source, now)
-                    || !Objects.equals(upstreamTls, version.upstreamTls())) {
+            if (source == null || !asksTheSame(source, now) || !Objects.equals(upstreamTls, version.upstreamTls())) {
                 source = now;
                 upstreamTls = version.upstreamTls();
                 unsubscribe();
