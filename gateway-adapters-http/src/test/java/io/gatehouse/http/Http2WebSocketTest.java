@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.TestPki;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.http.Http2Client.Response;
 import io.gatehouse.http.tls.ListenerTls;
@@ -57,12 +58,17 @@ class Http2WebSocketTest {
     }
 
     static String switched(Backend.Line line) {
+        return switched(line, "Sec-WebSocket-Protocol: chat\r\n");
+    }
+
+    /** The response that switches, with more fields. */
+    static String switched(Backend.Line line, String more) {
         try {
             String key = Wire.value(line.head, "Sec-WebSocket-Key");
             byte[] hash = MessageDigest.getInstance("SHA-1")
                     .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
             return "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Accept: "
+                    + more + "Sec-WebSocket-Accept: "
                     + Base64.getEncoder().encodeToString(hash) + "\r\n\r\n";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -328,6 +334,34 @@ class Http2WebSocketTest {
             assertThat(client.answer(open(client, "/svc/ws")).status()).isEqualTo(502);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.UPSTREAM_BAD_ANSWER);
             client.roundTrip();
+        }
+    }
+
+    /** What is kept of a page is no connection. */
+    @Test
+    void areNotAnsweredWithWhatIsKept() throws IOException {
+        try (Backend backend = new Backend(line -> {
+                    while (line.readRequest()) {
+                        boolean asked = !line.header("Upgrade").isEmpty();
+                        line.write(
+                                asked
+                                        ? switched(line) + "open"
+                                        : "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 4\r\n\r\npage");
+                    }
+                });
+                TestGateway gateway = TestGateway.to(backend)
+                        .http2()
+                        .responses(new ResponsePolicy(false, CacheTest.policy(1 << 20), null))
+                        .start();
+                Http2Client client = Http2Client.to(gateway)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(client.answer(client.get("/svc/x")).text()).isEqualTo("page");
+            }
+            assertThat(backend.heads).hasSize(1);
+            int tunnel = open(client, "/svc/x");
+            client.data(tunnel, true, "");
+            assertThat(client.answer(tunnel).text()).isEqualTo("open");
+            gateway.settled(3);
         }
     }
 
