@@ -216,7 +216,8 @@ public final class Http2RequestHead {
         if (protocol != null && !connect) {
             malformed("there is a :protocol without CONNECT");
         }
-        if (connect && protocol == null ? scheme != null || wholePath != null : scheme == null || wholePath == null) {
+        boolean plain = connect && protocol == null;
+        if (plain ? scheme != null || wholePath != null : scheme == null || wholePath == null) {
             malformed("a pseudo-header is missing, or one too many");
         } else if (scheme != null && !scheme.equals("http") && !scheme.equals("https")) {
             malformed("the scheme is neither http nor https");

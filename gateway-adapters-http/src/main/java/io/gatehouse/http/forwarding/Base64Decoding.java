@@ -38,7 +38,7 @@ final class Base64Decoding {
             if (value == PADDING) {
                 held = 0;
             } else {
-                bits = bits << BITS | value;
+                bits = (bits << BITS) | value;
                 held += BITS;
                 if (held >= Byte.SIZE) {
                     held -= Byte.SIZE;
