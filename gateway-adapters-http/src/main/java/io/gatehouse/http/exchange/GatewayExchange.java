@@ -4,6 +4,7 @@ import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.IncomingRequest;
@@ -48,7 +49,7 @@ public final class GatewayExchange extends WatchedDeadline
     private final ServerContext context;
     private final DeadlineScanner scanner;
     private final long begunNanos;
-    private final ExchangeStats stats = new ExchangeStats();
+    private final ExchangeStats stats;
     private final Permits permits = new Permits();
     private final @Nullable GrpcWebCall grpcWeb;
     private volatile int settled;
@@ -75,6 +76,7 @@ public final class GatewayExchange extends WatchedDeadline
                 ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
                 : null;
         this.context = context;
+        this.stats = new ExchangeStats(context.noted());
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
@@ -140,6 +142,11 @@ public final class GatewayExchange extends WatchedDeadline
     /** The scanner of its I/O thread. */
     public DeadlineScanner scanner() {
         return scanner;
+    }
+
+    /** When its stages begin and end; {@link StageTimes#NONE} unless that is noted. */
+    public StageTimes times() {
+        return context.noted().times(begunNanos, context.clock());
     }
 
     /** What it holds until it ends. */
@@ -402,7 +409,7 @@ public final class GatewayExchange extends WatchedDeadline
                 context.inFlight().leave();
             }
             if (!unrecorded) {
-                context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+                context.traffic().ended(stats.record(this, context.clock(), begunNanos, judgedBy()));
             }
         }
     }
