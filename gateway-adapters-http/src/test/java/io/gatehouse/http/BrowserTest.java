@@ -38,7 +38,7 @@ class BrowserTest {
     private Path folder;
 
     private static @Nullable Path chromium() {
-        return Stream.of(String.valueOf(System.getenv("PATH")).split(":"))
+        return Stream.of(String.valueOf(System.getenv("PATH")).split(":", -1))
                 .flatMap(where -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(where, name)))
                 .filter(Files::isExecutable)
@@ -56,7 +56,7 @@ class BrowserTest {
                     return;
                 }
                 if (asked.startsWith("POST /told?")) {
-                    told.add(asked.split("[? ]")[2]);
+                    told.add(asked.split("[? ]", 4)[2]);
                 }
                 line.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: " + PAGE.length() + "\r\n\r\n"
                         + PAGE);
