@@ -69,7 +69,7 @@ class GrpcWebTest {
                     frames.messages.add(content);
                 } else {
                     assertThat(kind).isEqualTo((byte) 0x80);
-                    frames.trailers.addAll(List.of(latin(content).split("\r\n")));
+                    frames.trailers.addAll(latin(content).lines().toList());
                 }
             }
             return frames;

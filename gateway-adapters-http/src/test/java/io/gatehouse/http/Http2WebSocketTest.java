@@ -99,7 +99,7 @@ class Http2WebSocketTest {
             Http2Client.Frame greeting = client.next();
             assertThat(greeting).isNotNull();
             assertThat(greeting.type()).isEqualTo(Http2Client.SETTINGS);
-            assertThat(settings(greeting)).contains(ENABLE_CONNECT_PROTOCOL << 16 | 1);
+            assertThat(settings(greeting)).contains((ENABLE_CONNECT_PROTOCOL << 16) | 1);
 
             int tunnel = open(
                     client,
@@ -147,7 +147,7 @@ class Http2WebSocketTest {
         var values = java.nio.ByteBuffer.wrap(frame.payload());
         var all = new java.util.HashSet<Integer>();
         while (values.hasRemaining()) {
-            all.add(values.getShort() << 16 | values.getInt());
+            all.add((values.getShort() << 16) | values.getInt());
         }
         return all;
     }
