@@ -11,7 +11,7 @@ public final class GrpcRefusals {
 
     private final Map<Status, LongAdder> counts = new EnumMap<>(Status.class);
 
-    GrpcRefusals() {
+    public GrpcRefusals() {
         for (Status status : Status.values()) {
             counts.put(status, new LongAdder());
         }
