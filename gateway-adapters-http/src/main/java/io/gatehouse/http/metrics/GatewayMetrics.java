@@ -178,7 +178,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     public void grpcRefusals(GrpcRefusals refusals) {
         for (GrpcCall.Status status : GrpcCall.Status.values()) {
             FunctionCounter.builder(MetricNames.GRPC_REFUSALS, refusals, asked -> asked.count(status))
-                    .description("Calls by gRPC that were refused, by the status that they were told")
+                    .description("Calls by gRPC that were refused, by their status of gRPC")
                     .tag("grpc_status", status.name())
                     .register(registry);
         }
