@@ -112,7 +112,10 @@ class BrowserTest {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
             }
-            assertThat(told).as("%s", Files.readString(folder.resolve("chromium.log"))).first().isEqualTo("hello");
+            assertThat(told)
+                    .as("%s", Files.readString(folder.resolve("chromium.log")))
+                    .first()
+                    .isEqualTo("hello");
             backend.awaitOpen(0);
             assertThat(gateway.records)
                     .filteredOn(record -> record.status() == 101)

@@ -66,8 +66,7 @@ class CurlTest {
                 TestGateway gateway =
                         TestGateway.to(backend).tls(tls, TRUSTING).http2().start()) {
             String body = "x".repeat(100_000);
-            String said =
-                    curl(gateway, "https", "--cacert", authority, "--data-raw", body, option, value);
+            String said = curl(gateway, "https", "--cacert", authority, "--data-raw", body, option, value);
             assertThat(said)
                     .startsWith("POST /x?a=1 HTTP/1.1")
                     .contains("X-Forwarded-Proto: https", body)
