@@ -151,7 +151,7 @@ public final class ExchangeStats {
         HttpServerExchange http = exchange.http();
         RequestState state = exchange.state();
         RequestInfo who = state == null ? null : state.knownExchange();
-        boolean responded = http.isResponseStarted();
+        boolean responded = http.isResponseStarted() || exchange.isTunnel();
         long started = who == null ? begunNanos : who.startedNanos();
         return new ExchangeRecord(
                 exchange.requestId(),

@@ -51,6 +51,7 @@ public final class GatewayExchange extends WatchedDeadline
     private final long begunNanos;
     private final ExchangeStats stats;
     private final Permits permits = new Permits();
+    private final @Nullable GrpcWebCall grpcWeb;
     private volatile int settled;
     private @Nullable IncomingRequest request;
     private @Nullable Snapshot snapshot;
@@ -71,6 +72,9 @@ public final class GatewayExchange extends WatchedDeadline
         this.http = http;
         this.fields = ClientConnection.of(http).requestFields();
         this.response = ClientConnection.of(http).responseFields();
+        this.grpcWeb = ClientConnection.of(http).info().rules().grpcWeb()
+                ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
+                : null;
         this.context = context;
         this.stats = new ExchangeStats(context.noted());
         this.scanner = context.scanners().ofThisThread();
@@ -115,9 +119,19 @@ public final class GatewayExchange extends WatchedDeadline
                 && fields.contains(Headers.EXPECT);
     }
 
-    /** Whether it is a call by gRPC, which there is by HTTP/2 only. */
+    /** Whether its client speaks HTTP/2. */
+    public boolean isHttp2() {
+        return Protocols.HTTP_2_0.equals(http.getProtocol());
+    }
+
+    /** Whether it is a call by gRPC, which there is by HTTP/2 only, or by gRPC-Web. */
     public boolean isGrpc() {
-        return Protocols.HTTP_2_0.equals(http.getProtocol()) && GrpcCall.is(fields.first(Headers.CONTENT_TYPE));
+        return grpcWeb != null || (isHttp2() && GrpcCall.is(fields.first(Headers.CONTENT_TYPE)));
+    }
+
+    /** The call by gRPC-Web that it is; null if it is none, or its port has none. */
+    public @Nullable GrpcWebCall grpcWeb() {
+        return grpcWeb;
     }
 
     /** What is noted for the record. */
@@ -245,6 +259,9 @@ public final class GatewayExchange extends WatchedDeadline
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         GatewayHeaders.stamp(fields, response, requestId(), state, judgedBy(), context.quotaFields());
+        if (grpcWeb != null) {
+            GrpcWebCall.expose(response);
+        }
         String strict = ClientConnection.of(http).info().rules().strictTransportSecurity();
         if (strict != null) {
             response.put(Headers.STRICT_TRANSPORT_SECURITY, strict);
@@ -359,6 +376,10 @@ public final class GatewayExchange extends WatchedDeadline
     /** Lives on as a tunnel: it ends with {@link #settle()} only. */
     public void becomesTunnel() {
         tunnelled = true;
+    }
+
+    boolean isTunnel() {
+        return tunnelled;
     }
 
     @Override

@@ -23,6 +23,7 @@ final class RequestHead {
     private static final byte[] VERSION_AND_HOST = " HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] REQUEST_ID = "X-Request-Id: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] CLIENT_CERT = "Client-Cert: ".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] CLIENT_CERT_CHAIN = "Client-Cert-Chain: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] VIA_US = "1.1 gatehouse\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] UPGRADE =
             "Connection: Upgrade\r\nUpgrade: websocket\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -89,6 +90,9 @@ final class RequestHead {
         PeerCertificate certificate = client.rules().tellsCertificates() ? client.certificate() : null;
         if (certificate != null) {
             head.add(CLIENT_CERT).add(certificate.field()).endLine();
+            if (certificate.chain() != null) {
+                head.add(CLIENT_CERT_CHAIN).add(certificate.chain()).endLine();
+            }
         }
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());

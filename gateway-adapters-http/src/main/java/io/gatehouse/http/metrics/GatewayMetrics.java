@@ -14,6 +14,8 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.exchange.GrpcCall;
+import io.gatehouse.http.exchange.GrpcRefusals;
 import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
@@ -176,6 +178,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     /** Shows how TLS handshakes with clients end. */
     public void handshakes(HandshakeCounts counts) {
         CertificateMetrics.register(counts, registry);
+    }
+
+    /** Shows what calls by gRPC were told that were refused. */
+    public void grpcRefusals(GrpcRefusals refusals) {
+        for (GrpcCall.Status status : GrpcCall.Status.values()) {
+            FunctionCounter.builder(MetricNames.GRPC_REFUSALS, refusals, asked -> asked.count(status))
+                    .description("Calls by gRPC that were refused, by their status of gRPC")
+                    .tag("grpc_status", status.name())
+                    .register(registry);
+        }
     }
 
     /** Shows what became of the lines of the access log. */

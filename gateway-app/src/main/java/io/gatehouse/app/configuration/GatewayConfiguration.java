@@ -139,6 +139,13 @@ public record GatewayConfiguration(
         if (tokenVerifier.size() > 1 || device.size() > 1) {
             throw new MalformedValue("one token-verifier and one device at most");
         }
+        List<String> names = upstreamTls.stream()
+                .map(UpstreamTlsConfiguration::name)
+                .filter(Objects::nonNull)
+                .toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new MalformedValue("entries of upstream-tls with different names");
+        }
         listen = List.copyOf(listen);
         Set<ListenAddress> taken = new HashSet<>();
         if (admin.address() != null) {
