@@ -10,9 +10,9 @@ import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.api.TrafficViews.KeyState;
 import io.gatehouse.observability.api.TrafficViews.LimitState;
 import io.gatehouse.observability.api.TrafficViews.TenantState;
-import io.gatehouse.observability.tally.Tally;
 import io.gatehouse.observability.tally.TrafficTallies;
 import io.gatehouse.observability.tally.TrafficTallies.RecentKey;
+import io.gatehouse.observability.tally.TrafficTally;
 import io.gatehouse.observability.trafficlog.ExchangeFilter.UnusableFilter;
 import java.util.HashSet;
 import java.util.List;
@@ -140,8 +140,8 @@ final class TenantEndpoint {
                 applications.size(),
                 keys.size(),
                 keys.firstEntry().getValue().maintenance() != null,
-                recent == null ? Tally.Sum.NOTHING : recent.lastMinute(),
-                recent == null ? Tally.Sum.NOTHING : recent.sinceStart());
+                recent == null ? TrafficTally.Sum.NOTHING : recent.lastMinute(),
+                recent == null ? TrafficTally.Sum.NOTHING : recent.sinceStart());
     }
 
     /** A key as the registry has it, and as the traffic knows it; one of both is there. */

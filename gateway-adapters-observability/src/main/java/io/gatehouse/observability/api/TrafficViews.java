@@ -2,10 +2,10 @@ package io.gatehouse.observability.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.observability.ApiJson;
-import io.gatehouse.observability.tally.Tally;
 import io.gatehouse.observability.tally.TrafficTallies;
 import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
 import io.gatehouse.observability.tally.TrafficTallies.Saturation;
+import io.gatehouse.observability.tally.TrafficTally;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class TrafficViews {
     private TrafficViews() {}
 
     /** {@code Second}. */
-    record SecondView(String time, Tally.Sum tally, Saturation saturation) {
+    record SecondView(String time, TrafficTally.Sum tally, Saturation saturation) {
 
         static SecondView of(TrafficTallies.Second second) {
             return new SecondView(ApiJson.time(second.endMillis()), second.sum(), second.saturation());
@@ -30,7 +30,7 @@ final class TrafficViews {
     record Metrics(
             String time,
             String started,
-            Tally.Sum lastMinute,
+            TrafficTally.Sum lastMinute,
             Map<String, Long> codes,
             List<SecondView> seconds,
             LogState trafficLog) {}
@@ -45,7 +45,7 @@ final class TrafficViews {
             @Nullable List<String> hosts,
             String decidedBy,
             List<String> versions,
-            Tally.Sum lastMinute) {}
+            TrafficTally.Sum lastMinute) {}
 
     /** {@code LimitState}. */
     record LimitState(String strategy, long limit, long remaining, String resets) {
@@ -69,8 +69,8 @@ final class TrafficViews {
             int applications,
             int keys,
             boolean maintenance,
-            Tally.Sum lastMinute,
-            Tally.Sum sinceStart) {}
+            TrafficTally.Sum lastMinute,
+            TrafficTally.Sum sinceStart) {}
 
     /** {@code KeyState}. */
     record KeyState(
@@ -81,7 +81,7 @@ final class TrafficViews {
             @Nullable String expires,
             @Nullable Boolean revoked,
             @Nullable String lastUsed,
-            Tally.@Nullable Sum lastMinute,
-            Tally.@Nullable Sum sinceStart,
+            TrafficTally.@Nullable Sum lastMinute,
+            TrafficTally.@Nullable Sum sinceStart,
             List<LimitState> limits) {}
 }

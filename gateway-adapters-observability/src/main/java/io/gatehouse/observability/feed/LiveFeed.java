@@ -3,7 +3,7 @@ package io.gatehouse.observability.feed;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.feed.FeedEvent.Kind;
-import io.gatehouse.observability.tally.Tally;
+import io.gatehouse.observability.tally.TrafficTally;
 import io.gatehouse.observability.trafficlog.ExchangeFilter;
 import io.gatehouse.observability.trafficlog.ExchangeSummary;
 import io.gatehouse.observability.trafficlog.TrafficQueue;
@@ -99,7 +99,7 @@ public final class LiveFeed implements TrafficQueue.Reader {
                 reader.offer(encoded);
             }
         }
-        if (exchange.rejection() != null && Tally.isByLimit(exchange.rejection())) {
+        if (exchange.rejection() != null && TrafficTally.isByLimit(exchange.rejection())) {
             Limited who = Limited.of(exchange, exchange.rejection().code());
             if (limited.size() < MOST_LIMITED || limited.containsKey(who)) {
                 limited.merge(who, new Refused(exchange, 1), Refused::again);

@@ -11,14 +11,14 @@ final class MinuteTally {
     private static final int SLOTS = 6;
     private static final long SLOT_MILLIS = 10_000;
 
-    private final Supplier<Tally> tallies;
-    private final @Nullable Tally[] slots = new @Nullable Tally[SLOTS];
+    private final Supplier<TrafficTally> tallies;
+    private final @Nullable TrafficTally[] slots = new @Nullable TrafficTally[SLOTS];
     private final long[] numbers = new long[SLOTS];
-    private final Tally sinceStart = Tally.plain();
+    private final TrafficTally sinceStart = TrafficTally.plain();
     private long lastMillis;
 
     /** With tallies of this kind. */
-    MinuteTally(Supplier<Tally> tallies) {
+    MinuteTally(Supplier<TrafficTally> tallies) {
         this.tallies = tallies;
         Arrays.fill(numbers, -1);
     }
@@ -26,7 +26,7 @@ final class MinuteTally {
     void add(ExchangeRecord exchange, long nowMillis) {
         long number = nowMillis / SLOT_MILLIS;
         int at = (int) (number % SLOTS);
-        Tally slot = slots[at];
+        TrafficTally slot = slots[at];
         if (slot == null) {
             slot = tallies.get();
             slots[at] = slot;
@@ -45,11 +45,11 @@ final class MinuteTally {
         return lastMillis;
     }
 
-    Tally.Sum lastMinute(long nowMillis) {
+    TrafficTally.Sum lastMinute(long nowMillis) {
         long number = nowMillis / SLOT_MILLIS;
-        Tally sum = tallies.get();
+        TrafficTally sum = tallies.get();
         for (int i = 0; i < SLOTS; i++) {
-            Tally slot = slots[i];
+            TrafficTally slot = slots[i];
             if (slot != null && numbers[i] > number - SLOTS && numbers[i] <= number) {
                 sum.add(slot);
             }
@@ -57,7 +57,7 @@ final class MinuteTally {
         return sum.sum();
     }
 
-    Tally.Sum sinceStart() {
+    TrafficTally.Sum sinceStart() {
         return sinceStart.sum();
     }
 }

@@ -28,18 +28,17 @@ public final class TrafficTallies {
     private static final int MOST_TENANTS = 2_000;
     private static final int MOST_KEYS = 10_000;
     private static final int MOST_LIMITS = 4;
-    private static final long MILLIS_A_SECOND = 1_000;
 
     private final RecentlyUsed<MinuteTally> routes = new RecentlyUsed<>(MOST_ROUTES);
     private final RecentlyUsed<MinuteTally> tenants = new RecentlyUsed<>(MOST_TENANTS);
     private final RecentlyUsed<OfKey> keys = new RecentlyUsed<>(MOST_KEYS);
-    private final MinuteTally all = new MinuteTally(Tally::withLatency);
+    private final MinuteTally all = new MinuteTally(TrafficTally::withLatency);
     private final Map<Rejection, MinuteTally> codes = new TreeMap<>();
     private final Deque<Second> seconds = new ArrayDeque<>();
-    private final Tally second = Tally.withLatency();
+    private final TrafficTally second = TrafficTally.withLatency();
 
     /** A second that is over. */
-    public record Second(long endMillis, Tally.Sum sum, Saturation saturation) {}
+    public record Second(long endMillis, TrafficTally.Sum sum, Saturation saturation) {}
 
     /**
      * How full the gateway is.
@@ -58,7 +57,7 @@ public final class TrafficTallies {
             @Nullable Double cpu) {}
 
     /** What a route, tenant or key did. */
-    public record Recent(Tally.Sum lastMinute, Tally.Sum sinceStart, long lastMillis) {}
+    public record Recent(TrafficTally.Sum lastMinute, TrafficTally.Sum sinceStart, long lastMillis) {}
 
     /**
      * A limit as the last call that it counted left it.
@@ -82,7 +81,7 @@ public final class TrafficTallies {
     private static final class OfKey {
         private final String tenant;
         private final String application;
-        private final MinuteTally tally = new MinuteTally(Tally::plain);
+        private final MinuteTally tally = new MinuteTally(TrafficTally::plain);
         private final Map<String, LimitLeft> limits = new LinkedHashMap<>();
 
         OfKey(String tenant, String application) {
@@ -114,12 +113,12 @@ public final class TrafficTallies {
         all.add(exchange, nowMillis);
         String route = routeOf(exchange.matched().service(), exchange.matched().route());
         if (route != null) {
-            tally(routes, route, Tally::withLatency).add(exchange, nowMillis);
+            tally(routes, route, TrafficTally::withLatency).add(exchange, nowMillis);
         }
         ExchangeRecord.CalledBy caller = exchange.caller();
         String key = caller.key();
         if (caller.tenant() != null && caller.application() != null && key != null) {
-            tally(tenants, caller.tenant(), Tally::plain).add(exchange, nowMillis);
+            tally(tenants, caller.tenant(), TrafficTally::plain).add(exchange, nowMillis);
             OfKey its = keys.get(key);
             if (its == null) {
                 its = new OfKey(caller.tenant(), caller.application());
@@ -130,11 +129,12 @@ public final class TrafficTallies {
         }
         Rejection why = exchange.rejection();
         if (why != null) {
-            codes.computeIfAbsent(why, any -> new MinuteTally(Tally::plain)).add(exchange, nowMillis);
+            codes.computeIfAbsent(why, any -> new MinuteTally(TrafficTally::plain))
+                    .add(exchange, nowMillis);
         }
     }
 
-    private static MinuteTally tally(RecentlyUsed<MinuteTally> all, String name, Supplier<Tally> kind) {
+    private static MinuteTally tally(RecentlyUsed<MinuteTally> all, String name, Supplier<TrafficTally> kind) {
         MinuteTally one = all.get(name);
         if (one == null) {
             one = new MinuteTally(kind);
@@ -164,7 +164,7 @@ public final class TrafficTallies {
     }
 
     /** The last minute of all. */
-    public synchronized Tally.Sum lastMinute(long nowMillis) {
+    public synchronized TrafficTally.Sum lastMinute(long nowMillis) {
         return all.lastMinute(nowMillis);
     }
 
@@ -180,10 +180,10 @@ public final class TrafficTallies {
         return counts;
     }
 
-    /** What a route did in the last minute; {@link Tally.Sum#NOTHING} if it was not used. */
-    public synchronized Tally.Sum route(String service, String route, long nowMillis) {
+    /** What a route did in the last minute; {@link TrafficTally.Sum#NOTHING} if it was not used. */
+    public synchronized TrafficTally.Sum route(String service, String route, long nowMillis) {
         MinuteTally one = routes.get(service + " " + route);
-        return one == null ? Tally.Sum.NOTHING : one.lastMinute(nowMillis);
+        return one == null ? TrafficTally.Sum.NOTHING : one.lastMinute(nowMillis);
     }
 
     /** What a tenant did; null if it was not seen, or not lately. */

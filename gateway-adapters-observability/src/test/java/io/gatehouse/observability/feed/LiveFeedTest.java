@@ -59,7 +59,10 @@ class LiveFeedTest extends AdminRouteContract {
         feed.pause(NOW);
 
         String sent = all(acme);
-        assertThat(sent).startsWith("retry: 2000\n\n").contains("\"path\":\"/a\"").doesNotContain("\"path\":\"/b\"");
+        assertThat(sent)
+                .startsWith("retry: 2000\n\n")
+                .contains("\"path\":\"/a\"")
+                .doesNotContain("\"path\":\"/b\"");
         assertThat(count("request", sent)).isEqualTo(1);
         assertThat(count("metrics", sent)).isEqualTo(1);
         String second = all(metrics);

@@ -29,7 +29,7 @@ class TrafficTalliesTest {
 
         long end = NOW + 59_000;
         assertThat(tallies.lastMinute(end).requests()).isEqualTo(4);
-        Tally.Sum route = tallies.route("orders", "/shop", end);
+        TrafficTally.Sum route = tallies.route("orders", "/shop", end);
         assertThat(route.requests()).isEqualTo(3);
         assertThat(route.clientErrors()).isEqualTo(2);
         assertThat(route.refused()).isEqualTo(1);
@@ -45,7 +45,7 @@ class TrafficTalliesTest {
         assertThat(tallies.tenant("acme", later).sinceStart().requests()).isEqualTo(2);
         assertThat(tallies.lastMinute(NOW + 200_000).requests()).isZero();
         assertThat(tallies.tenant("nobody", later)).isNull();
-        assertThat(tallies.route("orders", "/other", later)).isEqualTo(Tally.Sum.NOTHING);
+        assertThat(tallies.route("orders", "/other", later)).isEqualTo(TrafficTally.Sum.NOTHING);
     }
 
     @Test

@@ -80,7 +80,9 @@ class ExchangeStoreTest {
         for (int i = 0; i < 1_000; i++) {
             add(store, named("failed-" + i, TestExchanges.get("/", 502)));
         }
-        assertThat(ids(store).stream().filter(id -> id.startsWith("good"))).as("its share of the room").hasSize(4);
+        assertThat(ids(store).stream().filter(id -> id.startsWith("good")))
+                .as("its share of the room")
+                .hasSize(4);
         assertThat(store.find("slow")).isNotNull();
     }
 
@@ -185,7 +187,10 @@ class ExchangeStoreTest {
                 .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .orElseThrow()
                 .getKey();
-        return those.stream().filter(one -> tenant(one).equals(largest)).findFirst().orElseThrow();
+        return those.stream()
+                .filter(one -> tenant(one).equals(largest))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String tenant(ExchangeRecord exchange) {

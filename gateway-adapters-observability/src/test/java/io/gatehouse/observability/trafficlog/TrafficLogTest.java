@@ -35,7 +35,8 @@ class TrafficLogTest extends TrafficListenerContract {
         ExchangeRecord[] calls = new ExchangeRecord[20_000];
         for (int i = 0; i < calls.length; i++) {
             String tenant = "tenant-" + i % 3_000;
-            ExchangeRecord call = TestExchanges.matched(TestExchanges.get("/items/" + i, 200), "/route-" + i % 500, "svc");
+            ExchangeRecord call =
+                    TestExchanges.matched(TestExchanges.get("/items/" + i, 200), "/route-" + i % 500, "svc");
             call = TestExchanges.calledBy(
                     call, new ExchangeRecord.CalledBy(tenant, "app", tenant + "/app/key-" + i, "shop/basic", null));
             calls[i] = i % 10 == 0 ? TestExchanges.refused(call, Rejection.TOO_MANY_REQUESTS) : call;

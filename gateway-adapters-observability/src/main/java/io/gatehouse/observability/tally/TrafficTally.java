@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What some exchanges add up to. Used by one thread at a time, or under a lock. */
-public final class Tally {
+public final class TrafficTally {
 
     private static final Set<Rejection> BY_LIMITS = EnumSet.of(
             Rejection.TOO_MANY_REQUESTS,
@@ -27,7 +27,7 @@ public final class Tally {
     private long bytesIn;
     private long bytesOut;
 
-    private Tally(@Nullable LatencyHistogram latency) {
+    private TrafficTally(@Nullable LatencyHistogram latency) {
         this.latency = latency;
     }
 
@@ -58,13 +58,13 @@ public final class Tally {
     }
 
     /** An empty one that counts how long exchanges took. */
-    public static Tally withLatency() {
-        return new Tally(new LatencyHistogram());
+    public static TrafficTally withLatency() {
+        return new TrafficTally(new LatencyHistogram());
     }
 
     /** An empty one that does not. */
-    public static Tally plain() {
-        return new Tally(null);
+    public static TrafficTally plain() {
+        return new TrafficTally(null);
     }
 
     /** Whether a limit has refused a request for this reason. */
@@ -88,7 +88,7 @@ public final class Tally {
     }
 
     /** Adds what another has counted. */
-    public void add(Tally other) {
+    public void add(TrafficTally other) {
         requests += other.requests;
         clientErrors += other.clientErrors;
         serverErrors += other.serverErrors;
