@@ -76,9 +76,9 @@ public final class GatewayExchange extends WatchedDeadline
                 ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
                 : null;
         this.context = context;
-        this.stats = new ExchangeStats(context.noted());
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
+        this.stats = new ExchangeStats(context.noted(), begunNanos);
         http.addExchangeCompleteListener(this);
         scanner.watch(this);
     }
@@ -414,7 +414,7 @@ public final class GatewayExchange extends WatchedDeadline
                 context.inFlight().leave();
             }
             if (!unrecorded) {
-                context.traffic().ended(stats.record(this, context.clock(), begunNanos, judgedBy()));
+                context.traffic().ended(stats.record(this, context.clock(), judgedBy()));
             }
         }
     }

@@ -132,7 +132,7 @@ class StrangeRoutesTest extends AdminRouteContract {
                     "/logs/a%00%80/steps",
                     "/logs/a",
                     "/%6Cogs/a/steps")) {
-                assertThat(admin.client().get(path).status()).as(path).isEqualTo(404);
+                assertThat(admin.client().get(path).status()).as(path).isIn(400, 404);
             }
             AdminClient.Answer wrong = admin.client().call("POST", "/logs/a/steps", "");
             assertThat(wrong.status()).isEqualTo(405);

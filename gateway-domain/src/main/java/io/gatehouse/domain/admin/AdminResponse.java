@@ -3,6 +3,7 @@ package io.gatehouse.domain.admin;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response of the admin port.
@@ -11,9 +12,15 @@ import java.util.regex.Pattern;
  * @param contentType what the body is
  * @param body the body; held until the client has taken it
  * @param headers more header fields, by their names; {@code Cache-Control} stands in the place of the {@code no-store} that responses have
+ * @param stream what follows the body; null if it ends there
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one request and handed on, never compared
-public record AdminResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record AdminResponse(
+        int status,
+        String contentType,
+        byte[] body,
+        Map<String, String> headers,
+        @Nullable AdminStream stream) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
 
@@ -34,7 +41,17 @@ public record AdminResponse(int status, String contentType, byte[] body, Map<Str
 
     /** A response without more header fields. */
     public AdminResponse(int status, String contentType, byte[] body) {
-        this(status, contentType, body, Map.of());
+        this(status, contentType, body, Map.of(), null);
+    }
+
+    /** A response with more header fields. */
+    public AdminResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, null);
+    }
+
+    /** A response that goes on. */
+    public static AdminResponse stream(String contentType, AdminStream stream) {
+        return new AdminResponse(200, contentType, new byte[0], Map.of(), stream);
     }
 
     private static boolean isValue(String text) {
