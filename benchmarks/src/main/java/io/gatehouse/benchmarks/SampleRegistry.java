@@ -83,7 +83,7 @@ public enum SampleRegistry {
                 resilience,
                 forwarding(),
                 null,
-                false,
+                false, null,
                 ORIGIN);
     }
 

@@ -309,7 +309,7 @@ class RevocationTest {
                         one.resilience(),
                         one.forwarding(),
                         null,
-                        true,
+                        true, null,
                         one.origin())),
                 List.of());
     }

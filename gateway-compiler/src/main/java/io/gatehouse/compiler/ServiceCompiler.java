@@ -93,6 +93,7 @@ final class ServiceCompiler {
                 forwarding(document),
                 PolicyCompiler.maintenance(document.maintenance()),
                 document.keepOpen(),
+                PolicyCompiler.observation(document.observe()),
                 document.origin());
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.http.exchange;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.quota.Strategy;
@@ -196,8 +197,9 @@ public final class ExchangeStats {
         AccessRule rule = state == null ? null : state.rule();
         Origin granted = rule == null ? null : rule.origin();
         Origin decidedBy = refusedBy == null ? granted : refusedBy;
-        return why == null && strategy == null && decidedBy == null && cache == null
+        List<WouldRefuse> observed = state == null ? List.of() : state.observed();
+        return why == null && strategy == null && decidedBy == null && cache == null && observed.isEmpty()
                 ? ExchangeRecord.Decided.PASSED
-                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache);
+                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache, observed);
     }
 }

@@ -51,6 +51,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final QuotaMetrics quotas;
     private final MirrorMetrics mirrors;
     private final CompressionMetrics compression;
+    private final ObservationMetrics observation;
     private final @Nullable TenantMetrics tenants;
 
     /**
@@ -68,6 +69,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.quotas = new QuotaMetrics(registry);
         this.mirrors = new MirrorMetrics(registry);
         this.compression = new CompressionMetrics(registry);
+        this.observation = new ObservationMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
     }
 
@@ -77,6 +79,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         requests.ended(exchange);
         upstreams.ended(exchange);
         concurrency.ended(exchange);
+        observation.ended(exchange);
         if (tenants != null) {
             tenants.ended(exchange);
         }
@@ -202,6 +205,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         concurrency.registryChanged();
         mirrors.registryChanged(snapshot.services());
         compression.registryChanged(snapshot.services());
+        observation.registryChanged(snapshot);
         hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();

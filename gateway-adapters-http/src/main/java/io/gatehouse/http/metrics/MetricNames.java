@@ -10,6 +10,7 @@ final class MetricNames {
     static final String REQUESTS_IN_FLIGHT = "gatehouse.requests.in.flight";
     static final String TENANT_REQUESTS = "gatehouse.tenant.requests";
     static final String REJECTIONS = "gatehouse.rejections";
+    static final String WOULD_REFUSE = "gatehouse.would.refuse";
     static final String UPSTREAM_REQUESTS = "gatehouse.upstream.requests";
     static final String UPSTREAM_FAILURES = "gatehouse.upstream.failures";
     static final String UPSTREAM_RETRIES = "gatehouse.upstream.retries";

@@ -150,7 +150,7 @@ class RecordLinesTest {
                 new ExchangeRecord.Asked(surely, surely, surely, surely, text, text),
                 new ExchangeRecord.Matched(text, text, text),
                 new ExchangeRecord.CalledBy(text, text, text, text, text),
-                new ExchangeRecord.Decided(null, text, Origin.of(surely), text),
+                new ExchangeRecord.Decided(null, text, Origin.of(surely), text, List.of()),
                 200,
                 1,
                 1,

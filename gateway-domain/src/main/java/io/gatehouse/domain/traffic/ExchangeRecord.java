@@ -1,6 +1,7 @@
 package io.gatehouse.domain.traffic;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,15 +98,21 @@ public record ExchangeRecord(
      *     granted it; null if there is none
      * @param cache what the cache did: {@code hit}, {@code miss}, {@code revalidated}, {@code stale} or {@code bypass}; null for a service
      *     without one
+     * @param observed what checks that are only watched would have refused, in the order of the stages; empty for most
      */
     public record Decided(
             @Nullable Rejection rejection,
             @Nullable String strategy,
             @Nullable Origin decidedBy,
-            @Nullable String cache) {
+            @Nullable String cache,
+            List<WouldRefuse> observed) {
 
         /** Let pass by no rule in particular. */
-        public static final Decided PASSED = new Decided(null, null, null, null);
+        public static final Decided PASSED = new Decided(null, null, null, null, List.of());
+
+        public Decided {
+            observed = List.copyOf(observed);
+        }
     }
 
     /**

@@ -172,7 +172,7 @@ class RoutingStagesTest {
                 plain.resilience(),
                 forwarding,
                 maintenance,
-                false,
+                false, null,
                 plain.origin());
     }
 

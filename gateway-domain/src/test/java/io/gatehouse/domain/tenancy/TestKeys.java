@@ -11,6 +11,7 @@ import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.VersionNumber;
@@ -63,7 +64,7 @@ public final class TestKeys {
                 null,
                 Map.of(),
                 Map.of(),
-                Quotas.NONE,
+                Quotas.NONE, null,
                 ORIGIN);
     }
 
@@ -86,7 +87,7 @@ public final class TestKeys {
                 key.certificates(),
                 key.hosts(),
                 key.quotas(),
-                key.packageQuotas(),
+                key.packageQuotas(), key.observation(),
                 ORIGIN);
     }
 
@@ -109,7 +110,7 @@ public final class TestKeys {
                 key.certificates(),
                 key.hosts(),
                 key.quotas(),
-                key.packageQuotas(),
+                key.packageQuotas(), key.observation(),
                 ORIGIN);
     }
 
@@ -131,7 +132,7 @@ public final class TestKeys {
                 certificates,
                 key.hosts(),
                 key.quotas(),
-                key.packageQuotas(),
+                key.packageQuotas(), key.observation(),
                 ORIGIN);
     }
 
@@ -158,7 +159,30 @@ public final class TestKeys {
                 key.certificates(),
                 key.hosts(),
                 quotas,
-                ofPackage,
+                ofPackage, key.observation(),
+                ORIGIN);
+    }
+
+    /** The same key, for whose calls these checks are only watched. */
+    public static ApiKey observing(ApiKey key, Observation observation) {
+        return new ApiKey(
+                key.id(),
+                key.application(),
+                key.digest(),
+                key.environment(),
+                key.expiresMillis(),
+                key.revoked(),
+                key.maintenance(),
+                key.issuer(),
+                key.acl(),
+                key.addresses(),
+                key.geo(),
+                key.devices(),
+                key.certificates(),
+                key.hosts(),
+                key.quotas(),
+                key.packageQuotas(),
+                observation,
                 ORIGIN);
     }
 

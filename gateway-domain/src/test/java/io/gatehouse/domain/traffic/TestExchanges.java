@@ -47,7 +47,7 @@ public final class TestExchanges {
                 new ExchangeRecord.Matched("/shop", "orders", "1.2"),
                 ACME,
                 new ExchangeRecord.Decided(
-                        Rejection.UPSTREAM_TIMEOUT, "strict", new Origin("registry/products.yml", 14, 7), "miss"),
+                        Rejection.UPSTREAM_TIMEOUT, "strict", new Origin("registry/products.yml", 14, 7), "miss", List.of()),
                 504,
                 17,
                 2048,
@@ -108,7 +108,7 @@ public final class TestExchanges {
 
     /** The same, refused by the gateway for this reason; null for not refused. */
     public static ExchangeRecord refused(ExchangeRecord exchange, @Nullable Rejection why) {
-        var decided = new ExchangeRecord.Decided(why, null, null, null);
+        var decided = new ExchangeRecord.Decided(why, null, null, null, List.of());
         return with(
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
     }

@@ -173,7 +173,7 @@ class HostOutcomeListenerTest {
                         service.resilience(),
                         service.forwarding(),
                         null,
-                        false,
+                        false, null,
                         service.origin())),
                 List.of()));
         return upstreams;

@@ -36,7 +36,7 @@ class StickyHostsTest {
                 resilience,
                 plain.forwarding(),
                 plain.maintenance(),
-                plain.keepOpen(),
+                plain.keepOpen(), plain.observation(),
                 plain.origin());
     }
 
