@@ -53,6 +53,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final CompressionMetrics compression;
     private final ObservationMetrics observation;
     private final @Nullable TenantMetrics tenants;
+    private final @Nullable Exemplars exemplars;
 
     /**
      * Metrics of these hosts, kept in this registry, which goes by this clock.
@@ -60,6 +61,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
      * @param busiestTenants how many tenants have series of their own; 0 for no metrics by tenant at all
      */
     public GatewayMetrics(MeterRegistry registry, TrafficClock clock, Upstreams upstreams, int busiestTenants) {
+        this(registry, clock, upstreams, busiestTenants, null);
+    }
+
+    /** The same, beside whose histograms stand the traces of exchanges. */
+    public GatewayMetrics(
+            MeterRegistry registry,
+            TrafficClock clock,
+            Upstreams upstreams,
+            int busiestTenants,
+            @Nullable Exemplars exemplars) {
         this.registry = registry;
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
@@ -71,11 +82,15 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.compression = new CompressionMetrics(registry);
         this.observation = new ObservationMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
+        this.exemplars = exemplars;
     }
 
     @Override
     public void ended(ExchangeRecord exchange) {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
+        if (exemplars != null) {
+            exemplars.of(exchange.trace());
+        }
         requests.ended(exchange);
         upstreams.ended(exchange);
         concurrency.ended(exchange);

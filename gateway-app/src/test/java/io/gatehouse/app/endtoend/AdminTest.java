@@ -66,7 +66,7 @@ class AdminTest {
         });
         assertThat(Calls.admin(gateway, "/metrics").body())
                 .contains("jvm_memory_used_bytes{area=\"heap\"", "gatehouse_registry_revision 1.0")
-                .contains("gatehouse_requests_in_flight 0.0")
+                .contains("http_server_active_requests 0.0")
                 .as("no raw paths")
                 .doesNotContain("/orders/items");
     }
