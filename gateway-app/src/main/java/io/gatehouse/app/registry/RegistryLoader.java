@@ -176,7 +176,7 @@ public final class RegistryLoader {
     private void serve(LoadedRegistry read, boolean fromSource) {
         RegistryState before = live.state();
         activation.activate(before.loaded(
-                compiler.compile(read.documents(), read.source()),
+                compiler.compile(read.documents(), read.source(), read.hash()),
                 read.hash(),
                 read.notices(),
                 read.tree().mark()));
