@@ -11,6 +11,7 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
 import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.http.codec.FieldLines;
@@ -50,6 +51,7 @@ public final class GatewayExchange extends WatchedDeadline
     private final DeadlineScanner scanner;
     private final long begunNanos;
     private final ExchangeStats stats;
+    private final @Nullable TraceContext trace;
     private final Permits permits = new Permits();
     private volatile int settled;
     private @Nullable IncomingRequest request;
@@ -73,6 +75,7 @@ public final class GatewayExchange extends WatchedDeadline
         this.response = ClientConnection.of(http).responseFields();
         this.context = context;
         this.stats = new ExchangeStats(context.noted());
+        this.trace = context.traces() == null ? null : context.traces().of(fields);
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
@@ -118,6 +121,11 @@ public final class GatewayExchange extends WatchedDeadline
     /** Whether it is a call by gRPC, which there is by HTTP/2 only. */
     public boolean isGrpc() {
         return Protocols.HTTP_2_0.equals(http.getProtocol()) && GrpcCall.is(fields.first(Headers.CONTENT_TYPE));
+    }
+
+    /** Its place in a trace; null if the gateway takes no part in any. */
+    public @Nullable TraceContext trace() {
+        return trace;
     }
 
     /** What is noted for the record. */

@@ -89,7 +89,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     public void ended(ExchangeRecord exchange) {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
         if (exemplars != null) {
-            exemplars.of(exchange.trace());
+            exemplars.of(exchange.details().trace());
         }
         requests.ended(exchange);
         upstreams.ended(exchange);

@@ -27,7 +27,6 @@ import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -89,7 +88,7 @@ final class ExchangeSpans {
     /** The spans of exchanges whose traces are known. */
     Collection<SpanData> of(List<ExchangeRecord> exchanges) {
         for (ExchangeRecord exchange : exchanges) {
-            TraceContext trace = exchange.trace();
+            TraceContext trace = exchange.details().trace();
             if (trace != null) {
                 add(exchange, trace);
             }
@@ -110,8 +109,9 @@ final class ExchangeSpans {
                     begun + stage.startNanos());
             span.end(begun + stage.startNanos() + stage.nanos(), TimeUnit.NANOSECONDS);
         }
-        for (Try one : exchange.forwarding().tries()) {
-            tried(exchange, one, trace, begun);
+        List<Try> tries = exchange.forwarding().tries();
+        for (int i = 0; i < tries.size(); i++) {
+            tried(exchange, tries.get(i), i, trace, begun);
         }
         Rejection rejection = exchange.rejection();
         if (hasFailed(exchange)) {
@@ -163,22 +163,19 @@ final class ExchangeSpans {
         return span;
     }
 
-    private void tried(ExchangeRecord exchange, Try one, TraceContext trace, long begun) {
+    private void tried(ExchangeRecord exchange, Try one, int number, TraceContext trace, long begun) {
         String method = method(exchange);
         SpanBuilder builder =
                 tracer.spanBuilder(method).setSpanKind(SpanKind.CLIENT).setAttribute(METHOD, method);
-        URI host = URI.create(one.upstream());
-        known(builder, SERVER, host.getHost());
-        known(builder, SCHEME, host.getScheme());
-        builder.setAttribute(PORT, (long) host.getPort());
-        if (one.number() > 0) {
-            builder.setAttribute(RESEND_COUNT, (long) one.number());
+        server(builder, one.upstream());
+        if (number > 0) {
+            builder.setAttribute(RESEND_COUNT, (long) number);
         }
         if (one.outcome() == TryOutcome.RESPONDED && exchange.rejection() == null) {
             builder.setAttribute(STATUS, (long) exchange.status());
         }
         long at = begun + one.startNanos();
-        Span span = begin(builder, trace, trace.spanId(), trace.childId(one.number()), at);
+        Span span = begin(builder, trace, trace.spanId(), trace.childId(number), at);
         if (one.outcome() == TryOutcome.FAILED) {
             span.setAttribute(ERROR_TYPE, "failed").setStatus(StatusCode.ERROR, one.why() == null ? "" : one.why());
         } else if (one.outcome() == TryOutcome.RESPONDED && exchange.status() >= 400) {
@@ -187,6 +184,19 @@ final class ExchangeSpans {
             span.setAttribute(ERROR_TYPE, "abandoned");
         }
         span.end(at + one.nanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The parts of the address of a host, such as {@code http://10.0.0.1:8080}. */
+    private static void server(SpanBuilder span, String host) {
+        int scheme = host.indexOf("://");
+        int port = host.lastIndexOf(':');
+        if (scheme < 0 || port <= scheme || !host.substring(port + 1).matches("[0-9]{1,5}")) {
+            known(span, SERVER, host);
+            return;
+        }
+        known(span, SCHEME, host.substring(0, scheme));
+        known(span, SERVER, host.substring(scheme + 3, port));
+        span.setAttribute(PORT, Long.parseLong(host.substring(port + 1)));
     }
 
     private static void failed(Span span, String type) {

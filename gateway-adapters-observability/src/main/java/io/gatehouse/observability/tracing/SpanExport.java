@@ -1,5 +1,6 @@
 package io.gatehouse.observability.tracing;
 
+import io.gatehouse.domain.traffic.ExchangeBounds;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.domain.traffic.TrafficListener;
@@ -37,7 +38,8 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     private static final int BATCH = 256;
     private static final long MOST_BYTES = 8 << 20;
     /** What a record takes besides its longest texts, with much room. */
-    private static final long USUAL_BYTES = 1024;
+    private static final long USUAL_BYTES = 2048;
+    private static final long FIELD_BYTES = 512;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** A collector that does not answer is left alone after this long. */
@@ -96,15 +98,16 @@ final class SpanExport implements TrafficListener, AutoCloseable {
 
     @Override
     public void ended(ExchangeRecord exchange) {
-        TraceContext trace = exchange.trace();
+        TraceContext trace = exchange.details().trace();
         if (trace == null || !(trace.sampled() || (errors && ExchangeSpans.hasFailed(exchange)))) {
             return;
         }
-        if (closed || !reserve(bytes(exchange))) {
+        ExchangeRecord bounded = ExchangeBounds.of(exchange);
+        if (closed || !reserve(bytes(bounded))) {
             dropped.increment();
             return;
         }
-        waiting.add(exchange);
+        waiting.add(bounded);
         if (held.get() == BATCH) {
             LockSupport.unpark(thread);
         }
@@ -125,7 +128,12 @@ final class SpanExport implements TrafficListener, AutoCloseable {
 
     private static long bytes(ExchangeRecord exchange) {
         String failure = exchange.forwarding().failure();
-        return USUAL_BYTES + 2L * (exchange.request().path().length() + (failure == null ? 0 : failure.length()));
+        ExchangeRecord.Details details = exchange.details();
+        return USUAL_BYTES
+                + exchange.request().path().length()
+                + (failure == null ? 0 : failure.length())
+                + FIELD_BYTES
+                        * (details.requestFields().size() + details.responseFields().size());
     }
 
     private void run() {

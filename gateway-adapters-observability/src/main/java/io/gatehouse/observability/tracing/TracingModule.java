@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class TracingModule extends AdapterModule {
 
     public TracingModule() {
-        super(ExtensionPoint.TRAFFIC_LISTENER, "gatehouse-tracing", TracingSettings.class);
+        super(ExtensionPoint.TRAFFIC_LISTENER, TracingSettings.ADAPTER, TracingSettings.class);
     }
 
     @Provides

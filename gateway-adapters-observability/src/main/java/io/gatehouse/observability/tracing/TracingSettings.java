@@ -39,6 +39,9 @@ public record TracingSettings(
 
         Origin origin) {
 
+    /** What the adapter is called that takes these; no plug-in of the section {@code traffic-listeners}. */
+    public static final String ADAPTER = "gatehouse-tracing";
+
     public TracingSettings {
         headers = OrderedMap.copyOf(headers);
     }

@@ -22,6 +22,7 @@ import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.http.ListenerSettings.SocketKind;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.exchange.ErrorResponse.ErrorFormat;
+import io.gatehouse.observability.tracing.TracingSettings;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.device.DeviceParserModule.DeviceParserConfiguration;
 import io.gatehouse.security.geo.GeoConfiguration;
@@ -29,6 +30,7 @@ import io.gatehouse.security.token.TokenVerifierConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,6 +125,9 @@ public record GatewayConfiguration(
 
         @Described("What is measured.") @Default({}) MetricsConfiguration metrics,
 
+        @Described("Where traces go; the gateway takes no part in any without it.") @Disableable @Nullable
+        TracingSettings tracing,
+
         @Described("How the process ends.") @Default({}) ShutdownConfiguration shutdown) {
 
     public GatewayConfiguration {
@@ -186,7 +191,7 @@ public record GatewayConfiguration(
             case TOKEN_VERIFIER -> tokenVerifier.isEmpty() ? standard("gatehouse", tokens()) : tokenVerifier;
             case GEO -> geo == null ? Map.of() : geo.used();
             case DEVICE -> device.isEmpty() ? standard("uap", new DeviceParserConfiguration()) : device;
-            case TRAFFIC_LISTENER -> trafficListeners;
+            case TRAFFIC_LISTENER -> listeners();
             case STAGE_BEFORE_KEY, STAGE_AFTER_CALLER, STAGE_BEFORE_FORWARDING -> stages;
             case HOST_DISCOVERY -> discovery;
             case LOAD_BALANCING -> loadBalancing;
@@ -197,6 +202,14 @@ public record GatewayConfiguration(
     /** The settings of an adapter that has no section. */
     private static Map<String, Sourced<Record>> standard(String name, Record settings) {
         return Map.of(name, new Sourced<>(settings, Origin.of("configuration")));
+    }
+
+    private Map<String, Sourced<Record>> listeners() {
+        Map<String, Sourced<Record>> listeners = new LinkedHashMap<>(trafficListeners);
+        if (tracing != null) {
+            listeners.put(TracingSettings.ADAPTER, new Sourced<>(tracing, tracing.origin()));
+        }
+        return listeners;
     }
 
     private TokenVerifierConfiguration tokens() {
@@ -234,6 +247,7 @@ public record GatewayConfiguration(
                 errors,
                 accessLog,
                 metrics,
+                tracing,
                 shutdown);
     }
 

@@ -22,9 +22,13 @@ import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.exchange.NotedDetails;
+import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.inbound.ConnectionLimits;
+import io.gatehouse.observability.tracing.TracingSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +85,7 @@ final class SettingsModule extends AbstractModule {
         LimitsConfiguration limits = configuration.limits();
         Portion perAddress = limits.maxConnectionsPerAddress();
         Integer handshakes = limits.maxHandshakesPerAddress();
+        TracingSettings tracing = configuration.tracing();
         return new HttpSettings(
                 ports.settings(),
                 limits.maxBodySize().bytes(),
@@ -97,7 +102,9 @@ final class SettingsModule extends AbstractModule {
                 configuration.throttling().headers(),
                 credentials(),
                 ports.hostTls(),
-                0);
+                0,
+                tracing == null ? NotedDetails.NONE : new NotedDetails(true, Set.of(), false),
+                tracing == null ? null : new Traces(tracing.sample().share()));
     }
 
     static HeadLimits headLimits(LimitsConfiguration limits) {

@@ -223,6 +223,7 @@ public record ExchangeRecord(
      * @param host the name of the host that the client asked for; empty if it named none
      * @param query the query without credentials; null if there was none, or queries are not noted
      * @param traceId the trace that it belongs to; null if it belongs to none
+     * @param trace its place there; null if the gateway takes no part in traces
      * @param groups the groups of the user
      * @param quota the tightest limit behind it; null if there was none
      * @param quotaStrategy the name of the strategy of that limit; null if there was none
@@ -234,6 +235,7 @@ public record ExchangeRecord(
             String host,
             @Nullable String query,
             @Nullable String traceId,
+            @Nullable TraceContext trace,
             Collection<String> groups,
             @Nullable QuotaDecision quota,
             @Nullable String quotaStrategy,
@@ -242,7 +244,7 @@ public record ExchangeRecord(
 
         /** Nothing was noted. */
         public static final Details NONE =
-                new Details(StageTimes.NONE, "", null, null, List.of(), null, null, List.of(), List.of());
+                new Details(StageTimes.NONE, "", null, null, null, List.of(), null, null, List.of(), List.of());
     }
 
     /** A header field. */
