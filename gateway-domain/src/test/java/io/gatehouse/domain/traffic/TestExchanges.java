@@ -47,7 +47,11 @@ public final class TestExchanges {
                 new ExchangeRecord.Matched("/shop", "orders", "1.2"),
                 ACME,
                 new ExchangeRecord.Decided(
-                        Rejection.UPSTREAM_TIMEOUT, "strict", new Origin("registry/products.yml", 14, 7), "miss", List.of()),
+                        Rejection.UPSTREAM_TIMEOUT,
+                        "strict",
+                        new Origin("registry/products.yml", 14, 7),
+                        "miss",
+                        List.of()),
                 504,
                 17,
                 2048,
