@@ -37,7 +37,8 @@ class RecordLinesTest {
             "key":"acme/storefront/web","user":"mia","status":504,"bytes_in":17,"bytes_out":2048,\
             "duration_ms":12.345,"upstream":"http://10.0.0.1:8080","ttfb_ms":9.876,"attempts":2,"cache":"miss",\
             "strategy":"strict","code":"upstream-timeout","fault":"upstream",\
-            "decided_by":"registry/products.yml:14:7","upstream_failure":"no response head within 30000 ms",\
+            "decided_by":"registry/products.yml:14:7","would_refuse":"country-not-allowed (registry/tenants.yml:8:5)",\
+            "upstream_failure":"no response head within 30000 ms",\
             "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
             """);
     }
@@ -50,7 +51,7 @@ class RecordLinesTest {
             application=storefront package=shop/basic key=acme/storefront/web user=mia status=504 bytes_in=17 \
             bytes_out=2048 duration_ms=12.345 upstream=http://10.0.0.1:8080 ttfb_ms=9.876 attempts=2 cache=miss \
             strategy=strict code=upstream-timeout fault=upstream decided_by=registry/products.yml:14:7 \
-            upstream_failure="no response head within 30000 ms" \
+            would_refuse="country-not-allowed (registry/tenants.yml:8:5)" upstream_failure="no response head within 30000 ms" \
             traceparent=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
             """);
     }

@@ -1,6 +1,8 @@
 package io.gatehouse.domain.traffic;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.observation.ObservedCheck;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,10 @@ public final class TestExchanges {
                         "strict",
                         new Origin("registry/products.yml", 14, 7),
                         "miss",
-                        List.of()),
+                        List.of(new WouldRefuse(
+                                ObservedCheck.GEO,
+                                Rejection.COUNTRY_NOT_ALLOWED,
+                                new Origin("registry/tenants.yml", 8, 5)))),
                 504,
                 17,
                 2048,
