@@ -83,7 +83,8 @@ public enum SampleRegistry {
                 resilience,
                 forwarding(),
                 null,
-                false, null,
+                false,
+                null,
                 ORIGIN);
     }
 

@@ -309,7 +309,8 @@ class RevocationTest {
                         one.resilience(),
                         one.forwarding(),
                         null,
-                        true, null,
+                        true,
+                        null,
                         one.origin())),
                 List.of());
     }

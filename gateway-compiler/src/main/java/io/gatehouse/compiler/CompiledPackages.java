@@ -53,7 +53,8 @@ record CompiledPackages(
         return limited.getOrDefault(reference, Quotas.NONE);
     }
 
-    @Nullable Observation observation(PackageReference reference) {
+    @Nullable
+    Observation observation(PackageReference reference) {
         return watched.get(reference);
     }
 

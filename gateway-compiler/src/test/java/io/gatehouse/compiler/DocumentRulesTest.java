@@ -73,7 +73,9 @@ class DocumentRulesTest {
         assertThat(FlowText.problems("observe: [geo, devices]"))
                 .containsExactly(
                         "observe[1]: \"devices\" -> one of ip-ban, methods, acl, requires, addresses, geo, device, certificates, token, throttling; did you mean device?");
-        assertThat(FlowText.problems("services: {orders: {observe: [geo, ip-ban], versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}}}"))
+        assertThat(
+                        FlowText.problems(
+                                "services: {orders: {observe: [geo, ip-ban], versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}}}"))
                 .containsExactly(
                         "services.orders.observe: ip-ban -> checks that come once the service is known: methods, acl, requires, addresses, geo, device, certificates, token, throttling");
         assertThat(FlowText.problems("products: {shop: {packages: {basic: {observe: [methods, ip-ban, geo]}}}}"))

@@ -236,6 +236,7 @@ public final class ExchangeStats {
         List<WouldRefuse> observed = state == null ? List.of() : state.observed();
         return why == null && strategy == null && decidedBy == null && cache == null && observed.isEmpty()
                 ? ExchangeRecord.Decided.PASSED
-                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache, observed);
+                : new ExchangeRecord.Decided(
+                        why, strategy == null ? null : strategy.name(), decidedBy, cache, observed);
     }
 }

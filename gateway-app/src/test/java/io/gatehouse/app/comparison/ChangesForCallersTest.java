@@ -619,13 +619,11 @@ class ChangesForCallersTest {
     void tellsKeysThatChecksAreEnforcedAgain() {
         String watched = REGISTRY.replace("      premium:\n", "      premium:\n        observe: [device, acl]\n");
 
-        assertThat(compare(watched, REGISTRY).changes())
-                .singleElement()
-                .satisfies(change -> {
-                    assertThat(change.loss()).isTrue();
-                    assertThat(change.kind()).isEqualTo("observe");
-                    assertThat(change.what()).isEqualTo("is refused again by acl, device (observe)");
-                });
+        assertThat(compare(watched, REGISTRY).changes()).singleElement().satisfies(change -> {
+            assertThat(change.loss()).isTrue();
+            assertThat(change.kind()).isEqualTo("observe");
+            assertThat(change.what()).isEqualTo("is refused again by acl, device (observe)");
+        });
         assertThat(compare(REGISTRY, watched).loss()).isFalse();
     }
 

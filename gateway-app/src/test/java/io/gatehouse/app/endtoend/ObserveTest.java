@@ -27,20 +27,21 @@ class ObserveTest {
                 Gatehouse gateway = Gatehouse.start(Configurations.logging(
                         "json",
                         log,
-                        Tenancy.registry(backend)
-                                .replace("office-key,", "office-key, observe: [addresses, acl],")))) {
+                        Tenancy.registry(backend).replace("office-key,", "office-key, observe: [addresses, acl],")))) {
             call = Calls.send(Calls.request(gateway.address(), "/orders/admin").header("key", "office-key"));
-            strict = Calls.send(Calls.request(gateway.address(), "/orders/admin").header("key", "web-key"));
-            explained = json.readTree(Calls.send(Calls.request(gateway.adminAddress(), "/explain")
-                            .POST(BodyPublishers.ofString("""
+            strict =
+                    Calls.send(Calls.request(gateway.address(), "/orders/admin").header("key", "web-key"));
+            explained = json.readTree(
+                    Calls.send(Calls.request(gateway.adminAddress(), "/explain").POST(BodyPublishers.ofString("""
                                     {"method": "GET", "path": "/orders/admin", "as": "acme/storefront/office"}""")))
-                    .body());
+                            .body());
             metrics = Calls.admin(gateway, "/metrics").body();
         }
 
         assertThat(call.statusCode()).isEqualTo(200);
         assertThat(strict.statusCode()).isEqualTo(403);
-        JsonNode line = json.readTree(log.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow());
+        JsonNode line = json.readTree(
+                log.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow());
         assertThat(line.path("would_refuse").asText())
                 .matches("api-not-granted \\(.+:\\d+:\\d+\\); address-not-allowed \\(.+:\\d+:\\d+\\)");
         assertThat(line.has("code")).isFalse();
@@ -48,6 +49,8 @@ class ObserveTest {
                 .hasSize(2)
                 .allMatch(one -> one.contains("key=\"acme/storefront/office\"") && one.endsWith(" 1.0"));
         assertThat(explained.path("outcome").asText()).isEqualTo("forwarded");
-        assertThat(explained.path("steps").findValuesAsText("verdict")).filteredOn("observed"::equals).hasSize(2);
+        assertThat(explained.path("steps").findValuesAsText("verdict"))
+                .filteredOn("observed"::equals)
+                .hasSize(2);
     }
 }

@@ -71,7 +71,8 @@ public record KeyDocument(
         @KeyPattern(value = NameForms.NAME, expected = NameForms.NAME_EXPECTED)
         Map<String, Setting<ThrottlingLevelDocument>> throttling,
 
-        @Described("Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+        @Described(
+                "Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
         @Nullable
         Sourced<Set<ObservedCheck>> observe,
 

@@ -24,9 +24,15 @@ final class ObservationRules {
                 .services()
                 .forEach((name, service) ->
                         check("services." + name, service.observe(), OF_SERVICES, "service", problems));
-        bound.documents().products().forEach((product, document) -> document.packages()
-                .forEach((name, sold) -> check(
-                        "products." + product + ".packages." + name, sold.observe(), OF_KEYS, "key", problems)));
+        bound.documents()
+                .products()
+                .forEach((product, document) -> document.packages()
+                        .forEach((name, sold) -> check(
+                                "products." + product + ".packages." + name,
+                                sold.observe(),
+                                OF_KEYS,
+                                "key",
+                                problems)));
         bound.keys().forEach(location -> {
             if (location.key().observe() != null) {
                 check(location.path(), location.key().observe(), OF_KEYS, "key", problems);

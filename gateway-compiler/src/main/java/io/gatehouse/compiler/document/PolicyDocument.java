@@ -33,7 +33,8 @@ public record PolicyDocument(
         @Described("Strategies, and where they apply.") @Default({})
         ThrottlingDocument throttling,
 
-        @Described("Checks of all calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+        @Described(
+                "Checks of all calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
         @Nullable
         Sourced<Set<ObservedCheck>> observe,
 

@@ -39,7 +39,8 @@ public record ProductDocument(
             @Default("normal")
             Priority priority,
 
-            @Described("Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+            @Described(
+                    "Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
             @Nullable
             Sourced<Set<ObservedCheck>> observe,
 

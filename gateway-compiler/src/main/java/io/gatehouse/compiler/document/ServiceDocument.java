@@ -121,7 +121,8 @@ public record ServiceDocument(
         @Described("The largest request body; without it limits.max-body-size of the gateway.") @Nullable
         Size maxBodySize,
 
-        @Described("Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+        @Described(
+                "Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
         @Nullable
         Sourced<Set<ObservedCheck>> observe,
 

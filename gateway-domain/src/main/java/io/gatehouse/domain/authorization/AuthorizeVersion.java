@@ -80,7 +80,11 @@ public final class AuthorizeVersion implements RequestStage {
         AccessRule rule = acl.find(state.request().method(), state.route().apiPath());
         note(state, key, acl, rule);
         return rule == null
-                ? refuse(state, key, version, Refusal.of(Rejection.API_NOT_GRANTED).decidedBy(acl.origin()))
+                ? refuse(
+                        state,
+                        key,
+                        version,
+                        Refusal.of(Rejection.API_NOT_GRANTED).decidedBy(acl.origin()))
                 : Decision.proceed(state.with(key.deployment(version), rule));
     }
 
@@ -102,8 +106,7 @@ public final class AuthorizeVersion implements RequestStage {
     }
 
     /** Where grants are only observed the call goes on under no rule, to the version that it would have gone to. */
-    private static Decision refuse(
-            RequestState state, ApiKey key, @Nullable ServiceVersion version, Refusal refusal) {
+    private static Decision refuse(RequestState state, ApiKey key, @Nullable ServiceVersion version, Refusal refusal) {
         Decision decision = Decision.refuse(state, ObservedCheck.ACL, refusal);
         return decision instanceof Decision.Continue
                 ? Decision.proceed(state.with(key.deployment(meant(state, version)), null))

@@ -29,8 +29,11 @@ public final class RequireToken implements RequestStage {
         if (state.trace().wanted()) {
             state.trace().note(state.version().origin(), rejection.safeMessage());
         }
-        return Decision.refuse(state, ObservedCheck.REQUIRES, Refusal.of(rejection)
-                .with("WWW-Authenticate", "Bearer")
-                .decidedBy(state.version().origin()));
+        return Decision.refuse(
+                state,
+                ObservedCheck.REQUIRES,
+                Refusal.of(rejection)
+                        .with("WWW-Authenticate", "Bearer")
+                        .decidedBy(state.version().origin()));
     }
 }

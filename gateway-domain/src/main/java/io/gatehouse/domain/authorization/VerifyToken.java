@@ -102,7 +102,8 @@ public final class VerifyToken implements RequestStage {
         note(state, what);
         return state.caller().skips(SkippedCheck.TOKEN)
                 ? Decision.proceed(state)
-                : Decision.refuse(state, ObservedCheck.TOKEN, Refusal.of(rejection).with("Retry-After", "1"));
+                : Decision.refuse(
+                        state, ObservedCheck.TOKEN, Refusal.of(rejection).with("Retry-After", "1"));
     }
 
     private static void noteUser(RequestState state, TokenVerdict.Good good) {

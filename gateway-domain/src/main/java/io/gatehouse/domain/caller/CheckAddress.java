@@ -31,6 +31,8 @@ public final class CheckAddress implements RequestStage {
         return admitted
                 ? Decision.proceed(state)
                 : Decision.refuse(
-                        state, ObservedCheck.ADDRESSES, Refusal.of(Rejection.ADDRESS_NOT_ALLOWED).decidedBy(rule.origin()));
+                        state,
+                        ObservedCheck.ADDRESSES,
+                        Refusal.of(Rejection.ADDRESS_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

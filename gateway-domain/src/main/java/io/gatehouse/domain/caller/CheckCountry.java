@@ -42,6 +42,9 @@ public final class CheckCountry implements RequestStage {
         }
         return admitted
                 ? Decision.proceed(located)
-                : Decision.refuse(located, ObservedCheck.GEO, Refusal.of(Rejection.COUNTRY_NOT_ALLOWED).decidedBy(rule.origin()));
+                : Decision.refuse(
+                        located,
+                        ObservedCheck.GEO,
+                        Refusal.of(Rejection.COUNTRY_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

@@ -50,6 +50,8 @@ public final class CheckDevice implements RequestStage {
         return admitted
                 ? Decision.proceed(known)
                 : Decision.refuse(
-                        known, ObservedCheck.DEVICE, Refusal.of(Rejection.DEVICE_NOT_ALLOWED).decidedBy(rule.origin()));
+                        known,
+                        ObservedCheck.DEVICE,
+                        Refusal.of(Rejection.DEVICE_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

@@ -24,6 +24,8 @@ public final class BanAddresses implements RequestStage {
         return banned == null
                 ? Decision.proceed(state)
                 : Decision.refuse(
-                        state, ObservedCheck.IP_BAN, Refusal.of(Rejection.ADDRESS_BANNED).decidedBy(banned));
+                        state,
+                        ObservedCheck.IP_BAN,
+                        Refusal.of(Rejection.ADDRESS_BANNED).decidedBy(banned));
     }
 }

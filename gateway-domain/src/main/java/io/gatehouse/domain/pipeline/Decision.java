@@ -99,7 +99,10 @@ public sealed interface Decision {
             return new Reject(refusal, state);
         }
         if (state.trace().wanted()) {
-            state.trace().note(observation.origin(), "would refuse with " + refusal.rejection().code() + ", but is only observed");
+            state.trace()
+                    .note(
+                            observation.origin(),
+                            "would refuse with " + refusal.rejection().code() + ", but is only observed");
         }
         return proceed(state.with(new WouldRefuse(check, refusal.rejection(), refusal.decidedBy())));
     }

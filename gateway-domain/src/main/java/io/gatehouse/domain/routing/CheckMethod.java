@@ -20,6 +20,8 @@ public final class CheckMethod implements RequestStage {
         }
         String allowed = String.join(", ", new TreeSet<>(service.methods()));
         return Decision.refuse(
-                state, ObservedCheck.METHODS, Refusal.of(Rejection.METHOD_NOT_ALLOWED).with("Allow", allowed));
+                state,
+                ObservedCheck.METHODS,
+                Refusal.of(Rejection.METHOD_NOT_ALLOWED).with("Allow", allowed));
     }
 }

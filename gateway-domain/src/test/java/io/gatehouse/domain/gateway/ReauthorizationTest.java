@@ -163,7 +163,8 @@ class ReauthorizationTest {
                 ORDERS.resilience(),
                 ORDERS.forwarding(),
                 null,
-                true, null,
+                true,
+                null,
                 TestKeys.ORIGIN);
         RequestState begun = begun("/orders", KEY);
 
@@ -220,7 +221,8 @@ class ReauthorizationTest {
                 null,
                 Map.of(),
                 Map.of(),
-                Quotas.NONE, null,
+                Quotas.NONE,
+                null,
                 TestKeys.ORIGIN);
     }
 }

@@ -116,7 +116,8 @@ class ScreeningStagesTest {
                 null,
                 null,
                 null,
-                Quotas.NONE, null));
+                Quotas.NONE,
+                null));
         InetAddress address = AddressLiteral.parse(client);
         assertThat(address).isNotNull();
 
@@ -133,7 +134,8 @@ class ScreeningStagesTest {
                 null,
                 CORS,
                 null,
-                Quotas.NONE, null));
+                Quotas.NONE,
+                null));
         TestRequest preflight = call("OPTIONS", "https://shop.example", "GET");
 
         assertThat(gateway.rejection(preflight.from(banned, preflight.headers())))
@@ -150,7 +152,8 @@ class ScreeningStagesTest {
                 null,
                 null,
                 null,
-                Quotas.NONE, null));
+                Quotas.NONE,
+                null));
 
         assertThat(gateway.outcome(TestRequest.get("/nothing")))
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {

@@ -179,9 +179,7 @@ class ObservationTest {
     }
 
     private static GatewayPolicy policy(
-            @Nullable Set<ObservedCheck> observed,
-            AddressTrie<Origin> banned,
-            Quotas quotas) {
+            @Nullable Set<ObservedCheck> observed, AddressTrie<Origin> banned, Quotas quotas) {
         return new GatewayPolicy(
                 null,
                 banned,
@@ -208,13 +206,11 @@ class ObservationTest {
 
     private static TestRequest call(String how, String method) {
         TestRequest request = TestRequest.get("/orders/v1/items").with(method);
-        HeaderLines lines =
-                switch (how) {
-                    case "keyless" -> HeaderLines.none();
-                    case "forged" ->
-                        new HeaderLines(Map.of("key", List.of(how), "Authorization", List.of("Bearer forged")));
-                    default -> HeaderLines.of("key", how);
-                };
+        HeaderLines lines = switch (how) {
+            case "keyless" -> HeaderLines.none();
+            case "forged" -> new HeaderLines(Map.of("key", List.of(how), "Authorization", List.of("Bearer forged")));
+            default -> HeaderLines.of("key", how);
+        };
         return request.from(request.peer(), lines);
     }
 }

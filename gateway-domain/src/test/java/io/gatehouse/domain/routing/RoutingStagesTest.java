@@ -172,7 +172,8 @@ class RoutingStagesTest {
                 plain.resilience(),
                 forwarding,
                 maintenance,
-                false, null,
+                false,
+                null,
                 plain.origin());
     }
 

@@ -65,7 +65,8 @@ public final class TestServices {
                 Resilience.NONE,
                 forwarding,
                 null,
-                false, null,
+                false,
+                null,
                 ORIGIN);
     }
 
@@ -81,7 +82,8 @@ public final class TestServices {
                 resilience,
                 service.forwarding(),
                 service.maintenance(),
-                service.keepOpen(), service.observation(),
+                service.keepOpen(),
+                service.observation(),
                 service.origin());
     }
 

@@ -64,7 +64,8 @@ public final class TestKeys {
                 null,
                 Map.of(),
                 Map.of(),
-                Quotas.NONE, null,
+                Quotas.NONE,
+                null,
                 ORIGIN);
     }
 
@@ -87,7 +88,8 @@ public final class TestKeys {
                 key.certificates(),
                 key.hosts(),
                 key.quotas(),
-                key.packageQuotas(), key.observation(),
+                key.packageQuotas(),
+                key.observation(),
                 ORIGIN);
     }
 
@@ -110,7 +112,8 @@ public final class TestKeys {
                 key.certificates(),
                 key.hosts(),
                 key.quotas(),
-                key.packageQuotas(), key.observation(),
+                key.packageQuotas(),
+                key.observation(),
                 ORIGIN);
     }
 
@@ -132,7 +135,8 @@ public final class TestKeys {
                 certificates,
                 key.hosts(),
                 key.quotas(),
-                key.packageQuotas(), key.observation(),
+                key.packageQuotas(),
+                key.observation(),
                 ORIGIN);
     }
 
@@ -159,7 +163,8 @@ public final class TestKeys {
                 key.certificates(),
                 key.hosts(),
                 quotas,
-                ofPackage, key.observation(),
+                ofPackage,
+                key.observation(),
                 ORIGIN);
     }
 

@@ -1,6 +1,8 @@
 package io.gatehouse.domain.traffic;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.observation.ObservedCheck;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,14 @@ public final class TestExchanges {
                 new ExchangeRecord.Matched("/shop", "orders", "1.2"),
                 ACME,
                 new ExchangeRecord.Decided(
-                        Rejection.UPSTREAM_TIMEOUT, "strict", new Origin("registry/products.yml", 14, 7), "miss", List.of()),
+                        Rejection.UPSTREAM_TIMEOUT,
+                        "strict",
+                        new Origin("registry/products.yml", 14, 7),
+                        "miss",
+                        List.of(new WouldRefuse(
+                                ObservedCheck.GEO,
+                                Rejection.COUNTRY_NOT_ALLOWED,
+                                new Origin("registry/tenants.yml", 8, 5)))),
                 504,
                 17,
                 2048,

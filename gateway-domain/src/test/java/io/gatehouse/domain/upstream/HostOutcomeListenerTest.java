@@ -173,7 +173,8 @@ class HostOutcomeListenerTest {
                         service.resilience(),
                         service.forwarding(),
                         null,
-                        false, null,
+                        false,
+                        null,
                         service.origin())),
                 List.of()));
         return upstreams;

@@ -36,7 +36,8 @@ class StickyHostsTest {
                 resilience,
                 plain.forwarding(),
                 plain.maintenance(),
-                plain.keepOpen(), plain.observation(),
+                plain.keepOpen(),
+                plain.observation(),
                 plain.origin());
     }
 
