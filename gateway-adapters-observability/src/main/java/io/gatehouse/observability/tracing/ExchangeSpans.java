@@ -31,6 +31,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,8 @@ final class ExchangeSpans {
     private static final AttributeKey<String> PROTOCOL = AttributeKey.stringKey("network.protocol.version");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
     private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
+    private static final Pattern HOST = Pattern.compile("(https?|h2c?)://(.+?)(?::([0-9]{1,5}))?");
 
     /** Children of other kinds than tries are numbered from here. */
     private static final int FIRST_STAGE = 1000;
@@ -186,17 +190,18 @@ final class ExchangeSpans {
         span.end(at + one.nanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The parts of the address of a host, such as {@code http://10.0.0.1:8080}. */
+    /** The parts of the address of a host, such as {@code http://10.0.0.1:8080}, whose scheme's own port is left out. */
     private static void server(SpanBuilder span, String host) {
-        int scheme = host.indexOf("://");
-        int port = host.lastIndexOf(':');
-        if (scheme < 0 || port <= scheme || !host.substring(port + 1).matches("[0-9]{1,5}")) {
+        Matcher parts = HOST.matcher(host);
+        if (!parts.matches()) {
             known(span, SERVER, host);
             return;
         }
-        known(span, SCHEME, host.substring(0, scheme));
-        known(span, SERVER, host.substring(scheme + 3, port));
-        span.setAttribute(PORT, Long.parseLong(host.substring(port + 1)));
+        boolean tls = parts.group(1).equals("https") || parts.group(1).equals("h2");
+        known(span, SCHEME, tls ? "https" : "http");
+        known(span, SERVER, parts.group(2));
+        long usual = tls ? 443 : 80;
+        span.setAttribute(PORT, parts.group(3) == null ? usual : Long.parseLong(parts.group(3)));
     }
 
     private static void failed(Span span, String type) {

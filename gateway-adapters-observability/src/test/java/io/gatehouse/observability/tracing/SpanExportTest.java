@@ -9,6 +9,7 @@ import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.traffic.TrafficListenerContract;
+import io.gatehouse.domain.upstream.HeldPort;
 import io.gatehouse.observability.tracing.TracingSettings.CollectorUrl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,12 +38,12 @@ class SpanExportTest extends TrafficListenerContract {
 
     @Override
     protected TrafficListener listener() throws IOException {
-        return traced(started(silent(), true));
+        return traced(started(silent().getLocalPort(), true));
     }
 
     @Override
     protected TrafficListener stalled() throws IOException {
-        stalled = started(silent(), true);
+        stalled = started(silent().getLocalPort(), true);
         return traced(stalled);
     }
 
@@ -58,8 +59,8 @@ class SpanExportTest extends TrafficListenerContract {
 
     @Test
     void takesWhatIsSampledOrHasFailedAndNothingElse() throws IOException {
-        SpanExport all = started(silent(), true);
-        SpanExport sampledOnly = started(silent(), false);
+        SpanExport all = started(silent().getLocalPort(), true);
+        SpanExport sampledOnly = started(silent().getLocalPort(), false);
         for (SpanExport export : List.of(all, sampledOnly)) {
             export.ended(TestExchanges.get("/", 200));
             export.ended(of(TestExchanges.get("/", 200), false));
@@ -78,9 +79,9 @@ class SpanExportTest extends TrafficListenerContract {
 
     @Test
     void countsWhatACollectorThatIsAwayDoesNotTake() throws IOException {
-        ServerSocket silent = silent();
-        silent.close();
-        SpanExport export = started(silent, true);
+        var away = new HeldPort();
+        open.add(away);
+        SpanExport export = started(away.port(), true);
         export.ended(of(TestExchanges.get("/", 200), true));
         export.close();
 
@@ -102,9 +103,9 @@ class SpanExportTest extends TrafficListenerContract {
         return socket;
     }
 
-    private SpanExport started(ServerSocket collector, boolean errors) {
+    private SpanExport started(int port, boolean errors) {
         var settings = new TracingSettings(
-                new CollectorUrl("http://127.0.0.1:" + collector.getLocalPort()),
+                new CollectorUrl("http://127.0.0.1:" + port),
                 Percentage.parse("10%"),
                 errors,
                 "gatehouse",
