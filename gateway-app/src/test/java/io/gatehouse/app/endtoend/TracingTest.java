@@ -102,10 +102,10 @@ class TracingTest {
 
     @Test
     void aCollectorThatIsAwayIsNobodysConcern() throws Exception {
-        try (HeldPort away = new HeldPort();
+        try (HeldPort away = HeldPort.any();
                 Backend backend = backend(200);
                 Gatehouse gateway = Gatehouse.start(Configurations.with(
-                        "tracing: { otlp: \"http://127.0.0.1:" + away.port() + "\", sample: 100% }",
+                        "tracing: { otlp: \"http://127.0.0.1:" + away.number() + "\", sample: 100% }",
                         Configurations.orders(backend)))) {
             for (int i = 0; i < 20; i++) {
                 assertThat(Calls.get(gateway, "/orders/v1/items").statusCode()).isEqualTo(200);
