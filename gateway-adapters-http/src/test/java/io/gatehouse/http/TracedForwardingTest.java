@@ -44,7 +44,9 @@ class TracedForwardingTest {
                     .containsExactly(TryOutcome.FAILED, TryOutcome.RESPONDED);
             assertThat(traceparents(busy)).containsExactly(sent(trace, 0));
             assertThat(traceparents(good)).containsExactly(sent(trace, 1));
-            assertThat(good.heads).singleElement().satisfies(head -> assertThat(head).contains("tracestate: vendor=1"));
+            assertThat(good.heads)
+                    .singleElement()
+                    .satisfies(head -> assertThat(head).contains("tracestate: vendor=1"));
         }
     }
 
@@ -78,7 +80,8 @@ class TracedForwardingTest {
     }
 
     private static String ask(TestGateway gateway, String headers) throws IOException {
-        return gateway.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n" + headers + "\r\n").text();
+        return gateway.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n" + headers + "\r\n")
+                .text();
     }
 
     private static String sent(TraceContext trace, int number) {

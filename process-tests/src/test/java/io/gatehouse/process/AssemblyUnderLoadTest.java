@@ -38,8 +38,8 @@ class AssemblyUnderLoadTest {
             Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+), admin on (http://[0-9.:]+), ");
     private static final Pattern OLD =
             Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\",id=\".*(Old|Tenured).*} (\\S+)");
-    private static final Pattern GOOD =
-            Pattern.compile("http_server_request_duration_seconds_count\\{.*http_response_status_code=\"2..\".*} (\\S+)");
+    private static final Pattern GOOD = Pattern.compile(
+            "http_server_request_duration_seconds_count\\{.*http_response_status_code=\"2..\".*} (\\S+)");
     private static final Pattern REJECTED = Pattern.compile("gatehouse_rejections_total\\{.*} (\\S+)");
     private static final Pattern BUSY =
             Pattern.compile("gatehouse_upstream_connections\\{state=\"(busy|connecting)\".*} (\\S+)");

@@ -122,7 +122,12 @@ final class RequestHead {
     }
 
     private static void passed(
-            HeadBuffer head, FieldLines headers, HeaderRules rules, Passed which, RequestHeaderEdits edits, @Nullable TraceContext trace) {
+            HeadBuffer head,
+            FieldLines headers,
+            HeaderRules rules,
+            Passed which,
+            RequestHeaderEdits edits,
+            @Nullable TraceContext trace) {
         Set<HttpString> connectionOptions = ConnectionOptions.by(headers);
         for (int i = 0; i < headers.count(); i++) {
             HttpString name = headers.name(i);

@@ -61,9 +61,12 @@ class GatewayMetricsTest {
 
         String good = "http_route=/shop,service=orders,http_request_method=GET,http_response_status_code=200";
         assertThat(scrape.types()).containsEntry("http_server_request_duration_seconds", "histogram");
-        assertThat(scrape.value("http_server_request_duration_seconds_count", good)).isEqualTo(2);
-        assertThat(scrape.value("http_server_request_duration_seconds_sum", good)).isEqualTo(0.024);
-        assertThat(scrape.value("http_server_request_duration_seconds_max", good)).isEqualTo(0.012);
+        assertThat(scrape.value("http_server_request_duration_seconds_count", good))
+                .isEqualTo(2);
+        assertThat(scrape.value("http_server_request_duration_seconds_sum", good))
+                .isEqualTo(0.024);
+        assertThat(scrape.value("http_server_request_duration_seconds_max", good))
+                .isEqualTo(0.012);
         assertThat(scrape.value("http_server_request_duration_seconds_bucket", good + ",le=0.01"))
                 .isZero();
         assertThat(scrape.value("http_server_request_duration_seconds_bucket", good + ",le=0.025"))
@@ -71,11 +74,16 @@ class GatewayMetricsTest {
         assertThat(scrape.value("http_server_request_duration_seconds_bucket", good + ",le=+Inf"))
                 .isEqualTo(2);
         assertThat(scrape.value(
-                        "http_server_request_duration_seconds_count", "http_route=/shop,service=orders,http_request_method=POST,http_response_status_code=503"))
+                        "http_server_request_duration_seconds_count",
+                        "http_route=/shop,service=orders,http_request_method=POST,http_response_status_code=503"))
                 .isEqualTo(1);
-        assertThat(scrape.value("http_server_request_duration_seconds_count", "http_route=none,service=none,http_request_method=GET,http_response_status_code=404"))
+        assertThat(scrape.value(
+                        "http_server_request_duration_seconds_count",
+                        "http_route=none,service=none,http_request_method=GET,http_response_status_code=404"))
                 .isEqualTo(1);
-        assertThat(scrape.value("http_server_request_duration_seconds_count", "http_route=none,service=none,http_request_method=_OTHER,http_response_status_code=499"))
+        assertThat(scrape.value(
+                        "http_server_request_duration_seconds_count",
+                        "http_route=none,service=none,http_request_method=_OTHER,http_response_status_code=499"))
                 .isEqualTo(1);
     }
 
@@ -190,8 +198,10 @@ class GatewayMetricsTest {
         assertThat(scrape.series("gatehouse_upstream_health")).allMatch(series -> series.contains("10.0.0.2"));
 
         metrics.ended(exchange("/shop", "orders", "GET", 200, null));
-        assertThat(scrape().value(
-                                "http_server_request_duration_seconds_count", "http_route=/shop,service=orders,http_request_method=GET,http_response_status_code=200"))
+        assertThat(
+                        scrape().value(
+                                        "http_server_request_duration_seconds_count",
+                                        "http_route=/shop,service=orders,http_request_method=GET,http_response_status_code=200"))
                 .as("an exchange that began before the change")
                 .isEqualTo(1);
     }
@@ -203,7 +213,9 @@ class GatewayMetricsTest {
         }
         Scrape scrape = scrape();
         assertThat(scrape.series("http_server_request_duration_seconds_count")).hasSize(RequestMetrics.MOST_ROUTES + 1);
-        assertThat(scrape.value("http_server_request_duration_seconds_count", "http_route=other,service=other,http_request_method=GET,http_response_status_code=200"))
+        assertThat(scrape.value(
+                        "http_server_request_duration_seconds_count",
+                        "http_route=other,service=other,http_request_method=GET,http_response_status_code=200"))
                 .isEqualTo(50);
     }
 
@@ -212,7 +224,8 @@ class GatewayMetricsTest {
         for (int i = 0; i < 1_000; i++) {
             metrics.ended(exchange(null, null, "M" + i, i, null));
         }
-        assertThat(scrape().series("http_server_request_duration_seconds_count")).hasSizeLessThanOrEqualTo(46);
+        assertThat(scrape().series("http_server_request_duration_seconds_count"))
+                .hasSizeLessThanOrEqualTo(46);
     }
 
     @Test

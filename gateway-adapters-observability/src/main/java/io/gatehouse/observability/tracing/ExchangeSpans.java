@@ -71,8 +71,7 @@ final class ExchangeSpans {
     /** Spans of a gateway of this name. */
     ExchangeSpans(String serviceName) {
         tracer = SdkTracerProvider.builder()
-                .setResource(Resource.getDefault()
-                        .merge(Resource.create(Attributes.of(SERVICE_NAME, serviceName))))
+                .setResource(Resource.getDefault().merge(Resource.create(Attributes.of(SERVICE_NAME, serviceName))))
                 .setIdGenerator(ids)
                 .setSampler(Sampler.alwaysOn())
                 .setSpanLimits(SpanLimits.builder()
@@ -132,7 +131,9 @@ final class ExchangeSpans {
             parent = parent.with(Span.wrap(SpanContext.createFromRemoteParent(
                     ids.traceId, TraceContext.hex(parentId), TraceFlags.getSampled(), TraceState.getDefault())));
         }
-        return builder.setParent(parent).setStartTimestamp(at, TimeUnit.NANOSECONDS).startSpan();
+        return builder.setParent(parent)
+                .setStartTimestamp(at, TimeUnit.NANOSECONDS)
+                .startSpan();
     }
 
     private SpanBuilder server(ExchangeRecord exchange) {
@@ -150,15 +151,31 @@ final class ExchangeSpans {
             span.setAttribute(METHOD_AS_SENT, exchange.request().method());
         }
         known(span, ROUTE, route);
-        known(span, AttributeKey.stringKey("gatehouse.service"), exchange.matched().service());
-        known(span, AttributeKey.stringKey("gatehouse.version"), exchange.matched().version());
-        known(span, AttributeKey.stringKey("gatehouse.tenant"), exchange.caller().tenant());
-        known(span, AttributeKey.stringKey("gatehouse.application"), exchange.caller().application());
+        known(
+                span,
+                AttributeKey.stringKey("gatehouse.service"),
+                exchange.matched().service());
+        known(
+                span,
+                AttributeKey.stringKey("gatehouse.version"),
+                exchange.matched().version());
+        known(
+                span,
+                AttributeKey.stringKey("gatehouse.tenant"),
+                exchange.caller().tenant());
+        known(
+                span,
+                AttributeKey.stringKey("gatehouse.application"),
+                exchange.caller().application());
         known(span, AttributeKey.stringKey("gatehouse.key"), exchange.caller().key());
-        known(span, AttributeKey.stringKey("gatehouse.cache"), exchange.decided().cache());
+        known(
+                span,
+                AttributeKey.stringKey("gatehouse.cache"),
+                exchange.decided().cache());
         known(span, AttributeKey.stringKey("gatehouse.registry"), exchange.registry());
         if (exchange.decided().decidedBy() != null) {
-            span.setAttribute("gatehouse.decided_by", exchange.decided().decidedBy().toString());
+            span.setAttribute(
+                    "gatehouse.decided_by", exchange.decided().decidedBy().toString());
         }
         Rejection rejection = exchange.rejection();
         if (rejection != null) {

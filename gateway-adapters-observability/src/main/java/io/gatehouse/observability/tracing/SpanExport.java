@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +38,7 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     private static final long MOST_BYTES = 8 << 20;
     /** What a record takes besides its longest texts, with much room. */
     private static final long USUAL_BYTES = 2048;
+
     private static final long FIELD_BYTES = 512;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -76,8 +76,7 @@ final class SpanExport implements TrafficListener, AutoCloseable {
                 .setCompression("gzip")
                 .setRetryPolicy(null);
         settings.headers().forEach((name, value) -> exporter.addHeader(name, value.reveal()));
-        var export =
-                new SpanExport(settings.errors(), new ExchangeSpans(settings.serviceName()), exporter.build());
+        var export = new SpanExport(settings.errors(), new ExchangeSpans(settings.serviceName()), exporter.build());
         export.count(meters);
         export.thread.start();
         return export;
@@ -133,7 +132,8 @@ final class SpanExport implements TrafficListener, AutoCloseable {
                 + exchange.request().path().length()
                 + (failure == null ? 0 : failure.length())
                 + FIELD_BYTES
-                        * (details.requestFields().size() + details.responseFields().size());
+                        * (details.requestFields().size()
+                                + details.responseFields().size());
     }
 
     private void run() {
@@ -175,7 +175,8 @@ final class SpanExport implements TrafficListener, AutoCloseable {
         } else {
             failed.add(batch.size());
             if (!refused) {
-                LOG.warn("The collector does not take spans ({}); they are lost and counted until it does", why(result));
+                LOG.warn(
+                        "The collector does not take spans ({}); they are lost and counted until it does", why(result));
             }
         }
         refused = !result.isSuccess();

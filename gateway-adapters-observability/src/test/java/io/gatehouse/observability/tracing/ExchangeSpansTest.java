@@ -63,8 +63,7 @@ class ExchangeSpansTest {
 
     @Test
     void aTraceThatBeginsHereHasNoParent() {
-        SpanData span = only(
-                traced(TestExchanges.get("/", 200), new TraceContext(1, 2, 0, 9, true), Forwarded.NOT));
+        SpanData span = only(traced(TestExchanges.get("/", 200), new TraceContext(1, 2, 0, 9, true), Forwarded.NOT));
 
         assertThat(span.getParentSpanContext().isValid()).isFalse();
     }

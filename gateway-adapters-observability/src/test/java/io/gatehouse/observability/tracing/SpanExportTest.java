@@ -70,7 +70,9 @@ class SpanExportTest extends TrafficListenerContract {
         assertThat(count("dropped")).isZero();
 
         all.ended(of(TestExchanges.get("/", 503), false));
-        assertThat(count("dropped")).as("it is closed, so what it takes is dropped").isEqualTo(1);
+        assertThat(count("dropped"))
+                .as("it is closed, so what it takes is dropped")
+                .isEqualTo(1);
         sampledOnly.ended(of(TestExchanges.get("/", 503), false));
         assertThat(count("dropped")).isEqualTo(1);
         sampledOnly.ended(of(TestExchanges.get("/", 200), true));

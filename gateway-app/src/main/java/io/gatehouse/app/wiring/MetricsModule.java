@@ -49,8 +49,8 @@ final class MetricsModule extends AbstractModule {
             MetricsConfiguration settings,
             Optional<Exemplars> exemplars) {
         Integer tenants = settings.tenants();
-        var metrics = new GatewayMetrics(
-                meters, clock, upstreams, tenants == null ? 0 : tenants, exemplars.orElse(null));
+        var metrics =
+                new GatewayMetrics(meters, clock, upstreams, tenants == null ? 0 : tenants, exemplars.orElse(null));
         metrics.registry(live, now);
         ProgramLog.lines().ifPresent(lines -> metrics.programLog(lines.written(), lines.dropped()));
         return metrics;

@@ -87,7 +87,8 @@ class MonitoringTest {
             Files.writeString(folder.resolve("registry.yml"), REGISTRY.formatted(backend.url(), nobody.number()));
             try (Gatehouse gateway = Gatehouse.start(folder.resolve("gateway.yml"))) {
                 oneCallOfEachKind(gateway);
-                Eventually.holds("the page has all of " + asked, () -> scraped(gateway).containsAll(asked));
+                Eventually.holds(
+                        "the page has all of " + asked, () -> scraped(gateway).containsAll(asked));
             }
         }
     }
@@ -117,7 +118,8 @@ class MonitoringTest {
     }
 
     private static List<String> dashboard() throws Exception {
-        JsonNode board = new ObjectMapper().readTree(DEPLOY.resolve("grafana/gatehouse.json").toFile());
+        JsonNode board = new ObjectMapper()
+                .readTree(DEPLOY.resolve("grafana/gatehouse.json").toFile());
         List<String> asked = board.findValuesAsText("expr");
         assertThat(board.path("panels")).hasSizeGreaterThan(20);
         asked.addAll(board.findValuesAsText("definition"));

@@ -39,7 +39,8 @@ final class SpanCollector implements AutoCloseable {
 
     private void take(HttpExchange call) throws IOException {
         try (call) {
-            boolean protobuf = "application/x-protobuf".equals(call.getRequestHeaders().getFirst("Content-Type"));
+            boolean protobuf =
+                    "application/x-protobuf".equals(call.getRequestHeaders().getFirst("Content-Type"));
             boolean zipped = "gzip".equals(call.getRequestHeaders().getFirst("Content-Encoding"));
             if (!protobuf || !call.getRequestMethod().equals("POST")) {
                 call.sendResponseHeaders(415, -1);

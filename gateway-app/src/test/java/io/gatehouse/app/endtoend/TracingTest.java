@@ -46,11 +46,10 @@ class TracingTest {
             Span server = only(spans, SpanKind.SPAN_KIND_SERVER);
             assertThat(server.getName()).isEqualTo("GET orders");
             assertThat(hex(server.getParentSpanId().toByteArray())).isEqualTo("00f067aa0ba902b7");
-            assertThat(server.getAttributesList())
-                    .anySatisfy(attribute -> {
-                        assertThat(attribute.getKey()).isEqualTo("http.response.status_code");
-                        assertThat(attribute.getValue().getIntValue()).isEqualTo(200);
-                    });
+            assertThat(server.getAttributesList()).anySatisfy(attribute -> {
+                assertThat(attribute.getKey()).isEqualTo("http.response.status_code");
+                assertThat(attribute.getValue().getIntValue()).isEqualTo(200);
+            });
             assertThat(spans.stream().filter(span -> !span.equals(server)))
                     .isNotEmpty()
                     .allMatch(span -> span.getParentSpanId().equals(server.getSpanId()));
@@ -118,7 +117,8 @@ class TracingTest {
     private Backend backend(int... statuses) {
         return Backend.start("one", exchange -> {
             told.add(String.valueOf(exchange.getRequestHeaders().getFirst(TRACEPARENT)));
-            exchange.setStatusCode(statuses[Math.min(told.size(), statuses.length) - 1]).endExchange();
+            exchange.setStatusCode(statuses[Math.min(told.size(), statuses.length) - 1])
+                    .endExchange();
         });
     }
 
