@@ -22,6 +22,7 @@ import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.http.ListenerSettings.SocketKind;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.exchange.ErrorResponse.ErrorFormat;
+import io.gatehouse.observability.anomaly.AnalyticsSettings;
 import io.gatehouse.observability.tracing.TracingSettings;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.device.DeviceParserModule.DeviceParserConfiguration;
@@ -127,6 +128,12 @@ public record GatewayConfiguration(
 
         @Described("Where traces go; the gateway takes no part in any without it.") @Disableable @Nullable
         TracingSettings tracing,
+
+        @Described("What routes and hosts did, minute by minute, and where a route is not as usual.")
+        @Default({})
+        @Disableable
+        @Nullable
+        AnalyticsSettings analytics,
 
         @Described("How the process ends.") @Default({}) ShutdownConfiguration shutdown) {
 
@@ -248,6 +255,7 @@ public record GatewayConfiguration(
                 accessLog,
                 metrics,
                 tracing,
+                analytics,
                 shutdown);
     }
 

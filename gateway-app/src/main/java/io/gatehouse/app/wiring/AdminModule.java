@@ -25,6 +25,8 @@ import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.observability.anomaly.Analytics;
+import io.gatehouse.observability.anomaly.AnalyticsRoutes;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
@@ -93,11 +95,13 @@ final class AdminModule extends AbstractModule {
             RegistryLoader loader,
             LiveRegistry live,
             AdaptersInUse adapters,
+            Optional<Analytics> analytics,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
         routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
         routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
+        analytics.ifPresent(known -> routes.addAll(AnalyticsRoutes.of(known)));
         routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
         try {
             return new AdminServer(settings, routes, clock);
