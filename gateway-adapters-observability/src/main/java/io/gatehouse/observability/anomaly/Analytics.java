@@ -81,7 +81,8 @@ public final class Analytics implements TrafficListener {
     public void ended(ExchangeRecord exchange) {
         ExchangeRecord.Matched matched = exchange.matched();
         AtomicLongArray route = routes.now(new RouteKey(
-                Objects.requireNonNullElse(matched.route(), NONE), Objects.requireNonNullElse(matched.service(), NONE)));
+                Objects.requireNonNullElse(matched.route(), NONE),
+                Objects.requireNonNullElse(matched.service(), NONE)));
         Rejection rejection = exchange.rejection();
         Tally.count(route, Count.REQUESTS, 1);
         int status = exchange.status();

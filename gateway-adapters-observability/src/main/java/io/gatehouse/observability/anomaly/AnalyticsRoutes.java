@@ -89,7 +89,8 @@ public final class AnalyticsRoutes {
     }
 
     private static long minute(@Nullable String text, long more) {
-        return Math.floorDiv(OffsetDateTime.parse(text == null ? "" : text).toInstant().toEpochMilli() + more, MINUTE_MILLIS);
+        return Math.floorDiv(
+                OffsetDateTime.parse(text == null ? "" : text).toInstant().toEpochMilli() + more, MINUTE_MILLIS);
     }
 
     private void routes(Span span, ObjectNode answer) {

@@ -72,7 +72,8 @@ final class AnomalyWatch {
         }
 
         /** The figure of a block; null if there is too little to say. */
-        @Nullable Double of(@Nullable Tally tally) {
+        @Nullable
+        Double of(@Nullable Tally tally) {
             long accepted = tally == null ? 0 : tally.get(Count.ACCEPTED);
             if (this == RATE) {
                 return accepted / (BLOCK * 60.0);
@@ -111,12 +112,7 @@ final class AnomalyWatch {
             for (Kind kind : Kind.values()) {
                 Double value = kind.of(tallies.get(route));
                 if (value != null) {
-                    compare(
-                            route,
-                            kind,
-                            baselines.computeIfAbsent(kind, first -> new Baseline()),
-                            firstMinute,
-                            value);
+                    compare(route, kind, baselines.computeIfAbsent(kind, first -> new Baseline()), firstMinute, value);
                 }
             }
         });
@@ -132,9 +128,10 @@ final class AnomalyWatch {
         Anomaly known = ofRoute.get(kind);
         if (far) {
             long since = known == null ? minute : known.sinceMinute();
-            var anomaly =
-                    new Anomaly(route, kind, since, null, value, standing.median(), standing.deviations());
-            ofRoute.put(kind, known == null || Math.abs(known.deviation()) < Math.abs(anomaly.deviation()) ? anomaly : known);
+            var anomaly = new Anomaly(route, kind, since, null, value, standing.median(), standing.deviations());
+            ofRoute.put(
+                    kind,
+                    known == null || Math.abs(known.deviation()) < Math.abs(anomaly.deviation()) ? anomaly : known);
             if (known == null) {
                 LOG.warn("{}", text(anomaly));
             }

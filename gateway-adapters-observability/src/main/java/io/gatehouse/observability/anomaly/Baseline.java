@@ -46,7 +46,8 @@ final class Baseline {
      * @param least the least deviation that is taken for one, however regular the past is
      * @param share the same as a share of the median
      */
-    @Nullable Standing standing(int hour, double value, double least, double share) {
+    @Nullable
+    Standing standing(int hour, double value, double least, double share) {
         float[] samples = hours[hour];
         int count = Math.min(seen[hour], SAMPLES);
         if (samples == null || count < LEAST) {

@@ -104,8 +104,11 @@ final class MinuteLog<K> {
     /** All of these minutes together, by key. */
     Map<K, Tally> sums(long from, long to) {
         Map<K, Tally> sums = new HashMap<>();
-        forEach(from, to, (minute, tallies) -> tallies.forEach((key, tally) -> sums.computeIfAbsent(key, first -> Tally.none())
-                .add(tally)));
+        forEach(
+                from,
+                to,
+                (minute, tallies) -> tallies.forEach((key, tally) ->
+                        sums.computeIfAbsent(key, first -> Tally.none()).add(tally)));
         return sums;
     }
 

@@ -88,7 +88,9 @@ class AnalyticsTest extends TrafficListenerContract {
 
         JsonNode history = ask("/analytics/routes/{route}/history", Map.of());
         assertThat(history.path("bucket_seconds").asInt()).isEqualTo(60);
-        assertThat(history.path("buckets")).extracting(one -> one.at("/tally/requests").asInt()).containsExactly(3, 1, 1);
+        assertThat(history.path("buckets"))
+                .extracting(one -> one.at("/tally/requests").asInt())
+                .containsExactly(3, 1, 1);
         assertThat(history.at("/buckets/0/time").asText()).isEqualTo("2025-01-01T00:00:00.000Z");
 
         JsonNode hosts = ask("/analytics/backends", Map.of());
@@ -102,15 +104,16 @@ class AnalyticsTest extends TrafficListenerContract {
     void keepsMinutesForAsLongAsItIsTold() throws Exception {
         minutes(49 * 60, minute -> analytics.ended(call(200, 12)));
 
-        JsonNode history =
-                ask("/analytics/routes/{route}/history", Map.of("from", "2025-01-01T00:00:00Z"));
+        JsonNode history = ask("/analytics/routes/{route}/history", Map.of("from", "2025-01-01T00:00:00Z"));
         assertThat(history.path("buckets").size()).isBetween(48 * 60 - 2, 48 * 60);
     }
 
     @Test
     void answersNonsenseByAProblem() {
         for (Map<String, String> query : List.of(
-                Map.of("from", "yesterday"), Map.of("to", ""), Map.of("from", "2025-01-02T00:00:00Z", "to", "2025-01-01T00:00:00Z"))) {
+                Map.of("from", "yesterday"),
+                Map.of("to", ""),
+                Map.of("from", "2025-01-02T00:00:00Z", "to", "2025-01-01T00:00:00Z"))) {
             AdminResponse response = answer("/analytics/anomalies", query);
             assertThat(response.status()).isEqualTo(400);
             assertThat(response.contentType()).isEqualTo("application/problem+json");
@@ -120,9 +123,11 @@ class AnalyticsTest extends TrafficListenerContract {
     @Test
     void noticesWhatIsNotAsInTheWeekBefore() throws Exception {
         minutes(WEEK, minute -> calls(6, 200, 12));
-        assertThat(ask("/analytics/anomalies", Map.of()).path("learning").asBoolean()).isTrue();
+        assertThat(ask("/analytics/anomalies", Map.of()).path("learning").asBoolean())
+                .isTrue();
         minutes(60, minute -> calls(6, 200, 12));
-        assertThat(ask("/analytics/anomalies", Map.of()).path("learning").asBoolean()).isFalse();
+        assertThat(ask("/analytics/anomalies", Map.of()).path("learning").asBoolean())
+                .isFalse();
         assertThat(anomalies()).isEmpty();
 
         minutes(15, minute -> calls(200, 200, 12));
@@ -138,7 +143,9 @@ class AnalyticsTest extends TrafficListenerContract {
         assertThat(anomalies()).singleElement().matches(one -> one.has("until"));
 
         minutes(15, minute -> calls(6, minute % 2 == 0 ? 503 : 200, 200));
-        assertThat(anomalies()).extracting(one -> one.path("kind").asText()).containsExactlyInAnyOrder("rate", "errors", "latency");
+        assertThat(anomalies())
+                .extracting(one -> one.path("kind").asText())
+                .containsExactlyInAnyOrder("rate", "errors", "latency");
     }
 
     @Test
@@ -154,7 +161,9 @@ class AnalyticsTest extends TrafficListenerContract {
 
         minutes(120, minute -> calls(300, 200, 12));
         minutes(WEEK - 120, minute -> calls(6, 200, 12));
-        assertThat(anomalies("2025-01-15T00:30:00Z")).as("what is usual is what it was before").isEmpty();
+        assertThat(anomalies("2025-01-15T00:30:00Z"))
+                .as("what is usual is what it was before")
+                .isEmpty();
         minutes(15, minute -> calls(300, 200, 12));
         assertThat(anomalies("2025-01-15T00:30:00Z")).hasSize(1);
     }
