@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnalyticsRoutes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long MINUTE_MILLIS = 60_000;
+    private static final long MINUTE_SECONDS = 60;
     private static final long USUAL_MINUTES = 60;
     private static final int MOST_ROUTES = 1000;
     private static final int MOST_HOSTS = 2000;
@@ -80,7 +80,7 @@ public final class AnalyticsRoutes {
 
     private Span span(Map<String, String> query) {
         long now = analytics.nowMinute() + 1;
-        long to = query.containsKey("to") ? Math.min(now, minute(query.get("to"), MINUTE_MILLIS - 1)) : now;
+        long to = query.containsKey("to") ? Math.min(now, minute(query.get("to"), MINUTE_SECONDS - 1)) : now;
         long from = query.containsKey("from") ? minute(query.get("from"), 0) : to - USUAL_MINUTES;
         if (from > to) {
             throw new DateTimeException("ends before it begins");
@@ -89,8 +89,7 @@ public final class AnalyticsRoutes {
     }
 
     private static long minute(@Nullable String text, long more) {
-        return Math.floorDiv(
-                OffsetDateTime.parse(text == null ? "" : text).toInstant().toEpochMilli() + more, MINUTE_MILLIS);
+        return Math.floorDiv(OffsetDateTime.parse(text == null ? "" : text).toEpochSecond() + more, MINUTE_SECONDS);
     }
 
     private void routes(Span span, ObjectNode answer) {
@@ -105,7 +104,7 @@ public final class AnalyticsRoutes {
     private void history(Asked asked, ObjectNode answer) {
         answer.put("route", asked.route());
         spanned(asked.span(), answer);
-        answer.put("bucket_seconds", MINUTE_MILLIS / 1000);
+        answer.put("bucket_seconds", MINUTE_SECONDS);
         ArrayNode buckets = answer.putArray("buckets");
         analytics.routes().forEach(asked.span().from(), asked.span().to(), (minute, tallies) -> {
             Tally sum = Tally.none();
@@ -189,7 +188,7 @@ public final class AnalyticsRoutes {
     }
 
     private static String time(long minute) {
-        return Instant.ofEpochMilli(minute * MINUTE_MILLIS).toString().replace("Z", ".000Z");
+        return Instant.ofEpochSecond(minute * MINUTE_SECONDS).toString().replace("Z", ".000Z");
     }
 
     private static AdminResponse problem(String detail) {

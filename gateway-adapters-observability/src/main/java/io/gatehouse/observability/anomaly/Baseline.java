@@ -18,7 +18,9 @@ final class Baseline {
     /** Makes of the median absolute deviation what the standard deviation is, where values are distributed normally. */
     private static final double NORMAL = 1.4826;
 
-    private final float @Nullable [][] hours = new float[HOURS][];
+    private static final float[] NOTHING = {};
+
+    private final float[][] hours = new float[HOURS][];
     private final short[] seen = new short[HOURS];
 
     /**
@@ -29,9 +31,13 @@ final class Baseline {
      */
     record Standing(double median, double deviations) {}
 
+    Baseline() {
+        Arrays.fill(hours, NOTHING);
+    }
+
     void learn(int hour, double value) {
         float[] samples = hours[hour];
-        if (samples == null) {
+        if (samples.length == 0) {
             samples = new float[SAMPLES];
             hours[hour] = samples;
         }
@@ -50,7 +56,7 @@ final class Baseline {
     Standing standing(int hour, double value, double least, double share) {
         float[] samples = hours[hour];
         int count = Math.min(seen[hour], SAMPLES);
-        if (samples == null || count < LEAST) {
+        if (count < LEAST) {
             return null;
         }
         double[] values = new double[count];
