@@ -101,24 +101,32 @@ final class AnomalyWatch {
             double deviation) {}
 
     /** A block of minutes is over, in which routes did this; those that are known and not named did nothing. */
-    synchronized void ended(long firstMinute, Map<RouteKey, Tally> tallies) {
+    void ended(long firstMinute, Map<RouteKey, Tally> tallies) {
+        compared(firstMinute, tallies).forEach(AnomalyWatch::tell);
+    }
+
+    /** The anomalies that have begun, and those that are over. */
+    private synchronized List<Anomaly> compared(long firstMinute, Map<RouteKey, Tally> tallies) {
         for (RouteKey route : tallies.keySet()) {
             if (past.size() < MOST_ROUTES) {
                 past.computeIfAbsent(route, first -> new EnumMap<>(Kind.class));
             }
         }
         learning = true;
+        var news = new ArrayList<Anomaly>();
         past.forEach((route, baselines) -> {
             for (Kind kind : Kind.values()) {
                 Double value = kind.of(tallies.get(route));
                 if (value != null) {
-                    compare(route, kind, baselines.computeIfAbsent(kind, first -> new Baseline()), firstMinute, value);
+                    Baseline baseline = baselines.computeIfAbsent(kind, first -> new Baseline());
+                    compare(route, kind, baseline, firstMinute, value, news);
                 }
             }
         });
+        return news;
     }
 
-    private void compare(RouteKey route, Kind kind, Baseline baseline, long minute, double value) {
+    private void compare(RouteKey route, Kind kind, Baseline baseline, long minute, double value, List<Anomaly> news) {
         int hour = (int) ((minute / 60 + THURSDAY) % HOURS_OF_A_WEEK);
         Standing standing = baseline.standing(hour, value, kind.least, kind.share);
         learning &= standing == null;
@@ -133,16 +141,17 @@ final class AnomalyWatch {
                     kind,
                     known == null || Math.abs(known.deviation()) < Math.abs(anomaly.deviation()) ? anomaly : known);
             if (known == null) {
-                LOG.warn("{}", text(anomaly));
+                news.add(anomaly);
             }
             if (minute - since < MINUTES_OF_A_DAY) {
                 return;
             }
         } else if (known != null && standing != null) {
             ofRoute.remove(kind);
-            keep(new Anomaly(
-                    route, kind, known.sinceMinute(), minute, known.observed(), known.expected(), known.deviation()));
-            LOG.info("Route {} of {} is as usual again in its {}", route.route(), route.service(), kind.word());
+            var over = new Anomaly(
+                    route, kind, known.sinceMinute(), minute, known.observed(), known.expected(), known.deviation());
+            keep(over);
+            news.add(over);
         }
         baseline.learn(hour, value);
     }
@@ -154,16 +163,28 @@ final class AnomalyWatch {
         ended.addLast(over);
     }
 
-    private static String text(Anomaly anomaly) {
-        return String.format(
-                Locale.ROOT,
-                "Route %s of %s is not as usual: %s is %.4g %s, at this hour of the week %.4g",
-                anomaly.route().route(),
-                anomaly.route().service(),
-                anomaly.kind().word(),
-                anomaly.observed(),
-                anomaly.kind().unit().replace('_', ' '),
-                anomaly.expected());
+    private static void tell(Anomaly anomaly) {
+        RouteKey route = anomaly.route();
+        if (anomaly.untilMinute() != null) {
+            LOG.info(
+                    "Route {} of {} is as usual again in its {}",
+                    route.route(),
+                    route.service(),
+                    anomaly.kind().word());
+        } else {
+            LOG.warn(
+                    "Route {} of {} is not as usual: {} is {} {}, at this hour of the week {}",
+                    route.route(),
+                    route.service(),
+                    anomaly.kind().word(),
+                    rounded(anomaly.observed()),
+                    anomaly.kind().unit().replace('_', ' '),
+                    rounded(anomaly.expected()));
+        }
+    }
+
+    private static String rounded(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
     }
 
     /** Whether of no route enough of a past is known at this hour. */

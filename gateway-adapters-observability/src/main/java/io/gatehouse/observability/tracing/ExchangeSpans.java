@@ -1,5 +1,6 @@
 package io.gatehouse.observability.tracing;
 
+import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Rejection;
@@ -173,9 +174,9 @@ final class ExchangeSpans {
                 AttributeKey.stringKey("gatehouse.cache"),
                 exchange.decided().cache());
         known(span, AttributeKey.stringKey("gatehouse.registry"), exchange.registry());
-        if (exchange.decided().decidedBy() != null) {
-            span.setAttribute(
-                    "gatehouse.decided_by", exchange.decided().decidedBy().toString());
+        Origin decidedBy = exchange.decided().decidedBy();
+        if (decidedBy != null) {
+            span.setAttribute("gatehouse.decided_by", decidedBy.toString());
         }
         Rejection rejection = exchange.rejection();
         if (rejection != null) {

@@ -13,7 +13,6 @@ import io.gatehouse.configuration.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The section {@code tracing} of gateway.yml. */
 public record TracingSettings(
@@ -55,7 +54,7 @@ public record TracingSettings(
 
         private static final String EXPECTED = "a URL such as http://localhost:4318";
 
-        public static @Nullable CollectorUrl parse(String text) {
+        public static CollectorUrl parse(String text) {
             try {
                 var url = new URI(text);
                 boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
