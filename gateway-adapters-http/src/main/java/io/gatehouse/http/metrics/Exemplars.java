@@ -10,28 +10,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exemplars implements SpanContext {
 
-    private final ThreadLocal<@Nullable TraceContext> reported = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable TraceContext> REPORTED = new ThreadLocal<>();
 
     /** What this thread records from now on is of an exchange of this trace; null for none. */
     void of(@Nullable TraceContext trace) {
-        reported.set(trace);
+        REPORTED.set(trace);
     }
 
     @Override
     public @Nullable String getCurrentTraceId() {
-        TraceContext trace = reported.get();
+        TraceContext trace = REPORTED.get();
         return trace == null ? null : trace.traceId();
     }
 
     @Override
     public @Nullable String getCurrentSpanId() {
-        TraceContext trace = reported.get();
+        TraceContext trace = REPORTED.get();
         return trace == null ? null : TraceContext.hex(trace.spanId());
     }
 
     @Override
     public boolean isCurrentSpanSampled() {
-        TraceContext trace = reported.get();
+        TraceContext trace = REPORTED.get();
         return trace != null && trace.sampled();
     }
 
