@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Tally(long[] counts) {
 
-    private static final int MOST_MICROS = Count.values().length;
+    private static final int MOST_MICROS = 8;
     private static final int HISTOGRAM = MOST_MICROS + 1;
 
     /** The upper ends of durations that are told apart, in microseconds: a quarter of a millisecond to 70 s, each 1.5 times the one before. */
@@ -30,17 +30,23 @@ record Tally(long[] counts) {
 
     /** What is counted. */
     enum Count {
-        REQUESTS,
-        CLIENT_ERRORS,
-        SERVER_ERRORS,
+        REQUESTS(0),
+        CLIENT_ERRORS(1),
+        SERVER_ERRORS(2),
         /** The gateway itself answered them with an error. */
-        REFUSED,
+        REFUSED(3),
         /** A limit refused them; they are among the refused. */
-        LIMITED,
+        LIMITED(4),
         /** They were not refused for what the client did: what a route can be known by. */
-        ACCEPTED,
-        BYTES_IN,
-        BYTES_OUT
+        ACCEPTED(5),
+        BYTES_IN(6),
+        BYTES_OUT(7);
+
+        private final int slot;
+
+        Count(int slot) {
+            this.slot = slot;
+        }
     }
 
     /** Nothing yet. */
@@ -54,7 +60,7 @@ record Tally(long[] counts) {
     }
 
     static void count(AtomicLongArray live, Count what, long more) {
-        live.addAndGet(what.ordinal(), more);
+        live.addAndGet(what.slot, more);
     }
 
     static void took(AtomicLongArray live, long nanos) {
@@ -76,7 +82,7 @@ record Tally(long[] counts) {
     }
 
     long get(Count what) {
-        return counts[what.ordinal()];
+        return counts[what.slot];
     }
 
     /** Adds another one to it. */
@@ -103,9 +109,9 @@ record Tally(long[] counts) {
             long here = counts[HISTOGRAM + i];
             if (here > 0 && seen + here >= wanted) {
                 double from = i == 0 ? 0 : ENDS[i - 1];
-                double to = i == ENDS.length ? Math.max(from, counts[MOST_MICROS]) : ENDS[i];
+                double to = i == ENDS.length ? Math.max(from, (double) counts[MOST_MICROS]) : ENDS[i];
                 double micros = from + (to - from) * Math.max(0, wanted - seen) / here;
-                return Math.min(micros, counts[MOST_MICROS]) / 1000.0;
+                return Math.min(micros, (double) counts[MOST_MICROS]) / 1000.0;
             }
             seen += here;
         }
