@@ -12,11 +12,12 @@ import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.observability.anomaly.Analytics;
 import io.gatehouse.observability.anomaly.AnalyticsSettings;
+import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** Who hears of every exchange: the metrics, the access log unless it is off, plug-ins, and what an embedding program adds. */
+/** Who hears of every exchange: the metrics, the access log and usage unless they are off, plug-ins, and what an embedding program adds. */
 final class TrafficModule extends AbstractModule {
 
     @Provides
@@ -49,12 +50,14 @@ final class TrafficModule extends AbstractModule {
             GatewayMetrics metrics,
             Optional<AccessLog> accessLog,
             Optional<Analytics> analytics,
+            Optional<UsageLedger> usage,
             Extensions extensions,
             AdaptersInUse adapters) {
         var listeners = new ArrayList<TrafficListener>();
         listeners.add(metrics);
         accessLog.ifPresent(listeners::add);
         analytics.ifPresent(listeners::add);
+        usage.map(UsageLedger::listener).ifPresent(listeners::add);
         listeners.addAll(extensions.listeners());
         listeners.addAll(adapters.all(ExtensionPoint.TRAFFIC_LISTENER, TrafficListener.class));
         return new TrafficFanOut(listeners);
