@@ -8,6 +8,7 @@ import com.maxmind.geoip2.DatabaseReader;
 import com.mongodb.client.MongoClient;
 import com.nimbusds.jose.JWSObject;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
 import io.undertow.Undertow;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.xbill.DNS.Name;
@@ -23,6 +24,7 @@ record PlantedLibraries(
         MpscAtomicArrayQueue<String> jctools,
         Name dnsjava,
         MeterRegistry micrometer,
+        Span opentelemetry,
         ObjectMapper jackson,
         Yaml snakeyaml,
         MongoClient mongo,
