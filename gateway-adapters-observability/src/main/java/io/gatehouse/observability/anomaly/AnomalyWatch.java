@@ -134,7 +134,7 @@ final class AnomalyWatch {
                 && (standing.deviations() > FAR || (kind == Kind.RATE && standing.deviations() < -FAR));
         Map<Kind, Anomaly> ofRoute = open.computeIfAbsent(route, first -> new EnumMap<>(Kind.class));
         Anomaly known = ofRoute.get(kind);
-        if (far) {
+        if (standing != null && far) {
             long since = known == null ? minute : known.sinceMinute();
             var anomaly = new Anomaly(route, kind, since, null, value, standing.median(), standing.deviations());
             ofRoute.put(
