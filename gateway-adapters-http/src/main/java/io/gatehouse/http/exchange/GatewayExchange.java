@@ -11,6 +11,7 @@ import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestIds;
 import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.http.codec.FieldLines;
@@ -50,6 +51,7 @@ public final class GatewayExchange extends WatchedDeadline
     private final DeadlineScanner scanner;
     private final long begunNanos;
     private final ExchangeStats stats;
+    private final @Nullable TraceContext trace;
     private final Permits permits = new Permits();
     private final @Nullable GrpcWebCall grpcWeb;
     private volatile int settled;
@@ -76,6 +78,7 @@ public final class GatewayExchange extends WatchedDeadline
                 ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
                 : null;
         this.context = context;
+        this.trace = context.traces() == null ? null : context.traces().of(fields);
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
         this.stats = new ExchangeStats(context.noted(), begunNanos);
@@ -132,6 +135,11 @@ public final class GatewayExchange extends WatchedDeadline
     /** The call by gRPC-Web that it is; null if it is none, or its port has none. */
     public @Nullable GrpcWebCall grpcWeb() {
         return grpcWeb;
+    }
+
+    /** Its place in a trace; null if the gateway takes no part in any. */
+    public @Nullable TraceContext trace() {
+        return trace;
     }
 
     /** What is noted for the record. */

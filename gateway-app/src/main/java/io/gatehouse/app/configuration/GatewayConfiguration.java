@@ -23,6 +23,8 @@ import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.http.ListenerSettings.SocketKind;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.exchange.ErrorResponse.ErrorFormat;
+import io.gatehouse.observability.anomaly.AnalyticsSettings;
+import io.gatehouse.observability.tracing.TracingSettings;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.security.device.DeviceParserModule.DeviceParserConfiguration;
 import io.gatehouse.security.geo.GeoConfiguration;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,6 +138,15 @@ public record GatewayConfiguration(
 
         @Described("What is measured.") @Default({}) MetricsConfiguration metrics,
 
+        @Described("Where traces go; the gateway takes no part in any without it.") @Disableable @Nullable
+        TracingSettings tracing,
+
+        @Described("What routes and hosts did, minute by minute, and where a route is not as usual.")
+        @Default({})
+        @Disableable
+        @Nullable
+        AnalyticsSettings analytics,
+
         @Described("How the process ends.") @Default({}) ShutdownConfiguration shutdown) {
 
     public GatewayConfiguration {
@@ -215,7 +227,7 @@ public record GatewayConfiguration(
             case TOKEN_VERIFIER -> tokenVerifier.isEmpty() ? standard("gatehouse", tokens()) : tokenVerifier;
             case GEO -> geo == null ? Map.of() : geo.used();
             case DEVICE -> device.isEmpty() ? standard("uap", new DeviceParserConfiguration()) : device;
-            case TRAFFIC_LISTENER -> trafficListeners;
+            case TRAFFIC_LISTENER -> listeners();
             case STAGE_BEFORE_KEY, STAGE_AFTER_CALLER, STAGE_BEFORE_FORWARDING -> stages;
             case HOST_DISCOVERY -> discovery;
             case LOAD_BALANCING -> loadBalancing;
@@ -226,6 +238,14 @@ public record GatewayConfiguration(
     /** The settings of an adapter that has no section. */
     private static Map<String, Sourced<Record>> standard(String name, Record settings) {
         return Map.of(name, new Sourced<>(settings, Origin.of("configuration")));
+    }
+
+    private Map<String, Sourced<Record>> listeners() {
+        Map<String, Sourced<Record>> listeners = new LinkedHashMap<>(trafficListeners);
+        if (tracing != null) {
+            listeners.put(TracingSettings.ADAPTER, new Sourced<>(tracing, tracing.origin()));
+        }
+        return listeners;
     }
 
     private TokenVerifierConfiguration tokens() {
@@ -265,6 +285,8 @@ public record GatewayConfiguration(
                 accessLog,
                 trafficLog,
                 metrics,
+                tracing,
+                analytics,
                 shutdown);
     }
 

@@ -31,6 +31,8 @@ import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.observability.anomaly.Analytics;
+import io.gatehouse.observability.anomaly.AnalyticsRoutes;
 import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.observability.usage.UsageRoute;
@@ -118,6 +120,7 @@ final class AdminModule extends AbstractModule {
             PastExplainer past,
             RegistryOverview overview,
             AdaptersInUse adapters,
+            Optional<Analytics> analytics,
             Optional<UsageLedger> usage,
             GatewayConfiguration configuration,
             Capabilities capabilities,
@@ -131,6 +134,7 @@ final class AdminModule extends AbstractModule {
             routes.add(AdminRoutes.dashboardHealth(view));
             routes.add(AdminRoutes.guardedGet("/dashboard/api/registry", overview));
         });
+        analytics.ifPresent(known -> routes.addAll(AnalyticsRoutes.of(known)));
         usage.ifPresent(ledger -> {
             routes.add(new UsageRoute(ledger, clock));
             routes.add(new UnusedEndpoint(ledger, loader::readServed, configuration, capabilities, clock));
