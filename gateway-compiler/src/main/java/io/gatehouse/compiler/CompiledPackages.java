@@ -4,6 +4,7 @@ import io.gatehouse.compiler.document.ProductDocument;
 import io.gatehouse.compiler.document.ProductDocument.PackageDocument;
 import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.access.Packages;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.Priority;
 import java.util.HashMap;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param products of which documents
  * @param compiler by whose strategies
  * @param limited what packages say of throttling, of those that do
+ * @param all what they permit, for users who have packages of their own
  */
 record CompiledPackages(
         Map<String, ProductDocument> products,
         QuotaCompiler compiler,
         Map<PackageReference, Acl> permitted,
-        Map<PackageReference, Quotas> limited) {
+        Map<PackageReference, Quotas> limited,
+        Packages all) {
 
     /** Compiles, unless documents and strategies are those before. */
     static CompiledPackages of(
@@ -38,7 +41,9 @@ record CompiledPackages(
                 limited.put(reference, compiler.ofPackage(reference, bought.throttling()));
             }
         }));
-        return new CompiledPackages(products, compiler, permitted, limited);
+        var all = new HashMap<String, Acl>();
+        permitted.forEach((reference, acl) -> all.put(reference.toString(), acl));
+        return new CompiledPackages(products, compiler, permitted, limited, new Packages(all));
     }
 
     Quotas quotas(PackageReference reference) {

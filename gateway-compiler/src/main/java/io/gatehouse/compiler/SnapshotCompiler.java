@@ -2,6 +2,7 @@ package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.registry.SourceDetails;
 import io.gatehouse.domain.time.GatewayClock;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,11 @@ public final class SnapshotCompiler {
 
     /** The snapshot of these documents; {@code source} says where they are from, for people. */
     public Snapshot compile(RegistryDocuments documents, String source) {
+        return compile(documents, source, SourceDetails.NONE);
+    }
+
+    /** The same with what the source knows besides. */
+    public Snapshot compile(RegistryDocuments documents, String source, SourceDetails details) {
         DedicatedHosts own = DedicatedHosts.of(documents);
         CompiledTenancy tenancy = CompiledTenancy.of(documents, admitsUnknownPlaces, own, last.get());
         last = new SoftReference<>(tenancy);
@@ -36,6 +42,8 @@ public final class SnapshotCompiler {
                 clock.epochMillis(),
                 ServiceCompiler.compile(documents.services(), own),
                 tenancy.keys(),
-                tenancy.policy().policy());
+                tenancy.policy().policy(),
+                tenancy.packages().all(),
+                details);
     }
 }

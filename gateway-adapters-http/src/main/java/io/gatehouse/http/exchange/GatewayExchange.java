@@ -23,6 +23,7 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Protocols;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -136,6 +137,12 @@ public final class GatewayExchange extends WatchedDeadline
     /** How long the client may be silent. */
     public ClientTimeouts patience() {
         return context.patience();
+    }
+
+    /** The path as the client sent it; null before it has been looked at. */
+    @Nullable
+    String rawPath() {
+        return request == null ? null : request.rawPath();
     }
 
     /** What the stages found out; null before they have ended. */
@@ -257,12 +264,13 @@ public final class GatewayExchange extends WatchedDeadline
         return state == null ? snapshot : state.snapshot();
     }
 
-    /** Answers in the gateway's name, without a body. */
+    /** Answers in the gateway's name. */
     public void answer(Decision.Answer answer) {
         beginLocalReply();
         http.setStatusCode(answer.status());
         GatewayHeaders.put(answer.headers(), response);
-        new LocalReply(this, NO_BODY).send();
+        byte[] body = answer.body().isEmpty() ? NO_BODY : answer.body().getBytes(StandardCharsets.UTF_8);
+        new LocalReply(this, body).send();
     }
 
     /** Answers with what was answered before. */

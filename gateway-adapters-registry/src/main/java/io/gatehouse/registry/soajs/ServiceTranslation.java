@@ -29,6 +29,7 @@ final class ServiceTranslation {
     private final boolean renews;
     private final boolean knowsTokensWithoutKey;
     private final DeployedServices deployed = new DeployedServices();
+    private final FactsOfInstallation facts;
     private final MappingBuilder services;
 
     /**
@@ -44,7 +45,9 @@ final class ServiceTranslation {
             EnvironmentSettings environment,
             boolean renews,
             boolean knowsTokensWithoutKey,
+            FactsOfInstallation facts,
             MappingBuilder services) {
+        this.facts = facts;
         this.hosts = hosts;
         this.orchestrator = orchestrator;
         this.readiness = new HostReadiness(environment);
@@ -61,8 +64,9 @@ final class ServiceTranslation {
 
     void add(Fields service) {
         String type = service.text("type");
-        boolean endpoint = "endpoint".equals(type);
-        if (type != null && !endpoint && !type.equals("service")) {
+        boolean endpoint = "endpoint".equals(type)
+                && "apibuilder".equals(service.objectOrEmpty("src").raw("provider"));
+        if (type != null && !type.equals("endpoint") && !type.equals("service")) {
             return;
         }
         String name = service.demanded("name");
@@ -91,6 +95,7 @@ final class ServiceTranslation {
             } else {
                 versions.put(number.toString(), translated.texts("requires", requires(version)));
                 deployed.add(name, number, version.flag("extKeyRequired"));
+                facts.version(name, number, version);
                 noticeTokenWithoutKey(name, version);
             }
         });
@@ -102,6 +107,9 @@ final class ServiceTranslation {
                     name,
                     service(name, service, settings, endpoint, declared.values(), port)
                             .put("versions", versions));
+            Long common = settings.whole("port");
+            facts.service(
+                    name, hosts.facts(name, settings.text("group"), common, service.raw("versions"), !endpoint));
         }
     }
 
@@ -137,7 +145,7 @@ final class ServiceTranslation {
     }
 
     /** The versions that are declared: a list, or an object by version. */
-    private static Map<VersionNumber, Fields> declared(Fields service) {
+    private Map<VersionNumber, Fields> declared(Fields service) {
         var all = new LinkedHashMap<VersionNumber, Fields>();
         if (service.raw("versions") instanceof Map<?, ?>) {
             Fields named = service.objectOrEmpty("versions");
@@ -152,7 +160,7 @@ final class ServiceTranslation {
         return all;
     }
 
-    private static void put(
+    private void put(
             Map<VersionNumber, Fields> all,
             @Nullable VersionNumber number,
             @Nullable Fields version,
@@ -160,7 +168,7 @@ final class ServiceTranslation {
             String field) {
         if (number == null) {
             place.wrong(field, "a version such as 1 or 1.2");
-        } else if (version != null && all.putIfAbsent(number, version) != null) {
+        } else if (version != null && all.putIfAbsent(number, environment.customised(version)) != null) {
             place.wrong(field, "every version only once");
         }
     }

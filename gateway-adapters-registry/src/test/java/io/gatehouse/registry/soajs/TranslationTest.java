@@ -18,6 +18,7 @@ import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -114,7 +115,8 @@ class TranslationTest {
     @ParameterizedTest
     @CsvSource({"KUBERNETES,kubernetes-service", "SWARM,swarm"})
     void versionsThatAnOrchestratorHasDeployedAreAskedFor(Orchestrator orchestrator, String question) {
-        RegistryTree tree = new Translation(installation.content(), "DEV", orchestrator).tree("test", "");
+        Map<String, String> variables = Map.of("SOAJS_DEPLOY_HA", orchestrator.name().toLowerCase(Locale.ROOT));
+        RegistryTree tree = new Translation(installation.content(), "DEV", InstallationSettings.of("DEV", variables)).tree("test", "");
         Node.Mapping services = mapping(mapping(tree.parts().get(0), "services"), "orders");
         Node.Mapping hosts = mapping(mapping(mapping(services, "versions"), "1"), "hosts");
         assertThat(hosts.entries().stream().map(entry -> entry.key() + ": " + ((Node.Scalar) entry.value()).text()))

@@ -154,7 +154,9 @@ public final class RegistryLoader {
     private ReloadResult consider(LoadedRegistry read, ReloadCause cause) {
         RegistryState state = live.state();
         String mark = read.tree().mark();
-        boolean same = state.revision() > 0 && read.hash().equals(state.hash());
+        boolean same = state.revision() > 0
+                && read.hash().equals(state.hash())
+                && read.tree().details().equals(live.current().details());
         List<String> vanished = same || cause.asked() ? List.of() : vanished(sizes(read.documents()));
         if (!vanished.isEmpty()) {
             return fail(ReloadResult.REFUSED, vanished, vanished.size(), mark);
@@ -176,7 +178,7 @@ public final class RegistryLoader {
     private void serve(LoadedRegistry read, boolean fromSource) {
         RegistryState before = live.state();
         activation.activate(before.loaded(
-                compiler.compile(read.documents(), read.source()),
+                compiler.compile(read.documents(), read.source(), read.tree().details()),
                 read.hash(),
                 read.notices(),
                 read.tree().mark()));

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.registry;
 
+import io.gatehouse.domain.access.Packages;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.tenancy.ApiKeys;
@@ -14,9 +15,24 @@ import java.util.List;
  * @param services what can be called
  * @param keys who may call
  * @param policy what holds for every request
+ * @param packages what can be bought
+ * @param details what the source knows besides
  */
 public record Snapshot(
-        long revision, String source, long loadedMillis, Services services, ApiKeys keys, GatewayPolicy policy) {
+        long revision,
+        String source,
+        long loadedMillis,
+        Services services,
+        ApiKeys keys,
+        GatewayPolicy policy,
+        Packages packages,
+        SourceDetails details) {
+
+    /** One whose users have no packages of their own, and whose source knows nothing besides. */
+    public Snapshot(
+            long revision, String source, long loadedMillis, Services services, ApiKeys keys, GatewayPolicy policy) {
+        this(revision, source, loadedMillis, services, keys, policy, Packages.NONE, SourceDetails.NONE);
+    }
 
     /** What a gateway has before it has read anything; no request is judged by it. */
     public static Snapshot none() {
