@@ -74,8 +74,7 @@ public final class AdminRoutes {
         return snapshot.details() instanceof SourceRules rules
                 ? rules.answer(
                         request,
-                        new SourceRules.Circumstances(
-                                view.now(), snapshot.loadedMillis(), view.version(), view::hosts))
+                        new SourceRules.Circumstances(view.now(), snapshot.loadedMillis(), view.version(), view::hosts))
                 : null;
     }
 
@@ -105,9 +104,7 @@ public final class AdminRoutes {
         @Override
         public AdminResponse handle(AdminRequest request) {
             AdminResponse answer = ofSource(view, request);
-            return answer == null
-                    ? AdminJson.problem(404, "the source of the registry answers nothing here")
-                    : answer;
+            return answer == null ? AdminJson.problem(404, "the source of the registry answers nothing here") : answer;
         }
     }
 

@@ -106,8 +106,7 @@ final class RequestHead {
     private static void tellSoajs(HeadBuffer head, RequestState state) {
         if (state.snapshot().details() instanceof SourceRules rules) {
             rules.tell(
-                    state,
-                    (name, value) -> head.add(name).add(": ").add(value).endLine());
+                    state, (name, value) -> head.add(name).add(": ").add(value).endLine());
         } else {
             IdentityHeaders.writeSoajs(head, state.caller());
         }

@@ -149,9 +149,9 @@ final class FactsOfInstallation {
         Map<String, Map<?, ?>> named = new LinkedHashMap<>();
         custom.forEach(entry -> named.put(String.valueOf(entry.raw("name")), entry.values()));
         Map<String, Map<String, Object>> byType = new LinkedHashMap<>();
-        resources.forEach(resource -> byType.computeIfAbsent(
-                        String.valueOf(resource.raw("type")), type -> new LinkedHashMap<>())
-                .put(String.valueOf(resource.raw("name")), resource.values()));
+        resources.forEach(
+                resource -> byType.computeIfAbsent(String.valueOf(resource.raw("type")), type -> new LinkedHashMap<>())
+                        .put(String.valueOf(resource.raw("name")), resource.values()));
         Map<String, Map<?, ?>> environments = new HashMap<>();
         for (Document document : content.of(CoreDatabase.ENVIRONMENT)) {
             if (document.get("code") instanceof String code) {

@@ -80,7 +80,8 @@ final class HostTable {
 
     private List<String> addresses(String service, VersionNumber version) {
         return entries.stream()
-                .filter(entry -> entry.service().equals(service) && entry.version().equals(version))
+                .filter(entry ->
+                        entry.service().equals(service) && entry.version().equals(version))
                 .map(Entry::address)
                 .distinct()
                 .toList();

@@ -107,7 +107,8 @@ final class PackageTranslation {
                 told.put(
                         name,
                         ScopeExpansion.expand(
-                                new Fields(there instanceof Map<?, ?> map ? map : Map.of(), sold.origin(), "", elsewhere),
+                                new Fields(
+                                        there instanceof Map<?, ?> map ? map : Map.of(), sold.origin(), "", elsewhere),
                                 new Fields(groups, sold.origin(), "", elsewhere)));
             } else if (bought != null) {
                 told.put(name, bought);

@@ -37,10 +37,7 @@ public final class SoajsRegistry {
 
     /** The same, as it is configured. */
     SoajsRegistry(
-            SoajsRegistrySettings settings,
-            MongoDatabase database,
-            String environment,
-            Map<String, String> variables) {
+            SoajsRegistrySettings settings, MongoDatabase database, String environment, Map<String, String> variables) {
         this.source = new SoajsRegistrySource(
                 new CoreDatabase(database, environment, settings.registrations(), DEADLINE),
                 environment,

@@ -29,7 +29,8 @@ public record SoajsRegistrySettings(
         @Default({})
         List<AddressRange> maintenanceClients,
 
-        @Described("A collection of the gateway's own for services that register; without it they are answered and not kept.")
+        @Described(
+                "A collection of the gateway's own for services that register; without it they are answered and not kept.")
         @Nullable
         String registrations,
 

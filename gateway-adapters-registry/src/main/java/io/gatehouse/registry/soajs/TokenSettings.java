@@ -43,9 +43,10 @@ final class TokenSettings {
         }
         if (isOpaque(own)) {
             String id = tenant.text("_id");
-            var store =
-                    new MappingBuilder(tenant.origin()).text("store", "mongo").text("tenant-id", id == null ? "" : id)
-                            .put("users", users.of(tenant, code, environment.flag("getUserFromToken")));
+            var store = new MappingBuilder(tenant.origin())
+                    .text("store", "mongo")
+                    .text("tenant-id", id == null ? "" : id)
+                    .put("users", users.of(tenant, code, environment.flag("getUserFromToken")));
             holder.put(
                     TOKEN,
                     new MappingBuilder(tenant.origin()).text(TYPE, "opaque").put("opaque", store));

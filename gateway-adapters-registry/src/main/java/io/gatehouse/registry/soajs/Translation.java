@@ -87,20 +87,12 @@ final class Translation {
         String host = settings.advertise() != null
                 ? settings.advertise()
                 : registered.isEmpty() ? "127.0.0.1" : registered.get(0);
-        return new Gateway(
-                called, version == null ? "1" : String.valueOf(version), host, port, settings.database());
+        return new Gateway(called, version == null ? "1" : String.valueOf(version), host, port, settings.database());
     }
 
-    private DeployedServices services(
-            HostTable hosts, boolean renews, TokenSettings tokens, MappingBuilder services) {
+    private DeployedServices services(HostTable hosts, boolean renews, TokenSettings tokens, MappingBuilder services) {
         var translation = new ServiceTranslation(
-                hosts,
-                settings.orchestrator(),
-                environment,
-                renews,
-                tokens.knowsTokensWithoutKey(),
-                facts,
-                services);
+                hosts, settings.orchestrator(), environment, renews, tokens.knowsTokensWithoutKey(), facts, services);
         documents(CoreDatabase.MARKETPLACE).forEach(translation::add);
         return translation.deployed();
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment names what precedes it
  * @param urac the entry {@code urac}; null if there is none
  */
-record UserDatabases(EnvironmentSettings environment, @Nullable Fields urac) {
+record UserDatabases(
+        EnvironmentSettings environment, @Nullable Fields urac) {
 
     private static final String ONE_FOR_ALL = "masterDB";
     private static final String USERS = "urac";
@@ -55,7 +56,8 @@ record UserDatabases(EnvironmentSettings environment, @Nullable Fields urac) {
 
     private String prefix(String database) {
         Fields databases = environment.document().objectOrEmpty("dbs");
-        Object own = databases.objectOrEmpty("databases").objectOrEmpty(database).raw("prefix");
+        Object own =
+                databases.objectOrEmpty("databases").objectOrEmpty(database).raw("prefix");
         Object common = databases.objectOrEmpty("config").raw("prefix");
         return own instanceof String text && !text.isEmpty() ? text : common instanceof String text ? text : "";
     }
@@ -63,13 +65,16 @@ record UserDatabases(EnvironmentSettings environment, @Nullable Fields urac) {
     /** Users of other tenants who have access here, with which groups. */
     private MappingBuilder guests(Fields tenant) {
         var guests = new MappingBuilder(tenant.origin());
-        if (urac != null && urac.raw("autoRoaming") instanceof Map<?, ?> all
+        if (urac != null
+                && urac.raw("autoRoaming") instanceof Map<?, ?> all
                 && all.get(String.valueOf(tenant.text("_id"))) instanceof Map<?, ?> homes) {
             homes.forEach((home, settings) -> {
                 Object groups = settings instanceof Map<?, ?> map ? map.get("groups") : null;
                 guests.texts(
                         String.valueOf(home),
-                        groups instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of());
+                        groups instanceof List<?> list
+                                ? list.stream().map(String::valueOf).toList()
+                                : List.of());
             });
         }
         return guests;

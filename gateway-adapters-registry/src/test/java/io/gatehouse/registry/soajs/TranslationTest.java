@@ -115,8 +115,10 @@ class TranslationTest {
     @ParameterizedTest
     @CsvSource({"KUBERNETES,kubernetes-service", "SWARM,swarm"})
     void versionsThatAnOrchestratorHasDeployedAreAskedFor(Orchestrator orchestrator, String question) {
-        Map<String, String> variables = Map.of("SOAJS_DEPLOY_HA", orchestrator.name().toLowerCase(Locale.ROOT));
-        RegistryTree tree = new Translation(installation.content(), "DEV", InstallationSettings.of("DEV", variables)).tree("test", "");
+        Map<String, String> variables =
+                Map.of("SOAJS_DEPLOY_HA", orchestrator.name().toLowerCase(Locale.ROOT));
+        RegistryTree tree = new Translation(installation.content(), "DEV", InstallationSettings.of("DEV", variables))
+                .tree("test", "");
         Node.Mapping services = mapping(mapping(tree.parts().get(0), "services"), "orders");
         Node.Mapping hosts = mapping(mapping(mapping(services, "versions"), "1"), "hosts");
         assertThat(hosts.entries().stream().map(entry -> entry.key() + ": " + ((Node.Scalar) entry.value()).text()))

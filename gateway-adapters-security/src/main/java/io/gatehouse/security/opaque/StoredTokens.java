@@ -58,7 +58,8 @@ public final class StoredTokens implements OpaqueTokens {
     private static final int MOST_DOCUMENTS = 8;
 
     private static final long REPORT_EVERY_NANOS = 10_000_000_000L;
-    private static final TokenVerdict NOBODY = new TokenVerdict.NoUser("the user of the token is not known, or has no access here");
+    private static final TokenVerdict NOBODY =
+            new TokenVerdict.NoUser("the user of the token is not known, or has no access here");
     private static final List<String> OTHER_NAMES = List.of("_id", "id", "username");
     private static final OpaqueTokenResult BUSY =
             new OpaqueTokenResult(new TokenVerdict.Busy(TokenVerdict.Authority.TOKEN_STORE), Long.MAX_VALUE);
@@ -166,14 +167,13 @@ public final class StoredTokens implements OpaqueTokens {
     }
 
     private boolean isFromHere(@Nullable Object environment) {
-        return environment instanceof String name && store.environments().stream().anyMatch(name::equalsIgnoreCase);
+        return environment instanceof String name
+                && store.environments().stream().anyMatch(name::equalsIgnoreCase);
     }
 
     /** Whether a token was issued in another environment, where its user is at home. */
     private boolean isRoaming(Document token) {
-        return users != null
-                && token.get("env") instanceof String name
-                && !name.equalsIgnoreCase(store.environment());
+        return users != null && token.get("env") instanceof String name && !name.equalsIgnoreCase(store.environment());
     }
 
     private OpaqueTokenResult read(Document document) {
@@ -200,13 +200,15 @@ public final class StoredTokens implements OpaqueTokens {
             return NOBODY;
         }
         if (own) {
-            return new TokenVerdict.Good(new User(good.user().id(), good.user().groups(), record), good.unreadableGroups());
+            return new TokenVerdict.Good(
+                    new User(good.user().id(), good.user().groups(), record), good.unreadableGroups());
         }
         Map<String, Object> claims = new HashMap<>();
         claims.put(issuer.claims().user(), good.user().id());
         claims.put(issuer.claims().groups(), record.fields().get("groups"));
         return ClaimedUser.read(claims, issuer.claims()) instanceof TokenVerdict.Good known
-                ? new TokenVerdict.Good(new User(known.user().id(), known.user().groups(), record), known.unreadableGroups())
+                ? new TokenVerdict.Good(
+                        new User(known.user().id(), known.user().groups(), record), known.unreadableGroups())
                 : NOBODY;
     }
 

@@ -97,10 +97,7 @@ final class StoredUsers {
     }
 
     private MongoCollection<Document> collection(String database, String name) {
-        return databases
-                .apply(database)
-                .getCollection(name)
-                .withTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return databases.apply(database).getCollection(name).withTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether a token names somebody who can be looked up. */

@@ -45,7 +45,9 @@ public record GatewayConfiguration(
         @Matching(value = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}", expected = "a name of letters, digits, '_', '.' and '-'")
         String environment,
 
-        @Described("Environments whose opaque tokens of the token store are accepted here as well; with a SOAJS installation [dashboard].") @Default({})
+        @Described(
+                "Environments whose opaque tokens of the token store are accepted here as well; with a SOAJS installation [dashboard].")
+        @Default({})
         Set<String> sensitiveEnvironments,
 
         @Described("The data port, or a list of several.") @Default({}) @OneOrMany

@@ -28,7 +28,8 @@ public record OpaqueTokenDocument(
         @Described("The tenant's id in the store: the clientId of its tokens.") @Nullable
         String tenantId,
 
-        @Described("Where users of the store's tokens are looked up; without it they are as their token says.") @Nullable
+        @Described("Where users of the store's tokens are looked up; without it they are as their token says.")
+        @Nullable
         UserStoreDocument users,
 
         @Described("How long a response is cached.") @Default("30s") @OrZero

@@ -18,7 +18,8 @@ public final class Packages {
     /** These, by their references such as {@code shop/basic}. */
     public Packages(Map<String, Acl> packages) {
         byReference = Map.copyOf(packages);
-        byReference.forEach((reference, acl) -> byName.putIfAbsent(reference.substring(reference.indexOf('/') + 1), acl));
+        byReference.forEach(
+                (reference, acl) -> byName.putIfAbsent(reference.substring(reference.indexOf('/') + 1), acl));
     }
 
     /**

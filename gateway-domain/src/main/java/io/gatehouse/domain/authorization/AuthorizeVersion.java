@@ -58,8 +58,7 @@ public final class AuthorizeVersion implements RequestStage {
 
     private static Decision settle(RequestState state) {
         ApiKey key = state.caller().key();
-        boolean mayHavePackages = key != null && AuthorizeUser.mayHavePackages(state, key);
-        return mayHavePackages && !state.caller().skips(SkippedCheck.ACL)
+        return key != null && !state.caller().skips(SkippedCheck.ACL) && AuthorizeUser.mayHavePackages(state, key)
                 ? leaveToUser(state, key)
                 : byApplication(state);
     }

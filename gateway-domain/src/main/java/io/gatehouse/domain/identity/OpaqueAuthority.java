@@ -40,11 +40,7 @@ public sealed interface OpaqueAuthority {
      * @param trustsTokens whether the user of a token is taken as the token has it, without being looked up
      * @param guests the groups that users of other tenants have here, by the id of their tenant; they have no access without
      */
-    record UserStore(
-            String database,
-            @Nullable String groups,
-            boolean trustsTokens,
-            Map<String, List<String>> guests) {
+    record UserStore(String database, @Nullable String groups, boolean trustsTokens, Map<String, List<String>> guests) {
 
         public UserStore {
             guests = Map.copyOf(guests);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups the groups the user is in, in order
  * @param record what a store of users says besides; null if none was asked
  */
-public record User(String id, SortedSet<String> groups, @Nullable UserRecord record) {
+public record User(
+        String id, SortedSet<String> groups, @Nullable UserRecord record) {
 
     public User {
         // A tree, as names are chosen by others: Set.copyOf looks for colliding ones one after the other.

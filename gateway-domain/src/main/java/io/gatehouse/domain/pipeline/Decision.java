@@ -42,7 +42,8 @@ public sealed interface Decision {
 
         /** With JSON for a body; nothing more has been found out. */
         public static Answer json(int status, String body) {
-            return new Answer(status, Map.of("Content-Type", "application/json", "Cache-Control", "no-store"), body, null);
+            return new Answer(
+                    status, Map.of("Content-Type", "application/json", "Cache-Control", "no-store"), body, null);
         }
     }
 

@@ -10,8 +10,6 @@ public final class ApplySourceRules implements RequestStage {
 
     @Override
     public Decision decide(RequestState state) {
-        return state.snapshot().details() instanceof SourceRules rules
-                ? rules.decide(state)
-                : Decision.proceed(state);
+        return state.snapshot().details() instanceof SourceRules rules ? rules.decide(state) : Decision.proceed(state);
     }
 }

@@ -20,7 +20,8 @@ record DatabaseView(InstallationFacts facts, Map<?, ?> databases, String code, l
     Map<String, @Nullable Object> all() {
         var core = new LinkedHashMap<String, @Nullable Object>();
         var tenants = new LinkedHashMap<String, @Nullable Object>();
-        var provision = new LinkedHashMap<String, @Nullable Object>(facts.gateway().database());
+        var provision =
+                new LinkedHashMap<String, @Nullable Object>(facts.gateway().database());
         provision.put("registryLocation", location("coreDB", "provision", null));
         core.put("provision", provision);
         RegistryView.map(databases.get("databases")).forEach((name, written) -> {
@@ -34,7 +35,8 @@ record DatabaseView(InstallationFacts facts, Map<?, ?> databases, String code, l
             (ofTenants ? tenants : core).put(String.valueOf(name), shown);
         });
         Map<?, ?> config = RegistryView.map(databases.get("config"));
-        Map<?, ?> session = RegistryView.map(config.get("session") == null ? databases.get("session") : config.get("session"));
+        Map<?, ?> session =
+                RegistryView.map(config.get("session") == null ? databases.get("session") : config.get("session"));
         if (!config.isEmpty()) {
             Map<String, @Nullable Object> shown = connection(session, session.get("cluster"));
             for (String field : List.of("name", "store", "collection", "stringify", "expireAfter")) {
@@ -61,9 +63,11 @@ record DatabaseView(InstallationFacts facts, Map<?, ?> databases, String code, l
         Map<?, ?> servers = database;
         if (cluster != null) {
             shown.put("cluster", cluster);
-            Map<?, ?> listed = RegistryView.map(RegistryView.map(databases.get("clusters")).get(cluster));
+            Map<?, ?> listed =
+                    RegistryView.map(RegistryView.map(databases.get("clusters")).get(cluster));
             servers = listed.isEmpty()
-                    ? RegistryView.map(facts.resources().getOrDefault("cluster", Map.of()).get(cluster))
+                    ? RegistryView.map(
+                            facts.resources().getOrDefault("cluster", Map.of()).get(cluster))
                     : listed;
             Map<?, ?> config = RegistryView.map(servers.get("config"));
             if (!config.isEmpty()) {

@@ -26,7 +26,8 @@ record InjectedObject(InstallationFacts facts) {
     @Nullable
     String of(RequestState state) {
         Caller caller = state.caller();
-        KeyFacts key = caller.key() == null ? null : facts.keys().get(caller.key().id());
+        KeyFacts key =
+                caller.key() == null ? null : facts.keys().get(caller.key().id());
         VersionFacts flags = facts.flags(state.version().key());
         return key == null || flags == null || !flags.key() ? null : PlainJson.of(object(state, key, flags));
     }
@@ -128,7 +129,8 @@ record InjectedObject(InstallationFacts facts) {
         if (!flags.interConnect().isEmpty()) {
             var connections = new ArrayList<Map<String, @Nullable Object>>();
             for (Object connected : flags.interConnect()) {
-                Map<String, @Nullable Object> connection = connected instanceof Map<?, ?> item ? connection(item) : null;
+                Map<String, @Nullable Object> connection =
+                        connected instanceof Map<?, ?> item ? connection(item) : null;
                 if (connection != null) {
                     connections.add(connection);
                 }

@@ -75,14 +75,12 @@ public final class Installation implements SourceRules {
     public boolean trusts(String client) {
         InetAddress address = AddressLiteral.parse(client);
         return address != null
-                && (address.isLoopbackAddress()
-                        || facts.trusted().stream().anyMatch(range -> range.contains(address)));
+                && (address.isLoopbackAddress() || facts.trusted().stream().anyMatch(range -> range.contains(address)));
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Installation installation
-                && facts.mark().equals(installation.facts.mark());
+        return other instanceof Installation installation && facts.mark().equals(installation.facts.mark());
     }
 
     @Override

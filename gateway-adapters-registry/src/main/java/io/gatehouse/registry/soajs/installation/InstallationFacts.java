@@ -43,8 +43,7 @@ public record InstallationFacts(
     /** The flags of a version, wherever a caller has it run; null if it is none of a service. */
     @Nullable
     VersionFacts flags(VersionKey version) {
-        return versions.get(
-                version.caller() == null ? version : new VersionKey(version.service(), version.version()));
+        return versions.get(version.caller() == null ? version : new VersionKey(version.service(), version.version()));
     }
 
     /** What an entry of the custom registry holds at a place; null if it holds nothing there. */
@@ -117,7 +116,8 @@ public record InstallationFacts(
             Map<String, String> externalKeys) {}
 
     /** What a package permits in the environment, and in all. */
-    public record PackageFacts(@Nullable Object acl, @Nullable Object aclAllEnv) {}
+    public record PackageFacts(
+            @Nullable Object acl, @Nullable Object aclAllEnv) {}
 
     /**
      * A service.

@@ -74,7 +74,8 @@ record MaintenanceAnswers(InstallationFacts facts, Registrations registrations) 
         }
         boolean kept = registrations.keep(said);
         var shown = new LinkedHashMap<String, @Nullable Object>();
-        for (String field : List.of("group", "port", "version", "requestTimeout", "requestTimeoutRenewal", "extKeyRequired")) {
+        for (String field :
+                List.of("group", "port", "version", "requestTimeout", "requestTimeoutRenewal", "extKeyRequired")) {
             if (said.get(field) != null) {
                 shown.put(field, said.get(field));
             }

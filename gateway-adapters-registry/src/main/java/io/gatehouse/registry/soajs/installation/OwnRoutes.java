@@ -58,7 +58,9 @@ record OwnRoutes(InstallationFacts facts) {
         shown.put("acl", acl);
         shown.put("finalACL", acl instanceof Map<?, ?> services ? finalAcl(services) : null);
         shown.put("packages", packages.names() == null ? List.of(key.packageName()) : packages.names());
-        Object id = user == null ? null : record == null ? user.id() : record.fields().getOrDefault("_id", user.id());
+        Object id = user == null
+                ? null
+                : record == null ? user.id() : record.fields().getOrDefault("_id", user.id());
         shown.put("urac", id == null ? null : Map.of("_id", id));
         var tenant = new LinkedHashMap<String, @Nullable Object>();
         tenant.put("id", key.tenant().id());

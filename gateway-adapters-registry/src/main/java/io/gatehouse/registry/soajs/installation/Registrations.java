@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts the collection; null for nowhere
  * @param environment the code of the environment, in small letters
  */
-public record Registrations(
-        @Nullable MongoCollection<Document> hosts, String environment) {
+public record Registrations(@Nullable MongoCollection<Document> hosts, String environment) {
 
     /** More hosts than an installation has. */
     private static final int MOST = 10_000;

@@ -27,7 +27,8 @@ record RegistryView(InstallationFacts facts, Map<?, ?> environment, String code,
             }
         }
         shown.putAll(new DatabaseView(facts, map(environment.get("dbs")), code, loadedMillis).all());
-        var config = new LinkedHashMap<Object, @Nullable Object>(map(map(environment.get("services")).get("config")));
+        var config = new LinkedHashMap<Object, @Nullable Object>(
+                map(map(environment.get("services")).get("config")));
         config.remove("cors");
         if (!service.equals("oauth")) {
             config.remove("oauth");

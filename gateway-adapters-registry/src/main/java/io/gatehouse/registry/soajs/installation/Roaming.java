@@ -18,13 +18,14 @@ record Roaming(InstallationFacts facts) {
 
     /** Answers with what a service would have been told; null for nothing. */
     Decision decide(RequestState state, @Nullable String injected) {
-        Object addresses =
-                facts.custom("oauth", "roaming", "services", state.route().service().name(), "whitelistips");
+        Object addresses = facts.custom(
+                "oauth", "roaming", "services", state.route().service().name(), "whitelistips");
         if (!(addresses instanceof List<?> list)
                 || !list.contains(state.exchange().client().getHostAddress())) {
             return Decision.reject(Refusal.of(Rejection.ROAMING_NOT_ALLOWED));
         }
-        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json", "Cache-Control", "no-store"));
+        Map<String, String> headers =
+                new HashMap<>(Map.of("Content-Type", "application/json", "Cache-Control", "no-store"));
         if (injected != null) {
             headers.put("soajsinjectobj", injected);
         }

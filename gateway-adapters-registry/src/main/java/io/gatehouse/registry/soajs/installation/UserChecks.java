@@ -98,8 +98,7 @@ record UserChecks(InstallationFacts facts) {
     private static Pattern shape(String pattern) {
         var shape = new StringBuilder();
         for (String segment : pattern.split("/", -1)) {
-            shape.append(shape.isEmpty() ? "" : "/")
-                    .append(segment.startsWith(":") ? "[^/]+" : Pattern.quote(segment));
+            shape.append(shape.isEmpty() ? "" : "/").append(segment.startsWith(":") ? "[^/]+" : Pattern.quote(segment));
         }
         return Pattern.compile(shape.toString());
     }
