@@ -45,7 +45,7 @@ record SoajsError(int status, int code, String message) {
             case KEY_WRONG_ENVIRONMENT ->
                 new SoajsError(401, 144, "The provided key cannot be used with this environment");
             case TOKEN_MISSING, CREDENTIALS_MISSING -> new SoajsError(400, 400, "The access token was not found");
-            case TOKEN_INVALID -> new SoajsError(401, 401, "The access token provided is invalid or has expired.");
+            case TOKEN_INVALID -> new SoajsError(401, 401, "The access token provided is invalid.");
             case USER_UNKNOWN -> new SoajsError(401, 146, "Unauthorized to access.");
             case PIN_REQUIRED -> new SoajsError(401, 145, "You need to be logged in with pin to access this System.");
             case SERVICE_NOT_GRANTED, VERSION_UNKNOWN ->

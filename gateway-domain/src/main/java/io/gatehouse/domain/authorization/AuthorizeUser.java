@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Settles version and access rule for users who may have packages of their own; stops what neither these nor, for users without any, the
  * application is granted.
  *
- * <p>Source of the rule: SOAJS, where the packages of a user's groups take the place of the application's rules and of its package.
+ * <p>Source of the rule: SOAJS, where the packages of a user's groups take the place of the application's rules and of its package, unless
+ * none of them is there.
  */
 public final class AuthorizeUser implements RequestStage {
 
@@ -30,7 +31,12 @@ public final class AuthorizeUser implements RequestStage {
             return Decision.proceed(state);
         }
         List<String> own = state.caller().skips(SkippedCheck.TOKEN) ? null : packages(state, key);
-        return own == null ? AuthorizeVersion.byApplication(state) : byPackages(state, key, own);
+        GrantedPackages granted = own == null
+                ? null
+                : state.snapshot().packages().together(key.application().product(), own);
+        return granted == null || granted.packages().isEmpty()
+                ? AuthorizeVersion.byApplication(state)
+                : byPackages(state, key, granted, own);
     }
 
     /** Whether somebody is or may become known for whom other packages count than the application's. */
@@ -48,9 +54,8 @@ public final class AuthorizeUser implements RequestStage {
                 : user.record().packages().get(key.application().product());
     }
 
-    private static Decision byPackages(RequestState state, ApiKey key, List<String> names) {
-        GrantedPackages granted =
-                state.snapshot().packages().together(key.application().product(), names);
+    private static Decision byPackages(
+            RequestState state, ApiKey key, GrantedPackages granted, @Nullable List<String> names) {
         VersionNumber asked = state.route().askedVersion();
         ServiceVersion version = asked == null
                 ? state.route().service().newestOf(granted::grants)
@@ -69,7 +74,7 @@ public final class AuthorizeUser implements RequestStage {
         return Decision.proceed(state.with(key.deployment(version), rule));
     }
 
-    private static Decision refuse(RequestState state, ApiKey key, List<String> names, Rejection why) {
+    private static Decision refuse(RequestState state, ApiKey key, @Nullable List<String> names, Rejection why) {
         if (state.trace().wanted()) {
             state.trace().note(key.application().origin(), "the user's packages " + names + " do not grant it");
         }

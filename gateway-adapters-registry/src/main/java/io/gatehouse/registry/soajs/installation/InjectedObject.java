@@ -95,7 +95,7 @@ record InjectedObject(InstallationFacts facts) {
         }
         putOwn(config, state.route().service().name(), own);
         for (Object connected : flags.interConnect()) {
-            if (connected instanceof Map<?, ?> item) {
+            if (connected instanceof Map<?, ?> item && connection(item) != null) {
                 putOwn(config, String.valueOf(item.get("name")), own);
             }
         }
@@ -159,6 +159,7 @@ record InjectedObject(InstallationFacts facts) {
                 connection.put(String.valueOf(name), value);
             }
         });
+        connection.putIfAbsent("version", null);
         connection.put("host", hosts.get(0));
         connection.put("port", service.port());
         connection.put("latest", latest.toString());
