@@ -30,10 +30,11 @@ record SoajsError(int status, int code, String message) {
 
     /** Whether a token would help: the controller reads none for services that do not say so. */
     private static boolean canLogIn(@Nullable RequestState state) {
-        ServiceVersion version = state == null ? null : state.knownVersion();
-        return version == null
-                || !(state.snapshot().details() instanceof SourceRules rules)
-                || rules.admitsUsers(version.key());
+        if (state == null || !(state.snapshot().details() instanceof SourceRules rules)) {
+            return true;
+        }
+        ServiceVersion version = state.knownVersion();
+        return version == null || rules.admitsUsers(version.key());
     }
 
     static SoajsError of(Refusal refusal, boolean canLogIn) {

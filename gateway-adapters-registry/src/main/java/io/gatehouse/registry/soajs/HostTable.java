@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
@@ -89,7 +90,11 @@ final class HostTable {
 
     /** What others are told of a service. */
     ServiceFacts facts(
-            String service, @Nullable String group, @Nullable Long port, @Nullable Object versions, boolean runs) {
+            String service,
+            @Nullable String group,
+            @Nullable Long port,
+            Map<String, Object> settings,
+            boolean runs) {
         var addresses = new LinkedHashMap<VersionNumber, List<String>>();
         Set<VersionNumber> numbers = runs ? new TreeSet<>(versionsOf(service)) : Set.of();
         numbers.forEach(version -> addresses.put(version, addresses(service, version)));
@@ -102,8 +107,7 @@ final class HostTable {
         for (VersionNumber number : numbers) {
             latest = number;
         }
-        return new ServiceFacts(
-                group == null ? "service" : group, own, latest, addresses, versions == null ? List.of() : versions);
+        return new ServiceFacts(group == null ? "service" : group, own, latest, addresses, settings);
     }
 
     /** The ports that a service's hosts listen on. */

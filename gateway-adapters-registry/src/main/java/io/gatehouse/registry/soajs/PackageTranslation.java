@@ -101,8 +101,7 @@ final class PackageTranslation {
         var told = new LinkedHashMap<String, Object>();
         acl.forEach((environment, bought) -> {
             String name = String.valueOf(environment);
-            boolean named = scope != null && !isGranular(sold, name);
-            if (named && bought instanceof Map<?, ?> groups) {
+            if (scope != null && bought instanceof Map<?, ?> groups && !isGranular(sold, name)) {
                 Object there = scope.get(environment);
                 told.put(
                         name,

@@ -108,7 +108,7 @@ final class ServiceTranslation {
                     service(name, service, settings, endpoint, declared.values(), port)
                             .put("versions", versions));
             Long common = settings.whole("port");
-            facts.service(name, hosts.facts(name, settings.text("group"), common, service.raw("versions"), !endpoint));
+            facts.service(name, hosts.facts(name, settings.text("group"), common, ToldService.of(settings, declared), !endpoint));
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.app.startup.Gatehouse;
+import io.gatehouse.domain.rejection.Rejection;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests to an installation with users, over sockets: what is answered, and what services are told, as the controller has it. */
@@ -91,6 +93,22 @@ class SoajsRequestsTest {
     @Test
     void thereAreManyRequests() {
         assertThat(requests().distinct()).hasSizeGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "USER_UNKNOWN",
+                "PIN_REQUIRED",
+                "ENVIRONMENT_NOT_ALLOWED",
+                "ENVIRONMENT_UNKNOWN",
+                "ENVIRONMENT_UNREACHABLE",
+                "PROXY_TARGET_MISSING",
+                "ROAMING_NOT_ALLOWED",
+                "ROAMING_TENANT_UNKNOWN"
+            })
+    void everyRefusalOfTheSourceIsAmongThem(Rejection rejection) {
+        assertThat(requests()).anyMatch(line -> line.endsWith("| " + rejection.number()));
     }
 
     @ParameterizedTest

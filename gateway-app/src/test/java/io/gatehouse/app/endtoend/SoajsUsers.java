@@ -19,7 +19,7 @@ import org.bson.Document;
  * An installation of SOAJS in stores that speak MongoDB's protocol: tenants, users with groups and packages, several environments, and
  * services that answer with what they are told. And a gateway in front of it.
  */
-final class SoajsUsers implements AutoCloseable {
+public final class SoajsUsers implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SETTINGS = """
@@ -38,7 +38,7 @@ final class SoajsUsers implements AutoCloseable {
     private final Backend lost = Backend.start("lost");
     private final MongoClient client = MongoClients.create(store.uri());
 
-    SoajsUsers() {
+    public SoajsUsers() {
         lost.sick(true);
         load("core_provision", Document.parse(CoreDump.text("users/core.json")));
         Document urac = Document.parse(CoreDump.text("users/urac.json"));
@@ -62,13 +62,13 @@ final class SoajsUsers implements AutoCloseable {
     }
 
     /** Sets a field of the documents of the core database that have this one. */
-    void update(String collection, String field, Object value, String changed, Object to) {
+    public void update(String collection, String field, Object value, String changed, Object to) {
         client.getDatabase("core_provision")
                 .getCollection(collection)
                 .updateMany(Filters.eq(field, value), Updates.set(changed, to));
     }
 
-    MongoClient client() {
+    public MongoClient client() {
         return client;
     }
 
@@ -85,7 +85,7 @@ final class SoajsUsers implements AutoCloseable {
     }
 
     /** A gateway with further settings of the source, each after a comma. */
-    Gatehouse gateway(String more) {
+    public Gatehouse gateway(String more) {
         return Gatehouse.start(GatehouseConfiguration.parse(SETTINGS.formatted(store.uri(), more)));
     }
 
@@ -99,7 +99,7 @@ final class SoajsUsers implements AutoCloseable {
         exchange.getResponseSender().send(JSON.writeValueAsString(told));
     }
 
-    static JsonNode json(String text) throws Exception {
+    public static JsonNode json(String text) throws Exception {
         return JSON.readTree(text);
     }
 

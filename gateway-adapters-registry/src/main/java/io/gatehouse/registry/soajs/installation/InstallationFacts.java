@@ -126,14 +126,14 @@ public record InstallationFacts(
      * @param port where its hosts listen; null if nobody says
      * @param latest the newest version that has hosts; null if none has
      * @param hosts names of hosts by version
-     * @param versions the document's versions
+     * @param settings what its document says, in the words of the controller
      */
     public record ServiceFacts(
-            @Nullable String group,
+            String group,
             @Nullable Long port,
             @Nullable VersionNumber latest,
             Map<VersionNumber, List<String>> hosts,
-            Object versions) {}
+            Map<String, Object> settings) {}
 
     /** What a version wants to know of its callers. */
     public record VersionFacts(

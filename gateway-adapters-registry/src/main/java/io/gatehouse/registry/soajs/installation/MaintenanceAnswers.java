@@ -74,6 +74,10 @@ record MaintenanceAnswers(InstallationFacts facts, Registrations registrations) 
         }
         boolean kept = registrations.keep(said);
         var shown = new LinkedHashMap<String, @Nullable Object>();
+        ServiceFacts known = facts.services().get(String.valueOf(said.get("name")));
+        if (known != null) {
+            shown.putAll(known.settings());
+        }
         for (String field :
                 List.of("group", "port", "version", "requestTimeout", "requestTimeoutRenewal", "extKeyRequired")) {
             if (said.get(field) != null) {
@@ -102,7 +106,7 @@ record MaintenanceAnswers(InstallationFacts facts, Registrations registrations) 
         var shown = new LinkedHashMap<String, @Nullable Object>();
         shown.put("group", service.group());
         shown.put("port", service.port());
-        shown.put("versions", service.versions());
+        shown.putAll(service.settings());
         if (service.latest() != null) {
             var hosts = new LinkedHashMap<String, @Nullable Object>();
             hosts.put("latest", service.latest().toString());
