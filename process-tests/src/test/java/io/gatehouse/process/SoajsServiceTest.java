@@ -44,10 +44,14 @@ class SoajsServiceTest {
             port.lend();
             maintenance.lend();
             Map<String, String> environment = Map.of(
-                    "SOAJS_ENV", "dev",
-                    "SOAJS_REGISTRY_API", "127.0.0.1:" + admin,
-                    "SOAJS_SRVIP", "127.0.0.1",
-                    "SOAJS_SRVPORT", Integer.toString(port.number()));
+                    "SOAJS_ENV",
+                    "dev",
+                    "SOAJS_REGISTRY_API",
+                    "127.0.0.1:" + admin,
+                    "SOAJS_SRVIP",
+                    "127.0.0.1",
+                    "SOAJS_SRVPORT",
+                    Integer.toString(port.number()));
             try (Program service = Program.startOther(Path.of(installed), environment, "node", "index.js")) {
                 service.awaitOut(line -> line.equals("serving"));
                 service.awaitOut(line -> line.contains("successfully finished"));

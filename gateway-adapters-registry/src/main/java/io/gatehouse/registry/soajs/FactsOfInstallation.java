@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,12 @@ final class FactsOfInstallation {
     record KeyOwner(TenantFacts tenant, Fields application, String name, String reference) {}
 
     TenantFacts tenant(Fields tenant, String code) {
-        String id = tenant.text("_id");
+        String id = tenant.plainText("_id");
         if (id != null) {
             tenants.put(id, code);
         }
         Set<String> pins = new HashSet<>();
-        if (tenant.objectOrEmpty("oauth").raw("pin") instanceof Map<?, ?> byProduct) {
+        if (tenant.raw("oauth") instanceof Map<?, ?> oauth && oauth.get("pin") instanceof Map<?, ?> byProduct) {
             byProduct.forEach((product, pin) -> {
                 if (pin instanceof Map<?, ?> settings && Boolean.TRUE.equals(settings.get("enabled"))) {
                     pins.add(String.valueOf(product));
@@ -59,10 +60,10 @@ final class FactsOfInstallation {
         Object profile = tenant.raw("profile");
         return new TenantFacts(
                 id,
-                tenant.text("name"),
+                tenant.plainText("name"),
                 code,
-                tenant.flag("locked"),
-                tenant.text("type"),
+                tenant.isTruthy("locked"),
+                tenant.plainText("type"),
                 client ? main : null,
                 profile == null ? Map.of() : profile,
                 pins,
@@ -71,16 +72,21 @@ final class FactsOfInstallation {
 
     private static Map<String, String> externalKeys(Fields tenant) {
         Map<String, String> keys = new HashMap<>();
-        for (Fields application : tenant.objects("applications")) {
-            for (Fields key : application.objects("keys")) {
-                for (Fields entry : key.objects("extKeys")) {
-                    if (entry.raw("env") instanceof String code && entry.raw("extKey") instanceof String text) {
+        maps(tenant.raw("applications"))
+                .flatMap(application -> maps(application.get("keys")))
+                .flatMap(key -> maps(key.get("extKeys")))
+                .forEach(entry -> {
+                    if (entry.get("env") instanceof String code && entry.get("extKey") instanceof String text) {
                         keys.put(code.toUpperCase(Locale.ROOT), text);
                     }
-                }
-            }
-        }
+                });
         return keys;
+    }
+
+    private static Stream<Map<?, ?>> maps(@Nullable Object list) {
+        return list instanceof List<?> items
+                ? items.stream().filter(Map.class::isInstance).map(item -> (Map<?, ?>) item)
+                : Stream.empty();
     }
 
     /** An external key by its id here. */
@@ -97,13 +103,13 @@ final class FactsOfInstallation {
                 id,
                 new KeyFacts(
                         owner.tenant(),
-                        application.text("product"),
-                        String.valueOf(application.text("package")),
+                        application.plainText("product"),
+                        String.valueOf(application.plainText("package")),
                         owner.reference(),
-                        application.text("appId"),
+                        application.plainText("appId"),
                         own,
                         all instanceof Map<?, ?> ? all : null,
-                        key.text("key"),
+                        key.plainText("key"),
                         config == null ? Map.of() : config.values()));
     }
 
@@ -126,15 +132,15 @@ final class FactsOfInstallation {
         versions.put(
                 new VersionKey(service, number),
                 new VersionFacts(
-                        version.flag("extKeyRequired"),
-                        version.flag("oauth"),
-                        version.flag("urac"),
-                        version.flag("urac_Profile"),
-                        version.flag("urac_ACL"),
-                        version.flag("urac_Config"),
-                        version.flag("urac_GroupConfig"),
-                        version.flag("tenant_Profile"),
-                        version.flag("provision_ACL"),
+                        version.isTruthy("extKeyRequired"),
+                        version.isTruthy("oauth"),
+                        version.isTruthy("urac"),
+                        version.isTruthy("urac_Profile"),
+                        version.isTruthy("urac_ACL"),
+                        version.isTruthy("urac_Config"),
+                        version.isTruthy("urac_GroupConfig"),
+                        version.isTruthy("tenant_Profile"),
+                        version.isTruthy("provision_ACL"),
                         interConnect));
     }
 

@@ -108,6 +108,21 @@ final class Fields {
         return wrong(field, "a whole number");
     }
 
+    /** A text, or an id as its digits; null where something else is written, which others may report. */
+    @Nullable
+    String plainText(String field) {
+        Object value = values.get(field);
+        return value instanceof ObjectId id ? id.toHexString() : value instanceof String text ? text : null;
+    }
+
+    /** Whether JavaScript takes the field for true; nothing is a mistake. */
+    boolean isTruthy(String field) {
+        Object value = values.get(field);
+        return value instanceof Boolean flag
+                ? flag
+                : value instanceof Number number ? number.doubleValue() != 0 : value != null && !value.equals("");
+    }
+
     /** Whether it is true; numbers are true unless they are 0, as SOAJS takes them. */
     boolean flag(String field) {
         Object value = values.get(field);

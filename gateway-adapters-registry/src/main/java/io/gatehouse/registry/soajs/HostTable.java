@@ -90,11 +90,7 @@ final class HostTable {
 
     /** What others are told of a service. */
     ServiceFacts facts(
-            String service,
-            @Nullable String group,
-            @Nullable Long port,
-            Map<String, Object> settings,
-            boolean runs) {
+            String service, @Nullable String group, @Nullable Long port, Map<String, Object> settings, boolean runs) {
         var addresses = new LinkedHashMap<VersionNumber, List<String>>();
         Set<VersionNumber> numbers = runs ? new TreeSet<>(versionsOf(service)) : Set.of();
         numbers.forEach(version -> addresses.put(version, addresses(service, version)));

@@ -108,7 +108,9 @@ final class ServiceTranslation {
                     service(name, service, settings, endpoint, declared.values(), port)
                             .put("versions", versions));
             Long common = settings.whole("port");
-            facts.service(name, hosts.facts(name, settings.text("group"), common, ToldService.of(settings, declared), !endpoint));
+            facts.service(
+                    name,
+                    hosts.facts(name, settings.text("group"), common, ToldService.of(settings, declared), !endpoint));
         }
     }
 

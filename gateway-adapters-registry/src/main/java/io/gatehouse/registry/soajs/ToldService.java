@@ -27,10 +27,12 @@ final class ToldService {
 
     static Map<String, Object> of(Fields settings, Map<VersionNumber, Fields> declared) {
         var told = new LinkedHashMap<String, Object>();
-        Long renewals = settings.whole("requestTimeoutRenewal");
-        Long timeout = settings.whole("requestTimeout");
-        told.put("requestTimeoutRenewal", renewals == null ? 0 : renewals);
-        told.put("requestTimeout", timeout == null || timeout == 0 ? USUAL_TIMEOUT_SECONDS : timeout);
+        told.put("requestTimeoutRenewal", settings.raw("requestTimeoutRenewal") instanceof Number number ? number : 0);
+        told.put(
+                "requestTimeout",
+                settings.raw("requestTimeout") instanceof Number seconds && settings.isTruthy("requestTimeout")
+                        ? seconds
+                        : USUAL_TIMEOUT_SECONDS);
         var versions = new LinkedHashMap<String, Object>();
         told.put("versions", versions);
         new TreeMap<>(declared).forEach((number, version) -> {
@@ -43,15 +45,15 @@ final class ToldService {
                         Map.of("readiness", maintenance.get("readiness"), "port", maintenance.get("port")));
             }
             told.put("version", number.toString());
-            told.put("extKeyRequired", version.flag("extKeyRequired"));
-            told.put("oauth", version.flag("oauth"));
+            told.put("extKeyRequired", version.isTruthy("extKeyRequired"));
+            told.put("oauth", version.isTruthy("oauth"));
         });
         return told;
     }
 
     private static Map<String, Object> version(Fields version) {
         var told = new LinkedHashMap<String, Object>();
-        FLAGS.forEach(flag -> told.put(flag, version.flag(flag)));
+        FLAGS.forEach(flag -> told.put(flag, version.isTruthy(flag)));
         for (String field : List.of("interConnect", MAINTENANCE)) {
             Object value = version.raw(field);
             if (value != null) {

@@ -18,8 +18,9 @@ record UserDatabases(
     private static final String USERS = "urac";
 
     MappingBuilder of(Fields tenant, String code, boolean trustsTokens) {
-        Fields main = "client".equals(tenant.raw("type")) ? tenant.objectOrEmpty("tenant") : null;
-        String home = main == null || !(main.raw("code") instanceof String other) ? code : other;
+        Map<?, ?> main =
+                "client".equals(tenant.raw("type")) && tenant.raw("tenant") instanceof Map<?, ?> map ? map : null;
+        String home = main != null && main.get("code") instanceof String other ? other : code;
         String database = database(home);
         String own = database(code);
         return new MappingBuilder(tenant.origin())
@@ -67,7 +68,7 @@ record UserDatabases(
         var guests = new MappingBuilder(tenant.origin());
         if (urac != null
                 && urac.raw("autoRoaming") instanceof Map<?, ?> all
-                && all.get(String.valueOf(tenant.text("_id"))) instanceof Map<?, ?> homes) {
+                && all.get(String.valueOf(tenant.plainText("_id"))) instanceof Map<?, ?> homes) {
             homes.forEach((home, settings) -> {
                 Object groups = settings instanceof Map<?, ?> map ? map.get("groups") : null;
                 guests.texts(

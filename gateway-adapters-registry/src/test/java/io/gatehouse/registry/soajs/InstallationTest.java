@@ -17,12 +17,7 @@ class InstallationTest {
     private static Installation read(String mark, String trusted) {
         var content = new SampleInstallation().content();
         var settings = new InstallationSettings(
-                null,
-                null,
-                List.of(),
-                List.of(AddressRange.parse(trusted)),
-                new Registrations(null, "dev"),
-                Map.of());
+                null, null, List.of(), List.of(AddressRange.parse(trusted)), new Registrations(null, "dev"), Map.of());
         return (Installation) new Translation(new CoreDatabase.Content(mark, content.documents()), "DEV", settings)
                 .tree("test", mark)
                 .details();

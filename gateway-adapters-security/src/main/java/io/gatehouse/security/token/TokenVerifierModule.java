@@ -64,6 +64,8 @@ public final class TokenVerifierModule extends AdapterModule {
             return Optional.empty();
         }
         MongoTokenStoreConfiguration mongo = store.mongo();
+        // Its client begins to look for its servers now, not with the first token.
+        connections.database(mongo.uri(), mongo.database());
         return Optional.of(new TokenStore(
                 mongo.database(),
                 name -> connections.database(mongo.uri(), name),

@@ -72,7 +72,8 @@ class SoajsMaintenanceTest {
     @Test
     void givesWhatIsAskedFor() throws Exception {
         try (Gatehouse gateway = installation.gateway(", advertise: gate.example")) {
-            JsonNode other = ask(gateway, "/getRegistry?env=STG&serviceName=oauth").get("data");
+            JsonNode other =
+                    ask(gateway, "/getRegistry?env=STG&serviceName=oauth").get("data");
             assertThat(other.get("environment").asText()).isEqualTo("stg");
             assertThat(other.get("port").asInt()).isEqualTo(installation.port());
             assertThat(other.at("/serviceConfig/oauth/type").asInt()).isEqualTo(2);

@@ -64,7 +64,7 @@ class SoajsRequestsTest {
     }
 
     private static HttpResponse<String> send(String line) throws Exception {
-        String[] cells = line.split("\\|");
+        String[] cells = line.split("\\|", -1);
         String[] request = cells[1].strip().split(" ", 2);
         HttpRequest.Builder builder =
                 Calls.request(gateway.address(), request[1]).method(request[0], BodyPublishers.noBody());
@@ -114,7 +114,7 @@ class SoajsRequestsTest {
     @ParameterizedTest
     @MethodSource("requests")
     void answersAsTheControllerDoes(String line) throws Exception {
-        String[] cells = line.split("\\|");
+        String[] cells = line.split("\\|", -1);
         HttpResponse<String> response = send(line);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(Integer.parseInt(cells[4].strip()));

@@ -27,6 +27,12 @@ public record User(
         this(id, new TreeSet<>(groups), null);
     }
 
+    /** Without the record, which is personal. */
+    @Override
+    public String toString() {
+        return "User[id=" + id + ", groups=" + groups + "]";
+    }
+
     /** Whether the user is in at least one of these groups. */
     public boolean inAnyOf(Set<String> some) {
         for (String group : some) {
