@@ -1,0 +1,5 @@
+/** Configurations of MicroGate, translated. */
+@NullMarked
+package io.gatehouse.app.microgate;
+
+import org.jspecify.annotations.NullMarked;
