@@ -28,11 +28,11 @@ public final class SnapshotCompiler {
 
     /** The snapshot of these documents; {@code source} says where they are from, for people. */
     public Snapshot compile(RegistryDocuments documents, String source) {
-        return compile(documents, source, SourceDetails.NONE);
+        return compile(documents, source, "", SourceDetails.NONE);
     }
 
-    /** The same with what the source knows besides. */
-    public Snapshot compile(RegistryDocuments documents, String source, SourceDetails details) {
+    /** The same where the hash of their content is known, and what the source knows besides. */
+    public Snapshot compile(RegistryDocuments documents, String source, String hash, SourceDetails details) {
         DedicatedHosts own = DedicatedHosts.of(documents);
         CompiledTenancy tenancy = CompiledTenancy.of(documents, admitsUnknownPlaces, own, last.get());
         last = new SoftReference<>(tenancy);
@@ -43,6 +43,7 @@ public final class SnapshotCompiler {
                 ServiceCompiler.compile(documents.services(), own),
                 tenancy.keys(),
                 tenancy.policy().policy(),
+                hash,
                 tenancy.packages().all(),
                 details);
     }

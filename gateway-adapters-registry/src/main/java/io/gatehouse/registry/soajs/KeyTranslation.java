@@ -4,6 +4,7 @@ import io.gatehouse.compiler.document.KeyHash;
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.registry.soajs.FactsOfInstallation.KeyOwner;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Date;

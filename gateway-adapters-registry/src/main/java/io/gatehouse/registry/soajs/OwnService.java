@@ -5,6 +5,7 @@ import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.registry.soajs.ServiceTranslation.DeployedServices;
 import io.gatehouse.registry.soajs.installation.InstallationFacts.ProxyTargets;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

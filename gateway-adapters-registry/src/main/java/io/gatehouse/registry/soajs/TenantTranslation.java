@@ -2,6 +2,7 @@ package io.gatehouse.registry.soajs;
 
 import io.gatehouse.registry.soajs.FactsOfInstallation.KeyOwner;
 import io.gatehouse.registry.soajs.installation.InstallationFacts.TenantFacts;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import io.gatehouse.registry.soajs.installation.Installation;
 import io.gatehouse.registry.soajs.installation.InstallationFacts;
 import io.gatehouse.registry.soajs.installation.InstallationFacts.Gateway;
 import io.gatehouse.registry.soajs.installation.InstallationFacts.ProxyTargets;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

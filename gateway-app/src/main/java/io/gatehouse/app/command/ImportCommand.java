@@ -1,17 +1,17 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
-import io.gatehouse.app.microgate.MicrogateTranslation;
-import io.gatehouse.configuration.Node;
+import io.gatehouse.app.registry.Capabilities;
+import io.gatehouse.app.registry.RegistryReading;
+import io.gatehouse.configuration.ExtensionTypes;
+import io.gatehouse.configuration.Notice;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.registry.yaml.ReadingLimits;
-import io.gatehouse.registry.yaml.TreeText;
+import io.gatehouse.registry.file.RegistryExport;
+import io.gatehouse.registry.microgate.MicroGateImport;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,21 +20,22 @@ import picocli.CommandLine.Parameters;
 /** {@code gatehouse import} without a command: cannot be run, only asked for help. */
 @Command(
         name = "import",
-        description = "Write files of this gateway for what another one is configured with.",
+        description = "Write the configuration of another gateway as ours.",
         synopsisSubcommandLabel = "COMMAND")
 final class ImportCommand {
 
     private ImportCommand() {}
 
     static CommandLine in(Terminal terminal) {
-        return new CommandLine(new ImportCommand()).addSubcommand(new MicrogateCommand(terminal));
+        return new CommandLine(new ImportCommand()).addSubcommand(new MicroGateCommand(terminal));
     }
 
     /** {@code gatehouse import microgate}. */
     @Command(
             name = "microgate",
-            description = "Write gateway.yml and a registry for a config.yml of MicroGate, and say what has no counterpart.")
-    private static final class MicrogateCommand implements Callable<Integer> {
+            description =
+                    "Write a MicroGate's config.yml as gateway.yml and a registry, and list what has no counterpart.")
+    private static final class MicroGateCommand implements Callable<Integer> {
 
         private final Terminal terminal;
 
@@ -48,50 +49,38 @@ final class ImportCommand {
                 description = "Where to write the files; must not exist, or be empty.")
         private Path to = Path.of("gatehouse");
 
-        MicrogateCommand(Terminal terminal) {
+        MicroGateCommand(Terminal terminal) {
             this.terminal = terminal;
         }
 
         @Override
         public Integer call() {
             var problems = new Problems();
-            try {
-                if (Files.exists(to) && !isEmpty(to)) {
-                    terminal.complain(to + " is not empty");
-                    return ExitCode.FAILED;
-                }
-                Node.Mapping config = TreeText.written(
-                        file.toString(), Files.readAllBytes(file), ReadingLimits.PROCESS, problems);
-                if (config == null) {
-                    terminal.complain(problems.toString());
-                    return ExitCode.FAILED;
-                }
-                MicrogateTranslation.Translated translated = MicrogateTranslation.of(config);
-                write(translated.files());
-                translated.notes().forEach(note -> terminal.say("not as it was: " + note));
-                return ExitCode.FINE;
-            } catch (IOException e) {
-                terminal.complain(file + " cannot be translated: " + e);
+            MicroGateImport.Imported imported = MicroGateImport.read(file, problems);
+            if (imported != null
+                    && RegistryReading.check(imported.registry(), new Capabilities(false, false, ExtensionTypes.NONE))
+                            instanceof RegistryReading.Broken broken) {
+                problems.addAll(broken.problems());
+            }
+            if (imported == null || !problems.isEmpty()) {
+                terminal.complain(file + " has problems, nothing was written");
+                terminal.list(problems);
                 return ExitCode.FAILED;
             }
-        }
-
-        private static boolean isEmpty(Path folder) throws IOException {
-            try (Stream<Path> files = Files.list(folder)) {
-                return files.findAny().isEmpty();
+            try {
+                RegistryExport.write(imported.process(), imported.registry(), to)
+                        .forEach(written -> terminal.say(written.toString()));
+            } catch (DirectoryNotEmptyException e) {
+                terminal.complain(to + " is not empty");
+                return ExitCode.FAILED;
+            } catch (IOException e) {
+                terminal.complain(to + " cannot be written: " + e);
+                return ExitCode.FAILED;
             }
-        }
-
-        private void write(Map<String, String> files) throws IOException {
-            for (Map.Entry<String, String> entry : files.entrySet()) {
-                Path target = to.resolve(entry.getKey());
-                Path folder = target.getParent();
-                if (folder != null) {
-                    Files.createDirectories(folder);
-                }
-                Files.writeString(target, entry.getValue());
-                terminal.say(target.toString());
+            for (Notice notice : imported.notices()) {
+                terminal.say(notice.toString());
             }
+            return ExitCode.FINE;
         }
     }
 }

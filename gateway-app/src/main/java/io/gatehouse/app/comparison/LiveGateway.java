@@ -34,6 +34,7 @@ public final class LiveGateway {
     /** For everything up to the first answer, body and all. */
     private static final Duration TO_REACH = Duration.ofSeconds(2);
 
+    private static final Duration TO_ANSWER = Duration.ofMinutes(1);
     private static final Duration TO_COMPARE = Duration.ofMinutes(5);
     private static final int LARGEST_ANSWER = 32 << 20;
     private static final int LARGEST_GREETING = 1024;
@@ -105,6 +106,24 @@ public final class LiveGateway {
             throw new NotCompared(
                     name() + " responded with what this version cannot read (is it as new as this program?)");
         }
+    }
+
+    /**
+     * What it answers to a question that changes nothing. Blocks.
+     *
+     * @param path the path and the query, without a slash before them
+     * @param accept what form of answer is wanted
+     */
+    public String get(String path, String accept) throws NotCompared {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TO_REACH)
+                .build();
+        Answer answer = ask(client, request(path).header("Accept", accept).GET(), TO_ANSWER, LARGEST_ANSWER);
+        if (answer.status() != 200) {
+            throw refused(answer);
+        }
+        return answer.body();
     }
 
     private void greet(Answer answer) throws NotCompared {
@@ -200,7 +219,7 @@ public final class LiveGateway {
                 .strip();
     }
 
-    /** Thrown where two registries could not be compared; the message is one line for the operator. */
+    /** Thrown where a gateway could not be asked; the message is one line for the operator. */
     public static final class NotCompared extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -78,6 +78,9 @@ public record GatewayConfiguration(
 
         @Described("Where throttling counts.") @Default({}) ThrottlingConfiguration throttling,
 
+        @Described("Who has used what, or off: nobody counts that.") @Default({}) @Disableable @Nullable
+        UsageConfiguration usage,
+
         @Described("Where opaque tokens are looked up that no endpoint is asked for.") @Disableable @Nullable
         TokenStoreConfiguration tokenStore,
 
@@ -187,6 +190,7 @@ public record GatewayConfiguration(
         return switch (point) {
             case REGISTRY_SOURCE -> registry.used();
             case COUNTER_STORE, QUOTA_LEDGER -> throttling.used();
+            case USAGE_STORE -> usage == null ? Map.of() : usage.used();
             case TOKEN_VERIFIER -> tokenVerifier.isEmpty() ? standard("gatehouse", tokens()) : tokenVerifier;
             case GEO -> geo == null ? Map.of() : geo.used();
             case DEVICE -> device.isEmpty() ? standard("uap", new DeviceParserConfiguration()) : device;
@@ -227,6 +231,7 @@ public record GatewayConfiguration(
                 upstreamTls,
                 newRegistry,
                 throttling,
+                usage,
                 tokenStore,
                 geo,
                 tokenVerifier,

@@ -65,8 +65,8 @@ public final class RegistryLoader {
     @FunctionalInterface
     public interface Activation {
 
-        /** Called by one thread at a time. */
-        void activate(RegistryState next);
+        /** Called by one thread at a time, with what the snapshot was compiled from. */
+        void activate(RegistryState next, RegistryDocuments documents);
     }
 
     /** Serves what was read before the start; false if nothing was, so that it has to be loaded. */
@@ -177,11 +177,13 @@ public final class RegistryLoader {
 
     private void serve(LoadedRegistry read, boolean fromSource) {
         RegistryState before = live.state();
-        activation.activate(before.loaded(
-                compiler.compile(read.documents(), read.source(), read.tree().details()),
-                read.hash(),
-                read.notices(),
-                read.tree().mark()));
+        activation.activate(
+                before.loaded(
+                        compiler.compile(read.documents(), read.source(), read.hash(), read.tree().details()),
+                        read.hash(),
+                        read.notices(),
+                        read.tree().mark()),
+                read.documents());
         sizes = sizes(read.documents());
         if (!read.notices().isEmpty() && !read.notices().equals(before.notices())) {
             var lines = read.notices().stream().map(Notice::toString).toList();

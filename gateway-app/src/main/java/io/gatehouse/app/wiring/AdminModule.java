@@ -14,6 +14,7 @@ import io.gatehouse.app.plugin.WatchedLedger;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryEndpoints;
 import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.app.usage.UnusedEndpoint;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -25,6 +26,8 @@ import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.observability.usage.UsageLedger;
+import io.gatehouse.observability.usage.UsageRoute;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
@@ -93,11 +96,18 @@ final class AdminModule extends AbstractModule {
             RegistryLoader loader,
             LiveRegistry live,
             AdaptersInUse adapters,
+            Optional<UsageLedger> usage,
+            GatewayConfiguration configuration,
+            Capabilities capabilities,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
         routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
         routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
+        usage.ifPresent(ledger -> {
+            routes.add(new UsageRoute(ledger, clock));
+            routes.add(new UnusedEndpoint(ledger, loader::readServed, configuration, capabilities, clock));
+        });
         routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
         try {
             return new AdminServer(settings, routes, clock);

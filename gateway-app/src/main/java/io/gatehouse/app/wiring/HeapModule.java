@@ -8,9 +8,13 @@ import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaLedger;
+import io.gatehouse.domain.usage.UsageStore;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.observability.usage.UsageLedger;
+import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What may be taken of the heap by what grows with callers, and what is. */
 final class HeapModule extends AbstractModule {
@@ -29,9 +33,15 @@ final class HeapModule extends AbstractModule {
     @Provides
     @Singleton
     static HeapShares shares(
-            QuotaLedger ledger, AdaptersInUse adapters, ResponseCache responses, GatewayMetrics metrics) {
+            QuotaLedger ledger,
+            AdaptersInUse adapters,
+            Optional<UsageLedger> usage,
+            ResponseCache responses,
+            GatewayMetrics metrics) {
         List<HeapShare> all = new ArrayList<>(ledger.heapShares());
         all.addAll(adapters.heapShares());
+        usage.map(UsageLedger::share).ifPresent(all::add);
+        adapters.all(ExtensionPoint.USAGE_STORE, UsageStore.class).forEach(store -> all.addAll(store.heapShares()));
         all.add(new HeapShare("responses", responses.mostBytes(), responses::bytes, responses::size));
         metrics.heap(all);
         return new HeapShares(all);

@@ -50,6 +50,7 @@ final class PipelineModule extends AbstractModule {
     static StageRunner stages(StageInputs inputs, PluggedStages plugged) {
         return new StageRunner(
                 RequestStages.inOrder(inputs, plugged),
+                RequestStages.GROUPS,
                 (stage, defect) ->
                         LOG.error("The stage {} failed", stage.getClass().getSimpleName(), defect));
     }

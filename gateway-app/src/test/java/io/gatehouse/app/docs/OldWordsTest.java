@@ -87,6 +87,8 @@ class OldWordsTest {
                 "routes",
                 "explain",
                 "diff",
+                "usage",
+                "unused",
                 "schema",
                 "keys",
                 "keys new",
@@ -95,6 +97,8 @@ class OldWordsTest {
                 "registry import",
                 "registry export",
                 "registry diff",
+                "import",
+                "import microgate",
                 "version",
                 "completion");
     }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param services what can be called
  * @param keys who may call
  * @param policy what holds for every request
+ * @param hash of its content, see {@link RegistryHash}; empty if unknown
  * @param packages what can be bought
  * @param details what the source knows besides
  */
@@ -25,13 +26,26 @@ public record Snapshot(
         Services services,
         ApiKeys keys,
         GatewayPolicy policy,
+        String hash,
         Packages packages,
         SourceDetails details) {
 
-    /** One whose users have no packages of their own, and whose source knows nothing besides. */
+    /** One of unknown hash, whose users have no packages of their own, and whose source knows nothing besides. */
     public Snapshot(
             long revision, String source, long loadedMillis, Services services, ApiKeys keys, GatewayPolicy policy) {
-        this(revision, source, loadedMillis, services, keys, policy, Packages.NONE, SourceDetails.NONE);
+        this(revision, source, loadedMillis, services, keys, policy, "");
+    }
+
+    /** One whose users have no packages of their own, and whose source knows nothing besides. */
+    public Snapshot(
+            long revision,
+            String source,
+            long loadedMillis,
+            Services services,
+            ApiKeys keys,
+            GatewayPolicy policy,
+            String hash) {
+        this(revision, source, loadedMillis, services, keys, policy, hash, Packages.NONE, SourceDetails.NONE);
     }
 
     /** What a gateway has before it has read anything; no request is judged by it. */

@@ -58,7 +58,9 @@ public final class TestExchanges {
                         "no response head within 30000 ms",
                         List.of(),
                         false,
-                        false));
+                        false),
+                "5be8a1e0b5a4c2d1",
+                ExchangeRecord.Details.NONE);
     }
 
     /** The same, begun then, and lasting so long. */
@@ -74,7 +76,35 @@ public final class TestExchanges {
                 exchange.status(),
                 exchange.bytesIn(),
                 exchange.bytesOut(),
-                exchange.forwarding());
+                exchange.forwarding(),
+                exchange.registry(),
+                exchange.details());
+    }
+
+    /** The same, decided by the rule that is written there. */
+    public static ExchangeRecord decidedBy(ExchangeRecord exchange, @Nullable Origin rule) {
+        ExchangeRecord.Decided before = exchange.decided();
+        var decided = new ExchangeRecord.Decided(before.rejection(), before.strategy(), rule, before.cache());
+        return with(
+                exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
+    }
+
+    /** The same with bodies of so many bytes. */
+    public static ExchangeRecord sized(ExchangeRecord exchange, long bytesIn, long bytesOut) {
+        return new ExchangeRecord(
+                exchange.requestId(),
+                exchange.startedMillis(),
+                exchange.durationNanos(),
+                exchange.request(),
+                exchange.matched(),
+                exchange.caller(),
+                exchange.decided(),
+                exchange.status(),
+                bytesIn,
+                bytesOut,
+                exchange.forwarding(),
+                exchange.registry(),
+                exchange.details());
     }
 
     /** The same by this method. */
@@ -129,7 +159,8 @@ public final class TestExchanges {
                 last.firstByteNanos(),
                 3,
                 last.failure(),
-                List.of(new ExchangeRecord.FailedTry("http://10.0.0.2:8080", "connect", 1_000_000)),
+                List.of(new ExchangeRecord.Try(
+                        "http://10.0.0.2:8080", 0, 1_000_000, ExchangeRecord.TryOutcome.FAILED, "connect")),
                 true,
                 true);
         return with(
@@ -154,6 +185,8 @@ public final class TestExchanges {
                 exchange.status(),
                 exchange.bytesIn(),
                 exchange.bytesOut(),
-                forwarding);
+                forwarding,
+                exchange.registry(),
+                exchange.details());
     }
 }

@@ -1,5 +1,0 @@
-/** Configurations of MicroGate, translated. */
-@NullMarked
-package io.gatehouse.app.microgate;
-
-import org.jspecify.annotations.NullMarked;
