@@ -179,7 +179,11 @@ public final class RegistryLoader {
         RegistryState before = live.state();
         activation.activate(
                 before.loaded(
-                        compiler.compile(read.documents(), read.source(), read.hash(), read.tree().details()),
+                        compiler.compile(
+                                read.documents(),
+                                read.source(),
+                                read.hash(),
+                                read.tree().details()),
                         read.hash(),
                         read.notices(),
                         read.tree().mark()),
