@@ -25,6 +25,7 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Protocols;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -167,6 +168,12 @@ public final class GatewayExchange extends WatchedDeadline
         return context.patience();
     }
 
+    /** The path as the client sent it; null before it has been looked at. */
+    @Nullable
+    String rawPath() {
+        return request == null ? null : request.rawPath();
+    }
+
     /** What the stages found out; null before they have ended. */
     public @Nullable RequestState state() {
         return state;
@@ -289,9 +296,9 @@ public final class GatewayExchange extends WatchedDeadline
         return state == null ? snapshot : state.snapshot();
     }
 
-    /** Answers in the gateway's name, without a body. */
+    /** Answers in the gateway's name. */
     public void answer(Decision.Answer answer) {
-        answer(answer, NO_BODY);
+        answer(answer, answer.body().isEmpty() ? NO_BODY : answer.body().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Answers in the gateway's name. */

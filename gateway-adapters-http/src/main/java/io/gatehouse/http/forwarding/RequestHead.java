@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.SourceRules;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.traffic.TraceContext;
@@ -117,12 +118,22 @@ final class RequestHead {
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {
-            IdentityHeaders.writeSoajs(head, state.caller());
+            tellSoajs(head, state);
         }
         if (!edits.isEmpty()) {
             EditedHeaders.write(head, edits, state, exchange);
         }
         via(head, headers);
+    }
+
+    /** As the registry's source says, if it has rules for that; else what is known of every caller. */
+    private static void tellSoajs(HeadBuffer head, RequestState state) {
+        if (state.snapshot().details() instanceof SourceRules rules) {
+            rules.tell(
+                    state, (name, value) -> head.add(name).add(": ").add(value).endLine());
+        } else {
+            IdentityHeaders.writeSoajs(head, state.caller());
+        }
     }
 
     private static void passed(

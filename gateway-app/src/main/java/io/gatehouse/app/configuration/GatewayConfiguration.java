@@ -51,7 +51,9 @@ public record GatewayConfiguration(
         @Matching(value = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}", expected = "a name of letters, digits, '_', '.' and '-'")
         String environment,
 
-        @Described("Environments whose opaque tokens of the token store are accepted here as well.") @Default({})
+        @Described(
+                "Environments whose opaque tokens of the token store are accepted here as well; with a SOAJS installation [dashboard].")
+        @Default({})
         Set<String> sensitiveEnvironments,
 
         @Described("The data port, or a list of several.") @Default({}) @OneOrMany
@@ -148,6 +150,8 @@ public record GatewayConfiguration(
         AnalyticsSettings analytics,
 
         @Described("How the process ends.") @Default({}) ShutdownConfiguration shutdown) {
+
+    private static final Set<String> SENSITIVE_WITH_SOAJS = Set.of("dashboard");
 
     public GatewayConfiguration {
         sensitiveEnvironments = Set.copyOf(sensitiveEnvironments);
@@ -251,10 +255,11 @@ public record GatewayConfiguration(
     private TokenVerifierConfiguration tokens() {
         // A head holds a character in a byte.
         Size longest = limits.maxTokenSize();
-        Set<String> environments = new HashSet<>(sensitiveEnvironments);
+        boolean usual = sensitiveEnvironments.isEmpty() && registry.source().equals("soajs");
+        Set<String> environments = new HashSet<>(usual ? SENSITIVE_WITH_SOAJS : sensitiveEnvironments);
         environments.add(environment);
         return new TokenVerifierConfiguration(
-                longest == null ? limits.maxHeaderSize() : longest, environments, tokenStore);
+                longest == null ? limits.maxHeaderSize() : longest, environment, environments, tokenStore);
     }
 
     private GatewayConfiguration with(

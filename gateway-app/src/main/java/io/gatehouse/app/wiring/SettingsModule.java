@@ -29,7 +29,6 @@ import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.observability.tracing.TracingSettings;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
