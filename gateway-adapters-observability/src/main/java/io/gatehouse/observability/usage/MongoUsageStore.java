@@ -20,6 +20,7 @@ import io.gatehouse.domain.usage.UsageStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class MongoUsageStore implements UsageStore {
     private static final String BYTES_IN = "bytesIn";
     private static final String BYTES_OUT = "bytesOut";
     private static final String UPSTREAM = "upstreamMicros";
+    private static final List<String> COUNTED = List.of(CALLS, BYTES_IN, BYTES_OUT, UPSTREAM);
     private static final String PRESENT_SINCE = "presentSince";
     private static final String PRESENT_AT = "presentAt";
     private static final String USED = "used";
@@ -61,6 +63,9 @@ public final class MongoUsageStore implements UsageStore {
 
     private final MongoDatabase database;
     private final Supplier<Optional<String>> outageReason;
+
+    /** FerretDB gets all sums of a group wrong but the first. */
+    private volatile boolean oneSumAtATime = true;
 
     /**
      * Keeps usage in this database; begins nothing.
@@ -112,31 +117,40 @@ public final class MongoUsageStore implements UsageStore {
         query.where().forEach((dimension, name) -> wanted.append(dimension.word(), name));
         var group = new Document();
         query.by().forEach(dimension -> group.append(dimension.word(), "$" + dimension.word()));
-        var sums = new Document(ID, group.isEmpty() ? null : group);
-        for (String counted : List.of(CALLS, BYTES_IN, BYTES_OUT, UPSTREAM)) {
-            sums.append(counted, new Document("$sum", "$" + counted));
+        var found = new HashMap<List<String>, long[]>();
+        List<List<String>> passes =
+                oneSumAtATime ? COUNTED.stream().map(List::of).toList() : List.of(COUNTED);
+        for (List<String> counted : passes) {
+            var sums = new Document(ID, group.isEmpty() ? null : group);
+            counted.forEach(field -> sums.append(field, new Document("$sum", "$" + field)));
+            List<Document> pipeline = List.of(
+                    new Document("$match", wanted),
+                    new Document("$group", sums),
+                    new Document("$limit", (long) query.most() + 1));
+            ask(ROWS, timeout, within -> {
+                for (Document sum : within.aggregate(pipeline)) {
+                    long[] counts = found.computeIfAbsent(names(query, sum), first -> new long[COUNTED.size()]);
+                    counted.forEach(field -> counts[COUNTED.indexOf(field)] = number(sum, field));
+                }
+                return found;
+            });
         }
-        List<Document> pipeline = List.of(
-                new Document("$match", wanted),
-                new Document("$group", sums),
-                new Document("$limit", (long) query.most() + 1));
-        return ask(ROWS, timeout, within -> {
-            var found = new ArrayList<Sum>();
-            for (Document sum : within.aggregate(pipeline)) {
-                Document values = sum.get(ID) instanceof Document some ? some : new Document();
-                List<String> names = query.by().stream()
-                        .map(dimension -> String.valueOf(values.get(dimension.word())))
-                        .toList();
-                found.add(new Sum(
-                        names,
-                        new Counts(
-                                number(sum, CALLS),
-                                number(sum, BYTES_IN),
-                                number(sum, BYTES_OUT),
-                                number(sum, UPSTREAM))));
-            }
-            return found;
-        });
+        return found.entrySet().stream()
+                .map(sum -> new Sum(sum.getKey(), counts(sum.getValue())))
+                .limit(query.most() + 1L)
+                .toList();
+    }
+
+    private static List<String> names(Query query, Document sum) {
+        Document values = sum.get(ID) instanceof Document some ? some : new Document();
+        return query.by().stream()
+                .map(dimension -> String.valueOf(values.get(dimension.word())))
+                .toList();
+    }
+
+    /** In the order of {@link #COUNTED}. */
+    private static Counts counts(long[] numbers) {
+        return new Counts(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
     @Override
@@ -216,6 +230,12 @@ public final class MongoUsageStore implements UsageStore {
     /** Without indexes sums take longer and documents stay for good; some servers cannot make all of them. */
     @Override
     public void prepare(Duration timeout) {
+        oneSumAtATime = ask(
+                ROWS,
+                timeout,
+                within -> database.withTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS)
+                        .runCommand(new Document("buildInfo", 1))
+                        .containsKey("ferretdbVersion"));
         index(ROWS, new Document(HOUR, 1).append(UsageDimension.TENANT.word(), 1), new IndexOptions(), timeout);
         for (String collection : ALL) {
             index(
