@@ -1,4 +1,4 @@
-package io.gatehouse.observability.usage;
+package io.gatehouse.observability.mongo;
 
 import io.gatehouse.domain.quota.StoreControl;
 import io.gatehouse.domain.usage.UsageStore;

@@ -1,40 +1,26 @@
-package io.gatehouse.observability.usage;
+package io.gatehouse.observability.memory;
 
 import io.gatehouse.domain.memory.HeapShare;
-import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.domain.usage.UsageDimension;
 import io.gatehouse.domain.usage.UsageStore;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Usage in the memory of one process; forgotten at its end. Beyond its bound the oldest hours go, which it says. */
 public final class MemoryUsageStore implements UsageStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MemoryUsageStore.class);
-
     /** A row with its counts and its place; the series and the id are the counter's own for the time being, and kept. */
     private static final int ROW_BYTES = 48 + 40 + 56 + 48 + 64;
 
-    /** Names that have not been present for so long begin anew. */
-    static final long ABSENT_HOURS = 48;
-
     private final long mostBytes;
     private final TreeMap<Long, Map<String, Row>> hours = new TreeMap<>();
-    private final Map<String, Named> names = new HashMap<>();
-    private final Map<String, Watch> watches = new HashMap<>();
+    private final Map<String, Note> notes = new HashMap<>();
     private final AtomicLong rows = new AtomicLong();
     private long completeFrom;
-
-    private record Named(long presentSince, long presentAt, long used) {}
 
     /** Takes so many bytes of the heap for rows at most. */
     public MemoryUsageStore(long mostBytes) {
@@ -42,7 +28,11 @@ public final class MemoryUsageStore implements UsageStore {
     }
 
     @Override
-    public synchronized void write(List<Row> written, Duration retention, Duration timeout) {
+    public synchronized void write(List<Row> written, List<Note> noted, Duration retention, Duration timeout) {
+        for (Note note : noted) {
+            notes.merge(note.name(), note, MemoryUsageStore::latest);
+            notes.values().removeIf(old -> old.seenMillis() < note.seenMillis() - retention.toMillis());
+        }
         for (Row row : written) {
             if (hours.computeIfAbsent(row.hour(), first -> new HashMap<>()).put(row.id(), row) == null) {
                 rows.incrementAndGet();
@@ -55,9 +45,6 @@ public final class MemoryUsageStore implements UsageStore {
             long oldest = hours.firstKey();
             forgetBefore(oldest + 1);
             completeFrom = oldest + 1;
-            LOG.info(
-                    "usage before {} is forgotten: there is no more room in memory (usage.store: mongo keeps it)",
-                    Instant.ofEpochMilli(CalendarUnit.HOUR.begin(completeFrom)));
         }
     }
 
@@ -106,43 +93,18 @@ public final class MemoryUsageStore implements UsageStore {
         return completeFrom;
     }
 
-    @Override
-    public synchronized void present(Collection<String> said, long hour, Duration retention, Duration timeout) {
-        for (String name : said) {
-            Named known = names.get(name);
-            if (known == null) {
-                names.put(name, new Named(hour, hour, -1));
-            } else {
-                boolean anew = known.presentAt() < hour - ABSENT_HOURS;
-                long at = Math.max(hour, known.presentAt());
-                names.put(name, new Named(anew ? hour : known.presentSince(), at, known.used()));
-            }
-        }
-        names.values().removeIf(named -> named.presentAt() < hour - retention.toHours());
+    private static Note latest(Note known, Note note) {
+        boolean anew = known.seenMillis() < note.seenMillis() - ABSENCE.toMillis();
+        return new Note(
+                note.name(),
+                anew ? note.sinceMillis() : known.sinceMillis(),
+                Math.max(known.seenMillis(), note.seenMillis()),
+                Math.max(known.usedMillis(), note.usedMillis()));
     }
 
     @Override
-    public synchronized void used(Map<String, Long> used, Duration retention, Duration timeout) {
-        used.forEach((name, hour) -> names.computeIfPresent(
-                name,
-                (same, known) -> new Named(known.presentSince(), known.presentAt(), Math.max(known.used(), hour))));
-    }
-
-    @Override
-    public synchronized List<NameUse> names(Duration timeout) {
-        var all = new ArrayList<NameUse>();
-        names.forEach((name, known) -> all.add(new NameUse(name, known.presentSince(), known.used())));
-        return all;
-    }
-
-    @Override
-    public synchronized void watched(Watch watch, Duration retention, Duration timeout) {
-        watches.put(watch.run(), watch);
-    }
-
-    @Override
-    public synchronized List<Watch> watches(Duration timeout) {
-        return List.copyOf(watches.values());
+    public synchronized List<Note> notes(Duration timeout) {
+        return List.copyOf(notes.values());
     }
 
     @Override

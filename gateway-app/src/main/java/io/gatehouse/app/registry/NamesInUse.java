@@ -1,4 +1,4 @@
-package io.gatehouse.app.usage;
+package io.gatehouse.app.registry;
 
 import io.gatehouse.compiler.document.AclDocument;
 import io.gatehouse.compiler.document.RegistryDocuments;
@@ -34,11 +34,13 @@ public final class NamesInUse {
         return names;
     }
 
-    static String ofPackage(String product, String name) {
+    /** Whom the rules of a package grant something, as names of grants have it. */
+    public static String ofPackage(String product, String name) {
         return "package " + product + "/" + name;
     }
 
-    static String ofApplication(String tenant, String name) {
+    /** The same of an application. */
+    public static String ofApplication(String tenant, String name) {
         return "application " + tenant + "/" + name;
     }
 

@@ -1,4 +1,4 @@
-package io.gatehouse.observability.usage;
+package io.gatehouse.observability.mongo;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;

@@ -1,4 +1,4 @@
-package io.gatehouse.observability.usage;
+package io.gatehouse.observability.mongo;
 
 import static com.mongodb.client.model.Filters.eq;
 
@@ -13,15 +13,15 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
 import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.domain.usage.UsageDimension;
 import io.gatehouse.domain.usage.UsageStore;
 import io.gatehouse.domain.usage.UsageStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,17 +34,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Usage in MongoDB: a document for each row in {@code usage_rows}, each name in {@code usage_names} and each process in
- * {@code usage_watches}. All have a date {@code expiresAt} by which an index drops them.
+ * Usage in MongoDB: a document for each row in {@code usage_rows}, and for each name in {@code usage_notes}. All have a date {@code expiresAt}
+ * by which an index drops them.
  */
 public final class MongoUsageStore implements UsageStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(MongoUsageStore.class);
 
     private static final String ROWS = "usage_rows";
-    private static final String NAMES = "usage_names";
-    private static final String WATCHES = "usage_watches";
-    private static final List<String> ALL = List.of(ROWS, NAMES, WATCHES);
+    private static final String NOTES = "usage_notes";
 
     private static final String ID = "_id";
     private static final String HOUR = "hour";
@@ -52,15 +50,17 @@ public final class MongoUsageStore implements UsageStore {
     private static final String BYTES_IN = "bytesIn";
     private static final String BYTES_OUT = "bytesOut";
     private static final String UPSTREAM = "upstreamMicros";
-    private static final String PRESENT_SINCE = "presentSince";
-    private static final String PRESENT_AT = "presentAt";
+    private static final List<String> COUNTED = List.of(CALLS, BYTES_IN, BYTES_OUT, UPSTREAM);
+    private static final String SINCE = "since";
+    private static final String SEEN = "seen";
     private static final String USED = "used";
-    private static final String BEGIN = "begin";
-    private static final String END = "end";
     private static final String EXPIRES_AT = "expiresAt";
 
     private final MongoDatabase database;
     private final Supplier<Optional<String>> outageReason;
+
+    /** FerretDB gets all sums of a group wrong but the first. */
+    private volatile boolean oneSumAtATime = true;
 
     /**
      * Keeps usage in this database; begins nothing.
@@ -73,15 +73,39 @@ public final class MongoUsageStore implements UsageStore {
     }
 
     @Override
-    public void write(List<Row> rows, Duration retention, Duration timeout) {
-        if (rows.isEmpty()) {
-            return;
+    public void write(List<Row> rows, List<Note> notes, Duration retention, Duration timeout) {
+        writeAll(
+                ROWS,
+                rows.stream()
+                        .map(row -> new ReplaceOneModel<>(
+                                eq(ID, row.id()), document(row, retention), new ReplaceOptions().upsert(true)))
+                        .toList(),
+                timeout);
+        writeAll(NOTES, notes.stream().map(MongoUsageStore::anew).toList(), timeout);
+        writeAll(NOTES, notes.stream().map(note -> latest(note, retention)).toList(), timeout);
+    }
+
+    private void writeAll(String collection, List<? extends WriteModel<Document>> writes, Duration timeout) {
+        if (!writes.isEmpty()) {
+            ask(collection, timeout, within -> within.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
         }
-        List<ReplaceOneModel<Document>> writes = rows.stream()
-                .map(row -> new ReplaceOneModel<>(
-                        eq(ID, row.id()), document(row, retention), new ReplaceOptions().upsert(true)))
-                .toList();
-        ask(ROWS, timeout, within -> within.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+    }
+
+    private static UpdateOneModel<Document> anew(Note note) {
+        long absent = note.seenMillis() - ABSENCE.toMillis();
+        return new UpdateOneModel<>(
+                new Document(ID, note.name()).append(SEEN, new Document("$lt", absent)),
+                new Document("$set", new Document(SINCE, note.sinceMillis())));
+    }
+
+    private static UpdateOneModel<Document> latest(Note note, Duration retention) {
+        var latest = new Document(SEEN, note.seenMillis())
+                .append(USED, note.usedMillis())
+                .append(EXPIRES_AT, new BsonDateTime(note.seenMillis() + retention.toMillis()));
+        return new UpdateOneModel<>(
+                eq(ID, note.name()),
+                new Document("$max", latest).append("$setOnInsert", new Document(SINCE, note.sinceMillis())),
+                new UpdateOptions().upsert(true));
     }
 
     private static Document document(Row row, Duration retention) {
@@ -99,11 +123,7 @@ public final class MongoUsageStore implements UsageStore {
                 .append(BYTES_IN, counts.bytesIn())
                 .append(BYTES_OUT, counts.bytesOut())
                 .append(UPSTREAM, counts.upstreamMicros())
-                .append(EXPIRES_AT, expiry(row.hour(), retention));
-    }
-
-    private static BsonDateTime expiry(long hour, Duration retention) {
-        return new BsonDateTime(CalendarUnit.HOUR.begin(hour + 1) + retention.toMillis());
+                .append(EXPIRES_AT, new BsonDateTime(CalendarUnit.HOUR.begin(row.hour() + 1) + retention.toMillis()));
     }
 
     @Override
@@ -112,93 +132,48 @@ public final class MongoUsageStore implements UsageStore {
         query.where().forEach((dimension, name) -> wanted.append(dimension.word(), name));
         var group = new Document();
         query.by().forEach(dimension -> group.append(dimension.word(), "$" + dimension.word()));
-        var sums = new Document(ID, group.isEmpty() ? null : group);
-        for (String counted : List.of(CALLS, BYTES_IN, BYTES_OUT, UPSTREAM)) {
-            sums.append(counted, new Document("$sum", "$" + counted));
+        var found = new HashMap<List<String>, long[]>();
+        List<List<String>> passes =
+                oneSumAtATime ? COUNTED.stream().map(List::of).toList() : List.of(COUNTED);
+        for (List<String> counted : passes) {
+            var sums = new Document(ID, group.isEmpty() ? null : group);
+            counted.forEach(field -> sums.append(field, new Document("$sum", "$" + field)));
+            List<Document> pipeline = List.of(
+                    new Document("$match", wanted),
+                    new Document("$group", sums),
+                    new Document("$limit", (long) query.most() + 1));
+            ask(ROWS, timeout, within -> {
+                for (Document sum : within.aggregate(pipeline)) {
+                    long[] counts = found.computeIfAbsent(names(query, sum), first -> new long[COUNTED.size()]);
+                    counted.forEach(field -> counts[COUNTED.indexOf(field)] = number(sum, field));
+                }
+                return found;
+            });
         }
-        List<Document> pipeline = List.of(
-                new Document("$match", wanted),
-                new Document("$group", sums),
-                new Document("$limit", (long) query.most() + 1));
-        return ask(ROWS, timeout, within -> {
-            var found = new ArrayList<Sum>();
-            for (Document sum : within.aggregate(pipeline)) {
-                Document values = sum.get(ID) instanceof Document some ? some : new Document();
-                List<String> names = query.by().stream()
-                        .map(dimension -> String.valueOf(values.get(dimension.word())))
-                        .toList();
-                found.add(new Sum(
-                        names,
-                        new Counts(
-                                number(sum, CALLS),
-                                number(sum, BYTES_IN),
-                                number(sum, BYTES_OUT),
-                                number(sum, UPSTREAM))));
-            }
-            return found;
-        });
-    }
-
-    @Override
-    public void present(Collection<String> names, long hour, Duration retention, Duration timeout) {
-        if (names.isEmpty()) {
-            return;
-        }
-        long absent = hour - MemoryUsageStore.ABSENT_HOURS;
-        var again = new Document(ID, new Document("$in", List.copyOf(names)))
-                .append(PRESENT_AT, new Document("$lt", absent));
-        var update = new Document("$max", new Document(PRESENT_AT, hour).append(EXPIRES_AT, expiry(hour, retention)))
-                .append("$setOnInsert", new Document(PRESENT_SINCE, hour).append(USED, -1L));
-        List<UpdateOneModel<Document>> writes = names.stream()
-                .map(name -> new UpdateOneModel<Document>(eq(ID, name), update, new UpdateOptions().upsert(true)))
+        return found.entrySet().stream()
+                .map(sum -> new Sum(sum.getKey(), counts(sum.getValue())))
+                .limit(query.most() + 1L)
                 .toList();
-        ask(NAMES, timeout, within -> {
-            within.updateMany(again, new Document("$set", new Document(PRESENT_SINCE, hour)));
-            return within.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-        });
     }
 
-    @Override
-    public void used(Map<String, Long> hours, Duration retention, Duration timeout) {
-        if (hours.isEmpty()) {
-            return;
-        }
-        List<UpdateOneModel<Document>> writes = hours.entrySet().stream()
-                .map(entry -> new UpdateOneModel<Document>(
-                        eq(ID, entry.getKey()), new Document("$max", new Document(USED, entry.getValue()))))
+    private static List<String> names(Query query, Document sum) {
+        Document values = sum.get(ID) instanceof Document some ? some : new Document();
+        return query.by().stream()
+                .map(dimension -> String.valueOf(values.get(dimension.word())))
                 .toList();
-        ask(NAMES, timeout, within -> within.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+    }
+
+    /** In the order of {@link #COUNTED}. */
+    private static Counts counts(long[] numbers) {
+        return new Counts(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
     @Override
-    public List<NameUse> names(Duration timeout) {
-        return ask(NAMES, timeout, within -> {
-            var found = new ArrayList<NameUse>();
-            for (Document name : within.find()) {
-                found.add(new NameUse(name.getString(ID), number(name, PRESENT_SINCE), number(name, USED)));
-            }
-            return found;
-        });
-    }
-
-    @Override
-    public void watched(Watch watch, Duration retention, Duration timeout) {
-        var document = new Document(ID, watch.run())
-                .append(BEGIN, watch.beginMillis())
-                .append(END, watch.endMillis())
-                .append(EXPIRES_AT, new BsonDateTime(watch.endMillis() + retention.toMillis()));
-        ask(
-                WATCHES,
-                timeout,
-                within -> within.replaceOne(eq(ID, watch.run()), document, new ReplaceOptions().upsert(true)));
-    }
-
-    @Override
-    public List<Watch> watches(Duration timeout) {
-        return ask(WATCHES, timeout, within -> {
-            var found = new ArrayList<Watch>();
-            for (Document watch : within.find()) {
-                found.add(new Watch(watch.getString(ID), number(watch, BEGIN), number(watch, END)));
+    public List<Note> notes(Duration timeout) {
+        return ask(NOTES, timeout, within -> {
+            var found = new ArrayList<Note>();
+            for (Document note : within.find()) {
+                found.add(new Note(note.getString(ID), number(note, SINCE), number(note, SEEN), number(note, USED)));
             }
             return found;
         });
@@ -216,8 +191,14 @@ public final class MongoUsageStore implements UsageStore {
     /** Without indexes sums take longer and documents stay for good; some servers cannot make all of them. */
     @Override
     public void prepare(Duration timeout) {
+        oneSumAtATime = ask(
+                ROWS,
+                timeout,
+                within -> database.withTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS)
+                        .runCommand(new Document("buildInfo", 1))
+                        .containsKey("ferretdbVersion"));
         index(ROWS, new Document(HOUR, 1).append(UsageDimension.TENANT.word(), 1), new IndexOptions(), timeout);
-        for (String collection : ALL) {
+        for (String collection : List.of(ROWS, NOTES)) {
             index(
                     collection,
                     Indexes.ascending(EXPIRES_AT).toBsonDocument(),

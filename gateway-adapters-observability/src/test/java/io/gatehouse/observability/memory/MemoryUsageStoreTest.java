@@ -1,4 +1,4 @@
-package io.gatehouse.observability.usage;
+package io.gatehouse.observability.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +45,7 @@ class MemoryUsageStoreTest extends UsageStoreContract {
     void forgetsTheOldestHoursBeyondItsBoundAndSaysSo() {
         var store = new MemoryUsageStore(100_000);
         for (long hour = 1_000; hour < 1_010; hour++) {
-            store.write(hundred(hour), Duration.ofDays(400), TIMEOUT);
+            store.write(hundred(hour), List.of(), Duration.ofDays(400), TIMEOUT);
             assertThat(store.heapShares().get(0).bytes().getAsLong()).isLessThanOrEqualTo(100_000);
         }
 
@@ -59,10 +59,10 @@ class MemoryUsageStoreTest extends UsageStoreContract {
     @Test
     void forgetsWhatIsOlderThanTheRetention() {
         var store = new MemoryUsageStore(1 << 20);
-        store.write(hundred(1_000), Duration.ofDays(1), TIMEOUT);
-        store.write(hundred(1_024), Duration.ofDays(1), TIMEOUT);
+        store.write(hundred(1_000), List.of(), Duration.ofDays(1), TIMEOUT);
+        store.write(hundred(1_024), List.of(), Duration.ofDays(1), TIMEOUT);
         assertThat(byHour(store)).hasSize(2);
-        store.write(hundred(1_025), Duration.ofDays(1), TIMEOUT);
+        store.write(hundred(1_025), List.of(), Duration.ofDays(1), TIMEOUT);
         assertThat(byHour(store)).hasSize(2);
         assertThat(store.completeFrom()).isZero();
     }

@@ -1,4 +1,4 @@
-package io.gatehouse.observability.usage;
+package io.gatehouse.observability.mongo;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
