@@ -213,6 +213,7 @@ final class AdminHandler implements HttpHandler {
                 .put(Headers.CONTENT_TYPE, response.contentType())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(NO_SNIFF, "nosniff");
+        response.headers().forEach((name, value) -> call.responseHeader(HttpString.tryFromString(name), value));
         ResponseSender.send(exchange, connections, call.connection(), response.body());
     }
 }
