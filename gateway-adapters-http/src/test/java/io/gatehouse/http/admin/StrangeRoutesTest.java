@@ -9,10 +9,12 @@ import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.admin.AdminRouteContract;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes that others bring, over real sockets. */
@@ -71,6 +73,27 @@ class StrangeRoutesTest extends AdminRouteContract {
             }
             assertThat(admin.client().get("/livez").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void sendsTheHeadersThatARouteSets() throws IOException {
+        var headers = Map.of("Cache-Control", "public", "Content-Security-Policy", "default-src 'none'");
+        var page = new Route(
+                "/page", Set.of("GET"), true, request -> new AdminResponse(200, "text/html", new byte[3], headers));
+        try (var admin = new AdminFixture(page)) {
+            assertThat(admin.client().get("/page").headers())
+                    .containsEntry("cache-control", "public")
+                    .containsEntry("content-security-policy", "default-src 'none'")
+                    .containsEntry("x-content-type-options", "nosniff")
+                    .containsEntry("content-length", "3");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Length, 1", "transfer-encoding, chunked", "Connection, close", "'', x", "A B, x", "A, 'x\ty'", "A, ''"})
+    void refusesHeadersThatSayWhereAResponseEndsOrAreNone(String name, String value) {
+        assertThatThrownBy(() -> new AdminResponse(200, "text/plain", new byte[0], Map.of(name, value)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
