@@ -20,7 +20,16 @@ final class LibraryRules {
             library("com.maxmind", "security"),
             library("ua_parser", "security"),
             library("com.github.benmanes.caffeine", "security", "http"),
-            library("com.google.inject", "plugin", "http", "registry", "throttle", "security", "discovery", "observability", "app"),
+            library(
+                    "com.google.inject",
+                    "plugin",
+                    "http",
+                    "registry",
+                    "throttle",
+                    "security",
+                    "discovery",
+                    "observability",
+                    "app"),
             library("picocli", "app"),
             library("ch.qos.logback", "app"));
 

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 record Modules(String base) {
     static final Modules GATEHOUSE = new Modules("io.gatehouse");
 
-    static final List<String> ADAPTERS = List.of("http", "registry", "throttle", "security", "discovery", "observability");
+    static final List<String> ADAPTERS =
+            List.of("http", "registry", "throttle", "security", "discovery", "observability");
 
     String domain() {
         return module("domain");

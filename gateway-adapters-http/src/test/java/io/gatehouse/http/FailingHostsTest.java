@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One of three hosts fails in every way there is, one after the other: hardly a caller notices, and nothing is done twice. */
+@Tag("slow")
 class FailingHostsTest {
 
     private static final int RATE = 200;

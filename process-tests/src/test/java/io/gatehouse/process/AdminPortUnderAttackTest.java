@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small program whose admin port is held by many lives on, and answers the question whether it does. */
+@Tag("slow")
 class AdminPortUnderAttackTest {
 
     private static final Pattern ADMIN = Pattern.compile("admin on (http://\\S+), ");

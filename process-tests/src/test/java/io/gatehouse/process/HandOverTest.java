@@ -11,6 +11,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A process hands its port over to another, under load: nobody who follows the protocol meets a failure. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class HandOverTest {
 

@@ -27,12 +27,14 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Where standard output and standard error are pipes that nobody reads, the program works and ends as usual. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class UnreadOutputTest {
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,27 @@ public final class RegistryExport {
      * @throws IOException if that cannot be done; nothing is left behind
      */
     public static List<Path> write(RegistryTree tree, Path directory) throws IOException {
+        return write(files(tree), directory);
+    }
+
+    /** The same with the configuration of a process beside the registry, which is in the directory {@code registry} then. */
+    public static List<Path> write(Node.Mapping process, RegistryTree tree, Path directory) throws IOException {
+        var files = new LinkedHashMap<String, Node.Mapping>();
+        files.put(POLICY, process);
+        files(tree).forEach((name, file) -> files.put("registry/" + name, file));
+        return write(files, directory);
+    }
+
+    private static List<Path> write(Map<String, Node.Mapping> files, Path directory) throws IOException {
         Path target = directory.toAbsolutePath();
         demandEmpty(target);
         Path parent = Files.createDirectories(target.getParent() == null ? target : target.getParent());
         Path next = Files.createTempDirectory(parent, ".registry-export");
         var written = new ArrayList<Path>();
         try {
-            for (Map.Entry<String, Node.Mapping> file : files(tree).entrySet()) {
+            for (Map.Entry<String, Node.Mapping> file : files.entrySet()) {
                 String name = file.getKey() + ".yml";
+                Files.createDirectories(next.resolve(name).getParent());
                 own(Files.writeString(next.resolve(name), YamlText.of(file.getValue())), "rw-------");
                 written.add(directory.resolve(name));
             }
@@ -72,12 +86,11 @@ public final class RegistryExport {
     }
 
     private static void remove(Path directory) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.toList()) {
+        try (Stream<Path> entries = Files.walk(directory)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(entry);
             }
         }
-        Files.delete(directory);
     }
 
     /** Sections by the names of their files, in the order in which they are met; the keys of the policy are gathered in one. */

@@ -4,6 +4,7 @@ import io.gatehouse.configuration.Node;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.registry.soajs.Fields.Versions;
 import io.gatehouse.registry.soajs.ServiceTranslation.DeployedServices;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

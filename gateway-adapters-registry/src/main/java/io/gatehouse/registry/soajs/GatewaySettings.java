@@ -1,5 +1,6 @@
 package io.gatehouse.registry.soajs;
 
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

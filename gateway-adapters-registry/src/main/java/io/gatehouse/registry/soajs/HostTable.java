@@ -5,6 +5,7 @@ import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.registry.soajs.Fields.TranslationFindings;
 import io.gatehouse.registry.soajs.Fields.Versions;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

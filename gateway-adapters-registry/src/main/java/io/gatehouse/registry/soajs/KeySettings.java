@@ -3,6 +3,7 @@ package io.gatehouse.registry.soajs;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.registry.soajs.Fields.Versions;
 import io.gatehouse.registry.soajs.ServiceTranslation.DeployedServices;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.gatehouse.registry.soajs;
 
 import io.gatehouse.compiler.document.KeyHash;
 import io.gatehouse.configuration.Secret;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Date;

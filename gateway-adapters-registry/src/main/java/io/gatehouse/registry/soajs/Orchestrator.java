@@ -1,6 +1,7 @@
 package io.gatehouse.registry.soajs;
 
 import io.gatehouse.domain.service.VersionNumber;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.gatehouse.registry.soajs;
 
 import io.gatehouse.registry.soajs.Fields.TranslationFindings;
 import io.gatehouse.registry.soajs.Fields.Versions;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

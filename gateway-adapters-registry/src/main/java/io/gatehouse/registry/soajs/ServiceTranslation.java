@@ -3,6 +3,7 @@ package io.gatehouse.registry.soajs;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.registry.soajs.Fields.Versions;
 import io.gatehouse.registry.soajs.HostTable.HostReadiness;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.gatehouse.registry.soajs;
 
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.gatehouse.registry.soajs;
 
 import io.gatehouse.configuration.Node;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.registry.soajs.Fields.TranslationFindings;
 import io.gatehouse.registry.soajs.GatewaySettings.OriginSettings;
 import io.gatehouse.registry.soajs.ServiceTranslation.DeployedServices;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;

@@ -3,6 +3,7 @@ package io.gatehouse.registry.soajs;
 import io.gatehouse.compiler.document.PathPattern;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Node;
+import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

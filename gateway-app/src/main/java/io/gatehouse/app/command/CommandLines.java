@@ -48,6 +48,7 @@ public final class CommandLines {
                 .addSubcommand(new SchemaCommand(terminal))
                 .addSubcommand(KeysCommand.in(terminal, System.in))
                 .addSubcommand(RegistryCommand.in(terminal))
+                .addSubcommand(ImportCommand.in(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
         addHelp(program);

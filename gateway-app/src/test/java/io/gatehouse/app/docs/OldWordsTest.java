@@ -95,6 +95,8 @@ class OldWordsTest {
                 "registry import",
                 "registry export",
                 "registry diff",
+                "import",
+                "import microgate",
                 "version",
                 "completion");
     }

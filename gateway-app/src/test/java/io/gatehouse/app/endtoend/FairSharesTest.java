@@ -81,6 +81,8 @@ class FairSharesTest {
 
             held.get(0).endExchange();
             assertThat(clients.get(0).readHead()).startsWith("HTTP/1.1 200 ");
+            // A place is given back behind the last byte.
+            shows(gateway, "gatehouse_requests_in_flight 2.0");
             call(gateway, "");
             held.await(4);
         }
@@ -123,9 +125,11 @@ class FairSharesTest {
     }
 
     private static void waiting(Gatehouse gateway, int count) throws Exception {
-        Eventually.holds(
-                count + " wait",
-                () -> Calls.admin(gateway, "/metrics").body().contains("gatehouse_throttle_waiting " + count + ".0"));
+        shows(gateway, "gatehouse_throttle_waiting " + count + ".0");
+    }
+
+    private static void shows(Gatehouse gateway, String line) throws Exception {
+        Eventually.holds(line, () -> Calls.admin(gateway, "/metrics").body().contains(line));
     }
 
     @Test

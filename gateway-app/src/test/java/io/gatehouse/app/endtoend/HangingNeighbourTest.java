@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A service whose backend hangs, with a crowd that waits for it, does not slow down its neighbour. */
+@Tag("slow")
 class HangingNeighbourTest {
 
     private static final String REGISTRY = """

@@ -1,4 +1,4 @@
-package io.gatehouse.registry.soajs;
+package io.gatehouse.registry.yaml;
 
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
@@ -8,68 +8,68 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Grows a mapping of our configuration; every piece says that it stands in the document that it was made of. */
-final class MappingBuilder {
+public final class MappingBuilder {
 
     private final Origin origin;
     private final List<Node.Entry> entries = new ArrayList<>();
 
-    MappingBuilder(Origin origin) {
+    public MappingBuilder(Origin origin) {
         this.origin = origin;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    MappingBuilder put(String key, Node value) {
+    public MappingBuilder put(String key, Node value) {
         entries.add(new Node.Entry(key, value.origin(), value));
         return this;
     }
 
     /** Puts it there; null is left out, here and in all that follows. */
-    MappingBuilder put(String key, @Nullable MappingBuilder value) {
+    public MappingBuilder put(String key, @Nullable MappingBuilder value) {
         return value == null ? this : put(key, value.node());
     }
 
     /** Puts it there, unless it is empty. */
-    MappingBuilder putFilled(String key, MappingBuilder value) {
+    public MappingBuilder putFilled(String key, MappingBuilder value) {
         return value.isEmpty() ? this : put(key, value);
     }
 
-    MappingBuilder text(String key, @Nullable String value) {
+    public MappingBuilder text(String key, @Nullable String value) {
         return value == null ? this : put(key, scalar(value, Node.Kind.TEXT));
     }
 
     /** A text that no message may repeat. */
-    MappingBuilder secret(String key, String value) {
+    public MappingBuilder secret(String key, String value) {
         return put(key, new Node.Scalar(origin, value, Node.Kind.TEXT, true));
     }
 
-    MappingBuilder number(String key, @Nullable Long value) {
+    public MappingBuilder number(String key, @Nullable Long value) {
         return value == null ? this : put(key, scalar(value.toString(), Node.Kind.NUMBER));
     }
 
-    MappingBuilder flag(String key, boolean value) {
+    public MappingBuilder flag(String key, boolean value) {
         return put(key, scalar(Boolean.toString(value), Node.Kind.BOOLEAN));
     }
 
     /** Says that something is off. */
-    MappingBuilder off(String key) {
+    public MappingBuilder off(String key) {
         return put(key, scalar("null", Node.Kind.NULL));
     }
 
-    MappingBuilder texts(String key, Collection<String> values) {
+    public MappingBuilder texts(String key, Collection<String> values) {
         List<Node> items =
                 values.stream().map(text -> scalar(text, Node.Kind.TEXT)).toList();
         return put(key, new Node.Sequence(origin, items));
     }
 
-    MappingBuilder list(String key, List<MappingBuilder> values) {
+    public MappingBuilder list(String key, List<MappingBuilder> values) {
         List<Node> items = values.stream().map(value -> (Node) value.node()).toList();
         return put(key, new Node.Sequence(origin, items));
     }
 
-    Node.Mapping node() {
+    public Node.Mapping node() {
         return new Node.Mapping(origin, entries);
     }
 
