@@ -130,6 +130,11 @@ final class Browser implements AutoCloseable {
         field.sendKeys(text);
     }
 
+    /** Chooses from a list. */
+    void choose(String selector, String option) {
+        one(selector + " option[value='" + option + "']").click();
+    }
+
     /** Shows the page as wide as that, in CSS pixels. */
     void size(int width, int height) {
         driver.executeCdpCommand(
