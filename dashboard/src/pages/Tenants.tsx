@@ -6,7 +6,7 @@ import { ago, bytes, count } from "../format";
 import { useNow } from "../live/media";
 import { useResource } from "../live/resource";
 import { Badge, Empty, Loaded, Meter, PageHead, Panel, Table } from "../parts/basics";
-import { Some } from "./Overview";
+import { Some } from "../parts/tones";
 
 type Key = Schemas["KeyState"];
 type Limit = Schemas["LimitState"];

@@ -1,3 +1,4 @@
+import { count } from "../format";
 import type { Tone } from "../live/happenings";
 import { Badge } from "./basics";
 
@@ -26,4 +27,9 @@ const OUTCOMES: Record<string, Tone> = { forwarded: "good", answered: "info", re
 
 export function toneOfOutcome(outcome: string): Tone {
   return OUTCOMES[outcome] ?? "plain";
+}
+
+/** A number that is worth a colour unless it is zero. */
+export function Some({ many, tone }: { many: number; tone: "warn" | "bad" }) {
+  return many === 0 ? <span className="quiet">0</span> : <span className={`text-${tone}`}>{count(many)}</span>;
 }

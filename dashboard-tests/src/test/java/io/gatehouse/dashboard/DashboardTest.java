@@ -148,7 +148,7 @@ class DashboardTest {
         browser.awaitText(".headline", id);
         browser.awaitText(".waterfall", "Forward");
         browser.awaitText(".waterfall", "Try 1");
-        browser.awaitText(".way", "MatchRoute");
+        browser.awaitText(".way", "FindService");
         browser.awaitText(".way", "acme/storefront/web");
         browser.awaitText(".outcome", "forwarded");
         browser.awaitText(".main", "acme/storefront/web");
