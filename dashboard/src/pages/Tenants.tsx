@@ -7,6 +7,7 @@ import { useNow } from "../live/media";
 import { useResource } from "../live/resource";
 import { Badge, Empty, Loaded, Meter, PageHead, Panel, Table } from "../parts/basics";
 import { Some } from "../parts/tones";
+import { UsagePanel } from "./Usage";
 
 type Key = Schemas["KeyState"];
 type Limit = Schemas["LimitState"];
@@ -74,6 +75,7 @@ export function TenantsPage() {
           )}
         </Loaded>
       </Panel>
+      <UsagePanel tenant={null} />
     </>
   );
 }
@@ -182,6 +184,7 @@ export function TenantPage({ tenant }: { tenant: string }) {
           )}
         </Loaded>
       </Panel>
+      <UsagePanel tenant={tenant} />
     </>
   );
 }
