@@ -113,7 +113,8 @@ public final class GatewayServer implements AutoCloseable {
                 errors,
                 settings.quotaFields(),
                 () -> stopping,
-                tuning.patience);
+                tuning.patience,
+                settings.noted());
         var calls = new IdempotentCalls(
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.exchange.ErrorResponse;
+import io.gatehouse.http.exchange.NotedDetails;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.tls.HostTls;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param credentials where keys and tokens stand; upstreams do not get to see those headers
  * @param hostTls TLS towards hosts that want more than what the Java platform trusts; the first that is for a host counts
  * @param ioThreads threads that do all I/O; 0 for one per processor
+ * @param noted what is noted of each exchange for those who look at single ones
  */
 public record HttpSettings(
         List<ListenerSettings> listeners,
@@ -36,7 +38,8 @@ public record HttpSettings(
         QuotaFields quotaFields,
         CredentialNames credentials,
         List<HostTls> hostTls,
-        int ioThreads) {
+        int ioThreads,
+        NotedDetails noted) {
 
     private static final long MEBIBYTE = 1L << 20;
 
@@ -48,6 +51,34 @@ public record HttpSettings(
         atLeast(1, maxUpstreamConnections, "maxUpstreamConnections");
         atLeast(1, maxInFlight, "maxInFlight");
         atLeast(0, ioThreads, "ioThreads");
+    }
+
+    /** With nothing noted for those who look at single exchanges. */
+    public HttpSettings(
+            List<ListenerSettings> listeners,
+            long maxBodySize,
+            HeadLimits head,
+            ConnectionLimits connections,
+            int maxUpstreamConnections,
+            int maxInFlight,
+            ErrorResponse.ErrorFormat errorFormat,
+            QuotaFields quotaFields,
+            CredentialNames credentials,
+            List<HostTls> hostTls,
+            int ioThreads) {
+        this(
+                listeners,
+                maxBodySize,
+                head,
+                connections,
+                maxUpstreamConnections,
+                maxInFlight,
+                errorFormat,
+                quotaFields,
+                credentials,
+                hostTls,
+                ioThreads,
+                NotedDetails.NONE);
     }
 
     /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */

@@ -4,6 +4,7 @@ import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
+import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.StageRunner;
@@ -36,6 +37,7 @@ import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.exchange.ErrorResponse;
+import io.gatehouse.http.exchange.NotedDetails;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.pool.NameLookup;
@@ -78,7 +80,9 @@ final class TestGateway implements AutoCloseable {
         upstreams.update(services);
         GatewayClock clock = setup.clock;
         var runner = new StageRunner(
-                TestStages.of(clock, upstreams, setup.trusted, setup.credentials, setup.stages), (stage, defect) -> {});
+                TestStages.of(clock, upstreams, setup.trusted, setup.credentials, setup.stages),
+                RequestStages.GROUPS,
+                (stage, defect) -> {});
         server = new GatewayServer(
                 setup.settings(),
                 runner,
@@ -100,7 +104,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     private static Snapshot snapshot(long revision, Services services, ApiKey... keys) {
-        return new Snapshot(revision, "test", 0, services, new ApiKeys(List.of(keys)), GatewayPolicy.NONE);
+        return new Snapshot(
+                revision, "test", 0, services, new ApiKeys(List.of(keys)), GatewayPolicy.NONE, "hash-" + revision);
     }
 
     static Setup to(HostAddress... hosts) {
@@ -213,6 +218,7 @@ final class TestGateway implements AutoCloseable {
         private NameLookup lookup = InetAddress::getAllByName;
         private @Nullable SSLContext trust;
         private List<HostTls> hostTls = List.of();
+        private NotedDetails noted = NotedDetails.NONE;
 
         private Setup(HostAddress[] hosts) {
             this.hosts = hosts;
@@ -387,6 +393,12 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** This is in records besides what always is. */
+        Setup noted(NotedDetails wanted) {
+            noted = wanted;
+            return this;
+        }
+
         /** Breakers and ejections go by this clock. */
         Setup resilience(Resilience wanted, GatewayClock by) {
             resilience = wanted;
@@ -441,7 +453,8 @@ final class TestGateway implements AutoCloseable {
                     QuotaFields.X_RATELIMIT,
                     credentials,
                     hostTls,
-                    ioThreads);
+                    ioThreads,
+                    noted);
         }
     }
 }

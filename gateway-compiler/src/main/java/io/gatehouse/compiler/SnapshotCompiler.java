@@ -27,6 +27,11 @@ public final class SnapshotCompiler {
 
     /** The snapshot of these documents; {@code source} says where they are from, for people. */
     public Snapshot compile(RegistryDocuments documents, String source) {
+        return compile(documents, source, "");
+    }
+
+    /** The same where the hash of their content is known. */
+    public Snapshot compile(RegistryDocuments documents, String source, String hash) {
         DedicatedHosts own = DedicatedHosts.of(documents);
         CompiledTenancy tenancy = CompiledTenancy.of(documents, admitsUnknownPlaces, own, last.get());
         last = new SoftReference<>(tenancy);
@@ -36,6 +41,7 @@ public final class SnapshotCompiler {
                 clock.epochMillis(),
                 ServiceCompiler.compile(documents.services(), own),
                 tenancy.keys(),
-                tenancy.policy().policy());
+                tenancy.policy().policy(),
+                hash);
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.http.accesslog;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.traffic.ExchangeBounds;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
 import java.io.FileDescriptor;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line for each exchange to a stream, standard output by default.
@@ -23,13 +23,6 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
 
     /** How many exchanges wait at most: the traffic of a stall of 160 ms at 50,000 requests a second. */
     public static final int CAPACITY = 8192;
-
-    /** The longest path that is kept, in characters. */
-    static final int LONGEST_PATH = 2048;
-    /** The longest account of what an upstream did wrong that is kept, in characters. */
-    static final int LONGEST_FAILURE = 256;
-    /** The longest trace context and the longest user id that are kept, in characters; a valid trace context has 55. */
-    static final int LONGEST_WORD = 128;
 
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
@@ -63,61 +56,9 @@ public final class AccessLog implements TrafficListener, AutoCloseable {
 
     @Override
     public void ended(ExchangeRecord exchange) {
-        if (closed || !waiting.offer(bounded(exchange))) {
+        if (closed || !waiting.offer(ExchangeBounds.of(exchange))) {
             dropped.increment();
         }
-    }
-
-    /** Bounds what one waiting record can hold of what others sent; nearly all records pass as they are. */
-    static ExchangeRecord bounded(ExchangeRecord exchange) {
-        ExchangeRecord.Asked request = exchange.request();
-        ExchangeRecord.CalledBy caller = exchange.caller();
-        ExchangeRecord.Forwarded forwarded = exchange.forwarding();
-        if (fits(request.path(), LONGEST_PATH)
-                && fits(forwarded.failure(), LONGEST_FAILURE)
-                && fits(request.traceparent(), LONGEST_WORD)
-                && fits(caller.user(), LONGEST_WORD)) {
-            return exchange;
-        }
-        String path = cut(request.path(), LONGEST_PATH);
-        return new ExchangeRecord(
-                exchange.requestId(),
-                exchange.startedMillis(),
-                exchange.durationNanos(),
-                new ExchangeRecord.Asked(
-                        request.client(),
-                        request.method(),
-                        path == null ? "" : path,
-                        request.protocol(),
-                        request.certificate(),
-                        cut(request.traceparent(), LONGEST_WORD)),
-                exchange.matched(),
-                new ExchangeRecord.CalledBy(
-                        caller.tenant(),
-                        caller.application(),
-                        caller.key(),
-                        caller.packageReference(),
-                        cut(caller.user(), LONGEST_WORD)),
-                exchange.decided(),
-                exchange.status(),
-                exchange.bytesIn(),
-                exchange.bytesOut(),
-                new ExchangeRecord.Forwarded(
-                        forwarded.upstream(),
-                        forwarded.firstByteNanos(),
-                        forwarded.attempts(),
-                        cut(forwarded.failure(), LONGEST_FAILURE),
-                        forwarded.failedTries(),
-                        forwarded.hedged(),
-                        forwarded.budgetExhausted()));
-    }
-
-    private static boolean fits(@Nullable String text, int longest) {
-        return text == null || text.length() <= longest;
-    }
-
-    private static @Nullable String cut(@Nullable String text, int longest) {
-        return text == null || text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
     }
 
     /** Exchanges that wait for their line. */

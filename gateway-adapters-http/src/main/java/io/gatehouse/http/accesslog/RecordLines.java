@@ -48,6 +48,7 @@ final class RecordLines {
         CODE,
         FAULT,
         DECIDED_BY,
+        REGISTRY,
         UPSTREAM_FAILURE,
         TRACEPARENT
     }
@@ -84,6 +85,7 @@ final class RecordLines {
         millis(Field.DURATION_MS, exchange.durationNanos(), to);
         forwarding(exchange.forwarding(), to);
         decided(exchange.decided(), to);
+        text(Field.REGISTRY, exchange.registry().isEmpty() ? null : exchange.registry(), to);
         text(Field.UPSTREAM_FAILURE, exchange.forwarding().failure(), to);
         text(Field.TRACEPARENT, exchange.request().traceparent(), to);
         format.end(to);
@@ -114,14 +116,15 @@ final class RecordLines {
             millis(Field.TTFB_MS, forwarded.firstByteNanos(), to);
         }
         number(Field.ATTEMPTS, forwarded.attempts(), to);
-        if (!forwarded.failedTries().isEmpty()) {
-            text(Field.FAILED_TRIES, tries(forwarded.failedTries()), to);
+        List<ExchangeRecord.Try> failed = forwarded.failedTries();
+        if (!failed.isEmpty()) {
+            text(Field.FAILED_TRIES, tries(failed), to);
         }
         text(Field.HEDGED, forwarded.hedged() ? "yes" : null, to);
         text(Field.RETRY_BUDGET, forwarded.budgetExhausted() ? "exhausted" : null, to);
     }
 
-    private static String tries(List<ExchangeRecord.FailedTry> failed) {
+    private static String tries(List<ExchangeRecord.Try> failed) {
         return failed.stream()
                 .map(one -> one.upstream() + " " + one.why() + " (" + one.nanos() / NANOS_A_MILLI + " ms)")
                 .collect(Collectors.joining("; "));

@@ -3,12 +3,14 @@ package io.gatehouse.http.admin;
 import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
+import io.gatehouse.domain.admin.AdminStream;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -48,11 +50,23 @@ final class AdminHandler implements HttpHandler {
     }
 
     /** A request and the connection that it came by. */
-    private record Call(HttpServerExchange exchange, AdminConnections.Connection connection, String method) {
+    private record Call(
+            HttpServerExchange exchange,
+            AdminConnections.Connection connection,
+            String method,
+            Map<String, String> variables) {
+
+        Call with(Map<String, String> found) {
+            return new Call(exchange, connection, method, found);
+        }
 
         @Nullable
         String header(HttpString name) {
             return exchange.getRequestHeaders().getFirst(name);
+        }
+
+        void responseHeader(String name, String value) {
+            exchange.getResponseHeaders().put(HttpString.tryFromString(name), value);
         }
 
         void responseHeader(HttpString name, String value) {
@@ -73,7 +87,7 @@ final class AdminHandler implements HttpHandler {
             IoUtils.safeClose(exchange.getConnection());
             return;
         }
-        var call = new Call(exchange, connection, Call.method(exchange));
+        var call = new Call(exchange, connection, Call.method(exchange), Map.of());
         // Behind Undertow's handler call, which would end an exchange whose response is out, and its connection with
         // it,
         // while the client is still sending: then the client would lose the response.
@@ -82,18 +96,19 @@ final class AdminHandler implements HttpHandler {
 
     private void dispatch(Call call) {
         String path = call.exchange().getRequestURI();
-        AdminTable.Entry route = table.find(path, call.method());
+        AdminTable.Found found = table.find(path);
+        AdminTable.Entry route = found == null ? null : found.methods().get(call.method());
         if (!guard.knowsName(call.header(Headers.HOST))) {
             send(call, AdminJson.problem(421, "the admin server is not known by this name"));
-        } else if (!table.knows(path)) {
+        } else if (found == null) {
             send(call, AdminJson.problem(404, "there is no such admin route"));
         } else if (route == null) {
-            call.responseHeader(Headers.ALLOW, table.allowed(path));
+            call.responseHeader(Headers.ALLOW, found.allowed());
             send(call, AdminJson.problem(405, "this admin route does not allow this method"));
         } else {
             AdminResponse objection = objection(call, route);
             if (objection == null) {
-                take(call, route);
+                take(call.with(found.variables()), route);
             } else {
                 send(call, objection);
             }
@@ -198,7 +213,8 @@ final class AdminHandler implements HttpHandler {
         Map<String, String> query = new HashMap<>();
         call.exchange().getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
         String client = AddressText.of(call.exchange().getSourceAddress().getAddress());
-        return new AdminRequest(call.method(), route.path(), query, call.header(Headers.ACCEPT), client, body);
+        return new AdminRequest(
+                call.method(), route.path(), query, call.header(Headers.ACCEPT), client, body, call.variables());
     }
 
     private void sendBusy(Call call, String reason) {
@@ -208,12 +224,28 @@ final class AdminHandler implements HttpHandler {
 
     private void send(Call call, AdminResponse response) {
         HttpServerExchange exchange = call.exchange();
+        AdminStream stream = response.stream();
+        if (stream != null) {
+            boolean heard = !exchange.getRequestMethod().equals(Methods.HEAD);
+            if (!heard || !connections.takesStream(call.connection())) {
+                stream.ended();
+                if (heard) {
+                    sendBusy(call, "as many streams as there may be are being read; try again");
+                    return;
+                }
+                stream = null;
+            }
+        }
         exchange.setStatusCode(response.status());
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, response.contentType())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(NO_SNIFF, "nosniff");
-        response.headers().forEach((name, value) -> call.responseHeader(HttpString.tryFromString(name), value));
-        ResponseSender.send(exchange, connections, call.connection(), response.body());
+        response.headers().forEach(call::responseHeader);
+        if (stream == null) {
+            ResponseSender.send(exchange, connections, call.connection(), response.body());
+        } else {
+            StreamSender.send(exchange, connections, call.connection(), stream);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.http.admin;
 
 import io.gatehouse.domain.admin.AdminRoute;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,33 @@ import org.jspecify.annotations.Nullable;
 /** The admin routes by path and method, with what each of them said when it was asked, once. Immutable. */
 final class AdminTable {
 
-    private static final Pattern PATH = Pattern.compile("/[!-~&&[^?#%;]]*");
+    private static final Pattern PATH = Pattern.compile("/(?:[!-~&&[^?#%;{}]]|(?<=/)\\{[a-z]+}(?=/|$))*");
+    private static final Pattern VARIABLE = Pattern.compile("\\{[a-z]+}");
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
 
     private final Map<String, Map<String, Entry>> routes = new HashMap<>();
+    private final List<AdminPath> templates = new ArrayList<>();
 
     /** A route and its answers to questions that it is asked only once. */
     record Entry(String path, boolean guarded, int largestBody, boolean blocking, AdminRoute route) {}
+
+    /**
+     * What answers at a path.
+     *
+     * @param methods what answers which method
+     * @param variables what stands in the place of the variables
+     */
+    record Found(Map<String, Entry> methods, Map<String, String> variables) {
+
+        /** The methods that it answers, as an {@code Allow} header wants them. */
+        String allowed() {
+            var names = new TreeSet<>(methods.keySet());
+            if (names.contains("GET")) {
+                names.add("HEAD");
+            }
+            return String.join(", ", names);
+        }
+    }
 
     /**
      * A table of these.
@@ -34,7 +55,12 @@ final class AdminTable {
                     throw new IllegalArgumentException(
                             "the admin route " + entry.path() + " is for no method: " + method);
                 }
-                var methods = routes.computeIfAbsent(entry.path(), path -> new TreeMap<>());
+                var methods = routes.computeIfAbsent(shape(entry.path()), shape -> {
+                    if (!shape.equals(entry.path())) {
+                        templates.add(new AdminPath(entry.path(), shape));
+                    }
+                    return new TreeMap<>();
+                });
                 if (methods.put(method, entry) != null) {
                     throw new IllegalArgumentException("two admin routes for " + method + " " + entry.path());
                 }
@@ -55,14 +81,25 @@ final class AdminTable {
         }
     }
 
-    boolean knows(String path) {
-        return routes.containsKey(path);
+    /** The same for paths that differ in the names of variables only. */
+    private static String shape(String path) {
+        return VARIABLE.matcher(path).replaceAll("{}");
     }
 
-    /** What answers; null if this path does not answer this method. */
+    /** What answers at a path; null if nothing does. */
     @Nullable
-    Entry find(String path, String method) {
-        return routes.getOrDefault(path, Map.of()).get(method);
+    Found find(String path) {
+        Map<String, Entry> exact = path.indexOf('{') < 0 ? routes.get(path) : null;
+        if (exact != null) {
+            return new Found(exact, Map.of());
+        }
+        for (AdminPath template : templates) {
+            Map<String, String> variables = template.match(path);
+            if (variables != null) {
+                return new Found(routes.getOrDefault(template.shape(), Map.of()), variables);
+            }
+        }
+        return null;
     }
 
     /** The most that any route takes as a body, in bytes. */
@@ -72,14 +109,5 @@ final class AdminTable {
                 .mapToInt(Entry::largestBody)
                 .max()
                 .orElse(0);
-    }
-
-    /** The methods that a path answers, as an {@code Allow} header wants them. */
-    String allowed(String path) {
-        var methods = new TreeSet<>(routes.getOrDefault(path, Map.of()).keySet());
-        if (methods.contains("GET")) {
-            methods.add("HEAD");
-        }
-        return String.join(", ", methods);
     }
 }

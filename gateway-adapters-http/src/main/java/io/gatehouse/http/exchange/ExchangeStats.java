@@ -6,6 +6,7 @@ import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CanonicalRequest;
@@ -16,11 +17,13 @@ import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.ExchangeRecord.TryOutcome;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +41,19 @@ public final class ExchangeStats {
     private @Nullable String upstream;
     private @Nullable String upstreamFailure;
     private @Nullable String cache;
+    private @Nullable String traceId;
     private int attempts;
-    private List<ExchangeRecord.FailedTry> failedTries = List.of();
+    private List<ExchangeRecord.Try> tries = List.of();
     private boolean hedged;
     private boolean budgetExhausted;
     private long firstByteNanos = -1;
     private long bytesIn;
     private long tunnelledOut;
+    private final NotedDetails noted;
+
+    ExchangeStats(NotedDetails noted) {
+        this.noted = noted;
+    }
 
     /** The gateway itself answers, or cuts the response off, for this reason. */
     public void rejected(Refusal refusal) {
@@ -63,14 +72,36 @@ public final class ExchangeStats {
     }
 
     /** A try at this host has failed, or is not wanted any more. */
-    public void tryFailed(String host, String why, long nanos) {
+    public void tryFailed(String host, TryOutcome outcome, String why, long sinceNanos, long nanos) {
         upstreamFailure = why;
-        if (failedTries.isEmpty()) {
-            failedTries = new ArrayList<>(2);
+        tried(host, outcome, why, sinceNanos, nanos);
+    }
+
+    /** A try at this host ended in some other way; only noted where somebody looks, or others failed. */
+    public void tryEnded(String host, TryOutcome outcome, long sinceNanos, long nanos) {
+        if (noted.wanted() || attempts > 1) {
+            tried(host, outcome, null, sinceNanos, nanos);
         }
-        if (failedTries.size() < MOST_TRIES) {
-            failedTries.add(new ExchangeRecord.FailedTry(host, cut(why, LONGEST_REASON), nanos));
+    }
+
+    private void tried(String host, TryOutcome outcome, @Nullable String why, long sinceNanos, long nanos) {
+        if (tries.isEmpty()) {
+            tries = new ArrayList<>(2);
         }
+        if (tries.size() < MOST_TRIES) {
+            String reason = why == null ? null : cut(why, LONGEST_REASON);
+            tries.add(new ExchangeRecord.Try(host, sinceNanos, nanos, outcome, reason));
+        }
+    }
+
+    /** It belongs to this trace, by its id in 32 hex digits. */
+    public void traced(String id) {
+        traceId = id;
+    }
+
+    @Nullable
+    String traceId() {
+        return traceId;
     }
 
     /** A try was made beside another one. */
@@ -115,16 +146,17 @@ public final class ExchangeStats {
         tunnelledOut += bytes;
     }
 
-    /** The record of an exchange that has ended. */
-    ExchangeRecord record(GatewayExchange exchange, GatewayClock clock, long begunNanos) {
+    /** The record of an exchange that has ended, and was judged by this registry. */
+    ExchangeRecord record(GatewayExchange exchange, GatewayClock clock, long begunNanos, @Nullable Snapshot judgedBy) {
         HttpServerExchange http = exchange.http();
         RequestState state = exchange.state();
         RequestInfo who = state == null ? null : state.knownExchange();
         boolean responded = http.isResponseStarted();
+        long started = who == null ? begunNanos : who.startedNanos();
         return new ExchangeRecord(
                 exchange.requestId(),
                 who == null ? clock.epochMillis() : who.startedMillis(),
-                clock.nanoTime() - (who == null ? begunNanos : who.startedNanos()),
+                clock.nanoTime() - started,
                 asked(exchange, exchange.clientText(), state),
                 state == null ? ExchangeRecord.Matched.NONE : matched(state),
                 state == null ? ExchangeRecord.CalledBy.ANYBODY : calledBy(state.caller()),
@@ -139,9 +171,26 @@ public final class ExchangeStats {
                                 firstByteNanos,
                                 attempts,
                                 upstreamFailure,
-                                attempts > 1 ? failedTries : List.of(),
+                                tries(started),
                                 hedged,
-                                budgetExhausted));
+                                budgetExhausted),
+                judgedBy == null ? "" : judgedBy.hash(),
+                noted.of(exchange, state));
+    }
+
+    /** The tries in the order in which they began, their beginnings counted from that of the exchange. */
+    private List<ExchangeRecord.Try> tries(long started) {
+        for (int i = 0; i < tries.size(); i++) {
+            ExchangeRecord.Try one = tries.get(i);
+            tries.set(
+                    i,
+                    new ExchangeRecord.Try(
+                            one.upstream(), one.startNanos() - started, one.nanos(), one.outcome(), one.why()));
+        }
+        if (tries.size() > 1) {
+            tries.sort(Comparator.comparingLong(ExchangeRecord.Try::startNanos));
+        }
+        return tries;
     }
 
     private static ExchangeRecord.Asked asked(GatewayExchange exchange, String client, @Nullable RequestState state) {
@@ -161,7 +210,7 @@ public final class ExchangeStats {
         return certificate == null ? null : cut(certificate.identity().subject(), LONGEST_SUBJECT);
     }
 
-    private static String cut(String text, int longest) {
+    static String cut(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest);
     }
 

@@ -4,6 +4,7 @@ import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.request.IncomingRequest;
@@ -48,7 +49,7 @@ public final class GatewayExchange extends WatchedDeadline
     private final ServerContext context;
     private final DeadlineScanner scanner;
     private final long begunNanos;
-    private final ExchangeStats stats = new ExchangeStats();
+    private final ExchangeStats stats;
     private final Permits permits = new Permits();
     private volatile int settled;
     private @Nullable IncomingRequest request;
@@ -71,6 +72,7 @@ public final class GatewayExchange extends WatchedDeadline
         this.fields = ClientConnection.of(http).requestFields();
         this.response = ClientConnection.of(http).responseFields();
         this.context = context;
+        this.stats = new ExchangeStats(context.noted());
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
         http.addExchangeCompleteListener(this);
@@ -126,6 +128,11 @@ public final class GatewayExchange extends WatchedDeadline
     /** The scanner of its I/O thread. */
     public DeadlineScanner scanner() {
         return scanner;
+    }
+
+    /** When its stages begin and end; {@link StageTimes#NONE} unless that is noted. */
+    public StageTimes times() {
+        return context.noted().times(begunNanos, context.clock());
     }
 
     /** What it holds until it ends. */
@@ -381,7 +388,7 @@ public final class GatewayExchange extends WatchedDeadline
                 context.inFlight().leave();
             }
             if (!unrecorded) {
-                context.traffic().ended(stats.record(this, context.clock(), begunNanos));
+                context.traffic().ended(stats.record(this, context.clock(), begunNanos, judgedBy()));
             }
         }
     }

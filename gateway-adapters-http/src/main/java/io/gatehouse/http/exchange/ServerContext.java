@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
  * @param quotaFields say to clients what is left of their limit
  * @param stopping whether every response is to be the last on its connection
  * @param patience how long clients may be silent
+ * @param noted what is noted for those who look at single exchanges
  */
 public record ServerContext(
         LiveRegistry registry,
@@ -32,4 +33,5 @@ public record ServerContext(
         ErrorResponse errors,
         QuotaFields quotaFields,
         BooleanSupplier stopping,
-        ClientTimeouts patience) {}
+        ClientTimeouts patience,
+        NotedDetails noted) {}

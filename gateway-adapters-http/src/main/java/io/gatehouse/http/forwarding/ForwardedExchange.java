@@ -210,6 +210,7 @@ final class ForwardedExchange implements ActiveOperation {
             body.keepNoMore();
         }
         further.took(one.onHost());
+        one.wins();
         exchange.stats().responds(one.label(), context.scanner().now() - begun);
     }
 

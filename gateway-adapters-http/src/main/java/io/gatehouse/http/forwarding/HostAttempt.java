@@ -6,6 +6,7 @@ import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.Timeouts;
+import io.gatehouse.domain.traffic.ExchangeRecord.TryOutcome;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.domain.upstream.HostPermit;
 import io.gatehouse.domain.upstream.UpstreamHost;
@@ -56,6 +57,7 @@ final class HostAttempt implements ConnectionCallback {
     private final Patience patience;
     private AttemptState state = Holding.NOTHING;
     private boolean replaced;
+    private boolean noted;
 
     HostAttempt(ForwardedExchange whole, GatewayExchange exchange, IoThreadContext context, HostPermit permit) {
         this.whole = whole;
@@ -183,7 +185,7 @@ final class HostAttempt implements ConnectionCallback {
         } else {
             now.connection().close();
         }
-        exchange.stats().tryFailed(pool.label(), "status " + status, use.nanos());
+        failed("status " + status);
         // Only now: what is read of the next try takes the memory that holds this head.
         next.run();
         return false;
@@ -355,8 +357,25 @@ final class HostAttempt implements ConnectionCallback {
     private void fail(HostFailure failure, Rejection rejection, String why) {
         use.failed(failure);
         release();
-        exchange.stats().tryFailed(pool.label(), why, use.nanos());
+        failed(why);
         whole.failed(this, failure, rejection, use.hasSent());
+    }
+
+    private void failed(String why) {
+        noted = true;
+        exchange.stats().tryFailed(pool.label(), TryOutcome.FAILED, why, use.since(), use.nanos());
+    }
+
+    /** The response is from here. */
+    void wins() {
+        ended(TryOutcome.RESPONDED);
+    }
+
+    private void ended(TryOutcome outcome) {
+        if (!noted) {
+            noted = true;
+            exchange.stats().tryEnded(pool.label(), outcome, use.since(), use.nanos());
+        }
     }
 
     /** The nanoseconds since the host was chosen. */
@@ -385,11 +404,19 @@ final class HostAttempt implements ConnectionCallback {
         } else {
             use.failed(waitsFor().late());
         }
+        ended(byClient || state instanceof Pausing ? TryOutcome.ABANDONED : TryOutcome.FAILED);
     }
 
     /** The other try was faster. */
     void loses() {
-        exchange.stats().tryFailed(pool.label(), "abandoned, another host was faster", use.nanos());
+        noted = true;
+        exchange.stats()
+                .tryFailed(
+                        pool.label(),
+                        TryOutcome.ABANDONED,
+                        "abandoned, another host was faster",
+                        use.since(),
+                        use.nanos());
         abandon(Fault.GATEWAY);
     }
 
@@ -399,6 +426,7 @@ final class HostAttempt implements ConnectionCallback {
             use.responded(StatusCodes.SWITCHING_PROTOCOLS);
         }
         use.abandoned(by);
+        ended(TryOutcome.ABANDONED);
         release();
     }
 

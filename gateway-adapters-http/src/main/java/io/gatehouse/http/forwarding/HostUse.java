@@ -60,6 +60,11 @@ final class HostUse {
         permit.responding(status, headNanos);
     }
 
+    /** When the host was chosen. */
+    long since() {
+        return since;
+    }
+
     /** Since the host was chosen. */
     long nanos() {
         return clock.now() - since;

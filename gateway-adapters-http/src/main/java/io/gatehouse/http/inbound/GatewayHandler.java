@@ -87,7 +87,8 @@ public final class GatewayHandler implements RequestHandler {
                 } else if (!exchange.enter()) {
                     exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
                 } else {
-                    stages.run(RequestState.begin(request, snapshot, exchange.permits()), this, this);
+                    RequestState state = RequestState.begin(request, snapshot, exchange.permits());
+                    stages.run(state.timedBy(exchange.times()), this, this);
                 }
             } catch (RuntimeException defect) {
                 failed(defect);

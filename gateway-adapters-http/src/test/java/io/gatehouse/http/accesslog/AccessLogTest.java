@@ -2,6 +2,7 @@ package io.gatehouse.http.accesslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.traffic.ExchangeBounds;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import java.io.IOException;
@@ -145,21 +146,23 @@ class AccessLogTest {
     @Test
     void boundsWhatOneExchangeCanHold() {
         ExchangeRecord usual = exchange("/a");
-        assertThat(AccessLog.bounded(usual)).isSameAs(usual);
+        assertThat(ExchangeBounds.of(usual)).isSameAs(usual);
         String text = "x".repeat(20_000);
         ExchangeRecord large = TestExchanges.calledBy(
                 TestExchanges.forwarded(TestExchanges.whole("/" + text), "http://10.0.0.1:8080", -1, text),
                 new ExchangeRecord.CalledBy(null, null, null, null, text));
-        ExchangeRecord bounded = AccessLog.bounded(large);
-        assertThat(bounded.request().path()).hasSize(AccessLog.LONGEST_PATH).endsWith("...");
-        assertThat(bounded.forwarding().failure())
-                .hasSize(AccessLog.LONGEST_FAILURE)
+        ExchangeRecord bounded = ExchangeBounds.of(large);
+        assertThat(bounded.request().path())
+                .hasSize(ExchangeBounds.LONGEST_PATH)
                 .endsWith("...");
-        assertThat(bounded.caller().user()).hasSize(AccessLog.LONGEST_WORD).endsWith("...");
+        assertThat(bounded.forwarding().failure())
+                .hasSize(ExchangeBounds.LONGEST_FAILURE)
+                .endsWith("...");
+        assertThat(bounded.caller().user()).hasSize(ExchangeBounds.LONGEST_WORD).endsWith("...");
         var log = AccessLog.to(sink, AccessLog.AccessLogFormat.JSON);
         log.ended(large);
         log.close();
-        assertThat(sink.text().length()).isLessThan(AccessLog.LONGEST_PATH + 2_000);
+        assertThat(sink.text().length()).isLessThan(ExchangeBounds.LONGEST_PATH + 2_000);
     }
 
     private static ExchangeRecord exchange(String path) {

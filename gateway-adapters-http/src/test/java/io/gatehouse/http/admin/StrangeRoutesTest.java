@@ -75,20 +75,6 @@ class StrangeRoutesTest extends AdminRouteContract {
         }
     }
 
-    @Test
-    void sendsTheHeadersThatARouteSets() throws IOException {
-        var headers = Map.of("Cache-Control", "public", "Content-Security-Policy", "default-src 'none'");
-        var page = new Route(
-                "/page", Set.of("GET"), true, request -> new AdminResponse(200, "text/html", new byte[3], headers));
-        try (var admin = new AdminFixture(page)) {
-            assertThat(admin.client().get("/page").headers())
-                    .containsEntry("cache-control", "public")
-                    .containsEntry("content-security-policy", "default-src 'none'")
-                    .containsEntry("x-content-type-options", "nosniff")
-                    .containsEntry("content-length", "3");
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"Content-Length, 1", "transfer-encoding, chunked", "Connection, close", "'', x", "A B, x", "A, 'x\ty'", "A, ''"})
     void refusesHeadersThatSayWhereAResponseEndsOrAreNone(String name, String value) {
@@ -122,7 +108,7 @@ class StrangeRoutesTest extends AdminRouteContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "usage", "/a b", "/a?b", "/a%20", "/a;b", "/\u00e4"})
+    @ValueSource(strings = {"", "usage", "/a b", "/a?b", "/a%20", "/a;b", "/\u00e4", "/a{b}", "/{}", "/{a}b"})
     void takesNoRouteForNoPath(String path) {
         assertRefused(new Route(path, Set.of("GET"), true, StrangeRoutesTest::usage), "is for no path");
     }
@@ -133,6 +119,63 @@ class StrangeRoutesTest extends AdminRouteContract {
         assertRefused(new Route("/a", Set.of("HEAD"), true, StrangeRoutesTest::usage), "is for no method");
         assertRefused(new Route("/a", Set.of("get"), true, StrangeRoutesTest::usage), "is for no method");
         assertThatThrownBy(() -> new AdminTable(List.of(USAGE, USAGE))).hasMessageContaining("/usage");
+    }
+
+    @Test
+    void answersPathsWithVariables() throws IOException {
+        var one = new Route("/logs/{id}/steps", Set.of("GET"), true, StrangeRoutesTest::variable);
+        var exact = new Route("/logs/all/steps", Set.of("GET"), true, StrangeRoutesTest::usage);
+        try (var admin = new AdminFixture(one, exact)) {
+            assertThat(admin.client().get("/logs/a-1/steps").body()).isEqualTo("a-1");
+            assertThat(admin.client().get("/logs/a%2Fb%20%C3%A4/steps").body()).isEqualTo("a/b \u00e4");
+            assertThat(admin.client().get("/logs/all/steps").body()).isEqualTo("{\"method\":\"GET\"}");
+            assertThat(admin.client().get("/logs/%7Bid%7D/steps").body()).isEqualTo("{id}");
+            for (String path : List.of(
+                    "/logs//steps",
+                    "/logs/a/b/steps",
+                    "/logs/a%2/steps",
+                    "/logs/a%zz/steps",
+                    "/logs/%ff/steps",
+                    "/logs/a;b/steps",
+                    "/logs/a%00%80/steps",
+                    "/logs/a",
+                    "/%6Cogs/a/steps")) {
+                assertThat(admin.client().get(path).status()).as(path).isIn(400, 404);
+            }
+            AdminClient.Answer wrong = admin.client().call("POST", "/logs/a/steps", "");
+            assertThat(wrong.status()).isEqualTo(405);
+            assertThat(wrong.headers()).containsEntry("allow", "GET, HEAD");
+        }
+    }
+
+    private static AdminResponse variable(AdminRequest request) {
+        return AdminResponse.text(200, String.valueOf(request.variables().get("id")));
+    }
+
+    @Test
+    void takesNoTwoPathsThatDifferInTheNamesOfVariablesOnly() {
+        var one = new Route("/logs/{id}", Set.of("GET"), true, StrangeRoutesTest::usage);
+        var other = new Route("/logs/{name}", Set.of("GET"), true, StrangeRoutesTest::usage);
+        assertThatThrownBy(() -> new AdminTable(List.of(one, other))).hasMessageContaining("two admin routes");
+    }
+
+    @Test
+    void sendsHeaderFieldsOfARoute() throws IOException {
+        var route = new Route(
+                "/page",
+                Set.of("GET"),
+                true,
+                request -> new AdminResponse(
+                        200,
+                        "text/html",
+                        new byte[0],
+                        Map.of("Cache-Control", "max-age=60", "Content-Security-Policy", "default-src 'self'")));
+        try (var admin = new AdminFixture(route)) {
+            assertThat(admin.client().get("/page").headers())
+                    .containsEntry("cache-control", "max-age=60")
+                    .containsEntry("content-security-policy", "default-src 'self'")
+                    .containsEntry("x-content-type-options", "nosniff");
+        }
     }
 
     private static void assertRefused(AdminRoute route, String why) {

@@ -13,6 +13,7 @@ import io.gatehouse.domain.registry.RegistryTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,6 +35,7 @@ public final class LiveGateway {
     /** For everything up to the first answer, body and all. */
     private static final Duration TO_REACH = Duration.ofSeconds(2);
 
+    private static final Duration TO_EXPLAIN = Duration.ofSeconds(30);
     private static final Duration TO_COMPARE = Duration.ofMinutes(5);
     private static final int LARGEST_ANSWER = 32 << 20;
     private static final int LARGEST_GREETING = 1024;
@@ -105,6 +107,20 @@ public final class LiveGateway {
             throw new NotCompared(
                     name() + " responded with what this version cannot read (is it as new as this program?)");
         }
+    }
+
+    /** What it keeps of the request of this id, as the JSON of its dashboard's API. Blocks; nothing changes. */
+    public String kept(String requestId) throws NotCompared {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TO_REACH)
+                .build();
+        String id = URLEncoder.encode(requestId, StandardCharsets.UTF_8).replace("+", "%20");
+        Answer answer = ask(client, request("dashboard/api/logs/" + id).GET(), TO_EXPLAIN, LARGEST_ANSWER);
+        if (answer.status() != 200) {
+            throw refused(answer);
+        }
+        return answer.body();
     }
 
     private void greet(Answer answer) throws NotCompared {
@@ -200,7 +216,7 @@ public final class LiveGateway {
                 .strip();
     }
 
-    /** Thrown where two registries could not be compared; the message is one line for the operator. */
+    /** Thrown where there is no answer, or none of use; the message is one line for the operator. */
     public static final class NotCompared extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -19,5 +19,9 @@ public record AdminConfiguration(
         @Nullable
         Secret token,
 
+        @Described("Whether the dashboard and what it asks for are served, and traffic is looked at for it.")
+        @Default("true")
+        boolean dashboard,
+
         @Described("Paths of the admin port that plug-ins answer.") @Default({}) @Extensible("admin.routes")
         Map<String, Sourced<Record>> routes) {}

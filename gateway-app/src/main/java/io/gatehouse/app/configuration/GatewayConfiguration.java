@@ -121,6 +121,12 @@ public record GatewayConfiguration(
         @Described("One line for each request.") @Default({})
         AccessLogConfiguration accessLog,
 
+        @Described("The latest requests, kept in memory for the dashboard and explain --request-id.")
+        @Default({})
+        @Disableable
+        @Nullable
+        TrafficLogConfiguration trafficLog,
+
         @Described("What is measured.") @Default({}) MetricsConfiguration metrics,
 
         @Described("How the process ends.") @Default({}) ShutdownConfiguration shutdown) {
@@ -233,6 +239,7 @@ public record GatewayConfiguration(
                 plugins,
                 errors,
                 accessLog,
+                trafficLog,
                 metrics,
                 shutdown);
     }

@@ -9,12 +9,13 @@ import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.util.Optional;
 
 /**
  * What goes on besides requests, and has to be ended: probing, timers, what adapters do, counting with others, connections to
- * stores, listening to the garbage collector, writing the access log.
+ * stores, listening to the garbage collector, looking at traffic, writing the access log.
  */
 public final class BackgroundWork implements AutoCloseable {
 
@@ -27,6 +28,7 @@ public final class BackgroundWork implements AutoCloseable {
     private final AdaptersInUse adapters;
     private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
+    private final Optional<DashboardApi> dashboard;
 
     @Inject
     BackgroundWork(
@@ -38,7 +40,8 @@ public final class BackgroundWork implements AutoCloseable {
             Optional<SharedLedger> counters,
             AdaptersInUse adapters,
             MongoConnections mongo,
-            Optional<AccessLog> accessLog) {
+            Optional<AccessLog> accessLog,
+            Optional<DashboardApi> dashboard) {
         this.upstreams = upstreams;
         this.health = health;
         this.probe = probe;
@@ -48,12 +51,14 @@ public final class BackgroundWork implements AutoCloseable {
         this.adapters = adapters;
         this.mongo = mongo;
         this.accessLog = accessLog;
+        this.dashboard = dashboard;
     }
 
     /** Begins what goes on without anybody asking for it; what only explains requests does not. */
     void begin() {
         adapters.start();
         counters.ifPresent(SharedLedger::begin);
+        dashboard.ifPresent(DashboardApi::begin);
     }
 
     /** The timer and the connections go after those who use them, the access log last: it has a line for every request. */
@@ -67,6 +72,7 @@ public final class BackgroundWork implements AutoCloseable {
         timer.close();
         process.close();
         mongo.close();
+        dashboard.ifPresent(DashboardApi::close);
         accessLog.ifPresent(AccessLog::close);
     }
 }

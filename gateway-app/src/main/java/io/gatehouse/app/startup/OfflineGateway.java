@@ -37,7 +37,8 @@ public final class OfflineGateway implements AutoCloseable {
     private final BackgroundWork background;
 
     private OfflineGateway(Injector parts, LoadedRegistry registry) {
-        this.snapshot = parts.getInstance(SnapshotCompiler.class).compile(registry.documents(), registry.source());
+        this.snapshot = parts.getInstance(SnapshotCompiler.class)
+                .compile(registry.documents(), registry.source(), registry.hash());
         this.explainer = parts.getInstance(RequestExplainer.class);
         this.background = parts.getInstance(BackgroundWork.class);
         // Closed, so that nobody is asked for hosts.

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.comparison.ComparisonEndpoint;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.ExplainEndpoint;
+import io.gatehouse.app.explain.PastExplainer;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
 import io.gatehouse.app.lifecycle.StartFailure;
@@ -13,7 +14,9 @@ import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.plugin.WatchedLedger;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryEndpoints;
+import io.gatehouse.app.registry.RegistryGenerations;
 import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.app.registry.RegistryOverview;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -25,6 +28,7 @@ import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.observability.dashboard.DashboardPage;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
@@ -84,6 +88,16 @@ final class AdminModule extends AbstractModule {
 
     @Provides
     @Singleton
+    static RegistryOverview overview(
+            LiveRegistry live,
+            RegistryGenerations generations,
+            GatewayConfiguration configuration,
+            GatewayClock clock) {
+        return new RegistryOverview(live, generations, configuration, clock);
+    }
+
+    @Provides
+    @Singleton
     static AdminServer server(
             AdminSettings settings,
             AdminView view,
@@ -93,13 +107,21 @@ final class AdminModule extends AbstractModule {
             ComparisonEndpoint comparison,
             RegistryLoader loader,
             LiveRegistry live,
+            Optional<DashboardApi> dashboard,
+            PastExplainer past,
+            RegistryOverview overview,
             AdaptersInUse adapters,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
         routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
         routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
-        routes.addAll(DashboardPage.routes());
+        dashboard.ifPresent(api -> {
+            routes.addAll(DashboardPage.routes());
+            routes.addAll(api.routes(past));
+            routes.add(AdminRoutes.dashboardHealth(view));
+            routes.add(AdminRoutes.guardedGet("/dashboard/api/registry", overview));
+        });
         routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
         try {
             return new AdminServer(settings, routes, clock);

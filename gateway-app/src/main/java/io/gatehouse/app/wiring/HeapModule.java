@@ -9,8 +9,10 @@ import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.observability.trafficlog.TrafficLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What may be taken of the heap by what grows with callers, and what is. */
 final class HeapModule extends AbstractModule {
@@ -29,10 +31,15 @@ final class HeapModule extends AbstractModule {
     @Provides
     @Singleton
     static HeapShares shares(
-            QuotaLedger ledger, AdaptersInUse adapters, ResponseCache responses, GatewayMetrics metrics) {
+            QuotaLedger ledger,
+            AdaptersInUse adapters,
+            ResponseCache responses,
+            Optional<TrafficLog> log,
+            GatewayMetrics metrics) {
         List<HeapShare> all = new ArrayList<>(ledger.heapShares());
         all.addAll(adapters.heapShares());
         all.add(new HeapShare("responses", responses.mostBytes(), responses::bytes, responses::size));
+        log.ifPresent(kept -> all.add(kept.heapShare()));
         metrics.heap(all);
         return new HeapShares(all);
     }

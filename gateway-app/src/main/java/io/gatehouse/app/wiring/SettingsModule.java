@@ -8,6 +8,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration.MetricsConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.Portion;
+import io.gatehouse.app.configuration.TrafficLogConfiguration;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.limits.FileDescriptors;
@@ -22,6 +23,7 @@ import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.exchange.NotedDetails;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +99,15 @@ final class SettingsModule extends AbstractModule {
                 configuration.throttling().headers(),
                 credentials(),
                 ports.hostTls(),
-                0);
+                0,
+                noted());
+    }
+
+    private NotedDetails noted() {
+        TrafficLogConfiguration log = configuration.trafficLog();
+        return log == null || !DashboardModule.isOn(configuration)
+                ? NotedDetails.NONE
+                : NotedDetails.with(log.headers(), log.queries());
     }
 
     static HeadLimits headLimits(LimitsConfiguration limits) {

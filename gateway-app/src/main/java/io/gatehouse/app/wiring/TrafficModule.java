@@ -7,11 +7,12 @@ import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** Who hears of every exchange: the metrics, the access log unless it is off, plug-ins, and what an embedding program adds. */
+/** Who hears of every exchange: the metrics, the access log unless it is off, the dashboard, plug-ins, and what an embedding program adds. */
 final class TrafficModule extends AbstractModule {
 
     @Provides
@@ -29,10 +30,15 @@ final class TrafficModule extends AbstractModule {
     @Provides
     @Singleton
     static TrafficListener traffic(
-            GatewayMetrics metrics, Optional<AccessLog> accessLog, Extensions extensions, AdaptersInUse adapters) {
+            GatewayMetrics metrics,
+            Optional<AccessLog> accessLog,
+            Optional<DashboardApi> dashboard,
+            Extensions extensions,
+            AdaptersInUse adapters) {
         var listeners = new ArrayList<TrafficListener>();
         listeners.add(metrics);
         accessLog.ifPresent(listeners::add);
+        dashboard.ifPresent(api -> listeners.add(api.traffic()));
         listeners.addAll(extensions.listeners());
         listeners.addAll(adapters.all(ExtensionPoint.TRAFFIC_LISTENER, TrafficListener.class));
         return new TrafficFanOut(listeners);

@@ -20,7 +20,11 @@ public interface AdminRoute {
     /** The usual limit of bodies of routes that take one, in bytes. */
     int USUAL_BODY = 1024 * 1024;
 
-    /** The exact path as it is sent, such as {@code /usage}: it begins with a slash and holds visible ASCII without a query. */
+    /**
+     * The path as it is sent, such as {@code /usage}: it begins with a slash and holds visible ASCII without a query. A segment in braces, such as
+     * the last one of {@code /logs/{id}}, is a variable: it stands for any segment that is not empty, which is percent-decoded. A path
+     * without variables comes before one with.
+     */
     String path();
 
     /** The methods that it answers, in capitals; {@code GET} answers {@code HEAD} as well, which is not to be named. */

@@ -28,10 +28,20 @@ import io.gatehouse.domain.throttle.LimitTenantConcurrency;
 import io.gatehouse.domain.throttle.ThrottleCaller;
 import io.gatehouse.domain.throttle.ThrottleEdge;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The way of a request: every stage, in the order in which it is asked. */
 public final class RequestStages {
+
+    /** Parts of the way whose times are noted, by their last stage. */
+    public static final Map<Class<? extends RequestStage>, String> GROUPS = Map.of(
+            CheckGatewayMaintenance.class, "Intake",
+            CheckMethod.class, "Routing",
+            RequireToken.class, "Identification",
+            CheckApiAccess.class, "Authorization",
+            ThrottleCaller.class, "Throttling",
+            ChooseHost.class, "Balancing");
 
     private RequestStages() {}
 

@@ -34,6 +34,7 @@ public final class RequestState implements BalancedRequest {
     private @Nullable HostPermit host;
     private Caller caller = Caller.ANYBODY;
     private Throttled throttled = Throttled.NOT_YET;
+    private StageTimes times = StageTimes.NONE;
 
     private RequestState(IncomingRequest incoming, Snapshot snapshot, Permits permits, DecisionTrace trace) {
         this.incoming = incoming;
@@ -79,6 +80,11 @@ public final class RequestState implements BalancedRequest {
     /** Where stages write down what they compared. */
     public DecisionTrace trace() {
         return trace;
+    }
+
+    /** When stages began and ended; {@link StageTimes#NONE} unless that is to be noted. */
+    public StageTimes times() {
+        return times;
     }
 
     /** What the exchange holds until it ends. */
@@ -207,6 +213,12 @@ public final class RequestState implements BalancedRequest {
     @Override
     public @Nullable String userId() {
         return caller.user() == null ? null : caller.user().id();
+    }
+
+    /** This state with somebody who wants to know when stages begin and end. */
+    public RequestState timedBy(StageTimes noted) {
+        times = noted;
+        return this;
     }
 
     /** This state with the exchange identified. */

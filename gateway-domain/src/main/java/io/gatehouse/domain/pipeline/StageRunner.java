@@ -4,8 +4,10 @@ import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the list of stages with one request, pausing where a stage must block or wait, and reports how it ended.
@@ -17,9 +19,23 @@ public final class StageRunner {
     private final RequestStage[] stages;
     private final DefectListener defects;
 
+    /** The group that a stage is the last one of; null for all others. */
+    private final @Nullable String[] lastOf;
+
     /** Walks these stages; one that throws is reported, and its request answered with {@code internal-error}. */
     public StageRunner(List<RequestStage> stages, DefectListener defects) {
+        this(stages, Map.of(), defects);
+    }
+
+    /**
+     * The same, with groups of stages whose times are noted.
+     *
+     * @param groups what a group of stages is called, by the class of the last of them
+     */
+    public StageRunner(
+            List<RequestStage> stages, Map<Class<? extends RequestStage>, String> groups, DefectListener defects) {
         this.stages = stages.toArray(RequestStage[]::new);
+        this.lastOf = stages.stream().map(stage -> groups.get(stage.getClass())).toArray(String[]::new);
         this.defects = defects;
     }
 
@@ -54,6 +70,7 @@ public final class StageRunner {
 
         @Override
         public void goOn() {
+            state.times().goesOn();
             while (at < stages.length) {
                 if (!take(ask())) {
                     return;
@@ -81,19 +98,24 @@ public final class StageRunner {
         private boolean take(Decision decision) {
             if (decision instanceof Decision.Continue next) {
                 state = next.state();
-                at++;
+                String group = lastOf[at++];
+                if (group != null) {
+                    state.times().groupEnded(group);
+                }
                 return true;
             }
             if (decision instanceof Decision.Reject reject) {
                 state = reject.state() == null ? state : reject.state();
                 refuse(reject.refusal());
             } else if (decision instanceof Decision.Answer answer) {
+                groupEnded();
                 receiver.accept(new Outcome.Answered(answer.state() == null ? state : answer.state(), answer));
             } else if (decision instanceof Decision.Recall) {
-                at++;
+                state.times().waits(stages[at++]);
                 scheduler.recall(state, this);
             } else if (decision instanceof Decision.TryAgain later) {
                 state = later.state();
+                state.times().waits(stages[at]);
                 scheduler.after(later.delay(), this::goOn);
             } else if (decision instanceof Decision.Await await) {
                 await(await.result().toCompletableFuture());
@@ -103,11 +125,24 @@ public final class StageRunner {
             return false;
         }
 
+        /** A group ends before its last stage. */
+        private void groupEnded() {
+            for (int i = at; i < stages.length; i++) {
+                String group = lastOf[i];
+                if (group != null) {
+                    state.times().groupEnded(group);
+                    return;
+                }
+            }
+        }
+
         private void await(CompletableFuture<Decision> result) {
+            state.times().waits(stages[at]);
             scheduler.await(result, () -> goOnWith(result::join));
         }
 
         private void offload(Decision.Offload offload) {
+            state.times().waits(stages[at]);
             var result = new Decision[1];
             String share = offload.share();
             boolean accepted = scheduler.offload(
@@ -121,6 +156,7 @@ public final class StageRunner {
         }
 
         private void goOnWith(Supplier<Decision> decided) {
+            state.times().goesOn();
             if (take(decide(decided))) {
                 goOn();
             }
@@ -141,6 +177,7 @@ public final class StageRunner {
         }
 
         private void refuse(Refusal refusal) {
+            groupEnded();
             receiver.accept(new Outcome.Refused(state, refusal));
         }
     }

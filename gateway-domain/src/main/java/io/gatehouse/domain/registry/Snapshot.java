@@ -14,9 +14,22 @@ import java.util.List;
  * @param services what can be called
  * @param keys who may call
  * @param policy what holds for every request
+ * @param hash of its content, see {@link RegistryHash}; empty if unknown
  */
 public record Snapshot(
-        long revision, String source, long loadedMillis, Services services, ApiKeys keys, GatewayPolicy policy) {
+        long revision,
+        String source,
+        long loadedMillis,
+        Services services,
+        ApiKeys keys,
+        GatewayPolicy policy,
+        String hash) {
+
+    /** One of unknown hash. */
+    public Snapshot(
+            long revision, String source, long loadedMillis, Services services, ApiKeys keys, GatewayPolicy policy) {
+        this(revision, source, loadedMillis, services, keys, policy, "");
+    }
 
     /** What a gateway has before it has read anything; no request is judged by it. */
     public static Snapshot none() {

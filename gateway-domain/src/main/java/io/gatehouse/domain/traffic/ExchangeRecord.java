@@ -1,12 +1,16 @@
 package io.gatehouse.domain.traffic;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.pipeline.StageTimes;
+import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.rejection.Rejection;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange, reported after it has ended. Holds no credentials and no raw paths.
+ * One exchange, reported after it has ended. Holds no raw paths, and no credentials but in header fields that the operator has asked for
+ * by name.
  *
  * @param requestId the request id
  * @param startedMillis when the request head had been read, since the epoch
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesIn body bytes received from the client
  * @param bytesOut body bytes sent to the client
  * @param forwarding what became of it at the hosts of the service
+ * @param registry the hash of the registry that it was judged by; empty if unknown
+ * @param details what is noted only where somebody looks at single exchanges; {@link Details#NONE} otherwise
  */
 public record ExchangeRecord(
         String requestId,
@@ -31,7 +37,38 @@ public record ExchangeRecord(
         int status,
         long bytesIn,
         long bytesOut,
-        Forwarded forwarding) {
+        Forwarded forwarding,
+        String registry,
+        Details details) {
+
+    /** One of which no details are known. */
+    public ExchangeRecord(
+            String requestId,
+            long startedMillis,
+            long durationNanos,
+            Asked request,
+            Matched matched,
+            CalledBy caller,
+            Decided decided,
+            int status,
+            long bytesIn,
+            long bytesOut,
+            Forwarded forwarding) {
+        this(
+                requestId,
+                startedMillis,
+                durationNanos,
+                request,
+                matched,
+                caller,
+                decided,
+                status,
+                bytesIn,
+                bytesOut,
+                forwarding,
+                "",
+                Details.NONE);
+    }
 
     /**
      * What the client asked for.
@@ -116,7 +153,8 @@ public record ExchangeRecord(
      * @param attempts tries at hosts
      * @param failure what went wrong with an upstream, the last thing that did; null if nothing has. Next to a rejection
      *     it says why; without one, another try of the gateway's succeeded
-     * @param failedTries where there was more than one try, those that failed, the first twelve
+     * @param tries the tries at hosts in the order in which they began, the first twelve; the one that succeeded is among them
+     *     only if others failed, or where details are noted
      * @param hedged whether a second host was asked beside the first one
      * @param budgetExhausted whether a further try was not made because too many of the service's had been
      */
@@ -125,7 +163,7 @@ public record ExchangeRecord(
             long firstByteNanos,
             int attempts,
             @Nullable String failure,
-            List<FailedTry> failedTries,
+            List<Try> tries,
             boolean hedged,
             boolean budgetExhausted) {
 
@@ -133,18 +171,75 @@ public record ExchangeRecord(
         public static final Forwarded NOT = new Forwarded(null, -1, 0, null, List.of(), false, false);
 
         public Forwarded {
-            failedTries = List.copyOf(failedTries);
+            tries = List.copyOf(tries);
+        }
+
+        /** Where there was more than one try, those that came to nothing, and why. */
+        public List<Try> failedTries() {
+            return attempts < 2
+                    ? List.of()
+                    : tries.stream().filter(one -> one.why() != null).toList();
         }
     }
 
     /**
-     * A try at a host that came to nothing.
+     * A try at a host.
      *
      * @param upstream the address of the host
-     * @param why in a few words, which may quote what the host sent; at most 200 characters
-     * @param nanos from the choice of the host to the failure
+     * @param startNanos from the beginning of the exchange to the choice of the host
+     * @param nanos from then to the head of the response, or to the failure
+     * @param outcome what came of it
+     * @param why it came to nothing, in a few words, which may quote what the host sent; at most 200 characters; null if it has
+     *     responded, or the client did not wait
      */
-    public record FailedTry(String upstream, String why, long nanos) {}
+    public record Try(
+            String upstream,
+            long startNanos,
+            long nanos,
+            TryOutcome outcome,
+            @Nullable String why) {}
+
+    /** What came of a try at a host. */
+    public enum TryOutcome {
+        /** The response is from it. */
+        RESPONDED,
+        /** It failed, or its response was not wanted. */
+        FAILED,
+        /** Another one was faster, or the client did not wait. */
+        ABANDONED
+    }
+
+    /**
+     * What is noted only where somebody looks at single exchanges.
+     *
+     * @param stages when its stages began and ended; changes no more
+     * @param host the name of the host that the client asked for; empty if it named none
+     * @param query the query without credentials; null if there was none, or queries are not noted
+     * @param traceId the trace that it belongs to; null if it belongs to none
+     * @param groups the groups of the user
+     * @param quota the tightest limit behind it; null if there was none
+     * @param quotaStrategy the name of the strategy of that limit; null if there was none
+     * @param requestFields header fields of the request, those that are noted
+     * @param responseFields header fields of the response, those that are noted
+     */
+    public record Details(
+            StageTimes stages,
+            String host,
+            @Nullable String query,
+            @Nullable String traceId,
+            Collection<String> groups,
+            @Nullable QuotaDecision quota,
+            @Nullable String quotaStrategy,
+            List<Field> requestFields,
+            List<Field> responseFields) {
+
+        /** Nothing was noted. */
+        public static final Details NONE =
+                new Details(StageTimes.NONE, "", null, null, List.of(), null, null, List.of(), List.of());
+    }
+
+    /** A header field. */
+    public record Field(String name, String value) {}
 
     /** Why the gateway itself answered with an error; null if the response is the upstream's. */
     public @Nullable Rejection rejection() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,7 +35,9 @@ public abstract class AdminRouteContract {
     @Test
     void saysWhereItIs() throws Exception {
         AdminRoute route = route();
-        assertThat(route.path()).matches("/[!-~]*").doesNotContain("?", "#", ";", "%", "//");
+        assertThat(route.path())
+                .matches("/([!-~&&[^{}]]|(?<=/)\\{[a-z]+}(?=/|$))*")
+                .doesNotContain("?", "#", ";", "%", "//");
         assertThat(route.methods())
                 .isNotEmpty()
                 .doesNotContain("HEAD")
@@ -109,11 +112,29 @@ public abstract class AdminRouteContract {
         for (String method : route.methods()) {
             for (byte[] body : bodies) {
                 for (Map<String, String> query : queries) {
-                    requests.add(new AdminRequest(method, route.path(), query, null, "127.0.0.1", body));
-                    requests.add(new AdminRequest(method, route.path(), query, "\u0001,;q=x", "::1", body));
+                    requests.add(new AdminRequest(
+                            method, route.path(), query, null, "127.0.0.1", body, variables(route, "1")));
+                    requests.add(new AdminRequest(
+                            method,
+                            route.path(),
+                            query,
+                            "\u0001,;q=x",
+                            "::1",
+                            body,
+                            variables(route, "\u0000\ud800/../%")));
                 }
             }
         }
         return requests;
+    }
+
+    private static Map<String, String> variables(AdminRoute route, String value) {
+        Map<String, String> variables = new HashMap<>();
+        for (String segment : route.path().split("/", -1)) {
+            if (segment.startsWith("{")) {
+                variables.put(segment.substring(1, segment.length() - 1), value);
+            }
+        }
+        return variables;
     }
 }

@@ -7,6 +7,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.TestRequest;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -201,6 +202,63 @@ class StageRunnerTest {
 
         assertThat(onlyRefusal().rejection()).isEqualTo(Rejection.INTERNAL_ERROR);
         assertThat(defects).hasSize(1);
+    }
+
+    @Test
+    void notesWhenGroupsEndAndHowLongStagesWait() {
+        var clock = new ManualClock();
+        RequestStage first = new Taking(clock, 5);
+        RequestStage last = new Last(clock, 2);
+        StageTimes times = StageTimes.since(clock.nanoTime(), clock);
+        RequestStage waiting = state -> new Decision.Offload(WorkKind.PROCESSOR, () -> {
+            clock.advance(Duration.ofNanos(100));
+            return new Decision.Await(CompletableFuture.completedFuture(Decision.proceed(state)));
+        });
+        new StageRunner(
+                        List.of(first, last, waiting, last, state -> Decision.reject(Refusal.of(Rejection.OVERLOADED))),
+                        Map.of(Last.class, "Group"),
+                        (stage, defect) -> defects.add(defect))
+                .run(begun().timedBy(times), carrier, outcomes::add);
+        carrier.runAll();
+
+        assertThat(times.spans())
+                .containsExactly(
+                        new StageTimes.Span("Group", 0, 7),
+                        new StageTimes.Span(waiting.getClass().getSimpleName(), 7, 100),
+                        new StageTimes.Span("Group", 7, 102));
+    }
+
+    @Test
+    void aGroupEndsWhereTheWalkDoes() {
+        var clock = new ManualClock();
+        StageTimes times = StageTimes.since(clock.nanoTime(), clock);
+        new StageRunner(
+                        List.of(new Taking(clock, 5), state -> new Decision.Answer(204, Map.of()), new Last(clock, 1)),
+                        Map.of(Last.class, "Group"),
+                        (stage, defect) -> defects.add(defect))
+                .run(begun().timedBy(times), carrier, outcomes::add);
+
+        assertThat(times.spans()).containsExactly(new StageTimes.Span("Group", 0, 5));
+    }
+
+    /** Takes so many nanoseconds. */
+    private record Taking(ManualClock clock, long nanos) implements RequestStage {
+
+        @Override
+        public Decision decide(RequestState state) {
+            clock.advance(Duration.ofNanos(nanos));
+            return Decision.proceed(state);
+        }
+    }
+
+    /** The last one of a group. */
+    private record Last(ManualClock clock, long nanos) implements RequestStage {
+
+        @Override
+        public Decision decide(RequestState state) {
+            clock.advance(Duration.ofNanos(nanos));
+            return Decision.proceed(state);
+        }
     }
 
     private void run(RequestStage... stages) {

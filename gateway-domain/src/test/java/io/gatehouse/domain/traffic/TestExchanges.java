@@ -58,7 +58,9 @@ public final class TestExchanges {
                         "no response head within 30000 ms",
                         List.of(),
                         false,
-                        false));
+                        false),
+                "5be8a1e0b5a4c2d1",
+                ExchangeRecord.Details.NONE);
     }
 
     /** The same, begun then, and lasting so long. */
@@ -74,7 +76,9 @@ public final class TestExchanges {
                 exchange.status(),
                 exchange.bytesIn(),
                 exchange.bytesOut(),
-                exchange.forwarding());
+                exchange.forwarding(),
+                exchange.registry(),
+                exchange.details());
     }
 
     /** The same by this method. */
@@ -129,7 +133,8 @@ public final class TestExchanges {
                 last.firstByteNanos(),
                 3,
                 last.failure(),
-                List.of(new ExchangeRecord.FailedTry("http://10.0.0.2:8080", "connect", 1_000_000)),
+                List.of(new ExchangeRecord.Try(
+                        "http://10.0.0.2:8080", 0, 1_000_000, ExchangeRecord.TryOutcome.FAILED, "connect")),
                 true,
                 true);
         return with(
@@ -154,6 +159,8 @@ public final class TestExchanges {
                 exchange.status(),
                 exchange.bytesIn(),
                 exchange.bytesOut(),
-                forwarding);
+                forwarding,
+                exchange.registry(),
+                exchange.details());
     }
 }

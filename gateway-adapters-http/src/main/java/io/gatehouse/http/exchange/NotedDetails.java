@@ -1,0 +1,145 @@
+package io.gatehouse.http.exchange;
+
+import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.StageTimes;
+import io.gatehouse.domain.pipeline.Throttled;
+import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.request.CanonicalRequest;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.traffic.ExchangeRecord.Details;
+import io.gatehouse.domain.traffic.ExchangeRecord.Field;
+import io.gatehouse.http.codec.FieldLines;
+import io.undertow.util.HttpString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is noted of each exchange for those who look at single ones. Safe for concurrent use.
+ *
+ * @param wanted whether anything is
+ * @param fields the header fields that are noted, by their names
+ * @param query whether queries are
+ */
+public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query) {
+
+    /** Nothing is noted. */
+    public static final NotedDetails NONE = new NotedDetails(false, Set.of(), false);
+
+    /** Header fields that say how a message is to be read, and nothing of who sends it. */
+    private static final List<String> SAFE = List.of(
+            "Host",
+            "User-Agent",
+            "Accept",
+            "Accept-Encoding",
+            "Accept-Language",
+            "Age",
+            "Allow",
+            "Cache-Control",
+            "Content-Encoding",
+            "Content-Length",
+            "Content-Type",
+            "Date",
+            "ETag",
+            "Expect",
+            "Expires",
+            "If-Modified-Since",
+            "If-None-Match",
+            "Last-Modified",
+            "Origin",
+            "Range",
+            "Retry-After",
+            "Server",
+            "TE",
+            "Transfer-Encoding",
+            "Upgrade",
+            "Vary",
+            "Via",
+            "X-Request-Id");
+
+    private static final HttpString TRACEPARENT = new HttpString("traceparent");
+    private static final int TRACE_ID_BEGIN = 3;
+    private static final int TRACE_ID_END = 35;
+    private static final int LONGEST_VALUE = 256;
+    private static final int LONGEST_QUERY = 2048;
+    private static final int MOST_FIELDS = 32;
+    private static final int MOST_CHARACTERS = 2048;
+
+    public NotedDetails {
+        fields = Set.copyOf(fields);
+    }
+
+    /** What is noted with these header fields besides those that are safe. */
+    public static NotedDetails with(List<String> more, boolean query) {
+        Set<HttpString> names =
+                Stream.concat(SAFE.stream(), more.stream()).map(HttpString::new).collect(Collectors.toSet());
+        return new NotedDetails(true, names, query);
+    }
+
+    /** The times of the stages of an exchange that begins. */
+    public StageTimes times(long startNanos, GatewayClock clock) {
+        return wanted ? StageTimes.since(startNanos, clock) : StageTimes.NONE;
+    }
+
+    /** The details of an exchange that ends. */
+    Details of(GatewayExchange exchange, @Nullable RequestState state) {
+        if (!wanted) {
+            return Details.NONE;
+        }
+        CanonicalRequest request = state == null ? null : state.knownRequest();
+        Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
+        Strategy strategy = throttled.strategy();
+        return new Details(
+                state == null ? StageTimes.NONE : state.times(),
+                request == null ? "" : ExchangeStats.cut(request.host(), LONGEST_VALUE),
+                query && request != null ? cut(request.query()) : null,
+                traceId(exchange.stats().traceId(), exchange.request().first(TRACEPARENT)),
+                state == null || state.caller().user() == null
+                        ? List.of()
+                        : state.caller().user().groups(),
+                throttled.reported(),
+                strategy == null ? null : strategy.name(),
+                noted(exchange.request()),
+                noted(exchange.response()));
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null ? null : ExchangeStats.cut(text, LONGEST_QUERY);
+    }
+
+    /** The trace that this exchange was given, else the one that the client names. */
+    private static @Nullable String traceId(@Nullable String given, @Nullable String traceparent) {
+        if (given != null || traceparent == null || traceparent.length() < TRACE_ID_END + 1) {
+            return given;
+        }
+        for (int i = TRACE_ID_BEGIN; i < TRACE_ID_END; i++) {
+            char c = traceparent.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return null;
+            }
+        }
+        return traceparent.charAt(TRACE_ID_BEGIN - 1) == '-' && traceparent.charAt(TRACE_ID_END) == '-'
+                ? traceparent.substring(TRACE_ID_BEGIN, TRACE_ID_END)
+                : null;
+    }
+
+    private List<Field> noted(FieldLines lines) {
+        List<Field> found = List.of();
+        int left = MOST_CHARACTERS;
+        for (int i = 0; i < lines.count() && found.size() < MOST_FIELDS && left > 0; i++) {
+            HttpString name = lines.name(i);
+            if (fields.contains(name)) {
+                if (found.isEmpty()) {
+                    found = new ArrayList<>();
+                }
+                String value = ExchangeStats.cut(lines.value(i), LONGEST_VALUE);
+                left -= name.length() + value.length();
+                found.add(new Field(name.toString(), value));
+            }
+        }
+        return found;
+    }
+}
