@@ -14,7 +14,7 @@ const kept = vi.hoisted(() => {
 });
 
 const { backoff, Feed } = await import("../src/api/feed");
-const { ApiError, get, talkTo } = await import("../src/api/client");
+const { ApiError, enter, get, talkTo } = await import("../src/api/client");
 const { session } = await import("../src/api/session");
 
 let gateway: FakeGateway;
@@ -132,6 +132,15 @@ test("says what is wrong with an answer", async () => {
   expect(gateway.seen[0]?.url).toBe("/dashboard/api/logs/a%2Fb");
   await gateway.stop();
   await expect(get("/dashboard/api/health")).rejects.toBeInstanceOf(ApiError);
+});
+
+test("asks nothing of what the gateway does not answer", async () => {
+  const entered = enter();
+  (await gateway.next()).end('["/dashboard/api/health"]');
+  await entered;
+  expect(session.access()).toBe("open");
+  await expect(get("/analytics/anomalies")).rejects.toMatchObject({ status: 404 });
+  expect(gateway.seen.map((one) => one.url)).toEqual(["/dashboard/answered.json"]);
 });
 
 test("backs off up to fifteen seconds, and never all at once", () => {

@@ -35,6 +35,23 @@ function root(): string {
 
 let base: string | undefined;
 
+/** What this gateway answers; not known before somebody has been let in. */
+let answered: ReadonlySet<string> | null = null;
+
+/** Asks whether one may see anything, and what there is to be seen. */
+export async function enter(): Promise<void> {
+  const response = await send(address("/dashboard/answered.json"), { headers: { Accept: "application/json" } });
+  answered = new Set((await response.json()) as string[]);
+  session.accepted();
+}
+
+/** Throws as if the gateway had said it, if it does not answer there. */
+export function demand(path: string): void {
+  if (answered !== null && !answered.has(path)) {
+    throw new ApiError(404, "Not there", "This gateway has that switched off.");
+  }
+}
+
 /** Talks to another server than the page's; for tests. */
 export function talkTo(server: string): void {
   base = server;
@@ -90,6 +107,7 @@ async function problemOf(response: Response): Promise<ApiError> {
 }
 
 export async function get<P extends Readable>(path: P, asked: Asked<P> = {}, signal?: AbortSignal): Promise<Answer<P>> {
+  demand(path);
   const response = await send(address(path, asked.path as object | undefined, asked.query as object | undefined), {
     headers: { Accept: "application/json" },
     ...(signal ? { signal } : {}),

@@ -1,4 +1,4 @@
-import { address, send } from "./client";
+import { address, demand, send } from "./client";
 
 /** What was used in a span of whole hours; `GET /usage` adds it up, and keeps it for longer than this process lives. */
 export interface Usage {
@@ -39,6 +39,7 @@ export function days(period: Period, now: Date): { from: string; to?: string } {
 }
 
 export async function getUsage(by: UsedBy, period: Period, tenant: string | null, signal: AbortSignal): Promise<Usage> {
+  demand("/usage");
   const query = { by, ...days(period, new Date()), ...(tenant === null ? {} : { tenant }) };
   const response = await send(address("/usage", {}, query), { headers: { Accept: "application/json" }, signal });
   return (await response.json()) as Usage;

@@ -1,5 +1,6 @@
 import { Activity, Compass, Gauge, LogOut, Monitor, Moon, Network, ScrollText, Sun, Users } from "lucide-react";
-import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { ApiError, enter } from "../api/client";
 import { session } from "../api/session";
 import { feed, useFeedState, watch } from "../live/live";
 import { useResource } from "../live/resource";
@@ -11,6 +12,7 @@ import { RequestsPage } from "../pages/Requests";
 import { ServicesPage } from "../pages/Services";
 import { SignInPage } from "../pages/SignIn";
 import { TenantPage, TenantsPage } from "../pages/Tenants";
+import { Failure } from "../parts/basics";
 import { Logo } from "../parts/Logo";
 import { HealthBadge } from "../parts/tones";
 import { ConnectionSign } from "./ConnectionSign";
@@ -31,7 +33,24 @@ export function App() {
   if (access === "wanted" || access === "refused") {
     return <SignInPage refused={access === "refused"} />;
   }
-  return <Shell />;
+  return access === "open" ? <Shell /> : <Entrance />;
+}
+
+/** Stands until the gateway has said whether one may see anything. */
+function Entrance() {
+  const [problem, setProblem] = useState<ApiError | null>(null);
+  const tryToEnter = (): void => {
+    setProblem(null);
+    enter().catch((cause: unknown) => setProblem(cause instanceof ApiError ? cause : new ApiError(0, "Unreadable answer", String(cause))));
+  };
+  useEffect(tryToEnter, []);
+  return (
+    <main className="entrance">
+      <Logo />
+      <h1 className="unseen">Gatehouse</h1>
+      {problem !== null && problem.status !== 401 && <Failure error={problem} retry={tryToEnter} />}
+    </main>
+  );
 }
 
 function Shell() {
@@ -55,12 +74,12 @@ function Shell() {
       return;
     }
     window.scrollTo(0, 0);
-    document.getElementById("page-title")?.focus({ preventScroll: true });
+    document.getElementById("main")?.focus({ preventScroll: true });
   }, [place.page, place.id, title]);
 
   return (
     <div className="shell">
-      <a className="skip" href="#page-title" onClick={skip}>
+      <a className="skip" href="#main" onClick={skip}>
         Skip to the content
       </a>
       <nav className="nav" aria-label="Pages">
@@ -80,7 +99,7 @@ function Shell() {
         </ul>
       </nav>
       <TopBar />
-      <main className="main" id="main">
+      <main className="main" id="main" tabIndex={-1}>
         <Page place={place} />
       </main>
     </div>
@@ -121,7 +140,7 @@ function followWhileSeen(): () => void {
 
 function skip(event: { preventDefault(): void }): void {
   event.preventDefault();
-  document.getElementById("page-title")?.focus();
+  document.getElementById("main")?.focus();
 }
 
 function Page({ place }: { place: Place }) {

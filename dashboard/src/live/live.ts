@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { get } from "../api/client";
 import { Feed, type Conditions, type FeedEvents, type FeedState } from "../api/feed";
-import { session } from "../api/session";
 import { Changes } from "./changes";
 import { happening, Happenings, type Happening } from "./happenings";
 import { MetricsWindow, type Second } from "./metrics";
@@ -72,7 +71,6 @@ async function catchUp(): Promise<void> {
     wanted === null ? Promise.resolve(null) : get("/dashboard/api/logs", { query: { ...wanted, limit: PAGE } }),
   ]);
   if (figures.status === "fulfilled") {
-    session.accepted();
     metrics.merge(figures.value.seconds);
   }
   if (page.status === "fulfilled" && page.value !== null && wanted === conditions) {

@@ -38,13 +38,11 @@ export function Panel({ title, note, actions, flush = false, className = "", chi
   );
 }
 
-/** The heading of a page, which takes the focus when somebody comes to the page. */
+/** The heading of a page. */
 export function PageHead({ title, children }: { title: ReactNode; children?: ReactNode }) {
   return (
     <div className="page-head">
-      <h1 id="page-title" tabIndex={-1}>
-        {title}
-      </h1>
+      <h1 id="page-title">{title}</h1>
       {children !== undefined && <div className="page-actions">{children}</div>}
     </div>
   );

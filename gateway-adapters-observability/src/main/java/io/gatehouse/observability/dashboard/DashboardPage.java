@@ -3,11 +3,13 @@ package io.gatehouse.observability.dashboard;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
+import io.gatehouse.observability.ApiJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 public final class DashboardPage {
 
     static final String PATH = "/dashboard/";
+
+    static final String ANSWERED = "/dashboard/answered.json";
 
     private static final String INDEX = "index.html";
     /** Written by the build of the page: one file a line. */
@@ -52,14 +56,18 @@ public final class DashboardPage {
     private DashboardPage() {}
 
     /**
-     * The routes of all its files, and one that leads from {@code /dashboard} to {@code /dashboard/}.
+     * The routes of all its files; one that leads from {@code /dashboard} to {@code /dashboard/}; and one that says which paths
+     * the admin port answers, for the page leaves out what is switched off, and learns there whether it may see anything.
      *
-     * @throws UncheckedIOException if they are not on the class path
+     * @param others the other routes of the admin port
+     * @throws UncheckedIOException if the files are not on the class path
      */
-    public static List<AdminRoute> routes() {
+    public static List<AdminRoute> routes(Collection<AdminRoute> others) {
         var files = new String(read(LIST), StandardCharsets.UTF_8).lines().map(DashboardPage::file);
-        AdminRoute there = new Route("/dashboard", DashboardPage::redirect);
-        return Stream.concat(Stream.of(there), files).toList();
+        AdminRoute there = new Route("/dashboard", false, DashboardPage::redirect);
+        List<String> paths = others.stream().map(AdminRoute::path).distinct().sorted().toList();
+        AdminRoute answered = new Route(ANSWERED, true, () -> ApiJson.ok(paths));
+        return Stream.concat(Stream.of(there, answered), files).toList();
     }
 
     private static AdminRoute file(String name) {
@@ -69,7 +77,7 @@ public final class DashboardPage {
         }
         Map<String, String> headers = name.startsWith("assets/") ? UNCHANGING : CONFINED;
         String path = name.equals(INDEX) ? PATH : PATH + name;
-        return new Route(path, () -> new AdminResponse(200, type, read(name), headers));
+        return new Route(path, false, () -> new AdminResponse(200, type, read(name), headers));
     }
 
     /** By a relative address, as a proxy may show the admin port below a path of its own. */
@@ -89,13 +97,7 @@ public final class DashboardPage {
         }
     }
 
-
-    private record Route(String path, Supplier<AdminResponse> answers) implements AdminRoute {
-
-        @Override
-        public boolean guarded() {
-            return false;
-        }
+    private record Route(String path, boolean guarded, Supplier<AdminResponse> answers) implements AdminRoute {
 
         @Override
         public AdminResponse handle(AdminRequest request) {

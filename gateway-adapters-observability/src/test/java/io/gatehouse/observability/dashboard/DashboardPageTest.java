@@ -7,6 +7,7 @@ import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.admin.AdminRouteContract;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -21,8 +22,20 @@ class DashboardPageTest extends AdminRouteContract {
 
     private static final int LARGEST_SCRIPT = 320 * 1024;
 
+    private static final AdminRoute USAGE = new AdminRoute() {
+        @Override
+        public String path() {
+            return "/usage";
+        }
+
+        @Override
+        public AdminResponse handle(AdminRequest request) {
+            return AdminResponse.text(200, "used");
+        }
+    };
+
     private static final Map<String, AdminRoute> ROUTES =
-            DashboardPage.routes().stream().collect(Collectors.toMap(AdminRoute::path, Function.identity()));
+            DashboardPage.routes(List.of(USAGE)).stream().collect(Collectors.toMap(AdminRoute::path, Function.identity()));
 
     @Override
     protected AdminRoute route() {
@@ -79,7 +92,13 @@ class DashboardPageTest extends AdminRouteContract {
 
     @Test
     void isOpenAsItHoldsNothingOfTheGateway() {
-        assertThat(ROUTES.values()).noneMatch(AdminRoute::guarded);
+        assertThat(ROUTES.values()).filteredOn(AdminRoute::guarded).extracting(AdminRoute::path)
+                .containsExactly(DashboardPage.ANSWERED);
+    }
+
+    @Test
+    void saysToThoseWhoMaySeeItWhatTheAdminPortAnswers() {
+        assertThat(text(get(DashboardPage.ANSWERED))).isEqualTo("[\"/usage\"]");
     }
 
     private static AdminResponse get(String path) {

@@ -117,12 +117,14 @@ final class AdminModule extends AbstractModule {
         routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
         routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
         dashboard.ifPresent(api -> {
-            routes.addAll(DashboardPage.routes());
             routes.addAll(api.routes(past));
             routes.add(AdminRoutes.dashboardHealth(view));
             routes.add(AdminRoutes.guardedGet("/dashboard/api/registry", overview));
         });
         routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
+        if (dashboard.isPresent()) {
+            routes.addAll(DashboardPage.routes(routes));
+        }
         try {
             return new AdminServer(settings, routes, clock);
         } catch (IllegalArgumentException e) {
