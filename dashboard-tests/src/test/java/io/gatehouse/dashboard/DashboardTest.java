@@ -209,7 +209,7 @@ class DashboardTest {
 
         browser.type("#as", "acme/storefront/wep");
         browser.one("form button[type=submit]").click();
-        browser.awaitText(".explanation [role=alert]", "acme/storefront/web");
+        browser.awaitText(".explanation [role=alert]", "no such key of that application");
         assertThat(browser.consoleErrors()).as("the browser's own line about the 400").hasSize(1);
     }
 
