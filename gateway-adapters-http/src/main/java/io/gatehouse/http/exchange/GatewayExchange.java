@@ -72,9 +72,9 @@ public final class GatewayExchange extends WatchedDeadline
         this.fields = ClientConnection.of(http).requestFields();
         this.response = ClientConnection.of(http).responseFields();
         this.context = context;
-        this.stats = new ExchangeStats(context.noted());
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
+        this.stats = new ExchangeStats(context.noted(), begunNanos);
         http.addExchangeCompleteListener(this);
         scanner.watch(this);
     }
@@ -388,7 +388,7 @@ public final class GatewayExchange extends WatchedDeadline
                 context.inFlight().leave();
             }
             if (!unrecorded) {
-                context.traffic().ended(stats.record(this, context.clock(), begunNanos, judgedBy()));
+                context.traffic().ended(stats.record(this, context.clock(), judgedBy()));
             }
         }
     }

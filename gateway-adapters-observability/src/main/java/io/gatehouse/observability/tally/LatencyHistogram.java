@@ -63,7 +63,7 @@ public final class LatencyHistogram {
         for (int i = 0; i < buckets.length; i++) {
             seen += buckets[i];
             if (seen >= rank) {
-                return round(Math.min((double) end(i) * NANOS_A_MICRO, longestNanos) / NANOS_A_MILLI);
+                return round(Math.min(end(i) * NANOS_A_MICRO, longestNanos) / NANOS_A_MILLI);
             }
         }
         return round(longestNanos / NANOS_A_MILLI);

@@ -144,7 +144,11 @@ public final class TrafficTallies {
     }
 
     private static @Nullable String routeOf(@Nullable String service, @Nullable String route) {
-        return service == null || route == null ? null : service + " " + route;
+        return service == null || route == null ? null : key(service, route);
+    }
+
+    private static String key(String service, String route) {
+        return service.equals(route) ? service : service + " " + route;
     }
 
     /** A second is over. */
@@ -182,7 +186,7 @@ public final class TrafficTallies {
 
     /** What a route did in the last minute; {@link TrafficTally.Sum#NOTHING} if it was not used. */
     public synchronized TrafficTally.Sum route(String service, String route, long nowMillis) {
-        MinuteTally one = routes.get(service + " " + route);
+        MinuteTally one = routes.get(key(service, route));
         return one == null ? TrafficTally.Sum.NOTHING : one.lastMinute(nowMillis);
     }
 

@@ -71,10 +71,8 @@ public record KeptExchange(long sequence, Kind kind, ExchangeRecord exchange) {
             bytes += TEXT + text(one.why());
         }
         Details details = exchange.details();
-        if (details != Details.NONE) {
-            bytes += text(details.host()) + text(details.query()) + text(details.traceId()) + 6L * TEXT;
-            bytes += fields(details.requestFields()) + fields(details.responseFields());
-        }
+        bytes += text(details.host()) + text(details.query()) + text(details.traceId()) + 6L * TEXT;
+        bytes += fields(details.requestFields()) + fields(details.responseFields());
         return bytes;
     }
 

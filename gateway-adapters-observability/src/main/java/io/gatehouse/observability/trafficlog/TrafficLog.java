@@ -3,7 +3,8 @@ package io.gatehouse.observability.trafficlog;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.observability.trafficlog.KeptExchange.Kind;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,7 +22,7 @@ public final class TrafficLog implements TrafficQueue.Reader {
     private final long keepBytes;
     private final ExchangeStore store;
     private final int mostASecond;
-    private final int[] taken = new int[Kind.values().length];
+    private final Map<Kind, int[]> taken = new EnumMap<>(Kind.class);
     private final AtomicLong skipped = new AtomicLong();
     private long second;
 
@@ -44,10 +45,10 @@ public final class TrafficLog implements TrafficQueue.Reader {
         long now = nowMillis / MILLIS_A_SECOND;
         if (now != second) {
             second = now;
-            Arrays.fill(taken, 0);
+            taken.clear();
         }
         Kind kind = store.kindOf(exchange);
-        if (taken[kind.ordinal()]++ < mostASecond) {
+        if (taken.computeIfAbsent(kind, any -> new int[1])[0]++ < mostASecond) {
             store.add(exchange, kind);
         } else {
             skipped.incrementAndGet();

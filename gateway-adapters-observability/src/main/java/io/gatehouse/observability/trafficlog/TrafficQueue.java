@@ -64,6 +64,11 @@ public final class TrafficQueue implements TrafficListener, AutoCloseable {
         }
     }
 
+    /** How many wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** How many exchanges were dropped. */
     public long dropped() {
         return dropped.sum();

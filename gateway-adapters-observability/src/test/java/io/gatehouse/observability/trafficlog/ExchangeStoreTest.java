@@ -8,7 +8,6 @@ import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.observability.trafficlog.KeptExchange.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -171,17 +170,14 @@ class ExchangeStoreTest {
     }
 
     private static ExchangeRecord victim(List<ExchangeRecord> all) {
-        Kind fullest = List.of(Kind.values()).stream()
-                .max(Comparator.comparingLong((Kind kind) -> all.stream()
-                                        .filter(one -> Kind.of(one, SLOW) == kind)
-                                        .count()
-                                * (1L << 20)
-                                / (kind == Kind.GOOD ? 2 : 1))
-                        .thenComparing(kind -> -kind.ordinal()))
-                .orElseThrow();
+        Kind fullest = Kind.GOOD;
+        for (Kind kind : List.of(Kind.SLOW, Kind.FAILED)) {
+            fullest = excess(all, kind) > excess(all, fullest) ? kind : fullest;
+        }
+        Kind from = fullest;
         Map<String, Integer> counts = new TreeMap<>();
         List<ExchangeRecord> those =
-                all.stream().filter(one -> Kind.of(one, SLOW) == fullest).toList();
+                all.stream().filter(one -> Kind.of(one, SLOW) == from).toList();
         those.forEach(one -> counts.merge(tenant(one), 1, Integer::sum));
         String largest = counts.entrySet().stream()
                 .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
@@ -191,6 +187,11 @@ class ExchangeStoreTest {
                 .filter(one -> tenant(one).equals(largest))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static long excess(List<ExchangeRecord> all, Kind kind) {
+        long count = all.stream().filter(one -> Kind.of(one, SLOW) == kind).count();
+        return (count << 20) / (kind == Kind.GOOD ? 2 : 1);
     }
 
     private static String tenant(ExchangeRecord exchange) {

@@ -127,7 +127,7 @@ public final class PastExplainer implements PastRegistries {
     private static List<String> unknown(ExchangeRecord exchange) {
         List<String> unknown = new ArrayList<>();
         Rejection why = exchange.rejection();
-        if (exchange.details() == Details.NONE) {
+        if (exchange.details().host().isEmpty()) {
             unknown.add("its header fields, its query and the groups of its user were not noted");
         } else {
             unknown.add(
