@@ -54,7 +54,9 @@ final class Browser implements AutoCloseable {
 
     /** Starts it; skips the test where Chromium or its driver is not installed. */
     static Browser start() {
-        Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(Browser::program).findFirst();
+        Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(Browser::program)
+                .findFirst();
         Optional<Path> chromedriver = program("chromedriver").findFirst();
         assumeTrue(chromium.isPresent() && chromedriver.isPresent(), "needs chromium and chromedriver on the path");
         var options = new ChromeOptions();
@@ -169,7 +171,10 @@ final class Browser implements AutoCloseable {
 
     private static String described(Rule rule) {
         return rule.getId() + ": " + rule.getHelp()
-                + rule.getNodes().stream().limit(5).map(node -> "\n  " + node.getHtml() + " " + node.getAny()).toList();
+                + rule.getNodes().stream()
+                        .limit(5)
+                        .map(node -> "\n  " + node.getHtml() + " " + node.getAny())
+                        .toList();
     }
 
     byte[] picture() {

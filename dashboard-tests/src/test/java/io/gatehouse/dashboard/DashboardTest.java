@@ -210,7 +210,9 @@ class DashboardTest {
         browser.type("#as", "acme/storefront/wep");
         browser.one("form button[type=submit]").click();
         browser.awaitText(".explanation [role=alert]", "no such key of that application");
-        assertThat(browser.consoleErrors()).as("the browser's own line about the 400").hasSize(1);
+        assertThat(browser.consoleErrors())
+                .as("the browser's own line about the 400")
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -281,6 +283,8 @@ class DashboardTest {
                   requestAnimationFrame(() => requestAnimationFrame(look));
                 });
                 """);
-        assertThat((List<?>) frames).as("frames with too many rows, or with a gap").isEmpty();
+        assertThat((List<?>) frames)
+                .as("frames with too many rows, or with a gap")
+                .isEmpty();
     }
 }

@@ -23,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page that is checked in is what its sources make, to the byte. */
 class PageBuildTest {
 
-    private static final Path SOURCES = Path.of("..", "dashboard").toAbsolutePath().normalize();
+    private static final Path SOURCES =
+            Path.of("..", "dashboard").toAbsolutePath().normalize();
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\.\\d+\\s*");
     private static final int MINUTES = 5;
 
     /** What npm says where it cannot reach a registry. */
-    private static final Pattern UNREACHABLE =
-            Pattern.compile("code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT)");
+    private static final Pattern UNREACHABLE = Pattern.compile(
+            "code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT)");
 
     @TempDir
     private Path made;
@@ -70,7 +71,13 @@ class PageBuildTest {
     @Tag("slow")
     void theTypesAreThoseOfTheDescriptionOfTheApi() throws Exception {
         Path types = made.resolve("schema.d.ts");
-        assertGood(run("npx", "--no-install", "openapi-typescript", "../docs/dashboard-api.yaml", "--output", types.toString()));
+        assertGood(run(
+                "npx",
+                "--no-install",
+                "openapi-typescript",
+                "../docs/dashboard-api.yaml",
+                "--output",
+                types.toString()));
         assertThat(SOURCES.resolve("src/api/schema.d.ts"))
                 .as("`npm run types` in dashboard/ makes something else than what is checked in")
                 .hasSameTextualContentAs(types);

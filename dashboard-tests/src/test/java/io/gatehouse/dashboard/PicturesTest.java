@@ -72,8 +72,11 @@ class PicturesTest {
         browser.prefer(scheme);
         browser.go(place);
         browser.one(LIVE);
-        browser.await("return document.documentElement.dataset.theme === arguments[0] && innerWidth === arguments[1]"
-                + " && !document.querySelector('.skeleton') && document.fonts.status === 'loaded'", scheme, width);
+        browser.await(
+                "return document.documentElement.dataset.theme === arguments[0] && innerWidth === arguments[1]"
+                        + " && !document.querySelector('.skeleton') && document.fonts.status === 'loaded'",
+                scheme,
+                width);
         byte[] picture = browser.picture();
         var image = ImageIO.read(new ByteArrayInputStream(picture));
         assertThat(image.getWidth()).as(name).isEqualTo(width);

@@ -92,7 +92,8 @@ final class ShownGateway implements AutoCloseable {
     }
 
     private Runnable start(InetSocketAddress address) {
-        String registry = REGISTRY.formatted(good.getAddress().getPort(), busy.getAddress().getPort(), KEY);
+        String registry = REGISTRY.formatted(
+                good.getAddress().getPort(), busy.getAddress().getPort(), KEY);
         Gatehouse gateway = Gatehouse.start(GatehouseConfiguration.parse(settings.formatted(address.getPort()))
                 .withRegistry(registry));
         running = gateway;

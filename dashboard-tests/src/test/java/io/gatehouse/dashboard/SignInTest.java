@@ -28,13 +28,17 @@ class SignInTest {
             browser.type("#token", ShownGateway.TOKEN);
             browser.one("#token").sendKeys(Keys.ENTER);
             browser.one(".connection[data-phase=live]");
-            assertThat(browser.script("return JSON.stringify([Object.values(sessionStorage), Object.values(localStorage), document.cookie])"))
+            assertThat(
+                            browser.script(
+                                    "return JSON.stringify([Object.values(sessionStorage), Object.values(localStorage), document.cookie])"))
                     .isEqualTo("[[\"" + ShownGateway.TOKEN + "\"],[],\"\"]");
 
             browser.one("[aria-label='Sign out']").click();
             browser.awaitText("h1", "Sign in");
             assertThat(browser.script("return sessionStorage.length")).isEqualTo(0L);
-            assertThat(browser.consoleErrors()).as("the browser's own lines about 401").allMatch(line -> line.contains("401"));
+            assertThat(browser.consoleErrors())
+                    .as("the browser's own lines about 401")
+                    .allMatch(line -> line.contains("401"));
         }
     }
 }

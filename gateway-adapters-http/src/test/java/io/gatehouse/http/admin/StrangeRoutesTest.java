@@ -76,7 +76,15 @@ class StrangeRoutesTest extends AdminRouteContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"Content-Length, 1", "transfer-encoding, chunked", "Connection, close", "'', x", "A B, x", "A, 'x\ty'", "A, ''"})
+    @CsvSource({
+        "Content-Length, 1",
+        "transfer-encoding, chunked",
+        "Connection, close",
+        "'', x",
+        "A B, x",
+        "A, 'x\ty'",
+        "A, ''"
+    })
     void refusesHeadersThatSayWhereAResponseEndsOrAreNone(String name, String value) {
         assertThatThrownBy(() -> new AdminResponse(200, "text/plain", new byte[0], Map.of(name, value)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -42,8 +42,8 @@ public final class DashboardPage {
             "no-cache");
 
     /** Names of these files hold a hash of what is in them. */
-    private static final Map<String, String> UNCHANGING =
-            Map.of("Cache-Control", "public, max-age=31536000, immutable", "Cross-Origin-Resource-Policy", "same-origin");
+    private static final Map<String, String> UNCHANGING = Map.of(
+            "Cache-Control", "public, max-age=31536000, immutable", "Cross-Origin-Resource-Policy", "same-origin");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -65,7 +65,8 @@ public final class DashboardPage {
     public static List<AdminRoute> routes(Collection<AdminRoute> others) {
         var files = new String(read(LIST), StandardCharsets.UTF_8).lines().map(DashboardPage::file);
         AdminRoute there = new Route("/dashboard", false, DashboardPage::redirect);
-        List<String> paths = others.stream().map(AdminRoute::path).distinct().sorted().toList();
+        List<String> paths =
+                others.stream().map(AdminRoute::path).distinct().sorted().toList();
         AdminRoute answered = new Route(ANSWERED, true, () -> ApiJson.ok(paths));
         return Stream.concat(Stream.of(there, answered), files).toList();
     }

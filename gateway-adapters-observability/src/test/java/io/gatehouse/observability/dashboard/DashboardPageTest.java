@@ -34,8 +34,8 @@ class DashboardPageTest extends AdminRouteContract {
         }
     };
 
-    private static final Map<String, AdminRoute> ROUTES =
-            DashboardPage.routes(List.of(USAGE)).stream().collect(Collectors.toMap(AdminRoute::path, Function.identity()));
+    private static final Map<String, AdminRoute> ROUTES = DashboardPage.routes(List.of(USAGE)).stream()
+            .collect(Collectors.toMap(AdminRoute::path, Function.identity()));
 
     @Override
     protected AdminRoute route() {
@@ -49,8 +49,12 @@ class DashboardPageTest extends AdminRouteContract {
         assertThat(page.headers().get("Content-Security-Policy"))
                 .startsWith("default-src 'none'; script-src 'self';")
                 .doesNotContain("unsafe", "http", "*");
-        assertThat(page.headers()).containsEntry("Cache-Control", "no-cache").containsEntry("Referrer-Policy", "no-referrer");
-        assertThat(text(page)).doesNotContain("<style", "style=").containsPattern("<script [^>]*src=\"[^\"]+\"></script>");
+        assertThat(page.headers())
+                .containsEntry("Cache-Control", "no-cache")
+                .containsEntry("Referrer-Policy", "no-referrer");
+        assertThat(text(page))
+                .doesNotContain("<style", "style=")
+                .containsPattern("<script [^>]*src=\"[^\"]+\"></script>");
         assertThat(text(page).replaceAll("<script [^>]*></script>", "")).doesNotContain("<script");
     }
 
@@ -67,11 +71,17 @@ class DashboardPageTest extends AdminRouteContract {
     void servesWhateverItRefersToAndAsksNobodyElse() {
         ROUTES.values().stream()
                 .filter(route -> route.path().endsWith("/") || route.path().endsWith(".css"))
-                .forEach(route -> REFERENCE.matcher(text(get(route.path()))).results().forEach(found -> {
-                    String reference = found.group(1) == null ? found.group(2) : found.group(1);
-                    String folder = route.path().substring(0, route.path().lastIndexOf('/') + 1);
-                    assertThat(ROUTES).as(route.path()).containsKey(folder + reference.replaceFirst("^\\./", ""));
-                }));
+                .forEach(route -> REFERENCE
+                        .matcher(text(get(route.path())))
+                        .results()
+                        .forEach(found -> {
+                            String reference = found.group(1) == null ? found.group(2) : found.group(1);
+                            String folder =
+                                    route.path().substring(0, route.path().lastIndexOf('/') + 1);
+                            assertThat(ROUTES)
+                                    .as(route.path())
+                                    .containsKey(folder + reference.replaceFirst("^\\./", ""));
+                        }));
     }
 
     @Test
@@ -92,7 +102,9 @@ class DashboardPageTest extends AdminRouteContract {
 
     @Test
     void isOpenAsItHoldsNothingOfTheGateway() {
-        assertThat(ROUTES.values()).filteredOn(AdminRoute::guarded).extracting(AdminRoute::path)
+        assertThat(ROUTES.values())
+                .filteredOn(AdminRoute::guarded)
+                .extracting(AdminRoute::path)
                 .containsExactly(DashboardPage.ANSWERED);
     }
 
