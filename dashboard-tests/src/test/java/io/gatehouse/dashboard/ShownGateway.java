@@ -32,7 +32,7 @@ final class ShownGateway implements AutoCloseable {
               orders:
                 load-balancing: round-robin
                 retry: { attempts: 1, on: [503], budget: 100%% }
-                circuit-breaker: { consecutive-failures: 50, open-for: 10s }
+                circuit-breaker: { failure-rate: 95%%, open-for: 10s }
                 versions:
                   "1": { hosts: ["http://127.0.0.1:%1$d"], requires: [key] }
                   "2": { hosts: ["http://127.0.0.1:%1$d", "http://127.0.0.1:%2$d"], requires: [key] }
