@@ -87,7 +87,7 @@ final class ShownGateway implements AutoCloseable {
 
     private ShownGateway(String address, String token) throws IOException {
         settings = "listen: { address: 127.0.0.1:0 }\nadmin: { address: " + address + ":%d" + token + " }\n"
-                + "environment: dev\naccess-log: { format: off }\n";
+                + "environment: dev\naccess-log: { format: off }\nusage: { store: memory }\n";
         admin = new ReturningServer(this::start);
     }
 

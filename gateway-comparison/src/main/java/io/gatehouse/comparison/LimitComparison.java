@@ -11,8 +11,10 @@ import io.gatehouse.compiler.document.StrategyDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
+import io.gatehouse.compiler.document.WindowLength;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Sourced;
+import io.gatehouse.domain.time.CalendarUnit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -193,7 +195,7 @@ final class LimitComparison {
     /** How much it allows: {@code 50 per 60s}. */
     private static String amount(StrategyDocument strategy) {
         return switch (strategy.algorithm()) {
-            case FIXED_WINDOW, SLIDING_WINDOW -> strategy.limit() + " per " + time(strategy.window());
+            case FIXED_WINDOW, SLIDING_WINDOW, CALENDAR -> strategy.limit() + " per " + window(strategy.window());
             case TOKEN_BUCKET -> {
                 var refill = strategy.refill();
                 yield strategy.capacity() + " and " + (refill == null ? 0 : refill.count()) + " per "
@@ -211,6 +213,11 @@ final class LimitComparison {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String window(@Nullable WindowLength window) {
+        CalendarUnit unit = window == null ? null : window.unit();
+        return unit == null ? time(window == null ? null : window.duration()) : "calendar " + unit.word();
     }
 
     private static String time(@Nullable Duration time) {

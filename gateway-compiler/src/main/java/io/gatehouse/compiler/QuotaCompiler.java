@@ -6,11 +6,13 @@ import io.gatehouse.compiler.document.StrategyDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
+import io.gatehouse.compiler.document.WindowLength;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Rate;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.access.PathTree;
+import io.gatehouse.domain.quota.CalendarWindow;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.Limit;
 import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
@@ -20,7 +22,6 @@ import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.quota.TokenBucket;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,9 @@ final class QuotaCompiler {
         return switch (document.algorithm()) {
             case FIXED_WINDOW -> new FixedWindow(number(document.limit()), millis(document.window()));
             case SLIDING_WINDOW -> new SlidingWindow(number(document.limit()), millis(document.window()));
+            case CALENDAR ->
+                new CalendarWindow(
+                        number(document.limit()), there(there(document.window()).unit()));
             case TOKEN_BUCKET -> bucket(number(document.capacity()), document.refill());
             case CONCURRENCY -> new ConcurrencyLimit(number(document.limit()));
         };
@@ -144,8 +148,8 @@ final class QuotaCompiler {
         return there(number);
     }
 
-    private static long millis(@Nullable Duration duration) {
-        return there(duration).toMillis();
+    private static long millis(@Nullable WindowLength window) {
+        return there(there(window).duration()).toMillis();
     }
 
     private static <T> T there(@Nullable T part) {

@@ -2,6 +2,7 @@ package io.gatehouse.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.quota.CalendarWindow;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
 import io.gatehouse.domain.quota.QuotaRule;
@@ -11,6 +12,7 @@ import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.quota.Strategy.Subject;
 import io.gatehouse.domain.quota.TokenBucket;
+import io.gatehouse.domain.time.CalendarUnit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,7 @@ class QuotaCompilerTest {
             strategies: {
               fixed: {algorithm: fixed-window, limit: 5, window: 10s, per: key},
               sliding: {algorithm: sliding-window, limit: 6, window: 20s, per: address, retries: 2, delay: 300ms},
+              plan: {algorithm: calendar, limit: 9, window: month, per: application},
               bucket: {algorithm: token-bucket, capacity: 7, refill: 3/s, per: tenant},
               together: {algorithm: concurrency, limit: 8, per: key}}""";
 
@@ -39,6 +42,9 @@ class QuotaCompilerTest {
         assertThat(sliding.per()).isEqualTo(Subject.ADDRESS);
         assertThat(sliding.retries()).isEqualTo(2);
         assertThat(sliding.delay()).isEqualTo(Duration.ofMillis(300));
+        Strategy plan = edge("plan");
+        assertThat(plan.limit()).isEqualTo(new CalendarWindow(9, CalendarUnit.MONTH));
+        assertThat(plan.per()).isEqualTo(Subject.APPLICATION);
         assertThat(edge("bucket").limit()).isEqualTo(TokenBucket.refilled(7, 3, Duration.ofSeconds(1)));
         assertThat(edge("together").limit()).isEqualTo(new ConcurrencyLimit(8));
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads durations as operators write them: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 20d}. */
-final class DurationText {
+public final class DurationText {
 
     static final String EXPECTED = "a duration such as 500ms, 60s, 5m, 1h or 20d";
     static final String PATTERN = "[0-9]+(ms|s|m|h|d)";
@@ -23,7 +23,12 @@ final class DurationText {
 
     private DurationText() {}
 
-    static Duration positive(String text) {
+    /**
+     * The duration that a text stands for.
+     *
+     * @throws MalformedValue if it is none, or zero
+     */
+    public static Duration positive(String text) {
         Duration duration = orZero(text);
         if (duration.isZero()) {
             throw new MalformedValue("a duration above zero");

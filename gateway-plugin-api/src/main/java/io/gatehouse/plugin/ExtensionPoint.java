@@ -11,6 +11,7 @@ import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.BalancingStrategy;
 import io.gatehouse.domain.upstream.HostDiscovery;
+import io.gatehouse.domain.usage.UsageStore;
 
 /** Where an adapter joins the gateway: the port it implements, and the section of gateway.yml that its settings are in. */
 public enum ExtensionPoint {
@@ -23,6 +24,8 @@ public enum ExtensionPoint {
     COUNTER_STORE("throttling", CounterStore.class, false),
     /** A whole ledger in the place of a store; one, named by {@code throttling.store}. */
     QUOTA_LEDGER("throttling", QuotaLedger.class, false),
+    /** Where usage is kept; one, named by {@code usage.store}. */
+    USAGE_STORE("usage", UsageStore.class, false),
     /** Who verifies tokens; one. */
     TOKEN_VERIFIER("token-verifier", TokenVerifier.class, false),
     /** Where addresses are; one. */

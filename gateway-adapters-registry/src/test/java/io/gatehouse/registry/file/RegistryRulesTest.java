@@ -238,7 +238,16 @@ class RegistryRulesTest {
                 mistake("throttling: { public: none }", "throttling.public: \"none\""),
                 mistake(
                         strategy("algorithm: fixed-window, limit: 1"),
-                        "(expected limit and window, without capacity and refill)"),
+                        "(expected limit and a window such as 60s, without capacity and refill)"),
+                mistake(
+                        strategy("algorithm: sliding-window, limit: 1, window: month"),
+                        "(expected limit and a window such as 60s, without capacity and refill)"),
+                mistake(
+                        strategy("algorithm: calendar, limit: 1, window: 30d"),
+                        "(expected limit and a window of hour, day or month, without capacity and refill)"),
+                mistake(
+                        strategy("algorithm: calendar, limit: 1, window: year"),
+                        "window: \"year\" (expected a duration such as 500ms, 60s, 5m, 1h or 20d, or hour, day or month)"),
                 mistake(strategy("algorithm: fixed-window, limit: 0, window: 1s"), "limit: 0"),
                 mistake(
                         strategy("algorithm: token-bucket, limit: 1, window: 1s"),

@@ -1,5 +1,6 @@
 package io.gatehouse.throttle.shared;
 
+import io.gatehouse.domain.quota.AlignedWindow;
 import io.gatehouse.domain.quota.BoundedIncrement;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.CounterStoreException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How keys, usages and wishes for permits are encoded for a store.
  *
- * <p>An increment's bounds say what the limit's own rule says, so that both always agree. Of a fixed window the period is its
+ * <p>An increment's bounds say what the limit's own rule says, so that both always agree. Of an aligned window the period is its
  * number and the value what has been used. Of a sliding window they are the number of the current sub-window and the permits
  * of all eleven; the detail has those of the ten before the current one, the latest first, or nothing where they are all 0.
  * Of a bucket the value is the time at which it is full, in nanoseconds since the epoch.
@@ -85,7 +86,7 @@ final class CounterCodec {
         if (limit instanceof SlidingWindow sliding) {
             return sliding.counted(counter.period(), permits(counter));
         }
-        return limit instanceof FixedWindow
+        return limit instanceof AlignedWindow
                 ? new FixedWindow.Used(counter.period(), counter.value())
                 : new TokenBucket.Used(counter.value());
     }
@@ -114,10 +115,10 @@ final class CounterCodec {
         if (limit instanceof TokenBucket bucket) {
             return ofBucket(bucket, nowMillis, permits, lease);
         }
-        boolean fixed = limit instanceof FixedWindow;
-        long period = fixed ? ((FixedWindow) limit).windowAt(nowMillis) : ((SlidingWindow) limit).partAt(nowMillis);
+        boolean aligned = limit instanceof AlignedWindow;
+        long period = aligned ? ((AlignedWindow) limit).windowAt(nowMillis) : ((SlidingWindow) limit).partAt(nowMillis);
         // Those of a process whose clock is ahead as well.
-        long last = fixed ? period + 1 : period + SlidingWindow.PARTS + 1;
+        long last = aligned ? period + 1 : period + SlidingWindow.PARTS + 1;
         return new BoundedIncrement(
                 new StoredCounter(period, 0, ""),
                 last,

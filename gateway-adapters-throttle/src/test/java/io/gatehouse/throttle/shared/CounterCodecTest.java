@@ -3,6 +3,7 @@ package io.gatehouse.throttle.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.domain.quota.CalendarWindow;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.quota.FixedWindow;
@@ -11,6 +12,7 @@ import io.gatehouse.domain.quota.RateLimit.Usage;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.StoredCounter;
 import io.gatehouse.domain.quota.TokenBucket;
+import io.gatehouse.domain.time.CalendarUnit;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,7 @@ class CounterCodecTest {
     void readsBackWhatItWrites() {
         for (RateLimit limit : List.of(
                 new FixedWindow(100, 1_000),
+                new CalendarWindow(100, CalendarUnit.HOUR),
                 new SlidingWindow(100, 1_000),
                 TokenBucket.refilled(100, 100, Duration.ofSeconds(1)))) {
             Usage usage = limit.unused();

@@ -2,6 +2,7 @@ package io.gatehouse.throttle.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.quota.AlignedWindow;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.FakeCounterStore;
 import io.gatehouse.domain.quota.FixedWindow;
@@ -78,8 +79,8 @@ class WholeWindowTest {
 
     private long begin(RateLimit limit) {
         long now = clock.epochMillis();
-        return limit instanceof FixedWindow fixed
-                ? fixed.windowAt(now) * fixed.windowMillis()
+        return limit instanceof AlignedWindow aligned
+                ? aligned.begin(aligned.windowAt(now))
                 : now - limit.memoryMillis();
     }
 

@@ -45,6 +45,8 @@ public final class CommandLines {
                 .addSubcommand(new RoutesCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new UsageCommand(terminal))
+                .addSubcommand(new UnusedCommand(terminal))
                 .addSubcommand(new SchemaCommand(terminal))
                 .addSubcommand(KeysCommand.in(terminal, System.in))
                 .addSubcommand(RegistryCommand.in(terminal))

@@ -15,6 +15,8 @@ import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.startup.OfflineGateway;
 import io.gatehouse.mongodb.MongoConnections;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -146,7 +148,9 @@ final class ExplainCommand implements Callable<Integer> {
                 return ExitCode.USAGE_ERROR;
             }
             String url = live == null ? "http://" + admin.address() : live;
-            String answer = LiveGateway.at(url, admin.token()).kept(id);
+            String kept = "dashboard/api/logs/"
+                    + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+            String answer = LiveGateway.at(url, admin.token()).get(kept, "application/json");
             PastRequest past = PastRequest.read(answer);
             if (json) {
                 terminal.say(answer);

@@ -13,7 +13,6 @@ import io.gatehouse.domain.registry.RegistryTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,7 +34,7 @@ public final class LiveGateway {
     /** For everything up to the first answer, body and all. */
     private static final Duration TO_REACH = Duration.ofSeconds(2);
 
-    private static final Duration TO_EXPLAIN = Duration.ofSeconds(30);
+    private static final Duration TO_ANSWER = Duration.ofMinutes(1);
     private static final Duration TO_COMPARE = Duration.ofMinutes(5);
     private static final int LARGEST_ANSWER = 32 << 20;
     private static final int LARGEST_GREETING = 1024;
@@ -109,14 +108,18 @@ public final class LiveGateway {
         }
     }
 
-    /** What it keeps of the request of this id, as the JSON of its dashboard's API. Blocks; nothing changes. */
-    public String kept(String requestId) throws NotCompared {
+    /**
+     * What it answers to a question that changes nothing. Blocks.
+     *
+     * @param path the path and the query, without a slash before them
+     * @param accept what form of answer is wanted
+     */
+    public String get(String path, String accept) throws NotCompared {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TO_REACH)
                 .build();
-        String id = URLEncoder.encode(requestId, StandardCharsets.UTF_8).replace("+", "%20");
-        Answer answer = ask(client, request("dashboard/api/logs/" + id).GET(), TO_EXPLAIN, LARGEST_ANSWER);
+        Answer answer = ask(client, request(path).header("Accept", accept).GET(), TO_ANSWER, LARGEST_ANSWER);
         if (answer.status() != 200) {
             throw refused(answer);
         }
@@ -216,7 +219,7 @@ public final class LiveGateway {
                 .strip();
     }
 
-    /** Thrown where there is no answer, or none of use; the message is one line for the operator. */
+    /** Thrown where a gateway could not be asked; the message is one line for the operator. */
     public static final class NotCompared extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -5,6 +5,8 @@ import io.gatehouse.discovery.consul.ConsulModule;
 import io.gatehouse.discovery.dns.DnsModule;
 import io.gatehouse.discovery.kubernetes.KubernetesModule;
 import io.gatehouse.discovery.swarm.SwarmModule;
+import io.gatehouse.observability.usage.MemoryUsageModule;
+import io.gatehouse.observability.usage.MongoUsageModule;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.registry.file.FileRegistryModule;
@@ -32,6 +34,8 @@ public final class BundledAdapters {
                 new SoajsRegistryModule(),
                 new MemoryThrottlingModule(),
                 new MongoThrottlingModule(),
+                new MemoryUsageModule(),
+                new MongoUsageModule(),
                 new KubernetesModule(),
                 new SwarmModule(),
                 new ConsulModule(),

@@ -76,6 +76,9 @@ public record GatewayConfiguration(
 
         @Described("Where throttling counts.") @Default({}) ThrottlingConfiguration throttling,
 
+        @Described("Who has used what, or off: nobody counts that.") @Default({}) @Disableable @Nullable
+        UsageConfiguration usage,
+
         @Described("Where opaque tokens are looked up that no endpoint is asked for.") @Disableable @Nullable
         TokenStoreConfiguration tokenStore,
 
@@ -189,6 +192,7 @@ public record GatewayConfiguration(
         return switch (point) {
             case REGISTRY_SOURCE -> registry.used();
             case COUNTER_STORE, QUOTA_LEDGER -> throttling.used();
+            case USAGE_STORE -> usage == null ? Map.of() : usage.used();
             case TOKEN_VERIFIER -> tokenVerifier.isEmpty() ? standard("gatehouse", tokens()) : tokenVerifier;
             case GEO -> geo == null ? Map.of() : geo.used();
             case DEVICE -> device.isEmpty() ? standard("uap", new DeviceParserConfiguration()) : device;
@@ -228,6 +232,7 @@ public record GatewayConfiguration(
                 upstreamTls,
                 newRegistry,
                 throttling,
+                usage,
                 tokenStore,
                 geo,
                 tokenVerifier,

@@ -10,11 +10,12 @@ import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.observability.api.DashboardApi;
+import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.util.Optional;
 
 /**
- * What goes on besides requests, and has to be ended: probing, timers, what adapters do, counting with others, connections to
+ * What goes on besides requests, and has to be ended: probing, timers, what adapters do, counting with others and for later, connections to
  * stores, listening to the garbage collector, looking at traffic, writing the access log.
  */
 public final class BackgroundWork implements AutoCloseable {
@@ -25,6 +26,7 @@ public final class BackgroundWork implements AutoCloseable {
     private final ScheduledTimer timer;
     private final JvmMetrics process;
     private final Optional<SharedLedger> counters;
+    private final Optional<UsageLedger> usage;
     private final AdaptersInUse adapters;
     private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
@@ -38,6 +40,7 @@ public final class BackgroundWork implements AutoCloseable {
             ScheduledTimer timer,
             JvmMetrics process,
             Optional<SharedLedger> counters,
+            Optional<UsageLedger> usage,
             AdaptersInUse adapters,
             MongoConnections mongo,
             Optional<AccessLog> accessLog,
@@ -48,6 +51,7 @@ public final class BackgroundWork implements AutoCloseable {
         this.timer = timer;
         this.process = process;
         this.counters = counters;
+        this.usage = usage;
         this.adapters = adapters;
         this.mongo = mongo;
         this.accessLog = accessLog;
@@ -59,6 +63,7 @@ public final class BackgroundWork implements AutoCloseable {
         adapters.start();
         counters.ifPresent(SharedLedger::begin);
         dashboard.ifPresent(DashboardApi::begin);
+        usage.ifPresent(UsageLedger::begin);
     }
 
     /** The timer and the connections go after those who use them, the access log last: it has a line for every request. */
@@ -68,6 +73,7 @@ public final class BackgroundWork implements AutoCloseable {
         health.close();
         probe.close();
         counters.ifPresent(SharedLedger::close);
+        usage.ifPresent(UsageLedger::close);
         adapters.close();
         timer.close();
         process.close();

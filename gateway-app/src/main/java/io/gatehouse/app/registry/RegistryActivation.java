@@ -1,6 +1,8 @@
 package io.gatehouse.app.registry;
 
 import com.google.inject.Inject;
+import io.gatehouse.app.usage.NamesInUse;
+import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.health.HealthMonitor;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -15,7 +17,9 @@ import io.gatehouse.domain.upstream.UpstreamListener;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.observability.usage.UsageLedger;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,7 @@ public final class RegistryActivation implements RegistryLoader.Activation {
     private final GatewayMetrics metrics;
     private final KeyExpiryWatch expiry;
     private final DeviceParser devices;
+    private final Optional<UsageLedger> usage;
 
     @Inject
     RegistryActivation(
@@ -41,7 +46,8 @@ public final class RegistryActivation implements RegistryLoader.Activation {
             GatewayServer server,
             GatewayMetrics metrics,
             KeyExpiryWatch expiry,
-            DeviceParser devices) {
+            DeviceParser devices,
+            Optional<UsageLedger> usage) {
         this.upstreams = upstreams;
         this.live = live;
         this.health = health;
@@ -49,6 +55,7 @@ public final class RegistryActivation implements RegistryLoader.Activation {
         this.metrics = metrics;
         this.expiry = expiry;
         this.devices = devices;
+        this.usage = usage;
         upstreams.listen(new HostChanges());
     }
 
@@ -103,12 +110,13 @@ public final class RegistryActivation implements RegistryLoader.Activation {
      * rules about devices need. May take seconds, where those have to be loaded.
      */
     @Override
-    public void activate(RegistryState next) {
+    public void activate(RegistryState next, RegistryDocuments documents) {
         if (next.snapshot().keys().all().stream().anyMatch(key -> key.devices() != null)) {
             devices.load();
         }
         Services services = next.snapshot().services();
         upstreams.update(services);
+        usage.ifPresent(ledger -> ledger.registry(NamesInUse.of(documents)));
         live.publish(next);
         health.update(services);
         upstreams.retain(services);

@@ -69,8 +69,8 @@ public final class RegistryLoader {
     @FunctionalInterface
     public interface Activation {
 
-        /** Called by one thread at a time. */
-        void activate(RegistryState next);
+        /** Called by one thread at a time, with what the snapshot was compiled from. */
+        void activate(RegistryState next, RegistryDocuments documents);
     }
 
     /** Serves what was read before the start; false if nothing was, so that it has to be loaded. */
@@ -182,7 +182,7 @@ public final class RegistryLoader {
         Snapshot snapshot = compiler.compile(read.documents(), read.source(), read.hash());
         generations.served(snapshot, read);
         activation.activate(
-                before.loaded(snapshot, read.hash(), read.notices(), read.tree().mark()));
+                before.loaded(snapshot, read.hash(), read.notices(), read.tree().mark()), read.documents());
         sizes = sizes(read.documents());
         if (!read.notices().isEmpty() && !read.notices().equals(before.notices())) {
             var lines = read.notices().stream().map(Notice::toString).toList();

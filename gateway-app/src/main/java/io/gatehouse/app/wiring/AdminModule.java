@@ -17,6 +17,7 @@ import io.gatehouse.app.registry.RegistryEndpoints;
 import io.gatehouse.app.registry.RegistryGenerations;
 import io.gatehouse.app.registry.RegistryLoader;
 import io.gatehouse.app.registry.RegistryOverview;
+import io.gatehouse.app.usage.UnusedEndpoint;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -30,6 +31,8 @@ import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.tls.ServedCertificates;
 import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.observability.dashboard.DashboardPage;
+import io.gatehouse.observability.usage.UsageLedger;
+import io.gatehouse.observability.usage.UsageRoute;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
@@ -111,6 +114,9 @@ final class AdminModule extends AbstractModule {
             PastExplainer past,
             RegistryOverview overview,
             AdaptersInUse adapters,
+            Optional<UsageLedger> usage,
+            GatewayConfiguration configuration,
+            Capabilities capabilities,
             GatewayClock clock) {
         var routes = new ArrayList<>(AdminRoutes.of(view, readiness, metrics));
         routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
@@ -120,6 +126,10 @@ final class AdminModule extends AbstractModule {
             routes.addAll(api.routes(past));
             routes.add(AdminRoutes.dashboardHealth(view));
             routes.add(AdminRoutes.guardedGet("/dashboard/api/registry", overview));
+        });
+        usage.ifPresent(ledger -> {
+            routes.add(new UsageRoute(ledger, clock));
+            routes.add(new UnusedEndpoint(ledger, loader::readServed, configuration, capabilities, clock));
         });
         routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
         if (dashboard.isPresent()) {

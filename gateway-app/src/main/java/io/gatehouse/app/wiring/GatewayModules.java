@@ -91,6 +91,7 @@ public final class GatewayModules {
                 new HeapModule(budget),
                 new MetricsModule(),
                 new DashboardModule(),
+                new UsageModule(),
                 new TrafficModule(),
                 new ListenersModule(),
                 new HttpModule(),

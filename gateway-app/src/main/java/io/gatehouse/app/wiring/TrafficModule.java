@@ -8,11 +8,12 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.observability.api.DashboardApi;
+import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** Who hears of every exchange: the metrics, the access log unless it is off, the dashboard, plug-ins, and what an embedding program adds. */
+/** Who hears of every exchange: the metrics, the access log and usage unless they are off, the dashboard, plug-ins, and what an embedding program adds. */
 final class TrafficModule extends AbstractModule {
 
     @Provides
@@ -33,12 +34,14 @@ final class TrafficModule extends AbstractModule {
             GatewayMetrics metrics,
             Optional<AccessLog> accessLog,
             Optional<DashboardApi> dashboard,
+            Optional<UsageLedger> usage,
             Extensions extensions,
             AdaptersInUse adapters) {
         var listeners = new ArrayList<TrafficListener>();
         listeners.add(metrics);
         accessLog.ifPresent(listeners::add);
         dashboard.ifPresent(api -> listeners.add(api.traffic()));
+        usage.map(UsageLedger::listener).ifPresent(listeners::add);
         listeners.addAll(extensions.listeners());
         listeners.addAll(adapters.all(ExtensionPoint.TRAFFIC_LISTENER, TrafficListener.class));
         return new TrafficFanOut(listeners);

@@ -62,6 +62,8 @@ class CommandLinesTest {
                 "diff one two three",
                 "diff one two --fail-on nothing",
                 "diff --config one two",
+                "usage one two",
+                "unused --days x",
                 "completion",
                 "completion fish",
                 "demo --admin-port -1",

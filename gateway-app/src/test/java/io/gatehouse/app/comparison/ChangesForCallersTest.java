@@ -575,6 +575,10 @@ class ChangesForCallersTest {
                         "      basic:\n        acl:\n",
                         "      basic:\n        throttling: { public: default }\n        acl:\n"),
                 row(
+                        "algorithm: fixed-window, limit: 50, window: 60s, per: address",
+                        "algorithm: calendar, limit: 90000, window: month, per: application",
+                        "~ limits: strategy default is 90000 per calendar month instead of 50 per 60s"),
+                row(
                         "limit: 50, window",
                         "limit: 40, window",
                         "~ limits: strategy default is 40 per 60s instead of 50 per 60s"));

@@ -79,7 +79,7 @@ final class ReferenceText {
     }
 
     private static String shown(Map<String, Object> schema, Object value) {
-        if (value instanceof Map && !schema.containsKey("$ref")) {
+        if (value instanceof Map && !schema.containsKey("$ref") && !schema.containsKey("anyOf")) {
             return "none";
         }
         if (value instanceof List<?> list) {

@@ -87,6 +87,8 @@ class OldWordsTest {
                 "routes",
                 "explain",
                 "diff",
+                "usage",
+                "unused",
                 "schema",
                 "keys",
                 "keys new",

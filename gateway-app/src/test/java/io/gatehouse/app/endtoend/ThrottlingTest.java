@@ -26,6 +26,7 @@ class ThrottlingTest {
               strategies:
                 few: { algorithm: sliding-window, limit: 3, window: 1h, per: address }
                 patient: { algorithm: token-bucket, capacity: 1, refill: 20/s, per: address, retries: 10, delay: 20ms }
+                plan: { algorithm: calendar, limit: 90000, window: month, per: application }
                 alone: { algorithm: concurrency, limit: 1, per: address }
               %s
             """;
@@ -83,6 +84,17 @@ class ThrottlingTest {
             assertThat(header(admitted, "RateLimit-Policy")).isEqualTo("\"few\";q=3;w=3600");
             assertThat(header(admitted, "RateLimit")).matches("\"few\";r=2;t=3\\d{3}");
             assertThat(header(admitted, "X-RateLimit-Remaining")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void tellsHowLongACalendarMonthStillLasts() throws Exception {
+        try (Gatehouse gateway = gateway("throttling: { headers: both }", "public: plan")) {
+            HttpResponse<String> admitted = Calls.get(gateway, "/orders/items");
+
+            assertThat(header(admitted, "RateLimit-Policy")).isEqualTo("\"plan\";q=90000;w=2678400");
+            assertThat(header(admitted, "X-RateLimit-Remaining")).isEqualTo("89999");
+            assertThat(Long.parseLong(header(admitted, "X-RateLimit-Reset"))).isBetween(1L, 31 * 86_400L);
         }
     }
 

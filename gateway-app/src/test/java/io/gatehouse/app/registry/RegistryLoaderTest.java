@@ -77,7 +77,7 @@ class RegistryLoaderTest {
                 new RegistryInput(store, Optional.empty()),
                 Capabilities.of(configuration, ExtensionTypes.NONE),
                 RegistryReading.compiler(configuration, clock),
-                next -> {
+                (next, documents) -> {
                     live.publish(next);
                     activated.add(next.revision());
                 },

@@ -17,7 +17,8 @@ public record StrategyDocument(
         @Described("Requests in a window, or at a time for concurrency.") @Range(min = 1, max = 1000000000) @Nullable
         Long limit,
 
-        @Described("The length of a window.") @Nullable Duration window,
+        @Described("The length of a window; for `calendar` what its windows are.") @Nullable
+        WindowLength window,
 
         @Described("Requests that a full bucket holds.") @Range(min = 1, max = 1000000000) @Nullable
         Long capacity,
@@ -36,7 +37,7 @@ public record StrategyDocument(
     private static final double LONGEST_FILL_SECONDS = 365.0 * 24 * 60 * 60;
 
     public StrategyDocument {
-        check(algorithm, limit != null, window != null, capacity != null, refill != null);
+        check(algorithm, limit != null, window, capacity != null, refill != null);
         checkFilling(capacity, refill);
     }
 
@@ -44,21 +45,30 @@ public record StrategyDocument(
     public enum ThrottlingAlgorithm {
         FIXED_WINDOW,
         SLIDING_WINDOW,
+        CALENDAR,
         TOKEN_BUCKET,
         CONCURRENCY
     }
 
     private static void check(
-            ThrottlingAlgorithm algorithm, boolean limit, boolean window, boolean capacity, boolean refill) {
+            ThrottlingAlgorithm algorithm,
+            boolean limit,
+            @Nullable WindowLength window,
+            boolean capacity,
+            boolean refill) {
+        boolean bucket = capacity || refill;
         boolean right = switch (algorithm) {
-            case FIXED_WINDOW, SLIDING_WINDOW -> limit && window && !capacity && !refill;
-            case TOKEN_BUCKET -> !limit && !window && capacity && refill;
-            case CONCURRENCY -> limit && !window && !capacity && !refill;
+            case FIXED_WINDOW, SLIDING_WINDOW -> limit && window != null && window.duration() != null && !bucket;
+            case CALENDAR -> limit && window != null && window.unit() != null && !bucket;
+            case TOKEN_BUCKET -> !limit && window == null && capacity && refill;
+            case CONCURRENCY -> limit && window == null && !bucket;
         };
         if (!right) {
             throw new MalformedValue(
                     switch (algorithm) {
-                        case FIXED_WINDOW, SLIDING_WINDOW -> "limit and window, without capacity and refill";
+                        case FIXED_WINDOW, SLIDING_WINDOW ->
+                            "limit and a window such as 60s, without capacity and refill";
+                        case CALENDAR -> "limit and a window of hour, day or month, without capacity and refill";
                         case TOKEN_BUCKET -> "capacity and refill, without limit and window";
                         case CONCURRENCY -> "limit, without window, capacity and refill";
                     });

@@ -9,10 +9,18 @@ package io.gatehouse.domain.memory;
  * @param devices bytes for what user agents are
  * @param places bytes for where addresses are
  * @param responses bytes for responses that are cached
+ * @param usage bytes for what usage has counted, and as many for what is kept of it in memory
  * @param calls bytes for the answers to calls with idempotency keys, and as many for their bodies
  */
 public record HeapBudget(
-        long counters, long tokens, long refusedTokens, long devices, long places, long responses, long calls) {
+        long counters,
+        long tokens,
+        long refusedTokens,
+        long devices,
+        long places,
+        long responses,
+        long usage,
+        long calls) {
 
     /** A budget of a heap of so many bytes. */
     public static HeapBudget of(long heapBytes) {
@@ -22,6 +30,7 @@ public record HeapBudget(
                 heapBytes / 64,
                 heapBytes / 64,
                 heapBytes / 128,
+                heapBytes / 64,
                 heapBytes / 64,
                 heapBytes / 64);
     }

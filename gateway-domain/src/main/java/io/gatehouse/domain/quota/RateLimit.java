@@ -6,9 +6,9 @@ package io.gatehouse.domain.quota;
  * <p>What has been used is an immutable {@link Usage}, so that a store can swap it atomically. Times are milliseconds since
  * the epoch. A clock that is set back never gives permits anew, and never refuses for more than one window longer.
  */
-public sealed interface RateLimit extends Limit permits FixedWindow, SlidingWindow, TokenBucket {
+public sealed interface RateLimit extends Limit permits AlignedWindow, SlidingWindow, TokenBucket {
 
-    /** The time in milliseconds that the limit is about: the length of its window, or in which an empty bucket fills up. */
+    /** The time in milliseconds that the limit is about: the length of its longest window, or in which an empty bucket fills up. */
     long windowMillis();
 
     /** The time in milliseconds after which everything that has been used is forgotten. */

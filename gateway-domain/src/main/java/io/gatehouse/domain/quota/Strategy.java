@@ -14,11 +14,12 @@ import java.time.Duration;
  * @param origin the place in the configuration that declares it
  */
 public record Strategy(String name, Limit limit, Subject per, int retries, Duration delay, Origin origin) {
-    /** Who has a counter of their own. Where a request has no such subject (no tenant, key or user), its address stands in. */
+    /** Who has a counter of their own. Where a request has no such subject (no tenant, application, key or user), its address stands in. */
     public enum Subject {
         ADDRESS,
         TENANT,
         TENANT_AND_ADDRESS,
+        APPLICATION,
         KEY,
         USER
     }

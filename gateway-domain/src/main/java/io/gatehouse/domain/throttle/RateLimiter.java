@@ -144,6 +144,8 @@ final class RateLimiter {
         User user = caller.user();
         return switch (per) {
             case TENANT, TENANT_AND_ADDRESS -> caller.tenant();
+            case APPLICATION ->
+                key == null ? "" : caller.tenant() + "/" + key.application().name();
             case KEY -> key == null ? "" : key.id();
             // Users of different tenants may have equal names.
             case USER -> user == null ? "" : caller.tenant() + "/" + user.id();

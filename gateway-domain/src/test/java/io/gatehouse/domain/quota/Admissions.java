@@ -35,8 +35,8 @@ public final class Admissions {
 
     /** What may be granted at most in a stretch of time, both ends included. */
     private static long allowed(RateLimit limit, long from, long to) {
-        if (limit instanceof FixedWindow fixed) {
-            return fixed.windowAt(from) == fixed.windowAt(to) ? fixed.limit() : Long.MAX_VALUE / 2;
+        if (limit instanceof AlignedWindow aligned) {
+            return aligned.windowAt(from) == aligned.windowAt(to) ? aligned.limit() : Long.MAX_VALUE / 2;
         }
         if (limit instanceof SlidingWindow sliding) {
             return to - from < sliding.windowMillis() ? sliding.limit() : Long.MAX_VALUE / 2;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
 import io.gatehouse.domain.quota.RateLimit.ConsumeResult;
 import io.gatehouse.domain.quota.RateLimit.Usage;
+import io.gatehouse.domain.time.CalendarUnit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ class SharedLimitTest {
     static Stream<RateLimit> limits() {
         return Stream.of(
                 new FixedWindow(90, 60_000),
+                new CalendarWindow(90, CalendarUnit.HOUR),
                 new SlidingWindow(90, 60_000),
                 TokenBucket.refilled(90, 90, Duration.ofMinutes(1)));
     }

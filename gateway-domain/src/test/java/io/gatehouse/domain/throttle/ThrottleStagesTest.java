@@ -59,6 +59,7 @@ class ThrottleStagesTest {
         "ADDRESS,            passes,  refused, refused",
         "TENANT,             refused, refused, passes",
         "TENANT_AND_ADDRESS, passes,  refused, passes",
+        "APPLICATION,        refused, refused, passes",
         "KEY,                refused, passes,  passes",
         "USER,               passes,  refused, refused",
     })

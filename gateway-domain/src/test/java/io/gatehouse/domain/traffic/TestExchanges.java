@@ -81,6 +81,32 @@ public final class TestExchanges {
                 exchange.details());
     }
 
+    /** The same, decided by the rule that is written there. */
+    public static ExchangeRecord decidedBy(ExchangeRecord exchange, @Nullable Origin rule) {
+        ExchangeRecord.Decided before = exchange.decided();
+        var decided = new ExchangeRecord.Decided(before.rejection(), before.strategy(), rule, before.cache());
+        return with(
+                exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
+    }
+
+    /** The same with bodies of so many bytes. */
+    public static ExchangeRecord sized(ExchangeRecord exchange, long bytesIn, long bytesOut) {
+        return new ExchangeRecord(
+                exchange.requestId(),
+                exchange.startedMillis(),
+                exchange.durationNanos(),
+                exchange.request(),
+                exchange.matched(),
+                exchange.caller(),
+                exchange.decided(),
+                exchange.status(),
+                bytesIn,
+                bytesOut,
+                exchange.forwarding(),
+                exchange.registry(),
+                exchange.details());
+    }
+
     /** The same by this method. */
     public static ExchangeRecord by(ExchangeRecord exchange, String method) {
         ExchangeRecord.Asked asked = exchange.request();
