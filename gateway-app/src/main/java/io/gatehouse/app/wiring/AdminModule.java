@@ -34,6 +34,7 @@ import io.gatehouse.http.tls.ServedCertificates;
 import io.gatehouse.observability.anomaly.Analytics;
 import io.gatehouse.observability.anomaly.AnalyticsRoutes;
 import io.gatehouse.observability.api.DashboardApi;
+import io.gatehouse.observability.dashboard.DashboardPage;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.observability.usage.UsageRoute;
 import io.gatehouse.plugin.ExtensionPoint;
@@ -140,6 +141,9 @@ final class AdminModule extends AbstractModule {
             routes.add(new UnusedEndpoint(ledger, loader::readServed, configuration, capabilities, clock));
         });
         routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
+        if (dashboard.isPresent()) {
+            routes.addAll(DashboardPage.routes(routes));
+        }
         return new Routes(List.copyOf(routes));
     }
 
