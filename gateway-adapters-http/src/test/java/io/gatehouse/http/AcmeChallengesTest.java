@@ -70,7 +70,7 @@ class AcmeChallengesTest {
     void answersHttpBeforeAllElse() throws Exception {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
-                        .rules(new ListenerRules(null, 443, null, false, CHALLENGES))
+                        .rules(new ListenerRules(null, 443, null, false, false, CHALLENGES))
                         .start();
                 RawClient client = gateway.connect()) {
             Answer answer = client.ask("GET /.well-known/acme-challenge/asked HTTP/1.1\r\nHost: api.test\r\n\r\n");

@@ -1,5 +1,6 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.service.Rollout;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.BreakerState.Kind;
 import io.gatehouse.domain.upstream.Ejection;
@@ -75,8 +76,30 @@ record HealthReport(
         }
     }
 
-    /** A service; {@code panic} says that its hosts are used even if all of them are unhealthy. */
-    record ServiceState(String name, boolean probed, boolean panic, List<VersionState> versions) {}
+    /**
+     * A service; {@code panic} says that its hosts are used even if all of them are unhealthy, {@code rollout} who gets a new version, null if nobody in
+     * particular.
+     */
+    record ServiceState(
+            String name,
+            boolean probed,
+            boolean panic,
+            List<VersionState> versions,
+            @Nullable RolloutState rollout) {}
+
+    /** A new version, and the share of the callers who get it. */
+    record RolloutState(String version, double share, String stickTo, String decidedBy) {
+
+        static @Nullable RolloutState of(@Nullable Rollout rollout) {
+            return rollout == null
+                    ? null
+                    : new RolloutState(
+                            rollout.version().toString(),
+                            rollout.share().share(),
+                            rollout.stickTo().word(),
+                            rollout.origin().toString());
+        }
+    }
 
     /**
      * A version of a service; {@code caller} is the key whose calls alone go to these hosts, null if everybody's do,

@@ -107,6 +107,11 @@ public final class ListenerTls {
         return all;
     }
 
+    /** Whether all certificates of a client are kept, not only its own. */
+    boolean keepsChain() {
+        return settings.keepsChain();
+    }
+
     /** What is wrong with the files as they are now, one line each; none if what is served is what they say. */
     public synchronized List<String> problems() {
         return problems;

@@ -55,8 +55,14 @@ public record TlsSettings(
      *
      * @param authorities the certificates of those who may have issued them
      * @param required whether a client without one is turned away in the handshake
+     * @param chain whether those that lead to its root are kept, to be told to upstreams
      */
-    public record ClientCertificates(Path authorities, boolean required) {}
+    public record ClientCertificates(Path authorities, boolean required, boolean chain) {}
+
+    /** Whether all certificates of a client are kept. */
+    boolean keepsChain() {
+        return clients != null && clients.chain();
+    }
 
     /** All that is offered by ALPN. */
     String[] offered() {

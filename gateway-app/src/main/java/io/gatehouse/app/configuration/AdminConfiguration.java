@@ -32,11 +32,15 @@ public record AdminConfiguration(
         @Nullable
         Secret token,
 
+        @Described("Whether the dashboard and what it asks for are served, and traffic is looked at for it.")
+        @Default("true")
+        boolean dashboard,
+
         @Described("Paths of the admin port that plug-ins answer.") @Default({}) @Extensible("admin.routes")
         Map<String, Sourced<Record>> routes) {
 
     /** At an address, without a token and a socket. */
     public static AdminConfiguration at(ListenAddress address) {
-        return new AdminConfiguration(address, null, AdminSocket.Access.OWNER, null, Map.of());
+        return new AdminConfiguration(address, null, AdminSocket.Access.OWNER, null, true, Map.of());
     }
 }

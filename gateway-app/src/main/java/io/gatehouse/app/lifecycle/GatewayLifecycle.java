@@ -38,6 +38,9 @@ public final class GatewayLifecycle {
     /** For WebSockets and streams of events to be left in order. */
     private static final Duration LONGEST_LEAVE = Duration.ofSeconds(3);
 
+    /** For clients of HTTP/2 to take the last of their responses, and to close. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
     /** Never opened: who waits for it waits that long, or until he is interrupted. */
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -143,6 +146,7 @@ public final class GatewayLifecycle {
             pause(lull);
             server.closeIdle();
             server.awaitIdle(lull);
+            server.awaitNoHttp2(LONGEST_FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.comparison.ComparisonEndpoint;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.ExplainEndpoint;
+import io.gatehouse.app.explain.PastExplainer;
 import io.gatehouse.app.explain.RequestExplainer;
 import io.gatehouse.app.lifecycle.ReadinessSwitch;
 import io.gatehouse.app.lifecycle.StartFailure;
@@ -13,7 +14,9 @@ import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.app.plugin.WatchedLedger;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryEndpoints;
+import io.gatehouse.app.registry.RegistryGenerations;
 import io.gatehouse.app.registry.RegistryLoader;
+import io.gatehouse.app.registry.RegistryOverview;
 import io.gatehouse.app.usage.UnusedEndpoint;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.domain.admin.AdminRoute;
@@ -28,6 +31,10 @@ import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.observability.anomaly.Analytics;
+import io.gatehouse.observability.anomaly.AnalyticsRoutes;
+import io.gatehouse.observability.api.DashboardApi;
+import io.gatehouse.observability.dashboard.DashboardPage;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.observability.usage.UsageRoute;
 import io.gatehouse.plugin.ExtensionPoint;
@@ -92,6 +99,16 @@ final class AdminModule extends AbstractModule {
 
     @Provides
     @Singleton
+    static RegistryOverview overview(
+            LiveRegistry live,
+            RegistryGenerations generations,
+            GatewayConfiguration configuration,
+            GatewayClock clock) {
+        return new RegistryOverview(live, generations, configuration, clock);
+    }
+
+    @Provides
+    @Singleton
     static Routes routes(
             AdminView view,
             ReadinessSwitch readiness,
@@ -100,7 +117,11 @@ final class AdminModule extends AbstractModule {
             ComparisonEndpoint comparison,
             RegistryLoader loader,
             LiveRegistry live,
+            Optional<DashboardApi> dashboard,
+            PastExplainer past,
+            RegistryOverview overview,
             AdaptersInUse adapters,
+            Optional<Analytics> analytics,
             Optional<UsageLedger> usage,
             GatewayConfiguration configuration,
             Capabilities capabilities,
@@ -109,11 +130,20 @@ final class AdminModule extends AbstractModule {
         routes.add(AdminRoutes.post("/explain", ExplainEndpoint.LARGEST_BODY, explanation));
         routes.add(AdminRoutes.post("/registry/diff", ComparisonEndpoint.LARGEST_BODY, comparison));
         routes.addAll(new RegistryEndpoints(loader, live, new SoajsResponses(view)).routes());
+        dashboard.ifPresent(api -> {
+            routes.addAll(api.routes(past));
+            routes.add(AdminRoutes.dashboardHealth(view));
+            routes.add(AdminRoutes.guardedGet("/dashboard/api/registry", overview));
+        });
+        analytics.ifPresent(known -> routes.addAll(AnalyticsRoutes.of(known)));
         usage.ifPresent(ledger -> {
             routes.add(new UsageRoute(ledger, clock));
             routes.add(new UnusedEndpoint(ledger, loader::readServed, configuration, capabilities, clock));
         });
         routes.addAll(adapters.all(ExtensionPoint.ADMIN_ROUTE, AdminRoute.class));
+        if (dashboard.isPresent()) {
+            routes.addAll(DashboardPage.routes(routes));
+        }
         return new Routes(List.copyOf(routes));
     }
 

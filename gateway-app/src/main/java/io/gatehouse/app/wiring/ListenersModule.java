@@ -108,6 +108,7 @@ final class ListenersModule extends AbstractModule {
         try {
             return new HostTls(new HostTls.Settings(
                     name,
+                    written.name(),
                     host -> written.hosts().stream().anyMatch(one -> one.test(host)),
                     authorities == null ? null : authorities.resolve(),
                     certificate == null || key == null
@@ -148,6 +149,7 @@ final class ListenersModule extends AbstractModule {
                 redirect == null ? 0 : redirect,
                 hsts == null ? null : hsts.header(),
                 clients != null && clients.forward(),
+                listen.grpcWeb(),
                 issuers.isEmpty() ? null : issuers);
     }
 
@@ -175,7 +177,7 @@ final class ListenersModule extends AbstractModule {
                     clients == null
                             ? null
                             : new TlsSettings.ClientCertificates(
-                                    clients.authorities().resolve(), clients.require()),
+                                    clients.authorities().resolve(), clients.require(), clients.forwardChain()),
                     listen.http2() ? List.of(TlsSession.H2, TlsSession.HTTP_1_1) : List.of(TlsSession.HTTP_1_1),
                     acme != null && acme.challenges().contains(ChallengeKind.TLS_ALPN_01) ? issuers : null));
         } catch (BadCertificateException e) {

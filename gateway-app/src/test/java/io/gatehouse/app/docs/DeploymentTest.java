@@ -171,7 +171,7 @@ class DeploymentTest {
         Map<String, Map<String, Object>> scaled = rendered(more);
         assertThat(scaled).containsKey("HorizontalPodAutoscaler edge").hasSize(6);
         assertThat(map(scaled.get("Deployment edge").get("spec"))).doesNotContainKey("replicas");
-        assertThat(scaled.get("HorizontalPodAutoscaler edge").toString()).contains("gatehouse_requests_in_flight");
+        assertThat(scaled.get("HorizontalPodAutoscaler edge").toString()).contains("http_server_active_requests");
         assertThat(scaled.get("Deployment edge").toString()).contains("secretRef", "/etc/gatehouse/tls");
     }
 
