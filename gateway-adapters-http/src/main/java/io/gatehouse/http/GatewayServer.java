@@ -117,7 +117,8 @@ public final class GatewayServer implements AutoCloseable {
                 settings.quotaFields(),
                 () -> stopping,
                 tuning.patience,
-                settings.noted());
+                settings.noted(),
+                settings.traces());
         var calls = new IdempotentCalls(
                 idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
         var responses = new CachedResponses(cache, idempotency.room(), clock, calls);

@@ -94,7 +94,7 @@ class ClientCertificateTest {
         try (Backend backend = Backend.echo();
                 TestGateway gateway = TestGateway.to(backend)
                         .tls(tls(false), CONTEXTS.get("good"))
-                        .rules(new ListenerRules(null, 0, null, true, false))
+                        .rules(new ListenerRules(null, 0, null, true, false, null))
                         .start()) {
             String told = gateway.ask(forged).text();
             String der = Base64.getEncoder().encodeToString(GOOD.certificate().getEncoded());
@@ -124,7 +124,7 @@ class ClientCertificateTest {
         try (Backend backend = Backend.echo();
                 TestGateway gateway = TestGateway.to(backend)
                         .tls(tls, CONTEXTS.get("good by intermediate"))
-                        .rules(new ListenerRules(null, 0, null, true, false))
+                        .rules(new ListenerRules(null, 0, null, true, false, null))
                         .start()) {
             String between =
                     Base64.getEncoder().encodeToString(BELOW.certificate().getEncoded());
@@ -145,7 +145,7 @@ class ClientCertificateTest {
         try (Backend backend = Backend.echo();
                 TestGateway gateway = TestGateway.to(backend)
                         .tls(tls(true), remembering)
-                        .rules(new ListenerRules(null, 0, null, true, false))
+                        .rules(new ListenerRules(null, 0, null, true, false, null))
                         .start()) {
             for (int i = 0; i < 2; i++) {
                 Socket plain = RawClient.connected(gateway.address);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls by gRPC-Web, as browsers make them, to a server of gRPC that is not ours. */
 class GrpcWebTest {
 
-    private static final ListenerRules WEB = new ListenerRules(null, 0, null, false, true);
+    private static final ListenerRules WEB = new ListenerRules(null, 0, null, false, true, null);
     private static final String BINARY = "application/grpc-web+proto";
     private static final String TEXT = "application/grpc-web-text+proto";
 

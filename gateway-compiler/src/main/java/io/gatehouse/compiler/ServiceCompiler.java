@@ -94,6 +94,7 @@ final class ServiceCompiler {
                 forwarding(document),
                 PolicyCompiler.maintenance(document.maintenance()),
                 document.keepOpen(),
+                PolicyCompiler.observation(document.observe()),
                 document.origin());
     }
 

@@ -57,10 +57,15 @@ public final class ErrorResponse {
             byGrpc.refused(status);
             return NO_BODY;
         }
-        exchange.http().setStatusCode(refusal.status());
-        byte[] body = format == ErrorFormat.SOAJS
-                ? soajs(refusal, clock.epochMillis())
-                : problem(refusal, exchange.requestId());
+        byte[] body;
+        if (format == ErrorFormat.SOAJS) {
+            SoajsError error = SoajsError.of(exchange, refusal);
+            exchange.http().setStatusCode(error.status());
+            body = soajs(error, refusal);
+        } else {
+            exchange.http().setStatusCode(refusal.status());
+            body = problem(refusal, exchange.requestId());
+        }
         GatewayHeaders.put(refusal.headers(), headers);
         headers.put(
                 Headers.CONTENT_TYPE, format == ErrorFormat.SOAJS ? "application/json" : "application/problem+json");
@@ -83,21 +88,21 @@ public final class ErrorResponse {
         });
     }
 
-    private static byte[] soajs(Refusal refusal, long nowMillis) {
+    /** Only what is under maintenance tells the time, as with the controller. */
+    private byte[] soajs(SoajsError error, Refusal refusal) {
         return write(json -> {
-            int number = refusal.rejection().number();
-            String detail = refusal.detail();
             json.writeBooleanField("result", false);
-            json.writeNumberField("ts", nowMillis);
+            if (refusal.rejection() == Rejection.MAINTENANCE) {
+                json.writeNumberField("ts", clock.epochMillis());
+            }
             json.writeObjectFieldStart("errors");
             json.writeArrayFieldStart("codes");
-            json.writeNumber(number);
+            json.writeNumber(error.code());
             json.writeEndArray();
             json.writeArrayFieldStart("details");
             json.writeStartObject();
-            json.writeNumberField("code", number);
-            json.writeStringField(
-                    "message", detail == null ? refusal.rejection().safeMessage() : detail);
+            json.writeNumberField("code", error.code());
+            json.writeStringField("message", error.message());
             json.writeEndObject();
             json.writeEndArray();
             json.writeEndObject();

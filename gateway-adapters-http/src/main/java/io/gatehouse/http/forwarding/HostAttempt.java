@@ -57,6 +57,7 @@ final class HostAttempt implements ConnectionCallback {
     private final HostPool pool;
     private final Patience patience;
     private AttemptState state = Holding.NOTHING;
+    private int number;
     private boolean replaced;
     private boolean noted;
 
@@ -75,7 +76,7 @@ final class HostAttempt implements ConnectionCallback {
 
     /** Begins once so many nanoseconds have passed. */
     void begin(long pauseNanos) {
-        exchange.stats().trying(pool.label());
+        number = exchange.stats().trying(pool.label());
         if (pauseNanos > 0) {
             state = new Pausing(context.scanner().after(pauseNanos, this::resume));
         } else {
@@ -130,7 +131,7 @@ final class HostAttempt implements ConnectionCallback {
             use.sends();
             connection.lendTo(reader);
             waitsFor(Wait.SENDING);
-            whole.writeHead(pool.authority());
+            whole.writeHead(pool.authority(), number);
             sender.begin();
         } catch (RuntimeException defect) {
             // Nobody else would hear of it: this is called by the I/O thread itself.

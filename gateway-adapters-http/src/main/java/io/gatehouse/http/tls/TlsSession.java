@@ -25,6 +25,9 @@ public record TlsSession(
     /** HTTP/1.1 by its ALPN name. */
     public static final String HTTP_1_1 = "http/1.1";
 
+    /** What is spoken to validate a name by TLS-ALPN-01 (RFC 8737): nothing behind the handshake. */
+    public static final String ACME_TLS = "acme-tls/1";
+
     /** Of an engine whose handshake is done; with {@code chain} all certificates of the client are kept. */
     static TlsSession of(SSLEngine engine, boolean chain) {
         SSLSession session = engine.getSession();

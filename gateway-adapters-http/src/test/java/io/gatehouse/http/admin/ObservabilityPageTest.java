@@ -80,14 +80,14 @@ class ObservabilityPageTest {
 
     @Test
     void namesEveryMetric() {
-        Set<String> families = new TreeSet<>(matches("(?m)^# TYPE (gatehouse_\\S+)", metrics()));
+        Set<String> families = new TreeSet<>(matches("(?m)^# TYPE ((?:gatehouse|http)_\\S+)", metrics()));
         assertThat(families).hasSizeGreaterThan(10);
         assertThat(new TreeSet<>(rows(section("## Metrics")))).isEqualTo(families);
     }
 
     @Test
     void namesEveryBucket() {
-        List<String> bounds = matches("gatehouse_requests_seconds_bucket\\{.*le=\"([0-9.E-]+)\"", metrics());
+        List<String> bounds = matches("http_server_request_duration_seconds_bucket\\{.*le=\"([0-9.E-]+)\"", metrics());
         assertThat(bounds).hasSize(16);
         String numbers = section("## Metrics").replaceAll("\\s+", " ");
         List<Double> told =
@@ -167,6 +167,7 @@ class ObservabilityPageTest {
         metrics.handshakes(new HandshakeCounts());
         metrics.grpcRefusals(new GrpcRefusals());
         metrics.certificates(certificates(folder));
+        metrics.issuing("listen.tls.acme", () -> 1, () -> 0, () -> true);
         metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);
         metrics.compression().compressed("orders", 2000, 200);
         GatewayMetrics.quotaStore(registry).asked(1, true);

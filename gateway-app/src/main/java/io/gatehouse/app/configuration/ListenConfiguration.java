@@ -1,5 +1,6 @@
 package io.gatehouse.app.configuration;
 
+import io.gatehouse.acme.AcmeSettings.ChallengeKind;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
@@ -86,6 +87,11 @@ public record ListenConfiguration(
             @Default({})
             List<CertificateConfiguration> certificates,
 
+            @Described("Certificates that an authority issues by ACME, besides those or in place of them.")
+            @Disableable
+            @Nullable
+            AcmeConfiguration acme,
+
             @Described("The oldest version of TLS that is spoken: 1.2 or 1.3.") @Default("1.2")
             TlsVersion minimum,
 
@@ -94,12 +100,22 @@ public record ListenConfiguration(
 
         public TlsConfiguration {
             certificates = List.copyOf(certificates);
-            if ((certificate == null) == certificates.isEmpty() || (certificate == null && key != null)) {
-                throw new MalformedValue("either certificate, perhaps with its key, or certificates");
+            boolean none = certificate == null && certificates.isEmpty();
+            if ((none && acme == null)
+                    || (certificate != null && !certificates.isEmpty())
+                    || (certificate == null && key != null)) {
+                throw new MalformedValue("either certificate, perhaps with its key, or certificates, or acme");
+            }
+            if (acme != null
+                    && clientCertificates != null
+                    && clientCertificates.require()
+                    && acme.challenges().contains(ChallengeKind.TLS_ALPN_01)) {
+                throw new MalformedValue(
+                        "challenges: [http-01] of acme where clients must have a certificate, as the authority has none");
             }
         }
 
-        /** All certificates, whichever way they are written. */
+        /** All certificates in files of the operator's, whichever way they are written. */
         public List<CertificateConfiguration> all() {
             FilePath only = certificate;
             return only == null ? certificates : List.of(new CertificateConfiguration(only, key));

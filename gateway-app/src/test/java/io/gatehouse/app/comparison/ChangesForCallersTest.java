@@ -568,6 +568,14 @@ class ChangesForCallersTest {
                         "ip-ban: []",
                         "+ callers from 198.51.100.0/24 are no longer banned (ip-ban)"),
                 row(
+                        "ip-ban:",
+                        "observe: [geo, ip-ban]\nip-ban:",
+                        "+ the gateway no longer refuses by ip-ban, geo (observe)"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    observe: [acl]\n    methods",
+                        "+ service payments no longer refuses by acl (observe)"),
+                row(
                         "skip: [geo, device]",
                         "skip: [geo]",
                         "? callers from 10.0.0.0/8 no longer skip device (trusted-clients)"),
@@ -632,6 +640,18 @@ class ChangesForCallersTest {
                 .extracting(ComparisonReport.Line::line)
                 .containsExactly("tenant globex is gone, with 1 key");
         assertThat(report.loss()).isTrue();
+    }
+
+    @Test
+    void tellsKeysThatChecksAreEnforcedAgain() {
+        String watched = REGISTRY.replace("      premium:\n", "      premium:\n        observe: [device, acl]\n");
+
+        assertThat(compare(watched, REGISTRY).changes()).singleElement().satisfies(change -> {
+            assertThat(change.loss()).isTrue();
+            assertThat(change.kind()).isEqualTo("observe");
+            assertThat(change.what()).isEqualTo("is refused again by acl, device (observe)");
+        });
+        assertThat(compare(REGISTRY, watched).loss()).isFalse();
     }
 
     @Test

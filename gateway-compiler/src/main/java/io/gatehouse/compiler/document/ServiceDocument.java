@@ -13,6 +13,8 @@ import io.gatehouse.configuration.Percentage;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Size;
+import io.gatehouse.configuration.Sourced;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.service.Steering.RewrittenLocations;
 import io.gatehouse.domain.service.VersionNumber;
 import java.time.Duration;
@@ -125,6 +127,11 @@ public record ServiceDocument(
         @Described("The largest request body; without it limits.max-body-size of the gateway.") @Nullable
         Size maxBodySize,
 
+        @Described(
+                "Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+        @Nullable
+        Sourced<Set<ObservedCheck>> observe,
+
         @Described("The deployed versions by their number; none is needed where all routes redirect.") @Default({})
         Map<VersionNumber, VersionDocument> versions,
 
@@ -173,6 +180,7 @@ public record ServiceDocument(
                 injectSoajs,
                 keepOpen,
                 maxBodySize,
+                observe,
                 settled,
                 origin);
     }
