@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes that others bring, over real sockets. */
@@ -72,6 +73,21 @@ class StrangeRoutesTest extends AdminRouteContract {
             }
             assertThat(admin.client().get("/livez").status()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Length, 1",
+        "transfer-encoding, chunked",
+        "Connection, close",
+        "'', x",
+        "A B, x",
+        "A, 'x\ty'",
+        "A, ''"
+    })
+    void refusesHeadersThatSayWhereAResponseEndsOrAreNone(String name, String value) {
+        assertThatThrownBy(() -> new AdminResponse(200, "text/plain", new byte[0], Map.of(name, value)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.gatehouse.domain.admin;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ public record AdminResponse(
         @Nullable AdminStream stream) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
+    /** Where a response ends is for the server to say. */
+    private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "connection");
 
     public AdminResponse {
         if (status < 200 || status > 599) {
@@ -33,7 +37,7 @@ public record AdminResponse(
         }
         headers = Map.copyOf(headers);
         headers.forEach((name, value) -> {
-            if (!NAME.matcher(name).matches() || !isValue(value)) {
+            if (!NAME.matcher(name).matches() || FRAMING.contains(name.toLowerCase(Locale.ROOT)) || !isValue(value)) {
                 throw new IllegalArgumentException("not a header field to answer with: " + name);
             }
         });
