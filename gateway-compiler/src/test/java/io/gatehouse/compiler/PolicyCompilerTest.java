@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.policy.SkippedCheck;
@@ -41,6 +42,14 @@ class PolicyCompilerTest {
         assertThat(trusted.skippedBy(address("127.0.0.1")))
                 .containsExactlyInAnyOrder(SkippedCheck.GEO, SkippedCheck.DEVICE);
         assertThat(trusted.skippedBy(address("127.0.0.2"))).isEmpty();
+    }
+
+    @Test
+    void watchesWhatItNames() {
+        assertThat(policy("").observation()).isNull();
+        assertThat(Objects.requireNonNull(policy("observe: [ip-ban, device]").observation())
+                        .checks())
+                .containsExactlyInAnyOrder(ObservedCheck.IP_BAN, ObservedCheck.DEVICE);
     }
 
     @Test

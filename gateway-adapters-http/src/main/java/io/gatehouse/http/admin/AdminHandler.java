@@ -3,12 +3,14 @@ package io.gatehouse.http.admin;
 import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
+import io.gatehouse.domain.admin.AdminStream;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -233,12 +235,28 @@ final class AdminHandler implements HttpHandler {
 
     private void send(Call call, AdminResponse response) {
         HttpServerExchange exchange = call.exchange();
+        AdminStream stream = response.stream();
+        if (stream != null) {
+            boolean heard = !exchange.getRequestMethod().equals(Methods.HEAD);
+            if (!heard || !connections.takesStream(call.connection())) {
+                stream.ended();
+                if (heard) {
+                    sendBusy(call, "as many streams as there may be are being read; try again");
+                    return;
+                }
+                stream = null;
+            }
+        }
         exchange.setStatusCode(response.status());
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, response.contentType())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(NO_SNIFF, "nosniff");
         response.headers().forEach(call::responseHeader);
-        ResponseSender.send(exchange, connections, call.connection(), response.body());
+        if (stream == null) {
+            ResponseSender.send(exchange, connections, call.connection(), response.body());
+        } else {
+            StreamSender.send(exchange, connections, call.connection(), stream);
+        }
     }
 }

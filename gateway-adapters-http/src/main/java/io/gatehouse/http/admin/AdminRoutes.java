@@ -108,6 +108,11 @@ public final class AdminRoutes {
         }
     }
 
+    /** What the dashboard shows of services and hosts: always 200, and guarded, as it shows configuration as well. */
+    public static AdminRoute dashboardHealth(AdminView view) {
+        return guardedGet("/dashboard/api/health", request -> AdminJson.response(200, view.report(true)));
+    }
+
     /** Whether a balancer in front should send requests: 200, else 503 with the reason. */
     private static AdminResponse readyz(Readiness now) {
         return now == Readiness.READY ? READY : AdminJson.problem(503, now.sentence());

@@ -24,6 +24,7 @@ public final class ErrorResponse {
 
     private final ErrorFormat format;
     private final GatewayClock clock;
+    private final GrpcRefusals byGrpc = new GrpcRefusals();
 
     /** The shape of error bodies; {@link #PROBLEM} unless configured otherwise. */
     public enum ErrorFormat {
@@ -38,15 +39,22 @@ public final class ErrorResponse {
         this.clock = clock;
     }
 
+    /** The calls by gRPC that were refused. */
+    public GrpcRefusals byGrpc() {
+        return byGrpc;
+    }
+
     /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them; none for calls by gRPC. */
     byte[] prepare(GatewayExchange exchange, Refusal refusal) {
         FieldLines headers = exchange.response();
         if (exchange.isGrpc()) {
             exchange.http().setStatusCode(StatusCodes.OK);
             GatewayHeaders.put(refusal.headers(), headers);
-            headers.put(Headers.CONTENT_TYPE, GrpcCall.TYPE);
-            headers.put(GrpcCall.STATUS, Integer.toString(GrpcCall.status(refusal)));
-            headers.put(GrpcCall.MESSAGE, GrpcCall.message(refusal));
+            GrpcWebCall web = exchange.grpcWeb();
+            headers.put(Headers.CONTENT_TYPE, web == null ? GrpcCall.TYPE : web.responseType());
+            GrpcCall.Status status = GrpcCall.status(refusal);
+            GrpcCall.refuse(headers, status, refusal);
+            byGrpc.refused(status);
             return NO_BODY;
         }
         byte[] body;

@@ -2,6 +2,7 @@ package io.gatehouse.domain.authorization;
 
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.access.VersionAcl;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -85,26 +86,30 @@ public final class AuthorizeVersion implements RequestStage {
             return Decision.reject(Refusal.of(Rejection.VERSION_UNKNOWN));
         }
         if (key == null || state.caller().skips(SkippedCheck.ACL)) {
-            ServiceVersion settled = version == null ? route.service().newest() : version;
+            ServiceVersion settled = meant(state, version);
             return Decision.proceed(state.with(key == null ? settled : key.deployment(settled), null));
         }
         return version == null
-                ? notGranted(state, key)
+                ? notGranted(state, key, null)
                 : judge(state, key, version, key.acl().find(version.key()));
     }
 
     private static Decision judge(RequestState state, ApiKey key, ServiceVersion version, @Nullable VersionAcl acl) {
         if (acl == null) {
-            return notGranted(state, key);
+            return notGranted(state, key, version);
         }
         AccessRule rule = acl.find(state.request().method(), state.route().apiPath());
         note(state, key, acl, rule);
         return rule == null
-                ? Decision.reject(Refusal.of(Rejection.API_NOT_GRANTED).decidedBy(acl.origin()))
+                ? refuse(
+                        state,
+                        key,
+                        version,
+                        Refusal.of(Rejection.API_NOT_GRANTED).decidedBy(acl.origin()))
                 : Decision.proceed(state.with(key.deployment(version), rule));
     }
 
-    private static Decision notGranted(RequestState state, ApiKey key) {
+    private static Decision notGranted(RequestState state, ApiKey key, @Nullable ServiceVersion version) {
         if (state.trace().wanted()) {
             String bought = key.application().packageReference();
             state.trace()
@@ -116,7 +121,19 @@ public final class AuthorizeVersion implements RequestStage {
         Refusal refusal = asksForUser(state, key)
                 ? Refusal.of(Rejection.TOKEN_MISSING).with("WWW-Authenticate", "Bearer")
                 : Refusal.of(Rejection.SERVICE_NOT_GRANTED);
-        return Decision.reject(refusal.decidedBy(key.application().origin()));
+        return refuse(state, key, version, refusal.decidedBy(key.application().origin()));
+    }
+
+    /** Where grants are only observed the call goes on under no rule, to the version that it would have gone to. */
+    private static Decision refuse(RequestState state, ApiKey key, @Nullable ServiceVersion version, Refusal refusal) {
+        Decision decision = Decision.refuse(state, ObservedCheck.ACL, refusal);
+        return decision instanceof Decision.Continue
+                ? Decision.proceed(state.with(key.deployment(meant(state, version)), null))
+                : decision;
+    }
+
+    private static ServiceVersion meant(RequestState state, @Nullable ServiceVersion settled) {
+        return settled == null ? state.route().service().newest() : settled;
     }
 
     /** Whether a user could have a package that grants what the application is not granted at all. */

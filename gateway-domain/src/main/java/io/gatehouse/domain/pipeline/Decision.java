@@ -1,5 +1,8 @@
 package io.gatehouse.domain.pipeline;
 
+import io.gatehouse.domain.observation.Observation;
+import io.gatehouse.domain.observation.ObservedCheck;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Refusal;
 import java.time.Duration;
 import java.util.Map;
@@ -100,6 +103,21 @@ public sealed interface Decision {
     /** Refuse the request. */
     static Decision reject(Refusal refusal) {
         return new Reject(refusal, null);
+    }
+
+    /** Refuse the request, unless the check is only watched for it: then go on, with a note of what would have been refused. */
+    static Decision refuse(RequestState state, ObservedCheck check, Refusal refusal) {
+        Observation observation = state.observing(check);
+        if (observation == null) {
+            return new Reject(refusal, state);
+        }
+        if (state.trace().wanted()) {
+            state.trace()
+                    .note(
+                            observation.origin(),
+                            "would refuse with " + refusal.rejection().code() + ", but is only observed");
+        }
+        return proceed(state.with(new WouldRefuse(check, refusal.rejection(), refusal.decidedBy())));
     }
 
     /** Refuse the request, having found out something more about it. */

@@ -61,7 +61,7 @@ class ScreeningStagesTest {
         "*,                             false",
     })
     void allowsOriginsExactlyOrByLabel(String origin, boolean allowed) {
-        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE));
+        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE, null));
 
         Outcome preflight = gateway.outcome(call("OPTIONS", origin, "GET"));
 
@@ -86,7 +86,7 @@ class ScreeningStagesTest {
 
     @Test
     void optionsWithoutAMethodToAskForIsNoPreflight() {
-        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE));
+        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE, null));
 
         assertThat(gateway.outcome(call("OPTIONS", "https://evil.example", null)))
                 .isInstanceOf(Outcome.Forward.class);
@@ -117,7 +117,8 @@ class ScreeningStagesTest {
                 null,
                 null,
                 null,
-                Quotas.NONE));
+                Quotas.NONE,
+                null));
         InetAddress address = AddressLiteral.parse(client);
         assertThat(address).isNotNull();
 
@@ -134,7 +135,8 @@ class ScreeningStagesTest {
                 null,
                 CORS,
                 null,
-                Quotas.NONE));
+                Quotas.NONE,
+                null));
         TestRequest preflight = call("OPTIONS", "https://shop.example", "GET");
 
         assertThat(gateway.rejection(preflight.from(banned, preflight.headers())))
@@ -151,7 +153,8 @@ class ScreeningStagesTest {
                 null,
                 null,
                 null,
-                Quotas.NONE));
+                Quotas.NONE,
+                null));
 
         assertThat(gateway.outcome(TestRequest.get("/nothing")))
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
