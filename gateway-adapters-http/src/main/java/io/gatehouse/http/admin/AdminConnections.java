@@ -43,18 +43,23 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
     private final ChannelListener<? super StreamConnection> next;
     private final DeadlineScanner scanner;
     private final Predicate<InetAddress> loopback;
+    private final Predicate<InetSocketAddress> admitted;
     private final Map<StreamConnection, Connection> local = new LinkedHashMap<>();
     private final Map<StreamConnection, Connection> others = new LinkedHashMap<>();
     private final Map<Connection, Integer> responses = new LinkedHashMap<>();
     private long responseBytes;
     private int streams;
 
-    /** Hands connections on to {@code next}; {@code loopback} says which addresses count as such. */
+    /** Hands connections on to {@code next}; {@code loopback} says which addresses count as such, {@code admitted} who may connect at all. */
     AdminConnections(
-            ChannelListener<? super StreamConnection> next, DeadlineScanner scanner, Predicate<InetAddress> loopback) {
+            ChannelListener<? super StreamConnection> next,
+            DeadlineScanner scanner,
+            Predicate<InetAddress> loopback,
+            Predicate<InetSocketAddress> admitted) {
         this.next = next;
         this.scanner = scanner;
         this.loopback = loopback;
+        this.admitted = admitted;
     }
 
     DeadlineScanner scanner() {
@@ -64,8 +69,12 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
     @Override
     public void handleEvent(StreamConnection opened) {
         InetSocketAddress socket = opened.getPeerAddress(InetSocketAddress.class);
-        InetAddress peer = socket == null ? null : socket.getAddress();
-        boolean near = peer != null && loopback.test(peer);
+        if (socket == null || !admitted.test(socket)) {
+            IoUtils.safeClose(opened);
+            return;
+        }
+        InetAddress peer = socket.getAddress();
+        boolean near = loopback.test(peer);
         Map<StreamConnection, Connection> all = near ? local : others;
         if (all.size() >= (near ? MOST_FROM_LOOPBACK : MOST_OF_OTHERS)) {
             victim(all, peer).close();

@@ -121,7 +121,8 @@ final class AdminHandler implements HttpHandler {
             if (AdminGuard.isCrossSite(exchange.getRequestHeaders())) {
                 return AdminJson.problem(403, "this admin route refuses pages of other sites");
             }
-            AdminResponse objection = guard.objection(call.header(Headers.AUTHORIZATION));
+            AdminResponse objection =
+                    isTrusted(call, route) ? null : guard.objection(call.header(Headers.AUTHORIZATION));
             if (objection != null) {
                 if (objection.status() == StatusCodes.UNAUTHORIZED) {
                     call.responseHeader(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
@@ -132,6 +133,16 @@ final class AdminHandler implements HttpHandler {
         boolean tooLarge = exchange.getRequestContentLength() > route.largestBody()
                 || (route.largestBody() == 0 && !exchange.isRequestComplete());
         return tooLarge ? tooLarge(route) : null;
+    }
+
+    /** By address, if the request calls us by an address as well: a page that gave us a name of its own does not. */
+    private static boolean isTrusted(Call call, AdminTable.Entry route) {
+        return AdminGuard.isPlainName(call.header(Headers.HOST))
+                && route.route().trusts(client(call.exchange()));
+    }
+
+    private static String client(HttpServerExchange exchange) {
+        return AddressText.of(exchange.getSourceAddress().getAddress());
     }
 
     private static AdminResponse tooLarge(AdminTable.Entry route) {
@@ -212,7 +223,7 @@ final class AdminHandler implements HttpHandler {
     private static AdminRequest request(Call call, AdminTable.Entry route, byte[] body) {
         Map<String, String> query = new HashMap<>();
         call.exchange().getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
-        String client = AddressText.of(call.exchange().getSourceAddress().getAddress());
+        String client = client(call.exchange());
         return new AdminRequest(
                 call.method(), route.path(), query, call.header(Headers.ACCEPT), client, body, call.variables());
     }

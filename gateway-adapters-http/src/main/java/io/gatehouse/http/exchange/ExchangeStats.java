@@ -3,6 +3,7 @@ package io.gatehouse.http.exchange;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.quota.Strategy;
@@ -21,7 +22,6 @@ import io.gatehouse.domain.traffic.ExchangeRecord.TryOutcome;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** What is noted of an exchange on its way, and the record made of it at its end; used on its I/O thread only. */
 public final class ExchangeStats {
 
-    private static final HttpString TRACEPARENT = new HttpString("traceparent");
     private static final int LONGEST_SUBJECT = 256;
     private static final int LONGEST_METHOD = 32;
     private static final int LONGEST_REASON = 200;
@@ -41,7 +40,6 @@ public final class ExchangeStats {
     private @Nullable String upstream;
     private @Nullable String upstreamFailure;
     private @Nullable String cache;
-    private @Nullable String traceId;
     private int attempts;
     private List<ExchangeRecord.Try> tries = List.of();
     private boolean hedged;
@@ -103,16 +101,6 @@ public final class ExchangeStats {
         return all;
     }
 
-    /** It belongs to this trace, by its id in 32 hex digits. */
-    public void traced(String id) {
-        traceId = id;
-    }
-
-    @Nullable
-    String traceId() {
-        return traceId;
-    }
-
     /** A try was made beside another one. */
     public void hedged() {
         hedged = true;
@@ -123,10 +111,10 @@ public final class ExchangeStats {
         budgetExhausted = true;
     }
 
-    /** One more host is tried. */
-    public void trying(String host) {
+    /** One more host is tried; returns how many were before. */
+    public int trying(String host) {
         upstream = host;
-        attempts++;
+        return attempts++;
     }
 
     /** Something is wrong with the upstream: in a few words, which may quote what it sent. */
@@ -160,7 +148,7 @@ public final class ExchangeStats {
         HttpServerExchange http = exchange.http();
         RequestState state = exchange.state();
         RequestInfo who = state == null ? null : state.knownExchange();
-        boolean responded = http.isResponseStarted();
+        boolean responded = http.isResponseStarted() || exchange.isTunnel();
         int status = responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status();
         long startedMillis = who == null ? clock.epochMillis() : who.startedMillis();
         long durationNanos = clock.nanoTime() - (who == null ? begunNanos : who.startedNanos());
@@ -193,7 +181,7 @@ public final class ExchangeStats {
                 request == null ? "" : request.path().forwarded(),
                 http.getProtocol().toString(),
                 subject(ClientConnection.of(http).info().certificate()),
-                exchange.request().first(TRACEPARENT));
+                exchange.request().first(Traces.TRACEPARENT));
     }
 
     private static @Nullable String subject(@Nullable PeerCertificate certificate) {
@@ -235,8 +223,10 @@ public final class ExchangeStats {
         AccessRule rule = state == null ? null : state.rule();
         Origin granted = rule == null ? null : rule.origin();
         Origin decidedBy = refusedBy == null ? granted : refusedBy;
-        return why == null && strategy == null && decidedBy == null && cache == null
+        List<WouldRefuse> observed = state == null ? List.of() : state.observed();
+        return why == null && strategy == null && decidedBy == null && cache == null && observed.isEmpty()
                 ? ExchangeRecord.Decided.PASSED
-                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache);
+                : new ExchangeRecord.Decided(
+                        why, strategy == null ? null : strategy.name(), decidedBy, cache, observed);
     }
 }

@@ -8,6 +8,7 @@ import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
 import io.gatehouse.domain.traffic.ExchangeRecord.Field;
+import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
 import java.util.ArrayList;
@@ -91,6 +92,11 @@ public final class NotedDetails {
         return new NotedDetails(true, names, query);
     }
 
+    /** The times of stages and tries, and no header fields. */
+    public static NotedDetails timesAlone() {
+        return new NotedDetails(true, Set.of(), false);
+    }
+
     /** Whether anything is noted. */
     boolean wanted() {
         return wanted;
@@ -115,11 +121,13 @@ public final class NotedDetails {
         CanonicalRequest request = state == null ? null : state.knownRequest();
         Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
         Strategy strategy = throttled.strategy();
+        TraceContext trace = exchange.trace();
         return new Details(
                 state == null ? StageTimes.NONE : state.times(),
                 request == null ? "" : ExchangeStats.cut(request.host(), LONGEST_VALUE),
                 query && request != null ? cut(request.query()) : null,
-                traceId(exchange.stats().traceId(), exchange.request().first(TRACEPARENT)),
+                trace == null ? traceId(exchange.request().first(TRACEPARENT)) : trace.traceId(),
+                trace,
                 state == null || state.caller().user() == null
                         ? List.of()
                         : state.caller().user().groups(),
@@ -142,10 +150,10 @@ public final class NotedDetails {
         return text == null ? null : ExchangeStats.cut(text, LONGEST_QUERY);
     }
 
-    /** The trace that this exchange was given, else the one that the client names. */
-    private static @Nullable String traceId(@Nullable String given, @Nullable String traceparent) {
-        if (given != null || traceparent == null || traceparent.length() < TRACE_ID_END + 1) {
-            return given;
+    /** The trace that the client names. */
+    private static @Nullable String traceId(@Nullable String traceparent) {
+        if (traceparent == null || traceparent.length() < TRACE_ID_END + 1) {
+            return null;
         }
         for (int i = TRACE_ID_BEGIN; i < TRACE_ID_END; i++) {
             char c = traceparent.charAt(i);

@@ -158,7 +158,9 @@ public final class RegistryLoader {
     private ReloadResult consider(LoadedRegistry read, ReloadCause cause) {
         RegistryState state = live.state();
         String mark = read.tree().mark();
-        boolean same = state.revision() > 0 && read.hash().equals(state.hash());
+        boolean same = state.revision() > 0
+                && read.hash().equals(state.hash())
+                && read.tree().details().equals(live.current().details());
         List<String> vanished = same || cause.asked() ? List.of() : vanished(sizes(read.documents()));
         if (!vanished.isEmpty()) {
             return fail(ReloadResult.REFUSED, vanished, vanished.size(), mark);
@@ -179,7 +181,8 @@ public final class RegistryLoader {
 
     private void serve(LoadedRegistry read, boolean fromSource) {
         RegistryState before = live.state();
-        Snapshot snapshot = compiler.compile(read.documents(), read.source(), read.hash());
+        Snapshot snapshot = compiler.compile(
+                read.documents(), read.source(), read.hash(), read.tree().details());
         generations.served(snapshot, read);
         activation.activate(
                 before.loaded(snapshot, read.hash(), read.notices(), read.tree().mark()), read.documents());

@@ -18,6 +18,7 @@ import io.gatehouse.app.registry.RegistryGenerations;
 import io.gatehouse.app.registry.RegistryLoader;
 import io.gatehouse.app.registry.RegistryOverview;
 import io.gatehouse.app.usage.UnusedEndpoint;
+import io.gatehouse.configuration.FilePath;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
@@ -25,10 +26,13 @@ import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.admin.AdminRoutes;
 import io.gatehouse.http.admin.AdminServer;
 import io.gatehouse.http.admin.AdminSettings;
+import io.gatehouse.http.admin.AdminSocket;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.admin.SoajsResponses;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.tls.ServedCertificates;
+import io.gatehouse.observability.anomaly.Analytics;
+import io.gatehouse.observability.anomaly.AnalyticsRoutes;
 import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.observability.dashboard.DashboardPage;
 import io.gatehouse.observability.usage.UsageLedger;
@@ -37,6 +41,7 @@ import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The server that operators talk to. */
@@ -89,6 +94,9 @@ final class AdminModule extends AbstractModule {
         return new ComparisonEndpoint(loader::readServed, configuration, capabilities, clock);
     }
 
+    /** What the admin server answers, at its address and at its socket. */
+    record Routes(List<AdminRoute> all) {}
+
     @Provides
     @Singleton
     static RegistryOverview overview(
@@ -101,8 +109,7 @@ final class AdminModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static AdminServer server(
-            AdminSettings settings,
+    static Routes routes(
             AdminView view,
             ReadinessSwitch readiness,
             PrometheusPage metrics,
@@ -114,6 +121,7 @@ final class AdminModule extends AbstractModule {
             PastExplainer past,
             RegistryOverview overview,
             AdaptersInUse adapters,
+            Optional<Analytics> analytics,
             Optional<UsageLedger> usage,
             GatewayConfiguration configuration,
             Capabilities capabilities,
@@ -127,6 +135,7 @@ final class AdminModule extends AbstractModule {
             routes.add(AdminRoutes.dashboardHealth(view));
             routes.add(AdminRoutes.guardedGet("/dashboard/api/registry", overview));
         });
+        analytics.ifPresent(known -> routes.addAll(AnalyticsRoutes.of(known)));
         usage.ifPresent(ledger -> {
             routes.add(new UsageRoute(ledger, clock));
             routes.add(new UnusedEndpoint(ledger, loader::readServed, configuration, capabilities, clock));
@@ -135,10 +144,26 @@ final class AdminModule extends AbstractModule {
         if (dashboard.isPresent()) {
             routes.addAll(DashboardPage.routes(routes));
         }
+        return new Routes(List.copyOf(routes));
+    }
+
+    @Provides
+    @Singleton
+    static AdminServer server(AdminSettings settings, Routes routes, GatewayClock clock) {
         try {
-            return new AdminServer(settings, routes, clock);
+            return new AdminServer(settings, routes.all(), clock);
         } catch (IllegalArgumentException e) {
             throw new StartFailure("admin.routes: " + e.getMessage(), e);
         }
+    }
+
+    @Provides
+    @Singleton
+    static Optional<AdminSocket> socket(GatewayConfiguration configuration, Routes routes, GatewayClock clock) {
+        FilePath socket = configuration.admin().socket();
+        return socket == null
+                ? Optional.empty()
+                : Optional.of(
+                        new AdminSocket(socket.resolve(), configuration.admin().socketAccess(), routes.all(), clock));
     }
 }

@@ -46,6 +46,7 @@ final class HttpModule extends AbstractModule {
         inFlight.from(server::inFlight);
         metrics.pools(server::pools);
         metrics.handshakes(server.handshakes());
+        metrics.grpcRefusals(server.grpcRefusals());
         server.mirrors().tell(metrics.mirrors());
         server.tell(metrics.compression());
         return server;

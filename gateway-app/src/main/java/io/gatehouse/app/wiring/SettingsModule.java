@@ -24,7 +24,9 @@ import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.exchange.NotedDetails;
+import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.inbound.ConnectionLimits;
+import io.gatehouse.observability.tracing.TracingSettings;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -83,6 +85,7 @@ final class SettingsModule extends AbstractModule {
         LimitsConfiguration limits = configuration.limits();
         Portion perAddress = limits.maxConnectionsPerAddress();
         Integer handshakes = limits.maxHandshakesPerAddress();
+        TracingSettings tracing = configuration.tracing();
         return new HttpSettings(
                 ports.settings(),
                 limits.maxBodySize().bytes(),
@@ -100,14 +103,16 @@ final class SettingsModule extends AbstractModule {
                 credentials(),
                 ports.hostTls(),
                 0,
-                noted());
+                noted(),
+                tracing == null ? null : new Traces(tracing.sample().share()));
     }
 
     private NotedDetails noted() {
         TrafficLogConfiguration log = configuration.trafficLog();
-        return log == null || !DashboardModule.isOn(configuration)
-                ? NotedDetails.NONE
-                : NotedDetails.with(log.headers(), log.queries());
+        if (log != null && DashboardModule.isOn(configuration)) {
+            return NotedDetails.with(log.headers(), log.queries());
+        }
+        return configuration.tracing() == null ? NotedDetails.NONE : NotedDetails.timesAlone();
     }
 
     static HeadLimits headLimits(LimitsConfiguration limits) {
