@@ -6,11 +6,16 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
-/** A native engine as Undertow wants one: it insists on saying that sessions may be made, which this one always does. */
+/**
+ * A native engine that does as the JDK's: it lets itself be told that sessions may be made, as Undertow does, and says why a handshake has failed when it is
+ * to begin again.
+ */
 final class NativeEngine extends SSLEngine {
 
     private final SSLEngine engine;
+    private @Nullable SSLException failure;
 
     NativeEngine(SSLEngine engine) {
         this.engine = engine;
@@ -21,6 +26,9 @@ final class NativeEngine extends SSLEngine {
 
     @Override
     public void beginHandshake() throws SSLException {
+        if (failure != null) {
+            throw new SSLException("the handshake has failed", failure);
+        }
         engine.beginHandshake();
     }
 
@@ -151,31 +159,44 @@ final class NativeEngine extends SSLEngine {
 
     @Override
     public SSLEngineResult wrap(ByteBuffer a, ByteBuffer b) throws SSLException {
-        return engine.wrap(a, b);
+        return noting(() -> engine.wrap(a, b));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] a, ByteBuffer b) throws SSLException {
-        return engine.wrap(a, b);
+        return noting(() -> engine.wrap(a, b));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] a, int from, int count, ByteBuffer b) throws SSLException {
-        return engine.wrap(a, from, count, b);
+        return noting(() -> engine.wrap(a, from, count, b));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer a, ByteBuffer b) throws SSLException {
-        return engine.unwrap(a, b);
+        return noting(() -> engine.unwrap(a, b));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer a, ByteBuffer[] b) throws SSLException {
-        return engine.unwrap(a, b);
+        return noting(() -> engine.unwrap(a, b));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer a, ByteBuffer[] b, int from, int count) throws SSLException {
-        return engine.unwrap(a, b, from, count);
+        return noting(() -> engine.unwrap(a, b, from, count));
+    }
+
+    private interface Step {
+        SSLEngineResult take() throws SSLException;
+    }
+
+    private SSLEngineResult noting(Step step) throws SSLException {
+        try {
+            return step.take();
+        } catch (SSLException e) {
+            failure = failure == null ? e : failure;
+            throw e;
+        }
     }
 }
