@@ -84,6 +84,7 @@ public enum SampleRegistry {
                 forwarding(),
                 null,
                 false,
+                null,
                 ORIGIN);
     }
 

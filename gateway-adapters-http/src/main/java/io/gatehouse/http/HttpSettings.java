@@ -5,10 +5,12 @@ import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.NotedDetails;
 import io.gatehouse.http.exchange.QuotaFields;
+import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.tls.HostTls;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the gateway listens, and the limits that hold for every request.
@@ -26,6 +28,7 @@ import java.util.List;
  * @param hostTls TLS towards hosts that want more than what the Java platform trusts; the first that is for a host counts
  * @param ioThreads threads that do all I/O; 0 for one per processor
  * @param noted what is noted of each exchange for those who look at single ones
+ * @param traces which traces exchanges belong to; null to take no part in any
  */
 public record HttpSettings(
         List<ListenerSettings> listeners,
@@ -39,7 +42,8 @@ public record HttpSettings(
         CredentialNames credentials,
         List<HostTls> hostTls,
         int ioThreads,
-        NotedDetails noted) {
+        NotedDetails noted,
+        @Nullable Traces traces) {
 
     private static final long MEBIBYTE = 1L << 20;
 
@@ -78,7 +82,8 @@ public record HttpSettings(
                 credentials,
                 hostTls,
                 ioThreads,
-                NotedDetails.NONE);
+                NotedDetails.NONE,
+                null);
     }
 
     /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */

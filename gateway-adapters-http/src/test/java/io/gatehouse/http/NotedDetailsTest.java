@@ -3,6 +3,8 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.pipeline.StageTimes;
+import io.gatehouse.domain.service.RetryPolicy;
+import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
 import io.gatehouse.domain.traffic.ExchangeRecord.Field;
@@ -11,6 +13,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord.TryOutcome;
 import io.gatehouse.http.exchange.NotedDetails;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -87,6 +90,15 @@ class NotedDetailsTest {
                 });
                 Backend good = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(bad, good)
+                        .retry(new RetryPolicy(
+                                1,
+                                Set.of(RetryPolicy.Condition.values()),
+                                Set.of(),
+                                0.2,
+                                null,
+                                false,
+                                true,
+                                TestServices.ORIGIN))
                         .noted(NotedDetails.with(List.of(), false))
                         .start()) {
             gateway.get("/svc/x");

@@ -310,6 +310,7 @@ class RevocationTest {
                         one.forwarding(),
                         null,
                         true,
+                        null,
                         one.origin())),
                 List.of());
     }

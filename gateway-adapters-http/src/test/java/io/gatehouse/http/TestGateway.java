@@ -39,6 +39,7 @@ import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.NotedDetails;
 import io.gatehouse.http.exchange.QuotaFields;
+import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.pool.PoolState;
@@ -219,6 +220,7 @@ final class TestGateway implements AutoCloseable {
         private @Nullable SSLContext trust;
         private List<HostTls> hostTls = List.of();
         private NotedDetails noted = NotedDetails.NONE;
+        private @Nullable Traces traces;
 
         private Setup(HostAddress[] hosts) {
             this.hosts = hosts;
@@ -231,6 +233,12 @@ final class TestGateway implements AutoCloseable {
 
         Setup retry(@Nullable RetryPolicy policy) {
             retry = policy;
+            return this;
+        }
+
+        Setup traces(Traces which) {
+            traces = which;
+            noted = NotedDetails.timesAlone();
             return this;
         }
 
@@ -454,7 +462,8 @@ final class TestGateway implements AutoCloseable {
                     credentials,
                     hostTls,
                     ioThreads,
-                    noted);
+                    noted,
+                    traces);
         }
     }
 }

@@ -56,6 +56,7 @@ public record Change(
         CORS,
         TOKEN,
         LIMITS,
+        OBSERVE,
         ENVIRONMENT
     }
 

@@ -119,6 +119,7 @@ final class KeyComparison {
         }
         expiry(old, now);
         KeyRestrictionComparison.compare(old, now, findings);
+        ObservationComparison.compare(old, now, findings);
         packages(old, now);
         access.of(grantsBefore.of(old), grantsAfter.of(now)).forEach(finding -> findings.key(old, finding));
         if (!NormalForm.same(old.document().hosts(), now.document().hosts())) {

@@ -31,6 +31,7 @@ public final class RegistryComparison {
         environment(before, after, findings);
         new MaintenanceComparison(before, after, findings).compare();
         new PolicyComparison(old.policy(), now.policy(), findings).compare();
+        new ObservationComparison(before, after, findings).compare();
         new ServiceComparison(old.services(), now.services(), findings).compare();
         new RouteComparison(before.snapshot().services(), after.snapshot().services(), findings).compare();
         new KeylessComparison(before, after, findings).compare();

@@ -20,6 +20,7 @@ import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
@@ -44,12 +45,13 @@ final class KeyCompiler {
         this.own = own;
     }
 
-    /** A key of an application that is granted this and whose package says this of limits, and whose tenant may be under maintenance. */
+    /** A key of an application that is granted this and whose package says this of limits and of what is observed, and whose tenant may be under maintenance. */
     ApiKey compile(
             String name,
             Application application,
             Acl acl,
             Quotas ofPackage,
+            @Nullable Observation observed,
             @Nullable Maintenance maintenance,
             KeyDocument document) {
         DeclaredIssuer issuer = application.tenant().issuer();
@@ -71,6 +73,7 @@ final class KeyCompiler {
                 own.ofKey(id),
                 quotas.services("the key's entry for ", document.throttling(), document.origin()),
                 ofPackage,
+                Observation.both(PolicyCompiler.observation(document.observe()), observed),
                 document.origin());
     }
 

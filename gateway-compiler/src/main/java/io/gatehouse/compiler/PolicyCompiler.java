@@ -6,9 +6,12 @@ import io.gatehouse.compiler.document.MaintenanceDocument;
 import io.gatehouse.compiler.document.PolicyDocument;
 import io.gatehouse.compiler.document.PolicyDocument.TrustedClientsDocument;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.observation.Observation;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.policy.CorsPolicy.Wildcard;
 import io.gatehouse.domain.policy.GatewayPolicy;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what holds for the whole gateway. */
@@ -36,7 +40,13 @@ final class PolicyCompiler {
                 trusted(document.trustedClients()),
                 cors(document.cors()),
                 IssuerCompiler.compile(document.token(), "gateway", before == null ? null : before.issuer()),
-                quotas);
+                quotas,
+                observation(document.observe()));
+    }
+
+    /** What is watched instead of enforced; null for nothing. */
+    static @Nullable Observation observation(@Nullable Sourced<Set<ObservedCheck>> observe) {
+        return observe == null || observe.value().isEmpty() ? null : new Observation(observe.value(), observe.origin());
     }
 
     private static @Nullable TrustedClients trusted(@Nullable TrustedClientsDocument document) {
@@ -73,6 +83,7 @@ final class PolicyCompiler {
                 exact,
                 wildcards,
                 document.credentials(),
+                document.answerOptions(),
                 preflight(document),
                 exposed(document),
                 document.origin());
@@ -80,9 +91,9 @@ final class PolicyCompiler {
 
     private static Map<String, String> preflight(CorsDocument document) {
         var headers = new HashMap<String, String>();
-        headers.put("Access-Control-Allow-Methods", String.join(", ", document.methods()));
+        headers.put("Access-Control-Allow-Methods", String.join(",", document.methods()));
         if (!document.headers().isEmpty()) {
-            headers.put("Access-Control-Allow-Headers", String.join(", ", document.headers()));
+            headers.put("Access-Control-Allow-Headers", String.join(",", document.headers()));
         }
         if (document.maxAge() != null) {
             headers.put(

@@ -7,6 +7,7 @@ import io.gatehouse.configuration.Setting;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
@@ -49,9 +50,10 @@ final class TenancyCompiler {
                     inner.origin());
             Acl acl = AclCompiler.compile(inner.acl(), packages.permittedBy(reference));
             Quotas quotas = packages.quotas(reference);
+            Observation observed = packages.observation(reference);
             inner.keys()
-                    .forEach((key, written) ->
-                            keys.add(keyCompiler.compile(key, application, acl, quotas, maintenance, written)));
+                    .forEach((key, written) -> keys.add(
+                            keyCompiler.compile(key, application, acl, quotas, observed, maintenance, written)));
         });
         return List.copyOf(keys);
     }

@@ -69,6 +69,25 @@ class DocumentRulesTest {
     }
 
     @Test
+    void onlyChecksAreObservedThatComeLater() {
+        assertThat(FlowText.problems("observe: [geo, devices]"))
+                .containsExactly(
+                        "observe[1]: \"devices\" -> one of ip-ban, methods, acl, requires, addresses, geo, device, certificates, token, throttling; did you mean device?");
+        assertThat(
+                        FlowText.problems(
+                                "services: {orders: {observe: [geo, ip-ban], versions: {1: {hosts: [http://127.0.0.1:9001], requires: []}}}}"))
+                .containsExactly(
+                        "services.orders.observe: ip-ban -> checks that come once the service is known: methods, acl, requires, addresses, geo, device, certificates, token, throttling");
+        assertThat(FlowText.problems("products: {shop: {packages: {basic: {observe: [methods, ip-ban, geo]}}}}"))
+                .containsExactly(
+                        "products.shop.packages.basic.observe: ip-ban, methods -> checks that come once the key is known: acl, requires, addresses, geo, device, certificates, token, throttling");
+        assertThat(FlowText.problems(tenant("value: k1, observe: [methods]")))
+                .singleElement()
+                .asString()
+                .startsWith("tenants.acme.applications.app.keys.web.observe: methods -> checks");
+    }
+
+    @Test
     void anApplicationHasAPackageThatIsThere() {
         assertThat(FlowText.problems(
                         PRODUCTS + ", tenants: {acme: {name: Acme, applications: {app: {package: shop/basis}}}}"))

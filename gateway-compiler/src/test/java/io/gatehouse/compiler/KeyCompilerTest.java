@@ -6,6 +6,7 @@ import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.device.DevicePattern;
 import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.VersionKey;
@@ -102,6 +103,22 @@ class KeyCompilerTest {
         Acl own = find(snapshot("value: k1", "acl: {orders: {2: {}}}, ")).acl();
         assertThat(own.find(one)).isNull();
         assertThat(own.find(two)).isNotNull();
+    }
+
+    @Test
+    void checksAreWatchedWhereTheKeyOrItsPackageSaysSo() {
+        String ofPackage = SERVICES.replace("basic: {", "basic: {observe: [geo, acl], ");
+
+        assertThat(key("value: k1").observation()).isNull();
+        assertThat(key("value: k1, observe: []").observation()).isNull();
+        assertThat(checks(find(FlowText.compile(ofPackage + ", " + tenant("value: k1", "", "")))))
+                .containsExactlyInAnyOrder(ObservedCheck.GEO, ObservedCheck.ACL);
+        assertThat(checks(find(FlowText.compile(ofPackage + ", " + tenant("value: k1, observe: [device]", "", "")))))
+                .containsExactlyInAnyOrder(ObservedCheck.GEO, ObservedCheck.ACL, ObservedCheck.DEVICE);
+    }
+
+    private static Set<ObservedCheck> checks(ApiKey key) {
+        return Objects.requireNonNull(key.observation()).checks();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.identity.KeyMaterial;
 import io.gatehouse.domain.identity.OpaqueAuthority;
 import io.gatehouse.domain.identity.TokenIssuer;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.policy.SkippedCheck;
@@ -44,6 +45,14 @@ class PolicyCompilerTest {
     }
 
     @Test
+    void watchesWhatItNames() {
+        assertThat(policy("").observation()).isNull();
+        assertThat(Objects.requireNonNull(policy("observe: [ip-ban, device]").observation())
+                        .checks())
+                .containsExactlyInAnyOrder(ObservedCheck.IP_BAN, ObservedCheck.DEVICE);
+    }
+
+    @Test
     void saysWhichPagesMayCall() {
         CorsPolicy cors = Objects.requireNonNull(policy("""
                 cors: {origins: [https://shop.example, https://*.shop.example], methods: [GET, POST], headers: [key],
@@ -54,7 +63,7 @@ class PolicyCompilerTest {
         assertThat(cors.allows("https://other.example")).isFalse();
         assertThat(cors.credentials()).isTrue();
         assertThat(cors.preflight())
-                .containsEntry("Access-Control-Allow-Methods", "GET, POST")
+                .containsEntry("Access-Control-Allow-Methods", "GET,POST")
                 .containsEntry("Access-Control-Allow-Headers", "key")
                 .containsEntry("Access-Control-Max-Age", "600");
         assertThat(cors.exposed()).contains("X-Request-Id").endsWith("X-Total");

@@ -38,8 +38,8 @@ class AssemblyUnderLoadTest {
             Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+), admin on (http://[0-9.:]+), ");
     private static final Pattern OLD =
             Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\",id=\".*(Old|Tenured).*} (\\S+)");
-    private static final Pattern GOOD =
-            Pattern.compile("gatehouse_requests_seconds_count\\{.*status=\"2xx\".*} (\\S+)");
+    private static final Pattern GOOD = Pattern.compile(
+            "http_server_request_duration_seconds_count\\{.*http_response_status_code=\"2..\".*} (\\S+)");
     private static final Pattern REJECTED = Pattern.compile("gatehouse_rejections_total\\{.*} (\\S+)");
     private static final Pattern BUSY =
             Pattern.compile("gatehouse_upstream_connections\\{state=\"(busy|connecting)\".*} (\\S+)");
@@ -104,7 +104,7 @@ class AssemblyUnderLoadTest {
         assertThat(sum(GOOD, metrics)).isEqualTo(2 * HALF);
         assertThat(sum(REJECTED, metrics)).isZero();
         assertThat(backend.calls()).isEqualTo(2 * HALF);
-        assertThat(metrics).contains("gatehouse_requests_in_flight 0.0\n");
+        assertThat(metrics).contains("http_server_active_requests 0.0\n");
         assertThat(sum(BUSY, metrics)).isZero();
         assertThat(second).isLessThan(first * 1.05 + (1 << 20));
     }
@@ -175,7 +175,7 @@ class AssemblyUnderLoadTest {
         } finally {
             clients.shutdownNow();
         }
-        await("nothing is in flight", () -> metrics().contains("gatehouse_requests_in_flight 0.0\n"));
+        await("nothing is in flight", () -> metrics().contains("http_server_active_requests 0.0\n"));
         await("no connection is busy", () -> sum(BUSY, metrics()) == 0);
     }
 

@@ -48,7 +48,7 @@ class RandomFaultsTest {
             Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+), admin on (http://[0-9.:]+), ");
 
     private static final Pattern AT_REST = Pattern.compile(
-            "(?m)^(gatehouse_requests_in_flight|gatehouse_concurrency_in_flight"
+            "(?m)^(http_server_active_requests|gatehouse_concurrency_in_flight"
                     + "|gatehouse_concurrency_waiting|gatehouse_upstream_in_flight|gatehouse_upstream_waiting"
                     + "|gatehouse_upstream_ejected|gatehouse_circuit_state|gatehouse_throttle_waiting)(\\{[^}]*})? (\\S+)$");
     private static final Pattern HEAP = Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\".*} (\\S+)");

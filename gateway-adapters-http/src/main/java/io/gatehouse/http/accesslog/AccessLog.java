@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line for each exchange to a stream, standard output by default.

@@ -1,6 +1,7 @@
 package io.gatehouse.http.accesslog;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
@@ -48,6 +49,7 @@ final class RecordLines {
         CODE,
         FAULT,
         DECIDED_BY,
+        WOULD_REFUSE,
         REGISTRY,
         UPSTREAM_FAILURE,
         TRACEPARENT
@@ -143,6 +145,15 @@ final class RecordLines {
             name(Field.DECIDED_BY, to);
             format.origin(rule, to);
         }
+        if (!decided.observed().isEmpty()) {
+            text(Field.WOULD_REFUSE, observed(decided.observed()), to);
+        }
+    }
+
+    private static String observed(List<WouldRefuse> refusals) {
+        return refusals.stream()
+                .map(one -> one.rejection().code() + (one.rule() == null ? "" : " (" + one.rule() + ")"))
+                .collect(Collectors.joining("; "));
     }
 
     private void name(Field field, LineBuffer to) {

@@ -72,6 +72,15 @@ public final class HeadBuffer {
         return this;
     }
 
+    /** Adds 16 hex digits. */
+    public HeadBuffer addHex(long bits) {
+        room(16);
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            bytes[length++] = (byte) Character.forDigit((int) (bits >>> shift) & 15, 16);
+        }
+        return this;
+    }
+
     public HeadBuffer add(char c) {
         room(1);
         bytes[length++] = (byte) c;

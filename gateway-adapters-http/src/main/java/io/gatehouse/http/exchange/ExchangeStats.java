@@ -3,6 +3,7 @@ package io.gatehouse.http.exchange;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.quota.Strategy;
@@ -21,7 +22,6 @@ import io.gatehouse.domain.traffic.ExchangeRecord.TryOutcome;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.tls.PeerCertificate;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** What is noted of an exchange on its way, and the record made of it at its end; used on its I/O thread only. */
 public final class ExchangeStats {
 
-    private static final HttpString TRACEPARENT = new HttpString("traceparent");
     private static final int LONGEST_SUBJECT = 256;
     private static final int LONGEST_METHOD = 32;
     private static final int LONGEST_REASON = 200;
@@ -41,7 +40,6 @@ public final class ExchangeStats {
     private @Nullable String upstream;
     private @Nullable String upstreamFailure;
     private @Nullable String cache;
-    private @Nullable String traceId;
     private int attempts;
     private List<ExchangeRecord.Try> tries = List.of();
     private boolean hedged;
@@ -50,9 +48,12 @@ public final class ExchangeStats {
     private long bytesIn;
     private long tunnelledOut;
     private final NotedDetails noted;
+    private final long begunNanos;
 
-    ExchangeStats(NotedDetails noted) {
+    /** Of an exchange that begins now. */
+    ExchangeStats(NotedDetails noted, long begunNanos) {
         this.noted = noted;
+        this.begunNanos = begunNanos;
     }
 
     /** The gateway itself answers, or cuts the response off, for this reason. */
@@ -85,23 +86,19 @@ public final class ExchangeStats {
     }
 
     private void tried(String host, TryOutcome outcome, @Nullable String why, long sinceNanos, long nanos) {
-        if (tries.isEmpty()) {
-            tries = new ArrayList<>(2);
-        }
         if (tries.size() < MOST_TRIES) {
             String reason = why == null ? null : cut(why, LONGEST_REASON);
-            tries.add(new ExchangeRecord.Try(host, sinceNanos, nanos, outcome, reason));
+            var one = new ExchangeRecord.Try(host, Math.max(0, sinceNanos - begunNanos), nanos, outcome, reason);
+            tries = tries.isEmpty() ? List.of(one) : with(tries, one);
         }
     }
 
-    /** It belongs to this trace, by its id in 32 hex digits. */
-    public void traced(String id) {
-        traceId = id;
-    }
-
-    @Nullable
-    String traceId() {
-        return traceId;
+    /** They are in the order in which they began. */
+    private static List<ExchangeRecord.Try> with(List<ExchangeRecord.Try> some, ExchangeRecord.Try more) {
+        var all = new ArrayList<>(some);
+        all.add(more);
+        all.sort(Comparator.comparingLong(ExchangeRecord.Try::startNanos));
+        return all;
     }
 
     /** A try was made beside another one. */
@@ -114,10 +111,10 @@ public final class ExchangeStats {
         budgetExhausted = true;
     }
 
-    /** One more host is tried. */
-    public void trying(String host) {
+    /** One more host is tried; returns how many were before. */
+    public int trying(String host) {
         upstream = host;
-        attempts++;
+        return attempts++;
     }
 
     /** Something is wrong with the upstream: in a few words, which may quote what it sent. */
@@ -147,50 +144,31 @@ public final class ExchangeStats {
     }
 
     /** The record of an exchange that has ended, and was judged by this registry. */
-    ExchangeRecord record(GatewayExchange exchange, GatewayClock clock, long begunNanos, @Nullable Snapshot judgedBy) {
+    ExchangeRecord record(GatewayExchange exchange, GatewayClock clock, @Nullable Snapshot judgedBy) {
         HttpServerExchange http = exchange.http();
         RequestState state = exchange.state();
         RequestInfo who = state == null ? null : state.knownExchange();
-        boolean responded = http.isResponseStarted();
-        long started = who == null ? begunNanos : who.startedNanos();
+        boolean responded = http.isResponseStarted() || exchange.isTunnel();
+        int status = responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status();
+        long startedMillis = who == null ? clock.epochMillis() : who.startedMillis();
+        long durationNanos = clock.nanoTime() - (who == null ? begunNanos : who.startedNanos());
         return new ExchangeRecord(
                 exchange.requestId(),
-                who == null ? clock.epochMillis() : who.startedMillis(),
-                clock.nanoTime() - started,
+                startedMillis,
+                durationNanos,
                 asked(exchange, exchange.clientText(), state),
                 state == null ? ExchangeRecord.Matched.NONE : matched(state),
                 state == null ? ExchangeRecord.CalledBy.ANYBODY : calledBy(state.caller()),
                 decided(state, responded ? rejection : Rejection.CLIENT_GONE),
-                responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status(),
+                status,
                 bytesIn,
                 http.getResponseBytesSent() + tunnelledOut,
                 attempts == 0 && upstreamFailure == null
                         ? ExchangeRecord.Forwarded.NOT
                         : new ExchangeRecord.Forwarded(
-                                upstream,
-                                firstByteNanos,
-                                attempts,
-                                upstreamFailure,
-                                tries(started),
-                                hedged,
-                                budgetExhausted),
+                                upstream, firstByteNanos, attempts, upstreamFailure, tries, hedged, budgetExhausted),
                 judgedBy == null ? "" : judgedBy.hash(),
-                noted.of(exchange, state));
-    }
-
-    /** The tries in the order in which they began, their beginnings counted from that of the exchange. */
-    private List<ExchangeRecord.Try> tries(long started) {
-        for (int i = 0; i < tries.size(); i++) {
-            ExchangeRecord.Try one = tries.get(i);
-            tries.set(
-                    i,
-                    new ExchangeRecord.Try(
-                            one.upstream(), one.startNanos() - started, one.nanos(), one.outcome(), one.why()));
-        }
-        if (tries.size() > 1) {
-            tries.sort(Comparator.comparingLong(ExchangeRecord.Try::startNanos));
-        }
-        return tries;
+                noted.of(exchange, state, startedMillis, durationNanos, status));
     }
 
     private static ExchangeRecord.Asked asked(GatewayExchange exchange, String client, @Nullable RequestState state) {
@@ -203,7 +181,7 @@ public final class ExchangeStats {
                 request == null ? "" : request.path().forwarded(),
                 http.getProtocol().toString(),
                 subject(ClientConnection.of(http).info().certificate()),
-                exchange.request().first(TRACEPARENT));
+                exchange.request().first(Traces.TRACEPARENT));
     }
 
     private static @Nullable String subject(@Nullable PeerCertificate certificate) {
@@ -245,8 +223,10 @@ public final class ExchangeStats {
         AccessRule rule = state == null ? null : state.rule();
         Origin granted = rule == null ? null : rule.origin();
         Origin decidedBy = refusedBy == null ? granted : refusedBy;
-        return why == null && strategy == null && decidedBy == null && cache == null
+        List<WouldRefuse> observed = state == null ? List.of() : state.observed();
+        return why == null && strategy == null && decidedBy == null && cache == null && observed.isEmpty()
                 ? ExchangeRecord.Decided.PASSED
-                : new ExchangeRecord.Decided(why, strategy == null ? null : strategy.name(), decidedBy, cache);
+                : new ExchangeRecord.Decided(
+                        why, strategy == null ? null : strategy.name(), decidedBy, cache, observed);
     }
 }

@@ -8,6 +8,7 @@ import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
 import io.gatehouse.domain.traffic.ExchangeRecord.Field;
+import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
 import java.util.ArrayList;
@@ -18,16 +19,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is noted of each exchange for those who look at single ones. Safe for concurrent use.
- *
- * @param wanted whether anything is
- * @param fields the header fields that are noted, by their names
- * @param query whether queries are
+ * What is noted of each exchange for those who look at single ones. Header fields are noted of those that were slow or failed, and of so many others in a
+ * second: nobody can look at more. Safe for concurrent use.
  */
-public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query) {
+public final class NotedDetails {
 
     /** Nothing is noted. */
     public static final NotedDetails NONE = new NotedDetails(false, Set.of(), false);
+
+    private static final int MOST_A_SECOND = 5_000;
+    private static final long SLOW_NANOS = 100_000_000;
+    private static final long MILLIS_A_SECOND = 1_000;
 
     /** Header fields that say how a message is to be read, and nothing of who sends it. */
     private static final List<String> SAFE = List.of(
@@ -68,8 +70,19 @@ public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query
     private static final int MOST_FIELDS = 32;
     private static final int MOST_CHARACTERS = 2048;
 
-    public NotedDetails {
-        fields = Set.copyOf(fields);
+    private final boolean wanted;
+    private final Set<HttpString> fields;
+    private final boolean query;
+
+    /** These two are only about right where threads meet, which is good enough. */
+    private long second;
+
+    private int taken;
+
+    private NotedDetails(boolean wanted, Set<HttpString> fields, boolean query) {
+        this.wanted = wanted;
+        this.fields = Set.copyOf(fields);
+        this.query = query;
     }
 
     /** What is noted with these header fields besides those that are safe. */
@@ -79,41 +92,68 @@ public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query
         return new NotedDetails(true, names, query);
     }
 
+    /** The times of stages and tries, and no header fields. */
+    public static NotedDetails timesAlone() {
+        return new NotedDetails(true, Set.of(), false);
+    }
+
+    /** Whether anything is noted. */
+    boolean wanted() {
+        return wanted;
+    }
+
     /** The times of the stages of an exchange that begins. */
     public StageTimes times(long startNanos, GatewayClock clock) {
         return wanted ? StageTimes.since(startNanos, clock) : StageTimes.NONE;
     }
 
     /** The details of an exchange that ends. */
-    Details of(GatewayExchange exchange, @Nullable RequestState state) {
+    Details of(
+            GatewayExchange exchange,
+            @Nullable RequestState state,
+            long startedMillis,
+            long durationNanos,
+            int status) {
         if (!wanted) {
             return Details.NONE;
         }
+        boolean whole = status >= 400 || durationNanos >= SLOW_NANOS || isOneOfFew(startedMillis);
         CanonicalRequest request = state == null ? null : state.knownRequest();
         Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
         Strategy strategy = throttled.strategy();
+        TraceContext trace = exchange.trace();
         return new Details(
                 state == null ? StageTimes.NONE : state.times(),
                 request == null ? "" : ExchangeStats.cut(request.host(), LONGEST_VALUE),
                 query && request != null ? cut(request.query()) : null,
-                traceId(exchange.stats().traceId(), exchange.request().first(TRACEPARENT)),
+                trace == null ? traceId(exchange.request().first(TRACEPARENT)) : trace.traceId(),
+                trace,
                 state == null || state.caller().user() == null
                         ? List.of()
                         : state.caller().user().groups(),
                 throttled.reported(),
                 strategy == null ? null : strategy.name(),
-                noted(exchange.request()),
-                noted(exchange.response()));
+                whole ? noted(exchange.request()) : List.of(),
+                whole ? noted(exchange.response()) : List.of());
+    }
+
+    private boolean isOneOfFew(long nowMillis) {
+        long now = nowMillis / MILLIS_A_SECOND;
+        if (now != second) {
+            second = now;
+            taken = 0;
+        }
+        return taken++ < MOST_A_SECOND;
     }
 
     private static @Nullable String cut(@Nullable String text) {
         return text == null ? null : ExchangeStats.cut(text, LONGEST_QUERY);
     }
 
-    /** The trace that this exchange was given, else the one that the client names. */
-    private static @Nullable String traceId(@Nullable String given, @Nullable String traceparent) {
-        if (given != null || traceparent == null || traceparent.length() < TRACE_ID_END + 1) {
-            return given;
+    /** The trace that the client names. */
+    private static @Nullable String traceId(@Nullable String traceparent) {
+        if (traceparent == null || traceparent.length() < TRACE_ID_END + 1) {
+            return null;
         }
         for (int i = TRACE_ID_BEGIN; i < TRACE_ID_END; i++) {
             char c = traceparent.charAt(i);

@@ -7,6 +7,7 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.timer.DeadlineScanners;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all exchanges of one server share.
@@ -22,6 +23,7 @@ import java.util.function.BooleanSupplier;
  * @param stopping whether every response is to be the last on its connection
  * @param patience how long clients may be silent
  * @param noted what is noted for those who look at single exchanges
+ * @param traces says which traces they belong to; null if the gateway takes no part in any
  */
 public record ServerContext(
         LiveRegistry registry,
@@ -34,4 +36,5 @@ public record ServerContext(
         QuotaFields quotaFields,
         BooleanSupplier stopping,
         ClientTimeouts patience,
-        NotedDetails noted) {}
+        NotedDetails noted,
+        @Nullable Traces traces) {}

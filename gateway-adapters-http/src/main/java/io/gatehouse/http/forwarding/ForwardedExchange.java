@@ -242,10 +242,10 @@ final class ForwardedExchange implements ActiveOperation {
         return body == null || body.isWhole();
     }
 
-    /** Writes the request head for this host, into the memory of the thread. */
-    void writeHead(String authority) {
+    /** Writes the request head for this host and this try, into the memory of the thread. */
+    void writeHead(String authority, int number) {
         deadline.tell(exchange, context.scanner().now());
-        RequestHead.write(context.requestHead(), exchange, decided(), forwarder.headers(), authority, upgrade);
+        RequestHead.write(context.requestHead(), exchange, decided(), forwarder.headers(), authority, number, upgrade);
     }
 
     /** Which of the idle connections will do. */

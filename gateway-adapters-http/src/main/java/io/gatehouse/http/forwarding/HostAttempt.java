@@ -13,6 +13,7 @@ import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.exchange.GrpcWebCall;
 import io.gatehouse.http.forwarding.AttemptState.Delivering;
 import io.gatehouse.http.forwarding.AttemptState.Exchanging;
 import io.gatehouse.http.forwarding.AttemptState.Holding;
@@ -56,6 +57,7 @@ final class HostAttempt implements ConnectionCallback {
     private final HostPool pool;
     private final Patience patience;
     private AttemptState state = Holding.NOTHING;
+    private int number;
     private boolean replaced;
     private boolean noted;
 
@@ -74,7 +76,7 @@ final class HostAttempt implements ConnectionCallback {
 
     /** Begins once so many nanoseconds have passed. */
     void begin(long pauseNanos) {
-        exchange.stats().trying(pool.label());
+        number = exchange.stats().trying(pool.label());
         if (pauseNanos > 0) {
             state = new Pausing(context.scanner().after(pauseNanos, this::resume));
         } else {
@@ -119,13 +121,17 @@ final class HostAttempt implements ConnectionCallback {
             return;
         }
         try {
+            GrpcWebCall web = exchange.grpcWeb();
+            if (web != null && host().address().http2()) {
+                web.translate(exchange.request());
+            }
             var sender = new RequestSender(this, context, connection, whole.body(streamsMessages()));
             var reader = new ResponseReader(this, exchange, context, connection);
             state = new Exchanging(connection, reused, sender, reader);
             use.sends();
             connection.lendTo(reader);
             waitsFor(Wait.SENDING);
-            whole.writeHead(pool.authority());
+            whole.writeHead(pool.authority(), number);
             sender.begin();
         } catch (RuntimeException defect) {
             // Nobody else would hear of it: this is called by the I/O thread itself.
@@ -383,9 +389,11 @@ final class HostAttempt implements ConnectionCallback {
         return use.nanos();
     }
 
-    /** Whether it is a call by gRPC: both ends know when it is over, where the host is one that can be called so. */
+    /** Whether it is a call by gRPC, which may be of many messages: both ends know when it is over, where the host is one that can be called so. */
     private boolean streamsMessages() {
-        return exchange.isGrpc() && host().address().http2();
+        return exchange.isGrpc()
+                && exchange.grpcWeb() == null
+                && host().address().http2();
     }
 
     /** The host, as it stands in records. */

@@ -1,8 +1,10 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.SourceRules;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.RequestHeaderEdits;
+import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.HeadBuffer;
@@ -15,14 +17,21 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the request head that an upstream gets. */
 final class RequestHead {
+
+    private static final HttpString TRACEPARENT = new HttpString("traceparent");
+    private static final HttpString TRACESTATE = new HttpString("tracestate");
+    /** The number of a copy, which is no try. */
+    private static final int OF_COPIES = -2;
 
     private static final HttpString VIA = new HttpString("Via");
     private static final byte[] VERSION_AND_HOST = " HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] REQUEST_ID = "X-Request-Id: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] CLIENT_CERT = "Client-Cert: ".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] CLIENT_CERT_CHAIN = "Client-Cert-Chain: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] VIA_US = "1.1 gatehouse\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] UPGRADE =
             "Connection: Upgrade\r\nUpgrade: websocket\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -31,17 +40,25 @@ final class RequestHead {
 
     private RequestHead() {}
 
-    /** Writes the whole head, the empty line included. */
+    /** Writes the whole head of the try of this number, the empty line included. */
     static void write(
             HeadBuffer head,
             GatewayExchange exchange,
             RequestState state,
             HeaderRules rules,
             String authority,
+            int number,
             boolean upgrade) {
         FieldLines headers = exchange.request();
         Forwarding forwarding = state.route().service().forwarding();
-        begin(head, exchange, state, rules, authority, forwarding.passCredentials() ? Passed.CREDENTIALS : Passed.REST);
+        begin(
+                head,
+                exchange,
+                state,
+                rules,
+                authority,
+                number,
+                forwarding.passCredentials() ? Passed.CREDENTIALS : Passed.REST);
         if (upgrade) {
             head.add(UPGRADE);
         }
@@ -52,7 +69,7 @@ final class RequestHead {
     /** Writes the head of a copy without its length and the empty line. It carries no key, token or cookie, and says what it is. */
     static void writeCopy(
             HeadBuffer head, GatewayExchange exchange, RequestState state, HeaderRules rules, String authority) {
-        begin(head, exchange, state, rules, authority, Passed.NO_COOKIES);
+        begin(head, exchange, state, rules, authority, OF_COPIES, Passed.NO_COOKIES);
         head.add(MIRROR);
     }
 
@@ -69,6 +86,7 @@ final class RequestHead {
             RequestState state,
             HeaderRules rules,
             String authority,
+            int number,
             Passed passed) {
         HttpServerExchange http = exchange.http();
         FieldLines headers = exchange.request();
@@ -83,17 +101,24 @@ final class RequestHead {
                 .add(forwarding.preserveHost() && !host.isEmpty() ? host : authority)
                 .endLine();
         RequestHeaderEdits edits = forwarding.steering().requestHeaders();
-        passed(head, headers, rules, passed, edits);
+        TraceContext trace = exchange.trace();
+        passed(head, headers, rules, passed, edits, trace);
+        if (trace != null && (edits.isEmpty() || !edits.isDropped(TRACEPARENT.toString()))) {
+            traceparent(head, trace, number);
+        }
         ForwardedFor.write(head, state, exchange);
         ConnectionInfo client = ClientConnection.of(http).info();
         PeerCertificate certificate = client.rules().tellsCertificates() ? client.certificate() : null;
         if (certificate != null) {
             head.add(CLIENT_CERT).add(certificate.field()).endLine();
+            if (certificate.chain() != null) {
+                head.add(CLIENT_CERT_CHAIN).add(certificate.chain()).endLine();
+            }
         }
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {
-            IdentityHeaders.writeSoajs(head, state.caller());
+            tellSoajs(head, state);
         }
         if (!edits.isEmpty()) {
             EditedHeaders.write(head, edits, state, exchange);
@@ -101,8 +126,23 @@ final class RequestHead {
         via(head, headers);
     }
 
+    /** As the registry's source says, if it has rules for that; else what is known of every caller. */
+    private static void tellSoajs(HeadBuffer head, RequestState state) {
+        if (state.snapshot().details() instanceof SourceRules rules) {
+            rules.tell(
+                    state, (name, value) -> head.add(name).add(": ").add(value).endLine());
+        } else {
+            IdentityHeaders.writeSoajs(head, state.caller());
+        }
+    }
+
     private static void passed(
-            HeadBuffer head, FieldLines headers, HeaderRules rules, Passed which, RequestHeaderEdits edits) {
+            HeadBuffer head,
+            FieldLines headers,
+            HeaderRules rules,
+            Passed which,
+            RequestHeaderEdits edits,
+            @Nullable TraceContext trace) {
         Set<HttpString> connectionOptions = ConnectionOptions.by(headers);
         for (int i = 0; i < headers.count(); i++) {
             HttpString name = headers.name(i);
@@ -110,11 +150,28 @@ final class RequestHead {
             boolean passes = rule == HeaderRules.Rule.PASS
                     || (rule == HeaderRules.Rule.CREDENTIAL && which == Passed.CREDENTIALS);
             passes &= which != Passed.NO_COOKIES || !name.equals(Headers.COOKIE);
+            passes &= trace == null || !isOfOtherTrace(name, trace);
             passes &= edits.isEmpty() || !edits.isDropped(name.toString());
             if (passes && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
                 head.add(name).add(": ").add(headers.value(i)).endLine();
             }
         }
+    }
+
+    /** The gateway's own span takes the place of the client's, and what belongs to a trace that was not continued goes. */
+    private static boolean isOfOtherTrace(HttpString name, TraceContext trace) {
+        return name.equals(TRACEPARENT) || (trace.parentId() == 0 && name.equals(TRACESTATE));
+    }
+
+    private static void traceparent(HeadBuffer head, TraceContext trace, int number) {
+        head.add(TRACEPARENT)
+                .add(": 00-")
+                .addHex(trace.high())
+                .addHex(trace.low())
+                .add('-')
+                .addHex(trace.childId(number))
+                .add(trace.sampled() ? "-01" : "-00")
+                .endLine();
     }
 
     private static void via(HeadBuffer head, FieldLines headers) {

@@ -33,6 +33,11 @@ final class BoundedMeters<K, V> {
         return meters.computeIfAbsent(meters.size() < limit ? key : spare, factory);
     }
 
+    /** Whether none has been used. */
+    boolean isEmpty() {
+        return meters.isEmpty();
+    }
+
     /** Drops what is not wanted any more, the spare ones excepted. */
     void retain(Predicate<K> wanted, Consumer<V> removed) {
         meters.forEach((key, value) -> {

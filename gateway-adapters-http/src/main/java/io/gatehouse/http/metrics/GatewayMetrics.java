@@ -14,6 +14,8 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.exchange.GrpcCall;
+import io.gatehouse.http.exchange.GrpcRefusals;
 import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -51,7 +54,9 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final QuotaMetrics quotas;
     private final MirrorMetrics mirrors;
     private final CompressionMetrics compression;
+    private final ObservationMetrics observation;
     private final @Nullable TenantMetrics tenants;
+    private final @Nullable Exemplars exemplars;
 
     /**
      * Metrics of these hosts, kept in this registry, which goes by this clock.
@@ -59,6 +64,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
      * @param busiestTenants how many tenants have series of their own; 0 for no metrics by tenant at all
      */
     public GatewayMetrics(MeterRegistry registry, TrafficClock clock, Upstreams upstreams, int busiestTenants) {
+        this(registry, clock, upstreams, busiestTenants, null);
+    }
+
+    /** The same, beside whose histograms stand the traces of exchanges. */
+    public GatewayMetrics(
+            MeterRegistry registry,
+            TrafficClock clock,
+            Upstreams upstreams,
+            int busiestTenants,
+            @Nullable Exemplars exemplars) {
         this.registry = registry;
         this.clock = clock;
         this.requests = new RequestMetrics(registry);
@@ -68,15 +83,21 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         this.quotas = new QuotaMetrics(registry);
         this.mirrors = new MirrorMetrics(registry);
         this.compression = new CompressionMetrics(registry);
+        this.observation = new ObservationMetrics(registry);
         this.tenants = busiestTenants == 0 ? null : new TenantMetrics(registry, busiestTenants);
+        this.exemplars = exemplars;
     }
 
     @Override
     public void ended(ExchangeRecord exchange) {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
+        if (exemplars != null) {
+            exemplars.of(exchange.details().trace());
+        }
         requests.ended(exchange);
         upstreams.ended(exchange);
         concurrency.ended(exchange);
+        observation.ended(exchange);
         if (tenants != null) {
             tenants.ended(exchange);
         }
@@ -167,9 +188,24 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         CertificateMetrics.register(certificates, registry);
     }
 
+    /** Shows how orders of certificates end at a place of the configuration, and whether it is this process that orders. */
+    public void issuing(String place, LongSupplier issued, LongSupplier failed, BooleanSupplier leads) {
+        CertificateMetrics.register(place, issued, failed, leads, registry);
+    }
+
     /** Shows how TLS handshakes with clients end. */
     public void handshakes(HandshakeCounts counts) {
         CertificateMetrics.register(counts, registry);
+    }
+
+    /** Shows what calls by gRPC were told that were refused. */
+    public void grpcRefusals(GrpcRefusals refusals) {
+        for (GrpcCall.Status status : GrpcCall.Status.values()) {
+            FunctionCounter.builder(MetricNames.GRPC_REFUSALS, refusals, asked -> asked.count(status))
+                    .description("Calls by gRPC that were refused, by their status of gRPC")
+                    .tag("grpc_status", status.name())
+                    .register(registry);
+        }
     }
 
     /** Shows what became of the lines of the access log. */
@@ -202,6 +238,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         concurrency.registryChanged();
         mirrors.registryChanged(snapshot.services());
         compression.registryChanged(snapshot.services());
+        observation.registryChanged(snapshot);
         hostsChanged();
         if (tenants != null) {
             Set<String> named = new HashSet<>();

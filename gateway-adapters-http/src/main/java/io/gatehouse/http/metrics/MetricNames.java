@@ -3,14 +3,19 @@ package io.gatehouse.http.metrics;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-/** The names of the gateway's own metrics, as Micrometer spells them, and their buckets. Dashboards and alerts depend on them. */
+/**
+ * The names of the gateway's own metrics, as Micrometer spells them, and their buckets: those of OpenTelemetry's conventions for HTTP
+ * where these have one. Dashboards and alerts depend on them.
+ */
 final class MetricNames {
 
-    static final String REQUESTS = "gatehouse.requests";
-    static final String REQUESTS_IN_FLIGHT = "gatehouse.requests.in.flight";
+    static final String REQUESTS = "http.server.request.duration";
+    static final String REQUESTS_IN_FLIGHT = "http.server.active_requests";
     static final String TENANT_REQUESTS = "gatehouse.tenant.requests";
     static final String REJECTIONS = "gatehouse.rejections";
-    static final String UPSTREAM_REQUESTS = "gatehouse.upstream.requests";
+    static final String GRPC_REFUSALS = "gatehouse.grpc.refusals";
+    static final String WOULD_REFUSE = "gatehouse.would.refuse";
+    static final String UPSTREAM_REQUESTS = "http.client.request.duration";
     static final String UPSTREAM_FAILURES = "gatehouse.upstream.failures";
     static final String UPSTREAM_RETRIES = "gatehouse.upstream.retries";
     static final String UPSTREAM_HEALTHY = "gatehouse.upstream.healthy";
@@ -46,6 +51,8 @@ final class MetricNames {
 
     static final String CERTIFICATE_EXPIRES = "gatehouse.certificate.expires.timestamp";
     static final String CERTIFICATE_PROBLEMS = "gatehouse.certificate.problems";
+    static final String ACME_ORDERS = "gatehouse.acme.orders";
+    static final String ACME_LEADER = "gatehouse.acme.leader";
     static final String TLS_HANDSHAKES = "gatehouse.tls.handshakes";
 
     static final String REGISTRY_PROBLEMS = "gatehouse.registry.problems";

@@ -7,6 +7,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,31 @@ final class RequestMetrics {
     private static final RouteKey OTHER = new RouteKey("other", "other");
 
     /** What stands for methods that few know: clients may invent any number. */
-    private static final String OTHER_METHOD = "OTHER";
+    private static final String OTHER_METHOD = "_OTHER";
 
     private static final String[] METHODS = {
         "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", OTHER_METHOD,
     };
     private static final String[] STATUSES = {NONE, "1xx", "2xx", "3xx", "4xx", "5xx"};
+
+    /** The statuses that IANA knows, and 499; any other counts as the x00 of its class, as RFC 9110, 15, has it. */
+    private static final int[] KNOWN_STATUSES = {
+        0, 100, 101, 102, 103, 104, 200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 300, 301, 302, 303, 304, 305, 307,
+        308, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 423,
+                424,
+        425, 426, 428, 429, 431, 451, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511,
+    };
+
+    /** Where a status stands among those that are known. */
+    private static final byte[] STATUS_SLOTS = new byte[600];
+
+    static {
+        for (int status = 0; status < STATUS_SLOTS.length; status++) {
+            int slot = Arrays.binarySearch(KNOWN_STATUSES, status);
+            int hundred = status < 100 ? 0 : status / 100 * 100;
+            STATUS_SLOTS[status] = (byte) (slot < 0 ? Arrays.binarySearch(KNOWN_STATUSES, hundred) : slot);
+        }
+    }
 
     private final BoundedMeters<RouteKey, RouteMeters> routes;
     private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
@@ -112,13 +133,19 @@ final class RequestMetrics {
         };
     }
 
-    /** The timers of one route, found by method and status class without building a label. Safe for concurrent use. */
+    /**
+     * The timers of one route, found by method and status without building a label; the first {@value #MOST} pairs of both have one
+     * each, further ones share one by class of status. Safe for concurrent use.
+     */
     private static final class RouteMeters {
+
+        private static final int MOST = 40;
 
         private final MeterRegistry registry;
         private final RouteKey key;
         private final AtomicReferenceArray<@Nullable Timer> timers =
-                new AtomicReferenceArray<>(METHODS.length * STATUSES.length);
+                new AtomicReferenceArray<>(METHODS.length * KNOWN_STATUSES.length);
+        private final AtomicInteger count = new AtomicInteger();
 
         RouteMeters(MeterRegistry registry, RouteKey key) {
             this.registry = registry;
@@ -127,23 +154,34 @@ final class RequestMetrics {
 
         void record(String method, int status, long nanos) {
             int methodIndex = methodIndex(method);
-            int statusIndex = statusIndex(status);
-            int at = methodIndex * STATUSES.length + statusIndex;
-            Timer timer = timers.getAcquire(at);
-            if (timer == null) {
-                timer = register(METHODS[methodIndex], STATUSES[statusIndex]);
-                timers.setRelease(at, timer);
-            }
-            timer.record(nanos, TimeUnit.NANOSECONDS);
+            int slot = STATUS_SLOTS[status < 0 || status >= STATUS_SLOTS.length ? 0 : status];
+            Timer timer = timers.getAcquire(methodIndex * KNOWN_STATUSES.length + slot);
+            (timer == null ? begin(methodIndex, slot) : timer).record(nanos, TimeUnit.NANOSECONDS);
         }
 
-        private Timer register(String method, String status) {
+        private Timer begin(int methodIndex, int slot) {
+            boolean room = count.get() < MOST;
+            int method = room ? methodIndex : METHODS.length - 1;
+            int status = room ? slot : STATUS_SLOTS[KNOWN_STATUSES[slot] / 100 * 100];
+            int at = method * KNOWN_STATUSES.length + status;
+            Timer known = timers.getAcquire(at);
+            if (known != null) {
+                return known;
+            }
+            Timer timer = register(METHODS[method], KNOWN_STATUSES[status]);
+            if (timers.compareAndSet(at, null, timer)) {
+                count.incrementAndGet();
+            }
+            return timer;
+        }
+
+        private Timer register(String method, int status) {
             return Timer.builder(MetricNames.REQUESTS)
                     .description("Requests from the head being read to the end of the response")
-                    .tag("route", key.route())
+                    .tag("http.route", key.route())
                     .tag("service", key.service())
-                    .tag("method", method)
-                    .tag("status", status)
+                    .tag("http.request.method", method)
+                    .tag("http.response.status_code", status == 0 ? NONE : Integer.toString(status))
                     .serviceLevelObjectives(MetricNames.latencyBounds())
                     .register(registry);
         }

@@ -152,7 +152,9 @@ class AccessLogTest {
                 TestExchanges.forwarded(TestExchanges.whole("/" + text), "http://10.0.0.1:8080", -1, text),
                 new ExchangeRecord.CalledBy(null, null, null, null, text));
         ExchangeRecord bounded = ExchangeBounds.of(large);
-        assertThat(bounded.request().path()).hasSize(ExchangeBounds.LONGEST_PATH).endsWith("...");
+        assertThat(bounded.request().path())
+                .hasSize(ExchangeBounds.LONGEST_PATH)
+                .endsWith("...");
         assertThat(bounded.forwarding().failure())
                 .hasSize(ExchangeBounds.LONGEST_FAILURE)
                 .endsWith("...");

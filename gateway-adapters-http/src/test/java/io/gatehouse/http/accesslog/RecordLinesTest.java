@@ -37,7 +37,8 @@ class RecordLinesTest {
             "key":"acme/storefront/web","user":"mia","status":504,"bytes_in":17,"bytes_out":2048,\
             "duration_ms":12.345,"upstream":"http://10.0.0.1:8080","ttfb_ms":9.876,"attempts":2,"cache":"miss",\
             "strategy":"strict","code":"upstream-timeout","fault":"upstream",\
-            "decided_by":"registry/products.yml:14:7","registry":"5be8a1e0b5a4c2d1","upstream_failure":"no response head within 30000 ms",\
+            "decided_by":"registry/products.yml:14:7","would_refuse":"country-not-allowed (registry/tenants.yml:8:5)",\
+            "registry":"5be8a1e0b5a4c2d1","upstream_failure":"no response head within 30000 ms",\
             "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
             """);
     }
@@ -49,7 +50,8 @@ class RecordLinesTest {
             path=/shop/v1/a%20b protocol=HTTP/1.1 certificate="CN=orders,O=Acme" route=/shop service=orders version=1.2 tenant=acme \
             application=storefront package=shop/basic key=acme/storefront/web user=mia status=504 bytes_in=17 \
             bytes_out=2048 duration_ms=12.345 upstream=http://10.0.0.1:8080 ttfb_ms=9.876 attempts=2 cache=miss \
-            strategy=strict code=upstream-timeout fault=upstream decided_by=registry/products.yml:14:7 registry=5be8a1e0b5a4c2d1 \
+            strategy=strict code=upstream-timeout fault=upstream decided_by=registry/products.yml:14:7 \
+            would_refuse="country-not-allowed (registry/tenants.yml:8:5)" registry=5be8a1e0b5a4c2d1 \
             upstream_failure="no response head within 30000 ms" \
             traceparent=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
             """);
@@ -150,7 +152,7 @@ class RecordLinesTest {
                 new ExchangeRecord.Asked(surely, surely, surely, surely, text, text),
                 new ExchangeRecord.Matched(text, text, text),
                 new ExchangeRecord.CalledBy(text, text, text, text, text),
-                new ExchangeRecord.Decided(null, text, Origin.of(surely), text),
+                new ExchangeRecord.Decided(null, text, Origin.of(surely), text, List.of()),
                 200,
                 1,
                 1,

@@ -27,6 +27,7 @@ import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.FakeDiscovery;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.exchange.GrpcRefusals;
 import io.gatehouse.http.forwarding.MirrorListener.CopyOutcome;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
@@ -79,14 +80,14 @@ class ObservabilityPageTest {
 
     @Test
     void namesEveryMetric() {
-        Set<String> families = new TreeSet<>(matches("(?m)^# TYPE (gatehouse_\\S+)", metrics()));
+        Set<String> families = new TreeSet<>(matches("(?m)^# TYPE ((?:gatehouse|http)_\\S+)", metrics()));
         assertThat(families).hasSizeGreaterThan(10);
         assertThat(new TreeSet<>(rows(section("## Metrics")))).isEqualTo(families);
     }
 
     @Test
     void namesEveryBucket() {
-        List<String> bounds = matches("gatehouse_requests_seconds_bucket\\{.*le=\"([0-9.E-]+)\"", metrics());
+        List<String> bounds = matches("http_server_request_duration_seconds_bucket\\{.*le=\"([0-9.E-]+)\"", metrics());
         assertThat(bounds).hasSize(16);
         String numbers = section("## Metrics").replaceAll("\\s+", " ");
         List<Double> told =
@@ -164,7 +165,9 @@ class ObservabilityPageTest {
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);
         metrics.handshakes(new HandshakeCounts());
+        metrics.grpcRefusals(new GrpcRefusals());
         metrics.certificates(certificates(folder));
+        metrics.issuing("listen.tls.acme", () -> 1, () -> 0, () -> true);
         metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);
         metrics.compression().compressed("orders", 2000, 200);
         GatewayMetrics.quotaStore(registry).asked(1, true);

@@ -51,46 +51,54 @@ class GatewayMetricsTest {
     }
 
     @Test
-    void timesRequestsByRouteServiceMethodAndStatusClass() {
+    void timesRequestsByRouteServiceMethodAndStatus() {
         metrics.ended(exchange("/shop", "orders", "GET", 200, null));
-        metrics.ended(exchange("/shop", "orders", "GET", 204, null));
+        metrics.ended(exchange("/shop", "orders", "GET", 200, null));
         metrics.ended(exchange("/shop", "orders", "POST", 503, Rejection.NO_HEALTHY_HOST));
         metrics.ended(exchange(null, null, "GET", 404, Rejection.SERVICE_UNKNOWN));
         metrics.ended(exchange(null, null, "BREW", 499, Rejection.CLIENT_GONE));
         Scrape scrape = scrape();
 
-        String good = "route=/shop,service=orders,method=GET,status=2xx";
-        assertThat(scrape.types()).containsEntry("gatehouse_requests_seconds", "histogram");
-        assertThat(scrape.value("gatehouse_requests_seconds_count", good)).isEqualTo(2);
-        assertThat(scrape.value("gatehouse_requests_seconds_sum", good)).isEqualTo(0.024);
-        assertThat(scrape.value("gatehouse_requests_seconds_max", good)).isEqualTo(0.012);
-        assertThat(scrape.value("gatehouse_requests_seconds_bucket", good + ",le=0.01"))
-                .isZero();
-        assertThat(scrape.value("gatehouse_requests_seconds_bucket", good + ",le=0.025"))
+        String good = "http_route=/shop,service=orders,http_request_method=GET,http_response_status_code=200";
+        assertThat(scrape.types()).containsEntry("http_server_request_duration_seconds", "histogram");
+        assertThat(scrape.value("http_server_request_duration_seconds_count", good))
                 .isEqualTo(2);
-        assertThat(scrape.value("gatehouse_requests_seconds_bucket", good + ",le=+Inf"))
+        assertThat(scrape.value("http_server_request_duration_seconds_sum", good))
+                .isEqualTo(0.024);
+        assertThat(scrape.value("http_server_request_duration_seconds_max", good))
+                .isEqualTo(0.012);
+        assertThat(scrape.value("http_server_request_duration_seconds_bucket", good + ",le=0.01"))
+                .isZero();
+        assertThat(scrape.value("http_server_request_duration_seconds_bucket", good + ",le=0.025"))
+                .isEqualTo(2);
+        assertThat(scrape.value("http_server_request_duration_seconds_bucket", good + ",le=+Inf"))
                 .isEqualTo(2);
         assertThat(scrape.value(
-                        "gatehouse_requests_seconds_count", "route=/shop,service=orders,method=POST,status=5xx"))
+                        "http_server_request_duration_seconds_count",
+                        "http_route=/shop,service=orders,http_request_method=POST,http_response_status_code=503"))
                 .isEqualTo(1);
-        assertThat(scrape.value("gatehouse_requests_seconds_count", "route=none,service=none,method=GET,status=4xx"))
+        assertThat(scrape.value(
+                        "http_server_request_duration_seconds_count",
+                        "http_route=none,service=none,http_request_method=GET,http_response_status_code=404"))
                 .isEqualTo(1);
-        assertThat(scrape.value("gatehouse_requests_seconds_count", "route=none,service=none,method=OTHER,status=4xx"))
+        assertThat(scrape.value(
+                        "http_server_request_duration_seconds_count",
+                        "http_route=none,service=none,http_request_method=_OTHER,http_response_status_code=499"))
                 .isEqualTo(1);
     }
 
     @Test
     void hasTheBucketsThatTheDocumentationNames() {
         metrics.ended(exchange("/shop", "orders", "GET", 200, null));
-        String good = "route=/shop,service=orders,method=GET,status=2xx";
+        String good = "http_route=/shop,service=orders,http_request_method=GET,http_response_status_code=200";
         Scrape scrape = scrape();
         for (String bound : List.of(
                 "5.0E-4", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5",
                 "5.0", "10.0", "30.0", "60.0", "+Inf")) {
-            assertThat(scrape.value("gatehouse_requests_seconds_bucket", good + ",le=" + bound))
+            assertThat(scrape.value("http_server_request_duration_seconds_bucket", good + ",le=" + bound))
                     .isNotNegative();
         }
-        assertThat(scrape.series("gatehouse_requests_seconds_bucket")).hasSize(17);
+        assertThat(scrape.series("http_server_request_duration_seconds_bucket")).hasSize(17);
     }
 
     @Test
@@ -112,9 +120,9 @@ class GatewayMetricsTest {
         metrics.ended(failed("http://10.0.0.1:8080", Rejection.CLIENT_GONE));
         Scrape scrape = scrape();
         String host = "service=orders,version=1,upstream=http://10.0.0.1:8080";
-        assertThat(scrape.value("gatehouse_upstream_requests_seconds_count", host))
+        assertThat(scrape.value("http_client_request_duration_seconds_count", host))
                 .isEqualTo(1);
-        assertThat(scrape.value("gatehouse_upstream_requests_seconds_sum", host))
+        assertThat(scrape.value("http_client_request_duration_seconds_sum", host))
                 .isEqualTo(0.009);
         assertThat(scrape.value("gatehouse_upstream_failures_total", host + ",code=upstream-timeout"))
                 .isEqualTo(2);
@@ -182,16 +190,18 @@ class GatewayMetricsTest {
         upstreams.retain(changed);
         metrics.registryChanged(TestServices.snapshot(changed));
         Scrape scrape = scrape();
-        assertThat(scrape.series("gatehouse_requests_seconds_count"))
+        assertThat(scrape.series("http_server_request_duration_seconds_count"))
                 .containsExactlyInAnyOrder(
-                        "gatehouse_requests_seconds_count{method=GET, route=none, service=none, status=4xx}",
-                        "gatehouse_requests_seconds_count{method=GET, route=orders, service=orders, status=2xx}");
-        assertThat(scrape.series("gatehouse_upstream_requests")).isEmpty();
+                        "http_server_request_duration_seconds_count{http_request_method=GET, http_response_status_code=404, http_route=none, service=none}",
+                        "http_server_request_duration_seconds_count{http_request_method=GET, http_response_status_code=200, http_route=orders, service=orders}");
+        assertThat(scrape.series("http_client_request_duration_seconds_count")).isEmpty();
         assertThat(scrape.series("gatehouse_upstream_health")).allMatch(series -> series.contains("10.0.0.2"));
 
         metrics.ended(exchange("/shop", "orders", "GET", 200, null));
-        assertThat(scrape().value(
-                                "gatehouse_requests_seconds_count", "route=/shop,service=orders,method=GET,status=2xx"))
+        assertThat(
+                        scrape().value(
+                                        "http_server_request_duration_seconds_count",
+                                        "http_route=/shop,service=orders,http_request_method=GET,http_response_status_code=200"))
                 .as("an exchange that began before the change")
                 .isEqualTo(1);
     }
@@ -202,8 +212,10 @@ class GatewayMetricsTest {
             metrics.ended(exchange("/route-" + i, "orders", "GET", 200, null));
         }
         Scrape scrape = scrape();
-        assertThat(scrape.series("gatehouse_requests_seconds_count")).hasSize(RequestMetrics.MOST_ROUTES + 1);
-        assertThat(scrape.value("gatehouse_requests_seconds_count", "route=other,service=other,method=GET,status=2xx"))
+        assertThat(scrape.series("http_server_request_duration_seconds_count")).hasSize(RequestMetrics.MOST_ROUTES + 1);
+        assertThat(scrape.value(
+                        "http_server_request_duration_seconds_count",
+                        "http_route=other,service=other,http_request_method=GET,http_response_status_code=200"))
                 .isEqualTo(50);
     }
 
@@ -212,7 +224,8 @@ class GatewayMetricsTest {
         for (int i = 0; i < 1_000; i++) {
             metrics.ended(exchange(null, null, "M" + i, i, null));
         }
-        assertThat(scrape().series("gatehouse_requests_seconds_count")).hasSizeLessThanOrEqualTo(6);
+        assertThat(scrape().series("http_server_request_duration_seconds_count"))
+                .hasSizeLessThanOrEqualTo(46);
     }
 
     @Test
@@ -223,7 +236,7 @@ class GatewayMetricsTest {
         log.close();
         log.ended(exchange(null, null, "GET", 200, null));
         Scrape scrape = scrape();
-        assertThat(scrape.value("gatehouse_requests_in_flight", "")).isEqualTo(42);
+        assertThat(scrape.value("http_server_active_requests", "")).isEqualTo(42);
         assertThat(scrape.value("gatehouse_access_log_lines_total", "outcome=dropped"))
                 .isEqualTo(1);
         assertThat(scrape.value("gatehouse_access_log_lines_total", "outcome=written"))
@@ -257,9 +270,9 @@ class GatewayMetricsTest {
         metrics.ended(exchange("/shop", "orders", "GET", 200, null));
         var later = exchange("/shop", "orders", "GET", 200, null);
         metrics.ended(at(later, later.startedMillis() + 3_600_000, 1_000_000));
-        String good = "route=/shop,service=orders,method=GET,status=2xx";
+        String good = "http_route=/shop,service=orders,http_request_method=GET,http_response_status_code=200";
         assertThat(Scrape.of(new PrometheusPage(registry, () -> {}).render(null).body())
-                        .value("gatehouse_requests_seconds_max", good))
+                        .value("http_server_request_duration_seconds_max", good))
                 .isEqualTo(0.001);
     }
 

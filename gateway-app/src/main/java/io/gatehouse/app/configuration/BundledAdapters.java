@@ -7,6 +7,7 @@ import io.gatehouse.discovery.kubernetes.KubernetesModule;
 import io.gatehouse.discovery.swarm.SwarmModule;
 import io.gatehouse.observability.memory.MemoryUsageModule;
 import io.gatehouse.observability.mongo.MongoUsageModule;
+import io.gatehouse.observability.tracing.TracingModule;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.gatehouse.registry.file.FileRegistryModule;
@@ -47,7 +48,8 @@ public final class BundledAdapters {
      * own.
      */
     public static List<AdapterModule> standard() {
-        return List.of(new TokenVerifierModule(), new MaxMindGeoModule(), new DeviceParserModule());
+        return List.of(
+                new TokenVerifierModule(), new MaxMindGeoModule(), new DeviceParserModule(), new TracingModule());
     }
 
     /** What the configuration may hold because of these. */

@@ -8,6 +8,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration.MetricsConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.Portion;
+import io.gatehouse.app.configuration.TrafficLogConfiguration;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.limits.FileDescriptors;
@@ -22,7 +23,10 @@ import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
 import io.gatehouse.http.admin.AdminSettings;
 import io.gatehouse.http.admin.AdminView;
 import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.exchange.NotedDetails;
+import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.inbound.ConnectionLimits;
+import io.gatehouse.observability.tracing.TracingSettings;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -81,6 +85,7 @@ final class SettingsModule extends AbstractModule {
         LimitsConfiguration limits = configuration.limits();
         Portion perAddress = limits.maxConnectionsPerAddress();
         Integer handshakes = limits.maxHandshakesPerAddress();
+        TracingSettings tracing = configuration.tracing();
         return new HttpSettings(
                 ports.settings(),
                 limits.maxBodySize().bytes(),
@@ -97,7 +102,17 @@ final class SettingsModule extends AbstractModule {
                 configuration.throttling().headers(),
                 credentials(),
                 ports.hostTls(),
-                0);
+                0,
+                noted(),
+                tracing == null ? null : new Traces(tracing.sample().share()));
+    }
+
+    private NotedDetails noted() {
+        TrafficLogConfiguration log = configuration.trafficLog();
+        if (log != null && DashboardModule.isOn(configuration)) {
+            return NotedDetails.with(log.headers(), log.queries());
+        }
+        return configuration.tracing() == null ? NotedDetails.NONE : NotedDetails.timesAlone();
     }
 
     static HeadLimits headLimits(LimitsConfiguration limits) {

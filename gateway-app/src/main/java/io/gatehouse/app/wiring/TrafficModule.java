@@ -3,16 +3,22 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.plugin.AdaptersInUse;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.observability.anomaly.Analytics;
+import io.gatehouse.observability.anomaly.AnalyticsSettings;
+import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** Who hears of every exchange: the metrics, the access log and usage unless they are off, plug-ins, and what an embedding program adds. */
+/** Who hears of every exchange: the metrics, the access log and usage unless they are off, the dashboard, plug-ins, and what an embedding program adds. */
 final class TrafficModule extends AbstractModule {
 
     @Provides
@@ -29,15 +35,31 @@ final class TrafficModule extends AbstractModule {
 
     @Provides
     @Singleton
+    static Optional<Analytics> analytics(GatewayConfiguration configuration, GatewayClock clock, Timer timer) {
+        AnalyticsSettings settings = configuration.analytics();
+        if (settings == null) {
+            return Optional.empty();
+        }
+        var analytics = new Analytics(settings, clock, timer);
+        analytics.start();
+        return Optional.of(analytics);
+    }
+
+    @Provides
+    @Singleton
     static TrafficListener traffic(
             GatewayMetrics metrics,
             Optional<AccessLog> accessLog,
+            Optional<DashboardApi> dashboard,
+            Optional<Analytics> analytics,
             Optional<UsageLedger> usage,
             Extensions extensions,
             AdaptersInUse adapters) {
         var listeners = new ArrayList<TrafficListener>();
         listeners.add(metrics);
         accessLog.ifPresent(listeners::add);
+        dashboard.ifPresent(api -> listeners.add(api.traffic()));
+        analytics.ifPresent(listeners::add);
         usage.map(UsageLedger::listener).ifPresent(listeners::add);
         listeners.addAll(extensions.listeners());
         listeners.addAll(adapters.all(ExtensionPoint.TRAFFIC_LISTENER, TrafficListener.class));

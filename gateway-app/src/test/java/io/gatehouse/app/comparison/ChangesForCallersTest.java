@@ -196,6 +196,29 @@ class ChangesForCallersTest {
                         "~ service payments: upstreams see the Host that callers name, instead of: upstreams see their own"
                                 + " name as Host"),
                 row(
+                        methods,
+                        methods + "    upstream-tls: mesh\n",
+                        "~ service payments: hosts are secured by upstream-tls mesh, instead of: hosts are secured as their"
+                                + " names say"),
+                row(
+                        "http://127.0.0.1:9005",
+                        "h2c://127.0.0.1:9005",
+                        "~ service payments v1: host h2c://127.0.0.1:9005 added",
+                        "~ service payments v1: host http://127.0.0.1:9005 gone"),
+                row(
+                        "http://127.0.0.1:9005",
+                        "h2://127.0.0.1:9005",
+                        "~ service payments v1: host h2://127.0.0.1:9005 added",
+                        "~ service payments v1: host http://127.0.0.1:9005 gone"),
+                row(
+                        "9006\"], requires: [] }",
+                        "9006\"], requires: [certificate] }",
+                        "~ service status v1 requires a certificate instead of nothing"),
+                row(
+                        "web: { value: secret-web-key, ",
+                        "web: { value: secret-web-key, certificates: { subjects: [\"CN=web\"] }, ",
+                        "? key acme/storefront/web may be used with other client certificates, perhaps fewer"),
+                row(
                         "      premium:\n",
                         "      premium:\n        priority: high\n",
                         "~ package shop/premium has high priority where a service cannot take all calls, no longer normal"));
@@ -545,6 +568,14 @@ class ChangesForCallersTest {
                         "ip-ban: []",
                         "+ callers from 198.51.100.0/24 are no longer banned (ip-ban)"),
                 row(
+                        "ip-ban:",
+                        "observe: [geo, ip-ban]\nip-ban:",
+                        "+ the gateway no longer refuses by ip-ban, geo (observe)"),
+                row(
+                        "  payments:\n    methods",
+                        "  payments:\n    observe: [acl]\n    methods",
+                        "+ service payments no longer refuses by acl (observe)"),
+                row(
                         "skip: [geo, device]",
                         "skip: [geo]",
                         "? callers from 10.0.0.0/8 no longer skip device (trusted-clients)"),
@@ -612,6 +643,18 @@ class ChangesForCallersTest {
     }
 
     @Test
+    void tellsKeysThatChecksAreEnforcedAgain() {
+        String watched = REGISTRY.replace("      premium:\n", "      premium:\n        observe: [device, acl]\n");
+
+        assertThat(compare(watched, REGISTRY).changes()).singleElement().satisfies(change -> {
+            assertThat(change.loss()).isTrue();
+            assertThat(change.kind()).isEqualTo("observe");
+            assertThat(change.what()).isEqualTo("is refused again by acl, device (observe)");
+        });
+        assertThat(compare(REGISTRY, watched).loss()).isFalse();
+    }
+
+    @Test
     void foldsWhatIsTheSameForManyKeys() {
         var keys = new StringBuilder();
         for (int i = 0; i < 50; i++) {
@@ -630,8 +673,8 @@ class ChangesForCallersTest {
 
     private static ComparisonReport compare(String before, String after) {
         var problems = new Problems();
-        GatewayConfiguration configuration =
-                Objects.requireNonNull(new ConfigurationInText("environment: dev\n", Map.of()).read(problems));
+        GatewayConfiguration configuration = Objects.requireNonNull(
+                new ConfigurationInText("environment: dev\nupstream-tls: [{ name: mesh }]\n", Map.of()).read(problems));
         return ComparisonReport.compare(
                 read(before, configuration),
                 configuration,

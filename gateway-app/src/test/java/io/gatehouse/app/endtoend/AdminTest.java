@@ -63,7 +63,7 @@ class AdminTest {
             String metrics = Calls.admin(gateway, "/metrics").body();
             return metrics.lines().anyMatch(AdminTest::isGoodCall)
                     && metrics.lines().anyMatch(AdminTest::isUnknownService)
-                    && metrics.contains("gatehouse_requests_in_flight 0.0");
+                    && metrics.contains("http_server_active_requests 0.0");
         });
         assertThat(Calls.admin(gateway, "/metrics").body())
                 .contains("jvm_memory_used_bytes{area=\"heap\"", "gatehouse_registry_revision 1.0")

@@ -116,7 +116,7 @@ class ExplainOverAdminTest {
                 .isEqualTo(health.replaceAll("uptime_seconds\":\\d+", ""));
         assertThat(Calls.admin(gateway, "/metrics").body())
                 .doesNotContain("route=\"status\"")
-                .contains("gatehouse_requests_in_flight 0.0");
+                .contains("http_server_active_requests 0.0");
     }
 
     @ParameterizedTest

@@ -82,7 +82,7 @@ class FairSharesTest {
             held.get(0).endExchange();
             assertThat(clients.get(0).readHead()).startsWith("HTTP/1.1 200 ");
             // A place is given back behind the last byte.
-            shows(gateway, "gatehouse_requests_in_flight 2.0");
+            shows(gateway, "http_server_active_requests 2.0");
             call(gateway, "");
             held.await(4);
         }

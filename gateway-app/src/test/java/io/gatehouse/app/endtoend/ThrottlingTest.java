@@ -251,7 +251,7 @@ class ThrottlingTest {
     private static void nothingIsInFlight(Gatehouse gateway) throws Exception {
         Eventually.holds(
                 "nothing is in flight",
-                () -> Calls.admin(gateway, "/metrics").body().contains("gatehouse_requests_in_flight 0.0"));
+                () -> Calls.admin(gateway, "/metrics").body().contains("http_server_active_requests 0.0"));
     }
 
     @Test

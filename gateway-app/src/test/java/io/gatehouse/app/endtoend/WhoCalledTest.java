@@ -163,7 +163,7 @@ class WhoCalledTest {
             call(gateway, "/orders/v1/items", "web-key-text", null);
 
             assertThat(Calls.admin(gateway, "/metrics").body())
-                    .contains("gatehouse_requests_seconds_count")
+                    .contains("http_server_request_duration_seconds_count")
                     .doesNotContain("gatehouse_tenant");
         }
     }

@@ -22,6 +22,7 @@ interface DocumentRule {
             TenancyRules::dedicatedHostsExist,
             TenancyRules::packagesExist,
             ThrottlingRules::namesExist,
+            ObservationRules::checksComeLater,
             TenancyRules::keysAreDistinct,
             ServiceRules::ambiguousPathsHaveNoRules,
             ServiceRules::openServicesSayIt,

@@ -15,7 +15,9 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.ScalarType;
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.configuration.Setting;
+import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.observation.ObservedCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +70,11 @@ public record KeyDocument(
         @Default({})
         @KeyPattern(value = NameForms.NAME, expected = NameForms.NAME_EXPECTED)
         Map<String, Setting<ThrottlingLevelDocument>> throttling,
+
+        @Described(
+                "Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+        @Nullable
+        Sourced<Set<ObservedCheck>> observe,
 
         Origin origin) {
 

@@ -5,7 +5,9 @@ import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.NotEmpty;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.policy.SkippedCheck;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,11 @@ public record PolicyDocument(
 
         @Described("Strategies, and where they apply.") @Default({})
         ThrottlingDocument throttling,
+
+        @Described(
+                "Checks of all calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+        @Nullable
+        Sourced<Set<ObservedCheck>> observe,
 
         Origin origin) {
 

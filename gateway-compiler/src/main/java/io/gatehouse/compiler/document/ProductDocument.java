@@ -8,8 +8,11 @@ import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.ScalarType;
+import io.gatehouse.configuration.Sourced;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.tenancy.Priority;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A product: packages that applications can have. */
@@ -35,6 +38,11 @@ public record ProductDocument(
             @Described("How important its calls are where a service cannot take all: low, normal or high.")
             @Default("normal")
             Priority priority,
+
+            @Described(
+                    "Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+            @Nullable
+            Sourced<Set<ObservedCheck>> observe,
 
             Origin origin) {}
 

@@ -190,6 +190,6 @@ public final class RegistryDocumentReader {
     private static PolicyDocument none(Origin origin) {
         ThrottlingDocument throttling = new ThrottlingDocument(
                 Map.of(), new Setting.Absent<>(), new Setting.Absent<>(), new Setting.Absent<>(), Map.of(), origin);
-        return new PolicyDocument(null, List.of(), null, null, null, throttling, origin);
+        return new PolicyDocument(null, List.of(), null, null, null, throttling, null, origin);
     }
 }

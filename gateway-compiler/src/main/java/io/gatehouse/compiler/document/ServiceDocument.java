@@ -13,6 +13,8 @@ import io.gatehouse.configuration.Percentage;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Size;
+import io.gatehouse.configuration.Sourced;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.service.Steering.RewrittenLocations;
 import io.gatehouse.domain.service.VersionNumber;
 import java.time.Duration;
@@ -60,6 +62,12 @@ public record ServiceDocument(
 
         @Described("Which Host header the upstream sees: its own name or the client's.") @Default("upstream")
         HostHeader hostHeader,
+
+        @Described(
+                "How its hosts are secured that are spoken to over TLS: an entry of upstream-tls of gateway.yml by its name; without it, the first that is for the host.")
+        @Matching(value = NameForms.NAME, expected = NameForms.NAME_EXPECTED)
+        @Nullable
+        String upstreamTls,
 
         @Described("Puts the service under maintenance for a while.") @Disableable @Nullable
         MaintenanceDocument maintenance,
@@ -119,6 +127,11 @@ public record ServiceDocument(
         @Described("The largest request body; without it limits.max-body-size of the gateway.") @Nullable
         Size maxBodySize,
 
+        @Described(
+                "Checks of its calls that are watched instead of enforced: what they would refuse goes on, and is logged and counted.")
+        @Nullable
+        Sourced<Set<ObservedCheck>> observe,
+
         @Described("The deployed versions by their number; none is needed where all routes redirect.") @Default({})
         Map<VersionNumber, VersionDocument> versions,
 
@@ -152,6 +165,7 @@ public record ServiceDocument(
                 methods,
                 credentials,
                 hostHeader,
+                upstreamTls,
                 maintenance,
                 encodedSlash,
                 pathParameters,
@@ -166,6 +180,7 @@ public record ServiceDocument(
                 injectSoajs,
                 keepOpen,
                 maxBodySize,
+                observe,
                 settled,
                 origin);
     }

@@ -3,6 +3,7 @@ package io.gatehouse.domain.authorization;
 import io.gatehouse.domain.access.Access;
 import io.gatehouse.domain.access.AccessRule;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -43,6 +44,9 @@ public final class CheckServiceAccess implements RequestStage {
             state.trace().note(rule.origin(), rejection.safeMessage());
         }
         Refusal refusal = Refusal.of(rejection);
-        return Decision.reject(rejection.status() == 401 ? refusal.with("WWW-Authenticate", "Bearer") : refusal);
+        return Decision.refuse(
+                state,
+                ObservedCheck.ACL,
+                rejection.status() == 401 ? refusal.with("WWW-Authenticate", "Bearer") : refusal);
     }
 }

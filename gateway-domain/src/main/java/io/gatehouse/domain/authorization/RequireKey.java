@@ -1,5 +1,6 @@
 package io.gatehouse.domain.authorization;
 
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -17,9 +18,12 @@ public final class RequireKey implements RequestStage {
             state.trace().note(state.version().origin(), missing ? "a key is required" : "a key is required or enough");
         }
         return missing
-                ? Decision.reject(Refusal.of(Rejection.KEY_MISSING)
-                        .with("WWW-Authenticate", "ApiKey")
-                        .decidedBy(state.version().origin()))
+                ? Decision.refuse(
+                        state,
+                        ObservedCheck.REQUIRES,
+                        Refusal.of(Rejection.KEY_MISSING)
+                                .with("WWW-Authenticate", "ApiKey")
+                                .decidedBy(state.version().origin()))
                 : Decision.proceed(state);
     }
 }

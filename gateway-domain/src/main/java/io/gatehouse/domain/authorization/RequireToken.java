@@ -1,5 +1,6 @@
 package io.gatehouse.domain.authorization;
 
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -28,8 +29,11 @@ public final class RequireToken implements RequestStage {
         if (state.trace().wanted()) {
             state.trace().note(state.version().origin(), rejection.safeMessage());
         }
-        return Decision.reject(Refusal.of(rejection)
-                .with("WWW-Authenticate", "Bearer")
-                .decidedBy(state.version().origin()));
+        return Decision.refuse(
+                state,
+                ObservedCheck.REQUIRES,
+                Refusal.of(rejection)
+                        .with("WWW-Authenticate", "Bearer")
+                        .decidedBy(state.version().origin()));
     }
 }

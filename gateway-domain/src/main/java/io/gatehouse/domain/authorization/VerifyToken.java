@@ -5,6 +5,7 @@ import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.identity.Verification;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -81,6 +82,12 @@ public final class VerifyToken implements RequestStage {
             noteUser(state, good);
             return Decision.proceed(state.with(state.caller().as(good.user())));
         }
+        if (verdict instanceof TokenVerdict.NoUser unknown) {
+            note(state, unknown.reason());
+            return state.caller().skips(SkippedCheck.TOKEN)
+                    ? Decision.proceed(state)
+                    : Decision.reject(Refusal.of(Rejection.USER_UNKNOWN));
+        }
         if (verdict instanceof TokenVerdict.Bad bad) {
             note(state, bad.reason());
             return refuse(state, bad.reason());
@@ -101,7 +108,8 @@ public final class VerifyToken implements RequestStage {
         note(state, what);
         return state.caller().skips(SkippedCheck.TOKEN)
                 ? Decision.proceed(state)
-                : Decision.reject(Refusal.of(rejection).with("Retry-After", "1"));
+                : Decision.refuse(
+                        state, ObservedCheck.TOKEN, Refusal.of(rejection).with("Retry-After", "1"));
     }
 
     private static void noteUser(RequestState state, TokenVerdict.Good good) {
@@ -130,6 +138,9 @@ public final class VerifyToken implements RequestStage {
         if (state.caller().skips(SkippedCheck.TOKEN)) {
             return Decision.proceed(state);
         }
-        return Decision.reject(Refusal.of(Rejection.TOKEN_INVALID, reason).with("WWW-Authenticate", CHALLENGE));
+        return Decision.refuse(
+                state,
+                ObservedCheck.TOKEN,
+                Refusal.of(Rejection.TOKEN_INVALID, reason).with("WWW-Authenticate", CHALLENGE));
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.domain.caller;
 
 import io.gatehouse.domain.address.AddressRule;
 import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -29,6 +30,9 @@ public final class CheckAddress implements RequestStage {
         }
         return admitted
                 ? Decision.proceed(state)
-                : Decision.reject(Refusal.of(Rejection.ADDRESS_NOT_ALLOWED).decidedBy(rule.origin()));
+                : Decision.refuse(
+                        state,
+                        ObservedCheck.ADDRESSES,
+                        Refusal.of(Rejection.ADDRESS_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.caller;
 
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -27,7 +28,9 @@ public final class CheckCertificate implements RequestStage {
                                         : presented.subject() + " has a client certificate");
             }
             if (presented == null) {
-                return Decision.reject(
+                return Decision.refuse(
+                        state,
+                        ObservedCheck.CERTIFICATES,
                         Refusal.of(Rejection.CERTIFICATE_REQUIRED).decidedBy(version.origin()));
             }
         }
@@ -43,6 +46,9 @@ public final class CheckCertificate implements RequestStage {
         }
         return admitted
                 ? Decision.proceed(state)
-                : Decision.reject(Refusal.of(Rejection.CERTIFICATE_NOT_ALLOWED).decidedBy(rule.origin()));
+                : Decision.refuse(
+                        state,
+                        ObservedCheck.CERTIFICATES,
+                        Refusal.of(Rejection.CERTIFICATE_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.domain.caller;
 import io.gatehouse.domain.geo.GeoDatabase;
 import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.geo.GeoRule;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -41,6 +42,9 @@ public final class CheckCountry implements RequestStage {
         }
         return admitted
                 ? Decision.proceed(located)
-                : Decision.reject(Refusal.of(Rejection.COUNTRY_NOT_ALLOWED).decidedBy(rule.origin()));
+                : Decision.refuse(
+                        located,
+                        ObservedCheck.GEO,
+                        Refusal.of(Rejection.COUNTRY_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.domain.caller;
 import io.gatehouse.domain.device.Device;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.device.DeviceRule;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -45,10 +46,12 @@ public final class CheckDevice implements RequestStage {
             String what = device == null ? "no user agent" : device.family() + " on " + device.os();
             state.trace().note(rule.origin(), what + (admitted ? " is allowed" : " is not allowed") + " for the key");
         }
-        if (!admitted) {
-            return Decision.reject(Refusal.of(Rejection.DEVICE_NOT_ALLOWED).decidedBy(rule.origin()));
-        }
-        return Decision.proceed(
-                device == null ? state : state.with(state.caller().using(device)));
+        RequestState known = device == null ? state : state.with(state.caller().using(device));
+        return admitted
+                ? Decision.proceed(known)
+                : Decision.refuse(
+                        known,
+                        ObservedCheck.DEVICE,
+                        Refusal.of(Rejection.DEVICE_NOT_ALLOWED).decidedBy(rule.origin()));
     }
 }

@@ -57,8 +57,9 @@ public final class Explainer {
         var steps = new ArrayList<Step>();
         RequestState state = RequestState.begin(request, snapshot, new Permits(), notes);
         for (RequestStage stage : stages) {
+            int observed = state.observed().size();
             Decision decision = settled(decide(stage, state, caller), state);
-            steps.add(step(stage, decision, notes.tear()));
+            steps.add(step(stage, decision, notes.tear(), state.observed().size() > observed));
             if (!(decision instanceof Decision.Continue next)) {
                 break;
             }
@@ -108,13 +109,16 @@ public final class Explainer {
                 request.method(), request.path(), request.query(), request.host(), request.headers(), credentials);
     }
 
-    private static Step step(RequestStage stage, Decision decision, List<Note> notes) {
+    private static Step step(RequestStage stage, Decision decision, List<Note> notes, boolean observed) {
         String name = stage.getClass().getSimpleName();
         if (decision instanceof Decision.Reject reject) {
             return new Step(name, Verdict.REFUSED, notes, reject.refusal(), null);
         }
         if (decision instanceof Decision.Answer answer) {
             return new Step(name, Verdict.ANSWERED, notes, null, answer);
+        }
+        if (observed) {
+            return new Step(name, Verdict.OBSERVED, notes, null, null);
         }
         Verdict verdict = decision instanceof Decision.TryAgain ? Verdict.WAITS : Verdict.PASSED;
         return new Step(name, verdict, notes, null, null);

@@ -8,6 +8,8 @@ public enum Verdict {
     ANSWERED,
     /** The stage refuses it. */
     REFUSED,
+    /** The stage would refuse it if it were not only observed; the request goes on. */
+    OBSERVED,
     /** The stage would let it wait and look again. */
     WAITS
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.gateway;
 
+import io.gatehouse.domain.authorization.AuthorizeUser;
 import io.gatehouse.domain.authorization.AuthorizeVersion;
 import io.gatehouse.domain.authorization.CheckApiAccess;
 import io.gatehouse.domain.authorization.CheckServiceAccess;
@@ -49,6 +50,7 @@ public final class Reauthorization {
                 new RequireKey(),
                 new CheckAddress(),
                 new CheckCertificate(),
+                new AuthorizeUser(),
                 new RequireToken(),
                 new CheckServiceAccess(),
                 new CheckApiAccess());
@@ -80,13 +82,15 @@ public final class Reauthorization {
     private static RequestState under(Snapshot now, RequestState begun, Service service) {
         RouteMatch route = begun.route();
         Caller caller = begun.caller();
-        return RequestState.begin(begun.incoming(), now, begun.permits())
+        RequestState state = RequestState.begin(begun.incoming(), now, begun.permits())
                 .with(begun.exchange())
                 .with(begun.request())
                 .with(route.in(service, begun.version().key().version()))
                 .with(new Caller(null, Caller.ANYBODY.skips(), caller.place(), caller.device(), caller.user()))
                 .with(begun.throttled())
                 .with(begun.hostPermit());
+        begun.observed().forEach(state::with);
+        return state;
     }
 
     /** Whether the text of a key has come to stand for another application than the one that was let through with it. */

@@ -2,6 +2,7 @@ package io.gatehouse.domain.intake;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -22,6 +23,9 @@ public final class BanAddresses implements RequestStage {
         }
         return banned == null
                 ? Decision.proceed(state)
-                : Decision.reject(Refusal.of(Rejection.ADDRESS_BANNED).decidedBy(banned));
+                : Decision.refuse(
+                        state,
+                        ObservedCheck.IP_BAN,
+                        Refusal.of(Rejection.ADDRESS_BANNED).decidedBy(banned));
     }
 }

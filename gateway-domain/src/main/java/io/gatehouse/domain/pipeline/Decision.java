@@ -1,5 +1,8 @@
 package io.gatehouse.domain.pipeline;
 
+import io.gatehouse.domain.observation.Observation;
+import io.gatehouse.domain.observation.ObservedCheck;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Refusal;
 import java.time.Duration;
 import java.util.Map;
@@ -18,19 +21,32 @@ public sealed interface Decision {
      *
      * @param status the HTTP status
      * @param headers the response headers
+     * @param body the body, in UTF-8; empty for none
      * @param state what has been found out with it; null if that is nothing more than before
      */
     record Answer(
             int status,
             Map<String, String> headers,
+            String body,
             @Nullable RequestState state) implements Decision {
         public Answer {
             headers = Map.copyOf(headers);
         }
 
-        /** Nothing more has been found out. */
+        /** Without a body. */
+        public Answer(int status, Map<String, String> headers, @Nullable RequestState state) {
+            this(status, headers, "", state);
+        }
+
+        /** Without a body; nothing more has been found out. */
         public Answer(int status, Map<String, String> headers) {
             this(status, headers, null);
+        }
+
+        /** With JSON for a body; nothing more has been found out. */
+        public static Answer json(int status, String body) {
+            return new Answer(
+                    status, Map.of("Content-Type", "application/json", "Cache-Control", "no-store"), body, null);
         }
     }
 
@@ -87,6 +103,21 @@ public sealed interface Decision {
     /** Refuse the request. */
     static Decision reject(Refusal refusal) {
         return new Reject(refusal, null);
+    }
+
+    /** Refuse the request, unless the check is only watched for it: then go on, with a note of what would have been refused. */
+    static Decision refuse(RequestState state, ObservedCheck check, Refusal refusal) {
+        Observation observation = state.observing(check);
+        if (observation == null) {
+            return new Reject(refusal, state);
+        }
+        if (state.trace().wanted()) {
+            state.trace()
+                    .note(
+                            observation.origin(),
+                            "would refuse with " + refusal.rejection().code() + ", but is only observed");
+        }
+        return proceed(state.with(new WouldRefuse(check, refusal.rejection(), refusal.decidedBy())));
     }
 
     /** Refuse the request, having found out something more about it. */

@@ -1,6 +1,9 @@
 package io.gatehouse.domain.pipeline;
 
 import io.gatehouse.domain.access.AccessRule;
+import io.gatehouse.domain.observation.Observation;
+import io.gatehouse.domain.observation.ObservedCheck;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.request.IncomingRequest;
@@ -10,6 +13,8 @@ import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.upstream.BalancedRequest;
 import io.gatehouse.domain.upstream.HostPermit;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,7 @@ public final class RequestState implements BalancedRequest {
     private @Nullable HostPermit host;
     private Caller caller = Caller.ANYBODY;
     private Throttled throttled = Throttled.NOT_YET;
+    private List<WouldRefuse> observed = List.of();
     private StageTimes times = StageTimes.NONE;
 
     private RequestState(IncomingRequest incoming, Snapshot snapshot, Permits permits, DecisionTrace trace) {
@@ -64,6 +70,7 @@ public final class RequestState implements BalancedRequest {
         twin.rule = rule;
         twin.caller = caller;
         twin.throttled = throttled;
+        twin.observed = List.copyOf(observed);
         return twin;
     }
 
@@ -130,6 +137,25 @@ public final class RequestState implements BalancedRequest {
     /** What throttling has found out. */
     public Throttled throttled() {
         return throttled;
+    }
+
+    /** What would have been refused by checks that are only watched, in the order of the stages; empty for most. */
+    public List<WouldRefuse> observed() {
+        return observed;
+    }
+
+    /** Who says that a check is only watched for this request: the gateway, the service, the key or its package; null if nobody does. */
+    public @Nullable Observation observing(ObservedCheck check) {
+        Observation gateway = snapshot.policy().observation();
+        if (Observation.covers(gateway, check)) {
+            return gateway;
+        }
+        Observation service = route == null ? null : route.service().observation();
+        if (Observation.covers(service, check)) {
+            return service;
+        }
+        Observation key = caller.key() == null ? null : caller.key().observation();
+        return Observation.covers(key, check) ? key : null;
     }
 
     /** The decision to go on with this, made once. */
@@ -255,6 +281,17 @@ public final class RequestState implements BalancedRequest {
     /** This state with more known of throttling. */
     public RequestState with(Throttled found) {
         throttled = found;
+        return this;
+    }
+
+    /** This state with what would have been refused, noted once however often it is found. */
+    public RequestState with(WouldRefuse found) {
+        if (observed.isEmpty()) {
+            observed = new ArrayList<>(2);
+        }
+        if (!observed.contains(found)) {
+            observed.add(found);
+        }
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.quota.Quotas;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cors which web pages may call; null if the gateway does not care
  * @param issuer whose tokens are believed where no tenant's settings apply; null for nobody's
  * @param quotas how much is allowed to whom
+ * @param observation the checks that are watched instead of enforced, whatever the call; null for none
  */
 public record GatewayPolicy(
         @Nullable Maintenance maintenance,
@@ -24,9 +26,10 @@ public record GatewayPolicy(
         @Nullable TrustedClients trusted,
         @Nullable CorsPolicy cors,
         @Nullable DeclaredIssuer issuer,
-        Quotas quotas) {
+        Quotas quotas,
+        @Nullable Observation observation) {
 
     /** A policy that demands and forbids nothing. */
     public static final GatewayPolicy NONE =
-            new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, Quotas.NONE);
+            new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, Quotas.NONE, null);
 }

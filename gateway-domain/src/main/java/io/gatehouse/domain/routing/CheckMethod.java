@@ -1,5 +1,6 @@
 package io.gatehouse.domain.routing;
 
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -18,6 +19,9 @@ public final class CheckMethod implements RequestStage {
             return Decision.proceed(state);
         }
         String allowed = String.join(", ", new TreeSet<>(service.methods()));
-        return Decision.reject(Refusal.of(Rejection.METHOD_NOT_ALLOWED).with("Allow", allowed));
+        return Decision.refuse(
+                state,
+                ObservedCheck.METHODS,
+                Refusal.of(Rejection.METHOD_NOT_ALLOWED).with("Allow", allowed));
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.domain.service;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.observation.Observation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarding what upstreams get to see
  * @param maintenance it is under maintenance; null if it is not
  * @param keepOpen whether its tunnels and streams go on when what they were granted by is revoked
+ * @param observation the checks that are watched instead of enforced for its calls; null for none
  * @param origin the place in the configuration that declares it
  */
 public record Service(
@@ -35,6 +37,7 @@ public record Service(
         Forwarding forwarding,
         @Nullable Maintenance maintenance,
         boolean keepOpen,
+        @Nullable Observation observation,
         Origin origin) {
 
     public Service {

@@ -7,6 +7,7 @@ import io.gatehouse.domain.device.DeviceRule;
 import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts where its calls go that do not go where everybody's go, by the version that is called
  * @param quotas what it says of throttling, by service
  * @param packageQuotas what the package of its application says of throttling
+ * @param observation the checks that are watched instead of enforced for its calls, as it or its package says; null for none
  * @param origin the place in the configuration that declares it
  */
 public record ApiKey(
@@ -54,6 +56,7 @@ public record ApiKey(
         Map<VersionKey, ServiceVersion> hosts,
         Map<String, ServiceQuotas> quotas,
         Quotas packageQuotas,
+        @Nullable Observation observation,
         Origin origin) {
 
     public ApiKey {

@@ -2,6 +2,7 @@ package io.gatehouse.domain.throttle;
 
 import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -96,7 +97,9 @@ final class RateLimiter {
         if (state.trace().wanted()) {
             state.trace().note(quota.origin(), explain(quota, strategy, decision));
         }
-        if (decision.outcome() == QuotaOutcome.REFUSED && state.throttled().waits() < strategy.retries()) {
+        if (decision.outcome() == QuotaOutcome.REFUSED
+                && state.throttled().waits() < strategy.retries()
+                && state.observing(ObservedCheck.THROTTLING) == null) {
             Permit place = services.waiting().enter(share.apply(state));
             if (place != null) {
                 state.permits().hold(place);
@@ -111,18 +114,20 @@ final class RateLimiter {
 
     private static Decision refuse(QuotaDecision decision, QuotaRule quota, RequestState state) {
         if (decision.outcome() == QuotaOutcome.UNAVAILABLE) {
-            return Decision.reject(
+            return Decision.refuse(
+                    state,
+                    ObservedCheck.THROTTLING,
                     Refusal.of(Rejection.QUOTA_UNAVAILABLE)
                             .with("Retry-After", "1")
-                            .decidedBy(quota.origin()),
-                    state);
+                            .decidedBy(quota.origin()));
         }
         long seconds = Math.max(1, (decision.retryMillis() + 999) / 1000);
-        return Decision.reject(
+        return Decision.refuse(
+                state,
+                ObservedCheck.THROTTLING,
                 Refusal.of(Rejection.TOO_MANY_REQUESTS)
                         .with("Retry-After", Long.toString(seconds))
-                        .decidedBy(quota.origin()),
-                state);
+                        .decidedBy(quota.origin()));
     }
 
     private static void noteOff(RequestState state, @Nullable QuotaRule quota) {

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.traffic;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.rejection.Rejection;
@@ -134,15 +135,21 @@ public record ExchangeRecord(
      *     granted it; null if there is none
      * @param cache what the cache did: {@code hit}, {@code miss}, {@code revalidated}, {@code stale} or {@code bypass}; null for a service
      *     without one
+     * @param observed what checks that are only watched would have refused, in the order of the stages; empty for most
      */
     public record Decided(
             @Nullable Rejection rejection,
             @Nullable String strategy,
             @Nullable Origin decidedBy,
-            @Nullable String cache) {
+            @Nullable String cache,
+            List<WouldRefuse> observed) {
 
         /** Let pass by no rule in particular. */
-        public static final Decided PASSED = new Decided(null, null, null, null);
+        public static final Decided PASSED = new Decided(null, null, null, null, List.of());
+
+        public Decided {
+            observed = List.copyOf(observed);
+        }
     }
 
     /**
@@ -216,6 +223,7 @@ public record ExchangeRecord(
      * @param host the name of the host that the client asked for; empty if it named none
      * @param query the query without credentials; null if there was none, or queries are not noted
      * @param traceId the trace that it belongs to; null if it belongs to none
+     * @param trace its place there; null if the gateway takes no part in traces
      * @param groups the groups of the user
      * @param quota the tightest limit behind it; null if there was none
      * @param quotaStrategy the name of the strategy of that limit; null if there was none
@@ -227,6 +235,7 @@ public record ExchangeRecord(
             String host,
             @Nullable String query,
             @Nullable String traceId,
+            @Nullable TraceContext trace,
             Collection<String> groups,
             @Nullable QuotaDecision quota,
             @Nullable String quotaStrategy,
@@ -235,7 +244,7 @@ public record ExchangeRecord(
 
         /** Nothing was noted. */
         public static final Details NONE =
-                new Details(StageTimes.NONE, "", null, null, List.of(), null, null, List.of(), List.of());
+                new Details(StageTimes.NONE, "", null, null, null, List.of(), null, null, List.of(), List.of());
     }
 
     /** A header field. */

@@ -233,7 +233,7 @@ class AccessDecisionTest {
         var trusted = new TrustedClients(
                 AddressTrie.of(Map.of(AddressRange.parse("127.0.0.0/8"), ORIGIN)), Set.of(skip), ORIGIN);
         Scenario gateway = gateway(demands.equals("both") ? BOTH : NOTHING, acl(service, api))
-                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, DECLARED, Quotas.NONE));
+                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, DECLARED, Quotas.NONE, null));
 
         assertThat(gateway.rejection(call(key, token))).isEqualTo(expected);
     }
@@ -241,7 +241,7 @@ class AccessDecisionTest {
     private Scenario gateway(Requirements demands, Acl acl) {
         return Scenario.of(service("orders", demands, "1"))
                 .keys(key("good", acl, ACME, null))
-                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, DECLARED, Quotas.NONE))
+                .policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, DECLARED, Quotas.NONE, null))
                 .tokens(tokens);
     }
 

@@ -175,7 +175,7 @@ class KeyStagesTest {
                 AddressTrie.of(Map.of(AddressRange.parse("10.20.0.0/16"), TestKeys.ORIGIN)),
                 Set.of(checks),
                 TestKeys.ORIGIN);
-        return new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, null, Quotas.NONE);
+        return new GatewayPolicy(null, AddressTrie.of(Map.of()), trusted, null, null, Quotas.NONE, null);
     }
 
     private @Nullable ApiKey keyOf(TestRequest request) {

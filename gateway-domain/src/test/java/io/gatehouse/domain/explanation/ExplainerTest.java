@@ -6,6 +6,9 @@ import static io.gatehouse.domain.tenancy.TestKeys.limited;
 import static io.gatehouse.domain.tenancy.TestKeys.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
@@ -15,7 +18,10 @@ import io.gatehouse.domain.identity.TestIssuers;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.User;
+import io.gatehouse.domain.observation.Observation;
+import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Rejection;
@@ -92,6 +98,35 @@ class ExplainerTest {
             assertThat(note.compared()).contains("acme/storefront/old");
             assertThat(note.decidedBy()).hasToString("test");
         });
+    }
+
+    @Test
+    void saysWhatWouldRefuseIfItWereNotOnlyObserved() {
+        var observing = new Observation(Set.of(ObservedCheck.ACL), Origin.of("policy"));
+        var watched = new Snapshot(
+                1,
+                "test",
+                0,
+                services,
+                new ApiKeys(List.of(key("good", Acl.NOTHING))),
+                new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, Quotas.NONE, observing));
+        TestRequest plain = TestRequest.get("/orders/v1/items");
+
+        Explanation explanation = new Explainer(inputs, upstreams)
+                .explain(plain.from(plain.peer(), HeaderLines.of("key", "good")), watched);
+
+        assertThat(explanation.forwarded()).isTrue();
+        assertThat(explanation.steps())
+                .filteredOn(step -> step.verdict() == Verdict.OBSERVED)
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.stage()).isEqualTo("AuthorizeVersion");
+                    assertThat(step.notes())
+                            .last()
+                            .isEqualTo(new Note(
+                                    "would refuse with service-not-granted, but is only observed",
+                                    Origin.of("policy")));
+                });
     }
 
     @Test

@@ -130,7 +130,7 @@ class ReauthorizationTest {
     void endsItWhenItsAddressIsBannedOrNotTheKeysAnyMore() {
         RequestState begun = begun("/orders", KEY);
         AddressTrie<Origin> loopback = AddressTrie.of(Map.of(AddressRange.parse("127.0.0.0/8"), TestKeys.ORIGIN));
-        var banning = new GatewayPolicy(null, loopback, null, null, null, Quotas.NONE);
+        var banning = new GatewayPolicy(null, loopback, null, null, null, Quotas.NONE, null);
         var bound = TestKeys.bound(
                 KEY, new AddressRule(null, List.of(AddressRange.parse("127.0.0.0/8")), TestKeys.ORIGIN), null, null);
 
@@ -142,7 +142,7 @@ class ReauthorizationTest {
     @Test
     void letsItRunOnThroughMaintenance() {
         var maintenance = new Maintenance(503, "soon", null, TestKeys.ORIGIN);
-        var policy = new GatewayPolicy(maintenance, AddressTrie.of(Map.of()), null, null, null, Quotas.NONE);
+        var policy = new GatewayPolicy(maintenance, AddressTrie.of(Map.of()), null, null, null, Quotas.NONE, null);
         ApiKey resting = TestKeys.key("web", GRANTED, null, maintenance);
 
         assertThat(reason(
@@ -164,6 +164,7 @@ class ReauthorizationTest {
                 ORDERS.forwarding(),
                 null,
                 true,
+                null,
                 TestKeys.ORIGIN);
         RequestState begun = begun("/orders", KEY);
 
@@ -221,6 +222,7 @@ class ReauthorizationTest {
                 Map.of(),
                 Map.of(),
                 Quotas.NONE,
+                null,
                 TestKeys.ORIGIN);
     }
 }

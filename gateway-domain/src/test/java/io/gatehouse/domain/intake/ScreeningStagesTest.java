@@ -34,6 +34,7 @@ class ScreeningStagesTest {
             Set.of("https://shop.example"),
             List.of(new CorsPolicy.Wildcard("https://", ".apps.example")),
             true,
+            false,
             Map.of("Access-Control-Allow-Methods", "GET", "Access-Control-Max-Age", "600"),
             "X-Request-Id",
             ORIGIN);
@@ -60,7 +61,7 @@ class ScreeningStagesTest {
         "*,                             false",
     })
     void allowsOriginsExactlyOrByLabel(String origin, boolean allowed) {
-        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE));
+        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE, null));
 
         Outcome preflight = gateway.outcome(call("OPTIONS", origin, "GET"));
 
@@ -85,7 +86,7 @@ class ScreeningStagesTest {
 
     @Test
     void optionsWithoutAMethodToAskForIsNoPreflight() {
-        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE));
+        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, CORS, null, Quotas.NONE, null));
 
         assertThat(gateway.outcome(call("OPTIONS", "https://evil.example", null)))
                 .isInstanceOf(Outcome.Forward.class);
@@ -116,7 +117,8 @@ class ScreeningStagesTest {
                 null,
                 null,
                 null,
-                Quotas.NONE));
+                Quotas.NONE,
+                null));
         InetAddress address = AddressLiteral.parse(client);
         assertThat(address).isNotNull();
 
@@ -133,7 +135,8 @@ class ScreeningStagesTest {
                 null,
                 CORS,
                 null,
-                Quotas.NONE));
+                Quotas.NONE,
+                null));
         TestRequest preflight = call("OPTIONS", "https://shop.example", "GET");
 
         assertThat(gateway.rejection(preflight.from(banned, preflight.headers())))
@@ -150,7 +153,8 @@ class ScreeningStagesTest {
                 null,
                 null,
                 null,
-                Quotas.NONE));
+                Quotas.NONE,
+                null));
 
         assertThat(gateway.outcome(TestRequest.get("/nothing")))
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {

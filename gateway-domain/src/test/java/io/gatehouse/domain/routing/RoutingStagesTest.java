@@ -173,6 +173,7 @@ class RoutingStagesTest {
                 forwarding,
                 maintenance,
                 false,
+                null,
                 plain.origin());
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.service;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.tenancy.ApiKeys;
@@ -65,6 +66,7 @@ public final class TestServices {
                 forwarding,
                 null,
                 false,
+                null,
                 ORIGIN);
     }
 
@@ -81,6 +83,24 @@ public final class TestServices {
                 service.forwarding(),
                 service.maintenance(),
                 service.keepOpen(),
+                service.observation(),
+                service.origin());
+    }
+
+    /** The same service, for whose calls these checks are only watched. */
+    public static Service observing(Service service, @Nullable Observation observation) {
+        return new Service(
+                service.name(),
+                service.versions(),
+                service.dedicated(),
+                service.methods(),
+                service.loadBalancing(),
+                service.healthCheck(),
+                service.resilience(),
+                service.forwarding(),
+                service.maintenance(),
+                service.keepOpen(),
+                observation,
                 service.origin());
     }
 

@@ -11,6 +11,7 @@ import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
+import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.VersionNumber;
@@ -64,6 +65,7 @@ public final class TestKeys {
                 Map.of(),
                 Map.of(),
                 Quotas.NONE,
+                null,
                 ORIGIN);
     }
 
@@ -87,6 +89,7 @@ public final class TestKeys {
                 key.hosts(),
                 key.quotas(),
                 key.packageQuotas(),
+                key.observation(),
                 ORIGIN);
     }
 
@@ -110,6 +113,7 @@ public final class TestKeys {
                 key.hosts(),
                 key.quotas(),
                 key.packageQuotas(),
+                key.observation(),
                 ORIGIN);
     }
 
@@ -132,6 +136,7 @@ public final class TestKeys {
                 key.hosts(),
                 key.quotas(),
                 key.packageQuotas(),
+                key.observation(),
                 ORIGIN);
     }
 
@@ -159,6 +164,30 @@ public final class TestKeys {
                 key.hosts(),
                 quotas,
                 ofPackage,
+                key.observation(),
+                ORIGIN);
+    }
+
+    /** The same key, for whose calls these checks are only watched. */
+    public static ApiKey observing(ApiKey key, Observation observation) {
+        return new ApiKey(
+                key.id(),
+                key.application(),
+                key.digest(),
+                key.environment(),
+                key.expiresMillis(),
+                key.revoked(),
+                key.maintenance(),
+                key.issuer(),
+                key.acl(),
+                key.addresses(),
+                key.geo(),
+                key.devices(),
+                key.certificates(),
+                key.hosts(),
+                key.quotas(),
+                key.packageQuotas(),
+                observation,
                 ORIGIN);
     }
 

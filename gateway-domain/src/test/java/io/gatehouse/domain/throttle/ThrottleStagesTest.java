@@ -279,7 +279,7 @@ class ThrottleStagesTest {
     }
 
     private void policy(Quotas quotas) {
-        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, quotas));
+        gateway.policy(new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, quotas, null));
     }
 
     private @Nullable Rejection call(@Nullable String key, String address) {

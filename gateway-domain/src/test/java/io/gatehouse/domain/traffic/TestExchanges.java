@@ -1,6 +1,8 @@
 package io.gatehouse.domain.traffic;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.observation.ObservedCheck;
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,14 @@ public final class TestExchanges {
                 new ExchangeRecord.Matched("/shop", "orders", "1.2"),
                 ACME,
                 new ExchangeRecord.Decided(
-                        Rejection.UPSTREAM_TIMEOUT, "strict", new Origin("registry/products.yml", 14, 7), "miss"),
+                        Rejection.UPSTREAM_TIMEOUT,
+                        "strict",
+                        new Origin("registry/products.yml", 14, 7),
+                        "miss",
+                        List.of(new WouldRefuse(
+                                ObservedCheck.GEO,
+                                Rejection.COUNTRY_NOT_ALLOWED,
+                                new Origin("registry/tenants.yml", 8, 5)))),
                 504,
                 17,
                 2048,
@@ -84,7 +93,7 @@ public final class TestExchanges {
     /** The same, decided by the rule that is written there. */
     public static ExchangeRecord decidedBy(ExchangeRecord exchange, @Nullable Origin rule) {
         ExchangeRecord.Decided before = exchange.decided();
-        var decided = new ExchangeRecord.Decided(before.rejection(), before.strategy(), rule, before.cache());
+        var decided = new ExchangeRecord.Decided(before.rejection(), before.strategy(), rule, before.cache(), before.observed());
         return with(
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
     }
@@ -138,7 +147,7 @@ public final class TestExchanges {
 
     /** The same, refused by the gateway for this reason; null for not refused. */
     public static ExchangeRecord refused(ExchangeRecord exchange, @Nullable Rejection why) {
-        var decided = new ExchangeRecord.Decided(why, null, null, null);
+        var decided = new ExchangeRecord.Decided(why, null, null, null, List.of());
         return with(
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
     }

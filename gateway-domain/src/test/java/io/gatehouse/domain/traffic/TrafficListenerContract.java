@@ -111,7 +111,7 @@ public abstract class TrafficListenerContract {
                 new ExchangeRecord.Asked(hostile, hostile, hostile, hostile, hostile, hostile),
                 new ExchangeRecord.Matched(hostile, hostile, hostile),
                 new ExchangeRecord.CalledBy(hostile, hostile, hostile, hostile, hostile),
-                new ExchangeRecord.Decided(Rejection.INTERNAL_ERROR, hostile, Origin.of(hostile), hostile),
+                new ExchangeRecord.Decided(Rejection.INTERNAL_ERROR, hostile, Origin.of(hostile), hostile, List.of()),
                 0,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,

@@ -174,6 +174,7 @@ class HostOutcomeListenerTest {
                         service.forwarding(),
                         null,
                         false,
+                        null,
                         service.origin())),
                 List.of()));
         return upstreams;

@@ -37,6 +37,7 @@ class StickyHostsTest {
                 plain.forwarding(),
                 plain.maintenance(),
                 plain.keepOpen(),
+                plain.observation(),
                 plain.origin());
     }
 

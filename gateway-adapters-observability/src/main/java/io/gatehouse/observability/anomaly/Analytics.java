@@ -1,0 +1,146 @@
+package io.gatehouse.observability.anomaly;
+
+import io.gatehouse.domain.rejection.Fault;
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.time.Timer;
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.observability.anomaly.AnomalyWatch.RouteKey;
+import io.gatehouse.observability.anomaly.Tally.Count;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what routes and hosts do by minute, and has each five minutes compared with the past. What the gateway refused for what the
+ * client did is counted, and not learned from: neither whoever is refused nor an attack changes what is usual.
+ *
+ * <p>Safe for concurrent use; counting an exchange takes no lock.
+ */
+public final class Analytics implements TrafficListener {
+
+    private static final int MOST_ROUTES = 1000;
+    private static final int MOST_HOSTS = 2000;
+    private static final String NONE = "none";
+    private static final String OTHER = "other";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Set<Rejection> LIMITS =
+            EnumSet.of(Rejection.TOO_MANY_REQUESTS, Rejection.TENANT_AT_LIMIT, Rejection.TENANT_AT_LINE_LIMIT);
+
+    private final GatewayClock clock;
+    private final Timer timer;
+    private final MinuteLog<RouteKey> routes;
+    private final MinuteLog<HostKey> hosts;
+    private final AnomalyWatch watch = new AnomalyWatch();
+    private final long keptMinutes;
+    private long comparedTo;
+
+    /** A host of a version of a service, as records call them. */
+    record HostKey(String service, String version, String upstream) {}
+
+    /** Keeps as much as these settings say, by this clock; minutes begin by this timer. */
+    public Analytics(AnalyticsSettings settings, GatewayClock clock, Timer timer) {
+        this.clock = clock;
+        this.timer = timer;
+        this.keptMinutes = settings.keep().toMinutes();
+        long minute = minute();
+        this.comparedTo = minute / AnomalyWatch.BLOCK * AnomalyWatch.BLOCK;
+        long half = settings.memory().bytes() / 2;
+        this.routes = new MinuteLog<>(minute, new RouteKey(OTHER, OTHER), MOST_ROUTES, keptMinutes, half);
+        this.hosts = new MinuteLog<>(minute, new HostKey(OTHER, OTHER, OTHER), MOST_HOSTS, keptMinutes, half);
+    }
+
+    /** Begins to go by the timer. */
+    public void start() {
+        long left = MINUTE.toMillis() - clock.epochMillis() % MINUTE.toMillis();
+        timer.after(Duration.ofMillis(left), this::nextMinute);
+    }
+
+    /** Called by the timer, one at a time. */
+    private void nextMinute() {
+        long minute = minute();
+        routes.begin(minute);
+        hosts.begin(minute);
+        // The last minute of a block is only compared once nobody counts in it any more.
+        while (comparedTo + AnomalyWatch.BLOCK < minute) {
+            watch.ended(comparedTo, routes.sums(comparedTo, comparedTo + AnomalyWatch.BLOCK));
+            comparedTo += AnomalyWatch.BLOCK;
+        }
+        start();
+    }
+
+    private long minute() {
+        return clock.epochMillis() / MINUTE.toMillis();
+    }
+
+    @Override
+    public void ended(ExchangeRecord exchange) {
+        ExchangeRecord.Matched matched = exchange.matched();
+        AtomicLongArray route = routes.now(new RouteKey(
+                Objects.requireNonNullElse(matched.route(), NONE),
+                Objects.requireNonNullElse(matched.service(), NONE)));
+        Rejection rejection = exchange.rejection();
+        Tally.count(route, Count.REQUESTS, 1);
+        int status = exchange.status();
+        if (status >= 400) {
+            Tally.count(route, status >= 500 ? Count.SERVER_ERRORS : Count.CLIENT_ERRORS, 1);
+        }
+        if (rejection != null) {
+            Tally.count(route, Count.REFUSED, 1);
+            if (LIMITS.contains(rejection)) {
+                Tally.count(route, Count.LIMITED, 1);
+            }
+        }
+        if (rejection == null || rejection.fault() != Fault.CLIENT) {
+            Tally.count(route, Count.ACCEPTED, 1);
+            Tally.took(route, exchange.durationNanos());
+        }
+        if (exchange.bytesIn() > 0) {
+            Tally.count(route, Count.BYTES_IN, exchange.bytesIn());
+        }
+        Tally.count(route, Count.BYTES_OUT, exchange.bytesOut());
+        host(exchange, rejection);
+    }
+
+    private void host(ExchangeRecord exchange, @Nullable Rejection rejection) {
+        ExchangeRecord.Matched matched = exchange.matched();
+        String upstream = exchange.forwarding().upstream();
+        if (upstream == null || matched.service() == null || matched.version() == null) {
+            return;
+        }
+        AtomicLongArray host = hosts.now(new HostKey(matched.service(), matched.version(), upstream));
+        Tally.count(host, Count.REQUESTS, 1);
+        boolean failed = rejection == null ? exchange.status() >= 500 : rejection.fault() == Fault.UPSTREAM;
+        if (failed) {
+            Tally.count(host, Count.SERVER_ERRORS, 1);
+        }
+        if (exchange.forwarding().firstByteNanos() >= 0) {
+            Tally.took(host, exchange.forwarding().firstByteNanos());
+        }
+    }
+
+    /** The oldest minute that may be kept, since the epoch. */
+    long firstKept() {
+        return minute() - keptMinutes + 1;
+    }
+
+    long nowMinute() {
+        return minute();
+    }
+
+    MinuteLog<RouteKey> routes() {
+        return routes;
+    }
+
+    MinuteLog<HostKey> hosts() {
+        return hosts;
+    }
+
+    AnomalyWatch anomalies() {
+        return watch;
+    }
+}

@@ -1,0 +1,119 @@
+package io.gatehouse.observability.anomaly;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tallies by minute, kept for a while; of each minute the first so many keys, all others under one, and in all no more than so many
+ * bytes: beyond that the oldest minutes go. Safe for concurrent use; counting takes no lock once a key is known in its minute.
+ */
+final class MinuteLog<K> {
+
+    /** What a key of a minute takes besides its tally: references, the header of an array. */
+    private static final int ENTRY_BYTES = 72;
+
+    private final K spare;
+    private final int mostKeys;
+    private final long minutes;
+    private final long mostBytes;
+    private final Deque<Sealed<K>> past = new ArrayDeque<>();
+    private long bytes;
+    private volatile Live<K> current;
+    private @Nullable Live<K> previous;
+
+    /** A minute that counts go to. */
+    private record Live<K>(long minute, Map<K, AtomicLongArray> tallies) {}
+
+    /** A minute that is over. */
+    private record Sealed<K>(long minute, Map<K, byte[]> tallies, long bytes) {}
+
+    /** Keeps so many minutes, beginning with this one. */
+    MinuteLog(long minute, K spare, int mostKeys, long minutes, long mostBytes) {
+        this.current = new Live<>(minute, new ConcurrentHashMap<>());
+        this.spare = spare;
+        this.mostKeys = mostKeys;
+        this.minutes = minutes;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Where a key is counted now. */
+    AtomicLongArray now(K key) {
+        Map<K, AtomicLongArray> tallies = current.tallies();
+        AtomicLongArray known = tallies.get(key);
+        return known == null
+                ? tallies.computeIfAbsent(tallies.size() < mostKeys ? key : spare, first -> Tally.live())
+                : known;
+    }
+
+    /** Another minute begins. The one before is sealed only with the next one, when nobody counts in it any more. */
+    synchronized void begin(long minute) {
+        if (minute <= current.minute()) {
+            return;
+        }
+        if (previous != null) {
+            seal(previous);
+        }
+        previous = current;
+        current = new Live<>(minute, new ConcurrentHashMap<>());
+        while (!past.isEmpty() && (past.getFirst().minute() <= minute - minutes || bytes > mostBytes)) {
+            bytes -= past.removeFirst().bytes();
+        }
+    }
+
+    private void seal(Live<K> over) {
+        Map<K, byte[]> packed = new HashMap<>();
+        long size = 0;
+        for (Map.Entry<K, AtomicLongArray> entry : over.tallies().entrySet()) {
+            byte[] tally = Tally.of(entry.getValue()).packed();
+            packed.put(entry.getKey(), tally);
+            size += ENTRY_BYTES + tally.length;
+        }
+        if (!packed.isEmpty()) {
+            past.addLast(new Sealed<>(over.minute(), Map.copyOf(packed), size));
+            bytes += size;
+        }
+    }
+
+    /** Looks at each minute from one to another, which does not belong to it, in order. */
+    synchronized void forEach(long from, long to, BiConsumer<Long, Map<K, Tally>> look) {
+        for (Sealed<K> minute : past) {
+            if (minute.minute() >= from && minute.minute() < to) {
+                Map<K, Tally> tallies = new HashMap<>();
+                minute.tallies().forEach((key, packed) -> tallies.put(key, Tally.unpacked(packed)));
+                look.accept(minute.minute(), tallies);
+            }
+        }
+        live(previous, from, to, look);
+        live(current, from, to, look);
+    }
+
+    private void live(@Nullable Live<K> minute, long from, long to, BiConsumer<Long, Map<K, Tally>> look) {
+        if (minute != null && minute.minute() >= from && minute.minute() < to) {
+            Map<K, Tally> tallies = new HashMap<>();
+            minute.tallies().forEach((key, counts) -> tallies.put(key, Tally.of(counts)));
+            look.accept(minute.minute(), tallies);
+        }
+    }
+
+    /** All of these minutes together, by key. */
+    Map<K, Tally> sums(long from, long to) {
+        Map<K, Tally> sums = new HashMap<>();
+        forEach(
+                from,
+                to,
+                (minute, tallies) -> tallies.forEach((key, tally) ->
+                        sums.computeIfAbsent(key, first -> Tally.none()).add(tally)));
+        return sums;
+    }
+
+    /** What the minutes that are over take, by estimate. */
+    synchronized long bytes() {
+        return bytes;
+    }
+}
