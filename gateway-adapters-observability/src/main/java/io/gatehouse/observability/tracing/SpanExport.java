@@ -196,6 +196,9 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     /** Sends what waits, for three seconds at most; later exchanges are dropped. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         LockSupport.unpark(thread);
         try {
