@@ -15,6 +15,8 @@ final class LibraryRules {
             library("com.fasterxml.jackson", "http", "registry", "discovery", "observability", "app"),
             library("io.opentelemetry", "observability"),
             library("org.xbill.DNS", "discovery"),
+            library("org.shredzone.acme4j", "acme"),
+            library("org.bouncycastle", "acme"),
             library("org.yaml.snakeyaml", "registry", "app"),
             library("com.mongodb", "mongodb", "registry", "throttle", "security", "observability", "app"),
             library("com.nimbusds", "security"),

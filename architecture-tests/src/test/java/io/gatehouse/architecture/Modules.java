@@ -8,7 +8,7 @@ record Modules(String base) {
     static final Modules GATEHOUSE = new Modules("io.gatehouse");
 
     static final List<String> ADAPTERS =
-            List.of("http", "registry", "throttle", "security", "discovery", "observability");
+            List.of("http", "registry", "throttle", "security", "discovery", "observability", "acme");
 
     String domain() {
         return module("domain");

@@ -14,6 +14,7 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.exchange.ErrorResponse;
+import io.gatehouse.http.exchange.GrpcRefusals;
 import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.exchange.ServerContext;
 import io.gatehouse.http.forwarding.CachedResponses;
@@ -58,6 +59,7 @@ public final class GatewayServer implements AutoCloseable {
     private final DeadlineScanners scanners;
     private final Listeners listeners;
     private final Forwarder forwarder;
+    private final GrpcRefusals grpcRefusals;
     private volatile boolean stopping;
 
     /** A server for these stages, with what the Java platform trusts for upstreams that speak TLS. */
@@ -89,6 +91,7 @@ public final class GatewayServer implements AutoCloseable {
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
         scanners = new DeadlineScanners(clock);
         var errors = new ErrorResponse(settings.errorFormat(), clock);
+        grpcRefusals = errors.byGrpc();
         inFlight = new InFlight(settings.maxInFlight());
         threads = new WorkThreads(clock);
         ioThreads = new IoThreadContexts(
@@ -154,6 +157,14 @@ public final class GatewayServer implements AutoCloseable {
         return inFlight.awaitNone(patience);
     }
 
+    /**
+     * Waits until the connections by HTTP/2 have ended, at most that long; false if some have not. Once the server stops they end when their last
+     * response is with the client, which is later than the end of its exchange.
+     */
+    public boolean awaitNoHttp2(Duration patience) throws InterruptedException {
+        return listeners.awaitNoHttp2(patience);
+    }
+
     /** Requests that are being processed now. */
     public int inFlight() {
         return inFlight.count();
@@ -167,6 +178,11 @@ public final class GatewayServer implements AutoCloseable {
     /** How TLS handshakes with clients have ended. */
     public HandshakeCounts handshakes() {
         return listeners.handshakes();
+    }
+
+    /** The calls by gRPC that were refused. */
+    public GrpcRefusals grpcRefusals() {
+        return grpcRefusals;
     }
 
     /** The connections to each upstream host that has been used so far, in no order. */

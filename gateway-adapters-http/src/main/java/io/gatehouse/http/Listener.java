@@ -145,6 +145,11 @@ final class Listener {
             public void secured(StreamConnection secured, TlsSession session) {
                 handshakes.leave(address);
                 counts.ended(HandshakeCounts.Result.COMPLETED);
+                if (TlsSession.ACME_TLS.equals(session.protocol())) {
+                    // Who validates a name has seen what he wanted to.
+                    IoUtils.safeClose(secured);
+                    return;
+                }
                 ready.begin(secured, info.secured(session), TlsSession.H2.equals(session.protocol()));
             }
 

@@ -7,6 +7,7 @@ import io.gatehouse.http.connection.ConnectionThread;
 import io.gatehouse.http.connection.HttpConnection;
 import io.gatehouse.http.connection.PrefaceReader;
 import io.gatehouse.http.connection.RequestHandler;
+import io.gatehouse.http.exchange.InFlight;
 import io.gatehouse.http.inbound.AddressCounts;
 import io.gatehouse.http.inbound.ConnectionLimit;
 import io.gatehouse.http.timer.DeadlineScanners;
@@ -15,6 +16,7 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +45,7 @@ final class Listeners {
     private final BooleanSupplier stopping;
     private final ThreadLocal<ConnectionThread> threads;
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
+    private final InFlight byHttp2 = new InFlight(Integer.MAX_VALUE);
     private final ConnectionLimit limit;
     private final HandshakeCounts counts = new HandshakeCounts();
     private final List<Listener> all = new ArrayList<>();
@@ -90,7 +93,10 @@ final class Listeners {
 
     private void serve(StreamConnection channel, ConnectionInfo info, boolean http2, @Nullable PooledByteBuffer early) {
         if (http2) {
-            new ClientHttp2Connection(channel, info, buffers, threads.get(), patience, handler, stopping).begin(early);
+            byHttp2.enter();
+            new ClientHttp2Connection(
+                            channel, info, buffers, threads.get(), patience, handler, stopping, byHttp2::leave)
+                    .begin(early);
         } else {
             new HttpConnection(channel, info, buffers, threads.get(), patience, handler).begin(early);
         }
@@ -127,6 +133,11 @@ final class Listeners {
     /** Connections of clients that are open. */
     int connections() {
         return limit.open();
+    }
+
+    /** Waits until no connection by HTTP/2 is open, at most that long. */
+    boolean awaitNoHttp2(Duration most) throws InterruptedException {
+        return byHttp2.awaitNone(most);
     }
 
     HandshakeCounts handshakes() {

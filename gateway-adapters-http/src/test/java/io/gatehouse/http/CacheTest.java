@@ -533,7 +533,7 @@ class CacheTest {
         }
     }
 
-    private static CachePolicy policy(long most) {
+    static CachePolicy policy(long most) {
         return new CachePolicy(most, true, TestServices.ORIGIN);
     }
 

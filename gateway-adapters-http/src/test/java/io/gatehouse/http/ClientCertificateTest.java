@@ -94,7 +94,7 @@ class ClientCertificateTest {
         try (Backend backend = Backend.echo();
                 TestGateway gateway = TestGateway.to(backend)
                         .tls(tls(false), CONTEXTS.get("good"))
-                        .rules(new ListenerRules(null, 0, null, true))
+                        .rules(new ListenerRules(null, 0, null, true, false, null))
                         .start()) {
             String told = gateway.ask(forged).text();
             String der = Base64.getEncoder().encodeToString(GOOD.certificate().getEncoded());
@@ -116,12 +116,36 @@ class ClientCertificateTest {
     }
 
     @Test
+    void tellsUpstreamsOfTheChainWhereThatIsWanted() throws Exception {
+        ListenerTls tls = new TlsFiles(folder)
+                .pair("own", AUTHORITY.issue("EC", "localhost"))
+                .clients(CLIENTS, true, true)
+                .tls();
+        try (Backend backend = Backend.echo();
+                TestGateway gateway = TestGateway.to(backend)
+                        .tls(tls, CONTEXTS.get("good by intermediate"))
+                        .rules(new ListenerRules(null, 0, null, true, false, null))
+                        .start()) {
+            String between =
+                    Base64.getEncoder().encodeToString(BELOW.certificate().getEncoded());
+            String forged = "GET /svc/x HTTP/1.1\r\nHost: gw\r\nClient-Cert-Chain: :Zm9yZ2Vk:\r\n\r\n";
+            assertThat(gateway.ask(forged).text())
+                    .containsOnlyOnce("Client-Cert: :")
+                    .containsOnlyOnce("Client-Cert-Chain: :" + between + ":\n")
+                    .doesNotContain("Zm9yZ2Vk");
+            try (RawClient client = RawClient.secured(gateway.address, CONTEXTS.get("good"), "localhost")) {
+                assertThat(client.ask(forged).text()).contains("Client-Cert: :").doesNotContain("Client-Cert-Chain");
+            }
+        }
+    }
+
+    @Test
     void tellsOfTheCertificateWhereTheSessionIsResumed() throws Exception {
         SSLContext remembering = GOOD.context(AUTHORITY);
         try (Backend backend = Backend.echo();
                 TestGateway gateway = TestGateway.to(backend)
                         .tls(tls(true), remembering)
-                        .rules(new ListenerRules(null, 0, null, true))
+                        .rules(new ListenerRules(null, 0, null, true, false, null))
                         .start()) {
             for (int i = 0; i < 2; i++) {
                 Socket plain = RawClient.connected(gateway.address);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.http.exchange.GrpcCall;
 import io.gatehouse.http.timer.Await;
 import io.grpc.CallOptions;
 import io.grpc.Deadline;
@@ -169,6 +170,10 @@ class GrpcTest {
             assertThat(error.getStatus().getDescription()).startsWith(Rejection.SERVICE_UNKNOWN.code() + ": ");
         });
         assertThat(gateway.record().rejection()).isEqualTo(Rejection.SERVICE_UNKNOWN);
+        assertThat(gateway.server.grpcRefusals().count(GrpcCall.Status.UNIMPLEMENTED))
+                .isEqualTo(1);
+        assertThat(gateway.server.grpcRefusals().count(GrpcCall.Status.UNAVAILABLE))
+                .isZero();
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A client of HTTP/2 that sends whatever frames a test wants, and reads what comes. */
@@ -114,6 +117,20 @@ final class Http2Client implements AutoCloseable {
             out.write(PREFACE);
         }
         frame(SETTINGS, 0, 0, values.array());
+    }
+
+    /** Over TLS, by ALPN. */
+    static Http2Client secured(InetSocketAddress address, SSLContext context) throws IOException {
+        Socket plain = RawClient.connected(address);
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", address.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        if (!"h2".equals(socket.getApplicationProtocol())) {
+            throw new IOException("the server does not speak HTTP/2");
+        }
+        return new Http2Client(socket, true);
     }
 
     static Http2Client to(TestGateway gateway) throws IOException {

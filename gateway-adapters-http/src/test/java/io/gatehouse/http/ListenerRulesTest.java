@@ -33,7 +33,7 @@ class ListenerRulesTest {
     void answersItsHealthUntilItEnds() throws Exception {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
-                        .rules(new ListenerRules("/health", 0, null, false))
+                        .rules(new ListenerRules("/health", 0, null, false, false, null))
                         .start();
                 RawClient client = gateway.connect()) {
             Answer answer = client.ask("GET /health HTTP/1.1\r\nHost: gw\r\n\r\n");
@@ -66,7 +66,7 @@ class ListenerRulesTest {
     void sendsToHttps(int port, String host, String target, String location) throws Exception {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
-                        .rules(new ListenerRules("/health", port, null, false))
+                        .rules(new ListenerRules("/health", port, null, false, false, null))
                         .start();
                 RawClient client = gateway.connect()) {
             Answer answer = client.ask("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");

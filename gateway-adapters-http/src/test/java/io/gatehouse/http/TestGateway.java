@@ -238,7 +238,7 @@ final class TestGateway implements AutoCloseable {
 
         Setup traces(Traces which) {
             traces = which;
-            noted = new NotedDetails(true, Set.of(), false);
+            noted = NotedDetails.timesAlone();
             return this;
         }
 

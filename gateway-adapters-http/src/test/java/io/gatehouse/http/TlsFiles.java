@@ -47,7 +47,11 @@ final class TlsFiles {
     }
 
     TlsFiles clients(TestPki authority, boolean required) throws IOException {
-        clients = new ClientCertificates(write("clients.pem", authority.chainPem()), required);
+        return clients(authority, required, false);
+    }
+
+    TlsFiles clients(TestPki authority, boolean required, boolean chain) throws IOException {
+        clients = new ClientCertificates(write("clients.pem", authority.chainPem()), required, chain);
         return this;
     }
 

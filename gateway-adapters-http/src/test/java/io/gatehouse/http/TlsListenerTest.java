@@ -299,7 +299,7 @@ class TlsListenerTest {
         try (Backend backend = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(backend)
                         .tls(tls, CLIENT)
-                        .rules(new ListenerRules(null, 0, "max-age=60", false))
+                        .rules(new ListenerRules(null, 0, "max-age=60", false, false, null))
                         .start()) {
             assertThat(gateway.get("/svc/x").header("Strict-Transport-Security"))
                     .isEqualTo("max-age=60");

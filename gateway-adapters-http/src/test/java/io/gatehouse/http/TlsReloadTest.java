@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.TestPki;
 import io.gatehouse.http.tls.HandshakeCounts.Result;
 import io.gatehouse.http.tls.ListenerTls;
+import io.gatehouse.http.tls.ServedCertificates.SecuredPort;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -18,9 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -87,6 +91,68 @@ class TlsReloadTest {
         }
     }
 
+    /** A thousand clients connect each second, for half a minute; all the while the pair changes, and every fifth time for the worse. */
+    @Test
+    @Tag("proof")
+    void losesNoHandshakeOfAThousandASecond() throws Exception {
+        int perSecond = 1_000;
+        int connections = 30 * perSecond;
+        ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost")).tls();
+        SSLContext trusting = TestPki.trusting(AUTHORITY);
+        TestPki other = AUTHORITY.issue("EC", "other.test");
+        Instant now = Instant.now();
+        TestPki expired =
+                AUTHORITY.issue("EC", now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)), "localhost");
+        ExecutorService clients = Executors.newFixedThreadPool(64);
+        var next = new AtomicInteger();
+        long begun = System.nanoTime();
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend)
+                        .tls(tls, trusting)
+                        .ioThreads(2)
+                        .maxConnections(10_000, 0)
+                        .forget()
+                        .start()) {
+            var all = new ArrayList<Future<?>>();
+            for (int i = 0; i < 64; i++) {
+                all.add(clients.submit((Callable<Void>) () -> {
+                    for (int n = next.getAndIncrement(); n < connections; n = next.getAndIncrement()) {
+                        long due = begun + n * (1_000_000_000L / perSecond);
+                        LockSupport.parkNanos(due - System.nanoTime());
+                        RawClient.secured(gateway.address, trusting, "localhost")
+                                .close();
+                    }
+                    return null;
+                }));
+            }
+            int swaps = 0;
+            int problems = 0;
+            while (next.get() < connections) {
+                boolean worse = ++swaps % 5 == 0;
+                if (worse) {
+                    files.put("own", swaps % 10 == 0 ? expired : new TestPki(expired.chain(), other.key()));
+                } else {
+                    files.put("own", AUTHORITY.issue("EC", "localhost"));
+                }
+                assertThat(tls.reload(Instant.now())).isTrue();
+                assertThat(tls.problems()).hasSize(worse ? 1 : 0);
+                problems += tls.problems().size();
+                LockSupport.parkNanos(50_000_000);
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            System.out.printf(
+                    "%d handshakes in %.1f s, %d changes of the pair, %d of them refused%n",
+                    connections, seconds, swaps, problems);
+            assertThat(swaps).isGreaterThan(20);
+            assertThat(gateway.server.handshakes().count(Result.FAILED)).isZero();
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
     @Test
     void keepsConnectionsThatBeganWithAnotherCertificate() throws Exception {
         ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost")).tls();
@@ -134,7 +200,8 @@ class TlsReloadTest {
             TestPki better = AUTHORITY.issue("EC", "localhost");
             files.put("own", better);
             expect(tls, gateway, better);
-            assertThat(tls.pairs().get(1).certificate()).isEqualTo(other.certificate());
+            assertThat(new SecuredPort("listen.tls", tls).presented().get(1).end())
+                    .isEqualTo(other.certificate().getNotAfter().toInstant());
         }
     }
 

@@ -220,10 +220,33 @@ class TlsUpstreamTest {
         }
     }
 
+    /** What its service wants counts, and not the host's name. */
+    @Test
+    void isWhatTheServiceWants(@TempDir Path folder) throws Exception {
+        TestPki authority = TestPki.authority("ours");
+        TlsFiles files = new TlsFiles(folder);
+        Path right = files.write("right.pem", authority.chainPem());
+        Path wrong = files.write("wrong.pem", TestPki.authority("others").chainPem());
+        var ofName = new HostTls(new HostTls.Settings("upstream-tls[0]", null, host -> true, wrong, null, null));
+        var ofService = new HostTls(
+                new HostTls.Settings("upstream-tls[1]", "mesh", host -> false, right, null, "mesh.internal"));
+        try (Backend backend = secured(authority.issue("EC", "mesh.internal").context())) {
+            int port = backend.address().port();
+            for (String way : new String[] {null, "mesh", "unknown"}) {
+                var host = new HostAddress(true, false, "127.0.0.1", port, way);
+                try (TestGateway gateway =
+                        TestGateway.to(host).hostTls(ofName, ofService).start()) {
+                    Answer answer = gateway.get("/svc/x");
+                    assertThat(answer.status()).isEqualTo("mesh".equals(way) ? 200 : 502);
+                }
+            }
+        }
+    }
+
     private static HostTls hostTls(Path authorities, TlsSettings.@Nullable Pair client, @Nullable String serverName)
             throws Exception {
         return new HostTls(
-                new HostTls.Settings("upstream-tls[0]", "localhost"::equals, authorities, client, serverName));
+                new HostTls.Settings("upstream-tls[0]", "ours", "localhost"::equals, authorities, client, serverName));
     }
 
     private static HostAddress over(Backend backend) {

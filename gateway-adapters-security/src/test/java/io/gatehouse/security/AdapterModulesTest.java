@@ -101,7 +101,7 @@ class AdapterModulesTest {
     }
 
     private static TokenVerifierConfiguration tokens(TokenStoreConfiguration store) {
-        return new TokenVerifierConfiguration(new Size(32 << 10), Set.of("dev"), store);
+        return new TokenVerifierConfiguration(new Size(32 << 10), "dev", Set.of("dev"), store);
     }
 
     private static GeoConfiguration geo(Path file) {

@@ -7,6 +7,7 @@ import io.gatehouse.compiler.document.MirrorDocument;
 import io.gatehouse.compiler.document.RequestHeadersDocument;
 import io.gatehouse.compiler.document.RetryDocument;
 import io.gatehouse.compiler.document.RetryDocument.RetryCondition;
+import io.gatehouse.compiler.document.ServiceDocument;
 import io.gatehouse.compiler.document.ServiceDocument.HostHeader;
 import io.gatehouse.compiler.document.ServiceDocument.ResponseHeadersDocument;
 import io.gatehouse.compiler.document.ServiceDocument.TimeoutsDocument;
@@ -65,6 +66,12 @@ final class ForwardingWords {
             parts.add("the cookie says SameSite=" + cookie.sameSite().attribute());
         }
         return parts;
+    }
+
+    static String upstreamTls(ServiceDocument service) {
+        return service.upstreamTls() == null
+                ? "hosts are secured as their names say"
+                : "hosts are secured by upstream-tls " + service.upstreamTls();
     }
 
     static String of(@Nullable MirrorDocument mirror) {

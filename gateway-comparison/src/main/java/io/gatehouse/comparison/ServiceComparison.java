@@ -237,6 +237,7 @@ record ServiceComparison(
             note(subject, "takes " + ForwardingWords.of(now.concurrency()) + ", no longer " + took);
         }
         told(subject, ForwardingWords.of(old.hostHeader()), ForwardingWords.of(now.hostHeader()));
+        told(subject, ForwardingWords.upstreamTls(old), ForwardingWords.upstreamTls(now));
         headers(subject, old, now);
         told(subject, ForwardingWords.of(old.rewriteLocations()), ForwardingWords.of(now.rewriteLocations()));
         String copies = ForwardingWords.of(now.mirror());

@@ -4,6 +4,7 @@ import io.gatehouse.compiler.document.ProductDocument;
 import io.gatehouse.compiler.document.ProductDocument.PackageDocument;
 import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.domain.access.Acl;
+import io.gatehouse.domain.access.Packages;
 import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.Priority;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param compiler by whose strategies
  * @param limited what packages say of throttling, of those that do
  * @param watched what packages say of checks that are only observed, of those that do
+ * @param all what they permit, for users who have packages of their own
  */
 record CompiledPackages(
         Map<String, ProductDocument> products,
         QuotaCompiler compiler,
         Map<PackageReference, Acl> permitted,
         Map<PackageReference, Quotas> limited,
-        Map<PackageReference, Observation> watched) {
+        Map<PackageReference, Observation> watched,
+        Packages all) {
 
     /** Compiles, unless documents and strategies are those before. */
     static CompiledPackages of(
@@ -46,7 +49,9 @@ record CompiledPackages(
                 watched.put(reference, observation);
             }
         }));
-        return new CompiledPackages(products, compiler, permitted, limited, watched);
+        var all = new HashMap<String, Acl>();
+        permitted.forEach((reference, acl) -> all.put(reference.toString(), acl));
+        return new CompiledPackages(products, compiler, permitted, limited, watched, new Packages(all));
     }
 
     Quotas quotas(PackageReference reference) {

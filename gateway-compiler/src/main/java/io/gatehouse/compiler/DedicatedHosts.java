@@ -70,6 +70,7 @@ final class DedicatedHosts {
                         new VersionKey(name, number, id),
                         hosts,
                         version.requires(),
+                        service.upstreamTls(),
                         Objects.requireNonNull(HostDocument.originOf(hosts)));
                 if (reference.version() == null) {
                     deployments.putIfAbsent(shared, own);

@@ -2,6 +2,7 @@ package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.KeySetLocation;
 import io.gatehouse.compiler.document.OpaqueTokenDocument;
+import io.gatehouse.compiler.document.OpaqueTokenDocument.UserStoreDocument;
 import io.gatehouse.compiler.document.TokenAlgorithm;
 import io.gatehouse.compiler.document.TokenDocument;
 import io.gatehouse.configuration.FilePath;
@@ -52,10 +53,17 @@ final class IssuerCompiler {
             return new OpaqueAuthority.Introspection(document.introspection(), document.client(), document.secret());
         }
         if (document.tenantId() != null) {
-            return new OpaqueAuthority.Store(document.tenantId());
+            return new OpaqueAuthority.Store(document.tenantId(), users(document.users()));
         }
         throw new IllegalStateException(
                 document.origin() + ": opaque settings without anybody to ask were taken for complete");
+    }
+
+    private static OpaqueAuthority.@Nullable UserStore users(@Nullable UserStoreDocument document) {
+        return document == null
+                ? null
+                : new OpaqueAuthority.UserStore(
+                        document.database(), document.groups(), document.trustTokens(), document.guests());
     }
 
     private static String joseName(TokenAlgorithm algorithm) {

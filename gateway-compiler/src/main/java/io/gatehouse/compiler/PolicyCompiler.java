@@ -83,6 +83,7 @@ final class PolicyCompiler {
                 exact,
                 wildcards,
                 document.credentials(),
+                document.answerOptions(),
                 preflight(document),
                 exposed(document),
                 document.origin());
@@ -90,9 +91,9 @@ final class PolicyCompiler {
 
     private static Map<String, String> preflight(CorsDocument document) {
         var headers = new HashMap<String, String>();
-        headers.put("Access-Control-Allow-Methods", String.join(", ", document.methods()));
+        headers.put("Access-Control-Allow-Methods", String.join(",", document.methods()));
         if (!document.headers().isEmpty()) {
-            headers.put("Access-Control-Allow-Headers", String.join(", ", document.headers()));
+            headers.put("Access-Control-Allow-Headers", String.join(",", document.headers()));
         }
         if (document.maxAge() != null) {
             headers.put(

@@ -81,6 +81,7 @@ final class ServiceCompiler {
                         new VersionKey(name, number),
                         source(version.hosts()),
                         demands(version.requires()),
+                        document.upstreamTls(),
                         version.origin())));
         return new Service(
                 name,
@@ -98,8 +99,12 @@ final class ServiceCompiler {
     }
 
     static ServiceVersion version(
-            VersionKey key, ListOrExtension<HostDocument> hosts, Requirement requires, Origin origin) {
-        return new ServiceVersion(key, source(hosts), demands(requires), origin);
+            VersionKey key,
+            ListOrExtension<HostDocument> hosts,
+            Requirement requires,
+            @Nullable String upstreamTls,
+            Origin origin) {
+        return new ServiceVersion(key, source(hosts), demands(requires), upstreamTls, origin);
     }
 
     private static HostSource source(ListOrExtension<HostDocument> hosts) {
@@ -176,7 +181,12 @@ final class ServiceCompiler {
                         templates(headers.set()),
                         templates(headers.add()),
                         headers.remove().stream().map(RequestHeaderName::text).toList()),
-                mirror == null ? null : new Steering.Mirror(address(mirror.to()), mirror.share(), mirror.origin()),
+                mirror == null
+                        ? null
+                        : new Steering.Mirror(
+                                address(mirror.to()).securedBy(document.upstreamTls()),
+                                mirror.share(),
+                                mirror.origin()),
                 document.rewriteLocations());
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.compiler;
 
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.registry.SourceDetails;
 import io.gatehouse.domain.time.GatewayClock;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,11 +28,11 @@ public final class SnapshotCompiler {
 
     /** The snapshot of these documents; {@code source} says where they are from, for people. */
     public Snapshot compile(RegistryDocuments documents, String source) {
-        return compile(documents, source, "");
+        return compile(documents, source, "", SourceDetails.NONE);
     }
 
-    /** The same where the hash of their content is known. */
-    public Snapshot compile(RegistryDocuments documents, String source, String hash) {
+    /** The same where the hash of their content is known, and what the source knows besides. */
+    public Snapshot compile(RegistryDocuments documents, String source, String hash, SourceDetails details) {
         DedicatedHosts own = DedicatedHosts.of(documents);
         CompiledTenancy tenancy = CompiledTenancy.of(documents, admitsUnknownPlaces, own, last.get());
         last = new SoftReference<>(tenancy);
@@ -42,6 +43,8 @@ public final class SnapshotCompiler {
                 ServiceCompiler.compile(documents.services(), own),
                 tenancy.keys(),
                 tenancy.policy().policy(),
-                hash);
+                hash,
+                tenancy.packages().all(),
+                details);
     }
 }

@@ -63,7 +63,7 @@ class PolicyCompilerTest {
         assertThat(cors.allows("https://other.example")).isFalse();
         assertThat(cors.credentials()).isTrue();
         assertThat(cors.preflight())
-                .containsEntry("Access-Control-Allow-Methods", "GET, POST")
+                .containsEntry("Access-Control-Allow-Methods", "GET,POST")
                 .containsEntry("Access-Control-Allow-Headers", "key")
                 .containsEntry("Access-Control-Max-Age", "600");
         assertThat(cors.exposed()).contains("X-Request-Id").endsWith("X-Total");

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +43,8 @@ public record TestPki(List<X509Certificate> chain, PrivateKey key) {
     private static final char[] PASSWORD = "only-for-tests".toCharArray();
     private static final byte[] ECDSA = hex("300a06082a8648ce3d040302");
     private static final byte[] RSA = hex("300d06092a864886f70d01010b0500");
+    private static final byte[] SHA_1 = hex("300906052b0e03021a0500");
+    private static final int EC_POINT = 65;
     private static final byte[] P_256 = hex("06082a8648ce3d030107");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -175,6 +179,40 @@ public record TestPki(List<X509Certificate> chain, PrivateKey key) {
 
     private static int lengthBytes(byte[] der, int at) {
         return der[at] >= 0 ? 1 : 1 + (der[at] & 0x7f);
+    }
+
+    /** What an authority says by OCSP of a certificate that it has issued and not revoked (RFC 6960), from an hour ago for a day. */
+    public byte[] ocspResponse(X509Certificate of) {
+        try {
+            byte[] spki = certificate().getPublicKey().getEncoded();
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            byte[] name = sha1.digest(certificate().getSubjectX500Principal().getEncoded());
+            byte[] bits = sha1.digest(Arrays.copyOfRange(spki, spki.length - EC_POINT, spki.length));
+            Instant since = Instant.now().minus(Duration.ofHours(1));
+            byte[] one = der(
+                    0x30,
+                    der(
+                            0x30,
+                            SHA_1,
+                            der(0x04, name),
+                            der(0x04, bits),
+                            der(0x02, of.getSerialNumber().toByteArray())),
+                    new byte[] {(byte) 0x80, 0},
+                    time(since),
+                    der(0xa0, time(since.plus(Duration.ofDays(1)))));
+            byte[] said = der(
+                    0x30, der(0xa1, certificate().getSubjectX500Principal().getEncoded()), time(since), der(0x30, one));
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key);
+            signature.update(said);
+            byte[] basic = der(0x30, said, ECDSA, der(0x03, new byte[1], signature.sign()));
+            return der(
+                    0x30,
+                    new byte[] {0x0a, 1, 0},
+                    der(0xa0, der(0x30, der(0x06, hex("2b0601050507300101")), der(0x04, basic))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What a server or client with this certificate uses, that trusts these authorities; none for nobody. */

@@ -52,6 +52,14 @@ final class Program implements AutoCloseable {
         return new Program(unread(jvmOptions, environment, arguments));
     }
 
+    /** Another program, in this folder and environment. */
+    static Program startOther(Path folder, Map<String, String> environment, String... command) throws IOException {
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("GATE") || name.startsWith("SOAJS"));
+        builder.environment().putAll(environment);
+        return new Program(builder.start());
+    }
+
     /**
      * A process that holds a socket, says {@code port N} on stdout, and for each line that it {@link #hears} starts the program with that socket
      * as its standard input: it says {@code started PID} then, and {@code ended PID STATUS} later. All print to the same outputs.

@@ -1,14 +1,19 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.admin.AdminStream;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
@@ -16,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
  * The connections of the admin server. Every new one is let in; where there are too many, an old one goes for it: first one
@@ -37,17 +43,23 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
     private final ChannelListener<? super StreamConnection> next;
     private final DeadlineScanner scanner;
     private final Predicate<InetAddress> loopback;
+    private final Predicate<InetSocketAddress> admitted;
     private final Map<StreamConnection, Connection> local = new LinkedHashMap<>();
     private final Map<StreamConnection, Connection> others = new LinkedHashMap<>();
     private final Map<Connection, Integer> responses = new LinkedHashMap<>();
     private long responseBytes;
+    private int streams;
 
-    /** Hands connections on to {@code next}; {@code loopback} says which addresses count as such. */
+    /** Hands connections on to {@code next}; {@code loopback} says which addresses count as such, {@code admitted} who may connect at all. */
     AdminConnections(
-            ChannelListener<? super StreamConnection> next, DeadlineScanner scanner, Predicate<InetAddress> loopback) {
+            ChannelListener<? super StreamConnection> next,
+            DeadlineScanner scanner,
+            Predicate<InetAddress> loopback,
+            Predicate<InetSocketAddress> admitted) {
         this.next = next;
         this.scanner = scanner;
         this.loopback = loopback;
+        this.admitted = admitted;
     }
 
     DeadlineScanner scanner() {
@@ -57,8 +69,12 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
     @Override
     public void handleEvent(StreamConnection opened) {
         InetSocketAddress socket = opened.getPeerAddress(InetSocketAddress.class);
-        InetAddress peer = socket == null ? null : socket.getAddress();
-        boolean near = peer != null && loopback.test(peer);
+        if (socket == null || !admitted.test(socket)) {
+            IoUtils.safeClose(opened);
+            return;
+        }
+        InetAddress peer = socket.getAddress();
+        boolean near = loopback.test(peer);
         Map<StreamConnection, Connection> all = near ? local : others;
         if (all.size() >= (near ? MOST_FROM_LOOPBACK : MOST_OF_OTHERS)) {
             victim(all, peer).close();
@@ -128,6 +144,16 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
         responseBytes += bytes;
     }
 
+    /** Takes the place of a stream, which is given back when the connection ends; false if there is none left. */
+    boolean takesStream(Connection connection) {
+        if (streams == AdminStream.MOST) {
+            return false;
+        }
+        streams++;
+        connection.streams(() -> streams--);
+        return true;
+    }
+
     /** The client has taken its response, or never will. */
     void taken(Connection connection) {
         Integer bytes = responses.remove(connection);
@@ -158,6 +184,7 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
         private long patienceNanos;
         private boolean awaitsRequest;
         private RequestBodies.@Nullable Room receiving;
+        private final List<Runnable> atEnd = new ArrayList<>(0);
 
         Connection(StreamConnection connection, @Nullable InetAddress peer, DeadlineScanner scanner) {
             this.connection = connection;
@@ -206,8 +233,31 @@ final class AdminConnections implements ChannelListener<StreamConnection> {
             scanner.watch(this);
         }
 
+        /** A stream goes by it, so there is this to do when it ends. */
+        void streams(Runnable end) {
+            atEnd.add(end);
+        }
+
+        /** Notices from now on when the client leaves; one that goes on to send behind its request has not understood what it gets. */
+        void watchClient() {
+            ConduitStreamSourceChannel source = connection.getSourceChannel();
+            ByteBuffer more = ByteBuffer.allocate(1);
+            source.setReadListener(channel -> {
+                try {
+                    if (channel.read(more) != 0) {
+                        close();
+                    }
+                } catch (IOException gone) {
+                    close();
+                }
+            });
+            source.resumeReads();
+        }
+
         void close() {
             scanner.forget(this);
+            List.copyOf(atEnd).forEach(Runnable::run);
+            atEnd.clear();
             if (receiving != null) {
                 receiving.release();
             }

@@ -69,8 +69,16 @@ final class AdminGuard {
         if (!open || hostHeader == null) {
             return true;
         }
+        return isPlainName(hostHeader) || Authority.host(hostHeader).equals(configuredName);
+    }
+
+    /** Whether a {@code Host} header is missing, an address or {@code localhost}. */
+    static boolean isPlainName(@Nullable String hostHeader) {
+        if (hostHeader == null) {
+            return true;
+        }
         String name = Authority.host(hostHeader);
-        return name.equals("localhost") || name.equals(configuredName) || isAddress(name);
+        return name.equals("localhost") || isAddress(name);
     }
 
     private static boolean isAddress(String name) {

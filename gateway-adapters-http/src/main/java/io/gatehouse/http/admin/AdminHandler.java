@@ -3,12 +3,14 @@ package io.gatehouse.http.admin;
 import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
+import io.gatehouse.domain.admin.AdminStream;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -119,7 +121,8 @@ final class AdminHandler implements HttpHandler {
             if (AdminGuard.isCrossSite(exchange.getRequestHeaders())) {
                 return AdminJson.problem(403, "this admin route refuses pages of other sites");
             }
-            AdminResponse objection = guard.objection(call.header(Headers.AUTHORIZATION));
+            AdminResponse objection =
+                    isTrusted(call, route) ? null : guard.objection(call.header(Headers.AUTHORIZATION));
             if (objection != null) {
                 if (objection.status() == StatusCodes.UNAUTHORIZED) {
                     call.responseHeader(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
@@ -130,6 +133,16 @@ final class AdminHandler implements HttpHandler {
         boolean tooLarge = exchange.getRequestContentLength() > route.largestBody()
                 || (route.largestBody() == 0 && !exchange.isRequestComplete());
         return tooLarge ? tooLarge(route) : null;
+    }
+
+    /** By address, if the request calls us by an address as well: a page that gave us a name of its own does not. */
+    private static boolean isTrusted(Call call, AdminTable.Entry route) {
+        return AdminGuard.isPlainName(call.header(Headers.HOST))
+                && route.route().trusts(client(call.exchange()));
+    }
+
+    private static String client(HttpServerExchange exchange) {
+        return AddressText.of(exchange.getSourceAddress().getAddress());
     }
 
     private static AdminResponse tooLarge(AdminTable.Entry route) {
@@ -210,7 +223,7 @@ final class AdminHandler implements HttpHandler {
     private static AdminRequest request(Call call, AdminTable.Entry route, byte[] body) {
         Map<String, String> query = new HashMap<>();
         call.exchange().getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
-        String client = AddressText.of(call.exchange().getSourceAddress().getAddress());
+        String client = client(call.exchange());
         return new AdminRequest(
                 call.method(), route.path(), query, call.header(Headers.ACCEPT), client, body, call.variables());
     }
@@ -222,12 +235,28 @@ final class AdminHandler implements HttpHandler {
 
     private void send(Call call, AdminResponse response) {
         HttpServerExchange exchange = call.exchange();
+        AdminStream stream = response.stream();
+        if (stream != null) {
+            boolean heard = !exchange.getRequestMethod().equals(Methods.HEAD);
+            if (!heard || !connections.takesStream(call.connection())) {
+                stream.ended();
+                if (heard) {
+                    sendBusy(call, "as many streams as there may be are being read; try again");
+                    return;
+                }
+                stream = null;
+            }
+        }
         exchange.setStatusCode(response.status());
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, response.contentType())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(NO_SNIFF, "nosniff");
         response.headers().forEach(call::responseHeader);
-        ResponseSender.send(exchange, connections, call.connection(), response.body());
+        if (stream == null) {
+            ResponseSender.send(exchange, connections, call.connection(), response.body());
+        } else {
+            StreamSender.send(exchange, connections, call.connection(), stream);
+        }
     }
 }

@@ -3,11 +3,14 @@ package io.gatehouse.http.admin;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
+import io.gatehouse.domain.pipeline.SourceRules;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.http.metrics.PrometheusPage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the admin server serves of its own, and how its routes are made. */
 public final class AdminRoutes {
@@ -61,7 +64,53 @@ public final class AdminRoutes {
                 get("/health", request -> health(view.report())),
                 get("/metrics", request -> metrics(metrics.render(request.accept()))),
                 get("/heartbeat", request -> soajs.plain(request, true)),
-                get("/awarenessStat", soajs::hosts));
+                get("/awarenessStat", request -> awareness(view, soajs, request)),
+                new OfSource(view, "/getRegistry", "GET"),
+                new OfSource(view, "/register", "POST"));
+    }
+
+    private static @Nullable AdminResponse ofSource(AdminView view, AdminRequest request) {
+        Snapshot snapshot = view.snapshot();
+        return snapshot.details() instanceof SourceRules rules
+                ? rules.answer(
+                        request,
+                        new SourceRules.Circumstances(view.now(), snapshot.loadedMillis(), view.version(), view::hosts))
+                : null;
+    }
+
+    private static AdminResponse awareness(AdminView view, SoajsResponses soajs, AdminRequest request) {
+        AdminResponse answer = ofSource(view, request);
+        return answer == null ? soajs.hosts(request) : answer;
+    }
+
+    /** A route that the registry's source answers, which sees credentials. */
+    private record OfSource(AdminView view, String path, String method) implements AdminRoute {
+
+        @Override
+        public Set<String> methods() {
+            return Set.of(method);
+        }
+
+        @Override
+        public int largestBody() {
+            return method.equals("POST") ? USUAL_BODY : 0;
+        }
+
+        @Override
+        public boolean trusts(String client) {
+            return view.snapshot().details() instanceof SourceRules rules && rules.trusts(client);
+        }
+
+        @Override
+        public AdminResponse handle(AdminRequest request) {
+            AdminResponse answer = ofSource(view, request);
+            return answer == null ? AdminJson.problem(404, "the source of the registry answers nothing here") : answer;
+        }
+    }
+
+    /** What the dashboard shows of services and hosts: always 200, and guarded, as it shows configuration as well. */
+    public static AdminRoute dashboardHealth(AdminView view) {
+        return guardedGet("/dashboard/api/health", request -> AdminJson.response(200, view.report(true)));
     }
 
     /** Whether a balancer in front should send requests: 200, else 503 with the reason. */

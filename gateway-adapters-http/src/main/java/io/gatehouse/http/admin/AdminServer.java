@@ -45,6 +45,7 @@ public final class AdminServer implements AutoCloseable {
     private final AdminTable table;
     private final GatewayClock clock;
     private final Predicate<InetAddress> loopback;
+    private final Predicate<InetSocketAddress> admitted;
     private @Nullable Running running;
 
     /** What there is of it from start to close. */
@@ -57,15 +58,21 @@ public final class AdminServer implements AutoCloseable {
      * @throws IllegalArgumentException with a line for people, if two are for the same path and method, or one is for none
      */
     public AdminServer(AdminSettings settings, List<AdminRoute> routes, GatewayClock clock) {
-        this(settings, routes, clock, InetAddress::isLoopbackAddress);
+        this(settings, routes, clock, InetAddress::isLoopbackAddress, anybody -> true);
     }
 
-    /** A server that takes others for loopback addresses. */
-    AdminServer(AdminSettings settings, List<AdminRoute> routes, GatewayClock clock, Predicate<InetAddress> loopback) {
+    /** A server that takes others for loopback addresses, and lets some in only. */
+    AdminServer(
+            AdminSettings settings,
+            List<AdminRoute> routes,
+            GatewayClock clock,
+            Predicate<InetAddress> loopback,
+            Predicate<InetSocketAddress> admitted) {
         this.settings = settings;
         this.table = new AdminTable(routes);
         this.clock = clock;
         this.loopback = loopback;
+        this.admitted = admitted;
     }
 
     /**
@@ -83,7 +90,7 @@ public final class AdminServer implements AutoCloseable {
         var workers = new AdminWorkers();
         var http = new HttpOpenListener(
                 new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT), options(table.largestBody()));
-        var connections = new AdminConnections(http, new DeadlineScanner(io.getIoThread(), clock), loopback);
+        var connections = new AdminConnections(http, new DeadlineScanner(io.getIoThread(), clock), loopback, admitted);
         http.setRootHandler(new AdminHandler(table, new AdminGuard(settings), connections, workers));
         try {
             AcceptingChannel<StreamConnection> socket = io.createStreamConnectionServer(

@@ -86,15 +86,22 @@ public final class AdminView {
         return clock.epochMillis();
     }
 
-    /** Everything there is to show at this moment. */
+    /** Everything there is to show to everybody at this moment. */
     HealthReport report() {
+        return report(false);
+    }
+
+    /** The same, with what shows configuration if wanted. */
+    HealthReport report(boolean guarded) {
         Snapshot snapshot = registry.current();
         RegistryState state = registry.state();
         ReloadFailure failure = state.failure();
         CounterStore store = counters.get().orElse(null);
         HealthReport.Tls tls = HealthReport.Tls.of(certificates, Instant.ofEpochMilli(clock.epochMillis()));
         boolean restIsGood = failure == null && (store == null || !store.out()) && (tls == null || tls.isGood());
-        var services = snapshot.services().all().stream().map(this::service).toList();
+        var services = snapshot.services().all().stream()
+                .map(service -> service(service, guarded))
+                .toList();
         return new HealthReport(
                 HealthReport.worst(services, restIsGood),
                 about.environment(),
@@ -111,13 +118,17 @@ public final class AdminView {
                 services);
     }
 
-    private HealthReport.ServiceState service(Service service) {
+    private HealthReport.ServiceState service(Service service, boolean guarded) {
         boolean panic = service.healthCheck() != null && service.healthCheck().panic();
         return new HealthReport.ServiceState(
                 service.name(),
                 service.healthCheck() != null,
                 panic,
-                service.deployments().stream().map(this::version).toList());
+                service.deployments().stream().map(this::version).toList(),
+                guarded
+                        ? HealthReport.RolloutState.of(
+                                service.forwarding().steering().rollout())
+                        : null);
     }
 
     private HealthReport.VersionState version(ServiceVersion version) {

@@ -1,5 +1,6 @@
 package io.gatehouse.http.admin;
 
+import io.gatehouse.domain.service.Rollout;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.BreakerState.Kind;
 import io.gatehouse.domain.upstream.Ejection;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The response of {@code /health}.
  *
  * @param status {@code healthy}, {@code degraded} if some host is out, a breaker lets calls try or hosts cannot be discovered, the registry cannot be
- *     loaded again, the throttling store does not answer, or a certificate has expired or cannot be read again, {@code failing} if some version has none
+ *     loaded again, the throttling store does not answer, or a certificate has expired, cannot be read again or is awaited, {@code failing} if some version has none
  *     left or its breaker is open, but for those of single keys
  * @param environment the environment the gateway serves
  * @param version the version of the program
@@ -57,25 +58,48 @@ record HealthReport(
         }
 
         boolean isGood() {
-            return problems.isEmpty() && certificates.stream().noneMatch(Certificate::expired);
+            return problems.isEmpty() && certificates.stream().noneMatch(one -> one.expired() || one.expires() == null);
         }
     }
 
-    /** A certificate; {@code expiring} says that less than 14 days are left, or none. */
-    record Certificate(String place, String names, String expires, boolean expiring, boolean expired) {
+    /** A certificate; {@code expiring} says that less than 14 days are left, or none; it {@code expires} never while it is awaited. */
+    record Certificate(String place, String names, @Nullable String expires, boolean expiring, boolean expired) {
 
         private static Certificate of(WatchedCertificates.Presented one, Instant now) {
+            Instant end = one.end();
             return new Certificate(
                     one.place(),
                     one.names(),
-                    one.end().toString(),
-                    ServedCertificates.warning(one.end(), now) != null,
-                    now.isAfter(one.end()));
+                    end == null ? null : end.toString(),
+                    end != null && ServedCertificates.warning(end, now) != null,
+                    end != null && now.isAfter(end));
         }
     }
 
-    /** A service; {@code panic} says that its hosts are used even if all of them are unhealthy. */
-    record ServiceState(String name, boolean probed, boolean panic, List<VersionState> versions) {}
+    /**
+     * A service; {@code panic} says that its hosts are used even if all of them are unhealthy, {@code rollout} who gets a new version, null if nobody in
+     * particular.
+     */
+    record ServiceState(
+            String name,
+            boolean probed,
+            boolean panic,
+            List<VersionState> versions,
+            @Nullable RolloutState rollout) {}
+
+    /** A new version, and the share of the callers who get it. */
+    record RolloutState(String version, double share, String stickTo, String decidedBy) {
+
+        static @Nullable RolloutState of(@Nullable Rollout rollout) {
+            return rollout == null
+                    ? null
+                    : new RolloutState(
+                            rollout.version().toString(),
+                            rollout.share().share(),
+                            rollout.stickTo().word(),
+                            rollout.origin().toString());
+        }
+    }
 
     /**
      * A version of a service; {@code caller} is the key whose calls alone go to these hosts, null if everybody's do,

@@ -5,7 +5,9 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As strict as {@link RequestHeadParser}, and as RFC 9113, 8.2 and 8.3: names are tokens in small letters, values hold no control
  * character and no blank at either end, pseudo-headers come first and once each, none is unknown, no header is for a connection, and
- * {@code :authority} and Host agree. After a flaw it reads on, so that whoever answers knows method and Origin. Reused by its I/O thread.
+ * {@code :authority} and Host agree. CONNECT with {@code :protocol} is the wish for a WebSocket connection that HTTP/1.1 says by GET and
+ * Upgrade (RFC 8441). After a flaw it reads on, so that whoever answers knows method and Origin. Reused by its I/O thread.
  */
 public final class Http2RequestHead {
 
@@ -27,6 +30,10 @@ public final class Http2RequestHead {
             Headers.TRANSFER_ENCODING,
             Headers.UPGRADE);
 
+    private static final String WEBSOCKET = "websocket";
+    private static final HttpString WEBSOCKET_KEY = new HttpString("Sec-WebSocket-Key");
+    private static final int NONCE = 16;
+
     private final HeadLimits limits;
     private final RequestFields fields = new RequestFields();
     private final RequestTarget target = new RequestTarget();
@@ -34,7 +41,9 @@ public final class Http2RequestHead {
     private @Nullable String scheme;
     private @Nullable String wholePath;
     private @Nullable String authority;
+    private @Nullable String protocol;
     private @Nullable String host;
+    private boolean tunnel;
     private String path = "/";
     private @Nullable String query;
     private @Nullable Refusal flaw;
@@ -86,6 +95,8 @@ public final class Http2RequestHead {
         scheme = null;
         wholePath = null;
         authority = null;
+        protocol = null;
+        tunnel = false;
         host = null;
         path = "/";
         query = null;
@@ -118,6 +129,10 @@ public final class Http2RequestHead {
             case ":authority" -> {
                 before = authority;
                 authority = value;
+            }
+            case ":protocol" -> {
+                before = protocol;
+                protocol = value;
             }
             default -> {
                 malformed("there is a pseudo-header that nobody knows");
@@ -198,7 +213,11 @@ public final class Http2RequestHead {
             method = null;
         }
         boolean connect = "CONNECT".equals(method);
-        if (connect ? scheme != null || wholePath != null : scheme == null || wholePath == null) {
+        if (protocol != null && !connect) {
+            malformed("there is a :protocol without CONNECT");
+        }
+        boolean plain = connect && protocol == null;
+        if (plain ? scheme != null || wholePath != null : scheme == null || wholePath == null) {
             malformed("a pseudo-header is missing, or one too many");
         } else if (scheme != null && !scheme.equals("http") && !scheme.equals("https")) {
             malformed("the scheme is neither http nor https");
@@ -207,12 +226,27 @@ public final class Http2RequestHead {
             path(wholePath);
         }
         hosts(to);
-        if (fields.length() > 0 && last) {
+        tunnel = connect && WEBSOCKET.equalsIgnoreCase(protocol);
+        if (tunnel) {
+            tunnel(to);
+        } else if (fields.length() > 0 && last) {
             malformed("a body is shorter than its Content-Length");
-        }
-        if (!last && fields.length() == RequestHeadParser.UNKNOWN && flaw == null) {
+        } else if (!last && fields.length() == RequestHeadParser.UNKNOWN && flaw == null) {
             to.add(Headers.TRANSFER_ENCODING, "chunked");
         }
+    }
+
+    /** The same wish by HTTP/1.1. */
+    private void tunnel(FieldLines to) {
+        method = "GET";
+        if (fields.length() != RequestHeadParser.UNKNOWN) {
+            malformed("a tunnel has a Content-Length");
+        }
+        byte[] nonce = new byte[NONCE];
+        ThreadLocalRandom.current().nextBytes(nonce);
+        to.put(Headers.UPGRADE, WEBSOCKET)
+                .put(Headers.CONNECTION, Headers.UPGRADE_STRING)
+                .put(WEBSOCKET_KEY, Base64.getEncoder().encodeToString(nonce));
     }
 
     private static boolean isMethod(String method) {
@@ -284,6 +318,11 @@ public final class Http2RequestHead {
     /** The query as it was sent; null if there is none. */
     public @Nullable String query() {
         return query;
+    }
+
+    /** Whether it asks for a WebSocket connection: what comes behind it is no body. */
+    public boolean isTunnel() {
+        return tunnel;
     }
 
     /** The Content-Length, or {@link RequestHeadParser#UNKNOWN}. */

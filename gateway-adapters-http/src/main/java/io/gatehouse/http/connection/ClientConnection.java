@@ -2,6 +2,7 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.HttpUpgradeListener;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What a request of a client came on, in whatever version of HTTP: its connection, or its stream of one. Used on its I/O thread only.
  */
 public interface ClientConnection {
+
+    /** The one protocol that connections switch to. */
+    String WEBSOCKET = "websocket";
 
     /** What an exchange came on. */
     static ClientConnection of(HttpServerExchange http) {
@@ -50,6 +54,12 @@ public interface ClientConnection {
 
     /** Sends these behind the body of the response; dropped by HTTP/1.1, whose clients have not been told of any, and mostly take none. */
     default void sendTrailers(FieldLines trailers) {}
+
+    /**
+     * Sends the head of a response that switches to WebSocket, then hands both directions over. The request is read to its end; the status
+     * is 101, which is 200 by HTTP/2.
+     */
+    void switchProtocols(HttpServerExchange http, HttpUpgradeListener next);
 
     /** Hears that a client has gone before it was answered. */
     interface ClientWatcher {

@@ -37,6 +37,7 @@ public final class ClientHttp2Connection extends Http2Connection {
     private final RequestHandler handler;
     private final BooleanSupplier stopping;
     private final ConnectionInfo info;
+    private final Runnable whenClosed;
     private Leaving leaving = Leaving.NOT;
 
     private enum Leaving {
@@ -47,7 +48,7 @@ public final class ClientHttp2Connection extends Http2Connection {
         HEARD
     }
 
-    /** A connection whose client speaks HTTP/2. */
+    /** A connection whose client speaks HTTP/2; {@code whenClosed} is run once. */
     public ClientHttp2Connection(
             StreamConnection channel,
             ConnectionInfo info,
@@ -55,21 +56,28 @@ public final class ClientHttp2Connection extends Http2Connection {
             ConnectionThread thread,
             ClientTimeouts patience,
             RequestHandler handler,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            Runnable whenClosed) {
         super(channel, buffers, thread.scanner(), thread.limits());
         this.thread = thread;
         this.patience = patience;
         this.handler = handler;
         this.stopping = stopping;
         this.info = info;
+        this.whenClosed = whenClosed;
     }
 
     /** Begins to read what comes behind the client's preface; some of it may be there. */
     public void begin(@Nullable PooledByteBuffer early) {
         begin(early, NOTHING, new int[] {
-            SettingsParameter.MAX_CONCURRENT_STREAMS, MOST_STREAMS,
-            SettingsParameter.INITIAL_WINDOW_SIZE, STREAM_WINDOW,
-            SettingsParameter.MAX_HEADER_LIST_SIZE, thread.limits().bytes()
+            SettingsParameter.MAX_CONCURRENT_STREAMS,
+            MOST_STREAMS,
+            SettingsParameter.INITIAL_WINDOW_SIZE,
+            STREAM_WINDOW,
+            SettingsParameter.MAX_HEADER_LIST_SIZE,
+            thread.limits().bytes(),
+            SettingsParameter.ENABLE_CONNECT_PROTOCOL,
+            1
         });
     }
 
@@ -118,6 +126,11 @@ public final class ClientHttp2Connection extends Http2Connection {
         if (leaving == Leaving.HEARD && open() == 0) {
             close(ErrorCode.NO_ERROR);
         }
+    }
+
+    @Override
+    protected void closed() {
+        whenClosed.run();
     }
 
     @Override

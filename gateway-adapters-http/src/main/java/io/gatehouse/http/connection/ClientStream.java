@@ -17,6 +17,7 @@ import io.undertow.server.ServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
+import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -61,6 +62,7 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
     private boolean malformed;
+    private boolean tunnel;
     private boolean over;
 
     ClientStream(ClientHttp2Connection connection, Http2Stream stream) {
@@ -84,7 +86,10 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
         query = head.query();
         requestFields = fields;
         malformed = flaw != null && flaw.status() == 400;
-        if (last || flaw != null) {
+        if (head.isTunnel() && flaw == null) {
+            // What comes on the stream is not of the request.
+            Connectors.terminateRequest(http);
+        } else if (last || flaw != null) {
             stream.source().terminateReads();
         } else if (head.length() != RequestHeadParser.UNKNOWN) {
             stream.expect(head.length());
@@ -137,6 +142,9 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
 
     @Override
     protected void exchangeComplete(HttpServerExchange ended) {
+        if (tunnel) {
+            return;
+        }
         watcher = null;
         stream.drop();
         if (malformed) {
@@ -202,6 +210,19 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
         if (stream.closedBy() == null && !stream.hasOutEnded()) {
             stream.beginBlock().add(STATUS, "100").sendBlock(false);
         }
+    }
+
+    @Override
+    public void switchProtocols(HttpServerExchange of, HttpUpgradeListener next) {
+        tunnel = true;
+        http.setStatusCode(StatusCodes.SWITCHING_PROTOCOLS);
+        if (stream.closedBy() == null) {
+            response.beginTunnel();
+        }
+        next.handleUpgrade(
+                new ConduitChannel(
+                        getIoThread(), info(), stream.source(), response, () -> stream.reset(ErrorCode.CANCEL)),
+                http);
     }
 
     /** Ends this stream alone; where its response is complete, the rest of the request is of no interest. */

@@ -6,6 +6,7 @@ import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
 import io.undertow.server.SSLSessionInfo;
+import io.undertow.util.Headers;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -34,6 +35,19 @@ abstract class ConduitConnection extends AbstractServerConnection {
             peerText = AddressText.of(info.peer().getAddress());
         }
         return peerText;
+    }
+
+    /** Has the response that switches protocols sent, and the channel handed over behind it. */
+    public final void switchProtocols(HttpServerExchange http, HttpUpgradeListener next) {
+        http.setPersistent(true);
+        ClientConnection.of(http)
+                .responseFields()
+                .put(Headers.UPGRADE, ClientConnection.WEBSOCKET)
+                .put(Headers.CONNECTION, Headers.UPGRADE_STRING);
+        // Undertow looks there whether it may.
+        http.getRequestHeaders().put(Headers.UPGRADE, ClientConnection.WEBSOCKET);
+        http.upgradeChannel(next);
+        http.endExchange();
     }
 
     /** Hands the channel over to whoever has asked for it. */

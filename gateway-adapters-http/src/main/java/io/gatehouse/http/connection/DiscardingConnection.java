@@ -5,7 +5,6 @@ import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import java.io.IOException;
-import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -26,12 +25,17 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     private final FieldLines responseFields = new FieldLines();
 
     private DiscardingConnection(ServerConnection like, ClientConnection client) {
-        super(new Nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
+        super(nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
         this.query = client.query();
         FieldLines sent = client.requestFields();
         for (int i = 0; i < sent.count(); i++) {
             requestFields.add(sent.name(i), sent.value(i));
         }
+    }
+
+    private static StreamConnection nowhere(XnioIoThread thread, ConnectionInfo like) {
+        return new ConduitChannel(
+                thread, like, new EmptyStreamSourceConduit(thread), new NullStreamSinkConduit(thread), () -> {});
     }
 
     /** An exchange with the request of this one, without its body. Called on the I/O thread of both. */
@@ -110,29 +114,6 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
                 Connectors.terminateResponse(http);
             }
             return flushed;
-        }
-    }
-
-    /** What stands in the place of a socket. */
-    private static final class Nowhere extends StreamConnection {
-
-        private final ConnectionInfo like;
-
-        Nowhere(XnioIoThread thread, ConnectionInfo like) {
-            super(thread);
-            this.like = like;
-            setSourceConduit(new EmptyStreamSourceConduit(getIoThread()));
-            setSinkConduit(new NullStreamSinkConduit(getIoThread()));
-        }
-
-        @Override
-        public SocketAddress getPeerAddress() {
-            return like.peer();
-        }
-
-        @Override
-        public SocketAddress getLocalAddress() {
-            return like.local();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.http.connection;
 
+import io.gatehouse.http.tls.AcmeChallenges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param redirectPort everything else is sent to HTTPS at this port; 0 for no redirect
  * @param strictTransportSecurity the header of that name on responses over TLS; null for none
  * @param tellsCertificates whether upstreams are told of the client's certificate
+ * @param grpcWeb whether calls by gRPC-Web are handed on as calls by gRPC
+ * @param challenges answers HTTP-01 before all else; null if nothing does
  */
 public record ListenerRules(
         @Nullable String healthPath,
         int redirectPort,
         @Nullable String strictTransportSecurity,
-        boolean tellsCertificates) {
+        boolean tellsCertificates,
+        boolean grpcWeb,
+        @Nullable AcmeChallenges challenges) {
 
     /** Requests are for the registry alone. */
-    public static final ListenerRules NONE = new ListenerRules(null, 0, null, false);
+    public static final ListenerRules NONE = new ListenerRules(null, 0, null, false, false, null);
 }

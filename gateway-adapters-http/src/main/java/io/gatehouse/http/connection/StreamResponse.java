@@ -10,14 +10,19 @@ import io.undertow.util.DateUtils;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.util.Set;
 
 /** Writes a response on a stream: its head before the first of its body, or as all there is of it. */
 final class StreamResponse extends StreamSink {
 
     private static final HttpString STATUS = new HttpString(":status");
-    private static final Set<HttpString> OF_CONNECTIONS =
-            Set.of(Headers.CONNECTION, new HttpString("Keep-Alive"), Headers.TRANSFER_ENCODING, Headers.UPGRADE);
+    private static final Set<HttpString> OF_CONNECTIONS = Set.of(
+            Headers.CONNECTION,
+            new HttpString("Keep-Alive"),
+            Headers.TRANSFER_ENCODING,
+            Headers.UPGRADE,
+            new HttpString("Sec-WebSocket-Accept"));
 
     private final HttpServerExchange http;
     private final FieldLines headers;
@@ -35,9 +40,7 @@ final class StreamResponse extends StreamSink {
     /** The response begins; its status and headers are final. */
     void prepare() {
         headPending = true;
-        if (!headers.contains(Headers.DATE)) {
-            headers.add(Headers.DATE, DateUtils.getCurrentDateTime(http));
-        }
+        date();
         if (!Connectors.isEntityBodyAllowed(http)) {
             headers.remove(Headers.CONTENT_LENGTH);
             bodiless = true;
@@ -47,20 +50,35 @@ final class StreamResponse extends StreamSink {
         left = bodiless || length == null ? Long.MAX_VALUE : Tokens.parseLength(length);
     }
 
+    private void date() {
+        if (!headers.contains(Headers.DATE)) {
+            headers.add(Headers.DATE, DateUtils.getCurrentDateTime(http));
+        }
+    }
+
+    /** Sends the head of a response behind which anything may be written, for as long as anybody likes. */
+    void beginTunnel() {
+        date();
+        headers.remove(Headers.CONTENT_LENGTH);
+        sendHead(StatusCodes.OK, false);
+    }
+
     @Override
     protected void begin(boolean last) {
-        if (!headPending) {
-            return;
+        if (headPending) {
+            headPending = false;
+            sendHead(http.getStatusCode(), last || bodiless);
         }
-        headPending = false;
-        int status = http.getStatusCode();
+    }
+
+    private void sendHead(int status, boolean last) {
         Http2Stream to = stream().beginBlock().add(STATUS, Integer.toString(status));
         for (int i = 0; i < headers.count(); i++) {
             if (!OF_CONNECTIONS.contains(headers.name(i))) {
                 to.add(headers.name(i), headers.value(i));
             }
         }
-        to.sendBlock(last || bodiless);
+        to.sendBlock(last);
     }
 
     @Override

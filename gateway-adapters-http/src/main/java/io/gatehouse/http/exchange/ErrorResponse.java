@@ -24,6 +24,7 @@ public final class ErrorResponse {
 
     private final ErrorFormat format;
     private final GatewayClock clock;
+    private final GrpcRefusals byGrpc = new GrpcRefusals();
 
     /** The shape of error bodies; {@link #PROBLEM} unless configured otherwise. */
     public enum ErrorFormat {
@@ -38,21 +39,33 @@ public final class ErrorResponse {
         this.clock = clock;
     }
 
+    /** The calls by gRPC that were refused. */
+    public GrpcRefusals byGrpc() {
+        return byGrpc;
+    }
+
     /** Sets status and headers of a response that has not begun, and hands back the body that belongs to them; none for calls by gRPC. */
     byte[] prepare(GatewayExchange exchange, Refusal refusal) {
         FieldLines headers = exchange.response();
         if (exchange.isGrpc()) {
             exchange.http().setStatusCode(StatusCodes.OK);
             GatewayHeaders.put(refusal.headers(), headers);
-            headers.put(Headers.CONTENT_TYPE, GrpcCall.TYPE);
-            headers.put(GrpcCall.STATUS, Integer.toString(GrpcCall.status(refusal)));
-            headers.put(GrpcCall.MESSAGE, GrpcCall.message(refusal));
+            GrpcWebCall web = exchange.grpcWeb();
+            headers.put(Headers.CONTENT_TYPE, web == null ? GrpcCall.TYPE : web.responseType());
+            GrpcCall.Status status = GrpcCall.status(refusal);
+            GrpcCall.refuse(headers, status, refusal);
+            byGrpc.refused(status);
             return NO_BODY;
         }
-        exchange.http().setStatusCode(refusal.status());
-        byte[] body = format == ErrorFormat.SOAJS
-                ? soajs(refusal, clock.epochMillis())
-                : problem(refusal, exchange.requestId());
+        byte[] body;
+        if (format == ErrorFormat.SOAJS) {
+            SoajsError error = SoajsError.of(exchange, refusal);
+            exchange.http().setStatusCode(error.status());
+            body = soajs(error, refusal);
+        } else {
+            exchange.http().setStatusCode(refusal.status());
+            body = problem(refusal, exchange.requestId());
+        }
         GatewayHeaders.put(refusal.headers(), headers);
         headers.put(
                 Headers.CONTENT_TYPE, format == ErrorFormat.SOAJS ? "application/json" : "application/problem+json");
@@ -75,21 +88,21 @@ public final class ErrorResponse {
         });
     }
 
-    private static byte[] soajs(Refusal refusal, long nowMillis) {
+    /** Only what is under maintenance tells the time, as with the controller. */
+    private byte[] soajs(SoajsError error, Refusal refusal) {
         return write(json -> {
-            int number = refusal.rejection().number();
-            String detail = refusal.detail();
             json.writeBooleanField("result", false);
-            json.writeNumberField("ts", nowMillis);
+            if (refusal.rejection() == Rejection.MAINTENANCE) {
+                json.writeNumberField("ts", clock.epochMillis());
+            }
             json.writeObjectFieldStart("errors");
             json.writeArrayFieldStart("codes");
-            json.writeNumber(number);
+            json.writeNumber(error.code());
             json.writeEndArray();
             json.writeArrayFieldStart("details");
             json.writeStartObject();
-            json.writeNumberField("code", number);
-            json.writeStringField(
-                    "message", detail == null ? refusal.rejection().safeMessage() : detail);
+            json.writeNumberField("code", error.code());
+            json.writeStringField("message", error.message());
             json.writeEndObject();
             json.writeEndArray();
             json.writeEndObject();

@@ -48,9 +48,12 @@ public final class ExchangeStats {
     private long bytesIn;
     private long tunnelledOut;
     private final NotedDetails noted;
+    private final long begunNanos;
 
-    ExchangeStats(NotedDetails noted) {
+    /** Of an exchange that begins now. */
+    ExchangeStats(NotedDetails noted, long begunNanos) {
         this.noted = noted;
+        this.begunNanos = begunNanos;
     }
 
     /** The gateway itself answers, or cuts the response off, for this reason. */
@@ -83,13 +86,19 @@ public final class ExchangeStats {
     }
 
     private void tried(String host, TryOutcome outcome, @Nullable String why, long sinceNanos, long nanos) {
-        if (tries.isEmpty()) {
-            tries = new ArrayList<>(2);
-        }
         if (tries.size() < MOST_TRIES) {
             String reason = why == null ? null : cut(why, LONGEST_REASON);
-            tries.add(new ExchangeRecord.Try(host, sinceNanos, nanos, outcome, reason));
+            var one = new ExchangeRecord.Try(host, Math.max(0, sinceNanos - begunNanos), nanos, outcome, reason);
+            tries = tries.isEmpty() ? List.of(one) : with(tries, one);
         }
+    }
+
+    /** They are in the order in which they began. */
+    private static List<ExchangeRecord.Try> with(List<ExchangeRecord.Try> some, ExchangeRecord.Try more) {
+        var all = new ArrayList<>(some);
+        all.add(more);
+        all.sort(Comparator.comparingLong(ExchangeRecord.Try::startNanos));
+        return all;
     }
 
     /** A try was made beside another one. */
@@ -135,50 +144,31 @@ public final class ExchangeStats {
     }
 
     /** The record of an exchange that has ended, and was judged by this registry. */
-    ExchangeRecord record(GatewayExchange exchange, GatewayClock clock, long begunNanos, @Nullable Snapshot judgedBy) {
+    ExchangeRecord record(GatewayExchange exchange, GatewayClock clock, @Nullable Snapshot judgedBy) {
         HttpServerExchange http = exchange.http();
         RequestState state = exchange.state();
         RequestInfo who = state == null ? null : state.knownExchange();
-        boolean responded = http.isResponseStarted();
-        long started = who == null ? begunNanos : who.startedNanos();
+        boolean responded = http.isResponseStarted() || exchange.isTunnel();
+        int status = responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status();
+        long startedMillis = who == null ? clock.epochMillis() : who.startedMillis();
+        long durationNanos = clock.nanoTime() - (who == null ? begunNanos : who.startedNanos());
         return new ExchangeRecord(
                 exchange.requestId(),
-                who == null ? clock.epochMillis() : who.startedMillis(),
-                clock.nanoTime() - started,
+                startedMillis,
+                durationNanos,
                 asked(exchange, exchange.clientText(), state),
                 state == null ? ExchangeRecord.Matched.NONE : matched(state),
                 state == null ? ExchangeRecord.CalledBy.ANYBODY : calledBy(state.caller()),
                 decided(state, responded ? rejection : Rejection.CLIENT_GONE),
-                responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status(),
+                status,
                 bytesIn,
                 http.getResponseBytesSent() + tunnelledOut,
                 attempts == 0 && upstreamFailure == null
                         ? ExchangeRecord.Forwarded.NOT
                         : new ExchangeRecord.Forwarded(
-                                upstream,
-                                firstByteNanos,
-                                attempts,
-                                upstreamFailure,
-                                tries(started),
-                                hedged,
-                                budgetExhausted),
+                                upstream, firstByteNanos, attempts, upstreamFailure, tries, hedged, budgetExhausted),
                 judgedBy == null ? "" : judgedBy.hash(),
-                noted.of(exchange, state));
-    }
-
-    /** The tries in the order in which they began, their beginnings counted from that of the exchange. */
-    private List<ExchangeRecord.Try> tries(long started) {
-        for (int i = 0; i < tries.size(); i++) {
-            ExchangeRecord.Try one = tries.get(i);
-            tries.set(
-                    i,
-                    new ExchangeRecord.Try(
-                            one.upstream(), one.startNanos() - started, one.nanos(), one.outcome(), one.why()));
-        }
-        if (tries.size() > 1) {
-            tries.sort(Comparator.comparingLong(ExchangeRecord.Try::startNanos));
-        }
-        return tries;
+                noted.of(exchange, state, startedMillis, durationNanos, status));
     }
 
     private static ExchangeRecord.Asked asked(GatewayExchange exchange, String client, @Nullable RequestState state) {

@@ -25,6 +25,7 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Protocols;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -53,6 +54,7 @@ public final class GatewayExchange extends WatchedDeadline
     private final ExchangeStats stats;
     private final @Nullable TraceContext trace;
     private final Permits permits = new Permits();
+    private final @Nullable GrpcWebCall grpcWeb;
     private volatile int settled;
     private @Nullable IncomingRequest request;
     private @Nullable Snapshot snapshot;
@@ -73,11 +75,14 @@ public final class GatewayExchange extends WatchedDeadline
         this.http = http;
         this.fields = ClientConnection.of(http).requestFields();
         this.response = ClientConnection.of(http).responseFields();
+        this.grpcWeb = ClientConnection.of(http).info().rules().grpcWeb()
+                ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
+                : null;
         this.context = context;
-        this.stats = new ExchangeStats(context.noted());
         this.trace = context.traces() == null ? null : context.traces().of(fields);
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
+        this.stats = new ExchangeStats(context.noted(), begunNanos);
         http.addExchangeCompleteListener(this);
         scanner.watch(this);
     }
@@ -118,9 +123,19 @@ public final class GatewayExchange extends WatchedDeadline
                 && fields.contains(Headers.EXPECT);
     }
 
-    /** Whether it is a call by gRPC, which there is by HTTP/2 only. */
+    /** Whether its client speaks HTTP/2. */
+    public boolean isHttp2() {
+        return Protocols.HTTP_2_0.equals(http.getProtocol());
+    }
+
+    /** Whether it is a call by gRPC, which there is by HTTP/2 only, or by gRPC-Web. */
     public boolean isGrpc() {
-        return Protocols.HTTP_2_0.equals(http.getProtocol()) && GrpcCall.is(fields.first(Headers.CONTENT_TYPE));
+        return grpcWeb != null || (isHttp2() && GrpcCall.is(fields.first(Headers.CONTENT_TYPE)));
+    }
+
+    /** The call by gRPC-Web that it is; null if it is none, or its port has none. */
+    public @Nullable GrpcWebCall grpcWeb() {
+        return grpcWeb;
     }
 
     /** Its place in a trace; null if the gateway takes no part in any. */
@@ -151,6 +166,12 @@ public final class GatewayExchange extends WatchedDeadline
     /** How long the client may be silent. */
     public ClientTimeouts patience() {
         return context.patience();
+    }
+
+    /** The path as the client sent it; null before it has been looked at. */
+    @Nullable
+    String rawPath() {
+        return request == null ? null : request.rawPath();
     }
 
     /** What the stages found out; null before they have ended. */
@@ -253,6 +274,9 @@ public final class GatewayExchange extends WatchedDeadline
     /** Puts the headers on the response that every response has. */
     public void stamp() {
         GatewayHeaders.stamp(fields, response, requestId(), state, judgedBy(), context.quotaFields());
+        if (grpcWeb != null) {
+            GrpcWebCall.expose(response);
+        }
         String strict = ClientConnection.of(http).info().rules().strictTransportSecurity();
         if (strict != null) {
             response.put(Headers.STRICT_TRANSPORT_SECURITY, strict);
@@ -272,12 +296,17 @@ public final class GatewayExchange extends WatchedDeadline
         return state == null ? snapshot : state.snapshot();
     }
 
-    /** Answers in the gateway's name, without a body. */
+    /** Answers in the gateway's name. */
     public void answer(Decision.Answer answer) {
+        answer(answer, answer.body().isEmpty() ? NO_BODY : answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers in the gateway's name. */
+    public void answer(Decision.Answer answer, byte[] body) {
         beginLocalReply();
         http.setStatusCode(answer.status());
         GatewayHeaders.put(answer.headers(), response);
-        new LocalReply(this, NO_BODY).send();
+        new LocalReply(this, body).send();
     }
 
     /** Answers with what was answered before. */
@@ -364,6 +393,10 @@ public final class GatewayExchange extends WatchedDeadline
         tunnelled = true;
     }
 
+    boolean isTunnel() {
+        return tunnelled;
+    }
+
     @Override
     public void exchangeEvent(HttpServerExchange ended, NextListener next) {
         try {
@@ -396,7 +429,7 @@ public final class GatewayExchange extends WatchedDeadline
                 context.inFlight().leave();
             }
             if (!unrecorded) {
-                context.traffic().ended(stats.record(this, context.clock(), begunNanos, judgedBy()));
+                context.traffic().ended(stats.record(this, context.clock(), judgedBy()));
             }
         }
     }

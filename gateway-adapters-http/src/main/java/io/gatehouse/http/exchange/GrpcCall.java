@@ -1,6 +1,7 @@
 package io.gatehouse.http.exchange;
 
 import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +13,26 @@ public final class GrpcCall {
     public static final String TIMEOUT = "grpc-timeout";
 
     static final String TYPE = "application/grpc";
-    static final HttpString STATUS = new HttpString("grpc-status");
-    static final HttpString MESSAGE = new HttpString("grpc-message");
+    private static final HttpString STATUS = new HttpString("grpc-status");
+    private static final HttpString MESSAGE = new HttpString("grpc-message");
 
-    private static final int UNKNOWN = 2;
-    private static final int DEADLINE_EXCEEDED = 4;
-    private static final int PERMISSION_DENIED = 7;
-    private static final int RESOURCE_EXHAUSTED = 8;
-    private static final int UNIMPLEMENTED = 12;
-    private static final int INTERNAL = 13;
-    private static final int UNAVAILABLE = 14;
-    private static final int UNAUTHENTICATED = 16;
+    /** What a call that is refused has come to, as gRPC numbers it. */
+    public enum Status {
+        UNKNOWN(2),
+        DEADLINE_EXCEEDED(4),
+        PERMISSION_DENIED(7),
+        RESOURCE_EXHAUSTED(8),
+        UNIMPLEMENTED(12),
+        INTERNAL(13),
+        UNAVAILABLE(14),
+        UNAUTHENTICATED(16);
+
+        private final String number;
+
+        Status(int number) {
+            this.number = Integer.toString(number);
+        }
+    }
 
     private GrpcCall() {}
 
@@ -35,22 +45,26 @@ public final class GrpcCall {
     }
 
     /** The status that says what this one of HTTP says, as clients take it where they see only that; limits are told apart. */
-    static int status(Refusal refusal) {
+    static Status status(Refusal refusal) {
         return switch (refusal.status()) {
-            case 400, 431 -> INTERNAL;
-            case 401 -> UNAUTHENTICATED;
-            case 403 -> PERMISSION_DENIED;
-            case 404, 405 -> UNIMPLEMENTED;
-            case 408, 504 -> DEADLINE_EXCEEDED;
-            case 413, 429 -> RESOURCE_EXHAUSTED;
-            case 500 -> INTERNAL;
-            case 502, 503 -> UNAVAILABLE;
-            default -> UNKNOWN;
+            case 400, 431, 500 -> Status.INTERNAL;
+            case 401 -> Status.UNAUTHENTICATED;
+            case 403 -> Status.PERMISSION_DENIED;
+            case 404, 405 -> Status.UNIMPLEMENTED;
+            case 408, 504 -> Status.DEADLINE_EXCEEDED;
+            case 413, 429 -> Status.RESOURCE_EXHAUSTED;
+            case 502, 503 -> Status.UNAVAILABLE;
+            default -> Status.UNKNOWN;
         };
     }
 
+    /** Makes the head of a response one that refuses so, with nothing behind it. */
+    static void refuse(FieldLines response, Status status, Refusal refusal) {
+        response.put(STATUS, status.number).put(MESSAGE, message(refusal));
+    }
+
     /** What is wrong, for a header: visible ASCII but the percent sign stays, all else is percent-encoded. */
-    static String message(Refusal refusal) {
+    private static String message(Refusal refusal) {
         String text = refusal.rejection().code() + ": " + refusal.rejection().safeMessage();
         var encoded = new StringBuilder();
         for (byte b :

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the requests that are being processed, up to a limit. Safe for concurrent use; counting takes no lock. */
+/** Counts the requests that are being processed, or what else is under way, up to a limit. Safe for concurrent use; counting takes no lock. */
 public final class InFlight {
 
     private final int limit;

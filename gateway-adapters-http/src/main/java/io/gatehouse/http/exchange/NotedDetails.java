@@ -19,16 +19,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is noted of each exchange for those who look at single ones. Safe for concurrent use.
- *
- * @param wanted whether anything is
- * @param fields the header fields that are noted, by their names
- * @param query whether queries are
+ * What is noted of each exchange for those who look at single ones. Header fields are noted of those that were slow or failed, and of so many others in a
+ * second: nobody can look at more. Safe for concurrent use.
  */
-public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query) {
+public final class NotedDetails {
 
     /** Nothing is noted. */
     public static final NotedDetails NONE = new NotedDetails(false, Set.of(), false);
+
+    private static final int MOST_A_SECOND = 5_000;
+    private static final long SLOW_NANOS = 100_000_000;
+    private static final long MILLIS_A_SECOND = 1_000;
 
     /** Header fields that say how a message is to be read, and nothing of who sends it. */
     private static final List<String> SAFE = List.of(
@@ -69,8 +70,19 @@ public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query
     private static final int MOST_FIELDS = 32;
     private static final int MOST_CHARACTERS = 2048;
 
-    public NotedDetails {
-        fields = Set.copyOf(fields);
+    private final boolean wanted;
+    private final Set<HttpString> fields;
+    private final boolean query;
+
+    /** These two are only about right where threads meet, which is good enough. */
+    private long second;
+
+    private int taken;
+
+    private NotedDetails(boolean wanted, Set<HttpString> fields, boolean query) {
+        this.wanted = wanted;
+        this.fields = Set.copyOf(fields);
+        this.query = query;
     }
 
     /** What is noted with these header fields besides those that are safe. */
@@ -80,16 +92,32 @@ public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query
         return new NotedDetails(true, names, query);
     }
 
+    /** The times of stages and tries, and no header fields. */
+    public static NotedDetails timesAlone() {
+        return new NotedDetails(true, Set.of(), false);
+    }
+
+    /** Whether anything is noted. */
+    boolean wanted() {
+        return wanted;
+    }
+
     /** The times of the stages of an exchange that begins. */
     public StageTimes times(long startNanos, GatewayClock clock) {
         return wanted ? StageTimes.since(startNanos, clock) : StageTimes.NONE;
     }
 
     /** The details of an exchange that ends. */
-    Details of(GatewayExchange exchange, @Nullable RequestState state) {
+    Details of(
+            GatewayExchange exchange,
+            @Nullable RequestState state,
+            long startedMillis,
+            long durationNanos,
+            int status) {
         if (!wanted) {
             return Details.NONE;
         }
+        boolean whole = status >= 400 || durationNanos >= SLOW_NANOS || isOneOfFew(startedMillis);
         CanonicalRequest request = state == null ? null : state.knownRequest();
         Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
         Strategy strategy = throttled.strategy();
@@ -105,8 +133,17 @@ public record NotedDetails(boolean wanted, Set<HttpString> fields, boolean query
                         : state.caller().user().groups(),
                 throttled.reported(),
                 strategy == null ? null : strategy.name(),
-                noted(exchange.request()),
-                noted(exchange.response()));
+                whole ? noted(exchange.request()) : List.of(),
+                whole ? noted(exchange.response()) : List.of());
+    }
+
+    private boolean isOneOfFew(long nowMillis) {
+        long now = nowMillis / MILLIS_A_SECOND;
+        if (now != second) {
+            second = now;
+            taken = 0;
+        }
+        return taken++ < MOST_A_SECOND;
     }
 
     private static @Nullable String cut(@Nullable String text) {

@@ -2,8 +2,10 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.ClientConnection;
+import io.gatehouse.http.connection.MalformedBodyException;
 import io.gatehouse.http.exchange.BodyTap;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.exchange.GrpcWebCall;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -38,6 +40,7 @@ final class BodySource {
     private final boolean forwarded;
     private final long limit;
     private final @Nullable BodyTap tap;
+    private final @Nullable Base64Decoding base64;
     private @Nullable StreamSourceChannel channel;
     private long total;
     private boolean ended;
@@ -59,6 +62,8 @@ final class BodySource {
         this.chunked = exchange.request().contains(Headers.TRANSFER_ENCODING);
         this.limit = limit;
         this.keeping = keep;
+        GrpcWebCall web = exchange.grpcWeb();
+        this.base64 = web != null && web.isTranslated() && web.isText() ? new Base64Decoding() : null;
         this.tap = forwarded ? exchange.tap() : null;
     }
 
@@ -87,6 +92,9 @@ final class BodySource {
                 }
             }
             ended = read < 0 || http.isRequestComplete();
+            if (ended && base64 != null && !base64.mayEnd()) {
+                throw new MalformedBodyException("the request body ends within a group of base64");
+            }
             if (ended && tap != null) {
                 tap.bodyEnded();
             }
@@ -185,6 +193,9 @@ final class BodySource {
     private int read(StreamSourceChannel from, ByteBuffer to) throws IOException {
         int at = to.position();
         int read = from.read(to);
+        if (base64 != null && read > 0) {
+            read = base64.decode(to, at);
+        }
         if (tap != null && read > 0) {
             tap.passed(to, at, read);
         }

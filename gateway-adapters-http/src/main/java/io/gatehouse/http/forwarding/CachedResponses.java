@@ -32,7 +32,8 @@ public final class CachedResponses {
     public void recall(PendingCall call) {
         CachePolicy policy =
                 call.state().route().service().forwarding().responses().cache();
-        if (policy == null) {
+        if (policy == null || Tunnel.isAskedFor(call.exchange())) {
+            // A page is no answer to who wants a connection; by HTTP/2 it would be taken for one.
             next.recall(call);
         } else {
             new CachedCall(this, call, policy).begin();

@@ -13,6 +13,7 @@ import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.exchange.GrpcWebCall;
 import io.gatehouse.http.forwarding.AttemptState.Delivering;
 import io.gatehouse.http.forwarding.AttemptState.Exchanging;
 import io.gatehouse.http.forwarding.AttemptState.Holding;
@@ -120,6 +121,10 @@ final class HostAttempt implements ConnectionCallback {
             return;
         }
         try {
+            GrpcWebCall web = exchange.grpcWeb();
+            if (web != null && host().address().http2()) {
+                web.translate(exchange.request());
+            }
             var sender = new RequestSender(this, context, connection, whole.body(streamsMessages()));
             var reader = new ResponseReader(this, exchange, context, connection);
             state = new Exchanging(connection, reused, sender, reader);
@@ -384,9 +389,11 @@ final class HostAttempt implements ConnectionCallback {
         return use.nanos();
     }
 
-    /** Whether it is a call by gRPC: both ends know when it is over, where the host is one that can be called so. */
+    /** Whether it is a call by gRPC, which may be of many messages: both ends know when it is over, where the host is one that can be called so. */
     private boolean streamsMessages() {
-        return exchange.isGrpc() && host().address().http2();
+        return exchange.isGrpc()
+                && exchange.grpcWeb() == null
+                && host().address().http2();
     }
 
     /** The host, as it stands in records. */

@@ -38,7 +38,8 @@ public final class IdempotentCalls {
         List<String> keys = policy == null || !IdempotencyPolicy.guards(state.method())
                 ? List.of()
                 : state.request().headers().all(policy.header());
-        if (policy == null || keys.isEmpty()) {
+        if (policy == null || keys.isEmpty() || call.exchange().isGrpc()) {
+            // What a call by gRPC has come to stands in trailers, which are not kept.
             call.goOn();
             return;
         }

@@ -1,6 +1,7 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.SourceRules;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.traffic.TraceContext;
@@ -30,6 +31,7 @@ final class RequestHead {
     private static final byte[] VERSION_AND_HOST = " HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] REQUEST_ID = "X-Request-Id: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] CLIENT_CERT = "Client-Cert: ".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] CLIENT_CERT_CHAIN = "Client-Cert-Chain: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] VIA_US = "1.1 gatehouse\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] UPGRADE =
             "Connection: Upgrade\r\nUpgrade: websocket\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -109,16 +111,29 @@ final class RequestHead {
         PeerCertificate certificate = client.rules().tellsCertificates() ? client.certificate() : null;
         if (certificate != null) {
             head.add(CLIENT_CERT).add(certificate.field()).endLine();
+            if (certificate.chain() != null) {
+                head.add(CLIENT_CERT_CHAIN).add(certificate.chain()).endLine();
+            }
         }
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {
-            IdentityHeaders.writeSoajs(head, state.caller());
+            tellSoajs(head, state);
         }
         if (!edits.isEmpty()) {
             EditedHeaders.write(head, edits, state, exchange);
         }
         via(head, headers);
+    }
+
+    /** As the registry's source says, if it has rules for that; else what is known of every caller. */
+    private static void tellSoajs(HeadBuffer head, RequestState state) {
+        if (state.snapshot().details() instanceof SourceRules rules) {
+            rules.tell(
+                    state, (name, value) -> head.add(name).add(": ").add(value).endLine());
+        } else {
+            IdentityHeaders.writeSoajs(head, state.caller());
+        }
     }
 
     private static void passed(

@@ -363,7 +363,9 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                 awaitClient(to);
                 return;
             }
-            if (connection instanceof Http2UpstreamStream stream && stream.trailers() != null) {
+            if (exchange.grpcWeb() == null
+                    && connection instanceof Http2UpstreamStream stream
+                    && stream.trailers() != null) {
                 ClientConnection.of(exchange.http()).sendTrailers(stream.trailers());
             }
             to.shutdownWrites();

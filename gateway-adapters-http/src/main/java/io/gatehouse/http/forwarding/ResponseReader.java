@@ -226,7 +226,7 @@ final class ResponseReader implements Runnable {
     }
 
     private void switchProtocols(ResponseHead head, ByteBuffer raw) {
-        if (isWanted(head)) {
+        if (attempt.wantsUpgrade() && Tunnel.isAccepted(exchange, head)) {
             stopped = true;
             Tunnel.begin(attempt, exchange, context, connection, head, raw);
         } else {
@@ -234,12 +234,13 @@ final class ResponseReader implements Runnable {
         }
     }
 
-    private boolean isWanted(ResponseHead head) {
-        return attempt.wantsUpgrade() && Tunnel.PROTOCOL.equalsIgnoreCase(head.first(Headers.UPGRADE));
-    }
-
     private void finalHead(ResponseHead head, ByteBuffer raw) {
         status = head.status();
+        if (attempt.wantsUpgrade() && exchange.isHttp2() && status < StatusCodes.MULTIPLE_CHOICES) {
+            // By HTTP/2 a tunnel begins with 200: the body would be taken for its first frames.
+            attempt.upstreamBroke(HostFailure.BAD_RESPONSE, "status " + status + " in place of 101", false);
+            return;
+        }
         HttpString method = exchange.http().getRequestMethod();
         ResponseBody body;
         if (connection instanceof Http2UpstreamStream stream) {
@@ -268,7 +269,10 @@ final class ResponseReader implements Runnable {
         BodyFilter filter = cached == null ? null : cached.instead();
         boolean instead = filter != null;
         ResponseHold hold = policy.idempotency() == null ? null : IdempotentCall.holdOf(exchange);
-        if (!instead && hold == null) {
+        GrpcWebBody web = GrpcWebBody.of(exchange, connection);
+        if (web != null) {
+            filter = web;
+        } else if (!instead && hold == null) {
             GzipBody gzip = policy.compression() ? compressed(head.length()) : null;
             filter = cached == null ? gzip : cached.keeping(gzip, head.length(), body.isUntilClose());
         }

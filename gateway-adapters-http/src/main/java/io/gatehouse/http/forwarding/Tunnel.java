@@ -2,6 +2,7 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.ResponseHead;
+import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
@@ -9,8 +10,13 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -19,7 +25,9 @@ import org.xnio.StreamConnection;
 /** A WebSocket connection: bytes both ways, until either side is silent for too long or gone, or must not go on. */
 final class Tunnel implements HttpUpgradeListener {
 
-    static final String PROTOCOL = "websocket";
+    private static final HttpString KEY = new HttpString("Sec-WebSocket-Key");
+    private static final HttpString ACCEPT = new HttpString("Sec-WebSocket-Accept");
+    private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /** For the frames that are under way to end, for the client to hear of it and to go. */
     private static final long LONGEST_LEAVE_NANOS = 2_000_000_000L;
@@ -54,11 +62,31 @@ final class Tunnel implements HttpUpgradeListener {
         HttpServerExchange http = exchange.http();
         List<String> wish = exchange.request().all(Headers.UPGRADE_STRING);
         return wish.size() == 1
-                && wish.get(0).equalsIgnoreCase(PROTOCOL)
-                && http.isHttp11()
+                && wish.get(0).equalsIgnoreCase(ClientConnection.WEBSOCKET)
+                && !http.isHttp10()
                 && http.isRequestComplete()
                 && http.getRequestMethod().equals(Methods.GET)
                 && ConnectionOptions.contains(exchange.request(), Headers.UPGRADE);
+    }
+
+    /**
+     * Whether an upstream accepts what it was asked for. Where a client has asked by HTTP/2, which has no key for that, it is the gateway that
+     * has to see whether the upstream speaks the protocol (RFC 6455, 4.1).
+     */
+    static boolean isAccepted(GatewayExchange exchange, ResponseHead head) {
+        return ClientConnection.WEBSOCKET.equalsIgnoreCase(head.first(Headers.UPGRADE))
+                && (!exchange.isHttp2()
+                        || accepted(exchange.request().first(KEY)).equals(head.first(ACCEPT)));
+    }
+
+    private static String accepted(@Nullable String key) {
+        try {
+            byte[] text = (key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII);
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
     }
 
     /** Hands the response on that switches protocols, then becomes the connection; {@code raw} is what came behind it. */
@@ -85,12 +113,7 @@ final class Tunnel implements HttpUpgradeListener {
                 head, exchange.response(), attempt.forwarding().responseHeaders());
         attempt.stick();
         exchange.stamp();
-        http.setPersistent(true);
-        exchange.response().put(Headers.UPGRADE, PROTOCOL).put(Headers.CONNECTION, Headers.UPGRADE_STRING);
-        // Undertow looks there whether it may.
-        http.getRequestHeaders().put(Headers.UPGRADE, PROTOCOL);
-        http.upgradeChannel(tunnel);
-        http.endExchange();
+        ClientConnection.of(http).switchProtocols(http, tunnel);
     }
 
     @Override

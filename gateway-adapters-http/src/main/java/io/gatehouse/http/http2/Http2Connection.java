@@ -90,6 +90,8 @@ public abstract class Http2Connection extends WatchedDeadline
     private boolean scheduled;
     private boolean handling;
     private State state = State.OPEN;
+    private boolean orderly;
+    private boolean saidAll;
     private long stateSince;
     private long movedAt;
     private long wroteAt;
@@ -794,6 +796,10 @@ public abstract class Http2Connection extends WatchedDeadline
 
     private void drained() throws IOException {
         if (state == State.CLOSING) {
+            if (!saidAll) {
+                saidAll = true;
+                stateSince = scanner.now();
+            }
             channel.getSinkChannel().shutdownWrites();
             channel.getSinkChannel().flush();
         }
@@ -809,6 +815,7 @@ public abstract class Http2Connection extends WatchedDeadline
         sendGoAway(lastPeerStream, code);
         state = State.CLOSING;
         stateSince = scanner.now();
+        orderly = code == ErrorCode.NO_ERROR;
         endStreams(code);
         flushSoon();
     }
@@ -844,7 +851,9 @@ public abstract class Http2Connection extends WatchedDeadline
     @Override
     public final void check(long nowNanos) {
         guard.fill(nowNanos);
-        if (state == State.CLOSING && nowNanos - stateSince > LONGEST_CLOSE_NANOS) {
+        // A peer that has kept to the protocol gets the last of its responses at its own pace.
+        boolean givesUp = saidAll || !orderly;
+        if (state == State.CLOSING && givesUp && nowNanos - stateSince > LONGEST_CLOSE_NANOS) {
             end();
         } else if (out.pending() > 0 && nowNanos - wroteAt > stall().toNanos()) {
             end();

@@ -10,5 +10,8 @@ public final class SettingsParameter {
     public static final int MAX_FRAME_SIZE = 5;
     public static final int MAX_HEADER_LIST_SIZE = 6;
 
+    /** Whether clients may ask for tunnels by {@code :protocol} (RFC 8441, 3). */
+    public static final int ENABLE_CONNECT_PROTOCOL = 8;
+
     private SettingsParameter() {}
 }

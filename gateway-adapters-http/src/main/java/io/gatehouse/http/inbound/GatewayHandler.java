@@ -1,6 +1,5 @@
 package io.gatehouse.http.inbound;
 
-import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.Outcome;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageRunner;
@@ -23,6 +22,7 @@ import io.gatehouse.http.forwarding.Forwarder;
 import io.gatehouse.http.forwarding.PendingCall;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -79,11 +79,11 @@ public final class GatewayHandler implements RequestHandler {
                 var request = new ReceivedRequest(exchange.http());
                 Snapshot snapshot = context.registry().current();
                 exchange.begins(request, snapshot);
-                Decision.Answer own = flaw == null ? ofPort(request) : null;
+                ListenerAnswers.Own own = flaw == null ? ofPort(request) : null;
                 if (flaw != null) {
                     exchange.refuseAndClose(flaw);
                 } else if (own != null) {
-                    exchange.answer(own);
+                    exchange.answer(own.answer(), own.body().getBytes(StandardCharsets.US_ASCII));
                 } else if (!exchange.enter()) {
                     exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
                 } else {
@@ -95,7 +95,7 @@ public final class GatewayHandler implements RequestHandler {
             }
         }
 
-        private Decision.@Nullable Answer ofPort(IncomingRequest request) {
+        private ListenerAnswers.@Nullable Own ofPort(IncomingRequest request) {
             ListenerRules rules = ClientConnection.of(exchange.http()).info().rules();
             return ListenerAnswers.to(request, rules, context.stopping().getAsBoolean());
         }

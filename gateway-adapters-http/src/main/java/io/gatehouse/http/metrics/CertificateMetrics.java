@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Metrics of the certificates that ports serve, and of handshakes with clients. */
 final class CertificateMetrics {
@@ -36,7 +38,25 @@ final class CertificateMetrics {
 
     private static double expires(WatchedCertificates port, int index) {
         Instant end = port.presented().get(index).end();
-        return end.toEpochMilli() / MILLIS_A_SECOND;
+        return end == null ? Double.NaN : end.toEpochMilli() / MILLIS_A_SECOND;
+    }
+
+    static void register(
+            String place, LongSupplier issued, LongSupplier failed, BooleanSupplier leads, MeterRegistry registry) {
+        orders(place, "issued", issued, registry);
+        orders(place, "failed", failed, registry);
+        Gauge.builder(MetricNames.ACME_LEADER, () -> leads.getAsBoolean() ? 1 : 0)
+                .description("Whether it is this process that orders certificates")
+                .tag("place", place)
+                .register(registry);
+    }
+
+    private static void orders(String place, String result, LongSupplier count, MeterRegistry registry) {
+        FunctionCounter.builder(MetricNames.ACME_ORDERS, registry, any -> count.getAsLong())
+                .description("Orders of certificates by how they ended")
+                .tag("place", place)
+                .tag("result", result)
+                .register(registry);
     }
 
     static void register(HandshakeCounts counts, MeterRegistry registry) {

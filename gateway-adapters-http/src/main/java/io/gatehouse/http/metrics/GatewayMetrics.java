@@ -14,6 +14,8 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.exchange.GrpcCall;
+import io.gatehouse.http.exchange.GrpcRefusals;
 import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -185,9 +188,24 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         CertificateMetrics.register(certificates, registry);
     }
 
+    /** Shows how orders of certificates end at a place of the configuration, and whether it is this process that orders. */
+    public void issuing(String place, LongSupplier issued, LongSupplier failed, BooleanSupplier leads) {
+        CertificateMetrics.register(place, issued, failed, leads, registry);
+    }
+
     /** Shows how TLS handshakes with clients end. */
     public void handshakes(HandshakeCounts counts) {
         CertificateMetrics.register(counts, registry);
+    }
+
+    /** Shows what calls by gRPC were told that were refused. */
+    public void grpcRefusals(GrpcRefusals refusals) {
+        for (GrpcCall.Status status : GrpcCall.Status.values()) {
+            FunctionCounter.builder(MetricNames.GRPC_REFUSALS, refusals, asked -> asked.count(status))
+                    .description("Calls by gRPC that were refused, by their status of gRPC")
+                    .tag("grpc_status", status.name())
+                    .register(registry);
+        }
     }
 
     /** Shows what became of the lines of the access log. */

@@ -13,6 +13,7 @@ final class MetricNames {
     static final String REQUESTS_IN_FLIGHT = "http.server.active_requests";
     static final String TENANT_REQUESTS = "gatehouse.tenant.requests";
     static final String REJECTIONS = "gatehouse.rejections";
+    static final String GRPC_REFUSALS = "gatehouse.grpc.refusals";
     static final String WOULD_REFUSE = "gatehouse.would.refuse";
     static final String UPSTREAM_REQUESTS = "http.client.request.duration";
     static final String UPSTREAM_FAILURES = "gatehouse.upstream.failures";
@@ -50,6 +51,8 @@ final class MetricNames {
 
     static final String CERTIFICATE_EXPIRES = "gatehouse.certificate.expires.timestamp";
     static final String CERTIFICATE_PROBLEMS = "gatehouse.certificate.problems";
+    static final String ACME_ORDERS = "gatehouse.acme.orders";
+    static final String ACME_LEADER = "gatehouse.acme.leader";
     static final String TLS_HANDSHAKES = "gatehouse.tls.handshakes";
 
     static final String REGISTRY_PROBLEMS = "gatehouse.registry.problems";

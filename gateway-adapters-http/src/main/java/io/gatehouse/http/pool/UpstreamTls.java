@@ -93,8 +93,8 @@ public final class UpstreamTls {
         return new EOFException("connection closed within the TLS handshake");
     }
 
-    private SslConnection wrap(StreamConnection plain, HostAddress host) {
-        HostTls own = HostTls.find(hosts, host.host());
+    private SslConnection wrap(StreamConnection plain, HostAddress host) throws IOException {
+        HostTls own = HostTls.find(hosts, host);
         String name = own == null ? host.host() : own.serverName(host.host());
         var ssl = new UndertowXnioSsl(xnio, OptionMap.EMPTY, own == null ? trust : own.context());
         OptionMap.Builder options = OptionMap.builder()

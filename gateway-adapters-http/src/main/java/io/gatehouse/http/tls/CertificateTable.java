@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses a certificate by the name that a client asks for: one for exactly that name before one with a wildcard in place of its first
  * label; the first of all where there is neither, or the client names nobody. Among those for one name, which may be RSA and EC, the
- * first that has the right kind of key. Immutable.
+ * first that has the right kind of key. There may be none at all. Immutable.
  */
 final class CertificateTable {
 
@@ -28,7 +28,9 @@ final class CertificateTable {
             }
         }
         var usual = new ArrayList<Integer>();
-        usual.add(0);
+        if (!all.isEmpty()) {
+            usual.add(0);
+        }
         // The same names with another kind of key.
         for (int i = 1; i < all.size(); i++) {
             if (!all.get(0).names().isEmpty()

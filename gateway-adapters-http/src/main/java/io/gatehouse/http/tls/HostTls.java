@@ -1,5 +1,6 @@
 package io.gatehouse.http.tls;
 
+import io.gatehouse.domain.service.HostAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class HostTls implements WatchedCertificates {
      * What is wanted.
      *
      * @param name what the configuration calls it
+     * @param called what services call it; null for those that do not
      * @param hosts to which hosts, by name or address
      * @param authorities whose certificates are trusted, and no others; null for those that the Java platform trusts
      * @param client the gateway's own certificate and key; null for none
@@ -40,6 +43,7 @@ public final class HostTls implements WatchedCertificates {
      */
     public record Settings(
             String name,
+            @Nullable String called,
             Predicate<String> hosts,
             @Nullable Path authorities,
             TlsSettings.@Nullable Pair client,
@@ -54,12 +58,16 @@ public final class HostTls implements WatchedCertificates {
         this.context = context(own);
     }
 
-    /** The first of these that is for a host; null if none is. */
-    public static @Nullable HostTls find(List<HostTls> all, String host) {
+    /** The one of these that the host's service wants, else the first that is for its name; null if none is. */
+    public static @Nullable HostTls find(List<HostTls> all, HostAddress host) throws SSLException {
+        String wanted = host.upstreamTls();
         for (HostTls one : all) {
-            if (one.settings.hosts().test(host)) {
+            if (wanted == null ? one.settings.hosts().test(host.host()) : wanted.equals(one.settings.called())) {
                 return one;
             }
+        }
+        if (wanted != null) {
+            throw new SSLException("there is no upstream-tls named " + wanted);
         }
         return null;
     }

@@ -1,20 +1,26 @@
 package io.gatehouse.http.tls;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates of one port as they are served now, read again when their files change.
  *
- * <p>A file that cannot be used leaves what was read before in its place. Connections keep what they began with; sessions are resumed
+ * <p>A file that cannot be used, or is taken away, leaves what was read before in its place. Where there is no certificate at all yet, as
+ * those are awaited that an authority is to issue, every handshake is refused. Connections keep what they began with; sessions are resumed
  * only under the certificates that they began with. Safe for concurrent use.
  */
 public final class ListenerTls {
@@ -40,24 +46,36 @@ public final class ListenerTls {
 
     private final TlsSettings settings;
     private final SSLParameters parameters = new SSLParameters(CIPHERS);
-    private List<CertifiedKey> pairs;
+    private Map<TlsSettings.Pair, CertifiedKey> served;
     private FileStamps stamps;
-    private List<String> problems = List.of();
+    private List<String> problems;
     private volatile SSLContext context;
 
-    /** Reads everything for the first time. Blocks; the message names the file that cannot be used. */
+    /** Reads everything for the first time. Blocks; the message names the file that cannot be used, unless it is awaited. */
     public ListenerTls(TlsSettings settings) throws BadCertificateException {
         this.settings = settings;
         this.stamps = stamps();
-        var read = new ArrayList<CertifiedKey>();
+        var read = new HashMap<TlsSettings.Pair, CertifiedKey>();
+        var wrong = new ArrayList<String>();
         for (TlsSettings.Pair pair : settings.pairs()) {
-            read.add(CertifiedKey.read(pair.certificate(), pair.key()));
+            try {
+                CertifiedKey there = readIfThere(pair);
+                if (there != null) {
+                    read.put(pair, there);
+                }
+            } catch (BadCertificateException e) {
+                if (pair.awaitedFor() == null) {
+                    throw e;
+                }
+                wrong.add(String.valueOf(e.getMessage()));
+            }
         }
-        this.pairs = List.copyOf(read);
-        this.context = context(pairs);
+        this.served = Map.copyOf(read);
+        this.problems = List.copyOf(wrong);
+        this.context = context(served);
         parameters.setProtocols(settings.versions());
         parameters.setUseCipherSuitesOrder(false);
-        parameters.setApplicationProtocols(settings.protocols().toArray(new String[0]));
+        parameters.setApplicationProtocols(settings.offered());
         TlsSettings.ClientCertificates clients = settings.clients();
         if (clients != null && clients.required()) {
             parameters.setNeedClientAuth(true);
@@ -76,9 +94,22 @@ public final class ListenerTls {
         engine.setSSLParameters(parameters);
     }
 
-    /** The certificates that are served. */
-    public synchronized List<CertifiedKey> pairs() {
-        return pairs;
+    /** The certificates of a port that the configuration calls this, in their order, awaited ones too. */
+    synchronized List<WatchedCertificates.Presented> presented(String place) {
+        var all = new ArrayList<WatchedCertificates.Presented>();
+        for (TlsSettings.Pair pair : settings.pairs()) {
+            CertifiedKey there = served.get(pair);
+            all.add(
+                    there == null
+                            ? new WatchedCertificates.Presented(place, String.valueOf(pair.awaitedFor()), null)
+                            : new WatchedCertificates.Presented(place, there.text(), there.end()));
+        }
+        return all;
+    }
+
+    /** Whether all certificates of a client are kept, not only its own. */
+    boolean keepsChain() {
+        return settings.keepsChain();
     }
 
     /** What is wrong with the files as they are now, one line each; none if what is served is what they say. */
@@ -96,14 +127,14 @@ public final class ListenerTls {
             return false;
         }
         stamps = found;
-        var next = new ArrayList<CertifiedKey>();
+        var next = new HashMap<TlsSettings.Pair, CertifiedKey>();
         var wrong = new ArrayList<String>();
-        for (int i = 0; i < settings.pairs().size(); i++) {
-            next.add(read(i, now, wrong));
+        for (TlsSettings.Pair pair : settings.pairs()) {
+            read(pair, now, next, wrong);
         }
         try {
             SSLContext fresh = context(next);
-            pairs = List.copyOf(next);
+            served = Map.copyOf(next);
             context = fresh;
         } catch (BadCertificateException e) {
             wrong.add(String.valueOf(e.getMessage()));
@@ -113,20 +144,32 @@ public final class ListenerTls {
     }
 
     /** What is in the files of a pair, or what was there before if that is not good. */
-    private CertifiedKey read(int index, Instant now, List<String> wrong) {
-        TlsSettings.Pair files = settings.pairs().get(index);
-        CertifiedKey before = pairs.get(index);
+    private void read(
+            TlsSettings.Pair pair, Instant now, Map<TlsSettings.Pair, CertifiedKey> next, List<String> wrong) {
+        CertifiedKey before = served.get(pair);
         try {
-            CertifiedKey read = CertifiedKey.read(files.certificate(), files.key());
-            String why = read.invalidAt(now);
-            if (why == null || read.equals(before)) {
-                return read;
+            CertifiedKey read = readIfThere(pair);
+            String why = read == null ? null : read.invalidAt(now);
+            if (read != null && (why == null || before == null || before.equals(read))) {
+                next.put(pair, read);
+                return;
             }
-            wrong.add(files.certificate() + ": " + why);
+            if (why != null) {
+                wrong.add(pair.certificate() + ": " + why);
+            }
         } catch (BadCertificateException e) {
             wrong.add(String.valueOf(e.getMessage()));
         }
-        return before;
+        if (before != null) {
+            next.put(pair, before);
+        }
+    }
+
+    /** What is in the files of a pair; null if it is awaited, and not there. */
+    private static @Nullable CertifiedKey readIfThere(TlsSettings.Pair pair) throws BadCertificateException {
+        return pair.awaitedFor() != null && Files.notExists(pair.certificate())
+                ? null
+                : CertifiedKey.read(pair.certificate(), pair.key());
     }
 
     private FileStamps stamps() {
@@ -141,12 +184,16 @@ public final class ListenerTls {
         return FileStamps.of(files);
     }
 
-    private SSLContext context(List<CertifiedKey> served) throws BadCertificateException {
+    private SSLContext context(Map<TlsSettings.Pair, CertifiedKey> read) throws BadCertificateException {
         TlsSettings.ClientCertificates clients = settings.clients();
         TrustManager[] trusted = clients == null ? new TrustManager[0] : CertifiedKey.trust(clients.authorities());
+        var table = new CertificateTable(settings.pairs().stream()
+                .map(read::get)
+                .filter(Objects::nonNull)
+                .toList());
         try {
             SSLContext made = SSLContext.getInstance("TLS");
-            made.init(new KeyManager[] {new ServerKeys(new CertificateTable(served))}, trusted, null);
+            made.init(new KeyManager[] {new ServerKeys(table, settings.challenges())}, trusted, null);
             made.getServerSessionContext().setSessionCacheSize(SESSIONS);
             made.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return made;

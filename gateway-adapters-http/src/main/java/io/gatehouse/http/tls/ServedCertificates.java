@@ -42,9 +42,7 @@ public final class ServedCertificates {
 
         @Override
         public List<Presented> presented() {
-            return tls.pairs().stream()
-                    .map(pair -> new Presented(name, pair.text(), pair.end()))
-                    .toList();
+            return tls.presented(name);
         }
     }
 
@@ -67,8 +65,11 @@ public final class ServedCertificates {
         return found;
     }
 
-    /** What is to be said of a certificate that ends then; null if that is far away. */
-    public static @Nullable String warning(Instant end, Instant now) {
+    /** What is to be said of a certificate that ends then, or is awaited; null if there is nothing. */
+    public static @Nullable String warning(@Nullable Instant end, Instant now) {
+        if (end == null) {
+            return "is not there yet: who asks for it is refused, or gets another";
+        }
         if (now.isAfter(end)) {
             return "has expired: " + end;
         }

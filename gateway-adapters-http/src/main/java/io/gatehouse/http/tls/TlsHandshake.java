@@ -34,6 +34,7 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
     private final SslConnection secured;
     private final SSLEngine engine;
     private final DeadlineScanner scanner;
+    private final boolean keepsChain;
     private final long limitNanos;
     private final Listener listener;
     private final long begun;
@@ -49,10 +50,12 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
         void failed(HandshakeCounts.Result how);
     }
 
-    private TlsHandshake(SslConnection secured, DeadlineScanner scanner, Duration limit, Listener listener) {
+    private TlsHandshake(
+            SslConnection secured, boolean keepsChain, DeadlineScanner scanner, Duration limit, Listener listener) {
         this.secured = secured;
         this.engine = UndertowXnioSsl.getSslEngine(secured);
         this.scanner = scanner;
+        this.keepsChain = keepsChain;
         this.limitNanos = limit.toNanos();
         this.listener = listener;
         this.begun = scanner.now();
@@ -63,7 +66,7 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
             StreamConnection plain, ListenerTls tls, DeadlineScanner scanner, Duration limit, Listener listener) {
         var ssl = new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, tls.context());
         SslConnection secured = ssl.wrapExistingConnection(plain, OptionMap.EMPTY, false);
-        var handshake = new TlsHandshake(secured, scanner, limit, listener);
+        var handshake = new TlsHandshake(secured, tls.keepsChain(), scanner, limit, listener);
         tls.configure(handshake.engine);
         handshake.begin();
     }
@@ -113,7 +116,7 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
         scanner.forget(this);
         secured.getSourceChannel().suspendReads();
         secured.getSourceChannel().setReadListener(null);
-        listener.secured(secured, TlsSession.of(engine));
+        listener.secured(secured, TlsSession.of(engine, keepsChain));
     }
 
     private void fail(HandshakeCounts.Result how, @Nullable Throwable why) {

@@ -1,6 +1,5 @@
 package io.gatehouse.http.tls;
 
-import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -26,23 +25,26 @@ public record TlsSession(
     /** HTTP/1.1 by its ALPN name. */
     public static final String HTTP_1_1 = "http/1.1";
 
-    /** Of an engine whose handshake is done. */
-    static TlsSession of(SSLEngine engine) {
+    /** What is spoken to validate a name by TLS-ALPN-01 (RFC 8737): nothing behind the handshake. */
+    public static final String ACME_TLS = "acme-tls/1";
+
+    /** Of an engine whose handshake is done; with {@code chain} all certificates of the client are kept. */
+    static TlsSession of(SSLEngine engine, boolean chain) {
         SSLSession session = engine.getSession();
         String agreed = engine.getApplicationProtocol();
         return new TlsSession(
                 session.getProtocol(),
                 session.getCipherSuite(),
                 agreed == null || agreed.isEmpty() ? null : agreed,
-                certificate(engine, session));
+                certificate(engine, session, chain));
     }
 
-    private static @Nullable PeerCertificate certificate(SSLEngine engine, SSLSession session) {
+    private static @Nullable PeerCertificate certificate(SSLEngine engine, SSLSession session, boolean chain) {
         if (!engine.getNeedClientAuth() && !engine.getWantClientAuth()) {
             return null;
         }
         try {
-            return session.getPeerCertificates()[0] instanceof X509Certificate first ? PeerCertificate.of(first) : null;
+            return PeerCertificate.of(session.getPeerCertificates(), chain);
         } catch (SSLPeerUnverifiedException e) {
             return null;
         }

@@ -2,6 +2,7 @@ package io.gatehouse.http.tls;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param minimum the oldest version of TLS that is spoken
  * @param clients whose certificates clients may or must have; null if they are not asked for one
  * @param protocols what is offered by ALPN, the preferred first; HTTP/1.1 at least
+ * @param challenges answers TLS-ALPN-01; null if that is not spoken
  */
 public record TlsSettings(
-        List<Pair> pairs, MinimumVersion minimum, @Nullable ClientCertificates clients, List<String> protocols) {
+        List<Pair> pairs,
+        MinimumVersion minimum,
+        @Nullable ClientCertificates clients,
+        List<String> protocols,
+        @Nullable AcmeChallenges challenges) {
 
     public TlsSettings {
         pairs = List.copyOf(pairs);
@@ -23,21 +29,46 @@ public record TlsSettings(
         }
     }
 
+    /** Without challenges. */
+    public TlsSettings(
+            List<Pair> pairs, MinimumVersion minimum, @Nullable ClientCertificates clients, List<String> protocols) {
+        this(pairs, minimum, clients, protocols, null);
+    }
+
     /**
      * Where a certificate is; both may be one file.
      *
      * @param certificate the certificate, and those that lead to its root
      * @param key its private key
+     * @param awaitedFor the name that one is to be issued for, if it need not be there yet; null if it must
      */
-    public record Pair(Path certificate, Path key) {}
+    public record Pair(Path certificate, Path key, @Nullable String awaitedFor) {
+
+        /** One that must be there. */
+        public Pair(Path certificate, Path key) {
+            this(certificate, key, null);
+        }
+    }
 
     /**
      * Certificates of clients.
      *
      * @param authorities the certificates of those who may have issued them
      * @param required whether a client without one is turned away in the handshake
+     * @param chain whether those that lead to its root are kept, to be told to upstreams
      */
-    public record ClientCertificates(Path authorities, boolean required) {}
+    public record ClientCertificates(Path authorities, boolean required, boolean chain) {}
+
+    /** Whether all certificates of a client are kept. */
+    boolean keepsChain() {
+        return clients != null && clients.chain();
+    }
+
+    /** All that is offered by ALPN. */
+    String[] offered() {
+        Stream<String> validation = challenges == null ? Stream.empty() : Stream.of(TlsSession.ACME_TLS);
+        return Stream.concat(protocols.stream(), validation).toArray(String[]::new);
+    }
 
     /** All versions that are spoken, in the words of the JDK. */
     String[] versions() {

@@ -2,6 +2,7 @@ package io.gatehouse.http.tls;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates in files, which are read again when those change. Safe for concurrent use. */
 public interface WatchedCertificates {
@@ -15,7 +16,7 @@ public interface WatchedCertificates {
     /** What is wrong with the files as they are now, one line each. */
     List<String> problems();
 
-    /** Those that the gateway presents to others. */
+    /** Those that the gateway presents to others, and those that it is to; as many, in the same order, every time. */
     List<Presented> presented();
 
     /**
@@ -23,7 +24,7 @@ public interface WatchedCertificates {
      *
      * @param place what the configuration calls it
      * @param names the names it is for
-     * @param end when it expires
+     * @param end when it expires; null while it has not been issued
      */
-    record Presented(String place, String names, Instant end) {}
+    record Presented(String place, String names, @Nullable Instant end) {}
 }

@@ -57,7 +57,8 @@ final class AdminFixture implements AutoCloseable {
                 new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null),
                 routes,
                 clock,
-                loopback);
+                loopback,
+                anybody -> true);
         address = server.start();
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.time.ManualClock;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -337,6 +339,45 @@ class AdminServerTest {
             assertThatThrownBy(server::start)
                     .isInstanceOf(UnknownHostException.class)
                     .hasMessage("nowhere.invalid");
+        }
+    }
+
+    @Test
+    void letsTrustedClientsInWhoCallItByAnAddress() throws IOException {
+        var trusted = new AtomicBoolean(true);
+        var settings = new AdminSettings(new InetSocketAddress("0.0.0.0", 0), null);
+        try (var server = new AdminServer(settings, List.of(new Trusting(trusted)), new ManualClock())) {
+            int port = server.start().getPort();
+            var client = new AdminClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            assertThat(client.get("/secrets").body()).isEqualTo("for 127.0.0.1");
+            assertThat(client.raw("GET /secrets HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+                            .status())
+                    .as("a page with a name of its own for this machine")
+                    .isEqualTo(403);
+            assertThat(client.call("GET", "/secrets", "Origin: https://evil.example\r\n")
+                            .status())
+                    .isEqualTo(403);
+            trusted.set(false);
+            assertThat(client.get("/secrets").status()).isEqualTo(403);
+        }
+    }
+
+    /** A guarded route that lets in clients of this machine, or nobody. */
+    private record Trusting(AtomicBoolean trusts) implements AdminRoute {
+
+        @Override
+        public String path() {
+            return "/secrets";
+        }
+
+        @Override
+        public boolean trusts(String client) {
+            return trusts.get() && client.equals("127.0.0.1");
+        }
+
+        @Override
+        public AdminResponse handle(AdminRequest request) {
+            return AdminResponse.text(200, "for " + request.client());
         }
     }
 

@@ -27,6 +27,7 @@ import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.FakeDiscovery;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
+import io.gatehouse.http.exchange.GrpcRefusals;
 import io.gatehouse.http.forwarding.MirrorListener.CopyOutcome;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
@@ -164,7 +165,9 @@ class ObservabilityPageTest {
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));
         metrics.waiting(() -> 0);
         metrics.handshakes(new HandshakeCounts());
+        metrics.grpcRefusals(new GrpcRefusals());
         metrics.certificates(certificates(folder));
+        metrics.issuing("listen.tls.acme", () -> 1, () -> 0, () -> true);
         metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);
         metrics.compression().compressed("orders", 2000, 200);
         GatewayMetrics.quotaStore(registry).asked(1, true);

@@ -17,7 +17,7 @@ class CrossOriginTest {
     private static final HttpString ORIGIN = new HttpString("Origin");
 
     private final CorsPolicy cors = new CorsPolicy(
-            false, Set.of("https://shop.example"), List.of(), true, Map.of(), "X-Request-Id", Origin.of("test"));
+            false, Set.of("https://shop.example"), List.of(), true, false, Map.of(), "X-Request-Id", Origin.of("test"));
 
     @Test
     void putsOurWordInThePlaceOfTheUpstreams() {

@@ -5,12 +5,11 @@ import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.usage.UsageStore;
+import io.gatehouse.domain.usage.UsageStore.Note;
 import io.gatehouse.domain.usage.UsageStore.Row;
-import io.gatehouse.domain.usage.UsageStore.Watch;
 import io.gatehouse.domain.usage.UsageStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * killed loses what it has counted since the last time.
  */
 public final class UsageLedger implements AutoCloseable {
+
+    /** How the notes of processes that watch begin; the rest is a name that no other process has. */
+    public static final String WATCH = "watch ";
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageLedger.class);
 
@@ -62,7 +65,7 @@ public final class UsageLedger implements AutoCloseable {
     private boolean closed;
     private long presentHour = -PRESENT_HOURS;
     private Set<String> present = Set.of();
-    private volatile boolean out;
+    private final AtomicBoolean out = new AtomicBoolean();
 
     /**
      * Counts for this store; begins nothing.
@@ -101,7 +104,7 @@ public final class UsageLedger implements AutoCloseable {
 
     /** Whether the store fails at the moment. */
     public boolean isOut() {
-        return out;
+        return out.get();
     }
 
     /** What has been counted and is not written takes of the heap. */
@@ -120,39 +123,41 @@ public final class UsageLedger implements AutoCloseable {
     }
 
     /** Writes what has not been written; says whether the store has taken all of it. */
-    synchronized boolean flush(Duration within) {
+    boolean flush(Duration within) {
+        try {
+            boolean open = write(within);
+            if (open && out.getAndSet(false)) {
+                LOG.info("the store of usage answers again; all that was counted is written");
+            }
+            return open;
+        } catch (UsageStoreException failure) {
+            if (!out.getAndSet(true)) {
+                String why = store.outageReason().orElse(String.valueOf(failure.getMessage()));
+                LOG.warn("usage is kept in memory until its store answers again: {}", why);
+            }
+        } catch (RuntimeException defect) {
+            LOG.error("Usage could not be written", defect);
+        }
+        return false;
+    }
+
+    /** Logs nothing, as others wait for the lock; false once everything has ended. */
+    private synchronized boolean write(Duration within) {
         if (closed) {
             return false;
         }
+        if (!prepared) {
+            store.prepare(within);
+            prepared = true;
+        }
         try {
-            if (!prepared) {
-                store.prepare(within);
-                prepared = true;
-            }
             writeRows(within);
-            writeNames(within);
-            if (begunMillis >= 0) {
-                store.watched(new Watch(run, begunMillis, clock.epochMillis()), retention, within);
-            }
-            turn(false, "");
-            return true;
+            writeNotes(within);
         } catch (UsageStoreException failure) {
             prepared = false;
-            turn(true, store.outageReason().orElse(String.valueOf(failure.getMessage())));
-            return false;
-        } catch (RuntimeException defect) {
-            LOG.error("Usage could not be written", defect);
-            return false;
+            throw failure;
         }
-    }
-
-    private void turn(boolean nowOut, String why) {
-        if (nowOut && !out) {
-            LOG.warn("usage is kept in memory until its store answers again: {}", why);
-        } else if (!nowOut && out) {
-            LOG.info("the store of usage answers again; all that was counted is written");
-        }
-        out = nowOut;
+        return true;
     }
 
     private void writeRows(Duration within) {
@@ -181,29 +186,40 @@ public final class UsageLedger implements AutoCloseable {
 
     private void write(HourOfUsage hour, List<UsageCell> cells, Duration within) {
         List<Row> rows = cells.stream().map(cell -> cell.row(run, hour.hour())).toList();
-        store.write(rows, retention, within);
+        store.write(rows, List.of(), retention, within);
         for (int n = 0; n < rows.size(); n++) {
             cells.get(n).written(rows.get(n));
         }
     }
 
-    private void writeNames(Duration within) {
-        long hour = CalendarUnit.HOUR.at(clock.epochMillis());
+    private void writeNotes(Duration within) {
+        long now = clock.epochMillis();
+        long hour = CalendarUnit.HOUR.at(now);
         List<String> names = uses.present();
         boolean all = hour - presentHour >= PRESENT_HOURS;
         Set<String> known = all ? Set.of() : present;
-        List<String> news = names.stream().filter(name -> !known.contains(name)).toList();
-        for (int from = 0; from < news.size(); from += BATCH) {
-            store.present(news.subList(from, Math.min(news.size(), from + BATCH)), hour, retention, within);
+        List<Note> notes = new ArrayList<>();
+        names.stream().filter(name -> !known.contains(name)).forEach(name -> notes.add(new Note(name, now, now, -1)));
+        for (int from = 0; from < notes.size(); from += BATCH) {
+            note(notes.subList(from, Math.min(notes.size(), from + BATCH)), within);
         }
-        if (!news.isEmpty() || present.size() != names.size()) {
+        if (!notes.isEmpty() || present.size() != names.size()) {
             present = new HashSet<>(names);
         }
         presentHour = all ? hour : presentHour;
         for (Map<String, Long> some = uses.unwritten(BATCH); !some.isEmpty(); some = uses.unwritten(BATCH)) {
-            store.used(new HashMap<>(some), retention, within);
+            notes.clear();
+            some.forEach((name, used) -> notes.add(new Note(name, now, now, CalendarUnit.HOUR.begin(used))));
+            note(notes, within);
             uses.written(some);
         }
+        if (begunMillis >= 0) {
+            note(List.of(new Note(WATCH + run, begunMillis, now, -1)), within);
+        }
+    }
+
+    private void note(List<Note> notes, Duration within) {
+        store.write(List.of(), List.copyOf(notes), retention, within);
     }
 
     /** Writes everything that was counted, if the store takes it. */

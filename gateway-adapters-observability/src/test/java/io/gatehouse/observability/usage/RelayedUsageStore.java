@@ -2,9 +2,7 @@ package io.gatehouse.observability.usage;
 
 import io.gatehouse.domain.usage.UsageStore;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** A store before another one, for those that fail. */
 abstract class RelayedUsageStore implements UsageStore {
@@ -16,8 +14,8 @@ abstract class RelayedUsageStore implements UsageStore {
     }
 
     @Override
-    public void write(List<Row> rows, Duration retention, Duration timeout) {
-        store.write(rows, retention, timeout);
+    public void write(List<Row> rows, List<Note> notes, Duration retention, Duration timeout) {
+        store.write(rows, notes, retention, timeout);
     }
 
     @Override
@@ -26,27 +24,7 @@ abstract class RelayedUsageStore implements UsageStore {
     }
 
     @Override
-    public void present(Collection<String> names, long hour, Duration retention, Duration timeout) {
-        store.present(names, hour, retention, timeout);
-    }
-
-    @Override
-    public void used(Map<String, Long> hours, Duration retention, Duration timeout) {
-        store.used(hours, retention, timeout);
-    }
-
-    @Override
-    public List<NameUse> names(Duration timeout) {
-        return store.names(timeout);
-    }
-
-    @Override
-    public void watched(Watch watch, Duration retention, Duration timeout) {
-        store.watched(watch, retention, timeout);
-    }
-
-    @Override
-    public List<Watch> watches(Duration timeout) {
-        return store.watches(timeout);
+    public List<Note> notes(Duration timeout) {
+        return store.notes(timeout);
     }
 }

@@ -12,6 +12,7 @@ import io.gatehouse.domain.usage.UsageStore.Counts;
 import io.gatehouse.domain.usage.UsageStore.Row;
 import io.gatehouse.domain.usage.UsageStore.Series;
 import io.gatehouse.domain.usage.UsageStoreException;
+import io.gatehouse.observability.memory.MemoryUsageStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ class UsageRouteTest extends AdminRouteContract {
 
     private void used(String id, long when, String tenant, String service, String status, long calls) {
         var series = new Series(tenant, tenant.isEmpty() ? "" : "web", "", service, "1", status);
-        store.write(List.of(new Row(id, when, series, new Counts(calls, 1, 2, 3_999))), KEEP, WITHIN);
+        store.write(List.of(new Row(id, when, series, new Counts(calls, 1, 2, 3_999))), List.of(), KEEP, WITHIN);
     }
 
     private AdminResponse get(Map<String, String> query, @Nullable String accept) {
@@ -145,6 +146,7 @@ class UsageRouteTest extends AdminRouteContract {
                         .mapToObj(n -> new Row(
                                 "r:" + n, hour, new Series("t" + n, "", "", "", "", "2xx"), new Counts(1, 0, 0, 0)))
                         .toList(),
+                List.of(),
                 KEEP,
                 WITHIN);
 
@@ -159,7 +161,7 @@ class UsageRouteTest extends AdminRouteContract {
         var route = new UsageRoute(new UsageLedger(small, KEEP, 1 << 20, clock), clock);
         for (long when = hour - 2; when <= hour; when++) {
             var series = new Series("acme", "", "", "", "", "2xx");
-            small.write(List.of(new Row("r:" + when, when, series, new Counts(1, 0, 0, 0))), KEEP, WITHIN);
+            small.write(List.of(new Row("r:" + when, when, series, new Counts(1, 0, 0, 0))), List.of(), KEEP, WITHIN);
         }
         var request = new AdminRequest("GET", "/usage", Map.of("from", "2024-12-01"), null, "127.0.0.1", new byte[0]);
 

@@ -5,12 +5,16 @@ import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.registry.mongo.StoredDocuments;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bson.BsonSerializationException;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The collections that a SOAJS gateway reads, all at once. Every call blocks, but never beyond the deadline for each collection.
@@ -30,6 +34,11 @@ final class CoreDatabase {
 
     private static final List<String> COLLECTIONS =
             List.of(ENVIRONMENT, MARKETPLACE, HOSTS, PRODUCTS, TENANTS, RESOURCES, CUSTOM_REGISTRY);
+
+    /** Read as further hosts. */
+    private final @Nullable String registrations;
+
+    private final List<String> collections;
     private static final int TRIES = 5;
 
     /**
@@ -49,7 +58,11 @@ final class CoreDatabase {
     private final String environment;
     private final String description;
 
-    CoreDatabase(MongoDatabase database, String environment, Duration deadline) {
+    CoreDatabase(MongoDatabase database, String environment, @Nullable String registrations, Duration deadline) {
+        this.registrations = registrations;
+        this.collections = registrations == null
+                ? COLLECTIONS
+                : Stream.concat(COLLECTIONS.stream(), Stream.of(registrations)).toList();
         this.database = database.withTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         this.environment = environment;
         this.description = "soajs " + database.getName() + " (" + environment + ")";
@@ -79,7 +92,7 @@ final class CoreDatabase {
 
     private StoredDocuments fetch() throws RegistryUnavailable {
         try {
-            StoredDocuments all = StoredDocuments.fetch(database, COLLECTIONS, new Document());
+            StoredDocuments all = StoredDocuments.fetch(database, collections, new Document());
             requireEnvironment(all.raw().getOrDefault(ENVIRONMENT, List.of()));
             return all;
         } catch (MongoException e) {
@@ -101,7 +114,13 @@ final class CoreDatabase {
 
     private Map<String, List<Document>> decoded(StoredDocuments stored) throws RegistryUnavailable {
         try {
-            return stored.decoded();
+            Map<String, List<Document>> all = new HashMap<>(stored.decoded());
+            if (registrations != null) {
+                var hosts = new ArrayList<>(all.getOrDefault(HOSTS, List.of()));
+                hosts.addAll(all.getOrDefault(registrations, List.of()));
+                all.put(HOSTS, hosts);
+            }
+            return all;
         } catch (BsonSerializationException | IllegalStateException e) {
             throw RegistryUnavailable.forNow(description + ": holds a document that cannot be decoded", e);
         }

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What the environment's document says about all services.
  *
  * @param code the environment's code, as the gateway spells it
+ * @param document the environment's document
  * @param config its {@code services.config}
  * @param gatewayNames the services that are the gateway itself
  */
-record EnvironmentSettings(String code, Fields config, Set<String> gatewayNames) {
+record EnvironmentSettings(String code, Fields document, Fields config, Set<String> gatewayNames) {
+
+    /** The name under which the gateway has routes of its own. */
+    static final String OWN_SERVICE = "soajs";
 
     EnvironmentSettings {
         gatewayNames = Set.copyOf(gatewayNames);
@@ -25,14 +29,14 @@ record EnvironmentSettings(String code, Fields config, Set<String> gatewayNames)
                 .filter(document -> document.get("code") instanceof String text && text.equalsIgnoreCase(code))
                 .findFirst()
                 .orElseGet(Document::new);
-        Fields services =
-                Fields.document(CoreDatabase.ENVIRONMENT, found, findings).objectOrEmpty("services");
-        var names = new LinkedHashSet<>(Set.of("controller"));
+        Fields document = Fields.document(CoreDatabase.ENVIRONMENT, found, findings);
+        Fields services = document.objectOrEmpty("services");
+        var names = new LinkedHashSet<>(Set.of("controller", OWN_SERVICE));
         String own = services.objectOrEmpty("controller").text("name");
         if (own != null) {
             names.add(own);
         }
-        return new EnvironmentSettings(code, services.objectOrEmpty("config"), names);
+        return new EnvironmentSettings(code, document, services.objectOrEmpty("config"), names);
     }
 
     /** Whether this is the code of the environment. */
@@ -48,6 +52,12 @@ record EnvironmentSettings(String code, Fields config, Set<String> gatewayNames)
                 .findFirst()
                 .map(byEnvironment::object)
                 .orElse(null);
+    }
+
+    /** A version with what is written for it in the environment laid over it. */
+    Fields customised(Fields version) {
+        Fields own = own(version.objectOrEmpty("customByEnv"));
+        return own == null ? version : version.under(own);
     }
 
     /** What is added to a port to get that of maintenance; null if the environment does not say. */
@@ -81,19 +91,16 @@ record EnvironmentSettings(String code, Fields config, Set<String> gatewayNames)
         return found;
     }
 
-    /** Documents that say nothing of environments are for all. */
     private boolean isPlugged(Fields entry) {
-        if (entry.has("plugged") && !entry.flag("plugged")) {
+        if (!entry.flag("plugged")) {
             return false;
         }
         String created = entry.text("created");
-        if (created == null || is(created)) {
+        if (created != null && is(created)) {
             return true;
         }
-        if (is("dashboard") || !entry.flag("shared")) {
-            return false;
-        }
-        Fields shared = entry.object("sharedEnvs");
-        return shared == null || shared.names().stream().anyMatch(name -> is(name) && shared.flag(name));
+        Fields shared = entry.objectOrEmpty("sharedEnvs");
+        boolean everywhere = !entry.has("shared") || entry.flag("shared");
+        return everywhere && shared.names().stream().anyMatch(name -> is(name) && shared.flag(name));
     }
 }

@@ -7,6 +7,7 @@ import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.registry.mongo.StoredDocuments;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,18 @@ final class Fields {
         Object id = document.get("_id");
         String name = id instanceof ObjectId object ? object.toHexString() : String.valueOf(id);
         return new Fields(document, StoredDocuments.origin(collection, name), "", findings);
+    }
+
+    /** The same with other fields laid over its own. */
+    Fields under(Fields over) {
+        Map<Object, @Nullable Object> all = new LinkedHashMap<>(values);
+        all.putAll(over.values);
+        return new Fields(all, origin, path, findings);
+    }
+
+    /** The fields as they are. */
+    Map<?, ?> values() {
+        return values;
     }
 
     Origin origin() {
@@ -93,6 +106,21 @@ final class Fields {
             return number.longValue();
         }
         return wrong(field, "a whole number");
+    }
+
+    /** A text, or an id as its digits; null where something else is written, which others may report. */
+    @Nullable
+    String plainText(String field) {
+        Object value = values.get(field);
+        return value instanceof ObjectId id ? id.toHexString() : value instanceof String text ? text : null;
+    }
+
+    /** Whether JavaScript takes the field for true; nothing is a mistake. */
+    boolean isTruthy(String field) {
+        Object value = values.get(field);
+        return value instanceof Boolean flag
+                ? flag
+                : value instanceof Number number ? number.doubleValue() != 0 : value != null && !value.equals("");
     }
 
     /** Whether it is true; numbers are true unless they are 0, as SOAJS takes them. */

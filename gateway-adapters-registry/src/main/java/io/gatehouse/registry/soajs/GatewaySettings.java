@@ -151,6 +151,7 @@ final class GatewaySettings {
                             .texts("headers", headers)
                             .texts("expose-headers", headers)
                             .flag("credentials", wanted && !open)
+                            .flag("answer-options", true)
                             .text("max-age", (age == null || age <= 0 ? USUAL_AGE_SECONDS : age) + "s"));
         }
 

@@ -5,12 +5,15 @@ import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.registry.soajs.Fields.TranslationFindings;
 import io.gatehouse.registry.soajs.Fields.Versions;
+import io.gatehouse.registry.soajs.installation.InstallationFacts.ServiceFacts;
 import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
@@ -69,6 +72,39 @@ final class HostTable {
             }
         }
         return urls;
+    }
+
+    /** The addresses of the newest version of a service; none if it has no hosts. */
+    List<String> newest(String service) {
+        Set<VersionNumber> versions = versionsOf(service);
+        return versions.isEmpty() ? List.of() : addresses(service, new TreeSet<>(versions).last());
+    }
+
+    private List<String> addresses(String service, VersionNumber version) {
+        return entries.stream()
+                .filter(entry ->
+                        entry.service().equals(service) && entry.version().equals(version))
+                .map(Entry::address)
+                .distinct()
+                .toList();
+    }
+
+    /** What others are told of a service. */
+    ServiceFacts facts(
+            String service, @Nullable String group, @Nullable Long port, Map<String, Object> settings, boolean runs) {
+        var addresses = new LinkedHashMap<VersionNumber, List<String>>();
+        Set<VersionNumber> numbers = runs ? new TreeSet<>(versionsOf(service)) : Set.of();
+        numbers.forEach(version -> addresses.put(version, addresses(service, version)));
+        Long own = entries.stream()
+                .filter(entry -> entry.service().equals(service) && entry.port() != null)
+                .map(Entry::port)
+                .findFirst()
+                .orElse(port);
+        VersionNumber latest = null;
+        for (VersionNumber number : numbers) {
+            latest = number;
+        }
+        return new ServiceFacts(group == null ? "service" : group, own, latest, addresses, settings);
     }
 
     /** The ports that a service's hosts listen on. */

@@ -7,7 +7,6 @@ import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** What keys are configured with for one environment: throttling, hosts of their own, and much that has no counterpart. */
 record KeySettings(EnvironmentSettings environment, ThrottlingLevels levels, DeployedServices deployed) {
@@ -34,12 +33,9 @@ record KeySettings(EnvironmentSettings environment, ThrottlingLevels levels, Dep
     private static void noticeGateway(Fields gateway) {
         for (String name : gateway.names()) {
             switch (name) {
-                case THROTTLING -> {}
+                case THROTTLING, "validateTokenAccount" -> {}
                 case "networkPackages" ->
                     gateway.notice(name, "packages by network", "the application has its usual package");
-                case "validateTokenAccount" ->
-                    gateway.notice(
-                            name, "tokens that end when e-mail or phone change", "they are good until they expire");
                 default -> gateway.notice(name, "a setting that is not known", "it has no effect");
             }
         }
@@ -47,22 +43,12 @@ record KeySettings(EnvironmentSettings environment, ThrottlingLevels levels, Dep
 
     private KeyHosts services(Fields config) {
         var hosts = new KeyHosts(deployed);
-        var handedOn = new TreeSet<String>();
         for (String service : config.names()) {
             if (service.equals(GATEWAY) || !(config.raw(service) instanceof Map<?, ?>)) {
                 continue;
             }
             Fields own = config.objectOrEmpty(service);
             hosts.read(service, own);
-            if (own.names().stream().anyMatch(name -> !name.equals("url") && !name.equals("urls"))) {
-                handedOn.add(service);
-            }
-        }
-        if (!handedOn.isEmpty()) {
-            config.notice(
-                    "",
-                    "settings for the services themselves: " + String.join(", ", handedOn),
-                    "they are not handed on in soajsinjectobj");
         }
         return hosts;
     }

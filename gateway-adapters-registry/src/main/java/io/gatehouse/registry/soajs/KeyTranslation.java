@@ -2,6 +2,8 @@ package io.gatehouse.registry.soajs;
 
 import io.gatehouse.compiler.document.KeyHash;
 import io.gatehouse.configuration.Secret;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.registry.soajs.FactsOfInstallation.KeyOwner;
 import io.gatehouse.registry.yaml.MappingBuilder;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,10 +24,16 @@ final class KeyTranslation {
 
     private final EnvironmentSettings environment;
     private final KeySettings configuration;
+    private final FactsOfInstallation facts;
     private final Set<String> ours = new HashSet<>();
     private final Set<String> others = new HashSet<>();
 
-    KeyTranslation(EnvironmentSettings environment, KeySettings configuration, List<Document> tenants) {
+    KeyTranslation(
+            EnvironmentSettings environment,
+            KeySettings configuration,
+            FactsOfInstallation facts,
+            List<Document> tenants) {
+        this.facts = facts;
         this.environment = environment;
         this.configuration = configuration;
         for (Document tenant : tenants) {
@@ -38,14 +46,16 @@ final class KeyTranslation {
     }
 
     /** Adds the external keys of one internal key. */
-    void add(Fields key, MappingBuilder keys) {
+    void add(Fields key, KeyOwner owner, MappingBuilder keys) {
         MappingBuilder own = configuration.of(key);
         for (Fields entry : key.objects("extKeys")) {
             String text = entry.demanded("extKey");
             if (text != null && isWanted(entry, text)) {
                 MappingBuilder translated = translated(entry, text);
                 own.node().entries().forEach(piece -> translated.put(piece.key(), piece.value()));
-                keys.put(name(entry, text), translated);
+                String name = name(entry, text);
+                keys.put(name, translated);
+                facts.key(ApiKey.id(owner.tenant().code(), owner.name(), name), owner, key);
             }
         }
     }

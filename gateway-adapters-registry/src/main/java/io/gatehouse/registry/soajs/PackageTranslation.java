@@ -6,6 +6,7 @@ import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,13 @@ final class PackageTranslation {
 
     private final AccessRules rules;
     private final EnvironmentSettings environment;
+    private final FactsOfInstallation facts;
     private final MappingBuilder products;
     private final Map<String, Map<String, String>> references = new HashMap<>();
 
-    PackageTranslation(AccessRules rules, EnvironmentSettings environment, MappingBuilder products) {
+    PackageTranslation(
+            AccessRules rules, EnvironmentSettings environment, FactsOfInstallation facts, MappingBuilder products) {
+        this.facts = facts;
         this.rules = rules;
         this.environment = environment;
         this.products = products;
@@ -41,6 +45,7 @@ final class PackageTranslation {
                         name,
                         new MappingBuilder(product.origin())
                                 .put("acl", rules.ofPackage(sold, acl(sold, scope, findings))));
+                facts.packageOf(code + "/" + name, byEnvironment(sold, product));
                 references.computeIfAbsent(name, n -> new LinkedHashMap<>()).put(code, code + "/" + name);
             }
         }
@@ -68,7 +73,7 @@ final class PackageTranslation {
         if (acl == null) {
             return null;
         }
-        if (scope == null || GRANULAR.equals(sold.text("aclType"))) {
+        if (scope == null || isGranular(sold, environment.code())) {
             return VersionRule.ofEnvironment(acl, environment);
         }
         Fields bought = environment.own(acl);
@@ -76,6 +81,40 @@ final class PackageTranslation {
         return bought == null || there == null
                 ? null
                 : new Fields(ScopeExpansion.expand(there, bought), acl.origin(), bought.path(), findings);
+    }
+
+    private static boolean isGranular(Fields sold, String environment) {
+        Object own = sold.raw("aclTypeByEnv") instanceof Map<?, ?> byEnvironment
+                ? byEnvironment.get(environment.toLowerCase(Locale.ROOT))
+                : null;
+        return GRANULAR.equals(own) || GRANULAR.equals(sold.raw("aclType"));
+    }
+
+    /** What the package permits in each environment, as services are told it; mistakes elsewhere are none of ours. */
+    private static @Nullable Map<String, Object> byEnvironment(Fields sold, Fields product) {
+        if (!(sold.raw("acl") instanceof Map<?, ?> acl)) {
+            return null;
+        }
+        var elsewhere = new TranslationFindings();
+        Map<?, ?> scope = product.raw("scope") instanceof Map<?, ?> whole && whole.get("acl") instanceof Map<?, ?> all
+                ? all
+                : null;
+        var told = new LinkedHashMap<String, Object>();
+        acl.forEach((environment, bought) -> {
+            String name = String.valueOf(environment);
+            if (scope != null && bought instanceof Map<?, ?> groups && !isGranular(sold, name)) {
+                Object there = scope.get(environment);
+                told.put(
+                        name,
+                        ScopeExpansion.expand(
+                                new Fields(
+                                        there instanceof Map<?, ?> map ? map : Map.of(), sold.origin(), "", elsewhere),
+                                new Fields(groups, sold.origin(), "", elsewhere)));
+            } else if (bought != null) {
+                told.put(name, bought);
+            }
+        });
+        return told;
     }
 
     /**

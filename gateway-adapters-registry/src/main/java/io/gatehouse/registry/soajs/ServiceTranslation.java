@@ -30,6 +30,7 @@ final class ServiceTranslation {
     private final boolean renews;
     private final boolean knowsTokensWithoutKey;
     private final DeployedServices deployed = new DeployedServices();
+    private final FactsOfInstallation facts;
     private final MappingBuilder services;
 
     /**
@@ -45,7 +46,9 @@ final class ServiceTranslation {
             EnvironmentSettings environment,
             boolean renews,
             boolean knowsTokensWithoutKey,
+            FactsOfInstallation facts,
             MappingBuilder services) {
+        this.facts = facts;
         this.hosts = hosts;
         this.orchestrator = orchestrator;
         this.readiness = new HostReadiness(environment);
@@ -62,8 +65,9 @@ final class ServiceTranslation {
 
     void add(Fields service) {
         String type = service.text("type");
-        boolean endpoint = "endpoint".equals(type);
-        if (type != null && !endpoint && !type.equals("service")) {
+        boolean endpoint = "endpoint".equals(type)
+                && "apibuilder".equals(service.objectOrEmpty("src").raw("provider"));
+        if (type != null && !type.equals("endpoint") && !type.equals("service")) {
             return;
         }
         String name = service.demanded("name");
@@ -92,6 +96,7 @@ final class ServiceTranslation {
             } else {
                 versions.put(number.toString(), translated.texts("requires", requires(version)));
                 deployed.add(name, number, version.flag("extKeyRequired"));
+                facts.version(name, number, version);
                 noticeTokenWithoutKey(name, version);
             }
         });
@@ -103,6 +108,10 @@ final class ServiceTranslation {
                     name,
                     service(name, service, settings, endpoint, declared.values(), port)
                             .put("versions", versions));
+            Long common = settings.whole("port");
+            facts.service(
+                    name,
+                    hosts.facts(name, settings.text("group"), common, ToldService.of(settings, declared), !endpoint));
         }
     }
 
@@ -138,7 +147,7 @@ final class ServiceTranslation {
     }
 
     /** The versions that are declared: a list, or an object by version. */
-    private static Map<VersionNumber, Fields> declared(Fields service) {
+    private Map<VersionNumber, Fields> declared(Fields service) {
         var all = new LinkedHashMap<VersionNumber, Fields>();
         if (service.raw("versions") instanceof Map<?, ?>) {
             Fields named = service.objectOrEmpty("versions");
@@ -153,7 +162,7 @@ final class ServiceTranslation {
         return all;
     }
 
-    private static void put(
+    private void put(
             Map<VersionNumber, Fields> all,
             @Nullable VersionNumber number,
             @Nullable Fields version,
@@ -161,7 +170,7 @@ final class ServiceTranslation {
             String field) {
         if (number == null) {
             place.wrong(field, "a version such as 1 or 1.2");
-        } else if (version != null && all.putIfAbsent(number, version) != null) {
+        } else if (version != null && all.putIfAbsent(number, environment.customised(version)) != null) {
             place.wrong(field, "every version only once");
         }
     }

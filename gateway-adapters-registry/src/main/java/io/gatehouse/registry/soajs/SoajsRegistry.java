@@ -6,9 +6,8 @@ import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The registry in the core database of a SOAJS installation. Nothing is ever written there. */
+/** The registry in the core database of a SOAJS installation. Nothing is written there, but for services that register, by option. */
 public final class SoajsRegistry {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -31,7 +30,18 @@ public final class SoajsRegistry {
      */
     SoajsRegistry(MongoDatabase database, String environment, Map<String, String> variables) {
         this.source = new SoajsRegistrySource(
-                new CoreDatabase(database, environment, DEADLINE), environment, Orchestrator.of(variables));
+                new CoreDatabase(database, environment, null, DEADLINE),
+                environment,
+                InstallationSettings.of(environment, variables));
+    }
+
+    /** The same, as it is configured. */
+    SoajsRegistry(
+            SoajsRegistrySettings settings, MongoDatabase database, String environment, Map<String, String> variables) {
+        this.source = new SoajsRegistrySource(
+                new CoreDatabase(database, environment, settings.registrations(), DEADLINE),
+                environment,
+                InstallationSettings.of(settings, database, environment, variables, DEADLINE));
     }
 
     /** The source that gateways read. */
@@ -44,18 +54,18 @@ public final class SoajsRegistry {
 
         private final CoreDatabase database;
         private final String environment;
-        private final @Nullable Orchestrator orchestrator;
+        private final InstallationSettings settings;
 
-        SoajsRegistrySource(CoreDatabase database, String environment, @Nullable Orchestrator orchestrator) {
+        SoajsRegistrySource(CoreDatabase database, String environment, InstallationSettings settings) {
             this.database = database;
             this.environment = environment;
-            this.orchestrator = orchestrator;
+            this.settings = settings;
         }
 
         @Override
         public RegistryTree read() throws RegistryUnavailable {
             CoreDatabase.Content content = database.read();
-            return new Translation(content, environment, orchestrator).tree(database.description(), content.mark());
+            return new Translation(content, environment, settings).tree(database.description(), content.mark());
         }
 
         @Override

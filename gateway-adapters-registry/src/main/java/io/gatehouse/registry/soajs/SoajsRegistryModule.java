@@ -28,7 +28,7 @@ public final class SoajsRegistryModule extends AdapterModule {
     static RegistrySource source(
             SoajsRegistrySettings settings, MongoConnections connections, ProcessEnvironment process) {
         var database = connections.database(settings.uri(), settings.database());
-        var registry = new SoajsRegistry(database, process.environment(), process.variables());
+        var registry = new SoajsRegistry(settings, database, process.environment(), process.variables());
         return new MongoSource(registry.source(), connections, settings.uri(), settings.pollInterval());
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.registry.soajs;
 
+import io.gatehouse.registry.soajs.FactsOfInstallation.KeyOwner;
+import io.gatehouse.registry.soajs.installation.InstallationFacts.TenantFacts;
 import io.gatehouse.registry.yaml.MappingBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ record TenantTranslation(
         TokenSettings tokens,
         KeyTranslation keys,
         EnvironmentSettings environment,
+        FactsOfInstallation facts,
         MappingBuilder tenants) {
 
     void add(Fields tenant) {
@@ -22,21 +25,23 @@ record TenantTranslation(
         var translated = new MappingBuilder(tenant.origin())
                 .text("name", name == null || name.isEmpty() ? code : name)
                 .text("id", tenant.text("_id"));
-        tokens.add(tenant, translated);
+        tokens.add(tenant, code, translated);
+        TenantFacts known = facts.tenant(tenant, code);
         var applications = new MappingBuilder(tenant.origin());
         List<Fields> all = tenant.objects("applications");
         for (int i = 0; i < all.size(); i++) {
             Fields application = all.get(i);
-            MappingBuilder own = application(application);
+            String id = application.text("appId");
+            String called = id == null || id.isEmpty() ? "application-" + (i + 1) : id;
+            MappingBuilder own = application(application, called, known);
             if (own != null) {
-                String id = application.text("appId");
-                applications.put(id == null || id.isEmpty() ? "application-" + (i + 1) : id, own);
+                applications.put(called, own);
             }
         }
         tenants.put(code, translated.put("applications", applications));
     }
 
-    private @Nullable MappingBuilder application(Fields application) {
+    private @Nullable MappingBuilder application(Fields application, String called, TenantFacts tenant) {
         String wanted = application.demanded("package");
         String product = application.text("product");
         if (wanted == null) {
@@ -50,7 +55,8 @@ record TenantTranslation(
         }
         Fields acl = application.object("acl");
         var named = new MappingBuilder(application.origin());
-        application.objects("keys").forEach(key -> keys.add(key, named));
+        var owner = new KeyOwner(tenant, application, called, reference);
+        application.objects("keys").forEach(key -> keys.add(key, owner, named));
         return new MappingBuilder(application.origin())
                 .text("package", reference)
                 .put("acl", acl == null ? null : rules.ofApplication(VersionRule.ofEnvironment(acl, environment)))

@@ -28,23 +28,26 @@ final class TokenSettings {
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 
     private final Fields environment;
+    private final UserDatabases users;
 
-    TokenSettings(EnvironmentSettings environment) {
+    TokenSettings(EnvironmentSettings environment, UserDatabases users) {
         this.environment = environment.config().objectOrEmpty("oauth");
+        this.users = users;
     }
 
     /** Adds a tenant's settings; without any of its own it has the environment's. */
-    void add(Fields tenant, MappingBuilder holder) {
+    void add(Fields tenant, String code, MappingBuilder holder) {
         Fields own = tenant.objectOrEmpty("oauth");
-        noticeWithoutCounterpart(own);
         if (own.flag("disabled")) {
             holder.off(TOKEN);
             return;
         }
         if (isOpaque(own)) {
             String id = tenant.text("_id");
-            var store =
-                    new MappingBuilder(tenant.origin()).text("store", "mongo").text("tenant-id", id == null ? "" : id);
+            var store = new MappingBuilder(tenant.origin())
+                    .text("store", "mongo")
+                    .text("tenant-id", id == null ? "" : id)
+                    .put("users", users.of(tenant, code, environment.flag("getUserFromToken")));
             holder.put(
                     TOKEN,
                     new MappingBuilder(tenant.origin()).text(TYPE, "opaque").put("opaque", store));
@@ -114,17 +117,5 @@ final class TokenSettings {
         Long type = own.has(TYPE) ? own.whole(TYPE) : environment.whole(TYPE);
         boolean undecided = !own.has(TYPE) && !environment.has(TYPE);
         return undecided || (type != null && type == OPAQUE);
-    }
-
-    private static void noticeWithoutCounterpart(Fields own) {
-        if (own.raw("pin") != null) {
-            own.notice("pin", "PIN locks of users", "they are not enforced");
-        }
-        if ("urac".equals(own.raw("loginMode"))) {
-            own.notice(
-                    "loginMode",
-                    "users may have packages of their own, which are not in this database",
-                    "access is by application and package, with the groups of the token");
-        }
     }
 }

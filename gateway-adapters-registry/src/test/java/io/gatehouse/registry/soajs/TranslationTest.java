@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.compiler.document.HealthCheckDocument;
 import io.gatehouse.compiler.document.KeyDocument;
+import io.gatehouse.compiler.document.OpaqueTokenDocument.UserStoreDocument;
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.ServiceDocument;
@@ -18,10 +19,12 @@ import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +35,8 @@ class TranslationTest {
     private final SampleInstallation installation = new SampleInstallation();
 
     private RegistryTree tree() {
-        return new Translation(installation.content(), "dev", null).tree("test", "");
+        return new Translation(installation.content(), "dev", InstallationSettings.of("dev", Map.of()))
+                .tree("test", "");
     }
 
     private RegistryDocuments documents() {
@@ -114,7 +118,10 @@ class TranslationTest {
     @ParameterizedTest
     @CsvSource({"KUBERNETES,kubernetes-service", "SWARM,swarm"})
     void versionsThatAnOrchestratorHasDeployedAreAskedFor(Orchestrator orchestrator, String question) {
-        RegistryTree tree = new Translation(installation.content(), "DEV", orchestrator).tree("test", "");
+        Map<String, String> variables =
+                Map.of("SOAJS_DEPLOY_HA", orchestrator.name().toLowerCase(Locale.ROOT));
+        RegistryTree tree = new Translation(installation.content(), "DEV", InstallationSettings.of("DEV", variables))
+                .tree("test", "");
         Node.Mapping services = mapping(mapping(tree.parts().get(0), "services"), "orders");
         Node.Mapping hosts = mapping(mapping(mapping(services, "versions"), "1"), "hosts");
         assertThat(hosts.entries().stream().map(entry -> entry.key() + ": " + ((Node.Scalar) entry.value()).text()))
@@ -271,6 +278,101 @@ class TranslationTest {
         assertThat(documents().policy().token().audience()).isEqualTo("shop");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {}                                                        | {}                     | ACME_urac    |
+                    {}                                                        | {type: 'client', tenant: {id: 'm', code: 'MAIN'}} | MAIN_urac | ACME_urac
+                    {}                                                        | {type: 'product', tenant: {id: 'm', code: 'MAIN'}} | ACME_urac |
+                    {masterCode: 'ALL'}                                       | {}                     | ALL_urac     |
+                    {dbCodes: {TWO: ['ACME', 'B']}}                           | {}                     | TWO_urac     |
+                    {dbCodes: {TWO: ['B']}}                                   | {}                     | ACME_urac    |
+                    {masterDB: 'everybody', masterCode: 'ALL'}                | {}                     | everybody    |
+                    """)
+    void looksUsersUpWhereTheyAre(String urac, String tenant, String database, @Nullable String groups) {
+        installation.first("tenants").putAll(Document.parse(tenant));
+        installation.first("tenants").put("oauth", Document.parse("{type: 2}"));
+        installation.put(
+                "custom_registry",
+                "{_id: 'u', name: 'urac', created: 'STG', shared: true, sharedEnvs: {DEV: true}, plugged: true, value: "
+                        + urac + "}");
+        UserStoreDocument users = users();
+        assertThat(users.database()).isEqualTo(database);
+        assertThat(users.groups()).isEqualTo(groups);
+        assertThat(users.trustTokens()).isFalse();
+    }
+
+    private UserStoreDocument users() {
+        Setting<TokenDocument> token = documents().tenants().get("ACME").token();
+        return ((Setting.Value<TokenDocument>) token).value().opaque().users();
+    }
+
+    @Test
+    void knowsThePrefixOfDatabasesAndWhoIsAGuest() {
+        installation.first("tenants").put("oauth", Document.parse("{type: 2}"));
+        installation
+                .first("environment")
+                .put("dbs", Document.parse("{config: {prefix: 'a_'}, databases: {urac: {prefix: 'b_'}}}"));
+        config().put("oauth", Document.parse("{type: 2, getUserFromToken: true}"));
+        installation.put(
+                "custom_registry",
+                "{_id: 'u', name: 'urac', created: 'DEV', plugged: true, value: {autoRoaming: {acme: {other: {groups: ['g']}}}}}");
+        assertThat(users().database()).isEqualTo("b_ACME_urac");
+        assertThat(users().trustTokens()).isTrue();
+        assertThat(users().guests()).isEqualTo(Map.of("other", List.of("g")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {created: 'DEV', plugged: true}                                          | true
+                    {created: 'dev', plugged: true}                                          | true
+                    {created: 'DEV', plugged: false}                                         | false
+                    {created: 'DEV'}                                                         | false
+                    {plugged: true}                                                          | false
+                    {created: 'STG', plugged: true}                                          | false
+                    {created: 'STG', plugged: true, shared: true}                            | false
+                    {created: 'STG', plugged: true, shared: true, sharedEnvs: {DEV: true}}   | true
+                    {created: 'STG', plugged: true, sharedEnvs: {DEV: true}}                 | true
+                    {created: 'STG', plugged: true, shared: false, sharedEnvs: {DEV: true}}  | false
+                    {created: 'STG', plugged: true, shared: true, sharedEnvs: {DEV: false}}  | false
+                    {created: 'STG', plugged: true, shared: true, sharedEnvs: {PRD: true}}   | false
+                    """)
+    void countsEntriesThatArePluggedIn(String entry, boolean counts) {
+        Document document = Document.parse(entry)
+                .append("_id", "c")
+                .append("name", "gateway")
+                .append("value", Document.parse("{traffic: {ip2ban: ['192.0.2.1']}}"));
+        installation.put("custom_registry", document.toJson());
+        assertThat(documents().policy().ipBan()).hasSize(counts ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"apibuilder, endpoint, true", "endpoint, endpoint, false", "apibuilder, service, false"})
+    void runsEndpointsOfTheApiBuilderWhereTheySay(String provider, String type, boolean endpoint) {
+        installation.first("marketplace").append("type", type);
+        installation
+                .first("marketplace")
+                .append("src", new Document("provider", provider).append("url", "http://api.example:8080"));
+        String host = orders().versions()
+                .values()
+                .iterator()
+                .next()
+                .listed()
+                .get(0)
+                .url()
+                .toString();
+        assertThat(host).isEqualTo(endpoint ? "http://api.example:8080" : "http://127.0.0.1:4010");
+    }
+
+    @Test
+    void laysOverAVersionWhatIsWrittenForTheEnvironment() {
+        version()
+                .put(
+                        "customByEnv",
+                        Document.parse("{stg: {oauth: false}, dev: {extKeyRequired: false, oauth: false}}"));
+        assertThat(orders().versions().values().iterator().next().requires().toString())
+                .doesNotContain("key");
+    }
+
     @Test
     void looksOpaqueTokensUpByTheTenantsId() {
         installation.first("tenants").put("oauth", Document.parse("{type: 2}"));
@@ -301,8 +403,6 @@ class TranslationTest {
         custom(
                 "{lastSeen: {active: true}, idempotency: {}, cache: {}, gotoService: {monitor: {}}, traffic: {model: 'mongo'}}");
         installation.put("resources", "{_id: 'r', name: 'dash', type: 'cluster', plugged: true, created: 'DEV'}");
-        at(installation.first("tenants"), "oauth").put("loginMode", "urac");
-        at(installation.first("tenants"), "oauth").put("pin", new Document());
         key().put(
                         "config",
                         Document.parse(
@@ -321,12 +421,8 @@ class TranslationTest {
                         "custom_registry/c value.gotoService.monitor",
                         "custom_registry/c value.traffic.model",
                         "resources",
-                        "tenants/acme oauth.loginMode",
-                        "tenants/acme oauth.pin",
                         "tenants/acme applications[0].keys[0].config.dev.gateway.networkPackages",
-                        "tenants/acme applications[0].keys[0].config.dev.gateway.validateTokenAccount",
                         "tenants/acme applications[0].keys[0].config.dev.idle",
-                        "tenants/acme applications[0].keys[0].config.dev",
                         "marketplace/idle versions[0]");
         assertThat(problems()).isEmpty();
     }

@@ -124,7 +124,7 @@ public final class CachedTokens implements IssuedTokens {
         }
         if (result.verdict() instanceof TokenVerdict.Good) {
             good.put(key, result.verdict(), issuer.cache(), result.endsAtMillis());
-        } else if (result.verdict() instanceof TokenVerdict.Bad) {
+        } else if (result.verdict() instanceof TokenVerdict.Bad || result.verdict() instanceof TokenVerdict.NoUser) {
             bad.put(key, result.verdict(), issuer.cache(), result.endsAtMillis());
         }
         return result.verdict();

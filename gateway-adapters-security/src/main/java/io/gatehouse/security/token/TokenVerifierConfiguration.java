@@ -14,6 +14,9 @@ public record TokenVerifierConfiguration(
         @Described("The largest token that is looked at.") @Default("32KB")
         Size maxTokenSize,
 
+        @Described("The environment of the gateway.") @Default("dev")
+        String environment,
+
         @Described("Environments whose opaque tokens of the token store are accepted.") @Default({})
         Set<String> environments,
 

@@ -2,7 +2,6 @@ package io.gatehouse.security.token;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import com.mongodb.client.MongoDatabase;
 import io.gatehouse.configuration.ConfigPath;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.memory.HeapBudget;
@@ -65,7 +64,13 @@ public final class TokenVerifierModule extends AdapterModule {
             return Optional.empty();
         }
         MongoTokenStoreConfiguration mongo = store.mongo();
-        MongoDatabase database = connections.database(mongo.uri(), mongo.database());
-        return Optional.of(new TokenStore(database, configuration.environments(), mongo.deadline()));
+        // Its client begins to look for its servers now, not with the first token.
+        connections.database(mongo.uri(), mongo.database());
+        return Optional.of(new TokenStore(
+                mongo.database(),
+                name -> connections.database(mongo.uri(), name),
+                configuration.environment(),
+                configuration.environments(),
+                mongo.deadline()));
     }
 }

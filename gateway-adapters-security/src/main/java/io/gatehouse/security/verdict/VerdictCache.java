@@ -105,7 +105,7 @@ public final class VerdictCache {
         for (String group : user.groups()) {
             bytes += GROUP_BYTES + 2 * group.length();
         }
-        return bytes;
+        return user.record() == null ? bytes : bytes + user.record().weight();
     }
 
     /** What it takes of the heap, under this name. */

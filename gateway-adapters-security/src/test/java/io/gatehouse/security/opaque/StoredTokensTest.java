@@ -170,7 +170,7 @@ class StoredTokensTest {
     }
 
     private StoredTokens tokens(Duration deadline) {
-        var store = new TokenStore(client.getDatabase("core"), Set.of("dev", "dashboard"), deadline);
+        var store = new TokenStore("core", client::getDatabase, "dev", Set.of("dev", "dashboard"), deadline);
         var authority = new OpaqueAuthority.Store(TENANT);
         var issuer = new TokenIssuer.Opaque("tenant/acme", authority, null, Duration.ofSeconds(30), Issuers.CLAIMS);
         return new StoredTokens(store, issuer, authority, clock, Runnable::run);

@@ -46,6 +46,17 @@ final class ConfigOption {
         return file == null ? Objects.requireNonNull(option) : file;
     }
 
+    /** The file that stands where another parameter would; null for none. */
+    ConfigOption in(@Nullable String elsewhere) {
+        if (elsewhere != null) {
+            if (file != null) {
+                throw unusable("there are two configurations (expected one)");
+            }
+            file = Path.of(elsewhere);
+        }
+        return this;
+    }
+
     /** Lists everything that is wrong on stderr; a store that cannot be reached is a line of its own. */
     static void report(LoadedConfiguration reading, Terminal terminal) {
         reading.unavailable().ifPresentOrElse(terminal::complain, () -> terminal.list(reading.problems()));

@@ -48,7 +48,8 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--live",
             paramLabel = "URL",
-            description = "The admin port of a gateway to compare with; receives the new registry and its admin.token.")
+            description =
+                    "The admin port of a gateway to compare with, or unix: and its admin.socket; receives the new registry and its admin.token.")
     private @Nullable String live;
 
     @Option(

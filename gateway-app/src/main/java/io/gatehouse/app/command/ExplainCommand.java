@@ -1,16 +1,22 @@
 package io.gatehouse.app.command;
 
+import io.gatehouse.app.comparison.LiveGateway;
+import io.gatehouse.app.configuration.AdminConfiguration;
+import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.console.JsonText;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.explain.ExplanationReport;
 import io.gatehouse.app.explain.LiteralRequest;
 import io.gatehouse.app.explain.NamedCaller;
+import io.gatehouse.app.explain.PastRequest;
 import io.gatehouse.app.explain.ReportText;
 import io.gatehouse.app.explain.UnusableRequest;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.startup.OfflineGateway;
 import io.gatehouse.mongodb.MongoConnections;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,11 +36,27 @@ final class ExplainCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "METHOD", description = "The method, such as GET.")
-    private String method = "";
+    @Parameters(index = "0", arity = "0..1", paramLabel = "METHOD", description = "The method, such as GET.")
+    private @Nullable String method;
 
-    @Parameters(index = "1", paramLabel = "PATH", description = "A path with its query, or a whole URL.")
-    private String path = "";
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PATH",
+            description = "A path with its query, or a whole URL.")
+    private @Nullable String path;
+
+    @Option(
+            names = "--request-id",
+            paramLabel = "ID",
+            description = "Explain a request that a running gateway has answered, instead of METHOD and PATH.")
+    private @Nullable String requestId;
+
+    @Option(
+            names = "--live",
+            paramLabel = "URL",
+            description = "The admin port of that gateway. Default: admin.address of the configuration.")
+    private @Nullable String live;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -86,6 +108,13 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (requestId != null) {
+            return explainPast(requestId);
+        }
+        if (method == null || path == null) {
+            terminal.complain("METHOD and PATH are missing (expected METHOD PATH FILE, or --request-id ID FILE)");
+            return ExitCode.USAGE_ERROR;
+        }
         LiteralRequest request;
         try {
             request = LiteralRequest.of(method, path, headers, ip, NamedCaller.of(as, user, groups))
@@ -97,6 +126,41 @@ final class ExplainCommand implements Callable<Integer> {
         try (var connections = new MongoConnections();
                 LoadedConfiguration reading = config.read(terminal, connections)) {
             return explain(request, reading, connections);
+        }
+    }
+
+    /** The file stands where METHOD would. */
+    private int explainPast(String id) {
+        if (path != null) {
+            terminal.complain("--request-id takes the place of METHOD and PATH (expected --request-id ID FILE)");
+            return ExitCode.USAGE_ERROR;
+        }
+        try (var connections = new MongoConnections();
+                LoadedConfiguration reading = config.in(method).read(terminal, connections)) {
+            GatewayConfiguration configuration = reading.configuration();
+            if (configuration == null) {
+                ConfigOption.report(reading, terminal);
+                return ExitCode.USAGE_ERROR;
+            }
+            AdminConfiguration admin = configuration.admin();
+            if (live == null && admin.address() == null) {
+                terminal.complain("admin.address is off (expected the admin port of a gateway, or --live URL)");
+                return ExitCode.USAGE_ERROR;
+            }
+            String url = live == null ? "http://" + admin.address() : live;
+            String kept = "dashboard/api/logs/"
+                    + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+            String answer = LiveGateway.at(url, admin.token()).get(kept, "application/json");
+            PastRequest past = PastRequest.read(answer);
+            if (json) {
+                terminal.say(answer);
+            } else {
+                past.lines(terminal.colours()).forEach(terminal::say);
+            }
+            return past.refused() ? ExitCode.FAILED : ExitCode.FINE;
+        } catch (LiveGateway.NotCompared | UnusableRequest e) {
+            terminal.complain(String.valueOf(e.getMessage()));
+            return ExitCode.USAGE_ERROR;
         }
     }
 

@@ -58,7 +58,8 @@ final class ImportCommand {
             var problems = new Problems();
             MicroGateImport.Imported imported = MicroGateImport.read(file, problems);
             if (imported != null
-                    && RegistryReading.check(imported.registry(), new Capabilities(false, false, ExtensionTypes.NONE))
+                    && RegistryReading.check(
+                                    imported.registry(), new Capabilities(false, false, null, ExtensionTypes.NONE))
                             instanceof RegistryReading.Broken broken) {
                 problems.addAll(broken.problems());
             }

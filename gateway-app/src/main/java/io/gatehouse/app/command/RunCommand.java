@@ -1,6 +1,7 @@
 package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.StopSignals;
+import io.gatehouse.app.console.SystemdNotifier;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.registry.ReloadCause;
@@ -32,8 +33,15 @@ final class RunCommand implements Callable<Integer> {
         if (gateway == null) {
             return ExitCode.FINE;
         }
-        signals.onHangUp(() -> gateway.reload(ReloadCause.SIGNAL));
+        var systemd = new SystemdNotifier(terminal.environment());
+        systemd.ready();
+        signals.onHangUp(() -> {
+            systemd.reloading();
+            gateway.reload(ReloadCause.SIGNAL);
+            systemd.ready();
+        });
         signals.await();
+        systemd.stopping();
         gateway.close();
         return ExitCode.FINE;
     }

@@ -19,8 +19,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -47,23 +50,48 @@ public final class LiveGateway {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
-    private final URI admin;
-    private final @Nullable Secret token;
+    private static final String SOCKET = "unix:";
 
-    private LiveGateway(URI admin, @Nullable Secret token) {
-        this.admin = admin;
+    private final String name;
+    private final @Nullable Secret token;
+    private final Line line;
+
+    private LiveGateway(String name, @Nullable Secret token, Line line) {
+        this.name = name;
         this.token = token;
+        this.line = line;
+    }
+
+    /** How it is asked: without a body by GET, with one by POST. */
+    @FunctionalInterface
+    private interface Line {
+        CompletableFuture<Answer> ask(String path, Map<String, String> headers, byte @Nullable [] json, int most)
+                throws NotCompared;
     }
 
     /** A response, or its beginning. */
     private record Answer(int status, String type, String body) {}
 
     /**
-     * The gateway whose admin port has this URL; nobody is asked yet.
+     * The gateway whose admin port has this URL, or whose admin socket is the file behind {@code unix:}; nobody is asked yet.
      *
      * @param token what its guarded routes demand; null if there is none
      */
     public static LiveGateway at(String url, @Nullable Secret token) throws NotCompared {
+        if (url.startsWith(SOCKET)) {
+            var socket = new SocketCall(Path.of(url.substring(SOCKET.length())));
+            return new LiveGateway(
+                    url,
+                    token,
+                    (path, headers, json, most) -> CompletableFuture.supplyAsync(() -> {
+                        try {
+                            SocketCall.Response response = socket.send("/" + path, headers, json, most);
+                            return new Answer(response.status(), response.type(), response.body());
+                        } catch (IOException e) {
+                            throw new CompletionException(e);
+                        }
+                    }));
+        }
         URI admin;
         try {
             admin = URI.create(url);
@@ -80,7 +108,31 @@ public final class LiveGateway {
             throw new NotCompared(
                     "--live is not the URL of an admin port (expected one such as http://127.0.0.1:8081)");
         }
-        return new LiveGateway(admin.resolve("/"), token);
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TO_REACH)
+                .build();
+        return new LiveGateway(
+                admin.getScheme() + "://" + admin.getRawAuthority(),
+                token,
+                (path, headers, json, most) -> byTcp(client, admin.resolve("/").resolve(path), headers, json, most));
+    }
+
+    private static CompletableFuture<Answer> byTcp(
+            HttpClient client, URI url, Map<String, String> headers, byte @Nullable [] json, int most)
+            throws NotCompared {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url);
+        if (json != null) {
+            request.POST(BodyPublishers.ofByteArray(json));
+        }
+        try {
+            headers.forEach(request::header);
+        } catch (IllegalArgumentException e) {
+            // The library's own complaint would repeat the token.
+            throw new NotCompared("admin.token holds what no header may hold");
+        }
+        return client.sendAsync(request.build(), BodyHandlers.ofInputStream())
+                .thenApplyAsync(response -> read(response, most));
     }
 
     /**
@@ -88,15 +140,13 @@ public final class LiveGateway {
      * sent only to what has shown itself to be a gateway.
      */
     public ComparisonReport compare(RegistryTree tree) throws NotCompared {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TO_REACH)
-                .build();
-        greet(ask(client, request("registry").GET(), TO_REACH, LARGEST_GREETING));
-        HttpRequest.Builder question = request("registry/diff")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(PostedRegistry.write(tree)));
-        Answer answer = ask(client, question, TO_COMPARE, LARGEST_ANSWER);
+        greet(ask("registry", Map.of(), null, TO_REACH, LARGEST_GREETING));
+        Answer answer = ask(
+                "registry/diff",
+                Map.of("Content-Type", "application/json"),
+                PostedRegistry.write(tree),
+                TO_COMPARE,
+                LARGEST_ANSWER);
         if (answer.status() != 200) {
             throw refused(answer);
         }
@@ -104,7 +154,7 @@ public final class LiveGateway {
             return REPORTS.readValue(answer.body(), ComparisonReport.class);
         } catch (IOException e) {
             throw new NotCompared(
-                    name() + " responded with what this version cannot read (is it as new as this program?)");
+                    name + " responded with what this version cannot read (is it as new as this program?)");
         }
     }
 
@@ -115,11 +165,7 @@ public final class LiveGateway {
      * @param accept what form of answer is wanted
      */
     public String get(String path, String accept) throws NotCompared {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TO_REACH)
-                .build();
-        Answer answer = ask(client, request(path).header("Accept", accept).GET(), TO_ANSWER, LARGEST_ANSWER);
+        Answer answer = ask(path, Map.of("Accept", accept), null, TO_ANSWER, LARGEST_ANSWER);
         if (answer.status() != 200) {
             throw refused(answer);
         }
@@ -133,7 +179,7 @@ public final class LiveGateway {
         if (answer.status() != 200 || !isRegistryReport(answer.body())) {
             String type = answer.type().isEmpty() ? "" : " " + Printable.text(answer.type(), 80);
             throw new NotCompared(
-                    name() + " is not the admin port of a gateway: it responded with " + answer.status() + type);
+                    name + " is not the admin port of a gateway: it responded with " + answer.status() + type);
         }
     }
 
@@ -146,36 +192,23 @@ public final class LiveGateway {
             case 403 -> " (the gateway has no admin.token)";
             default -> "";
         };
-        return new NotCompared(name() + " responded with " + answer.status() + hint + ": " + said(answer.body()));
+        return new NotCompared(name + " responded with " + answer.status() + hint + ": " + said(answer.body()));
     }
 
-    private HttpRequest.Builder request(String path) throws NotCompared {
-        HttpRequest.Builder request = HttpRequest.newBuilder(admin.resolve(path));
+    private Answer ask(String path, Map<String, String> headers, byte @Nullable [] json, Duration within, int most)
+            throws NotCompared {
+        var all = new HashMap<>(headers);
         if (token != null) {
-            authorize(request, token);
+            all.put("Authorization", "Bearer " + token.reveal());
         }
-        return request;
-    }
-
-    /** The library's own complaint would repeat the token. */
-    private static void authorize(HttpRequest.Builder request, Secret token) throws NotCompared {
-        try {
-            request.header("Authorization", "Bearer " + token.reveal());
-        } catch (IllegalArgumentException e) {
-            throw new NotCompared("admin.token holds what no header may hold");
-        }
-    }
-
-    private Answer ask(HttpClient client, HttpRequest.Builder request, Duration within, int most) throws NotCompared {
-        CompletableFuture<Answer> answer = client.sendAsync(request.build(), BodyHandlers.ofInputStream())
-                .thenApplyAsync(response -> read(response, most));
+        CompletableFuture<Answer> answer = line.ask(path, all, json, most);
         try {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new NotCompared("cannot reach a gateway at " + name() + ": " + ConnectFailure.reason(cause(e)));
+            throw new NotCompared("cannot reach a gateway at " + name + ": " + ConnectFailure.reason(cause(e)));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new NotCompared("cannot reach a gateway at " + name() + ": " + ConnectFailure.reason(e));
+            throw new NotCompared("cannot reach a gateway at " + name + ": " + ConnectFailure.reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotCompared("interrupted");
@@ -206,10 +239,6 @@ public final class LiveGateway {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private String name() {
-        return admin.getScheme() + "://" + admin.getRawAuthority();
     }
 
     /** The beginning of what it says, without anything that a terminal would act upon. */

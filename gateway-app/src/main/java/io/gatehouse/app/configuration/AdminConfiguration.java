@@ -4,8 +4,10 @@ import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
 import io.gatehouse.configuration.Extensible;
+import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.Secret;
 import io.gatehouse.configuration.Sourced;
+import io.gatehouse.http.admin.AdminSocket;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +17,30 @@ public record AdminConfiguration(
         ListenAddress address,
 
         @Described(
+                "A Unix socket for the same, besides the address or, if that is off, in place of it; who may connect needs no token.")
+        @Disableable
+        @Nullable
+        FilePath socket,
+
+        @Described(
+                "Who may connect to the socket: owner, the user of the process (0600); group, its group as well (0660).")
+        @Default("owner")
+        AdminSocket.Access socketAccess,
+
+        @Described(
                 "The bearer token for routes that change something or show configuration, unless the port is on loopback.")
         @Nullable
         Secret token,
 
+        @Described("Whether the dashboard and what it asks for are served, and traffic is looked at for it.")
+        @Default("true")
+        boolean dashboard,
+
         @Described("Paths of the admin port that plug-ins answer.") @Default({}) @Extensible("admin.routes")
-        Map<String, Sourced<Record>> routes) {}
+        Map<String, Sourced<Record>> routes) {
+
+    /** At an address, without a token and a socket. */
+    public static AdminConfiguration at(ListenAddress address) {
+        return new AdminConfiguration(address, null, AdminSocket.Access.OWNER, null, true, Map.of());
+    }
+}

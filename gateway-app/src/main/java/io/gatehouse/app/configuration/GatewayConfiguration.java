@@ -1,5 +1,6 @@
 package io.gatehouse.app.configuration;
 
+import io.gatehouse.acme.AcmeSettings;
 import io.gatehouse.configuration.Binder;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
@@ -29,7 +30,9 @@ import io.gatehouse.security.device.DeviceParserModule.DeviceParserConfiguration
 import io.gatehouse.security.geo.GeoConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration;
 import io.gatehouse.security.token.TokenVerifierConfiguration.TokenStoreConfiguration;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +51,9 @@ public record GatewayConfiguration(
         @Matching(value = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}", expected = "a name of letters, digits, '_', '.' and '-'")
         String environment,
 
-        @Described("Environments whose opaque tokens of the token store are accepted here as well.") @Default({})
+        @Described(
+                "Environments whose opaque tokens of the token store are accepted here as well; with a SOAJS installation [dashboard].")
+        @Default({})
         Set<String> sensitiveEnvironments,
 
         @Described("The data port, or a list of several.") @Default({}) @OneOrMany
@@ -127,6 +132,12 @@ public record GatewayConfiguration(
         @Described("One line for each request.") @Default({})
         AccessLogConfiguration accessLog,
 
+        @Described("The latest requests, kept in memory for the dashboard and explain --request-id.")
+        @Default({})
+        @Disableable
+        @Nullable
+        TrafficLogConfiguration trafficLog,
+
         @Described("What is measured.") @Default({}) MetricsConfiguration metrics,
 
         @Described("Where traces go; the gateway takes no part in any without it.") @Disableable @Nullable
@@ -140,6 +151,8 @@ public record GatewayConfiguration(
 
         @Described("How the process ends.") @Default({}) ShutdownConfiguration shutdown) {
 
+    private static final Set<String> SENSITIVE_WITH_SOAJS = Set.of("dashboard");
+
     public GatewayConfiguration {
         sensitiveEnvironments = Set.copyOf(sensitiveEnvironments);
         trustedProxies = List.copyOf(trustedProxies);
@@ -147,6 +160,13 @@ public record GatewayConfiguration(
         upstreamTls = List.copyOf(upstreamTls);
         if (tokenVerifier.size() > 1 || device.size() > 1) {
             throw new MalformedValue("one token-verifier and one device at most");
+        }
+        List<String> names = upstreamTls.stream()
+                .map(UpstreamTlsConfiguration::name)
+                .filter(Objects::nonNull)
+                .toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new MalformedValue("entries of upstream-tls with different names");
         }
         listen = List.copyOf(listen);
         Set<ListenAddress> taken = new HashSet<>();
@@ -159,6 +179,15 @@ public record GatewayConfiguration(
                         one.address().equals(admin.address())
                                 ? "admin.address to differ from listen.address"
                                 : "ports that listen at different addresses");
+            }
+        }
+        Map<Path, AcmeSettings> issued = new HashMap<>();
+        for (ListenConfiguration one : listen) {
+            AcmeSettings acme = one.tls() == null || one.tls().acme() == null
+                    ? null
+                    : one.tls().acme().settings();
+            if (acme != null && !acme.equals(issued.computeIfAbsent(acme.storage(), any -> acme))) {
+                throw new MalformedValue("ports that say the same of acme, or keep it in different storage");
             }
         }
         if (trustedProxies.isEmpty() && listen.stream().anyMatch(ListenConfiguration::proxyProtocol)) {
@@ -226,10 +255,11 @@ public record GatewayConfiguration(
     private TokenVerifierConfiguration tokens() {
         // A head holds a character in a byte.
         Size longest = limits.maxTokenSize();
-        Set<String> environments = new HashSet<>(sensitiveEnvironments);
+        boolean usual = sensitiveEnvironments.isEmpty() && registry.source().equals("soajs");
+        Set<String> environments = new HashSet<>(usual ? SENSITIVE_WITH_SOAJS : sensitiveEnvironments);
         environments.add(environment);
         return new TokenVerifierConfiguration(
-                longest == null ? limits.maxHeaderSize() : longest, environments, tokenStore);
+                longest == null ? limits.maxHeaderSize() : longest, environment, environments, tokenStore);
     }
 
     private GatewayConfiguration with(
@@ -258,6 +288,7 @@ public record GatewayConfiguration(
                 plugins,
                 errors,
                 accessLog,
+                trafficLog,
                 metrics,
                 tracing,
                 analytics,

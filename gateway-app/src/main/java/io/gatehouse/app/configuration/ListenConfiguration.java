@@ -1,5 +1,6 @@
 package io.gatehouse.app.configuration;
 
+import io.gatehouse.acme.AcmeSettings.ChallengeKind;
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Disableable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A data port: where callers connect. */
 public record ListenConfiguration(
-        @Described("Address and port; port 0 is any free one, 0.0.0.0 all IPv4 addresses, [::] all of IPv4 and IPv6.")
+        @Described("Address and port; port 0 is any free one, 0.0.0.0 and [::] are all addresses, by IPv4 and IPv6.")
         @Default("127.0.0.1:8080")
         ListenAddress address,
 
@@ -31,6 +32,11 @@ public record ListenConfiguration(
         @Described("Whether clients may speak HTTP/2 as well: with TLS by ALPN, without by prior knowledge (h2c).")
         @Default("false")
         boolean http2,
+
+        @Described(
+                "Whether calls by gRPC-Web, as browsers make them, are handed on to hosts of HTTP/2 as calls by gRPC.")
+        @Default("false")
+        boolean grpcWeb,
 
         @Described(
                 "Whether proxies in front say by the PROXY protocol, version 1 or 2, for whom they connect: those of trusted-proxies must, and nobody else may connect.")
@@ -65,7 +71,7 @@ public record ListenConfiguration(
 
     /** A port in clear text at this address. */
     public static ListenConfiguration at(ListenAddress address) {
-        return new ListenConfiguration(address, SocketKind.OWN, null, false, false, null, null, null);
+        return new ListenConfiguration(address, SocketKind.OWN, null, false, false, false, null, null, null);
     }
 
     /** The certificates of a port; all files are read again when they change. */
@@ -81,6 +87,11 @@ public record ListenConfiguration(
             @Default({})
             List<CertificateConfiguration> certificates,
 
+            @Described("Certificates that an authority issues by ACME, besides those or in place of them.")
+            @Disableable
+            @Nullable
+            AcmeConfiguration acme,
+
             @Described("The oldest version of TLS that is spoken: 1.2 or 1.3.") @Default("1.2")
             TlsVersion minimum,
 
@@ -89,12 +100,22 @@ public record ListenConfiguration(
 
         public TlsConfiguration {
             certificates = List.copyOf(certificates);
-            if ((certificate == null) == certificates.isEmpty() || (certificate == null && key != null)) {
-                throw new MalformedValue("either certificate, perhaps with its key, or certificates");
+            boolean none = certificate == null && certificates.isEmpty();
+            if ((none && acme == null)
+                    || (certificate != null && !certificates.isEmpty())
+                    || (certificate == null && key != null)) {
+                throw new MalformedValue("either certificate, perhaps with its key, or certificates, or acme");
+            }
+            if (acme != null
+                    && clientCertificates != null
+                    && clientCertificates.require()
+                    && acme.challenges().contains(ChallengeKind.TLS_ALPN_01)) {
+                throw new MalformedValue(
+                        "challenges: [http-01] of acme where clients must have a certificate, as the authority has none");
             }
         }
 
-        /** All certificates, whichever way they are written. */
+        /** All certificates in files of the operator's, whichever way they are written. */
         public List<CertificateConfiguration> all() {
             FilePath only = certificate;
             return only == null ? certificates : List.of(new CertificateConfiguration(only, key));
@@ -123,7 +144,19 @@ public record ListenConfiguration(
             boolean require,
 
             @Described("Whether upstreams get it in the header Client-Cert (RFC 9440).") @Default("false")
-            boolean forward) {}
+            boolean forward,
+
+            @Described(
+                    "Whether they get those that lead to its root as well, as the client sent them, in Client-Cert-Chain.")
+            @Default("false")
+            boolean forwardChain) {
+
+        public ClientCertificatesConfiguration {
+            if (forwardChain && !forward) {
+                throw new MalformedValue("forward-chain together with forward: true");
+            }
+        }
+    }
 
     /** What browsers are told. */
     public record StrictTransportSecurity(

@@ -1,10 +1,10 @@
 package io.gatehouse.app.configuration;
 
+import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.FilePath;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Matching;
-import io.gatehouse.configuration.NotEmpty;
 import io.gatehouse.configuration.ScalarType;
 import io.gatehouse.domain.address.AddressLiteral;
 import io.gatehouse.domain.address.AddressRange;
@@ -16,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS towards some upstream hosts. The files are read again when they change. */
 public record UpstreamTlsConfiguration(
-        @Described("To which hosts: names, names with *. in front, addresses or ranges of addresses.") @NotEmpty
+        @Described("What services call it that want it for their hosts, whatever those are called.")
+        @Matching(
+                value = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}",
+                expected = "a name of letters, digits, dots, dashes and underscores")
+        @Nullable
+        String name,
+
+        @Described("To which other hosts: names, names with *. in front, addresses or ranges of addresses.")
+        @Default({})
         List<HostPattern> hosts,
 
         @Described("Certificates of those who issue theirs, as PEM, and nobody else's; without it, what Java trusts.")
@@ -39,6 +47,9 @@ public record UpstreamTlsConfiguration(
 
     public UpstreamTlsConfiguration {
         hosts = List.copyOf(hosts);
+        if (name == null && hosts.isEmpty()) {
+            throw new MalformedValue("a name that services say, or hosts");
+        }
         if (certificate == null && key != null) {
             throw new MalformedValue("a certificate together with the key");
         }

@@ -20,6 +20,7 @@ import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.Query;
 import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.routing.ChooseHost;
+import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.HostPermit;
@@ -157,8 +158,12 @@ public final class RequestExplainer {
                 state.version().key().version().toString(),
                 permit == null && state.version().source() instanceof HostSource.Discovered asked
                         ? unknown(asked)
-                        : state.hostPermit().host().address().toString(),
+                        : shown(state.hostPermit().host().address()),
                 withQuery(state.route().forwardPath(), state.request().query()));
+    }
+
+    private static String shown(HostAddress host) {
+        return host.upstreamTls() == null ? host.toString() : host + ", by upstream-tls " + host.upstreamTls();
     }
 
     private static ExplanationReport.@Nullable Answer answer(Step last) {

@@ -9,13 +9,14 @@ import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.util.Optional;
 
 /**
  * What goes on besides requests, and has to be ended: probing, timers, what adapters do, counting with others and for later, connections to
- * stores, listening to the garbage collector, writing the access log.
+ * stores, listening to the garbage collector, looking at traffic, writing the access log.
  */
 public final class BackgroundWork implements AutoCloseable {
 
@@ -29,6 +30,7 @@ public final class BackgroundWork implements AutoCloseable {
     private final AdaptersInUse adapters;
     private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
+    private final Optional<DashboardApi> dashboard;
 
     @Inject
     BackgroundWork(
@@ -41,7 +43,8 @@ public final class BackgroundWork implements AutoCloseable {
             Optional<UsageLedger> usage,
             AdaptersInUse adapters,
             MongoConnections mongo,
-            Optional<AccessLog> accessLog) {
+            Optional<AccessLog> accessLog,
+            Optional<DashboardApi> dashboard) {
         this.upstreams = upstreams;
         this.health = health;
         this.probe = probe;
@@ -52,12 +55,14 @@ public final class BackgroundWork implements AutoCloseable {
         this.adapters = adapters;
         this.mongo = mongo;
         this.accessLog = accessLog;
+        this.dashboard = dashboard;
     }
 
     /** Begins what goes on without anybody asking for it; what only explains requests does not. */
     void begin() {
         adapters.start();
         counters.ifPresent(SharedLedger::begin);
+        dashboard.ifPresent(DashboardApi::begin);
         usage.ifPresent(UsageLedger::begin);
     }
 
@@ -73,6 +78,7 @@ public final class BackgroundWork implements AutoCloseable {
         timer.close();
         process.close();
         mongo.close();
+        dashboard.ifPresent(DashboardApi::close);
         accessLog.ifPresent(AccessLog::close);
     }
 }

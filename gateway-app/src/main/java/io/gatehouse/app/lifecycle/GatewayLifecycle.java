@@ -9,6 +9,7 @@ import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.ListenFailure;
 import io.gatehouse.http.admin.AdminServer;
+import io.gatehouse.http.admin.AdminSocket;
 import io.gatehouse.http.admin.Readiness;
 import java.io.IOException;
 import java.net.BindException;
@@ -37,6 +38,9 @@ public final class GatewayLifecycle {
     /** For WebSockets and streams of events to be left in order. */
     private static final Duration LONGEST_LEAVE = Duration.ofSeconds(3);
 
+    /** For clients of HTTP/2 to take the last of their responses, and to close. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
     /** Never opened: who waits for it waits that long, or until he is interrupted. */
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -44,10 +48,12 @@ public final class GatewayLifecycle {
     private final RegistryLoader registry;
     private final RegistryWatch watch;
     private final AdminServer admin;
+    private final Optional<AdminSocket> adminSocket;
     private final GatewayServer server;
     private final ReadinessSwitch readiness;
     private final BackgroundWork background;
     private final CertificateWatch certificates;
+    private final CertificateIssuers issuers;
 
     @Inject
     GatewayLifecycle(
@@ -55,18 +61,22 @@ public final class GatewayLifecycle {
             RegistryLoader registry,
             RegistryWatch watch,
             AdminServer admin,
+            Optional<AdminSocket> adminSocket,
             GatewayServer server,
             ReadinessSwitch readiness,
             BackgroundWork background,
-            CertificateWatch certificates) {
+            CertificateWatch certificates,
+            CertificateIssuers issuers) {
         this.endpoints = endpoints;
         this.registry = registry;
         this.watch = watch;
         this.admin = admin;
+        this.adminSocket = adminSocket;
         this.server = server;
         this.readiness = readiness;
         this.background = background;
         this.certificates = certificates;
+        this.issuers = issuers;
     }
 
     /**
@@ -82,6 +92,7 @@ public final class GatewayLifecycle {
                     ? Optional.of(listen("admin.address", List.of(endpoints.admin()), () -> List.of(admin.start()))
                             .get(0))
                     : Optional.empty();
+            adminSocket.ifPresent(GatewayLifecycle::listen);
             if (!known) {
                 LOG.info("no registry yet, admin on {}", Listening.url(adminAddress));
                 watch.awaitFirst();
@@ -90,6 +101,7 @@ public final class GatewayLifecycle {
             readiness.turn(Readiness.READY);
             watch.start();
             certificates.begin();
+            issuers.begin(certificates);
             return new Listening(address, adminAddress);
         } catch (RuntimeException e) {
             closeAll();
@@ -134,6 +146,7 @@ public final class GatewayLifecycle {
             pause(lull);
             server.closeIdle();
             server.awaitIdle(lull);
+            server.awaitNoHttp2(LONGEST_FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -151,10 +164,21 @@ public final class GatewayLifecycle {
 
     private void closeAll() {
         watch.close();
+        issuers.close();
         certificates.close();
         server.close();
         background.close();
         admin.close();
+        adminSocket.ifPresent(AdminSocket::close);
+    }
+
+    private static void listen(AdminSocket socket) {
+        try {
+            socket.start();
+            LOG.info("admin at the socket {}", socket.file());
+        } catch (IOException e) {
+            throw new StartFailure("cannot listen at " + socket.file() + " (admin.socket): " + e.getMessage(), e);
+        }
     }
 
     /** Begins to listen somewhere. */

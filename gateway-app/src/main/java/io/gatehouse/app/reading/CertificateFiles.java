@@ -1,5 +1,6 @@
 package io.gatehouse.app.reading;
 
+import io.gatehouse.app.configuration.AcmeConfiguration;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.configuration.ListenConfiguration;
 import io.gatehouse.app.configuration.ListenConfiguration.CertificateConfiguration;
@@ -12,6 +13,8 @@ import io.gatehouse.configuration.Problems;
 import io.gatehouse.http.tls.BadCertificateException;
 import io.gatehouse.http.tls.CertifiedKey;
 import io.gatehouse.http.tls.ServedCertificates;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +63,33 @@ public final class CertificateFiles {
             String place = tls.certificates().isEmpty() ? path + ".certificate" : path + ".certificates[" + i + "]";
             check(all.get(i).certificate(), all.get(i).key(), place, now, problems, refusals);
         }
+        AcmeConfiguration acme = tls.acme();
+        if (acme != null) {
+            check(acme, path + ".acme", refusals);
+        }
         ClientCertificatesConfiguration clients = tls.clientCertificates();
         if (clients != null) {
             check(clients.authorities(), path + ".client-certificates.authorities", refusals);
+        }
+    }
+
+    /** What is missing is made; so there only has to be a place for it. */
+    private static void check(AcmeConfiguration acme, String path, List<String> refusals) {
+        FilePath authorities = acme.authorities();
+        if (authorities != null) {
+            check(authorities, path + ".authorities", refusals);
+        }
+        Path folder = acme.storage().resolve().toAbsolutePath();
+        while (folder != null && Files.notExists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            refusals.add(new Notice(
+                            acme.storage().origin(),
+                            path + ".storage",
+                            acme.storage().text(),
+                            "no folder that can be written to: " + folder)
+                    .toString());
         }
     }
 

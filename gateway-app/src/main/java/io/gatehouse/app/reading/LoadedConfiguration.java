@@ -95,6 +95,7 @@ public record LoadedConfiguration(
         if (configuration != null) {
             checkSettings(adapters, configuration, input.name(), problems);
             NamedFiles.check(configuration, problems);
+            NamedFiles.checkSocket(configuration, problems);
             CertificateFiles.check(
                     configuration, Instant.ofEpochMilli(new SystemClock().epochMillis()), problems, refusals);
         }

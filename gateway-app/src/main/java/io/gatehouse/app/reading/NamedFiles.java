@@ -35,6 +35,21 @@ final class NamedFiles {
         }
     }
 
+    /** Warns of a socket of the admin server that cannot be made. */
+    static void checkSocket(GatewayConfiguration configuration, Problems problems) {
+        FilePath socket = configuration.admin().socket();
+        if (socket != null) {
+            Path directory = socket.resolve().toAbsolutePath().getParent();
+            if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+                problems.warn(new Notice(
+                        socket.origin(),
+                        "admin.socket",
+                        "no directory that can be written to: " + directory,
+                        "the gateway does not start like that"));
+            }
+        }
+    }
+
     /** Warns of key sets that are not there. */
     static void check(RegistryDocuments documents, Problems problems) {
         check(documents.policy().token(), "token", problems);

@@ -1,7 +1,11 @@
 package io.gatehouse.app.registry;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.configuration.UpstreamTlsConfiguration;
 import io.gatehouse.configuration.ExtensionTypes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param places whether there is a database that finds where an address is
  * @param tokenStore whether there is a store of opaque tokens
+ * @param upstreamTls the names that services may call ways of securing their hosts by; null for any
  * @param extensions discoveries of hosts and strategies of balancing, by the names that documents call them
  */
-public record Capabilities(boolean places, boolean tokenStore, ExtensionTypes extensions) {
+public record Capabilities(
+        boolean places, boolean tokenStore, @Nullable Set<String> upstreamTls, ExtensionTypes extensions) {
 
     /** Of this configuration; of one that has problems everything is taken to be there, so as not to report more than these. */
     public static Capabilities of(@Nullable GatewayConfiguration configuration, ExtensionTypes extensions) {
         return configuration == null
-                ? new Capabilities(true, true, extensions)
-                : new Capabilities(configuration.geo() != null, configuration.tokenStore() != null, extensions);
+                ? new Capabilities(true, true, null, extensions)
+                : new Capabilities(
+                        configuration.geo() != null,
+                        configuration.tokenStore() != null,
+                        configuration.upstreamTls().stream()
+                                .map(UpstreamTlsConfiguration::name)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toSet()),
+                        extensions);
     }
 }

@@ -1,7 +1,6 @@
 package io.gatehouse.app.registry;
 
 import com.google.inject.Inject;
-import io.gatehouse.app.usage.NamesInUse;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.health.HealthMonitor;

@@ -10,6 +10,7 @@ import io.gatehouse.domain.registry.RegistryState;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.registry.ReloadFailure;
 import io.gatehouse.domain.registry.ReloadResult;
+import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.time.GatewayClock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class RegistryLoader {
     private final SnapshotCompiler compiler;
     private final Activation activation;
     private final LiveRegistry live;
+    private final RegistryGenerations generations;
     private final GatewayClock clock;
     private final KnownDocuments known = new KnownDocuments();
     private final List<Runnable> unlogged = new ArrayList<>();
@@ -52,12 +54,14 @@ public final class RegistryLoader {
             SnapshotCompiler compiler,
             Activation activation,
             LiveRegistry live,
+            RegistryGenerations generations,
             GatewayClock clock) {
         this.input = input;
         this.capabilities = capabilities;
         this.compiler = compiler;
         this.activation = activation;
         this.live = live;
+        this.generations = generations;
         this.clock = clock;
     }
 
@@ -154,7 +158,9 @@ public final class RegistryLoader {
     private ReloadResult consider(LoadedRegistry read, ReloadCause cause) {
         RegistryState state = live.state();
         String mark = read.tree().mark();
-        boolean same = state.revision() > 0 && read.hash().equals(state.hash());
+        boolean same = state.revision() > 0
+                && read.hash().equals(state.hash())
+                && read.tree().details().equals(live.current().details());
         List<String> vanished = same || cause.asked() ? List.of() : vanished(sizes(read.documents()));
         if (!vanished.isEmpty()) {
             return fail(ReloadResult.REFUSED, vanished, vanished.size(), mark);
@@ -175,13 +181,11 @@ public final class RegistryLoader {
 
     private void serve(LoadedRegistry read, boolean fromSource) {
         RegistryState before = live.state();
+        Snapshot snapshot = compiler.compile(
+                read.documents(), read.source(), read.hash(), read.tree().details());
+        generations.served(snapshot, read);
         activation.activate(
-                before.loaded(
-                        compiler.compile(read.documents(), read.source(), read.hash()),
-                        read.hash(),
-                        read.notices(),
-                        read.tree().mark()),
-                read.documents());
+                before.loaded(snapshot, read.hash(), read.notices(), read.tree().mark()), read.documents());
         sizes = sizes(read.documents());
         if (!read.notices().isEmpty() && !read.notices().equals(before.notices())) {
             var lines = read.notices().stream().map(Notice::toString).toList();

@@ -13,6 +13,7 @@ import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.security.geo.GeoConfiguration.UnknownAddress;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a registry from its source and finds everything that is wrong with it. */
@@ -95,6 +96,10 @@ public final class RegistryReading {
         RegistryDocuments documents = RegistryDocumentReader.read(tree, known, capabilities.extensions(), problems);
         ProcessRules.checkGeoDatabase(documents, capabilities.places(), problems);
         ProcessRules.checkTokenStore(documents, capabilities.tokenStore(), problems);
+        Set<String> upstreamTls = capabilities.upstreamTls();
+        if (upstreamTls != null) {
+            ProcessRules.checkUpstreamTls(documents, upstreamTls, problems);
+        }
         return problems.isEmpty()
                 ? new Good(LoadedRegistry.of(documents, tree, problems.warnings()))
                 : new Broken(problems, tree.mark());

@@ -38,7 +38,11 @@ public final class OfflineGateway implements AutoCloseable {
 
     private OfflineGateway(Injector parts, LoadedRegistry registry) {
         this.snapshot = parts.getInstance(SnapshotCompiler.class)
-                .compile(registry.documents(), registry.source(), registry.hash());
+                .compile(
+                        registry.documents(),
+                        registry.source(),
+                        registry.hash(),
+                        registry.tree().details());
         this.explainer = parts.getInstance(RequestExplainer.class);
         this.background = parts.getInstance(BackgroundWork.class);
         // Closed, so that nobody is asked for hosts.

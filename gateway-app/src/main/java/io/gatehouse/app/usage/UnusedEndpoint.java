@@ -13,6 +13,7 @@ import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.usage.UsageStore;
+import io.gatehouse.domain.usage.UsageStore.Note;
 import io.gatehouse.domain.usage.UsageStoreException;
 import io.gatehouse.http.admin.AdminJson;
 import io.gatehouse.observability.usage.UsageLedger;
@@ -77,12 +78,12 @@ public final class UnusedEndpoint implements AdminRoute {
 
     private UnusedReport report(int days, LoadedRegistry live) {
         UsageStore store = ledger.upToDate();
-        var watched = new WatchedTime(store.watches(WITHIN));
+        List<Note> notes = store.notes(WITHIN);
+        var watched = new WatchedTime(notes.stream()
+                .filter(note -> note.name().startsWith(UsageLedger.WATCH))
+                .toList());
         List<Unused> unused = UnusedNames.of(
-                live.documents(),
-                store.names(WITHIN),
-                watched,
-                Duration.ofDays(days).toMillis());
+                live.documents(), notes, watched, Duration.ofDays(days).toMillis());
         var pruned =
                 new PrunedTree(live.tree(), unused.stream().map(Unused::pointer).toList());
         RegistryReading.Result read = RegistryReading.check(pruned.tree(), capabilities);
@@ -110,7 +111,7 @@ public final class UnusedEndpoint implements AdminRoute {
                 unused.kind(),
                 unused.name(),
                 unused.origin().toString(),
-                UnusedNames.time(unused.used()),
-                UnusedNames.time(unused.presentSince()));
+                UnusedNames.time(unused.usedMillis()),
+                UnusedNames.time(unused.sinceMillis()));
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.app.usage;
 
+import io.gatehouse.app.registry.NamesInUse;
 import io.gatehouse.compiler.document.AclDocument;
 import io.gatehouse.compiler.document.AclDocument.ApiListing;
 import io.gatehouse.compiler.document.AclDocument.MethodAclDocument;
@@ -10,7 +11,7 @@ import io.gatehouse.compiler.document.RouteDocument;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.time.CalendarUnit;
-import io.gatehouse.domain.usage.UsageStore.NameUse;
+import io.gatehouse.domain.usage.UsageStore.Note;
 import io.gatehouse.observability.usage.RegistryNames;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnusedNames {
 
-    private final Map<String, NameUse> known = new HashMap<>();
+    private final Map<String, Note> known = new HashMap<>();
     private final WatchedTime watched;
     private final long idleMillis;
     private final List<Unused> found = new ArrayList<>();
@@ -40,20 +41,20 @@ final class UnusedNames {
      * @param kind {@code key}, {@code grant} or {@code route}
      * @param name which one: {@code acme/storefront/web}
      * @param origin where it is written
-     * @param used the hour of its last use; -1 for never
-     * @param presentSince since which hour it has been in the registry, at the latest
+     * @param usedMillis the hour of its last use; -1 for never
+     * @param sinceMillis since when it has been in the registry, at the latest
      * @param pointer where it is in the registry, by keys in their plain forms and indexes
      */
-    record Unused(String kind, String name, Origin origin, long used, long presentSince, List<String> pointer) {}
+    record Unused(String kind, String name, Origin origin, long usedMillis, long sinceMillis, List<String> pointer) {}
 
-    private UnusedNames(List<NameUse> uses, WatchedTime watched, long idleMillis) {
+    private UnusedNames(List<Note> uses, WatchedTime watched, long idleMillis) {
         uses.forEach(use -> known.put(use.name(), use));
         this.watched = watched;
         this.idleMillis = idleMillis;
     }
 
     /** What has not been used for so many milliseconds in which somebody has watched. */
-    static List<Unused> of(RegistryDocuments documents, List<NameUse> uses, WatchedTime watched, long idleMillis) {
+    static List<Unused> of(RegistryDocuments documents, List<Note> uses, WatchedTime watched, long idleMillis) {
         var names = new UnusedNames(uses, watched, idleMillis);
         names.keys(documents);
         documents
@@ -182,14 +183,14 @@ final class UnusedNames {
         long used = -1;
         long since = -1;
         for (String each : (Iterable<String>) names::iterator) {
-            NameUse use = known.get(each);
+            Note use = known.get(each);
             if (use == null) {
                 return false;
             }
-            used = Math.max(used, use.used());
-            since = Math.max(since, use.presentSince());
+            used = Math.max(used, use.usedMillis());
+            since = Math.max(since, use.sinceMillis());
         }
-        long idle = watched.since(CalendarUnit.HOUR.begin(Math.max(used, since) + 1));
+        long idle = watched.since(CalendarUnit.HOUR.begin(CalendarUnit.HOUR.at(Math.max(used, since)) + 1));
         if (idle < idleMillis) {
             return false;
         }
@@ -197,10 +198,8 @@ final class UnusedNames {
         return true;
     }
 
-    /** The text of an hour; null for never. */
-    static @Nullable String time(long hour) {
-        return hour < 0
-                ? null
-                : Instant.ofEpochMilli(CalendarUnit.HOUR.begin(hour)).toString();
+    /** The text of a time; null for never. */
+    static @Nullable String time(long millis) {
+        return millis < 0 ? null : Instant.ofEpochMilli(millis).toString();
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.app.usage;
 
-import io.gatehouse.domain.usage.UsageStore.Watch;
+import io.gatehouse.domain.usage.UsageStore.Note;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +12,13 @@ final class WatchedTime {
     /** Stretches that do not touch: their ends by their beginnings. */
     private final TreeMap<Long, Long> stretches = new TreeMap<>();
 
-    WatchedTime(List<Watch> watches) {
-        watches.stream().sorted(Comparator.comparing(Watch::beginMillis)).forEach(watch -> {
+    WatchedTime(List<Note> watches) {
+        watches.stream().sorted(Comparator.comparing(Note::sinceMillis)).forEach(watch -> {
             Map.Entry<Long, Long> last = stretches.lastEntry();
-            if (last == null || last.getValue() < watch.beginMillis()) {
-                stretches.put(watch.beginMillis(), watch.endMillis());
+            if (last == null || last.getValue() < watch.sinceMillis()) {
+                stretches.put(watch.sinceMillis(), watch.seenMillis());
             } else {
-                stretches.put(last.getKey(), Math.max(last.getValue(), watch.endMillis()));
+                stretches.put(last.getKey(), Math.max(last.getValue(), watch.seenMillis()));
             }
         });
     }

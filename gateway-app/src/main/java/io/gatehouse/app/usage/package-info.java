@@ -1,4 +1,4 @@
-/** The names of a registry whose use is noted, and what becomes of those that nobody uses. */
+/** What of a registry nobody uses, and what becomes of it without. */
 @NullMarked
 package io.gatehouse.app.usage;
 

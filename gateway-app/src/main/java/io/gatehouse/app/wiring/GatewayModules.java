@@ -90,6 +90,7 @@ public final class GatewayModules {
                 new PipelineModule(),
                 new HeapModule(budget),
                 new MetricsModule(),
+                new DashboardModule(),
                 new UsageModule(),
                 new TrafficModule(),
                 new ListenersModule(),

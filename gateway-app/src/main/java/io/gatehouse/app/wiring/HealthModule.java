@@ -12,6 +12,8 @@ import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
+import io.gatehouse.observability.api.DashboardApi;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +35,13 @@ final class HealthModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static HealthListener listener(GatewayMetrics metrics) {
+    static HealthListener listener(GatewayMetrics metrics, Optional<DashboardApi> dashboard) {
         var log = new HealthLog();
+        Optional<HealthListener> feed = dashboard.map(DashboardApi::health);
         return (version, host, unhealthyReason) -> {
             metrics.changed(version, host, unhealthyReason);
             log.changed(version, host, unhealthyReason);
+            feed.ifPresent(listener -> listener.changed(version, host, unhealthyReason));
         };
     }
 

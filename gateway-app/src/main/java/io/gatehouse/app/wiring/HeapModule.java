@@ -10,6 +10,7 @@ import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.usage.UsageStore;
 import io.gatehouse.http.metrics.GatewayMetrics;
+import io.gatehouse.observability.trafficlog.TrafficLog;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
@@ -37,12 +38,14 @@ final class HeapModule extends AbstractModule {
             AdaptersInUse adapters,
             Optional<UsageLedger> usage,
             ResponseCache responses,
+            Optional<TrafficLog> log,
             GatewayMetrics metrics) {
         List<HeapShare> all = new ArrayList<>(ledger.heapShares());
         all.addAll(adapters.heapShares());
         usage.map(UsageLedger::share).ifPresent(all::add);
         adapters.all(ExtensionPoint.USAGE_STORE, UsageStore.class).forEach(store -> all.addAll(store.heapShares()));
         all.add(new HeapShare("responses", responses.mostBytes(), responses::bytes, responses::size));
+        log.ifPresent(kept -> all.add(kept.heapShare()));
         metrics.heap(all);
         return new HeapShares(all);
     }

@@ -3,6 +3,7 @@ package io.gatehouse.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.app.wiring.DashboardModule.InFlightNow;
 import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.idempotency.IdempotencyServices;
@@ -37,12 +38,15 @@ final class HttpModule extends AbstractModule {
             TrafficListener traffic,
             IdempotencyServices idempotency,
             ResponseCache cache,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            InFlightNow inFlight) {
         var server = new GatewayServer(
                 settings, stages, live, reauthorization, upstreams, clock, traffic, idempotency, cache);
         metrics.inFlight(server::inFlight);
+        inFlight.from(server::inFlight);
         metrics.pools(server::pools);
         metrics.handshakes(server.handshakes());
+        metrics.grpcRefusals(server.grpcRefusals());
         server.mirrors().tell(metrics.mirrors());
         server.tell(metrics.compression());
         return server;

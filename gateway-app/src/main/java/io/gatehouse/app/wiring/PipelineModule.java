@@ -4,7 +4,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.explain.PastExplainer;
 import io.gatehouse.app.explain.RequestExplainer;
+import io.gatehouse.app.registry.RegistryGenerations;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.explanation.Explainer;
 import io.gatehouse.domain.gateway.PluggedStages;
@@ -70,5 +72,28 @@ final class PipelineModule extends AbstractModule {
                 inputs.credentials(),
                 SettingsModule.headLimits(configuration.limits()),
                 configuration.limits().maxBodySize().bytes());
+    }
+
+    @Provides
+    @Singleton
+    static PastExplainer past(
+            RegistryGenerations generations,
+            GatewayConfiguration configuration,
+            StageInputs inputs,
+            PluggedStages plugged,
+            Upstreams upstreams) {
+        return new PastExplainer(
+                generations,
+                millis -> explainer(configuration, inputs.at(new FixedClock(millis)), plugged, upstreams),
+                inputs.credentials().keyHeaders());
+    }
+
+    /** It is always then. */
+    private record FixedClock(long epochMillis) implements GatewayClock {
+
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
     }
 }

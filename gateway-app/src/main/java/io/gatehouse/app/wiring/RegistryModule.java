@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.RegistryActivation;
+import io.gatehouse.app.registry.RegistryGenerations;
 import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.app.registry.RegistryLoader;
 import io.gatehouse.app.registry.RegistryReading;
@@ -26,6 +27,7 @@ final class RegistryModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(LiveRegistry.class).toInstance(new LiveRegistry());
+        bind(RegistryGenerations.class).toInstance(new RegistryGenerations());
         bind(RegistryActivation.class).in(Singleton.class);
     }
 
@@ -42,8 +44,9 @@ final class RegistryModule extends AbstractModule {
             SnapshotCompiler compiler,
             RegistryActivation activation,
             LiveRegistry live,
+            RegistryGenerations generations,
             GatewayClock clock) {
-        return new RegistryLoader(input, capabilities, compiler, activation, live, clock);
+        return new RegistryLoader(input, capabilities, compiler, activation, live, generations, clock);
     }
 
     @Provides

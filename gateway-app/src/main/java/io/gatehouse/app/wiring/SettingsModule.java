@@ -8,6 +8,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration.MetricsConfiguration;
 import io.gatehouse.app.configuration.LimitsConfiguration;
 import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.configuration.Portion;
+import io.gatehouse.app.configuration.TrafficLogConfiguration;
 import io.gatehouse.app.lifecycle.Endpoints;
 import io.gatehouse.app.limits.ConnectionBudget;
 import io.gatehouse.app.limits.FileDescriptors;
@@ -28,7 +29,6 @@ import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.observability.tracing.TracingSettings;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +103,16 @@ final class SettingsModule extends AbstractModule {
                 credentials(),
                 ports.hostTls(),
                 0,
-                tracing == null ? NotedDetails.NONE : new NotedDetails(true, Set.of(), false),
+                noted(),
                 tracing == null ? null : new Traces(tracing.sample().share()));
+    }
+
+    private NotedDetails noted() {
+        TrafficLogConfiguration log = configuration.trafficLog();
+        if (log != null && DashboardModule.isOn(configuration)) {
+            return NotedDetails.with(log.headers(), log.queries());
+        }
+        return configuration.tracing() == null ? NotedDetails.NONE : NotedDetails.timesAlone();
     }
 
     static HeadLimits headLimits(LimitsConfiguration limits) {

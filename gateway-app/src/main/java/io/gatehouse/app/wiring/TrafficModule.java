@@ -12,12 +12,13 @@ import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.observability.anomaly.Analytics;
 import io.gatehouse.observability.anomaly.AnalyticsSettings;
+import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** Who hears of every exchange: the metrics, the access log and usage unless they are off, plug-ins, and what an embedding program adds. */
+/** Who hears of every exchange: the metrics, the access log and usage unless they are off, the dashboard, plug-ins, and what an embedding program adds. */
 final class TrafficModule extends AbstractModule {
 
     @Provides
@@ -49,6 +50,7 @@ final class TrafficModule extends AbstractModule {
     static TrafficListener traffic(
             GatewayMetrics metrics,
             Optional<AccessLog> accessLog,
+            Optional<DashboardApi> dashboard,
             Optional<Analytics> analytics,
             Optional<UsageLedger> usage,
             Extensions extensions,
@@ -56,6 +58,7 @@ final class TrafficModule extends AbstractModule {
         var listeners = new ArrayList<TrafficListener>();
         listeners.add(metrics);
         accessLog.ifPresent(listeners::add);
+        dashboard.ifPresent(api -> listeners.add(api.traffic()));
         analytics.ifPresent(listeners::add);
         usage.map(UsageLedger::listener).ifPresent(listeners::add);
         listeners.addAll(extensions.listeners());

@@ -196,6 +196,29 @@ class ChangesForCallersTest {
                         "~ service payments: upstreams see the Host that callers name, instead of: upstreams see their own"
                                 + " name as Host"),
                 row(
+                        methods,
+                        methods + "    upstream-tls: mesh\n",
+                        "~ service payments: hosts are secured by upstream-tls mesh, instead of: hosts are secured as their"
+                                + " names say"),
+                row(
+                        "http://127.0.0.1:9005",
+                        "h2c://127.0.0.1:9005",
+                        "~ service payments v1: host h2c://127.0.0.1:9005 added",
+                        "~ service payments v1: host http://127.0.0.1:9005 gone"),
+                row(
+                        "http://127.0.0.1:9005",
+                        "h2://127.0.0.1:9005",
+                        "~ service payments v1: host h2://127.0.0.1:9005 added",
+                        "~ service payments v1: host http://127.0.0.1:9005 gone"),
+                row(
+                        "9006\"], requires: [] }",
+                        "9006\"], requires: [certificate] }",
+                        "~ service status v1 requires a certificate instead of nothing"),
+                row(
+                        "web: { value: secret-web-key, ",
+                        "web: { value: secret-web-key, certificates: { subjects: [\"CN=web\"] }, ",
+                        "? key acme/storefront/web may be used with other client certificates, perhaps fewer"),
+                row(
                         "      premium:\n",
                         "      premium:\n        priority: high\n",
                         "~ package shop/premium has high priority where a service cannot take all calls, no longer normal"));
@@ -650,8 +673,8 @@ class ChangesForCallersTest {
 
     private static ComparisonReport compare(String before, String after) {
         var problems = new Problems();
-        GatewayConfiguration configuration =
-                Objects.requireNonNull(new ConfigurationInText("environment: dev\n", Map.of()).read(problems));
+        GatewayConfiguration configuration = Objects.requireNonNull(
+                new ConfigurationInText("environment: dev\nupstream-tls: [{ name: mesh }]\n", Map.of()).read(problems));
         return ComparisonReport.compare(
                 read(before, configuration),
                 configuration,

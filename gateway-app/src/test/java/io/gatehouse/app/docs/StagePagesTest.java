@@ -79,6 +79,13 @@ class StagePagesTest {
                         "counter-store-busy",
                         "processor-share-used",
                         "access-revoked",
+                        "pin-required",
+                        "environment-not-allowed",
+                        "environment-unknown",
+                        "environment-unreachable",
+                        "proxy-target-missing",
+                        "roaming-not-allowed",
+                        "roaming-tenant-unknown",
                         "client-gone");
     }
 

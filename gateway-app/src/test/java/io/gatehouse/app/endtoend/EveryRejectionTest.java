@@ -1,6 +1,14 @@
 package io.gatehouse.app.endtoend;
 
 import static io.gatehouse.domain.rejection.Rejection.*;
+import static io.gatehouse.domain.rejection.Rejection.ENVIRONMENT_NOT_ALLOWED;
+import static io.gatehouse.domain.rejection.Rejection.ENVIRONMENT_UNKNOWN;
+import static io.gatehouse.domain.rejection.Rejection.ENVIRONMENT_UNREACHABLE;
+import static io.gatehouse.domain.rejection.Rejection.PIN_REQUIRED;
+import static io.gatehouse.domain.rejection.Rejection.PROXY_TARGET_MISSING;
+import static io.gatehouse.domain.rejection.Rejection.ROAMING_NOT_ALLOWED;
+import static io.gatehouse.domain.rejection.Rejection.ROAMING_TENANT_UNKNOWN;
+import static io.gatehouse.domain.rejection.Rejection.USER_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
@@ -76,6 +84,9 @@ class EveryRejectionTest {
     private static final String END_TO_END =
             "../../../../../../../gateway-app/src/test/java/io/gatehouse/app/endtoend/";
 
+    private static final Elsewhere OF_SOAJS =
+            new Elsewhere(END_TO_END + "SoajsRequestsTest", "takes an installation of SOAJS");
+
     private static final Map<Rejection, Elsewhere> ELSEWHERE = Map.ofEntries(
             Map.entry(
                     REQUEST_TIMEOUT,
@@ -111,6 +122,14 @@ class EveryRejectionTest {
                     IDEMPOTENCY_UNAVAILABLE,
                     new Elsewhere(END_TO_END + "IdempotencyOverAStoreTest", "takes a store that goes away")),
             Map.entry(ACCESS_REVOKED, new Elsewhere("RevocationTest", "the registry has to change meanwhile")),
+            Map.entry(USER_UNKNOWN, OF_SOAJS),
+            Map.entry(PIN_REQUIRED, OF_SOAJS),
+            Map.entry(ENVIRONMENT_NOT_ALLOWED, OF_SOAJS),
+            Map.entry(ENVIRONMENT_UNKNOWN, OF_SOAJS),
+            Map.entry(ENVIRONMENT_UNREACHABLE, OF_SOAJS),
+            Map.entry(PROXY_TARGET_MISSING, OF_SOAJS),
+            Map.entry(ROAMING_NOT_ALLOWED, OF_SOAJS),
+            Map.entry(ROAMING_TENANT_UNKNOWN, OF_SOAJS),
             Map.entry(CLIENT_GONE, new Elsewhere("ClientGoneTest", "is never sent, only recorded")));
 
     /** Reserved: while stopping, what comes on open connections is still served, and no new one is taken. The others are to come. */
@@ -190,7 +209,10 @@ class EveryRejectionTest {
 
         assertThat(Files.readString(source))
                 .as(entry.getValue().why())
-                .containsAnyOf("\\\"" + entry.getKey().code() + "\\\"", "Rejection." + entry.getKey());
+                .containsAnyOf(
+                        "\\\"" + entry.getKey().code() + "\\\"",
+                        "Rejection." + entry.getKey(),
+                        "\"" + entry.getKey() + "\"");
     }
 
     @SuppressWarnings("unused") // read by the test above

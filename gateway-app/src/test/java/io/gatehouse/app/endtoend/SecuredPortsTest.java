@@ -1,11 +1,13 @@
 package io.gatehouse.app.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.domain.TestPki;
+import io.gatehouse.domain.upstream.HeldPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,6 +88,41 @@ class SecuredPortsTest {
             assertThat(health.get("status").asText()).isEqualTo("healthy");
             assertThat(health.at("/tls/certificates/0/expiring").asBoolean()).isTrue();
             assertThat(health.at("/tls/certificates/0/expired").asBoolean()).isFalse();
+        }
+    }
+
+    @Test
+    void startsWithoutACertificateThatIsAwaitedAndSaysSo() throws Exception {
+        try (HeldPort nobody = HeldPort.any()) {
+            Files.writeString(folder.resolve("gateway.yml"), """
+                    listen:
+                      address: "127.0.0.1:0"
+                      tls:
+                        acme: { hosts: [api.test], storage: acme, directory: "https://localhost:%d/dir" }
+                    admin: { address: "127.0.0.1:0" }
+                    registry: { file: { path: registry.yml } }
+                    access-log: { format: off }
+                    """.formatted(nobody.number()));
+            try (Gatehouse gateway = Gatehouse.start(folder.resolve("gateway.yml"))) {
+                assertThat(Calls.admin(gateway, "/readyz").statusCode()).isEqualTo(200);
+                String secured = "https://localhost:" + gateway.address().getPort();
+                assertThatThrownBy(() -> get(secured)).isInstanceOf(IOException.class);
+                JsonNode health = health(gateway);
+                assertThat(health.get("status").asText()).isEqualTo("degraded");
+                assertThat(health.at("/tls/certificates/0/names").asText()).isEqualTo("api.test");
+                assertThat(health.at("/tls/certificates/0").has("expires")).isFalse();
+                Eventually.holds(
+                        "the failure is told",
+                        () -> health(gateway)
+                                .at("/tls/problems/0")
+                                .asText()
+                                .contains("the authority cannot be reached, "));
+                assertThat(Calls.admin(gateway, "/metrics").body())
+                        .contains(
+                                "gatehouse_acme_orders_total{place=\"listen.tls.acme\",result=\"issued\"} 0.0",
+                                "gatehouse_acme_leader{place=\"listen.tls.acme\"} 1.0",
+                                "gatehouse_certificate_problems 1.0");
+            }
         }
     }
 

@@ -102,13 +102,11 @@ class SoajsDecisionsTest {
                 .contains(
                         "custom_registry/5d0e74ba9acc3c5a84a51001 value.lastSeen",
                         "custom_registry/5d0e74ba9acc3c5a84a51001 value.gotoService.monitor",
-                        "custom_registry/5d0e74ba9acc3c5a84a51004 value.roaming",
                         "environment/55128442e603d7e01ab1688c services.config.cors.credentials",
                         "marketplace/5cfb05932ac09278709d0005 versions[0].oauth",
                         "marketplace/5cfb05932ac09278709d0007 versions[0]",
                         "marketplace/5cfb05932ac09278709d0002 versions",
                         "tenants/551286bce603d7e01ab16891 oauth.secret",
-                        "tenants/551286bce603d7e01ab16891 oauth.pin",
                         "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.orders.urls[1].version",
                         "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.payments.url",
                         "tenants/551286bce603d7e01ab1688e applications[6].package");

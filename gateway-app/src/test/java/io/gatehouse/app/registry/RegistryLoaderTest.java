@@ -82,6 +82,7 @@ class RegistryLoaderTest {
                     activated.add(next.revision());
                 },
                 live,
+                new RegistryGenerations(),
                 clock);
     }
 

@@ -57,7 +57,7 @@ class GatehouseTest {
     void startsFromARecord() throws Exception {
         GatewayConfiguration record = GatewayConfiguration.standard()
                 .withListen(ListenConfiguration.at(new ListenAddress("127.0.0.1", 0)))
-                .withAdmin(new AdminConfiguration(new ListenAddress("127.0.0.1", 0), null, Map.of()));
+                .withAdmin(AdminConfiguration.at(new ListenAddress("127.0.0.1", 0)));
 
         try (Gatehouse gateway =
                 Gatehouse.start(GatehouseConfiguration.of(record).withRegistry(REGISTRY))) {

@@ -2,7 +2,7 @@ package io.gatehouse.app.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.domain.usage.UsageStore.Watch;
+import io.gatehouse.domain.usage.UsageStore.Note;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -23,12 +23,12 @@ class WatchedTimeTest {
         for (long seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
             var moments = new BitSet();
-            var watches = new ArrayList<Watch>();
+            var watches = new ArrayList<Note>();
             for (int n = 0; n < random.nextInt(12); n++) {
                 int begin = random.nextInt(100);
                 int end = begin + random.nextInt(30);
                 moments.set(begin, end);
-                watches.add(new Watch("run" + n, begin, end));
+                watches.add(new Note("watch run" + n, begin, end, -1));
             }
             var watched = new WatchedTime(watches);
             for (int from : new int[] {0, 17, 50, 99, 140}) {

@@ -36,6 +36,9 @@ public record CorsDocument(
         @Described("Whether cookies and the like are sent along; never together with *.") @Default("false")
         boolean credentials,
 
+        @Described("Whether every OPTIONS is answered here, be it from a page or not.") @Default("false")
+        boolean answerOptions,
+
         @Described("How long a browser may cache the response.") @Nullable
         Duration maxAge,
 

@@ -8,6 +8,8 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Setting;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rules between a registry and the process that is to serve it: what its configuration names, and its clock. */
@@ -67,6 +69,27 @@ public final class ProcessRules {
                     "tokens in a store",
                     "token-store in the gateway's configuration, or introspection");
         }
+    }
+
+    /**
+     * Adds a problem for every service whose hosts are to be secured in a way that nobody has said.
+     *
+     * @param known the names of those in {@code upstream-tls}
+     */
+    public static void checkUpstreamTls(RegistryDocuments documents, Set<String> known, Problems problems) {
+        documents.services().forEach((name, service) -> {
+            String way = service.upstreamTls();
+            if (way != null && !known.contains(way)) {
+                problems.add(
+                        service.origin(),
+                        "services." + name + ".upstream-tls",
+                        way,
+                        known.isEmpty()
+                                ? "an entry with this name under upstream-tls in the gateway's configuration"
+                                : "one of " + String.join(", ", new TreeSet<>(known))
+                                        + ", the names under upstream-tls in the gateway's configuration");
+            }
+        });
     }
 
     /** Warns of each key that has expired by this time and is not revoked. A gateway that runs says so itself, each day. */

@@ -63,6 +63,12 @@ public record ServiceDocument(
         @Described("Which Host header the upstream sees: its own name or the client's.") @Default("upstream")
         HostHeader hostHeader,
 
+        @Described(
+                "How its hosts are secured that are spoken to over TLS: an entry of upstream-tls of gateway.yml by its name; without it, the first that is for the host.")
+        @Matching(value = NameForms.NAME, expected = NameForms.NAME_EXPECTED)
+        @Nullable
+        String upstreamTls,
+
         @Described("Puts the service under maintenance for a while.") @Disableable @Nullable
         MaintenanceDocument maintenance,
 
@@ -159,6 +165,7 @@ public record ServiceDocument(
                 methods,
                 credentials,
                 hostHeader,
+                upstreamTls,
                 maintenance,
                 encodedSlash,
                 pathParameters,

@@ -40,6 +40,11 @@ public final class Acl {
                         each -> new VersionKey(each.service(), each.version()), Function.identity()));
     }
 
+    /** Whether a service is named, be it without any version. */
+    public boolean names(String service) {
+        return services.contains(service) || (under != null && under.names(service));
+    }
+
     /** Whether a version is granted. */
     public boolean grants(VersionKey version) {
         return find(version) != null;

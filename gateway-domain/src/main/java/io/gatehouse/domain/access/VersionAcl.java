@@ -28,6 +28,11 @@ public record VersionAcl(
         methods = Map.copyOf(methods);
     }
 
+    /** Whether only what is listed is granted. */
+    public boolean isRestricted() {
+        return others == null;
+    }
+
     /**
      * The rule for a call; null if rules are restricted to what they list and do not list it.
      *

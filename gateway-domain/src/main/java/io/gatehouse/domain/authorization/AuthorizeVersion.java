@@ -10,6 +10,7 @@ import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.RouteMatch;
+import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.tenancy.ApiKey;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where no version is asked for, the newest that is both granted and deployed is meant, or the one that a rollout
  * chooses; without a key every version counts as granted. Versions compare by number. A key may have hosts of its own for
- * the version; its calls go there. Where a rollout tells callers apart by user, a token is verified here already.
+ * the version; its calls go there. Where a rollout tells callers apart by user, a token is verified here already. Where users may have
+ * packages of their own, {@link AuthorizeUser} decides once it is known who the user is.
  */
 public final class AuthorizeVersion implements RequestStage {
 
@@ -56,6 +58,25 @@ public final class AuthorizeVersion implements RequestStage {
     }
 
     private static Decision settle(RequestState state) {
+        ApiKey key = state.caller().key();
+        return key != null && !state.caller().skips(SkippedCheck.ACL) && AuthorizeUser.mayHavePackages(state, key)
+                ? leaveToUser(state, key)
+                : byApplication(state);
+    }
+
+    /** The user's packages decide, who is not known yet; until then the version counts that the application would get. */
+    private static Decision leaveToUser(RequestState state, ApiKey key) {
+        Service service = state.route().service();
+        VersionNumber asked = state.route().askedVersion();
+        ServiceVersion version = asked == null ? VersionChoice.of(state) : service.version(asked);
+        if (asked != null && version == null) {
+            return Decision.reject(Refusal.of(Rejection.VERSION_UNKNOWN));
+        }
+        return Decision.proceed(state.with(key.deployment(version == null ? service.newest() : version), null));
+    }
+
+    /** By what the application is granted. */
+    static Decision byApplication(RequestState state) {
         RouteMatch route = state.route();
         ApiKey key = state.caller().key();
         VersionNumber asked = route.askedVersion();
@@ -97,12 +118,10 @@ public final class AuthorizeVersion implements RequestStage {
                             "neither the application nor " + bought + " grants this version of "
                                     + state.route().service().name());
         }
-        return refuse(
-                state,
-                key,
-                version,
-                Refusal.of(Rejection.SERVICE_NOT_GRANTED)
-                        .decidedBy(key.application().origin()));
+        Refusal refusal = asksForUser(state, key)
+                ? Refusal.of(Rejection.TOKEN_MISSING).with("WWW-Authenticate", "Bearer")
+                : Refusal.of(Rejection.SERVICE_NOT_GRANTED);
+        return refuse(state, key, version, refusal.decidedBy(key.application().origin()));
     }
 
     /** Where grants are only observed the call goes on under no rule, to the version that it would have gone to. */
@@ -115,6 +134,15 @@ public final class AuthorizeVersion implements RequestStage {
 
     private static ServiceVersion meant(RequestState state, @Nullable ServiceVersion settled) {
         return settled == null ? state.route().service().newest() : settled;
+    }
+
+    /** Whether a user could have a package that grants what the application is not granted at all. */
+    private static boolean asksForUser(RequestState state, ApiKey key) {
+        return state.caller().user() == null
+                && key.issuer() != null
+                && key.issuer().knowsPackages()
+                && state.request().credentials().tokens().isEmpty()
+                && !key.acl().names(state.route().service().name());
     }
 
     private static void note(RequestState state, ApiKey key, VersionAcl acl, @Nullable AccessRule rule) {

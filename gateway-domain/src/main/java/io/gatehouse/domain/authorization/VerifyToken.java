@@ -82,6 +82,12 @@ public final class VerifyToken implements RequestStage {
             noteUser(state, good);
             return Decision.proceed(state.with(state.caller().as(good.user())));
         }
+        if (verdict instanceof TokenVerdict.NoUser unknown) {
+            note(state, unknown.reason());
+            return state.caller().skips(SkippedCheck.TOKEN)
+                    ? Decision.proceed(state)
+                    : Decision.reject(Refusal.of(Rejection.USER_UNKNOWN));
+        }
         if (verdict instanceof TokenVerdict.Bad bad) {
             note(state, bad.reason());
             return refuse(state, bad.reason());

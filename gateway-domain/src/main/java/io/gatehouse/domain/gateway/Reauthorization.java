@@ -1,5 +1,6 @@
 package io.gatehouse.domain.gateway;
 
+import io.gatehouse.domain.authorization.AuthorizeUser;
 import io.gatehouse.domain.authorization.AuthorizeVersion;
 import io.gatehouse.domain.authorization.CheckApiAccess;
 import io.gatehouse.domain.authorization.CheckServiceAccess;
@@ -49,6 +50,7 @@ public final class Reauthorization {
                 new RequireKey(),
                 new CheckAddress(),
                 new CheckCertificate(),
+                new AuthorizeUser(),
                 new RequireToken(),
                 new CheckServiceAccess(),
                 new CheckApiAccess());

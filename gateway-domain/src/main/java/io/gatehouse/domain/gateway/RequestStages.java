@@ -1,5 +1,6 @@
 package io.gatehouse.domain.gateway;
 
+import io.gatehouse.domain.authorization.AuthorizeUser;
 import io.gatehouse.domain.authorization.AuthorizeVersion;
 import io.gatehouse.domain.authorization.CheckApiAccess;
 import io.gatehouse.domain.authorization.CheckServiceAccess;
@@ -19,6 +20,7 @@ import io.gatehouse.domain.intake.CheckGatewayMaintenance;
 import io.gatehouse.domain.intake.HandlePreflight;
 import io.gatehouse.domain.intake.IdentifyExchange;
 import io.gatehouse.domain.pipeline.RequestStage;
+import io.gatehouse.domain.routing.ApplySourceRules;
 import io.gatehouse.domain.routing.CheckMethod;
 import io.gatehouse.domain.routing.CheckServiceMaintenance;
 import io.gatehouse.domain.routing.ChooseHost;
@@ -77,11 +79,12 @@ public final class RequestStages {
                                 new CheckDevice(inputs.devices()),
                                 new CheckCertificate(),
                                 verifyToken,
+                                new AuthorizeUser(),
                                 new RequireToken()),
                         plugged.afterCaller(),
                         List.of(new CheckServiceAccess(), new CheckApiAccess(), new ThrottleCaller(inputs.metering())),
                         plugged.beforeForwarding(),
-                        List.of(new RecallResponse(), new ChooseHost(inputs.upstreams())))
+                        List.of(new ApplySourceRules(), new RecallResponse(), new ChooseHost(inputs.upstreams())))
                 .<RequestStage>flatMap(List::stream)
                 .toList();
     }

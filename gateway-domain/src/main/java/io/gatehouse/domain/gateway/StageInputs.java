@@ -37,4 +37,9 @@ public record StageInputs(
     public StageInputs with(ThrottlingServices counting, LoadBalancer choice) {
         return new StageInputs(addresses, credentials, environment, clock, geo, devices, tokens, counting, choice);
     }
+
+    /** The same by another clock. */
+    public StageInputs at(GatewayClock time) {
+        return new StageInputs(addresses, credentials, environment, time, geo, devices, tokens, metering, upstreams);
+    }
 }

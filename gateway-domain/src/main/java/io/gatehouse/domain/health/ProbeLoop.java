@@ -103,8 +103,7 @@ final class ProbeLoop {
     private ProbeTarget target(HealthCheck check) {
         HostAddress address = host.address();
         Integer port = check.port();
-        HostAddress probed =
-                port == null ? address : new HostAddress(address.tls(), address.http2(), address.host(), port);
+        HostAddress probed = port == null ? address : address.at(port);
         return new ProbeTarget(probed, check.path(), check.host(), check.headers(), check.statuses(), check.timeout());
     }
 

@@ -16,6 +16,11 @@ public sealed interface TokenIssuer {
     /** Which claims say who the user is. */
     Claims claims();
 
+    /** Whether its users may have packages of their own. */
+    default boolean knowsPackages() {
+        return false;
+    }
+
     /**
      * Names of claims.
      *
@@ -57,5 +62,11 @@ public sealed interface TokenIssuer {
      */
     record Opaque(
             String id, OpaqueAuthority authority, @Nullable String audience, Duration cache, Claims claims)
-            implements TokenIssuer {}
+            implements TokenIssuer {
+
+        @Override
+        public boolean knowsPackages() {
+            return authority instanceof OpaqueAuthority.Store store && store.users() != null;
+        }
+    }
 }

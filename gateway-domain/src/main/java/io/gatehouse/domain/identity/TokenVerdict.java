@@ -25,6 +25,13 @@ public sealed interface TokenVerdict {
     record Bad(String reason) implements TokenVerdict {}
 
     /**
+     * The token is good, but nobody knows its user, or the user has no access here.
+     *
+     * @param reason why, for operators
+     */
+    record NoUser(String reason) implements TokenVerdict {}
+
+    /**
      * Nobody could say, because an identity provider or a store did not answer.
      *
      * @param reason why, for the log

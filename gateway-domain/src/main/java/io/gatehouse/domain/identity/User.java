@@ -5,14 +5,17 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user whose token was found good.
  *
  * @param id who it is, unique for whoever issues the tokens; never empty
  * @param groups the groups the user is in, in order
+ * @param record what a store of users says besides; null if none was asked
  */
-public record User(String id, SortedSet<String> groups) {
+public record User(
+        String id, SortedSet<String> groups, @Nullable UserRecord record) {
 
     public User {
         // A tree, as names are chosen by others: Set.copyOf looks for colliding ones one after the other.
@@ -21,7 +24,13 @@ public record User(String id, SortedSet<String> groups) {
 
     /** A user who is in these groups. */
     public User(String id, Collection<String> groups) {
-        this(id, new TreeSet<>(groups));
+        this(id, new TreeSet<>(groups), null);
+    }
+
+    /** Without the record, which is personal. */
+    @Override
+    public String toString() {
+        return "User[id=" + id + ", groups=" + groups + "]";
     }
 
     /** Whether the user is in at least one of these groups. */

@@ -7,8 +7,9 @@ import io.gatehouse.domain.policy.CorsPolicy;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.RequestHeaders;
+import org.jspecify.annotations.Nullable;
 
-/** Answers preflights where cross-origin calls are configured; stops those of pages that may not call. */
+/** Answers preflights, or every OPTIONS, where cross-origin calls are configured; stops those of pages that may not call. */
 public final class HandlePreflight implements RequestStage {
 
     private static final int NO_CONTENT = 204;
@@ -18,6 +19,9 @@ public final class HandlePreflight implements RequestStage {
         CorsPolicy cors = state.snapshot().policy().cors();
         RequestHeaders headers = state.request().headers();
         String asking = cors == null ? null : headers.first("Origin");
+        if (cors != null && cors.answersOptions() && state.request().method().equals("OPTIONS")) {
+            return any(cors, asking != null && cors.allows(asking) ? asking : cors.soleOrigin());
+        }
         if (cors == null || asking == null) {
             return Decision.proceed(state);
         }
@@ -33,5 +37,10 @@ public final class HandlePreflight implements RequestStage {
         return allowed
                 ? new Decision.Answer(NO_CONTENT, cors.preflightFor(asking))
                 : Decision.reject(Refusal.of(Rejection.ORIGIN_NOT_ALLOWED).with("Vary", "Origin"));
+    }
+
+    /** Says to whoever asks what pages may do; a browser finds out whether its page is one of those. */
+    private static Decision any(CorsPolicy cors, @Nullable String origin) {
+        return new Decision.Answer(NO_CONTENT, origin == null ? cors.preflight() : cors.preflightFor(origin));
     }
 }

@@ -21,19 +21,32 @@ public sealed interface Decision {
      *
      * @param status the HTTP status
      * @param headers the response headers
+     * @param body the body, in UTF-8; empty for none
      * @param state what has been found out with it; null if that is nothing more than before
      */
     record Answer(
             int status,
             Map<String, String> headers,
+            String body,
             @Nullable RequestState state) implements Decision {
         public Answer {
             headers = Map.copyOf(headers);
         }
 
-        /** Nothing more has been found out. */
+        /** Without a body. */
+        public Answer(int status, Map<String, String> headers, @Nullable RequestState state) {
+            this(status, headers, "", state);
+        }
+
+        /** Without a body; nothing more has been found out. */
         public Answer(int status, Map<String, String> headers) {
             this(status, headers, null);
+        }
+
+        /** With JSON for a body; nothing more has been found out. */
+        public static Answer json(int status, String body) {
+            return new Answer(
+                    status, Map.of("Content-Type", "application/json", "Cache-Control", "no-store"), body, null);
         }
     }
 

@@ -3,11 +3,11 @@ package io.gatehouse.domain.pipeline;
 import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the list of stages with one request, pausing where a stage must block or wait, and reports how it ended.
@@ -19,8 +19,11 @@ public final class StageRunner {
     private final RequestStage[] stages;
     private final DefectListener defects;
 
-    /** The group that a stage is the last one of; null for all others. */
-    private final @Nullable String[] lastOf;
+    /** The groups of stages, in order. */
+    private final String[] groups;
+
+    /** Whether a stage is the last one of a group. */
+    private final boolean[] endsGroup;
 
     /** Walks these stages; one that throws is reported, and its request answered with {@code internal-error}. */
     public StageRunner(List<RequestStage> stages, DefectListener defects) {
@@ -35,7 +38,16 @@ public final class StageRunner {
     public StageRunner(
             List<RequestStage> stages, Map<Class<? extends RequestStage>, String> groups, DefectListener defects) {
         this.stages = stages.toArray(RequestStage[]::new);
-        this.lastOf = stages.stream().map(stage -> groups.get(stage.getClass())).toArray(String[]::new);
+        List<String> inOrder = new ArrayList<>();
+        this.endsGroup = new boolean[this.stages.length];
+        for (int i = 0; i < this.stages.length; i++) {
+            String group = groups.get(this.stages[i].getClass());
+            endsGroup[i] = group != null;
+            if (group != null) {
+                inOrder.add(group);
+            }
+        }
+        this.groups = inOrder.toArray(String[]::new);
         this.defects = defects;
     }
 
@@ -98,9 +110,8 @@ public final class StageRunner {
         private boolean take(Decision decision) {
             if (decision instanceof Decision.Continue next) {
                 state = next.state();
-                String group = lastOf[at++];
-                if (group != null) {
-                    state.times().groupEnded(group);
+                if (endsGroup[at++]) {
+                    state.times().groupEnded(groups);
                 }
                 return true;
             }
@@ -108,7 +119,7 @@ public final class StageRunner {
                 state = reject.state() == null ? state : reject.state();
                 refuse(reject.refusal());
             } else if (decision instanceof Decision.Answer answer) {
-                groupEnded();
+                state.times().groupEnded(groups);
                 receiver.accept(new Outcome.Answered(answer.state() == null ? state : answer.state(), answer));
             } else if (decision instanceof Decision.Recall) {
                 state.times().waits(stages[at++]);
@@ -123,17 +134,6 @@ public final class StageRunner {
                 offload(offload);
             }
             return false;
-        }
-
-        /** A group ends before its last stage. */
-        private void groupEnded() {
-            for (int i = at; i < stages.length; i++) {
-                String group = lastOf[i];
-                if (group != null) {
-                    state.times().groupEnded(group);
-                    return;
-                }
-            }
         }
 
         private void await(CompletableFuture<Decision> result) {
@@ -177,7 +177,7 @@ public final class StageRunner {
         }
 
         private void refuse(Refusal refusal) {
-            groupEnded();
+            state.times().groupEnded(groups);
             receiver.accept(new Outcome.Refused(state, refusal));
         }
     }

@@ -2,7 +2,6 @@ package io.gatehouse.domain.pipeline;
 
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +16,21 @@ public final class StageTimes {
     /** Of a request whose times are not noted. */
     public static final StageTimes NONE = new StageTimes(null, 0);
 
-    /** More is not noted: what waits again and again is noted as one. */
-    private static final int MOST = 32;
-
-    private static final int USUAL = 8;
+    /** More waits are not noted; one that follows itself is noted as one. */
+    private static final int MOST_WAITS = 16;
 
     private final @Nullable GatewayClock clock;
     private final long startNanos;
-    private @Nullable String[] names = {};
-    private long[] from = {};
-    private long[] to = {};
-    private int count;
-    private long groupSince;
+    private String[] groups = {};
+    private long[] ends = {};
+    private int ended;
+    private List<Span> waits = List.of();
     private @Nullable String waiting;
     private long waitingSince;
 
     private StageTimes(@Nullable GatewayClock clock, long startNanos) {
         this.clock = clock;
         this.startNanos = startNanos;
-        this.groupSince = startNanos;
     }
 
     /**
@@ -52,21 +47,26 @@ public final class StageTimes {
         return new StageTimes(clock, startNanos);
     }
 
-    /** All that was noted, in the order in which it ended. */
+    /** All that was noted: the groups in order, then the stages that waited. */
     public List<Span> spans() {
-        var spans = new ArrayList<Span>(count);
-        for (int i = 0; i < count; i++) {
-            spans.add(new Span(String.valueOf(names[i]), from[i] - startNanos, to[i] - from[i]));
+        var spans = new ArrayList<Span>(ended + waits.size());
+        long since = 0;
+        for (int i = 0; i < ended; i++) {
+            spans.add(new Span(groups[i], since, ends[i] - since));
+            since = ends[i];
         }
+        spans.addAll(waits);
         return spans;
     }
 
-    /** The last stage of a group has decided; what comes next belongs to the next group. */
-    void groupEnded(String group) {
-        if (clock != null) {
-            long now = clock.nanoTime();
-            note(group, groupSince, now);
-            groupSince = now;
+    /** The last stage of the next one of these groups has decided, or the walk ends there. */
+    void groupEnded(String[] ofWalk) {
+        if (clock != null && ended < ofWalk.length) {
+            if (ended == 0) {
+                groups = ofWalk;
+                ends = new long[ofWalk.length];
+            }
+            ends[ended++] = clock.nanoTime() - startNanos;
         }
     }
 
@@ -74,7 +74,7 @@ public final class StageTimes {
     void waits(RequestStage stage) {
         if (clock != null) {
             waiting = stage.getClass().getSimpleName();
-            waitingSince = clock.nanoTime();
+            waitingSince = clock.nanoTime() - startNanos;
         }
     }
 
@@ -85,26 +85,16 @@ public final class StageTimes {
             return;
         }
         waiting = null;
-        long now = clock.nanoTime();
-        if (count > 0 && stage.equals(names[count - 1])) {
-            to[count - 1] = now;
-        } else {
-            note(stage, waitingSince, now);
+        long end = clock.nanoTime() - startNanos;
+        int last = waits.size() - 1;
+        if (last >= 0 && waits.get(last).stage().equals(stage)) {
+            long begin = waits.get(last).startNanos();
+            waits.set(last, new Span(stage, begin, end - begin));
+        } else if (last + 1 < MOST_WAITS) {
+            if (last < 0) {
+                waits = new ArrayList<>(2);
+            }
+            waits.add(new Span(stage, waitingSince, end - waitingSince));
         }
-    }
-
-    private void note(String name, long begin, long end) {
-        if (count == MOST) {
-            return;
-        }
-        if (count == names.length) {
-            int room = Math.max(USUAL, 2 * count);
-            names = Arrays.copyOf(names, room);
-            from = Arrays.copyOf(from, room);
-            to = Arrays.copyOf(to, room);
-        }
-        names[count] = name;
-        from[count] = begin;
-        to[count++] = end;
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which web pages may call, and what browsers learn about it (the CORS protocol of the Fetch standard).
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param exact origins that may call, such as {@code https://shop.example}
  * @param wildcards origins of which any subdomain may call
  * @param credentials whether cookies and the like are sent along
+ * @param answersOptions whether every OPTIONS is answered, be it a preflight or not
  * @param preflight headers of the response to a preflight, without those that depend on who asks
  * @param exposed the value of Access-Control-Expose-Headers
  * @param origin the place in the configuration that declares it
@@ -22,6 +24,7 @@ public record CorsPolicy(
         Set<String> exact,
         List<Wildcard> wildcards,
         boolean credentials,
+        boolean answersOptions,
         Map<String, String> preflight,
         String exposed,
         Origin origin) {
@@ -57,6 +60,11 @@ public record CorsPolicy(
     /** Whether a page of this origin may call. */
     public boolean allows(String asking) {
         return anyOrigin || exact.contains(asking) || wildcards.stream().anyMatch(wildcard -> wildcard.fits(asking));
+    }
+
+    /** Whose pages may call, as an answer says it that no page has asked for; null if there is no single one. */
+    public @Nullable String soleOrigin() {
+        return anyOrigin ? "*" : exact.size() == 1 ? exact.iterator().next() : null;
     }
 
     /** The headers of every answer to a page that may call. */

@@ -19,9 +19,15 @@ import java.util.Set;
  * @param problems what could not be read as a tree
  * @param notices what the store holds that has no counterpart here, and what becomes of it
  * @param mark what {@link RegistrySource#mark} said just before this was read; empty for sources that do not change
+ * @param details what the source knows besides
  */
 public record RegistryTree(
-        String description, List<Node.Mapping> parts, List<Problem> problems, List<Notice> notices, String mark) {
+        String description,
+        List<Node.Mapping> parts,
+        List<Problem> problems,
+        List<Notice> notices,
+        String mark,
+        SourceDetails details) {
 
     /** The keys of a part that hold documents by name; all others are the gateway's policy. */
     public static final Set<String> SECTIONS = Set.of("services", "products", "tenants");
@@ -30,6 +36,12 @@ public record RegistryTree(
         parts = List.copyOf(parts);
         problems = List.copyOf(problems);
         notices = List.copyOf(notices);
+    }
+
+    /** What a source has read that knows nothing besides. */
+    public RegistryTree(
+            String description, List<Node.Mapping> parts, List<Problem> problems, List<Notice> notices, String mark) {
+        this(description, parts, problems, notices, mark, SourceDetails.NONE);
     }
 
     /** What a source has read that holds nothing without a counterpart. */

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.registry;
 
+import io.gatehouse.domain.access.Packages;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.tenancy.ApiKeys;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param keys who may call
  * @param policy what holds for every request
  * @param hash of its content, see {@link RegistryHash}; empty if unknown
+ * @param packages what can be bought
+ * @param details what the source knows besides
  */
 public record Snapshot(
         long revision,
@@ -23,12 +26,26 @@ public record Snapshot(
         Services services,
         ApiKeys keys,
         GatewayPolicy policy,
-        String hash) {
+        String hash,
+        Packages packages,
+        SourceDetails details) {
 
-    /** One of unknown hash. */
+    /** One of unknown hash, whose users have no packages of their own, and whose source knows nothing besides. */
     public Snapshot(
             long revision, String source, long loadedMillis, Services services, ApiKeys keys, GatewayPolicy policy) {
         this(revision, source, loadedMillis, services, keys, policy, "");
+    }
+
+    /** One whose users have no packages of their own, and whose source knows nothing besides. */
+    public Snapshot(
+            long revision,
+            String source,
+            long loadedMillis,
+            Services services,
+            ApiKeys keys,
+            GatewayPolicy policy,
+            String hash) {
+        this(revision, source, loadedMillis, services, keys, policy, hash, Packages.NONE, SourceDetails.NONE);
     }
 
     /** What a gateway has before it has read anything; no request is judged by it. */

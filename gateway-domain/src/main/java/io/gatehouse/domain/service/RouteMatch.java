@@ -25,6 +25,11 @@ public record RouteMatch(
         Origin origin,
         @Nullable Route route) {
 
+    /** The same as it leads to another path of upstreams. */
+    public RouteMatch forwardedTo(String path) {
+        return new RouteMatch(service, askedVersion, apiPath, path, prefix, label, origin, route);
+    }
+
     /** The same path as it leads to another state of the service. */
     public RouteMatch in(Service other, VersionNumber version) {
         return new RouteMatch(other, version, apiPath, forwardPath, prefix, label, origin, route);

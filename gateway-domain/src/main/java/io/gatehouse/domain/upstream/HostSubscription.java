@@ -16,10 +16,13 @@ final class HostSubscription implements HostDiscovery.Receiver {
     private final UpstreamGroup group;
     private final Upstreams upstreams;
     private final boolean discovered;
+    private final @Nullable String upstreamTls;
     private HostDiscovery.@Nullable Watch watch;
     private boolean closed;
 
-    HostSubscription(UpstreamGroup group, Upstreams upstreams, boolean discovered) {
+    /** Has all hosts secured in this way that are secured; null for each as its name says. */
+    HostSubscription(UpstreamGroup group, Upstreams upstreams, boolean discovered, @Nullable String upstreamTls) {
+        this.upstreamTls = upstreamTls;
         this.group = group;
         this.upstreams = upstreams;
         this.discovered = discovered;
@@ -83,7 +86,8 @@ final class HostSubscription implements HostDiscovery.Receiver {
                 return;
             }
             if (!discovered || distinct.size() < MOST_HOSTS) {
-                distinct.putIfAbsent(host.address(), host);
+                HostAddress address = host.address().securedBy(upstreamTls);
+                distinct.putIfAbsent(address, new Host(address, host.weight()));
             }
         }
         List<UpstreamHost> back;

@@ -10,6 +10,7 @@ import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.StickyCookie;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class UpstreamGroup {
     private boolean panic;
     private @Nullable Duration slowStart;
     private @Nullable HostSource source;
+    private @Nullable String upstreamTls;
     private @Nullable HostSubscription subscription;
     private final OutlierDetection outliers;
     private volatile @Nullable CircuitBreaker breaker;
@@ -217,7 +220,8 @@ public final class UpstreamGroup {
     }
 
     /** Takes over what the registry now says; hosts that stay keep their state. */
-    void update(HostSource now, BalancingStrategy balancing, Service service) {
+    void update(ServiceVersion version, BalancingStrategy balancing, Service service) {
+        HostSource now = version.source();
         HostSubscription begins = null;
         List<UpstreamHost> back;
         synchronized (this) {
@@ -230,10 +234,11 @@ public final class UpstreamGroup {
             outliers.goBy(service.resilience().outliers());
             guardBy(service.resilience().breaker(), service.forwarding().timeouts());
             back = layOut();
-            if (source == null || !asksTheSame(source, now)) {
+            if (source == null || !asksTheSame(source, now) || !Objects.equals(upstreamTls, version.upstreamTls())) {
                 source = now;
+                upstreamTls = version.upstreamTls();
                 unsubscribe();
-                begins = new HostSubscription(this, upstreams, now instanceof HostSource.Discovered);
+                begins = new HostSubscription(this, upstreams, now instanceof HostSource.Discovered, upstreamTls);
                 subscription = begins;
             }
         }

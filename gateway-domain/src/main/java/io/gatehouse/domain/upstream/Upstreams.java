@@ -176,7 +176,7 @@ public final class Upstreams implements LoadBalancer, AutoCloseable {
                     group = new UpstreamGroup(version.key(), this);
                     more.add(group);
                 }
-                group.update(version.source(), strategy, service);
+                group.update(version, strategy, service);
             }
         }
         groups = byVersion(more);

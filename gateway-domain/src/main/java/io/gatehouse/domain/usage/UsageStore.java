@@ -3,7 +3,6 @@ package io.gatehouse.domain.usage;
 import io.gatehouse.domain.Port;
 import io.gatehouse.domain.memory.HeapShare;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +59,25 @@ public interface UsageStore {
      */
     record Row(String id, long hour, Series series, Counts counts) {}
 
-    /** Writes rows, each in the place of the one with its id; after a failure any of them may have been written. */
-    void write(List<Row> rows, Duration retention, Duration timeout);
+    /**
+     * What is known of a name: a key, a grant or a route of the registry, or a process that watches what is used.
+     *
+     * @param name its name
+     * @param sinceMillis since when it has been there, as far as anybody knows, in milliseconds since the epoch
+     * @param seenMillis when it was there last
+     * @param usedMillis the hour in which it was used last; -1 for never
+     */
+    record Note(String name, long sinceMillis, long seenMillis, long usedMillis) {}
+
+    /** A name that was not there for longer is a new one: it is there since what is noted of it then. */
+    Duration ABSENCE = Duration.ofDays(2);
+
+    /**
+     * Writes rows, each in the place of the one with its id, and notes: of what is noted of one name the latest of both last times
+     * counts, and the first {@code sinceMillis}, unless it was away for longer than {@link #ABSENCE}. After a failure any of it
+     * may have been written.
+     */
+    void write(List<Row> rows, List<Note> notes, Duration retention, Duration timeout);
 
     /**
      * What is to be added up.
@@ -96,38 +112,8 @@ public interface UsageStore {
         return 0;
     }
 
-    /**
-     * What is known of a name.
-     *
-     * @param presentSince since which hour it has been in the registry; later than it was, where nobody has said so for two days
-     * @param used in which hour it was used last; -1 for never
-     */
-    record NameUse(String name, long presentSince, long used) {}
-
-    /**
-     * These names are in the registry now. One of which that was last said more than two days ago, or never, is present
-     * since this hour.
-     */
-    void present(Collection<String> names, long hour, Duration retention, Duration timeout);
-
-    /** Names were used, each in this hour or later. */
-    void used(Map<String, Long> hours, Duration retention, Duration timeout);
-
-    /** All names of which it was said that they are present. */
-    List<NameUse> names(Duration timeout);
-
-    /**
-     * A stretch of time in which one process has watched what is used, both in milliseconds since the epoch.
-     *
-     * @param run the process, by a name that no other has
-     */
-    record Watch(String run, long beginMillis, long endMillis) {}
-
-    /** Writes a watch in the place of the one of the same run. */
-    void watched(Watch watch, Duration retention, Duration timeout);
-
-    /** All watches. */
-    List<Watch> watches(Duration timeout);
+    /** All notes, each name once. */
+    List<Note> notes(Duration timeout);
 
     /** Makes what the store needs, such as indexes. Called off the requests' path, and again after a failure; may block. */
     default void prepare(Duration timeout) {}

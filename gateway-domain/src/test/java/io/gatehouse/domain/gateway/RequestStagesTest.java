@@ -93,10 +93,12 @@ class RequestStagesTest {
                         "CheckDevice",
                         "CheckCertificate",
                         "VerifyToken",
+                        "AuthorizeUser",
                         "RequireToken",
                         "CheckServiceAccess",
                         "CheckApiAccess",
                         "ThrottleCaller",
+                        "ApplySourceRules",
                         "RecallResponse",
                         "ChooseHost");
     }

@@ -34,6 +34,7 @@ class ScreeningStagesTest {
             Set.of("https://shop.example"),
             List.of(new CorsPolicy.Wildcard("https://", ".apps.example")),
             true,
+            false,
             Map.of("Access-Control-Allow-Methods", "GET", "Access-Control-Max-Age", "600"),
             "X-Request-Id",
             ORIGIN);

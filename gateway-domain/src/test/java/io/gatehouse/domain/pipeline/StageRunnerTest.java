@@ -207,16 +207,16 @@ class StageRunnerTest {
     @Test
     void notesWhenGroupsEndAndHowLongStagesWait() {
         var clock = new ManualClock();
-        RequestStage first = new Taking(clock, 5);
         RequestStage last = new Last(clock, 2);
+        RequestStage rest = new Taking(clock, 2);
         StageTimes times = StageTimes.since(clock.nanoTime(), clock);
         RequestStage waiting = state -> new Decision.Offload(WorkKind.PROCESSOR, () -> {
             clock.advance(Duration.ofNanos(100));
             return new Decision.Await(CompletableFuture.completedFuture(Decision.proceed(state)));
         });
         new StageRunner(
-                        List.of(first, last, waiting, last, state -> Decision.reject(Refusal.of(Rejection.OVERLOADED))),
-                        Map.of(Last.class, "Group"),
+                        List.of(new Pass(clock), last, waiting, rest),
+                        Map.of(Last.class, "Group", Taking.class, "Rest"),
                         (stage, defect) -> defects.add(defect))
                 .run(begun().timedBy(times), carrier, outcomes::add);
         carrier.runAll();
@@ -224,8 +224,8 @@ class StageRunnerTest {
         assertThat(times.spans())
                 .containsExactly(
                         new StageTimes.Span("Group", 0, 7),
-                        new StageTimes.Span(waiting.getClass().getSimpleName(), 7, 100),
-                        new StageTimes.Span("Group", 7, 102));
+                        new StageTimes.Span("Rest", 7, 102),
+                        new StageTimes.Span(waiting.getClass().getSimpleName(), 7, 100));
     }
 
     @Test
@@ -233,12 +233,22 @@ class StageRunnerTest {
         var clock = new ManualClock();
         StageTimes times = StageTimes.since(clock.nanoTime(), clock);
         new StageRunner(
-                        List.of(new Taking(clock, 5), state -> new Decision.Answer(204, Map.of()), new Last(clock, 1)),
+                        List.of(new Pass(clock), state -> new Decision.Answer(204, Map.of()), new Last(clock, 1)),
                         Map.of(Last.class, "Group"),
                         (stage, defect) -> defects.add(defect))
                 .run(begun().timedBy(times), carrier, outcomes::add);
 
         assertThat(times.spans()).containsExactly(new StageTimes.Span("Group", 0, 5));
+    }
+
+    /** Takes five nanoseconds. */
+    private record Pass(ManualClock clock) implements RequestStage {
+
+        @Override
+        public Decision decide(RequestState state) {
+            clock.advance(Duration.ofNanos(5));
+            return Decision.proceed(state);
+        }
     }
 
     /** Takes so many nanoseconds. */

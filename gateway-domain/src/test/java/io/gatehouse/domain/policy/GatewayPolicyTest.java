@@ -60,6 +60,6 @@ class GatewayPolicyTest {
     }
 
     private static CorsPolicy cors(boolean any, Set<String> exact, boolean credentials) {
-        return new CorsPolicy(any, exact, List.of(), credentials, PREFLIGHT, "X-Request-Id", ORIGIN);
+        return new CorsPolicy(any, exact, List.of(), credentials, false, PREFLIGHT, "X-Request-Id", ORIGIN);
     }
 }

@@ -3,8 +3,9 @@ package io.gatehouse.domain.upstream;
 import io.gatehouse.domain.service.HealthCheck;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.HostSource;
+import io.gatehouse.domain.service.Requirements;
 import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
@@ -29,6 +30,8 @@ final class Groups {
             new HealthCheck("/", null, Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1, true),
             TestServices.version("orders", "1"));
 
+    private static final VersionKey KEY = new VersionKey("orders", VersionNumber.parse("1"));
+
     private Groups() {}
 
     /** A group without panic whose hosts have these weights. */
@@ -39,11 +42,15 @@ final class Groups {
     }
 
     static UpstreamGroup empty() {
-        return new UpstreamGroup(new VersionKey("orders", VersionNumber.parse("1")), new Upstreams());
+        return new UpstreamGroup(KEY, new Upstreams());
     }
 
-    static HostSource listed(int... weights) {
-        return new HostSource.Listed(hosts(weights));
+    static ServiceVersion listed(int... weights) {
+        return version(hosts(weights));
+    }
+
+    static ServiceVersion version(List<Host> hosts) {
+        return new ServiceVersion(KEY, hosts, Requirements.NOTHING, TestServices.ORIGIN);
     }
 
     static List<Host> hosts(int... weights) {

@@ -7,7 +7,6 @@ import io.gatehouse.configuration.Percentage;
 import io.gatehouse.domain.DefectListener;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.service.Host;
-import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Service;
@@ -136,7 +135,7 @@ class OutlierDetectionModelTest {
         OutlierPolicy policy = random.nextInt(12) == 0 ? null : policy(random);
         Service service = TestServices.with(new Resilience(null, policy, null), TestServices.service("orders", "1"));
         var before = new TreeMap<>(plain.hosts);
-        group.update(new HostSource.Listed(listed), BuiltInStrategy.ROUND_ROBIN, service);
+        group.update(Groups.version(listed), BuiltInStrategy.ROUND_ROBIN, service);
         plain.policy(policy, clock.nanoTime());
         plain.deploy(listed, clock.nanoTime());
         before.keySet().removeAll(plain.hosts.keySet());

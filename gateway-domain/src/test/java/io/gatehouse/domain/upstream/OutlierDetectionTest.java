@@ -10,10 +10,10 @@ import io.gatehouse.domain.concurrency.Overload;
 import io.gatehouse.domain.quota.Permit;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.service.ConcurrencyPolicy;
-import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
@@ -317,7 +317,7 @@ class OutlierDetectionTest {
     }
 
     private void deploy(@Nullable OutlierPolicy policy, int... weights) {
-        HostSource listed = Groups.listed(weights);
+        ServiceVersion listed = Groups.listed(weights);
         group.update(listed, BuiltInStrategy.ROUND_ROBIN, service(policy));
     }
 

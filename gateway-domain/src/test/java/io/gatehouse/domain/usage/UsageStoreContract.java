@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.domain.quota.StoreControl;
 import io.gatehouse.domain.usage.UsageStore.Counts;
-import io.gatehouse.domain.usage.UsageStore.NameUse;
+import io.gatehouse.domain.usage.UsageStore.Note;
 import io.gatehouse.domain.usage.UsageStore.Query;
 import io.gatehouse.domain.usage.UsageStore.Row;
 import io.gatehouse.domain.usage.UsageStore.Series;
 import io.gatehouse.domain.usage.UsageStore.Sum;
-import io.gatehouse.domain.usage.UsageStore.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +33,7 @@ public abstract class UsageStoreContract {
     private static final Duration KEEP = Duration.ofDays(3650);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final long HOUR = 482_136;
+    private static final long NOW = HOUR * 3_600_000;
 
     /** So many clients, each as in a process of its own, of one empty store; called once a test. */
     protected abstract List<UsageStore> stores(int count) throws Exception;
@@ -80,6 +80,7 @@ public abstract class UsageStoreContract {
                         new Row("r:2", HOUR, series("acme", "stock", "5xx"), new Counts(2, 20, 200, 2_000)),
                         new Row("r:3", HOUR + 1, series("acme", "orders", "2xx"), new Counts(4, 40, 400, 4_000)),
                         new Row("s:1", HOUR, series("", "orders", "4xx"), new Counts(8, 80, 800, 8_000))),
+                List.of(),
                 KEEP,
                 TIMEOUT);
 
@@ -105,10 +106,10 @@ public abstract class UsageStoreContract {
         UsageStore store = store();
         Series orders = series("acme", "orders", "2xx");
         for (long calls : new long[] {1, 5, 5, 9}) {
-            store.write(List.of(new Row("r:1", HOUR, orders, new Counts(calls, 0, 0, 0))), KEEP, TIMEOUT);
-            store.write(List.of(new Row("r:2", HOUR, orders, new Counts(100, 0, 0, 0))), KEEP, TIMEOUT);
+            store.write(List.of(new Row("r:1", HOUR, orders, new Counts(calls, 0, 0, 0))), List.of(), KEEP, TIMEOUT);
+            store.write(List.of(new Row("r:2", HOUR, orders, new Counts(100, 0, 0, 0))), List.of(), KEEP, TIMEOUT);
         }
-        store.write(List.of(), KEEP, TIMEOUT);
+        store.write(List.of(), List.of(), KEEP, TIMEOUT);
 
         assertThat(asked(store, everything())).isEqualTo(Map.of(List.of(), new Counts(109, 0, 0, 0)));
     }
@@ -120,6 +121,7 @@ public abstract class UsageStoreContract {
                 IntStream.range(0, 20)
                         .mapToObj(n -> new Row("r:" + n, HOUR, series("t" + n, "orders", "2xx"), Counts.NONE))
                         .toList(),
+                List.of(),
                 KEEP,
                 TIMEOUT);
         var byTenant = List.of(UsageDimension.TENANT);
@@ -138,6 +140,7 @@ public abstract class UsageStoreContract {
                 List.of(
                         new Row("r:1", HOUR, series("acme", "orders", "2xx"), huge),
                         new Row("r:2", HOUR, series("acme", "stock", "2xx"), new Counts(1, 1, 1, 1))),
+                List.of(),
                 KEEP,
                 TIMEOUT);
 
@@ -158,7 +161,7 @@ public abstract class UsageStoreContract {
                 Series series = series("t" + which % 3, "s" + which % 4, which % 2 == 0 ? "2xx" : "4xx");
                 some.put("r:" + which, new Row("r:" + which, HOUR + which % 5, series, counts(random)));
             }
-            store.write(List.copyOf(some.values()), KEEP, TIMEOUT);
+            store.write(List.copyOf(some.values()), List.of(), KEEP, TIMEOUT);
             rows.putAll(some);
             Map<UsageDimension, String> where =
                     random.nextBoolean() ? Map.of() : Map.of(UsageDimension.TENANT, "t" + random.nextInt(4));
@@ -198,6 +201,7 @@ public abstract class UsageStoreContract {
                                         .mapToObj(n ->
                                                 new Row(run + ":" + n, HOUR, series("acme", "s" + n, "2xx"), counts))
                                         .toList(),
+                                List.of(),
                                 KEEP,
                                 TIMEOUT);
                     }
@@ -213,42 +217,39 @@ public abstract class UsageStoreContract {
         assertThat(asked(stores.get(0), everything())).isEqualTo(Map.of(List.of(), new Counts(800, 0, 0, 0)));
     }
 
+    private static void note(UsageStore store, Note... notes) {
+        store.write(List.of(), List.of(notes), KEEP, TIMEOUT);
+    }
+
     @Test
     void remembersSinceWhenANameIsThereAndWhenItWasUsed() throws Exception {
         UsageStore store = store();
-        store.present(List.of("key a", "key b"), HOUR, KEEP, TIMEOUT);
-        store.present(List.of("key a", "key c"), HOUR + 24, KEEP, TIMEOUT);
-        store.used(Map.of("key a", HOUR + 7, "nobody knows it", HOUR + 8), KEEP, TIMEOUT);
-        store.used(Map.of("key a", HOUR + 3, "key c", HOUR + 24), KEEP, TIMEOUT);
+        note(store, new Note("key a", NOW, NOW, -1), new Note("key b", NOW, NOW, -1));
+        note(store, new Note("key a", NOW + 9, NOW + 9, NOW + 7), new Note("key c", NOW + 9, NOW + 9, -1));
+        note(store, new Note("key a", NOW + 8, NOW + 8, NOW + 3), new Note("key c", NOW + 10, NOW + 10, NOW + 10));
+        note(store, new Note("key a", NOW + 11, NOW + 11, -1));
 
-        assertThat(store.names(TIMEOUT))
+        assertThat(store.notes(TIMEOUT))
                 .containsExactlyInAnyOrder(
-                        new NameUse("key a", HOUR, HOUR + 7),
-                        new NameUse("key b", HOUR, -1),
-                        new NameUse("key c", HOUR + 24, HOUR + 24));
+                        new Note("key a", NOW, NOW + 11, NOW + 7),
+                        new Note("key b", NOW, NOW, -1),
+                        new Note("key c", NOW + 9, NOW + 10, NOW + 10));
     }
 
     @Test
     void aNameThatWasAwayForMoreThanTwoDaysIsANewOne() throws Exception {
         UsageStore store = store();
-        store.present(List.of("key a", "key b"), HOUR, KEEP, TIMEOUT);
-        store.used(Map.of("key a", HOUR), KEEP, TIMEOUT);
-        store.present(List.of("key a"), HOUR + 48, KEEP, TIMEOUT);
-        store.present(List.of("key a", "key b"), HOUR + 49, KEEP, TIMEOUT);
+        long away = UsageStore.ABSENCE.toMillis();
+        note(store, new Note("key a", NOW, NOW, NOW), new Note("key b", NOW, NOW, NOW));
+        note(
+                store,
+                new Note("key a", NOW + away, NOW + away, -1),
+                new Note("key b", NOW + away + 1, NOW + away + 1, -1));
 
-        assertThat(store.names(TIMEOUT))
-                .containsExactlyInAnyOrder(new NameUse("key a", HOUR, HOUR), new NameUse("key b", HOUR + 49, -1));
-    }
-
-    @Test
-    void keepsTheLastWatchOfEachProcess() throws Exception {
-        UsageStore store = store();
-        store.watched(new Watch("one", 1_000, 2_000), KEEP, TIMEOUT);
-        store.watched(new Watch("other", 1_500, 1_500), KEEP, TIMEOUT);
-        store.watched(new Watch("one", 1_000, 9_000), KEEP, TIMEOUT);
-
-        assertThat(store.watches(TIMEOUT))
-                .containsExactlyInAnyOrder(new Watch("one", 1_000, 9_000), new Watch("other", 1_500, 1_500));
+        assertThat(store.notes(TIMEOUT))
+                .containsExactlyInAnyOrder(
+                        new Note("key a", NOW, NOW + away, NOW),
+                        new Note("key b", NOW + away + 1, NOW + away + 1, NOW));
     }
 
     @Test
@@ -260,14 +261,14 @@ public abstract class UsageStoreContract {
         }
         Row row = new Row("r:1", HOUR, series("acme", "orders", "2xx"), new Counts(1, 0, 0, 0));
         control.takeAway();
-        assertThatThrownBy(() -> store.write(List.of(row), KEEP, Duration.ofMillis(200)))
+        assertThatThrownBy(() -> store.write(List.of(row), List.of(), KEEP, Duration.ofMillis(200)))
                 .isInstanceOf(UsageStoreException.class);
         assertThatThrownBy(() -> store.sum(everything(), Duration.ofMillis(200)))
                 .isInstanceOf(UsageStoreException.class);
         control.bringBack();
 
         store.prepare(TIMEOUT);
-        store.write(List.of(row), KEEP, TIMEOUT);
+        store.write(List.of(row), List.of(), KEEP, TIMEOUT);
         assertThat(asked(store, everything())).isEqualTo(Map.of(List.of(), new Counts(1, 0, 0, 0)));
     }
 }

@@ -10,7 +10,9 @@ import com.nimbusds.jose.JWSObject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.undertow.Undertow;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.shredzone.acme4j.Status;
 import org.xbill.DNS.Name;
 import org.xnio.XnioWorker;
 import org.yaml.snakeyaml.Yaml;
@@ -23,6 +25,8 @@ record PlantedLibraries(
         XnioWorker xnio,
         MpscAtomicArrayQueue<String> jctools,
         Name dnsjava,
+        Status acme4j,
+        ASN1Integer bouncycastle,
         MeterRegistry micrometer,
         Span opentelemetry,
         ObjectMapper jackson,

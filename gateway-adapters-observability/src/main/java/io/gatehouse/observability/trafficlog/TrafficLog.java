@@ -1,0 +1,82 @@
+package io.gatehouse.observability.trafficlog;
+
+import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.observability.trafficlog.KeptExchange.Kind;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps the latest exchanges. Of each kind so many are taken in a second; where there are more, so that each would be kept for less than a
+ * second or two anyway, the rest is skipped and counted.
+ */
+public final class TrafficLog implements TrafficQueue.Reader {
+
+    /** How many of a kind are taken in a second at least. */
+    private static final int LEAST_A_SECOND = 5_000;
+
+    private static final long MILLIS_A_SECOND = 1_000;
+
+    private final int keep;
+    private final long keepBytes;
+    private final ExchangeStore store;
+    private final int mostASecond;
+    private final Map<Kind, int[]> taken = new EnumMap<>(Kind.class);
+    private final AtomicLong skipped = new AtomicLong();
+    private long second;
+
+    /**
+     * An empty one.
+     *
+     * @param keep how many it keeps at most
+     * @param keepBytes how much of the heap they take at most, by estimate
+     * @param slowNanos which are slow, and stay longer
+     */
+    public TrafficLog(int keep, long keepBytes, long slowNanos) {
+        this.keep = keep;
+        this.keepBytes = keepBytes;
+        this.store = new ExchangeStore(keep, keepBytes, slowNanos);
+        this.mostASecond = Math.max(LEAST_A_SECOND, keep / 2);
+    }
+
+    @Override
+    public void ended(ExchangeRecord exchange, long nowMillis) {
+        long now = nowMillis / MILLIS_A_SECOND;
+        if (now != second) {
+            second = now;
+            taken.clear();
+        }
+        Kind kind = store.kindOf(exchange);
+        if (taken.computeIfAbsent(kind, any -> new int[1])[0]++ < mostASecond) {
+            store.add(exchange, kind);
+        } else {
+            skipped.incrementAndGet();
+        }
+    }
+
+    /** What is kept. */
+    public ExchangeStore store() {
+        return store;
+    }
+
+    /** How many it keeps at most. */
+    public int keep() {
+        return keep;
+    }
+
+    /** How much of the heap they take at most. */
+    public long keepBytes() {
+        return keepBytes;
+    }
+
+    /** How many were not taken. */
+    public long skipped() {
+        return skipped.get();
+    }
+
+    /** What it takes of the heap. */
+    public HeapShare heapShare() {
+        return new HeapShare("traffic-log", keepBytes, store::bytes, store::count);
+    }
+}

@@ -1,0 +1,69 @@
+package io.gatehouse.observability.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.usage.UsageDimension;
+import io.gatehouse.domain.usage.UsageStore;
+import io.gatehouse.domain.usage.UsageStore.Counts;
+import io.gatehouse.domain.usage.UsageStore.Query;
+import io.gatehouse.domain.usage.UsageStore.Row;
+import io.gatehouse.domain.usage.UsageStore.Series;
+import io.gatehouse.domain.usage.UsageStoreContract;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MemoryUsageStoreTest extends UsageStoreContract {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    @Override
+    protected List<UsageStore> stores(int count) {
+        return Collections.nCopies(count, new MemoryUsageStore(1 << 20));
+    }
+
+    @Override
+    protected boolean isShared() {
+        return false;
+    }
+
+    private static List<Row> hundred(long hour) {
+        return IntStream.range(0, 100)
+                .mapToObj(n -> new Row(
+                        hour + ":" + n, hour, new Series("acme", "", "", "s" + n, "1", "2xx"), new Counts(1, 0, 0, 0)))
+                .toList();
+    }
+
+    private static List<UsageStore.Sum> byHour(UsageStore store) {
+        return store.sum(new Query(List.of(UsageDimension.HOUR), Map.of(), 0, 10_000, 100), TIMEOUT);
+    }
+
+    @Test
+    void forgetsTheOldestHoursBeyondItsBoundAndSaysSo() {
+        var store = new MemoryUsageStore(100_000);
+        for (long hour = 1_000; hour < 1_010; hour++) {
+            store.write(hundred(hour), List.of(), Duration.ofDays(400), TIMEOUT);
+            assertThat(store.heapShares().get(0).bytes().getAsLong()).isLessThanOrEqualTo(100_000);
+        }
+
+        assertThat(store.completeFrom()).isEqualTo(1_007);
+        assertThat(byHour(store))
+                .containsExactlyInAnyOrderElementsOf(List.of(1_007, 1_008, 1_009).stream()
+                        .map(hour -> new UsageStore.Sum(List.of("" + hour), new Counts(100, 0, 0, 0)))
+                        .toList());
+    }
+
+    @Test
+    void forgetsWhatIsOlderThanTheRetention() {
+        var store = new MemoryUsageStore(1 << 20);
+        store.write(hundred(1_000), List.of(), Duration.ofDays(1), TIMEOUT);
+        store.write(hundred(1_024), List.of(), Duration.ofDays(1), TIMEOUT);
+        assertThat(byHour(store)).hasSize(2);
+        store.write(hundred(1_025), List.of(), Duration.ofDays(1), TIMEOUT);
+        assertThat(byHour(store)).hasSize(2);
+        assertThat(store.completeFrom()).isZero();
+    }
+}

@@ -1,0 +1,113 @@
+package io.gatehouse.observability.trafficlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.TestExchanges;
+import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.domain.traffic.TrafficListenerContract;
+import io.gatehouse.observability.tally.TrafficTallies;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TrafficLogTest extends TrafficListenerContract {
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final TrafficQueue queue = new TrafficQueue(
+            List.of(new TrafficLog(100, MEBIBYTE, 1_000_000_000), new TrafficTallies()::add), new ManualClock());
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Override
+    protected TrafficListener listener() {
+        queue.start();
+        return queue;
+    }
+
+    /** One whose thread has not begun. */
+    @Override
+    protected TrafficListener stalled() {
+        return queue;
+    }
+
+    @Override
+    protected long kept() {
+        return queue.waiting();
+    }
+
+    @Override
+    protected long mostKept() {
+        return TrafficQueue.CAPACITY;
+    }
+
+    /** A minute of 100,000 calls a second of 20,000 keys of 3,000 tenants, every tenth refused: what is kept of them stays bounded. */
+    @Test
+    void staysBoundedThroughAMinuteOf100000CallsASecond() {
+        var clock = new ManualClock();
+        long most = 4 * MEBIBYTE;
+        var log = new TrafficLog(10_000, most, 1_000_000_000);
+        var tallies = new TrafficTallies();
+        var fed = new TrafficQueue(List.of(log, tallies::add), clock);
+        ExchangeRecord[] calls = new ExchangeRecord[20_000];
+        for (int i = 0; i < calls.length; i++) {
+            String tenant = "tenant-" + i % 3_000;
+            ExchangeRecord call =
+                    TestExchanges.matched(TestExchanges.get("/items/" + i, 200), "/route-" + i % 500, "svc");
+            call = TestExchanges.calledBy(
+                    call, new ExchangeRecord.CalledBy(tenant, "app", tenant + "/app/key-" + i, "shop/basic", null));
+            calls[i] = i % 10 == 0 ? TestExchanges.refused(call, Rejection.TOO_MANY_REQUESTS) : call;
+        }
+        long given = 0;
+        for (int tick = 0; tick < 60 * 50; tick++) {
+            for (int i = 0; i < 2_000; i++) {
+                fed.ended(calls[(int) (given++ % calls.length)]);
+            }
+            fed.drain();
+            clock.advance(Duration.ofMillis(20));
+            if (tick % 500 == 0) {
+                assertThat(log.store().bytes()).isLessThanOrEqualTo(most);
+                assertThat(log.store().count()).isLessThanOrEqualTo(10_000);
+            }
+        }
+        assertThat(fed.dropped()).isZero();
+        assertThat(log.skipped()).as("of six million").isGreaterThan(5_000_000);
+        assertThat(tallies.lastMinute(clock.epochMillis()).requests()).isBetween(5_000_000L, 6_000_000L);
+        assertThat(tallies.secondEnded(clock.epochMillis(), new TrafficTallies.Saturation(0, null, 0, 1, null))
+                        .sum()
+                        .requests())
+                .isEqualTo(6_000_000);
+        assertThat(tallies.nearest(20, clock.epochMillis())).isEmpty();
+    }
+
+    @Test
+    void dropsAndCountsWhatFindsTheQueueFull() {
+        var log = new TrafficLog(100, MEBIBYTE, 1_000_000_000);
+        var fed = new TrafficQueue(List.of(log), new ManualClock());
+        for (int i = 0; i < TrafficQueue.CAPACITY + 10; i++) {
+            fed.ended(TestExchanges.get("/", 200));
+        }
+        assertThat(fed.dropped()).isEqualTo(10);
+        fed.drain();
+        assertThat(log.store().count()).isEqualTo(100);
+    }
+
+    @Test
+    void goesOnWhereAReaderFails() {
+        var log = new TrafficLog(100, MEBIBYTE, 1_000_000_000);
+        TrafficQueue.Reader broken = (exchange, now) -> {
+            throw new IllegalStateException("thrown on purpose, logged once");
+        };
+        var fed = new TrafficQueue(List.of(broken, log), new ManualClock());
+        fed.ended(TestExchanges.get("/", 200));
+        fed.drain();
+        assertThat(log.store().count()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,72 @@
+package io.gatehouse.app.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.domain.policy.GatewayPolicy;
+import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.service.Service;
+import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.tenancy.ApiKeys;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RegistryGenerationsTest {
+
+    private static Snapshot snapshot(int revision, int services) {
+        List<Service> all = IntStream.range(0, services)
+                .mapToObj(i -> TestServices.service("service-" + i, "1"))
+                .toList();
+        return new Snapshot(
+                revision,
+                "test",
+                0,
+                new Services(all, List.of()),
+                ApiKeys.NONE,
+                GatewayPolicy.NONE,
+                "hash-" + revision);
+    }
+
+    private static LoadedRegistry written(RegistryDocuments documents, RegistryTree tree) {
+        return new LoadedRegistry(documents, tree, "", List.of());
+    }
+
+    private static List<Long> revisions(RegistryGenerations generations) {
+        return generations.all().stream()
+                .map(generation -> generation.snapshot().revision())
+                .toList();
+    }
+
+    @Test
+    void keepsTheLastEightAndWhatTheLastTwoWereWrittenAs() {
+        var generations = new RegistryGenerations();
+        for (int i = 1; i <= 10; i++) {
+            generations.served(snapshot(i, 1), written(null, null));
+        }
+        assertThat(revisions(generations)).containsExactly(10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L);
+        assertThat(generations.all().stream().map(one -> one.written() != null))
+                .containsExactly(true, true, false, false, false, false, false, false);
+        assertThat(generations.find("hash-3").map(Snapshot::revision)).hasValue(3L);
+        assertThat(generations.find("hash-2")).isEmpty();
+    }
+
+    @Test
+    void keepsFewerOfLargeOnesButAlwaysTheOneThatIsServed() {
+        var generations = new RegistryGenerations();
+        int services = (int) (RegistryGenerations.MOST_BYTES / (16 << 10) / 2);
+        for (int i = 1; i <= 5; i++) {
+            generations.served(snapshot(i, services), written(null, null));
+        }
+        assertThat(revisions(generations)).containsExactly(5L, 4L, 3L);
+        assertThat(generations.all().get(0).written())
+                .as("too large to keep as written")
+                .isNull();
+        generations.served(snapshot(6, 3 * services), written(null, null));
+        assertThat(revisions(generations)).containsExactly(6L, 5L, 4L);
+        generations.served(snapshot(7, 1), written(null, null));
+        assertThat(revisions(generations)).as("the one before is too large").containsExactly(7L);
+    }
+}
