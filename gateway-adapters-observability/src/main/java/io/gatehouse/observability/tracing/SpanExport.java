@@ -185,7 +185,7 @@ final class SpanExport implements TrafficListener, AutoCloseable {
 
     private static String why(CompletableResultCode result) {
         Throwable failure = result.getFailureThrowable();
-        return failure == null ? "no answer, or an error" : failure.toString();
+        return failure == null ? "no response, or an error" : failure.toString();
     }
 
     /** Exchanges that wait. */
