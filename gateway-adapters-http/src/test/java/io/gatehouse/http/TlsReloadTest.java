@@ -91,12 +91,12 @@ class TlsReloadTest {
         }
     }
 
-    /** A thousand clients connect each second, for half a minute; all the while the pair changes, and every fifth time for the worse. */
+    /** A thousand clients connect each second, for ten seconds; all the while the pair changes, and every fifth time for the worse. */
     @Test
     @Tag("proof")
     void losesNoHandshakeOfAThousandASecond() throws Exception {
         int perSecond = 1_000;
-        int connections = 30 * perSecond;
+        int connections = 10 * perSecond;
         ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost")).tls();
         SSLContext trusting = TestPki.trusting(AUTHORITY);
         TestPki other = AUTHORITY.issue("EC", "other.test");
@@ -146,7 +146,7 @@ class TlsReloadTest {
             System.out.printf(
                     "%d handshakes in %.1f s, %d changes of the pair, %d of them refused%n",
                     connections, seconds, swaps, problems);
-            assertThat(swaps).isGreaterThan(20);
+            assertThat(swaps).isGreaterThan(10);
             assertThat(gateway.server.handshakes().count(Result.FAILED)).isZero();
         } finally {
             clients.shutdownNow();

@@ -130,7 +130,7 @@ class GatewayConfigurationTest {
             delimiter = '|',
             value = {
                 "listen: { address: 8080 }|listen.address: 8080 (expected an address and a port",
-                "listen: { addres: x }|listen.addres: unknown key (expected one of address, socket, tls, http2, proxy-protocol, health-path, redirect-to-https, hsts; did you mean address?)",
+                "listen: { addres: x }|listen.addres: unknown key (expected one of address, socket, tls, http2, grpc-web, proxy-protocol, health-path, redirect-to-https, hsts; did you mean address?)",
                 "admin: { address: \"127.0.0.1:8080\" }|(expected admin.address to differ from listen.address)",
                 "registry: { source: mongo }|(expected mongo settings, as source is mongo)",
                 "registry: { source: redis }|registry.source: \"redis\" (expected one of file, mongo, soajs)",
