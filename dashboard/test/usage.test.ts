@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { days } from "../src/api/usage";
+import { days } from "../src/pages/periods";
 
 const NOW = new Date("2025-01-31T23:30:00Z");
 

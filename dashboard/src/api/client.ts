@@ -46,7 +46,7 @@ export async function enter(): Promise<void> {
 }
 
 /** Throws as if the gateway had said it, if it does not answer there. */
-export function demand(path: string): void {
+function demand(path: string): void {
   if (answered !== null && !answered.has(path)) {
     throw new ApiError(404, "Not there", "This gateway has that switched off.");
   }

@@ -252,6 +252,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has used how much, added up
+         * @description 404 where `usage` is `off`, 422 where there are more than 10,000 sums, 503 while the store of usage does not answer. As CSV by
+         *     `format=csv`, or where `Accept` names `text/csv` and no JSON.
+         */
+        get: operations["sumUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys, grants and routes that nobody uses, and the patch without them
+         * @description 404 where `usage` is `off`, 409 while what is served is not what the registry's source holds, 503 while the store of usage does not answer.
+         */
+        get: operations["listUnused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/explain": {
         parameters: {
             query?: never;
@@ -554,6 +595,53 @@ export interface components {
             last_minute?: components["schemas"]["Tally"];
             since_start?: components["schemas"]["Tally"];
             limits?: components["schemas"]["LimitState"][];
+        };
+        Usage: {
+            from: components["schemas"]["Time"];
+            to: components["schemas"]["Time"];
+            /** @description Only where the memory has forgotten earlier hours. */
+            complete_from?: components["schemas"]["Time"];
+            usage: components["schemas"]["UsageSum"][];
+        };
+        /** @description Of the names those that `by` asks for; null where there is none, `(other)` for what was counted together. */
+        UsageSum: {
+            hour?: components["schemas"]["Time"];
+            tenant?: string | null;
+            application?: string | null;
+            key?: string | null;
+            service?: string | null;
+            version?: string | null;
+            /** @enum {string} */
+            status?: "none" | "1xx" | "2xx" | "3xx" | "4xx" | "5xx";
+            calls: components["schemas"]["Count"];
+            bytes_in: components["schemas"]["Count"];
+            bytes_out: components["schemas"]["Count"];
+            upstream_ms: components["schemas"]["Count"];
+        };
+        Unused: {
+            days: components["schemas"]["Count"];
+            watched_since?: components["schemas"]["Time"];
+            watched_days: components["schemas"]["Count"];
+            unused: components["schemas"]["UnusedName"][];
+            /** @description A JSON Patch (RFC 6902) of the registry as one document. */
+            patch: {
+                /** @enum {string} */
+                op: "remove";
+                /** Format: json-pointer */
+                path: string;
+            }[];
+            /** @description Why the registry could not do without it. */
+            problems: string[];
+            /** @description What the patch changes for callers, as `POST /registry/diff` has it. */
+            changes?: Record<string, never>;
+        };
+        UnusedName: {
+            /** @enum {string} */
+            kind: "key" | "grant" | "route";
+            name: string;
+            place: string;
+            last_used?: components["schemas"]["Time"];
+            present_since: components["schemas"]["Time"];
         };
         Health: {
             /** @enum {unknown} */
@@ -1162,6 +1250,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BackendAnalysis"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sumUsage: {
+        parameters: {
+            query?: {
+                /** @description What is added up apart, with commas between. */
+                by?: string;
+                /** @description A day or a time; the first of this month without it. Whole hours. */
+                from?: string;
+                /** @description The end, which does not belong to it; now without it. */
+                to?: string;
+                /** @description Only what has this name; empty for what has none. */
+                tenant?: string;
+                /** @description The same. */
+                application?: string;
+                /** @description The same. */
+                key?: string;
+                /** @description The same. */
+                service?: string;
+                /** @description The same. */
+                version?: string;
+                /** @description Only this class. */
+                status?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums, in the order of their names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnused: {
+        parameters: {
+            query?: {
+                /** @description For how many days of watching nobody must have used them. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is unused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unused"];
                 };
             };
             default: components["responses"]["Problem"];

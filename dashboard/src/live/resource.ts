@@ -15,22 +15,17 @@ export interface Resource<T> {
  * to be seen. An answer stays until the next one, be there errors between; with another question it goes at once.
  */
 export function useResource<P extends Readable>(path: P, asked: Asked<P> = {}, every = 0): Resource<Answer<P>> {
-  return useReading(JSON.stringify([path, asked]), (signal) => get(path, asked, signal), every);
-}
-
-/** The same for what is read in another way; the question tells one reading from another. */
-export function useReading<T>(question: string, read: (signal: AbortSignal) => Promise<T>, every = 0): Resource<T> {
+  const question = JSON.stringify([path, asked]);
   const turn = useTurns();
   const [again, setAgain] = useState(0);
-  const [state, setState] = useState<{ question: string; data?: T; error?: ApiError; loading: boolean }>({ question, loading: true });
-  const latest = useRef(read);
-  latest.current = read;
+  const [state, setState] = useState<{ question: string; data?: Answer<P>; error?: ApiError; loading: boolean }>({ question, loading: true });
+  const latest = useRef({ path, asked });
+  latest.current = { path, asked };
 
   useEffect(() => {
     const ended = new AbortController();
     setState((old) => (old.question === question ? { ...old, loading: true } : { question, loading: true }));
-    latest
-      .current(ended.signal)
+    get(latest.current.path, latest.current.asked, ended.signal)
       .then((data) => setState({ question, data, loading: false }))
       .catch((error: unknown) => {
         if (!ended.signal.aborted) {

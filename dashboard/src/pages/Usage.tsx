@@ -1,11 +1,14 @@
 import { useState } from "react";
-import { getUsage, type Period, type Used, type UsedBy } from "../api/usage";
+import type { Schemas } from "../api/client";
 import { href } from "../app/router";
 import { bytes, count, millis, moment } from "../format";
-import { useReading } from "../live/resource";
+import { useResource } from "../live/resource";
 import { Empty, Loaded, Panel, Table } from "../parts/basics";
+import { days, PERIODS, type Period } from "./periods";
 
-const PERIODS: readonly Period[] = ["today", "this month", "last month"];
+type Used = Schemas["UsageSum"];
+type UsedBy = "tenant" | "application" | "key" | "service" | "status";
+
 const OF_ONE: readonly UsedBy[] = ["key", "application", "service", "status"];
 const OF_ALL: readonly UsedBy[] = ["tenant", "service", "status"];
 const EVERY = 60_000;
@@ -16,7 +19,7 @@ export function UsagePanel({ tenant }: { tenant: string | null }) {
   const choices = tenant === null ? OF_ALL : OF_ONE;
   const [by, setBy] = useState<UsedBy>(choices[0]!);
   const [period, setPeriod] = useState<Period>("this month");
-  const usage = useReading(`usage ${by} ${period} ${tenant}`, (signal) => getUsage(by, period, tenant, signal), EVERY);
+  const usage = useResource("/usage", { query: { by, ...days(period, new Date()), ...(tenant === null ? {} : { tenant }) } }, EVERY);
   if (usage.error?.status === 404 && usage.data === undefined) {
     return null;
   }

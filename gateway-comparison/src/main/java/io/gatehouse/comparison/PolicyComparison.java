@@ -94,6 +94,9 @@ record PolicyComparison(PolicyDocument before, PolicyDocument after, ComparisonF
         if (old.credentials() != now.credentials()) {
             (now.credentials() ? other : narrower).add("credentials");
         }
+        if (old.answerOptions() != now.answerOptions()) {
+            other.add("answers to OPTIONS");
+        }
         if (!NormalForm.same(old.maxAge(), now.maxAge())) {
             other.add("max-age");
         }

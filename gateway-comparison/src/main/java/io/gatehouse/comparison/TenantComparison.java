@@ -128,6 +128,7 @@ record TenantComparison(
             part("opaque.secret", old.secret(), now.secret(), false);
             part("opaque.store", old.store(), now.store(), false);
             part("opaque.tenant-id", old.tenantId(), now.tenantId(), false);
+            part("opaque.users", old.users(), now.users(), false);
             part("opaque.cache", old.cache(), now.cache(), true);
         }
 

@@ -586,6 +586,10 @@ class ChangesForCallersTest {
                 row("\"https://shop.example\", ", "", "- web pages of https://shop.example lose everything (cors)"),
                 row("credentials: true", "credentials: false", "? web pages have fewer credentials (cors)"),
                 row(
+                        "credentials: true",
+                        "credentials: true, answer-options: true",
+                        "~ web pages have other answers to OPTIONS (cors)"),
+                row(
                         "ip-ban:",
                         "maintenance: { on: true }\nip-ban:",
                         "- everybody loses everything: the gateway is under maintenance"),

@@ -245,7 +245,7 @@ class SoajsInstallationTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("6 services, 9 versions")
+                .contains("7 services, 13 versions")
                 .contains("Warnings:")
                 .contains(
                         "tenants/551286bce603d7e01ab16891 applications[0].keys[0].config.dev.payments.url: a URL with a path,"

@@ -6,6 +6,7 @@ import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.SourceRules;
 import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
@@ -30,7 +31,8 @@ public final class AuthorizeUser implements RequestStage {
         if (key == null || state.caller().skips(SkippedCheck.ACL) || !mayHavePackages(state, key)) {
             return Decision.proceed(state);
         }
-        List<String> own = state.caller().skips(SkippedCheck.TOKEN) ? null : packages(state, key);
+        boolean counts = !state.caller().skips(SkippedCheck.TOKEN) && admitsUsers(state);
+        List<String> own = counts ? packages(state, key) : null;
         GrantedPackages granted = own == null
                 ? null
                 : state.snapshot().packages().together(key.application().product(), own);
@@ -45,6 +47,12 @@ public final class AuthorizeUser implements RequestStage {
                 && key.issuer().knowsPackages()
                 && (state.caller().user() != null
                         || !state.request().credentials().tokens().isEmpty());
+    }
+
+    /** Whether the source of the registry has callers of the version log in. */
+    private static boolean admitsUsers(RequestState state) {
+        return !(state.snapshot().details() instanceof SourceRules rules)
+                || rules.admitsUsers(state.version().key());
     }
 
     private static @Nullable List<String> packages(RequestState state, ApiKey key) {

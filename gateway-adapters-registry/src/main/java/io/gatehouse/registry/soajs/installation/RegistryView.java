@@ -22,7 +22,7 @@ record RegistryView(InstallationFacts facts, Map<?, ?> environment, String code,
         shown.put("name", code);
         shown.put("environment", code);
         for (String field : ADDRESS) {
-            if (environment.get(field) != null) {
+            if (environment.get(field) != null && !environment.get(field).equals("")) {
                 shown.put(field, environment.get(field));
             }
         }
