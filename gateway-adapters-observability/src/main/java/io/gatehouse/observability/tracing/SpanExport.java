@@ -185,7 +185,7 @@ final class SpanExport implements TrafficListener, AutoCloseable {
 
     private static String why(CompletableResultCode result) {
         Throwable failure = result.getFailureThrowable();
-        return failure == null ? "no answer, or an error" : failure.toString();
+        return failure == null ? "no response, or an error" : failure.toString();
     }
 
     /** Exchanges that wait. */
@@ -196,6 +196,9 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     /** Sends what waits, for three seconds at most; later exchanges are dropped. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         LockSupport.unpark(thread);
         try {

@@ -1,8 +1,10 @@
 package io.gatehouse.observability.trafficlog;
 
+import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.observability.ApiJson;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public record ExchangeSummary(
         int status,
         @Nullable String code,
         @Nullable String fault,
+        @Nullable List<String> wouldRefuse,
         double durationMs,
         long bytesIn,
         long bytesOut,
@@ -55,6 +58,7 @@ public record ExchangeSummary(
                 exchange.status(),
                 rejection == null ? null : rejection.code(),
                 rejection == null ? null : rejection.fault().name().toLowerCase(Locale.ROOT),
+                wouldRefuse(exchange),
                 ApiJson.millis(exchange.durationNanos()),
                 exchange.bytesIn(),
                 exchange.bytesOut(),
@@ -62,5 +66,13 @@ public record ExchangeSummary(
                 exchange.forwarding().attempts(),
                 exchange.decided().cache(),
                 exchange.details().traceId());
+    }
+
+    /** The codes of what was only observed; null if that would have let it pass. */
+    private static @Nullable List<String> wouldRefuse(ExchangeRecord exchange) {
+        List<WouldRefuse> observed = exchange.decided().observed();
+        return observed.isEmpty()
+                ? null
+                : observed.stream().map(one -> one.rejection().code()).toList();
     }
 }

@@ -36,7 +36,7 @@ public final class UsageLedger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageLedger.class);
 
     private static final Duration PERIOD = Duration.ofSeconds(10);
-    private static final Duration WITHIN = Duration.ofSeconds(5);
+    private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final int BATCH = 1_000;
 
     /** Names are said to be present once a day; stores forget after two. */

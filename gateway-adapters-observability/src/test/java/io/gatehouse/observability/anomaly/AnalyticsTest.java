@@ -30,7 +30,7 @@ class AnalyticsTest extends TrafficListenerContract {
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer();
     private final Analytics analytics =
-            new Analytics(new AnalyticsSettings(Duration.ofHours(48), new Size(32 << 20)), clock, timer);
+            new Analytics(new AnalyticsSettings(Duration.ofDays(2), new Size(32 << 20)), clock, timer);
 
     AnalyticsTest() {
         analytics.start();

@@ -74,7 +74,7 @@ class AcmeOnNamedServerTest {
                         directory.number(), management.number(), http.number(), https.number()));
         names = new FakeDnsServer();
         for (String name : NAMES) {
-            names.set(name, new ARecord(FakeDnsServer.name(name), DClass.IN, 60, InetAddress.getByName("127.0.0.1")));
+            names.set(name, new ARecord(FakeDnsServer.name(name), DClass.IN, 60, InetAddress.getLoopbackAddress()));
         }
         List.of(directory, management, http, https).forEach(HeldPort::lend);
         var command = new ProcessBuilder(

@@ -48,6 +48,7 @@ class AdminOverSocketTest {
     @Test
     void isAskedByTheProgramAndEndsWithTheGateway() throws Exception {
         try (Gatehouse gateway = Gatehouse.start(configuration)) {
+            assertThatThrownBy(gateway::adminAddress).isInstanceOf(IllegalStateException.class);
             Path next = Files.writeString(
                     folder.resolve("next.yml"),
                     Files.readString(configuration).replace("registry.yml", "next-registry.yml"));

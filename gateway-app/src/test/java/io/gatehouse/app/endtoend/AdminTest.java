@@ -72,7 +72,9 @@ class AdminTest {
     }
 
     private static boolean isGoodCall(String line) {
-        return line.startsWith("gatehouse_request") && line.contains("route=\"orders\"") && line.contains("2xx");
+        return line.startsWith("http_server_request")
+                && line.contains("http_route=\"orders\"")
+                && line.contains("status_code=\"200\"");
     }
 
     private static boolean isUnknownService(String line) {

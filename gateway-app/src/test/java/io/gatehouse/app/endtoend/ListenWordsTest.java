@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Words of {@code listen} that say who is served, and how. */
 class ListenWordsTest {
+
+    private static final int IPV4_BYTES = 4;
+    private static final InetAddress IPV4 = address(IPV4_BYTES);
+    private static final InetAddress IPV6 = address(16);
 
     private static Gatehouse listening(String listen, String registry, ByteArrayOutputStream log) {
         return Gatehouse.start(GatehouseConfiguration.parse("listen: " + listen + """
@@ -40,8 +45,19 @@ class ListenWordsTest {
         }
     }
 
+    private static InetAddress address(int bytes) {
+        byte[] raw = new byte[bytes];
+        raw[0] = (byte) (bytes == IPV4_BYTES ? 127 : 0);
+        raw[bytes - 1] = 1;
+        try {
+            return InetAddress.getByAddress(raw);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void assumeIpv6() {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+        try (var probe = new ServerSocket(0, 1, IPV6)) {
             assumeTrue(probe.isBound());
         } catch (IOException none) {
             assumeTrue(false, "there is no IPv6 here");
@@ -56,8 +72,8 @@ class ListenWordsTest {
         var log = new ByteArrayOutputStream();
         try (Gatehouse gateway = listening("{ address: \"" + address + "\" }", "services: {}", log)) {
             int port = gateway.address().getPort();
-            assertThat(ask(InetAddress.getByName("127.0.0.1"), port)).startsWith("HTTP/1.1 404 ");
-            assertThat(ask(InetAddress.getByName("::1"), port)).startsWith("HTTP/1.1 404 ");
+            assertThat(ask(IPV4, port)).startsWith("HTTP/1.1 404 ");
+            assertThat(ask(IPV6, port)).startsWith("HTTP/1.1 404 ");
         }
         assertThat(log.toString(StandardCharsets.UTF_8))
                 .contains("\"127.0.0.1\"", "\"::1\"")
@@ -70,9 +86,8 @@ class ListenWordsTest {
         var log = new ByteArrayOutputStream();
         try (Gatehouse gateway = listening("{ address: \"[::1]:0\" }", "services: {}", log)) {
             int port = gateway.address().getPort();
-            assertThat(ask(InetAddress.getByName("::1"), port)).startsWith("HTTP/1.1 404 ");
-            assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.1"), port).close())
-                    .isInstanceOf(ConnectException.class);
+            assertThat(ask(IPV6, port)).startsWith("HTTP/1.1 404 ");
+            assertThatThrownBy(() -> new Socket(IPV4, port).close()).isInstanceOf(ConnectException.class);
         }
     }
 

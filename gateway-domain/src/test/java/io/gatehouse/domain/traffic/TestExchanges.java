@@ -93,7 +93,8 @@ public final class TestExchanges {
     /** The same, decided by the rule that is written there. */
     public static ExchangeRecord decidedBy(ExchangeRecord exchange, @Nullable Origin rule) {
         ExchangeRecord.Decided before = exchange.decided();
-        var decided = new ExchangeRecord.Decided(before.rejection(), before.strategy(), rule, before.cache(), before.observed());
+        var decided = new ExchangeRecord.Decided(
+                before.rejection(), before.strategy(), rule, before.cache(), before.observed());
         return with(
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
     }
