@@ -40,6 +40,8 @@ class SoajsServiceTest {
             installation.update("environment", "code", "DEV", "services.config.ports.maintenanceInc", increment);
             installation.update("environment", "code", "DEV", "services.config.ports.controller", admin - increment);
             installation.update("hosts", "version", "2", "port", port.number());
+            // It answers for its health at its maintenance port.
+            installation.update("marketplace", "name", "orders", "versions.0.maintenance.port.type", "maintenance");
             assertThat(ask(gateway.adminAddress(), "/reloadRegistry").body()).contains("\"result\":true");
             port.lend();
             maintenance.lend();
