@@ -83,10 +83,12 @@ class TracingTest {
                 Calls.send(Calls.request(gateway.address(), "/nobody")
                         .POST(BodyPublishers.noBody())
                         .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
-                Eventually.holds("a histogram names the trace", () -> openMetrics(gateway)
-                        .lines()
-                        .anyMatch(line -> line.startsWith("http_server_request_duration_seconds_bucket")
-                                && line.contains("trace_id=\"" + TRACE + "\"")));
+                Eventually.holds(
+                        "a histogram names the trace",
+                        () -> openMetrics(gateway)
+                                .lines()
+                                .anyMatch(line -> line.startsWith("http_server_request_duration_seconds_bucket")
+                                        && line.contains("trace_id=\"" + TRACE + "\"")));
                 assertThat(openMetrics(gateway)).contains("gatehouse_tracing_exchanges_total{outcome=\"dropped\"} 0.0");
             }
 
