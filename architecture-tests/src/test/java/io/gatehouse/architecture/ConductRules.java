@@ -77,6 +77,8 @@ final class ConductRules {
                 .resideOutsideOfPackage(modules.base() + ".http.admin..")
                 .and()
                 .doNotHaveFullyQualifiedName(modules.base() + ".http.forwarding.Tunnel")
+                .and()
+                .doNotHaveFullyQualifiedName(modules.base() + ".http.connection.ConduitConnection")
                 .should()
                 .callMethodWhere(calls("getRequestHeaders|getResponseHeaders", HttpServerExchange.class))
                 .because("Undertow's maps are empty at the ports for clients; the fields are those of the connection");

@@ -11,7 +11,7 @@ final class LibraryRules {
             library("io.undertow", "http"),
             library("org.xnio", "http"),
             library("io.netty", "http"),
-            library("org.jctools", "http"),
+            library("org.jctools", "http", "observability"),
             library("io.micrometer", "http", "observability", "app"),
             library("com.fasterxml.jackson", "http", "registry", "discovery", "observability", "app"),
             library("io.opentelemetry", "observability"),

@@ -160,8 +160,8 @@ class ServerLimitsTest {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.header("Content-Type")).isEqualTo("application/json");
             assertThat(answer.text())
-                    .matches("\\{\"result\":false,\"ts\":\\d+,\"errors\":\\{\"codes\":\\[1010],\"details\":"
-                            + "\\[\\{\"code\":1010,\"message\":\"There is no such service\"}]}}");
+                    .isEqualTo("{\"result\":false,\"errors\":{\"codes\":[130],\"details\":"
+                            + "[{\"code\":130,\"message\":\"Unknown service.\"}]}}");
         }
     }
 

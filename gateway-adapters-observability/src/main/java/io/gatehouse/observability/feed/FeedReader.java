@@ -22,7 +22,6 @@ final class FeedReader implements AdminStream {
     /** How many requests a reader is sent in a second at most. */
     static final int MOST_REQUESTS = 500;
 
-    private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FIRST = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final long MILLIS_A_SECOND = 1_000;
@@ -137,11 +136,6 @@ final class FeedReader implements AdminStream {
         }
         waitingBytes -= piece.size();
         return piece.toByteArray();
-    }
-
-    @Override
-    public byte[] heartbeat() {
-        return HEARTBEAT.clone();
     }
 
     @Override

@@ -266,7 +266,7 @@ class RegistryRulesTest {
                 mistake(
                         "service: {}",
                         "service: unknown key (expected one of services, products, tenants, maintenance, ip-ban,"
-                                + " trusted-clients, cors, token, throttling; did you mean services?)"),
+                                + " trusted-clients, cors, token, throttling, observe; did you mean services?)"),
                 mistake("listen: {}", "listen: unknown key (expected one of services, products, tenants, maintenance"),
                 mistake(
                         "servics: { a: { " + HOSTS + " } }\n" + products("a: { \"1\": {} }, b: { \"1\": {} }"),

@@ -263,6 +263,11 @@ class DashboardApiTest {
             Calls.send(Calls.request(gateway.adminAddress(), "/reload").POST(HttpRequest.BodyPublishers.noBody()));
             JsonNode change = events.next("registry");
             description.check("RegistryEvent", change);
+            if (change.path("problems").asInt() == 0) {
+                // The registry that it began with, which may have been loaded behind the beginning of the stream.
+                change = events.next("registry");
+                description.check("RegistryEvent", change);
+            }
             assertThat(change.path("problems").asInt()).isEqualTo(1);
         }
     }

@@ -30,8 +30,13 @@ public interface AdminStream {
     /** What is sent next, at most {@link #MOST_BYTES}; empty if there is nothing now. */
     byte[] next();
 
-    /** What is sent where nothing else was for {@link #HEARTBEAT_SECONDS}, so that both sides notice when the other is gone. */
-    byte[] heartbeat();
+    /**
+     * What is sent where nothing else was for {@link #HEARTBEAT_SECONDS}, so that both sides notice when the other is gone; a comment of a stream of
+     * events, unless it is something else.
+     */
+    default byte[] heartbeat() {
+        return new byte[] {':', '\n', '\n'};
+    }
 
     /** Nobody reads it any more. */
     void ended();

@@ -1,8 +1,9 @@
-package io.gatehouse.app.registry;
+package io.gatehouse.app.dashboard;
 
 import io.gatehouse.app.comparison.ComparisonReport;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.explain.PastExplainer;
+import io.gatehouse.app.registry.RegistryGenerations;
 import io.gatehouse.app.registry.RegistryGenerations.Generation;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
