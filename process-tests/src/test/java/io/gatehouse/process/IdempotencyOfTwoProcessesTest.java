@@ -23,12 +23,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A POST with a key that comes to two processes at once takes effect once: over an emulator of MongoDB, on real sockets. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class IdempotencyOfTwoProcessesTest {
 
