@@ -55,12 +55,7 @@ class AcmeChallengesTest {
 
     private ListenerTls tls(TlsSettings.Pair... pairs) throws BadCertificateException {
         return new ListenerTls(new TlsSettings(
-                List.of(pairs),
-                TlsSettings.MinimumVersion.TLS_1_2,
-                null,
-                List.of("http/1.1"),
-                CHALLENGES,
-                TlsSettings.TlsEngine.JDK));
+                List.of(pairs), TlsSettings.MinimumVersion.TLS_1_2, null, List.of("http/1.1"), CHALLENGES));
     }
 
     private TlsSettings.Pair file(String name, @Nullable String awaitedFor) {

@@ -38,6 +38,7 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
     private final long limitNanos;
     private final Listener listener;
     private final long begun;
+    private boolean complete;
     private boolean over;
 
     /** Hears once how it ended, on the I/O thread. */
@@ -74,7 +75,10 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
     private void begin() {
         scanner.watch(this);
         // Not at once: the engine is in the middle of a step when it says this.
-        secured.getHandshakeSetter().set(end -> secured.getIoThread().execute(this::done));
+        secured.getHandshakeSetter().set(end -> {
+            complete = true;
+            secured.getIoThread().execute(this::done);
+        });
         secured.setCloseListener(closed -> ended());
         secured.getSourceChannel().setReadListener(this);
         secured.getSourceChannel().resumeReads();
@@ -85,6 +89,12 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
     @Override
     public void handleEvent(ConduitStreamSourceChannel source) {
         if (over) {
+            return;
+        }
+        if (complete) {
+            // What has come behind the handshake would be offered again and again, until Undertow takes that for a
+            // loop.
+            source.suspendReads();
             return;
         }
         try {
