@@ -45,7 +45,7 @@ final class Translation {
         var hosts = new HostTable(content.of(CoreDatabase.HOSTS), environment, findings);
         DeployedServices deployed = services(hosts, gateway == null || gateway.renews(), tokens, services);
         Long port = environment.config().objectOrEmpty("ports").whole("controller");
-        ProxyTargets targets = new OwnService(environment)
+        ProxyTargets targets = new LocalService(environment)
                 .add(
                         content.of(CoreDatabase.ENVIRONMENT),
                         settings.proxyTargets(),

@@ -21,7 +21,7 @@ public final class Installation implements SourceRules {
     private final InstallationFacts facts;
     private final InjectedObject injected;
     private final UserChecks users;
-    private final OwnRoutes own;
+    private final LocalRoutes local;
     private final MaintenanceAnswers maintenance;
 
     /** As the database says; services that register are kept there. */
@@ -29,7 +29,7 @@ public final class Installation implements SourceRules {
         this.facts = facts;
         this.injected = new InjectedObject(facts);
         this.users = new UserChecks(facts);
-        this.own = new OwnRoutes(facts);
+        this.local = new LocalRoutes(facts);
         this.maintenance = new MaintenanceAnswers(facts, registrations);
     }
 
@@ -39,8 +39,8 @@ public final class Installation implements SourceRules {
         if (refusal != null) {
             return Decision.reject(refusal);
         }
-        if (own.are(state)) {
-            return own.decide(state);
+        if (local.are(state)) {
+            return local.decide(state);
         }
         return state.header(Roaming.HEADER) == null
                 ? Decision.proceed(state)
@@ -49,8 +49,8 @@ public final class Installation implements SourceRules {
 
     @Override
     public void tell(RequestState state, BiConsumer<String, String> headers) {
-        if (own.are(state)) {
-            own.tell(state, headers);
+        if (local.are(state)) {
+            local.tell(state, headers);
         } else {
             String object = injected.of(state);
             if (object != null) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The service that stands for what the controller answers itself: its first version for the gateway, and one for each gateway of another
  * environment and each listed URL that calls can be handed on to. Everybody with a key and a token may call it.
  */
-final class OwnService {
+final class LocalService {
 
     private final EnvironmentSettings environment;
     private final MappingBuilder versions;
@@ -26,7 +26,7 @@ final class OwnService {
     private final Map<String, VersionNumber> origins = new HashMap<>();
     private int number;
 
-    OwnService(EnvironmentSettings environment) {
+    LocalService(EnvironmentSettings environment) {
         this.environment = environment;
         this.versions = new MappingBuilder(environment.document().origin());
     }

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the controller answers itself: {@code /soajs/acl}, and {@code /soajs/proxy}, which hands calls on. */
-record OwnRoutes(InstallationFacts facts) {
+record LocalRoutes(InstallationFacts facts) {
 
     private static final String RESTRICTED = "restricted";
 
