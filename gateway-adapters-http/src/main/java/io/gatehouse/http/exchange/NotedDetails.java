@@ -117,7 +117,8 @@ public final class NotedDetails {
         if (!wanted) {
             return Details.NONE;
         }
-        boolean whole = status >= 400 || durationNanos >= SLOW_NANOS || isOneOfFew(startedMillis);
+        boolean whole =
+                !fields.isEmpty() && (status >= 400 || durationNanos >= SLOW_NANOS || isOneOfFew(startedMillis));
         CanonicalRequest request = state == null ? null : state.knownRequest();
         Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
         Strategy strategy = throttled.strategy();

@@ -92,8 +92,7 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
             return;
         }
         if (complete) {
-            // What has come behind the handshake would be offered again and again, until Undertow takes that for a
-            // loop.
+            // What has come behind it would be offered again and again, until Undertow took that for a loop.
             source.suspendReads();
             return;
         }
