@@ -1,6 +1,7 @@
 package io.gatehouse.observability.mongo;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Usage in MongoDB: a document for each row in {@code usage_rows}, and for each name in {@code usage_notes}. All have a date {@code expiresAt}
- * by which an index drops them.
+ * by which an index drops them, and once an hour the store itself on servers that have no such indexes.
  */
 public final class MongoUsageStore implements UsageStore {
 
@@ -62,6 +63,9 @@ public final class MongoUsageStore implements UsageStore {
     /** FerretDB gets all sums of a group wrong but the first. */
     private volatile boolean oneSumAtATime = true;
 
+    private volatile boolean serverDrops = true;
+    private volatile long droppedHour;
+
     /**
      * Keeps usage in this database; begins nothing.
      *
@@ -83,6 +87,19 @@ public final class MongoUsageStore implements UsageStore {
                 timeout);
         writeAll(NOTES, notes.stream().map(MongoUsageStore::anew).toList(), timeout);
         writeAll(NOTES, notes.stream().map(note -> latest(note, retention)).toList(), timeout);
+        if (!serverDrops && !notes.isEmpty()) {
+            drop(notes.get(0).seenMillis(), timeout);
+        }
+    }
+
+    private void drop(long nowMillis, Duration timeout) {
+        long hour = CalendarUnit.HOUR.at(nowMillis);
+        if (hour != droppedHour) {
+            droppedHour = hour;
+            for (String collection : List.of(ROWS, NOTES)) {
+                ask(collection, timeout, within -> within.deleteMany(lt(EXPIRES_AT, new BsonDateTime(nowMillis))));
+            }
+        }
     }
 
     private void writeAll(String collection, List<? extends WriteModel<Document>> writes, Duration timeout) {
@@ -188,7 +205,7 @@ public final class MongoUsageStore implements UsageStore {
         return number.longValue();
     }
 
-    /** Without indexes sums take longer and documents stay for good; some servers cannot make all of them. */
+    /** Without indexes sums take longer; some servers cannot make all of them. */
     @Override
     public void prepare(Duration timeout) {
         oneSumAtATime = ask(
@@ -198,22 +215,19 @@ public final class MongoUsageStore implements UsageStore {
                         .runCommand(new Document("buildInfo", 1))
                         .containsKey("ferretdbVersion"));
         index(ROWS, new Document(HOUR, 1).append(UsageDimension.TENANT.word(), 1), new IndexOptions(), timeout);
-        for (String collection : List.of(ROWS, NOTES)) {
-            index(
-                    collection,
-                    Indexes.ascending(EXPIRES_AT).toBsonDocument(),
-                    new IndexOptions().expireAfter(0L, TimeUnit.SECONDS),
-                    timeout);
-        }
+        Bson expiry = Indexes.ascending(EXPIRES_AT).toBsonDocument();
+        IndexOptions atOnce = new IndexOptions().expireAfter(0L, TimeUnit.SECONDS);
+        serverDrops = index(ROWS, expiry, atOnce, timeout) && index(NOTES, expiry, atOnce, timeout);
     }
 
-    private void index(String collection, Bson keys, IndexOptions options, Duration timeout) {
-        ask(collection, timeout, within -> {
+    private boolean index(String collection, Bson keys, IndexOptions options, Duration timeout) {
+        return ask(collection, timeout, within -> {
             try {
-                return within.createIndex(keys, options);
+                within.createIndex(keys, options);
+                return true;
             } catch (MongoCommandException refused) {
                 LOG.warn("The store of usage makes no index of {}: {}", collection, refused.getErrorMessage());
-                return "";
+                return false;
             }
         });
     }

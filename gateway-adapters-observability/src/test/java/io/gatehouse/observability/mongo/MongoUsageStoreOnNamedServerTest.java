@@ -26,7 +26,7 @@ class MongoUsageStoreOnNamedServerTest extends UsageStoreContract {
     }
 
     @Test
-    void theServerIsToldWhenToDropDocuments() {
+    void documentsAreDroppedWhenTheirTimeHasCome() {
         MongoRetention.check(Objects.requireNonNull(database));
     }
 

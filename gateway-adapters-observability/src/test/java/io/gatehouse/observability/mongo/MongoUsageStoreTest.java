@@ -24,7 +24,7 @@ class MongoUsageStoreTest extends UsageStoreContract {
     }
 
     @Test
-    void theServerIsToldWhenToDropDocuments() {
+    void documentsAreDroppedWhenTheirTimeHasCome() {
         MongoRetention.check(database);
     }
 
