@@ -61,6 +61,7 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     private FieldLines requestFields = new FieldLines();
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
+    private @Nullable CompletionListener completion;
     private boolean malformed;
     private boolean tunnel;
     private boolean over;
@@ -142,9 +143,18 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
 
     @Override
     protected void exchangeComplete(HttpServerExchange ended) {
-        if (tunnel) {
-            return;
+        try {
+            if (completion != null) {
+                completion.exchangeIsComplete();
+            }
+        } finally {
+            if (!tunnel) {
+                complete();
+            }
         }
+    }
+
+    private void complete() {
         watcher = null;
         stream.drop();
         if (malformed) {
@@ -203,6 +213,11 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     @Override
     public void unwatch() {
         watcher = null;
+    }
+
+    @Override
+    public void whenComplete(CompletionListener listener) {
+        completion = listener;
     }
 
     @Override

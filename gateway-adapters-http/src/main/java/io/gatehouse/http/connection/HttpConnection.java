@@ -56,6 +56,7 @@ public final class HttpConnection extends ConduitConnection
     private @Nullable HttpServerExchange serving;
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
+    private @Nullable CompletionListener completion;
     private final HeadBytes begun = new HeadBytes();
     private boolean waitsAnew = true;
     private long waitsSince;
@@ -118,6 +119,11 @@ public final class HttpConnection extends ConduitConnection
     public void unwatch() {
         watcher = null;
         originalSourceConduit.suspendReads();
+    }
+
+    @Override
+    public void whenComplete(CompletionListener listener) {
+        completion = listener;
     }
 
     @Override
@@ -267,6 +273,18 @@ public final class HttpConnection extends ConduitConnection
 
     @Override
     protected void exchangeComplete(HttpServerExchange http) {
+        CompletionListener listener = completion;
+        completion = null;
+        try {
+            if (listener != null) {
+                listener.exchangeIsComplete();
+            }
+        } finally {
+            goOn(http);
+        }
+    }
+
+    private void goOn(HttpServerExchange http) {
         serving = null;
         watcher = null;
         if (!isOpen()) {
