@@ -37,6 +37,7 @@ public final class HttpConnection extends ConduitConnection
                 ChannelListener<ConduitStreamSourceChannel>,
                 Runnable,
                 HasDeadline,
+                PacedCloses.Departing,
                 ServerConnection.CloseListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
@@ -59,6 +60,7 @@ public final class HttpConnection extends ConduitConnection
     private @Nullable CompletionListener completion;
     private final HeadBytes begun = new HeadBytes();
     private boolean waitsAnew = true;
+    private boolean leaving;
     private long waitsSince;
     private int slot = NOWHERE;
 
@@ -154,6 +156,19 @@ public final class HttpConnection extends ConduitConnection
     }
 
     private void gone() {
+        if (!leaving) {
+            leaving = true;
+            thread.closes().add(this);
+        }
+    }
+
+    @Override
+    public void stopReading() {
+        originalSourceConduit.suspendReads();
+    }
+
+    @Override
+    public void depart() {
         ClientWatcher listener = watcher;
         if (serving != null && listener != null) {
             listener.clientHasGone();
@@ -197,7 +212,7 @@ public final class HttpConnection extends ConduitConnection
         int read = originalSourceConduit.read(raw.clear());
         raw.flip();
         if (read < 0) {
-            IoUtils.safeClose(this);
+            gone();
         } else if (read == 0) {
             originalSourceConduit.resumeReads();
         }
@@ -348,7 +363,7 @@ public final class HttpConnection extends ConduitConnection
             waitsSince = nowNanos;
         } else if (begun.isEmpty()) {
             if (nowNanos - waitsSince > patience.keepAlive().toNanos()) {
-                IoUtils.safeClose(this);
+                gone();
             }
         } else if (nowNanos - waitsSince > patience.head().toNanos()) {
             begun.read(thread.parser());
