@@ -1,11 +1,11 @@
-import { ArrowLeft, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import { useDeferredValue, useState, type ReactNode } from "react";
 import type { Schemas } from "../api/client";
 import { href } from "../app/router";
 import { ago, bytes, count } from "../format";
 import { useNow } from "../live/media";
 import { useResource } from "../live/resource";
-import { Badge, Empty, Loaded, Meter, PageHead, Panel, Table } from "../parts/basics";
+import { Back, Badge, Empty, Loaded, Meter, PageHead, Panel, Table } from "../parts/basics";
 import { Some } from "../parts/tones";
 import { UsagePanel } from "./Usage";
 
@@ -143,15 +143,27 @@ export function TenantPage({ tenant }: { tenant: string }) {
   const keys = useResource("/dashboard/api/tenants", { query: { tenant, ...(wanted ? { text: wanted } : {}), ...(cursor ? { cursor } : {}), limit: 50 } }, EVERY);
   return (
     <>
-      <a className="back" href={href("tenants")}>
-        <ArrowLeft aria-hidden="true" /> Tenants
-      </a>
+      <Back page="tenants">Tenants</Back>
       <PageHead title={tenant}>
         <a className="button" href={href("requests", null, { tenant })}>
           Its requests
         </a>
       </PageHead>
-      <Panel title="Keys" note={keys.data ? count(keys.data.total) : undefined} flush actions={<NameFilter label="Find a key" text={text} change={setText} />}>
+      <Panel
+        title="Keys"
+        note={keys.data ? count(keys.data.total) : undefined}
+        flush
+        actions={
+          <NameFilter
+            label="Find a key"
+            text={text}
+            change={(changed) => {
+              setText(changed);
+              setCursors([]);
+            }}
+          />
+        }
+      >
         <Loaded from={keys} lines={6}>
           {(data) => (
             <>
