@@ -9,6 +9,7 @@ import { useResource } from "../live/resource";
 import { Back, Badge, Copyable, Empty, Facts, Loaded, PageHead, Panel, Table } from "../parts/basics";
 import { Status } from "../parts/tones";
 import { Outcome, Way } from "../parts/Way";
+import { limitText } from "./limits";
 import { spansOf } from "./timings";
 
 type Detail = Schemas["LogDetail"];
@@ -169,10 +170,6 @@ function About({ detail }: { detail: Detail }) {
       />
     </Panel>
   );
-}
-
-export function limitText(limit: Schemas["LimitState"]): string {
-  return limit.limit === undefined || limit.remaining === undefined ? limit.strategy : `${limit.remaining} of ${limit.limit} left (${limit.strategy})`;
 }
 
 function Registry({ detail }: { detail: Detail }) {

@@ -34,7 +34,7 @@ export function fieldOf(time: string | undefined): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }
 
-/** What such a field holds, as a time of everywhere; nothing if it is no whole time. */
+/** What such a field holds, as a time of everywhere; nothing if it is empty. */
 export function timeOf(field: string): string {
   const time = new Date(field);
   return Number.isNaN(time.getTime()) ? "" : time.toISOString();

@@ -167,6 +167,9 @@ class DashboardTest {
         browser.awaitText(".headline", id);
         browser.awaitText(".waterfall", "Forward");
         browser.awaitText(".waterfall", "Try 1");
+        browser.one("#every-stage").click();
+        browser.await("return [...document.querySelectorAll('.waterfall-part')].some(row => row.innerText.includes('FindService'))");
+        browser.await("return [...document.querySelectorAll('.way .step-head:has(.step-time)')].some(step => step.innerText.includes('FindService'))");
         browser.awaitText(".way", "FindService");
         browser.awaitText(".way", "acme/storefront/web");
         browser.awaitText(".outcome", "forwarded");
@@ -182,6 +185,27 @@ class DashboardTest {
         browser.one(ROWS).click();
         browser.awaitText(".outcome", "refused");
         browser.awaitText(".step-refused", "refused");
+    }
+
+    @Test
+    void countsWhatObservedChecksWouldHaveRefused() throws Exception {
+        assertThat(gateway.callWithoutKey("/invoices/observed")).isEqualTo(200);
+        go("#/tenants");
+        browser.awaitText("[aria-label='Would have been refused']", "without a key");
+        browser.awaitText("[aria-label='Would have been refused']", "requires");
+        browser.awaitText(".watched", "observes requires");
+        browser.one("[aria-label='Would have been refused'] td:last-child a").click();
+        browser.awaitText("#page-title", "/invoices/observed");
+        browser.awaitText(".headline", "would refuse");
+        browser.awaitText(".step-observed", "observed");
+        browser.assertAccessible();
+    }
+
+    @Test
+    void showsWhereALimitStandsThatAdapts() throws Exception {
+        assertThat(gateway.call("/invoices/fair")).isEqualTo(200);
+        go("#/tenants/acme");
+        browser.awaitText(".limits", "adapts between 100 and 1,000: now 300, as it began");
     }
 
     @Test
