@@ -293,8 +293,8 @@ class DashboardTest {
         answer("/dashboard/api/stream", "text/event-stream", "event: anomaly\ndata: " + anomaly + "\n\n");
         go("#/requests");
         go("#/overview");
-        browser.awaitText(".happenings", "Unusual latency");
-        browser.awaitText(".happenings", "120 ms, usually 8 ms");
+        browser.awaitText(".main", "Unusual latency");
+        browser.awaitText(".main", "120 ms, usually 8 ms");
 
         browser.one("[href='#/anomalies']").click();
         browser.awaitText("#page-title", "Anomalies");
