@@ -168,8 +168,10 @@ class DashboardTest {
         browser.awaitText(".waterfall", "Forward");
         browser.awaitText(".waterfall", "Try 1");
         browser.one("#every-stage").click();
-        browser.await("return [...document.querySelectorAll('.waterfall-part')].some(row => row.innerText.includes('FindService'))");
-        browser.await("return [...document.querySelectorAll('.way .step-head:has(.step-time)')].some(step => step.innerText.includes('FindService'))");
+        browser.await(
+                "return [...document.querySelectorAll('.waterfall-part')].some(row => row.innerText.includes('FindService'))");
+        browser.await(
+                "return [...document.querySelectorAll('.way .step-head:has(.step-time)')].some(step => step.innerText.includes('FindService'))");
         browser.awaitText(".way", "FindService");
         browser.awaitText(".way", "acme/storefront/web");
         browser.awaitText(".outcome", "forwarded");
@@ -251,8 +253,7 @@ class DashboardTest {
 
     /** Has what the page asks below a path answered with this, as if the gateway had said it. */
     private void answer(String path, String type, String body) {
-        browser.script(
-                """
+        browser.script("""
                 const [path, type, body] = arguments;
                 const before = window.fetch;
                 window.fetch = (url, init) => {
@@ -263,10 +264,7 @@ class DashboardTest {
                   } });
                   return Promise.resolve(new Response(lasting, { status: 200, headers: { 'Content-Type': type } }));
                 };
-                """,
-                path,
-                type,
-                body);
+                """, path, type, body);
     }
 
     @Test
@@ -342,7 +340,9 @@ class DashboardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview",
+    @ValueSource(
+            strings = {
+                "overview",
                 "anomalies",
                 "services",
                 "requests",
@@ -350,7 +350,8 @@ class DashboardTest {
                 "tenants/acme",
                 "registry",
                 "unused",
-                "explain"})
+                "explain"
+            })
     void isForEverybody(String page) throws Exception {
         gateway.call("/orders/for-everybody");
         go("#/" + page);
