@@ -1,4 +1,4 @@
-/** What is kept of counters, and for how long. */
+/** Bounds of what adaptive limits learn. */
 @NullMarked
 package io.gatehouse.throttle.learned;
 

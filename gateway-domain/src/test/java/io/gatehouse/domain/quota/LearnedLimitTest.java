@@ -166,7 +166,7 @@ class LearnedLimitTest {
                     }
                 }
                 default -> {
-                    long used = 1 + random.nextInt((int) limit);
+                    long used = 1L + random.nextInt((int) limit);
                     learned.at(now, rate);
                     learned.granted(used);
                     most = Math.max(most, used);
