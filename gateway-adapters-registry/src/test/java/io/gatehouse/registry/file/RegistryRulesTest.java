@@ -268,7 +268,7 @@ class RegistryRulesTest {
                 mistake(
                         strategy(
                                 "algorithm: fixed-window, limit: 5, window: 1s, adaptive: { min: 1, max: 9, headroom: 0.5 }"),
-                        "adaptive.headroom: \"0.5\" (expected a number from 1 to 100 such as 2 or 1.5)"),
+                        "adaptive.headroom: 0.5 (expected a number from 1 to 100 such as 2 or 1.5)"),
                 mistake(
                         "throttling: { edge: s, strategies: { s: { algorithm: fixed-window, limit: 5, window: 1s,"
                                 + " per: address, adaptive: { min: 1, max: 9 } } } }",
