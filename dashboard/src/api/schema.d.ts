@@ -499,6 +499,12 @@ export interface components {
             limit?: components["schemas"]["Count"];
             remaining?: components["schemas"]["Count"];
             resets?: components["schemas"]["Time"];
+            /** @description Only of a limit that follows its caller: `limit` is where it stood, between these bounds, and `start` where it began. */
+            adaptive?: {
+                start: components["schemas"]["Count"];
+                min: components["schemas"]["Count"];
+                max: components["schemas"]["Count"];
+            };
         };
         LogDetail: {
             request: components["schemas"]["LogSummary"];
