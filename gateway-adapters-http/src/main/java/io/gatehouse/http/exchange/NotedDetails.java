@@ -3,7 +3,6 @@ package io.gatehouse.http.exchange;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.pipeline.Throttled;
-import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
@@ -123,7 +122,6 @@ public final class NotedDetails {
         boolean whole = !fields.isEmpty() && (times.isOfEach() || status >= 400 || durationNanos >= SLOW_NANOS);
         CanonicalRequest request = state == null ? null : state.knownRequest();
         Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
-        Strategy strategy = throttled.strategy();
         TraceContext trace = exchange.trace();
         return new Details(
                 times,
@@ -135,7 +133,7 @@ public final class NotedDetails {
                         ? List.of()
                         : state.caller().user().groups(),
                 throttled.reported(),
-                strategy == null ? null : strategy.name(),
+                throttled.strategy(),
                 whole ? noted(exchange.request()) : List.of(),
                 whole ? noted(exchange.response()) : List.of());
     }
