@@ -9,6 +9,7 @@ import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.tls.HandshakeCounts.Result;
 import io.gatehouse.http.tls.ListenerTls;
 import io.gatehouse.http.tls.TlsSettings.MinimumVersion;
+import io.gatehouse.http.tls.TlsSettings.TlsEngine;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -44,9 +45,14 @@ class TlsListenerTest {
 
     private TlsFiles files;
 
+    /** Of the native one as well, see {@link NativeTlsTest}. */
+    TlsEngine engine() {
+        return TlsEngine.JDK;
+    }
+
     @BeforeEach
     void files() {
-        files = new TlsFiles(folder);
+        files = new TlsFiles(folder).engine(engine());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.gatehouse.domain.TestPki;
 import io.gatehouse.http.tls.HandshakeCounts.Result;
 import io.gatehouse.http.tls.ListenerTls;
 import io.gatehouse.http.tls.ServedCertificates.SecuredPort;
+import io.gatehouse.http.tls.TlsSettings.TlsEngine;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -42,9 +43,14 @@ class TlsReloadTest {
 
     private TlsFiles files;
 
+    /** Of the native one as well, see {@link NativeTlsTest}. */
+    TlsEngine engine() {
+        return TlsEngine.JDK;
+    }
+
     @BeforeEach
     void files() {
-        files = new TlsFiles(folder);
+        files = new TlsFiles(folder).engine(engine());
     }
 
     @Test
