@@ -89,6 +89,20 @@ class TlsListenerTest {
         }
     }
 
+    /** Clients connect ahead of time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void waitsForTheFirstRequestOfASecuredClient(String version) throws Exception {
+        ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost")).tls();
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).tls(tls, CLIENT).start();
+                RawClient client = speaking(gateway, version)) {
+            awaitHandshakes(gateway, Result.COMPLETED, 1);
+            assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+                    .isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "api.test, api.test",

@@ -3,6 +3,8 @@ package io.gatehouse.http.tls;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -63,7 +65,7 @@ final class NativeEngine extends SSLEngine {
     }
 
     @Override
-    public SSLEngineResult.HandshakeStatus getHandshakeStatus() {
+    public HandshakeStatus getHandshakeStatus() {
         return engine.getHandshakeStatus();
     }
 
@@ -174,17 +176,17 @@ final class NativeEngine extends SSLEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer a, ByteBuffer b) throws SSLException {
-        return noting(() -> engine.unwrap(a, b));
+        return unwrap(a, new ByteBuffer[] {b}, 0, 1);
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer a, ByteBuffer[] b) throws SSLException {
-        return noting(() -> engine.unwrap(a, b));
+        return unwrap(a, b, 0, b.length);
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer a, ByteBuffer[] b, int from, int count) throws SSLException {
-        return noting(() -> engine.unwrap(a, b, from, count));
+        return noting(() -> sayingTheEnd(engine.unwrap(a, b, from, count), a, b, from, count));
     }
 
     private interface Step {
@@ -198,5 +200,25 @@ final class NativeEngine extends SSLEngine {
             failure = failure == null ? e : failure;
             throw e;
         }
+    }
+
+    /**
+     * Netty's engine says the end of a handshake with the call behind the one that has read its last message, and also with a result that
+     * says that there is no room, which Undertow tries again without a look at it. It is said here with the message itself.
+     */
+    private SSLEngineResult sayingTheEnd(
+            SSLEngineResult result, ByteBuffer source, ByteBuffer[] to, int from, int count) throws SSLException {
+        if (result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP
+                || result.getStatus() != Status.OK
+                || result.bytesConsumed() == 0
+                || source.hasRemaining()) {
+            return result;
+        }
+        SSLEngineResult next = engine.unwrap(source, to, from, count);
+        return new SSLEngineResult(
+                next.getStatus() == Status.BUFFER_UNDERFLOW ? Status.OK : next.getStatus(),
+                next.getHandshakeStatus(),
+                result.bytesConsumed(),
+                result.bytesProduced() + next.bytesProduced());
     }
 }
