@@ -24,6 +24,8 @@ class NativeEngineTest {
     private static final TestPki AUTHORITY = TestPki.authority("test authority");
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private final ByteBuffer toServer = ByteBuffer.allocate(40_000);
+    private final ByteBuffer toClient = ByteBuffer.allocate(40_000);
     private final ByteBuffer read = ByteBuffer.allocate(40_000);
     private boolean ended;
 
@@ -39,33 +41,35 @@ class NativeEngineTest {
         client.beginHandshake();
         boolean moved = true;
         while (moved) {
-            moved = send(client, server);
-            moved |= send(server, client);
+            moved = send(client, server, toServer);
+            moved |= send(server, client, toClient);
         }
         assertThat(ended).isTrue();
         assertThat(server.getSession().getProtocol()).isEqualTo(version);
     }
 
-    /** What one side has to say now; false if that is nothing. */
-    private boolean send(SSLEngine from, SSLEngine to) throws SSLException {
-        ByteBuffer records = ByteBuffer.allocate(40_000);
+    /** What one side has to say now, as far as the other one takes it; false if neither moves. */
+    private boolean send(SSLEngine from, SSLEngine to, ByteBuffer records) throws SSLException {
+        int before = records.position();
         while (from.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
             look(from, from.wrap(NOTHING, records));
         }
+        boolean moved = records.position() > before;
         records.flip();
-        boolean any = records.hasRemaining();
-        while (records.hasRemaining()) {
-            look(to, to.unwrap(records, read));
+        while (records.hasRemaining() && look(to, to.unwrap(records, read)) > 0) {
+            moved = true;
         }
-        return any;
+        records.compact();
+        return moved;
     }
 
-    private void look(SSLEngine engine, SSLEngineResult result) {
+    private int look(SSLEngine engine, SSLEngineResult result) {
         assertThat(result.getStatus()).isEqualTo(Status.OK);
         ended |= !engine.getUseClientMode() && result.getHandshakeStatus() == HandshakeStatus.FINISHED;
         for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
             task.run();
         }
+        return result.bytesConsumed();
     }
 
     private static SSLEngine server(TlsEngine which, Path folder) throws Exception {
