@@ -4,22 +4,31 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Record;
 
 class DnsAddressesContractTest extends DnsDiscoveryContract {
 
+    DnsAddressesContractTest() {
+        this(null);
+    }
+
+    DnsAddressesContractTest(@Nullable NamedDnsServer named) {
+        super(named);
+    }
+
     @Override
     protected HostSource.Discovered source(String name) {
-        return new HostSource.Discovered("dns", new DnsHosts(name + ".test", 8080, false), Origin.of("test"));
+        return new HostSource.Discovered("dns", new DnsHosts(name + domain, 8080, false, false), Origin.of("test"));
     }
 
     @Override
     protected void register(String name, List<Host> hosts) {
-        server.set(
-                name + ".test",
+        set(
+                name + domain,
                 hosts.stream()
                         .map(host ->
-                                Zone.address(name + ".test", 0, host.address().host()))
+                                Zone.address(name + domain, 0, host.address().host()))
                         .toArray(Record[]::new));
     }
 }

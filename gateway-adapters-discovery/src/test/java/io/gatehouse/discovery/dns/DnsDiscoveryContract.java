@@ -7,24 +7,46 @@ import io.gatehouse.domain.upstream.HostDiscoveryContract;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.xbill.DNS.Record;
 
 /** The contract of discoveries, by DNS. */
 @Execution(ExecutionMode.CONCURRENT)
 abstract class DnsDiscoveryContract extends HostDiscoveryContract {
 
     private final DaemonTimer timer = new DaemonTimer();
-    final FakeDnsServer server;
+    private final FakeDnsServer server;
+    private final @Nullable NamedDnsServer named;
+
+    /** What names end with. */
+    final String domain;
+
     private HostDiscovery discovery;
 
-    DnsDiscoveryContract() {
+    /** Over a server of ours, or over this one, with ours between. */
+    DnsDiscoveryContract(@Nullable NamedDnsServer named) {
+        this.named = named;
+        this.domain = named == null ? ".test" : named.domain;
         try {
             server = new FakeDnsServer();
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+        if (named != null) {
+            server.handOnTo(named.address);
+        }
+    }
+
+    /** From now on a name has these records alone. */
+    final void set(String name, Record... records) {
+        if (named == null) {
+            server.set(name, records);
+        } else {
+            named.set(name, records);
         }
     }
 

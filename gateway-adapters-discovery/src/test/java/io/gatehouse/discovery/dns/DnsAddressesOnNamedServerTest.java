@@ -1,0 +1,14 @@
+package io.gatehouse.discovery.dns;
+
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+@EnabledIfEnvironmentVariable(
+        named = NamedDnsServer.VARIABLE,
+        matches = ".+",
+        disabledReason = "DNS_SERVER names no server")
+class DnsAddressesOnNamedServerTest extends DnsAddressesContractTest {
+
+    DnsAddressesOnNamedServerTest() {
+        super(new NamedDnsServer());
+    }
+}
