@@ -170,7 +170,8 @@ final class DnsQuery implements HostQuery {
     /** The targets of all priorities, the most preferred first; those without an address are none. */
     private CompletionStage<Found> targets(DnsAnswer answer) {
         List<SRVRecord> services = answer.records().stream()
-                .filter(one -> one instanceof SRVRecord service && !service.getTarget().equals(Name.root))
+                .filter(one ->
+                        one instanceof SRVRecord service && !service.getTarget().equals(Name.root))
                 .map(SRVRecord.class::cast)
                 .sorted(Comparator.comparingInt(SRVRecord::getPriority))
                 .limit(MOST_TARGETS)

@@ -16,5 +16,6 @@ public record SrvHosts(
         @Described("Whether hosts are spoken to over TLS.") @Default("false")
         boolean tls,
 
-        @Described("Whether hosts are spoken to by HTTP/2, without asking them first, as gRPC wants it.") @Default("false")
+        @Described("Whether hosts are spoken to by HTTP/2, without asking them first, as gRPC wants it.")
+        @Default("false")
         boolean http2) {}

@@ -107,7 +107,9 @@ public record ClusterServiceHosts(
         private boolean isHttp2(JsonNode service) {
             String said = "";
             for (JsonNode one : service.path("spec").path("ports")) {
-                said = one.path("port").asInt() == port ? one.path("appProtocol").asText("") : said;
+                said = one.path("port").asInt() == port
+                        ? one.path("appProtocol").asText("")
+                        : said;
             }
             return ApplicationProtocol.isHttp2(http2, said);
         }

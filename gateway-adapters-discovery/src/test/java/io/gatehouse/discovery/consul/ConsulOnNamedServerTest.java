@@ -134,7 +134,11 @@ class ConsulOnNamedServerTest extends HostDiscoveryContract {
 
     @Test
     void instancesCountWhoseChecksPassAndSayWhatTheySpeak() throws Exception {
-        register("orders", "10.0.0.1", 80, ", \"Meta\": {\"protocol\": \"grpc\"}, \"Weights\": {\"Passing\": 40, \"Warning\": 1}");
+        register(
+                "orders",
+                "10.0.0.1",
+                80,
+                ", \"Meta\": {\"protocol\": \"grpc\"}, \"Weights\": {\"Passing\": 40, \"Warning\": 1}");
         String slow = register("orders", "10.0.0.2", 81, ", \"Check\": {\"TTL\": \"1h\", \"Status\": \"critical\"}");
         var reports = new HeardReports();
         try (HostDiscovery.Watch watch =

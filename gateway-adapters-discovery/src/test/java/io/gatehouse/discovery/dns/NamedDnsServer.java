@@ -19,8 +19,8 @@ final class NamedDnsServer {
     /** What names of one test end with, so that tests do not change each other's. */
     final String domain = "-" + UUID.randomUUID() + ".test";
 
-    final InetSocketAddress address =
-            DnsServer.parse(System.getenv().getOrDefault(VARIABLE, "127.0.0.1:5300")).address();
+    final InetSocketAddress address = DnsServer.parse(System.getenv().getOrDefault(VARIABLE, "127.0.0.1:5300"))
+            .address();
 
     /** From now on a name has these records alone. */
     void set(String name, Record... records) {

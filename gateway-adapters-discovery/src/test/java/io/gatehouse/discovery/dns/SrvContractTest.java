@@ -20,7 +20,8 @@ class SrvContractTest extends DnsDiscoveryContract {
 
     @Override
     protected HostSource.Discovered source(String name) {
-        return new HostSource.Discovered("srv", new SrvHosts("_http._tcp." + name + domain, false, false), Origin.of("test"));
+        return new HostSource.Discovered(
+                "srv", new SrvHosts("_http._tcp." + name + domain, false, false), Origin.of("test"));
     }
 
     @Override

@@ -30,12 +30,12 @@ class EndpointSlicesTest {
     }
 
     private String hosts(@Nullable String port, @Nullable String zone) throws IOException {
-        return hosts(new KubernetesHosts("orders", port, null, false, null), zone).stream()
+        return addresses(new KubernetesHosts("orders", port, null, false, null), zone).stream()
                 .map(HostAddress::authority)
                 .collect(Collectors.joining(" "));
     }
 
-    private List<HostAddress> hosts(KubernetesHosts question, @Nullable String zone) throws IOException {
+    private List<HostAddress> addresses(KubernetesHosts question, @Nullable String zone) throws IOException {
         var all = new EndpointSlices(question, zone);
         for (byte[] slice : slices.values()) {
             all.put(ApiResponse.json(slice));
@@ -60,7 +60,7 @@ class EndpointSlicesTest {
                 "a",
                 "'ports':[{'name':'main','port':81,'appProtocol':'http'},{'name':'rpc','port':82,'appProtocol':'kubernetes.io/h2c'},"
                         + "{'name':'mesh','port':83,'appProtocol':'GRPC'}],'endpoints':[{'addresses':['10.0.0.1']}]");
-        assertThat(hosts(new KubernetesHosts("orders", port, null, tls, http2), null))
+        assertThat(addresses(new KubernetesHosts("orders", port, null, tls, http2), null))
                 .extracting(HostAddress::toString)
                 .containsExactly(expected);
     }

@@ -44,8 +44,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         disabledReason = "KUBERNETES_API names no API server")
 class KubernetesOnNamedServerTest extends HostDiscoveryContract {
 
-    private static final URI API =
-            URI.create(System.getenv().getOrDefault("KUBERNETES_API", "https://127.0.0.1:6443"));
+    private static final URI API = URI.create(System.getenv().getOrDefault("KUBERNETES_API", "https://127.0.0.1:6443"));
     private static final @Nullable String TOKEN = System.getenv("KUBERNETES_TOKEN");
     private static final @Nullable String CA = System.getenv("KUBERNETES_CA");
     private static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
@@ -70,7 +69,7 @@ class KubernetesOnNamedServerTest extends HostDiscoveryContract {
                         new KubernetesApi(relay.uri()),
                         TOKEN == null ? null : Secret.parse(TOKEN),
                         null,
-                        CA == null ? null : FilePath.parse(CA),
+                        CA == null ? null : new FilePath(CA, Origin.of("KUBERNETES_CA")),
                         null,
                         null),
                 new ProcessEnvironment("test", Map.of()),

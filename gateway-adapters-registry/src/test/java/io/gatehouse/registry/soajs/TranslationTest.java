@@ -406,7 +406,7 @@ class TranslationTest {
         key().put(
                         "config",
                         Document.parse(
-                                "{dev: {gateway: {networkPackages: {}, validateTokenAccount: {}}, idle: {url: 'http://x'},"
+                                "{dev: {gateway: {networkPackages: {}, validateTokenAccount: {}, other: 1}, idle: {url: 'http://x'},"
                                         + " mail: {from: 'me'}}}"));
         installation.put(
                 "marketplace",
@@ -421,7 +421,7 @@ class TranslationTest {
                         "custom_registry/c value.gotoService.monitor",
                         "custom_registry/c value.traffic.model",
                         "resources",
-                        "tenants/acme applications[0].keys[0].config.dev.gateway.networkPackages",
+                        "tenants/acme applications[0].keys[0].config.dev.gateway.other",
                         "tenants/acme applications[0].keys[0].config.dev.idle",
                         "marketplace/idle versions[0]");
         assertThat(problems()).isEmpty();

@@ -57,7 +57,8 @@ class DiscoveredBySrvTest {
     }
 
     private Gatehouse start(String question, String service) throws IOException {
-        Files.writeString(folder.resolve("gateway.yml"), """
+        Files.writeString(
+                folder.resolve("gateway.yml"), """
                 listen: { address: 127.0.0.1:0 }
                 admin: { address: 127.0.0.1:0 }
                 access-log: { format: off }

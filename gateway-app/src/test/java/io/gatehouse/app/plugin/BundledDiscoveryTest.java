@@ -54,7 +54,8 @@ class BundledDiscoveryTest {
                 .contains("discovered by {kubernetes-service: orders, port: 80, tls: false}")
                 .contains("discovered by {swarm: orders, tls: false}");
         assertThat(ProgramRun.of("explain", "GET", "/orders/v4/x", name).out())
-                .contains("not known offline, discovered by {kubernetes: orders-v1, port: http, tls: false, http2: true}");
+                .contains(
+                        "not known offline, discovered by {kubernetes: orders-v1, port: http, tls: false, http2: true}");
     }
 
     @Test

@@ -57,9 +57,12 @@ public final class AuthorizeUser implements RequestStage {
 
     private static @Nullable List<String> packages(RequestState state, ApiKey key) {
         User user = state.caller().user();
-        return user == null || user.record() == null
+        List<String> all = user == null || user.record() == null
                 ? null
                 : user.record().packages().get(key.application().product());
+        return all != null && state.snapshot().details() instanceof SourceRules rules
+                ? rules.countingPackages(key, all)
+                : all;
     }
 
     private static Decision byPackages(
