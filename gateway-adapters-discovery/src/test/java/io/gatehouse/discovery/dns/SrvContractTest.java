@@ -31,7 +31,7 @@ class SrvContractTest extends DnsDiscoveryContract {
             String target = host.address().host().replace('.', '-') + domain;
             set(target, Zone.address(target, 0, host.address().host()));
             records.add(Zone.service(
-                    "_http._tcp." + name + domain, 0, 10, 1, host.address().port(), target));
+                    "_http._tcp." + name + domain, 0, 0, 1, host.address().port(), target));
         }
         set("_http._tcp." + name + domain, records.toArray(Record[]::new));
     }

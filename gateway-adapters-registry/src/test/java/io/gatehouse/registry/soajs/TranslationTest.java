@@ -398,6 +398,28 @@ class TranslationTest {
         assertThat(problems()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "outer, SHOP_OUTER, app;app-SHOP_OUTER",
+        "outer, SHOP_GONE,  app",
+        "inner, SHOP_OUTER, app",
+        ",      SHOP_OUTER, app"
+    })
+    void aKeyMayHaveAPackageOfTheNetwork(@Nullable String network, String other, String applications) {
+        custom("{lastSeen: {network: " + (network == null ? "null" : "'" + network + "'") + "}}");
+        at(installation.first("products"))
+                .getList("packages", Document.class)
+                .add(Document.parse("{code: 'SHOP_OUTER', acl: {dev: {orders: {'1': {access: true}}}}}"));
+        key().put(
+                        "config",
+                        Document.parse(
+                                "{dev: {gateway: {networkPackages: {outer: {SHOP: {default: '" + other + "'}}}}}}"));
+        var all = documents().tenants().get("ACME").applications();
+        assertThat(all.keySet()).containsExactly(applications.split(";"));
+        assertThat(all.get("app").keys()).hasSize("outer".equals(network) ? 0 : 1);
+        assertThat(notices()).hasSize(other.equals("SHOP_GONE") ? 1 : 0);
+    }
+
     @Test
     void tellsWhatHasNoCounterpart() {
         custom(

@@ -111,7 +111,7 @@ class ImportedMicroGateTest {
                 """);
 
         assertThat(run.code()).isZero();
-        assertThat(written()).contains("dashboard: false", "traffic-log: off", "analytics: off");
+        assertThat(written()).contains("dashboard: false", "traffic-log: null", "analytics: null");
         assertThat(ProgramRun.of("check", folder.resolve("out/gateway.yml").toString())
                         .out())
                 .contains("is fine");

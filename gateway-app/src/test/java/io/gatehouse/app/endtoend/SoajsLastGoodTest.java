@@ -3,7 +3,6 @@ package io.gatehouse.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.app.startup.Gatehouse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class SoajsLastGoodTest {
         JsonNode data = SoajsUsers.json(Calls.admin(gateway, "/getRegistry?env=dev&name=orders&type=service")
                         .body())
                 .path("data");
-        ((ObjectNode) data).remove("timeLoaded");
+        SoajsMaintenanceTest.withoutTimes(data);
         return data;
     }
 }
