@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
 import io.gatehouse.domain.traffic.ExchangeRecord.Field;
@@ -117,6 +118,42 @@ class NotedDetailsTest {
             List<StageTimes.Span> spans = record.details().stages().spans();
             assertThat(spans).extracting(StageTimes.Span::stage).containsExactly("Balancing");
             assertThat(tries.get(0).startNanos()).isGreaterThanOrEqualTo(0);
+        }
+    }
+
+    @Test
+    void haveTheTimesOfEachStageOfSomeInEachSlice() throws IOException {
+        var clock = new ManualClock();
+        NotedDetails noted = NotedDetails.with(List.of(), false);
+        long slice = 1L << 27;
+        for (long begun : new long[] {-slice, 0, slice, 7 * slice + 5}) {
+            for (int n = 0; n < 128; n++) {
+                assertThat(noted.times(begun + n, clock).isOfEach()).isTrue();
+            }
+            assertThat(noted.times(begun + slice - 6, clock).isOfEach()).isFalse();
+        }
+        assertThat(NotedDetails.timesAlone().times(0, clock).isOfEach()).isFalse();
+        assertThat(NotedDetails.NONE.times(0, clock)).isSameAs(StageTimes.NONE);
+
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend)
+                        .noted(NotedDetails.with(List.of(), false))
+                        .start()) {
+            gateway.get("/svc/x");
+            ExchangeRecord record = gateway.record();
+            List<StageTimes.Single> singles = record.details().stages().singles(record.durationNanos());
+            assertThat(singles)
+                    .extracting(one -> one.span().stage())
+                    .startsWith("IdentifyExchange")
+                    .endsWith("ChooseHost");
+            assertThat(singles).extracting(StageTimes.Single::group).containsOnly("Balancing");
+            long end = 0;
+            for (StageTimes.Single one : singles) {
+                assertThat(one.span().startNanos()).isEqualTo(end);
+                assertThat(one.span().nanos()).isGreaterThanOrEqualTo(0);
+                end += one.span().nanos();
+            }
+            assertThat(end).isLessThanOrEqualTo(record.durationNanos());
         }
     }
 

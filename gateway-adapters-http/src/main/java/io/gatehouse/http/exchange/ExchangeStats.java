@@ -168,7 +168,7 @@ public final class ExchangeStats {
                         : new ExchangeRecord.Forwarded(
                                 upstream, firstByteNanos, attempts, upstreamFailure, tries, hedged, budgetExhausted),
                 judgedBy == null ? "" : judgedBy.hash(),
-                noted.of(exchange, state, startedMillis, durationNanos, status));
+                noted.of(exchange, state, durationNanos, status));
     }
 
     private static ExchangeRecord.Asked asked(GatewayExchange exchange, String client, @Nullable RequestState state) {

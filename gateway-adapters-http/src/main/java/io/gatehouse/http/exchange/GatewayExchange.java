@@ -311,6 +311,9 @@ public final class GatewayExchange extends WatchedDeadline
 
     /** Answers with what was answered before. */
     public void respond(int status, Consumer<FieldLines> head, byte[] body) {
+        if (state != null) {
+            state.times().goesOn();
+        }
         http.setStatusCode(status);
         head.accept(response);
         stamp();

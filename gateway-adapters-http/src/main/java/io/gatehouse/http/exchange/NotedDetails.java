@@ -3,7 +3,6 @@ package io.gatehouse.http.exchange;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.pipeline.Throttled;
-import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
@@ -19,17 +18,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is noted of each exchange for those who look at single ones. Header fields are noted of those that were slow or failed, and of so many others in a
- * second: nobody can look at more. Safe for concurrent use.
+ * What is noted of each exchange for those who look at single ones. Of so many in a second every stage is timed, and header fields are noted, which they are
+ * of others that were slow or failed, too: nobody can look at more. Safe for concurrent use.
  */
 public final class NotedDetails {
 
     /** Nothing is noted. */
     public static final NotedDetails NONE = new NotedDetails(false, Set.of(), false);
 
-    private static final int MOST_A_SECOND = 5_000;
+    /** Some 950 in a second, the first ones of each slice of 134 milliseconds. */
+    private static final int MOST_A_SLICE = 128;
+
+    private static final int SLICE_BITS = 27;
     private static final long SLOW_NANOS = 100_000_000;
-    private static final long MILLIS_A_SECOND = 1_000;
 
     /** Header fields that say how a message is to be read, and nothing of who sends it. */
     private static final List<String> SAFE = List.of(
@@ -75,7 +76,7 @@ public final class NotedDetails {
     private final boolean query;
 
     /** These two are only about right where threads meet, which is good enough. */
-    private long second;
+    private long slice;
 
     private int taken;
 
@@ -104,27 +105,26 @@ public final class NotedDetails {
 
     /** The times of the stages of an exchange that begins. */
     public StageTimes times(long startNanos, GatewayClock clock) {
-        return wanted ? StageTimes.since(startNanos, clock) : StageTimes.NONE;
+        if (!wanted) {
+            return StageTimes.NONE;
+        }
+        return !fields.isEmpty() && isOneOfFew(startNanos)
+                ? StageTimes.ofEachSince(startNanos, clock)
+                : StageTimes.since(startNanos, clock);
     }
 
     /** The details of an exchange that ends. */
-    Details of(
-            GatewayExchange exchange,
-            @Nullable RequestState state,
-            long startedMillis,
-            long durationNanos,
-            int status) {
+    Details of(GatewayExchange exchange, @Nullable RequestState state, long durationNanos, int status) {
         if (!wanted) {
             return Details.NONE;
         }
-        boolean whole =
-                !fields.isEmpty() && (status >= 400 || durationNanos >= SLOW_NANOS || isOneOfFew(startedMillis));
+        StageTimes times = state == null ? StageTimes.NONE : state.times();
+        boolean whole = !fields.isEmpty() && (times.isOfEach() || status >= 400 || durationNanos >= SLOW_NANOS);
         CanonicalRequest request = state == null ? null : state.knownRequest();
         Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
-        Strategy strategy = throttled.strategy();
         TraceContext trace = exchange.trace();
         return new Details(
-                state == null ? StageTimes.NONE : state.times(),
+                times,
                 request == null ? "" : ExchangeStats.cut(request.host(), LONGEST_VALUE),
                 query && request != null ? cut(request.query()) : null,
                 trace == null ? traceId(exchange.request().first(TRACEPARENT)) : trace.traceId(),
@@ -133,18 +133,18 @@ public final class NotedDetails {
                         ? List.of()
                         : state.caller().user().groups(),
                 throttled.reported(),
-                strategy == null ? null : strategy.name(),
+                throttled.strategy(),
                 whole ? noted(exchange.request()) : List.of(),
                 whole ? noted(exchange.response()) : List.of());
     }
 
-    private boolean isOneOfFew(long nowMillis) {
-        long now = nowMillis / MILLIS_A_SECOND;
-        if (now != second) {
-            second = now;
+    private boolean isOneOfFew(long nowNanos) {
+        long now = nowNanos >> SLICE_BITS;
+        if (now != slice) {
+            slice = now;
             taken = 0;
         }
-        return taken++ < MOST_A_SECOND;
+        return taken < MOST_A_SLICE && taken++ < MOST_A_SLICE;
     }
 
     private static @Nullable String cut(@Nullable String text) {

@@ -8,11 +8,14 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.observability.anomaly.AnomalyWatch.RouteKey;
 import io.gatehouse.observability.anomaly.Tally.Count;
+import io.gatehouse.observability.feed.FeedEvent;
+import io.gatehouse.observability.feed.FeedEvent.Kind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +38,16 @@ public final class Analytics implements TrafficListener {
     private final Timer timer;
     private final MinuteLog<RouteKey> routes;
     private final MinuteLog<HostKey> hosts;
-    private final AnomalyWatch watch = new AnomalyWatch();
+    private final AnomalyWatch watch;
     private final long keptMinutes;
     private long comparedTo;
 
     /** A host of a version of a service, as records call them. */
     record HostKey(String service, String version, String upstream) {}
 
-    /** Keeps as much as these settings say, by this clock; minutes begin by this timer. */
-    public Analytics(AnalyticsSettings settings, GatewayClock clock, Timer timer) {
+    /** Keeps as much as these settings say, by this clock; minutes begin by this timer. Whoever hears of events hears of each anomaly that begins or is over. */
+    public Analytics(AnalyticsSettings settings, GatewayClock clock, Timer timer, Consumer<FeedEvent> events) {
+        this.watch = new AnomalyWatch(anomaly -> events.accept(new FeedEvent(Kind.ANOMALY, AnomalyView.of(anomaly))));
         this.clock = clock;
         this.timer = timer;
         this.keptMinutes = settings.keep().toMinutes();

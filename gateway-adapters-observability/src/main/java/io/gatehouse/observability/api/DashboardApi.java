@@ -10,6 +10,7 @@ import io.gatehouse.observability.api.TrafficViews.LogState;
 import io.gatehouse.observability.feed.FeedRoute;
 import io.gatehouse.observability.feed.LiveFeed;
 import io.gatehouse.observability.feed.UpstreamEvents;
+import io.gatehouse.observability.tally.ObservedTallies;
 import io.gatehouse.observability.tally.TrafficTallies;
 import io.gatehouse.observability.tally.TrafficTallies.Saturation;
 import io.gatehouse.observability.trafficlog.TrafficLog;
@@ -30,6 +31,7 @@ public final class DashboardApi implements AutoCloseable {
     private static final String DESCRIPTION = "dashboard-api.yaml";
 
     private final TrafficTallies tallies = new TrafficTallies();
+    private final ObservedTallies observed = new ObservedTallies();
     private final LiveFeed feed = new LiveFeed();
     private final @Nullable TrafficLog log;
     private final TrafficQueue queue;
@@ -52,6 +54,7 @@ public final class DashboardApi implements AutoCloseable {
             readers.add(log);
         }
         readers.add(new SecondBySecond(tallies, feed, registry, saturation));
+        readers.add(observed);
         readers.add(feed);
         this.queue = new TrafficQueue(readers, clock);
     }
@@ -88,6 +91,7 @@ public final class DashboardApi implements AutoCloseable {
         routes.addAll(new TrafficEndpoints(tallies, registry, clock, this::logState).routes());
         routes.addAll(new LogEndpoints(log, past, this::logState).routes());
         routes.add(new ApiRoute("/dashboard/api/tenants", new TenantEndpoint(tallies, registry, clock)::handle));
+        routes.add(new ApiRoute("/dashboard/api/observed", new ObservedEndpoint(observed, registry, clock)::handle));
         routes.add(new FeedRoute(feed));
         routes.add(new ApiRoute(
                 "/dashboard/api/openapi.yaml",

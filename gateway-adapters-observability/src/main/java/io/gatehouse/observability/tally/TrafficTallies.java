@@ -1,6 +1,8 @@
 package io.gatehouse.observability.tally;
 
+import io.gatehouse.domain.quota.AdaptiveRate;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import java.util.ArrayDeque;
@@ -29,9 +31,9 @@ public final class TrafficTallies {
     private static final int MOST_KEYS = 10_000;
     private static final int MOST_LIMITS = 4;
 
-    private final RecentlyUsed<MinuteTally> routes = new RecentlyUsed<>(MOST_ROUTES);
-    private final RecentlyUsed<MinuteTally> tenants = new RecentlyUsed<>(MOST_TENANTS);
-    private final RecentlyUsed<OfKey> keys = new RecentlyUsed<>(MOST_KEYS);
+    private final RecentlyUsed<String, MinuteTally> routes = new RecentlyUsed<>(MOST_ROUTES);
+    private final RecentlyUsed<String, MinuteTally> tenants = new RecentlyUsed<>(MOST_TENANTS);
+    private final RecentlyUsed<String, OfKey> keys = new RecentlyUsed<>(MOST_KEYS);
     private final MinuteTally all = new MinuteTally(TrafficTally::withLatency);
     private final Map<Rejection, MinuteTally> codes = new TreeMap<>();
     private final Deque<Second> seconds = new ArrayDeque<>();
@@ -66,8 +68,24 @@ public final class TrafficTallies {
      * @param limit most permits at once
      * @param remaining what was left
      * @param resetsMillis when all are back if no more are taken, since the epoch
+     * @param adaptive the bounds within which the limit follows the key's calls; null if it is fixed
      */
-    public record LimitLeft(String strategy, long limit, long remaining, long resetsMillis) {
+    public record LimitLeft(
+            String strategy,
+            long limit,
+            long remaining,
+            long resetsMillis,
+            @Nullable AdaptiveRate adaptive) {
+
+        /** As a decision of this time left it. */
+        public static LimitLeft of(Strategy strategy, QuotaDecision decision, long nowMillis) {
+            return new LimitLeft(
+                    strategy.name(),
+                    decision.limit(),
+                    decision.remaining(),
+                    nowMillis + decision.resetMillis(),
+                    strategy.limit() instanceof AdaptiveRate rate ? rate : null);
+        }
 
         /** The share that is left. */
         public double share() {
@@ -91,11 +109,11 @@ public final class TrafficTallies {
 
         void limited(ExchangeRecord.Details details, long nowMillis) {
             QuotaDecision quota = details.quota();
-            String strategy = details.quotaStrategy();
-            if (quota != null && strategy != null && (limits.size() < MOST_LIMITS || limits.containsKey(strategy))) {
-                limits.put(
-                        strategy,
-                        new LimitLeft(strategy, quota.limit(), quota.remaining(), nowMillis + quota.resetMillis()));
+            Strategy strategy = details.quotaStrategy();
+            if (quota != null
+                    && strategy != null
+                    && (limits.size() < MOST_LIMITS || limits.containsKey(strategy.name()))) {
+                limits.put(strategy.name(), LimitLeft.of(strategy, quota, nowMillis));
             }
         }
 
@@ -134,7 +152,7 @@ public final class TrafficTallies {
         }
     }
 
-    private static MinuteTally tally(RecentlyUsed<MinuteTally> all, String name, Supplier<TrafficTally> kind) {
+    private static MinuteTally tally(RecentlyUsed<String, MinuteTally> all, String name, Supplier<TrafficTally> kind) {
         MinuteTally one = all.get(name);
         if (one == null) {
             one = new MinuteTally(kind);

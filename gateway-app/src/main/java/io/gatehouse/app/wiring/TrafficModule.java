@@ -35,12 +35,17 @@ final class TrafficModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static Optional<Analytics> analytics(GatewayConfiguration configuration, GatewayClock clock, Timer timer) {
+    static Optional<Analytics> analytics(
+            GatewayConfiguration configuration, GatewayClock clock, Timer timer, Optional<DashboardApi> dashboard) {
         AnalyticsSettings settings = configuration.analytics();
         if (settings == null) {
             return Optional.empty();
         }
-        var analytics = new Analytics(settings, clock, timer);
+        var analytics = new Analytics(
+                settings,
+                clock,
+                timer,
+                event -> dashboard.ifPresent(api -> api.feed().publish(event)));
         analytics.start();
         return Optional.of(analytics);
     }
