@@ -8,7 +8,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         disabledReason = "DNS_SERVER names no server")
 class DnsAddressesOnNamedServerTest extends DnsAddressesContractTest {
 
-    DnsAddressesOnNamedServerTest() {
-        super(new NamedDnsServer());
+    @Override
+    NamedDnsServer named() {
+        return new NamedDnsServer();
     }
 }

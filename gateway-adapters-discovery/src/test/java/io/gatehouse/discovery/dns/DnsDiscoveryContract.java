@@ -20,25 +20,26 @@ abstract class DnsDiscoveryContract extends HostDiscoveryContract {
 
     private final DaemonTimer timer = new DaemonTimer();
     private final FakeDnsServer server;
-    private final @Nullable NamedDnsServer named;
-
-    /** What names end with. */
-    final String domain;
-
+    private @Nullable NamedDnsServer named;
     private HostDiscovery discovery;
 
-    /** Over a server of ours, or over this one, with ours between. */
-    DnsDiscoveryContract(@Nullable NamedDnsServer named) {
-        this.named = named;
-        this.domain = named == null ? ".test" : named.domain;
+    DnsDiscoveryContract() {
         try {
             server = new FakeDnsServer();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        if (named != null) {
-            server.handOnTo(named.address);
-        }
+    }
+
+    /** The server that answers, with ours before it; null for ours alone. */
+    @Nullable
+    NamedDnsServer named() {
+        return null;
+    }
+
+    /** What names end with. */
+    final String domain() {
+        return named == null ? ".test" : named.domain;
     }
 
     /** From now on a name has these records alone. */
@@ -52,6 +53,10 @@ abstract class DnsDiscoveryContract extends HostDiscoveryContract {
 
     @BeforeEach
     void make() {
+        named = named();
+        if (named != null) {
+            server.handOnTo(named.address);
+        }
         discovery = DnsModule.discovery(settings(AddressFamily.IPV4, server), timer);
     }
 
