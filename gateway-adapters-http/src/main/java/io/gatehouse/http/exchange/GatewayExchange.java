@@ -79,7 +79,10 @@ public final class GatewayExchange extends WatchedDeadline
                 ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
                 : null;
         this.context = context;
-        this.trace = context.traces() == null ? null : context.traces().of(fields);
+        this.trace = context.traces() == null
+                ? null
+                : context.traces()
+                        .of(fields, ClientConnection.of(http).info().peer().getAddress());
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
         this.stats = new ExchangeStats(context.noted(), begunNanos);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.traffic.TraceContext;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,10 @@ import org.junit.jupiter.api.Test;
 /** Takes exchanges whatever the collector does: one that answers, one that never does, one that is not there. */
 class SpanExportTest extends TrafficListenerContract {
 
+    private static final int FEW = 50;
+
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final ManualClock clock = new ManualClock();
     private MeterRegistry meters = new SimpleMeterRegistry();
     private SpanExport stalled;
 
@@ -80,6 +85,23 @@ class SpanExportTest extends TrafficListenerContract {
     }
 
     @Test
+    void takesSoManyFailedOnesASecondAndAllThatAreSampled() throws IOException {
+        SpanExport all = started(silent().getLocalPort(), true);
+        all.close();
+        for (int i = 0; i < FEW + 7; i++) {
+            all.ended(of(TestExchanges.get("/", 503), false));
+        }
+        assertThat(count("dropped")).isEqualTo(FEW);
+        assertThat(count("left-out")).isEqualTo(7);
+        all.ended(of(TestExchanges.get("/", 503), true));
+        assertThat(count("dropped")).isEqualTo(FEW + 1);
+        clock.advance(Duration.ofSeconds(1));
+        all.ended(of(TestExchanges.get("/", 503), false));
+        assertThat(count("dropped")).isEqualTo(FEW + 2);
+        assertThat(count("left-out")).isEqualTo(7);
+    }
+
+    @Test
     void countsWhatACollectorThatIsAwayDoesNotTake() throws IOException {
         var away = HeldPort.any();
         open.add(away);
@@ -109,12 +131,14 @@ class SpanExportTest extends TrafficListenerContract {
         var settings = new TracingSettings(
                 new CollectorUrl("http://127.0.0.1:" + port),
                 Percentage.parse("10%"),
+                FEW,
+                TracingSettings.Parents.TRUSTED,
                 errors,
                 "gatehouse",
                 Map.of(),
                 Origin.of("test"));
         meters = new SimpleMeterRegistry();
-        SpanExport export = SpanExport.to(settings, meters);
+        SpanExport export = SpanExport.to(settings, clock, meters);
         open.add(export);
         return export;
     }

@@ -8,6 +8,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.traffic.TrafficListenerContract;
+import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.tally.TrafficTallies;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +20,8 @@ class TrafficLogTest extends TrafficListenerContract {
 
     private static final long MEBIBYTE = 1 << 20;
 
-    private final TrafficQueue queue = new TrafficQueue(
-            List.of(new TrafficLog(100, MEBIBYTE, 1_000_000_000), new TrafficTallies()::add), new ManualClock());
+    private final TrafficQueue queue =
+            new TrafficQueue(List.of(new TrafficLog(100, MEBIBYTE, 1_000_000_000)), new ManualClock());
 
     @AfterEach
     void close() {
@@ -66,7 +67,9 @@ class TrafficLogTest extends TrafficListenerContract {
         long most = 4 * MEBIBYTE;
         var log = new TrafficLog(10_000, most, 1_000_000_000);
         var tallies = new TrafficTallies();
-        var fed = new TrafficQueue(List.of(log, tallies::add), clock);
+        var fed = new TrafficQueue(List.of(log), clock);
+        var groups = new ExchangeGroups(clock);
+        groups.tellWhereThereIsRoom(tallies::add);
         ExchangeRecord[] calls = new ExchangeRecord[20_000];
         for (int i = 0; i < calls.length; i++) {
             String tenant = "tenant-" + i % 3_000;
@@ -79,9 +82,12 @@ class TrafficLogTest extends TrafficListenerContract {
         long given = 0;
         for (int tick = 0; tick < seconds * 50; tick++) {
             for (int i = 0; i < 2_000; i++) {
-                fed.ended(calls[(int) (given++ % calls.length)]);
+                ExchangeRecord call = calls[(int) (given++ % calls.length)];
+                fed.ended(call);
+                groups.ended(call);
             }
             fed.drain();
+            groups.collect();
             clock.advance(Duration.ofMillis(20));
             if (tick % 50 == 0) {
                 assertThat(log.store().bytes()).isLessThanOrEqualTo(most);
@@ -89,6 +95,7 @@ class TrafficLogTest extends TrafficListenerContract {
             }
         }
         assertThat(fed.dropped()).isZero();
+        assertThat(groups.missed()).isZero();
         assertThat(log.skipped()).isEqualTo(seconds * 90_000L);
         assertThat(tallies.lastMinute(clock.epochMillis()).requests())
                 .isBetween(Math.min(seconds, 50) * 100_000L, seconds * 100_000L);
