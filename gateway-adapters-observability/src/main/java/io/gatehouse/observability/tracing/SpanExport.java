@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,22 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     static final int CAPACITY = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(SpanExport.class);
-    private static final int BATCH = 256;
+
+    /**
+     * The exporter's own log, which has a stack trace for every failure: what there is to say of them is said here. Held, as a logger that nobody holds
+     * forgets its level; an embedding program that has set one is left alone.
+     */
+    private static final java.util.logging.Logger OF_EXPORTER =
+            java.util.logging.Logger.getLogger("io.opentelemetry.exporter");
+
+    static {
+        if (OF_EXPORTER.getLevel() == null) {
+            OF_EXPORTER.setLevel(Level.OFF);
+        }
+    }
+
+    private static final int LONGEST_REASON = 200;
+    static final int BATCH = 256;
     private static final long MOST_BYTES = 8 << 20;
     /** What a record takes besides its longest texts, with much room. */
     private static final long USUAL_BYTES = 2048;
@@ -198,7 +214,8 @@ final class SpanExport implements TrafficListener, AutoCloseable {
 
     private static String why(CompletableResultCode result) {
         Throwable failure = result.getFailureThrowable();
-        return failure == null ? "no response, or an error" : failure.toString();
+        String reason = failure == null ? "no response, or an error" : failure.toString();
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
     }
 
     /** Exchanges that wait. */

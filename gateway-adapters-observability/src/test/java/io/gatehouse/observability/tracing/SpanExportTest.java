@@ -2,6 +2,9 @@ package io.gatehouse.observability.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
 import io.gatehouse.domain.time.ManualClock;
@@ -21,8 +24,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Takes exchanges whatever the collector does: one that answers, one that never does, one that is not there. */
 class SpanExportTest extends TrafficListenerContract {
@@ -112,6 +122,70 @@ class SpanExportTest extends TrafficListenerContract {
         assertThat(count("failed")).isEqualTo(1);
         assertThat(count("sent")).isZero();
         assertThat(export.waiting()).isZero();
+    }
+
+    /** One line in the gateway's own log however often, and nothing of what the exporter logs by itself. */
+    @Test
+    void saysOnceInALineThatTheCollectorIsAway() throws Exception {
+        Logger own = (Logger) LoggerFactory.getLogger(SpanExport.class);
+        var first = new CountDownLatch(1);
+        var said = new ListAppender<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                super.append(line);
+                first.countDown();
+            }
+        };
+        said.start();
+        own.addAppender(said);
+        var exporters = new ExportersLog();
+        java.util.logging.Logger root = java.util.logging.Logger.getLogger("");
+        root.addHandler(exporters);
+        var away = HeldPort.any();
+        open.add(away);
+        try {
+            SpanExport export = started(away.number(), true);
+            for (int i = 0; i < 2 * SpanExport.BATCH; i++) {
+                export.ended(of(TestExchanges.get("/", 200), true));
+            }
+            assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+            export.close();
+        } finally {
+            own.detachAppender(said);
+            root.removeHandler(exporters);
+        }
+
+        assertThat(count("failed")).isPositive();
+        assertThat(said.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage())
+                    .startsWith("The collector does not take spans (")
+                    .hasSizeLessThan(400);
+            assertThat(line.getThrowableProxy()).isNull();
+        });
+        assertThat(exporters.records).isEmpty();
+    }
+
+    /** What OpenTelemetry logs by itself. */
+    private static final class ExportersLog extends Handler {
+
+        private final Queue<String> records = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLoggerName().startsWith("io.opentelemetry.")) {
+                records.add(line.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {
+            // there is nothing to write
+        }
+
+        @Override
+        public void close() {
+            // it holds nothing
+        }
     }
 
     private double count(String outcome) {

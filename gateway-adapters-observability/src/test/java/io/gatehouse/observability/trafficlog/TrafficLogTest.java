@@ -12,6 +12,8 @@ import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.tally.TrafficTallies;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,44 @@ class TrafficLogTest extends TrafficListenerContract {
         assertThat(fed.dropped()).isEqualTo(10);
         fed.drain();
         assertThat(log.store().count()).isEqualTo(100);
+    }
+
+    /**
+     * The thread that looks is held for good, by whoever reads: those who report exchanges go on, else this never ends. They are the threads that serve
+     * requests, and touch nothing that a reader touches but the queue.
+     */
+    @Test
+    void whoReportsNeverWaitsForWhoeverReads() throws Exception {
+        var held = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        TrafficQueue.Reader stalled = (exchange, now) -> {
+            held.countDown();
+            await(released);
+        };
+        int calls = 4 * TrafficQueue.CAPACITY;
+        try (var fed = new TrafficQueue(List.of(stalled), new ManualClock())) {
+            fed.start();
+            fed.ended(TestExchanges.get("/", 200));
+            assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+            var reporting = new Thread(() -> {
+                for (int i = 0; i < calls; i++) {
+                    fed.ended(TestExchanges.get("/", 200));
+                }
+            });
+            reporting.start();
+            reporting.join();
+            assertThat(fed.waiting()).isEqualTo(TrafficQueue.CAPACITY);
+            assertThat(fed.dropped()).isEqualTo(calls - TrafficQueue.CAPACITY);
+            released.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch released) {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
     }
 
     @Test
