@@ -54,8 +54,7 @@ class TracedForwardingTest {
     @Test
     void aTraceBeginsHereWhereTheCallerNamesNone() throws IOException {
         try (Backend backend = Backend.ok("ok");
-                TestGateway gateway =
-                        TestGateway.to(backend).traces(traces(1)).start()) {
+                TestGateway gateway = TestGateway.to(backend).traces(traces(1)).start()) {
             ask(gateway, "traceparent: 00-nonsense\r\ntracestate: vendor=1\r\n");
             TraceContext trace =
                     Objects.requireNonNull(gateway.record().details().trace());

@@ -158,7 +158,7 @@ public final class GatewayExchange extends WatchedDeadline
 
     /** When its stages begin and end; {@link StageTimes#NONE} unless that is noted. */
     public StageTimes times() {
-        return context.noted().times(begunNanos, context.clock());
+        return context.noted().times(begunNanos, context.clock(), trace);
     }
 
     /** What it holds until it ends. */
@@ -314,6 +314,9 @@ public final class GatewayExchange extends WatchedDeadline
 
     /** Answers with what was answered before. */
     public void respond(int status, Consumer<FieldLines> head, byte[] body) {
+        if (state != null) {
+            state.times().goesOn();
+        }
         http.setStatusCode(status);
         head.accept(response);
         stamp();

@@ -7,6 +7,8 @@ import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.observability.anomaly.AnomalyWatch.RouteKey;
 import io.gatehouse.observability.anomaly.Tally.Count;
+import io.gatehouse.observability.feed.FeedEvent;
+import io.gatehouse.observability.feed.FeedEvent.Kind;
 import io.gatehouse.observability.grouping.ExchangeGroup;
 import io.gatehouse.observability.grouping.GroupReader;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,7 @@ public final class Analytics implements GroupReader {
     private final Runnable collect;
     private final MinuteLog<RouteKey> routes;
     private final MinuteLog<HostKey> hosts;
-    private final AnomalyWatch watch = new AnomalyWatch();
+    private final AnomalyWatch watch;
     private final long keptMinutes;
     private long comparedTo;
 
@@ -48,8 +51,11 @@ public final class Analytics implements GroupReader {
      * Keeps as much as these settings say, by this clock; minutes begin by this timer.
      *
      * @param collect brings the exchanges that are on their way here; called before a minute ends, and before anybody looks
+     * @param events hears of each anomaly that begins or is over
      */
-    public Analytics(AnalyticsSettings settings, GatewayClock clock, Timer timer, Runnable collect) {
+    public Analytics(
+            AnalyticsSettings settings, GatewayClock clock, Timer timer, Runnable collect, Consumer<FeedEvent> events) {
+        this.watch = new AnomalyWatch(anomaly -> events.accept(new FeedEvent(Kind.ANOMALY, AnomalyView.of(anomaly))));
         this.clock = clock;
         this.timer = timer;
         this.collect = collect;

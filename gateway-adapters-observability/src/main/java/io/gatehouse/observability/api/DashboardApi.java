@@ -11,6 +11,7 @@ import io.gatehouse.observability.feed.FeedRoute;
 import io.gatehouse.observability.feed.LiveFeed;
 import io.gatehouse.observability.feed.UpstreamEvents;
 import io.gatehouse.observability.grouping.ExchangeGroups;
+import io.gatehouse.observability.tally.ObservedTallies;
 import io.gatehouse.observability.tally.TrafficTallies;
 import io.gatehouse.observability.tally.TrafficTallies.Saturation;
 import io.gatehouse.observability.trafficlog.TrafficLog;
@@ -31,6 +32,7 @@ public final class DashboardApi implements AutoCloseable {
     private static final String DESCRIPTION = "dashboard-api.yaml";
 
     private final TrafficTallies tallies = new TrafficTallies();
+    private final ObservedTallies observed = new ObservedTallies();
     private final LiveFeed feed = new LiveFeed();
     private final @Nullable TrafficLog log;
     private final TrafficQueue queue;
@@ -60,6 +62,7 @@ public final class DashboardApi implements AutoCloseable {
             readers.add(log);
         }
         readers.add(new SecondBySecond(upToDate(tallies, groups), feed, registry, saturation));
+        readers.add(observed);
         readers.add(feed);
         this.queue = new TrafficQueue(readers, clock);
         groups.tellWhereThereIsRoom(tallies::add);
@@ -104,8 +107,8 @@ public final class DashboardApi implements AutoCloseable {
         List<AdminRoute> routes = new ArrayList<>();
         new TrafficEndpoints(tallies, registry, clock, this::logState).routes().forEach(one -> routes.add(exact(one)));
         routes.addAll(new LogEndpoints(log, past, this::logState).routes());
-        routes.add(exact(
-                new ApiRoute("/dashboard/api/tenants", new TenantEndpoint(tallies, registry, clock)::handle)));
+        routes.add(exact(new ApiRoute("/dashboard/api/tenants", new TenantEndpoint(tallies, registry, clock)::handle)));
+        routes.add(new ApiRoute("/dashboard/api/observed", new ObservedEndpoint(observed, registry, clock)::handle));
         routes.add(new FeedRoute(feed));
         routes.add(new ApiRoute(
                 "/dashboard/api/openapi.yaml",

@@ -26,10 +26,7 @@ final class SecondBySecond implements TrafficQueue.Reader {
     private RegistryState told;
 
     SecondBySecond(
-            Supplier<TrafficTallies> tallies,
-            LiveFeed feed,
-            LiveRegistry registry,
-            Supplier<Saturation> saturation) {
+            Supplier<TrafficTallies> tallies, LiveFeed feed, LiveRegistry registry, Supplier<Saturation> saturation) {
         this.tallies = tallies;
         this.feed = feed;
         this.registry = registry;

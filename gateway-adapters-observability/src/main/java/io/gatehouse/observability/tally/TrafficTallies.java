@@ -30,9 +30,9 @@ public final class TrafficTallies {
     private static final int MOST_KEYS = 10_000;
     private static final int MOST_LIMITS = 4;
 
-    private final RecentlyUsed<MinuteTally> routes = new RecentlyUsed<>(MOST_ROUTES);
-    private final RecentlyUsed<MinuteTally> tenants = new RecentlyUsed<>(MOST_TENANTS);
-    private final RecentlyUsed<OfKey> keys = new RecentlyUsed<>(MOST_KEYS);
+    private final RecentlyUsed<String, MinuteTally> routes = new RecentlyUsed<>(MOST_ROUTES);
+    private final RecentlyUsed<String, MinuteTally> tenants = new RecentlyUsed<>(MOST_TENANTS);
+    private final RecentlyUsed<String, OfKey> keys = new RecentlyUsed<>(MOST_KEYS);
     private final MinuteTally all = new MinuteTally(TrafficTally::withLatency);
     private final Map<Rejection, MinuteTally> codes = new TreeMap<>();
     private final Deque<Second> seconds = new ArrayDeque<>();
@@ -136,7 +136,7 @@ public final class TrafficTallies {
         }
     }
 
-    private static MinuteTally tally(RecentlyUsed<MinuteTally> all, String name, Supplier<TrafficTally> kind) {
+    private static MinuteTally tally(RecentlyUsed<String, MinuteTally> all, String name, Supplier<TrafficTally> kind) {
         MinuteTally one = all.get(name);
         if (one == null) {
             one = new MinuteTally(kind);

@@ -28,9 +28,7 @@ final class UsageMeter implements GroupReader {
     @Override
     public void ended(ExchangeGroup group, long nowMillis) {
         long hour = CalendarUnit.HOUR.at(group.endMillis());
-        hour(hour)
-                .cell(group.latest())
-                .add(group.count(), group.bytesIn(), group.bytesOut(), group.upstreamMicros());
+        hour(hour).cell(group.latest()).add(group.count(), group.bytesIn(), group.bytesOut(), group.upstreamMicros());
         uses.used(group.latest(), hour);
     }
 

@@ -15,9 +15,12 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.traffic.TrafficListenerContract;
+import io.gatehouse.observability.ApiJson;
+import io.gatehouse.observability.feed.FeedEvent;
 import io.gatehouse.observability.grouping.ExchangeGroup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -30,8 +33,9 @@ class AnalyticsTest extends TrafficListenerContract {
 
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer();
-    private final Analytics analytics =
-            new Analytics(new AnalyticsSettings(Duration.ofDays(2), new Size(32 << 20)), clock, timer, () -> {});
+    private final List<FeedEvent> events = new ArrayList<>();
+    private final Analytics analytics = new Analytics(
+            new AnalyticsSettings(Duration.ofDays(2), new Size(32 << 20)), clock, timer, () -> {}, events::add);
 
     AnalyticsTest() {
         analytics.start();
@@ -139,9 +143,15 @@ class AnalyticsTest extends TrafficListenerContract {
             assertThat(one.path("observed").asDouble()).isGreaterThan(3);
             assertThat(one.has("until")).isFalse();
         });
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(FeedEvent.Kind.ANOMALY);
+            assertThat(json(event)).isEqualTo(anomalies().get(0));
+        });
 
         minutes(15, minute -> calls(6, 200, 12));
         assertThat(anomalies()).singleElement().matches(one -> one.has("until"));
+        assertThat(events).hasSize(2);
+        assertThat(json(events.get(1))).as("it is over").isEqualTo(anomalies().get(0));
 
         minutes(15, minute -> calls(6, minute % 2 == 0 ? 503 : 200, 200));
         assertThat(anomalies())
@@ -189,6 +199,10 @@ class AnalyticsTest extends TrafficListenerContract {
                 TestExchanges.forwarded(exchange, "http://10.0.0.1:8080", millis * 1_000_000, null),
                 ManualClock.START_MILLIS,
                 millis * 1_000_000);
+    }
+
+    private static JsonNode json(FeedEvent event) throws Exception {
+        return new ObjectMapper().readTree(ApiJson.bytes(event.data()));
     }
 
     private JsonNode anomalies() throws Exception {

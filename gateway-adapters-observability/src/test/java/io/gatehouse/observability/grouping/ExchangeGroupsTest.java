@@ -85,8 +85,9 @@ class ExchangeGroupsTest extends TrafficListenerContract {
         }
 
         private static String name(ExchangeRecord one) {
-            return one.caller().key() + " " + one.matched() + " " + one.forwarding().upstream() + " "
-                    + one.decided().decidedBy() + " " + one.rejection() + " " + one.status();
+            return one.caller().key() + " " + one.matched() + " "
+                    + one.forwarding().upstream() + " " + one.decided().decidedBy() + " " + one.rejection() + " "
+                    + one.status();
         }
     }
 
@@ -95,7 +96,9 @@ class ExchangeGroupsTest extends TrafficListenerContract {
         int status = List.of(200, 200, 200, 404, 503).get(random.nextInt(5));
         ExchangeRecord one = TestExchanges.get("/", status);
         one = TestExchanges.matched(one, "/r" + random.nextInt(4), "s" + random.nextInt(2));
-        one = random.nextInt(4) == 0 ? one : TestExchanges.ofTenant(one, "t" + (int) Math.abs(5 * random.nextGaussian()));
+        one = random.nextInt(4) == 0
+                ? one
+                : TestExchanges.ofTenant(one, "t" + (int) Math.abs(5 * random.nextGaussian()));
         one = TestExchanges.decidedBy(one, RULES.get(random.nextInt(RULES.size())));
         one = random.nextInt(5) == 0 ? TestExchanges.refused(one, Rejection.TOO_MANY_REQUESTS) : one;
         one = random.nextInt(5) == 0

@@ -169,6 +169,22 @@ class UsageRouteTest extends AdminRouteContract {
     }
 
     @Test
+    void showsNothingThatIsOlderThanTheRetentionWhateverTheStoreStillHas() {
+        Duration day = Duration.ofDays(1);
+        used("r:1", hour - 25, "acme", "orders", "2xx", 100);
+        used("r:2", hour - 24, "acme", "orders", "2xx", 10);
+        used("r:3", hour, "acme", "orders", "2xx", 1);
+        var route = new UsageRoute(new UsageLedger(store, day, 1 << 20, clock, () -> {}), clock);
+        var request = new AdminRequest("GET", "/usage", Map.of("from", "2024-12-01"), null, "127.0.0.1", new byte[0]);
+
+        assertThat(text(route.handle(request))).contains("\"complete_from\":\"2024-12-31T00:00:00Z\"", "\"calls\":11,");
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(text(route.handle(request))).contains("\"calls\":11,");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(text(route.handle(request))).contains("\"complete_from\":\"2024-12-31T01:00:00Z\"", "\"calls\":1,");
+    }
+
+    @Test
     void answers503WhileTheStoreFails() {
         var away = new RelayedUsageStore(store) {
             @Override

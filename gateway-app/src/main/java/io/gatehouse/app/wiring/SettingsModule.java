@@ -123,7 +123,7 @@ final class SettingsModule extends AbstractModule {
     private NotedDetails noted() {
         TrafficLogConfiguration log = configuration.trafficLog();
         if (log != null && DashboardModule.isOn(configuration)) {
-            return NotedDetails.with(log.headers(), log.queries());
+            return NotedDetails.with(log.headers(), log.queries(), log.slow());
         }
         return configuration.tracing() == null ? NotedDetails.NONE : NotedDetails.timesAlone();
     }

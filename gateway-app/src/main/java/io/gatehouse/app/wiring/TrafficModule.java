@@ -43,12 +43,21 @@ final class TrafficModule extends AbstractModule {
     @Provides
     @Singleton
     static Optional<Analytics> analytics(
-            GatewayConfiguration configuration, GatewayClock clock, Timer timer, ExchangeGroups groups) {
+            GatewayConfiguration configuration,
+            GatewayClock clock,
+            Timer timer,
+            ExchangeGroups groups,
+            Optional<DashboardApi> dashboard) {
         AnalyticsSettings settings = configuration.analytics();
         if (settings == null) {
             return Optional.empty();
         }
-        var analytics = new Analytics(settings, clock, timer, groups::collect);
+        var analytics = new Analytics(
+                settings,
+                clock,
+                timer,
+                groups::collect,
+                event -> dashboard.ifPresent(api -> api.feed().publish(event)));
         groups.tell(analytics);
         analytics.start();
         return Optional.of(analytics);

@@ -31,7 +31,8 @@ class StalledFeedReaderTest {
             for (int round = 0; round < ROUNDS; round++) {
                 long alone = p99(gateway, 2_000);
                 List<RawConnection> readers = stalled(gateway);
-                // They have lost events by then: what a reader is sent in a second is bounded, and so is what waits for it.
+                // They have lost events by then: what a reader is sent in a second is bounded, and so is what waits for
+                // it.
                 p99(gateway, 6_000);
                 long beside = p99(gateway, 2_000);
                 ratios.add((double) beside / alone);
@@ -44,7 +45,9 @@ class StalledFeedReaderTest {
             }
             double median = ratios.stream().sorted().toList().get(ROUNDS / 2);
             System.out.printf("p99 beside %d readers of the feed that have stalled: %.2f times%n", READERS, median);
-            assertThat(median).as("p99 beside stalled readers to p99 alone: %s", ratios).isLessThanOrEqualTo(2);
+            assertThat(median)
+                    .as("p99 beside stalled readers to p99 alone: %s", ratios)
+                    .isLessThanOrEqualTo(2);
         }
     }
 

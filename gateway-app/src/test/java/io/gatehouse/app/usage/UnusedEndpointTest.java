@@ -119,10 +119,10 @@ class UnusedEndpointTest {
     /** Lets days pass in which the gateway writes. */
     private void watch(int days) {
         for (int n = 0; n < days; n++) {
-            ledger.upToDate();
+            ledger.notes(DAY);
             clock.advance(DAY);
         }
-        ledger.upToDate();
+        ledger.notes(DAY);
     }
 
     private JsonNode unused(int days) throws Exception {
