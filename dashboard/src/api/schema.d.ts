@@ -360,7 +360,7 @@ export interface components {
             server_errors: components["schemas"]["Count"];
             /** @description Those that the gateway itself answered with an error. */
             refused: components["schemas"]["Count"];
-            /** @description Those that a limit refused */
+            /** @description Those that a limit refused, which are among the refused. */
             limited: components["schemas"]["Count"];
             bytes_in: components["schemas"]["Count"];
             bytes_out: components["schemas"]["Count"];
@@ -484,7 +484,7 @@ export interface components {
         Attempt: {
             upstream: string;
             start_ms: components["schemas"]["Millis"];
-            /** @description To the head of its response */
+            /** @description To the head of its response, or to its failure. */
             duration_ms: components["schemas"]["Millis"];
             /**
              * @description Abandoned: another try was faster, or the client left.
@@ -504,7 +504,7 @@ export interface components {
             request: components["schemas"]["LogSummary"];
             package?: string;
             certificate?: string;
-            /** @description Where the rule stands that refused it */
+            /** @description Where the rule stands that refused it, else the access rule that granted it. */
             decided_by?: string;
             limit?: components["schemas"]["LimitState"];
             ttfb_ms?: components["schemas"]["Millis"];
@@ -661,7 +661,7 @@ export interface components {
         Usage: {
             from: components["schemas"]["Time"];
             to: components["schemas"]["Time"];
-            /** @description Only where the memory has forgotten earlier hours. */
+            /** @description Only where earlier hours are older than `usage.retention`, or the memory has forgotten them. */
             complete_from?: components["schemas"]["Time"];
             usage: components["schemas"]["UsageSum"][];
         };
@@ -839,7 +839,7 @@ export interface components {
             observed: number;
             /** @description The median of its past at this hour of the week. */
             expected: number;
-            /** @description How far off it is */
+            /** @description How far off it is, in median absolute deviations. */
             deviation: number;
             /** @enum {unknown} */
             unit: "requests_per_second" | "share" | "ms";

@@ -126,6 +126,7 @@ class Http2WebSocketTest {
             }
             assertThat(response.text()).startsWith("earlyhellohello");
             assertThat(client.answer(client.get("/no/such")).status()).isEqualTo(404);
+            gateway.records.await(1);
             assertThat(gateway.server.inFlight()).isEqualTo(1);
             assertThat(gateway.permits()).isEqualTo(1);
 

@@ -96,7 +96,7 @@ class UpstreamRoomTest {
             for (int i = 0; i < 12; i++) {
                 clients.add(gateway.connect().send(GET));
             }
-            Await.until("all but one wait", () -> waiting(gateway) == 11);
+            Await.until("all but one wait", () -> waiting(gateway) == 11 && connecting(gateway) == 0);
             assertThat(gateway.open()).isEqualTo(1);
             going.release(12);
 

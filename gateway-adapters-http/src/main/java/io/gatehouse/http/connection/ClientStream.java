@@ -1,6 +1,5 @@
 package io.gatehouse.http.connection;
 
-import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.FieldList;
@@ -8,32 +7,18 @@ import io.gatehouse.http.codec.Http2RequestHead;
 import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.http2.ErrorCode;
 import io.gatehouse.http.http2.Http2Stream;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
-import io.undertow.server.SSLSessionInfo;
-import io.undertow.server.ServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import io.undertow.util.StatusCodes;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.ChannelListener;
-import org.xnio.Option;
-import org.xnio.OptionMap;
-import org.xnio.Pool;
-import org.xnio.StreamConnection;
-import org.xnio.XnioIoThread;
-import org.xnio.XnioWorker;
-import org.xnio.channels.ConnectedChannel;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSinkConduit;
@@ -42,7 +27,7 @@ import org.xnio.conduits.StreamSinkConduit;
  * One request of an HTTP/2 client and its response. To the exchange it is a connection of its own: closing it resets the stream and leaves
  * the others alone, and a reset by the client ends the exchange at once, whatever it waits for.
  */
-final class ClientStream extends ServerConnection implements ClientConnection, Http2Stream.Listener {
+final class ClientStream extends StreamServerConnection implements ClientConnection, Http2Stream.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
     private static final HttpString STATUS = new HttpString(":status");
@@ -50,7 +35,6 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     /** In the place of Undertow's header fields, which nobody fills in. */
     private static final HeaderMap NOT_USED = new HeaderMap();
 
-    private final ClientHttp2Connection connection;
     private final Http2Stream stream;
     private final HttpServerExchange http;
     private final StreamResponse response;
@@ -66,7 +50,7 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     private boolean over;
 
     ClientStream(ClientHttp2Connection connection, Http2Stream stream) {
-        this.connection = connection;
+        super(connection);
         this.stream = stream;
         this.http = new HttpServerExchange(this, NOT_USED, NOT_USED, -1);
         this.response = new StreamResponse(stream, http, responseFields);
@@ -153,16 +137,6 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
             dropRest();
         }
         end();
-    }
-
-    @Override
-    public ConnectionInfo info() {
-        return connection.info();
-    }
-
-    @Override
-    public String peerText() {
-        return AddressText.of(info().peer().getAddress());
     }
 
     @Override
@@ -267,145 +241,5 @@ final class ClientStream extends ServerConnection implements ClientConnection, H
     protected StreamSinkConduit getSinkConduit(HttpServerExchange of, StreamSinkConduit conduit) {
         response.prepare();
         return conduit;
-    }
-
-    @Override
-    @Deprecated
-    public Pool<ByteBuffer> getBufferPool() {
-        throw new UnsupportedOperationException("buffers are from getByteBufferPool");
-    }
-
-    @Override
-    public ByteBufferPool getByteBufferPool() {
-        return connection.buffers();
-    }
-
-    @Override
-    public XnioWorker getWorker() {
-        return getIoThread().getWorker();
-    }
-
-    @Override
-    public XnioIoThread getIoThread() {
-        return connection.thread();
-    }
-
-    @Override
-    public HttpServerExchange sendOutOfBandResponse(HttpServerExchange of) {
-        throw new UnsupportedOperationException("interim responses are written by who reads the body");
-    }
-
-    @Override
-    public boolean isContinueResponseSupported() {
-        return true;
-    }
-
-    @Override
-    public void terminateRequestChannel(HttpServerExchange of) {
-        // A body that has not been read is the business of whoever answers.
-    }
-
-    @Override
-    public boolean supportsOption(Option<?> option) {
-        return false;
-    }
-
-    @Override
-    public <T> @Nullable T getOption(Option<T> option) {
-        return null;
-    }
-
-    @Override
-    public <T> @Nullable T setOption(Option<T> option, T value) {
-        return null;
-    }
-
-    @Override
-    public SocketAddress getPeerAddress() {
-        return info().peer();
-    }
-
-    @Override
-    public <A extends SocketAddress> @Nullable A getPeerAddress(Class<A> type) {
-        return as(info().peer(), type);
-    }
-
-    @Override
-    public SocketAddress getLocalAddress() {
-        return info().local();
-    }
-
-    @Override
-    public <A extends SocketAddress> @Nullable A getLocalAddress(Class<A> type) {
-        return as(info().local(), type);
-    }
-
-    private static <A extends SocketAddress> @Nullable A as(InetSocketAddress address, Class<A> type) {
-        return type.isInstance(address) ? type.cast(address) : null;
-    }
-
-    @Override
-    public OptionMap getUndertowOptions() {
-        return OptionMap.EMPTY;
-    }
-
-    @Override
-    public int getBufferSize() {
-        return connection.buffers().getBufferSize();
-    }
-
-    @Override
-    public @Nullable SSLSessionInfo getSslSessionInfo() {
-        return null;
-    }
-
-    @Override
-    public void setSslSessionInfo(SSLSessionInfo session) {
-        throw new UnsupportedOperationException("what is known of TLS is known from the start");
-    }
-
-    @Override
-    protected StreamConnection upgradeChannel() {
-        throw new UnsupportedOperationException("a stream is not upgraded");
-    }
-
-    @Override
-    protected boolean isUpgradeSupported() {
-        return false;
-    }
-
-    @Override
-    protected boolean isConnectSupported() {
-        return false;
-    }
-
-    @Override
-    protected void setUpgradeListener(HttpUpgradeListener listener) {
-        throw new UnsupportedOperationException("a stream is not upgraded");
-    }
-
-    @Override
-    protected void setConnectListener(HttpUpgradeListener listener) {
-        throw new UnsupportedOperationException("CONNECT is refused");
-    }
-
-    @Override
-    protected void maxEntitySizeUpdated(HttpServerExchange of) {
-        // Bodies are counted by who reads them.
-    }
-
-    @Override
-    public String getTransportProtocol() {
-        return "h2";
-    }
-
-    @Override
-    public boolean isRequestTrailerFieldsSupported() {
-        return true;
-    }
-
-    @Override
-    public ChannelListener.Setter<? extends ConnectedChannel> getCloseSetter() {
-        throw new UnsupportedOperationException("who waits for the end of a stream adds a close listener");
     }
 }

@@ -14,6 +14,21 @@ final class ConnectionErrorException extends IOException {
         this.code = code;
     }
 
+    /** The peer has sent what may not be, or not now. */
+    static ConnectionErrorException protocol(String what) {
+        return new ConnectionErrorException(ErrorCode.PROTOCOL_ERROR, what);
+    }
+
+    /** The peer has sent a frame of a length that its type cannot have. */
+    static ConnectionErrorException frameSize(String what) {
+        return new ConnectionErrorException(ErrorCode.FRAME_SIZE_ERROR, what);
+    }
+
+    /** The peer has opened a window further than one can be. */
+    static ConnectionErrorException largeWindow() {
+        return new ConnectionErrorException(ErrorCode.FLOW_CONTROL_ERROR, "a window is too large");
+    }
+
     ErrorCode code() {
         return code;
     }

@@ -40,10 +40,10 @@ final class FieldDecoder {
         }
         from += (flags & Frame.HAS_PRIORITY) != 0 ? PRIORITY : 0;
         if (from > length) {
-            throw new ConnectionErrorException(ErrorCode.FRAME_SIZE_ERROR, "a HEADERS frame is too short");
+            throw ConnectionErrorException.frameSize("a HEADERS frame is too short");
         }
         if (from > to) {
-            throw new ConnectionErrorException(ErrorCode.PROTOCOL_ERROR, "more padding than there is room");
+            throw ConnectionErrorException.protocol("more padding than there is room");
         }
         have = 0;
         frames = 0;

@@ -8,6 +8,9 @@ final class Frame {
     /** The longest payload that either side sends without having agreed on more, which we never do. */
     static final int LONGEST = 16_384;
 
+    /** The bytes of one setting: its number and its value. */
+    static final int SETTING = 6;
+
     static final int DATA = 0;
     static final int HEADERS = 1;
     static final int PRIORITY = 2;

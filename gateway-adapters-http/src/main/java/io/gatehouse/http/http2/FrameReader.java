@@ -10,6 +10,8 @@ final class FrameReader {
     private static final int STREAM_MASK = 0x7fff_ffff;
 
     private final Http2Connection connection;
+    private final IncomingData data;
+    private final IncomingFrames frames;
     private final byte[] header = new byte[Frame.HEADER];
     private byte[] payload = NOTHING;
     private int have;
@@ -21,8 +23,10 @@ final class FrameReader {
     private int taken;
     private int padding;
 
-    FrameReader(Http2Connection connection) {
+    FrameReader(Http2Connection connection, IncomingData data, IncomingFrames frames) {
         this.connection = connection;
+        this.data = data;
+        this.frames = frames;
     }
 
     /** Whether a frame has begun that has not ended. */
@@ -56,19 +60,19 @@ final class FrameReader {
         flags = header[4] & 0xff;
         stream = number(header, 5) & STREAM_MASK;
         if (length > Frame.LONGEST) {
-            throw new ConnectionErrorException(ErrorCode.FRAME_SIZE_ERROR, "a frame is too long");
+            throw ConnectionErrorException.frameSize("a frame is too long");
         }
-        connection.frameBegins(type, stream);
+        frames.begins(type, stream);
         inPayload = true;
         taken = 0;
         padding = 0;
         if (type == Frame.DATA) {
             boolean padded = (flags & Frame.PADDED) != 0;
             if (padded && length == 0) {
-                throw new ConnectionErrorException(ErrorCode.FRAME_SIZE_ERROR, "padding without a length");
+                throw ConnectionErrorException.frameSize("padding without a length");
             }
             padding = padded ? -1 : 0;
-            connection.dataBegins(stream, length);
+            data.begins(stream, length);
         }
     }
 
@@ -77,26 +81,26 @@ final class FrameReader {
             padding = raw.get() & 0xff;
             taken = 1;
             if (padding >= length) {
-                throw new ConnectionErrorException(ErrorCode.PROTOCOL_ERROR, "more padding than there is room");
+                throw ConnectionErrorException.protocol("more padding than there is room");
             }
-            connection.padding(1);
+            data.padding(1);
         }
         int content = Math.min(raw.remaining(), length - padding - taken);
         if (content > 0) {
             int limit = raw.limit();
             int end = raw.position() + content;
-            connection.data(raw.limit(end));
+            data.content(raw.limit(end));
             raw.limit(limit).position(end);
             taken += content;
         } else if (taken < length) {
             int skipped = Math.min(raw.remaining(), length - taken);
             raw.position(raw.position() + skipped);
             taken += skipped;
-            connection.padding(skipped);
+            data.padding(skipped);
         }
         if (taken == length) {
             inPayload = false;
-            connection.dataEnds(length, (flags & Frame.END_STREAM) != 0);
+            data.ends(length, (flags & Frame.END_STREAM) != 0);
         }
     }
 
@@ -109,7 +113,7 @@ final class FrameReader {
         taken += more;
         if (taken == length) {
             inPayload = false;
-            connection.frame(type, flags, stream, payload, length);
+            frames.frame(type, flags, stream, payload, length);
             if (payload.length > 2048) {
                 payload = NOTHING;
             }

@@ -185,10 +185,10 @@ public final class Http2Stream {
         taken += bytes;
         if (taken >= Http2Connection.STREAM_WINDOW / 2 && !inEnded && closedBy == null) {
             receiveWindow += taken;
-            connection.openWindow(id, taken);
+            connection.out().openWindow(id, taken);
             taken = 0;
         }
-        connection.credit(bytes);
+        connection.in().credit(bytes);
     }
 
     // ---- out
@@ -209,24 +209,24 @@ public final class Http2Stream {
 
     /** Whether something can go out now. */
     boolean isWritable() {
-        return closedBy != null || (connection.hasRoomForBody() && sendWindow > 0);
+        return closedBy != null || (connection.out().hasRoomForBody() && sendWindow > 0);
     }
 
     /** Begins a header block; fields are added to what it gives, until {@link #sendBlock}. */
     public Http2Stream beginBlock() {
-        connection.encoder().begin();
+        connection.out().encoder().begin();
         return this;
     }
 
     /** Adds a field to the block that has begun. */
     public Http2Stream add(HttpString name, String value) {
-        connection.encoder().add(name, value);
+        connection.out().encoder().add(name, value);
         return this;
     }
 
     /** Sends the block that has begun; with {@code last} nothing comes behind it. */
     public void sendBlock(boolean last) {
-        connection.sendFields(this, last);
+        connection.out().fields(this, last);
         ends(last);
     }
 
@@ -234,7 +234,7 @@ public final class Http2Stream {
     int send(ByteBuffer content, boolean last) {
         int total = 0;
         while (content.hasRemaining()) {
-            int sent = connection.send(this, content, sendWindow, last);
+            int sent = connection.out().data(this, content, sendWindow, last);
             if (sent == 0) {
                 break;
             }
@@ -248,7 +248,7 @@ public final class Http2Stream {
     /** Sends the end of the body. */
     void sendEnd() {
         if (closedBy == null && !outEnded) {
-            connection.sendEnd(this);
+            connection.out().end(this);
             ends(true);
         }
     }
@@ -271,7 +271,7 @@ public final class Http2Stream {
     /** Ends it before its time; does nothing if both sides have ended. */
     public void reset(ErrorCode code) {
         if (closedBy == null && !(inEnded && outEnded)) {
-            connection.sendReset(this, code);
+            connection.out().reset(id, code);
             closed(code);
         }
     }
@@ -307,7 +307,7 @@ public final class Http2Stream {
             left += in.getFirst().getBuffer().remaining();
             in.removeFirst().close();
         }
-        connection.credit(left);
+        connection.in().credit(left);
     }
 
     /** Somebody may want to know that there is something to read. */

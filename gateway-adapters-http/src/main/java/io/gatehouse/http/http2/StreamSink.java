@@ -90,7 +90,7 @@ public class StreamSink implements StreamSinkConduit {
     }
 
     private boolean begun() throws IOException {
-        if (isToBegin() && stream.connection().hasRoom()) {
+        if (isToBegin() && stream.connection().out().hasRoom()) {
             begin(false);
         }
         return !isToBegin();
@@ -140,7 +140,7 @@ public class StreamSink implements StreamSinkConduit {
                 return false;
             }
         }
-        stream.connection().flushSoon();
+        stream.connection().out().flushSoon();
         if (shutdown) {
             ended();
         }
@@ -164,12 +164,12 @@ public class StreamSink implements StreamSinkConduit {
     private void queue() {
         if (resumed && !queued && stream.closedBy() == null) {
             queued = true;
-            stream.connection().waitForRoom(this);
+            stream.connection().out().waitForRoom(this);
         }
     }
 
     final boolean isReady() {
-        return stream.isWritable() || (isToBegin() && stream.connection().hasRoom());
+        return stream.isWritable() || (isToBegin() && stream.connection().out().hasRoom());
     }
 
     /** Whether somebody still waits for room. */

@@ -75,7 +75,7 @@ final class UsageDatabase implements StoreControl, AutoCloseable {
     List<Long> expiries(String collection) {
         var found = new ArrayList<Long>();
         for (Document document : database().getCollection(collection).find()) {
-            found.add(document.getDate("expiresAt").getTime());
+            found.add(document.getDate("expiresAt").toInstant().toEpochMilli());
         }
         return found;
     }
