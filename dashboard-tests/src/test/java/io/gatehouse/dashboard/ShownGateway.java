@@ -37,6 +37,10 @@ final class ShownGateway implements AutoCloseable {
                   "1": { hosts: ["http://127.0.0.1:%1$d"], requires: [key] }
                   "2": { hosts: ["http://127.0.0.1:%1$d", "http://127.0.0.1:%2$d"], requires: [key] }
                 rollout: { version: "2", share: 25%%, stick-to: key }
+              invoices:
+                observe: [requires]
+                versions:
+                  "1": { hosts: ["http://127.0.0.1:%1$d"], requires: [key] }
               reports:
                 health-check: { path: /heartbeat, interval: 1h, slow-start: off }
                 versions:
@@ -47,6 +51,7 @@ final class ShownGateway implements AutoCloseable {
                   basic:
                     acl:
                       orders: { "1": {}, "2": {} }
+                      invoices: { "1": {} }
             tenants:
               acme:
                 name: Acme Inc.

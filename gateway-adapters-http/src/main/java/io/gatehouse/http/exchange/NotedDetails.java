@@ -3,7 +3,6 @@ package io.gatehouse.http.exchange;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.pipeline.Throttled;
-import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.request.CanonicalRequest;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
@@ -133,7 +132,6 @@ public final class NotedDetails {
         }
         CanonicalRequest request = state == null ? null : state.knownRequest();
         Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
-        Strategy strategy = throttled.strategy();
         TraceContext trace = exchange.trace();
         boolean withFields = whole && !fields.isEmpty();
         return new Details(
@@ -146,7 +144,7 @@ public final class NotedDetails {
                         ? List.of()
                         : state.caller().user().groups(),
                 throttled.reported(),
-                strategy == null ? null : strategy.name(),
+                throttled.strategy(),
                 withFields ? noted(exchange.request()) : List.of(),
                 withFields ? noted(exchange.response()) : List.of());
     }

@@ -67,7 +67,8 @@ public enum QuotaFields {
     }
 
     private static String window(Strategy strategy) {
-        return strategy.limit() instanceof RateLimit rate ? ";w=" + Math.max(1, seconds(rate.windowMillis())) : "";
+        RateLimit rate = strategy.rate();
+        return rate == null ? "" : ";w=" + Math.max(1, seconds(rate.windowMillis()));
     }
 
     private static long seconds(long millis) {

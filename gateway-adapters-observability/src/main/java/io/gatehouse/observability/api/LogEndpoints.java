@@ -7,6 +7,7 @@ import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
 import io.gatehouse.domain.traffic.ExchangeRecord.Field;
@@ -15,6 +16,7 @@ import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.api.TrafficViews.LimitState;
 import io.gatehouse.observability.api.TrafficViews.LogState;
 import io.gatehouse.observability.trafficlog.ExchangeFilter;
+import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
 import io.gatehouse.observability.trafficlog.ExchangeFilter.UnusableFilter;
 import io.gatehouse.observability.trafficlog.ExchangeStore;
 import io.gatehouse.observability.trafficlog.ExchangeSummary;
@@ -171,12 +173,11 @@ final class LogEndpoints {
 
         private static @Nullable LimitState limit(ExchangeRecord exchange) {
             QuotaDecision quota = exchange.details().quota();
-            String strategy = exchange.details().quotaStrategy();
+            Strategy strategy = exchange.details().quotaStrategy();
             long end = exchange.startedMillis() + exchange.durationNanos() / 1_000_000;
             return quota == null || strategy == null
                     ? null
-                    : new LimitState(
-                            strategy, quota.limit(), quota.remaining(), ApiJson.time(end + quota.resetMillis()));
+                    : LimitState.of(LimitLeft.of(strategy, quota, end));
         }
 
         /** Several fields of a name in one line, as HTTP has it. */

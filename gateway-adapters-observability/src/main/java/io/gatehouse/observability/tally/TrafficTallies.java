@@ -1,6 +1,8 @@
 package io.gatehouse.observability.tally;
 
+import io.gatehouse.domain.quota.AdaptiveRate;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.observability.grouping.ExchangeGroup;
@@ -67,8 +69,24 @@ public final class TrafficTallies {
      * @param limit most permits at once
      * @param remaining what was left
      * @param resetsMillis when all are back if no more are taken, since the epoch
+     * @param adaptive the bounds within which the limit follows the key's calls; null if it is fixed
      */
-    public record LimitLeft(String strategy, long limit, long remaining, long resetsMillis) {
+    public record LimitLeft(
+            String strategy,
+            long limit,
+            long remaining,
+            long resetsMillis,
+            @Nullable AdaptiveRate adaptive) {
+
+        /** As a decision of this time left it. */
+        public static LimitLeft of(Strategy strategy, QuotaDecision decision, long nowMillis) {
+            return new LimitLeft(
+                    strategy.name(),
+                    decision.limit(),
+                    decision.remaining(),
+                    nowMillis + decision.resetMillis(),
+                    strategy.limit() instanceof AdaptiveRate rate ? rate : null);
+        }
 
         /** The share that is left. */
         public double share() {
@@ -92,11 +110,11 @@ public final class TrafficTallies {
 
         void limited(ExchangeRecord.Details details, long endMillis) {
             QuotaDecision quota = details.quota();
-            String strategy = details.quotaStrategy();
-            if (quota != null && strategy != null && (limits.size() < MOST_LIMITS || limits.containsKey(strategy))) {
-                limits.put(
-                        strategy,
-                        new LimitLeft(strategy, quota.limit(), quota.remaining(), endMillis + quota.resetMillis()));
+            Strategy strategy = details.quotaStrategy();
+            if (quota != null
+                    && strategy != null
+                    && (limits.size() < MOST_LIMITS || limits.containsKey(strategy.name()))) {
+                limits.put(strategy.name(), LimitLeft.of(strategy, quota, endMillis));
             }
         }
 

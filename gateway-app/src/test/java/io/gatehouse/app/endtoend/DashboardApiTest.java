@@ -26,7 +26,8 @@ class DashboardApiTest {
 
     private static final String REGISTRY = """
             throttling:
-              strategies: { few: { algorithm: fixed-window, limit: 2, window: 1h, per: key } }
+              strategies:
+                few: { algorithm: fixed-window, limit: 2, window: 1h, per: key, adaptive: { min: 1, max: 20 } }
               public: few
               private: few
             services:
@@ -132,7 +133,10 @@ class DashboardApiTest {
                     "/dashboard/api/tenants?tenant=acme&cursor="
                             + acme.path("next").asText());
             assertThat(rest.at("/keys/0/key").asText()).isEqualTo("acme/storefront/web");
-            assertThat(rest.at("/nearest/0/limits/0/remaining").asInt()).isZero();
+            JsonNode nearest = rest.at("/nearest/0/limits/0");
+            assertThat(nearest.path("remaining").asInt()).isZero();
+            assertThat(nearest.path("adaptive"))
+                    .isEqualTo(json.createObjectNode().put("start", 2).put("min", 1).put("max", 20));
             JsonNode health = get(gateway, "/dashboard/api/health");
             description.check("Health", health);
             assertThat(health.at("/services/0/rollout/share").asDouble()).isEqualTo(0.05);

@@ -4,6 +4,7 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.Collection;
 import java.util.List;
@@ -226,7 +227,7 @@ public record ExchangeRecord(
      * @param trace its place there; null if the gateway takes no part in traces
      * @param groups the groups of the user
      * @param quota the tightest limit behind it; null if there was none
-     * @param quotaStrategy the name of the strategy of that limit; null if there was none
+     * @param quotaStrategy the strategy of that limit; null if there was none
      * @param requestFields header fields of the request, those that are noted
      * @param responseFields header fields of the response, those that are noted
      */
@@ -238,7 +239,7 @@ public record ExchangeRecord(
             @Nullable TraceContext trace,
             Collection<String> groups,
             @Nullable QuotaDecision quota,
-            @Nullable String quotaStrategy,
+            @Nullable Strategy quotaStrategy,
             List<Field> requestFields,
             List<Field> responseFields) {
 
