@@ -98,7 +98,8 @@ public final class AuthorizeVersion implements RequestStage {
         if (acl == null) {
             return notGranted(state, key, version);
         }
-        AccessRule rule = acl.find(state.request().method(), state.route().apiPath());
+        RouteMatch route = state.route();
+        AccessRule rule = acl.find(state.request().method(), route.path().matched(), route.apiFrom());
         note(state, key, acl, rule);
         return rule == null
                 ? refuse(
