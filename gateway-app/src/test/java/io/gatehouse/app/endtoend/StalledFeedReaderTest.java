@@ -14,6 +14,10 @@ class StalledFeedReaderTest {
 
     private static final int READERS = 16;
     private static final int ROUNDS = 9;
+
+    /** Much, as making and sending the events takes a part of the same processors. */
+    private static final double MOST = 3;
+
     private static final String LOST = "event: lost\n";
 
     /**
@@ -47,7 +51,7 @@ class StalledFeedReaderTest {
             System.out.printf("p99 beside %d readers of the feed that have stalled: %.2f times%n", READERS, median);
             assertThat(median)
                     .as("p99 beside stalled readers to p99 alone: %s", ratios)
-                    .isLessThanOrEqualTo(2);
+                    .isLessThanOrEqualTo(MOST);
         }
     }
 
@@ -55,7 +59,7 @@ class StalledFeedReaderTest {
         List<RawConnection> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
             RawConnection reader = RawConnection.to(gateway.adminAddress())
-                    .send("GET /dashboard/api/stream HTTP/1.1\r\nHost: gateway\r\n\r\n");
+                    .send("GET /dashboard/api/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
             assertThat(reader.readHead()).startsWith("HTTP/1.1 200 ");
             readers.add(reader);
         }

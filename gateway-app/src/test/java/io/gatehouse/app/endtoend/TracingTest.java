@@ -30,8 +30,8 @@ class TracingTest {
         try (SpanCollector collector = SpanCollector.start();
                 Backend recovering = backend(503, 200)) {
             try (Gatehouse gateway = Gatehouse.start(Configurations.with(
-                    "trusted-proxies: [127.0.0.1]\n"
-                            + "tracing: { otlp: \"" + collector.url() + "\", sample: 0%, service-name: edge }",
+                    "trusted-proxies: [127.0.0.1]\n" + "tracing: { otlp: \"" + collector.url()
+                            + "\", sample: 0%, service-name: edge }",
                     Configurations.orders(RETRIES, recovering)))) {
                 HttpResponse<String> response = Calls.send(Calls.request(gateway.address(), "/orders/v1/items")
                         .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
