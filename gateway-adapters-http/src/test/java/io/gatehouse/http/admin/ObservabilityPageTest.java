@@ -124,7 +124,9 @@ class ObservabilityPageTest {
                     List.of(new TlsSettings.Pair(file, file)),
                     TlsSettings.MinimumVersion.TLS_1_2,
                     null,
-                    List.of("http/1.1"));
+                    List.of("http/1.1"),
+                    null,
+                    TlsSettings.TlsEngine.JDK);
             return new ServedCertificates(
                     List.of(new ServedCertificates.SecuredPort("listen", new ListenerTls(settings))));
         } catch (IOException | BadCertificateException e) {

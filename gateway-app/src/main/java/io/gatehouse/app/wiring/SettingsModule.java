@@ -151,6 +151,7 @@ final class SettingsModule extends AbstractModule {
     Endpoints endpoints(HttpSettings http, AdminSettings admin) {
         return new Endpoints(
                 http.listeners().stream().map(ListenerSettings::address).toList(),
+                http.listeners().stream().map(one -> one.tls() != null).toList(),
                 admin.listen(),
                 configuration.admin().address() != null);
     }
