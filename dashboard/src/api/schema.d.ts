@@ -700,8 +700,38 @@ export interface components {
             }[];
             /** @description Why the registry could not do without it. */
             problems: string[];
-            /** @description What the patch changes for callers, as `POST /registry/diff` has it. */
-            changes?: Record<string, never>;
+            changes?: components["schemas"]["Comparison"];
+        };
+        /** @description What another registry changes for callers, as `POST /registry/diff` has it; absent where nothing changes. */
+        Comparison: {
+            before: string;
+            after: string;
+            /** @description Whether anybody loses, or may lose, anything. */
+            loss: boolean;
+            /** @description How many changes there are of each effect. */
+            totals: {
+                [key: string]: components["schemas"]["Count"];
+            };
+            /** @description How many of them are only counted. */
+            omitted: components["schemas"]["Count"];
+            /** @description How many calls both sides were asked about. */
+            judged: components["schemas"]["Count"];
+            /** @description Losses first. */
+            changes: components["schemas"]["Change"][];
+        };
+        Change: {
+            /** @enum {unknown} */
+            effect: "loss" | "possible-loss" | "gain" | "change";
+            loss: boolean;
+            kind: string;
+            subject: string;
+            what: string;
+            /** @description The whole change as a line. */
+            line: string;
+            keys: string[];
+            key_count: components["schemas"]["Count"];
+            calls: string[];
+            call_count: components["schemas"]["Count"];
         };
         UnusedName: {
             /** @enum {string} */
