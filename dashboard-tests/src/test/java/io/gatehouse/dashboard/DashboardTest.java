@@ -204,6 +204,13 @@ class DashboardTest {
     }
 
     @Test
+    void showsWhereALimitStandsThatAdapts() throws Exception {
+        assertThat(gateway.call("/invoices/fair")).isEqualTo(200);
+        go("#/tenants/acme");
+        browser.awaitText(".limits", "adapts between 100 and 1,000: now 300, as it began");
+    }
+
+    @Test
     void saysThatARequestIsNotKept() {
         go("#/requests/never-was-one");
         browser.awaitText(".state", "not kept");

@@ -136,7 +136,10 @@ class DashboardApiTest {
             JsonNode nearest = rest.at("/nearest/0/limits/0");
             assertThat(nearest.path("remaining").asInt()).isZero();
             assertThat(nearest.path("adaptive"))
-                    .isEqualTo(json.createObjectNode().put("start", 2).put("min", 1).put("max", 20));
+                    .isEqualTo(json.createObjectNode()
+                            .put("start", 2)
+                            .put("min", 1)
+                            .put("max", 20));
             JsonNode health = get(gateway, "/dashboard/api/health");
             description.check("Health", health);
             assertThat(health.at("/services/0/rollout/share").asDouble()).isEqualTo(0.05);

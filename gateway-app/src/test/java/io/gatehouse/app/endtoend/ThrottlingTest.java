@@ -127,7 +127,8 @@ class ThrottlingTest {
                     .POST(BodyPublishers.ofString("{\"method\": \"GET\", \"path\": \"/orders/items\"}")));
             assertThat(explained.body())
                     .contains("strategy fair per address, chosen by throttling.public")
-                    .containsPattern("adaptive from 10 to 2000, begun with 1000, on its way to 2 x \\d+, the median of \\d+ windows");
+                    .containsPattern(
+                            "adaptive from 10 to 2000, begun with 1000, on its way to 2 x \\d+, the median of \\d+ windows");
             assertThat(Calls.admin(gateway, "/metrics").body())
                     .contains("gatehouse_cache_entries{cache=\"learned-limits\"} 1.0");
         }
