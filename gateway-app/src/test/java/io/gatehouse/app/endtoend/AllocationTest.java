@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** How much a proxied request with a key, a remembered token, an access rule and a limit allocates on the I/O threads. */
+@Isolated("it counts what the threads of any gateway in the process allocate")
 class AllocationTest {
 
     /** The most bytes; a third above what is measured, as what the compiler leaves out differs between versions of Java. */

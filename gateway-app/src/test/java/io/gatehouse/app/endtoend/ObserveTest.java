@@ -35,6 +35,7 @@ class ObserveTest {
                     Calls.send(Calls.request(gateway.adminAddress(), "/explain").POST(BodyPublishers.ofString("""
                                     {"method": "GET", "path": "/orders/admin", "as": "acme/storefront/office"}""")))
                             .body());
+            Eventually.shows(gateway, "gatehouse_would_refuse_total{");
             metrics = Calls.admin(gateway, "/metrics").body();
         }
 

@@ -249,9 +249,7 @@ class ThrottlingTest {
     }
 
     private static void nothingIsInFlight(Gatehouse gateway) throws Exception {
-        Eventually.holds(
-                "nothing is in flight",
-                () -> Calls.admin(gateway, "/metrics").body().contains("http_server_active_requests 0.0"));
+        Eventually.shows(gateway, "http_server_active_requests 0.0");
     }
 
     @Test
