@@ -36,8 +36,7 @@ class GoodTokensTest {
             "{\"sub\":\"ann\",\"groups\":[\"staff\"],\"exp\":" + (ManualClock.START_MILLIS / 1000 + 600) + "}";
 
     private final LocalProvider provider = new LocalProvider();
-    private final GatewayTokenVerifier verifier =
-            new GatewayTokenVerifier(TestSettings.PATIENT, new ManualClock());
+    private final GatewayTokenVerifier verifier = new GatewayTokenVerifier(TestSettings.PATIENT, new ManualClock());
 
     @AfterEach
     void stop() {

@@ -107,8 +107,8 @@ class SharedThrottlingTest {
             }
             assertThat(statuses.stream().filter(status -> status == 200)).hasSize(10);
             assertThat(statuses).endsWith(429, 429);
-            log.await(Pattern.compile("counters does not respond \\((cannot reach MongoDB at 127\\.0\\.0\\.1:" + store.port()
-                    + ": connection refused)\\); until it does: local-share"));
+            log.await(Pattern.compile("counters does not respond \\((cannot reach MongoDB at 127\\.0\\.0\\.1:"
+                    + store.port() + ": connection refused)\\); until it does: local-share"));
         }
     }
 }
