@@ -220,6 +220,7 @@ class ThrottlingTest {
         try (Backend slow = Backend.start(
                         "slow", exchange -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> held.add(exchange)));
                 Gatehouse gateway = Gatehouse.start(Configurations.of(sold + Configurations.orders(slow)))) {
+            var underWay = new ArrayList<HttpServerExchange>();
             var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
             for (String key : List.of("gold-key", "gold-key", "silver-key")) {
                 answers.add(Calls.client()
@@ -228,11 +229,11 @@ class ThrottlingTest {
                                         .header("key", key)
                                         .build(),
                                 HttpResponse.BodyHandlers.ofString()));
-                Eventually.holds("it is under way", () -> held.size() == answers.size());
+                underWay.add(arrived());
             }
             assertThat(with(gateway, "gold-key").statusCode()).isEqualTo(429);
             assertThat(with(gateway, "silver-key").statusCode()).isEqualTo(429);
-            held.forEach(HttpServerExchange::endExchange);
+            underWay.forEach(HttpServerExchange::endExchange);
             for (var answer : answers) {
                 assertThat(answer.join().statusCode()).isEqualTo(200);
             }
