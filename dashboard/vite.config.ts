@@ -30,7 +30,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/dashboard/api", "/analytics", "/explain", "/usage"].map((path) => [path, process.env["GATEWAY"] ?? "http://127.0.0.1:8081"]),
+      ["/dashboard/api", "/dashboard/answered.json", "/analytics", "/explain", "/unused", "/usage"].map((path) => [path, process.env["GATEWAY"] ?? "http://127.0.0.1:8081"]),
     ),
   },
   test: { include: ["test/**/*.test.ts"], environment: "node" },

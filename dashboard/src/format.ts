@@ -13,8 +13,11 @@ export function rate(value: number): string {
   return value !== 0 && value < 100 ? trim(value.toFixed(1)) : count(value);
 }
 
-/** A duration of so many milliseconds: 0.42 ms, 12.3 ms, 1.24 s, 2 min 5 s. */
+/** A duration of so many milliseconds: 4.2 µs, 0.42 ms, 12.3 ms, 1.24 s, 2 min 5 s. */
 export function millis(value: number): string {
+  if (value !== 0 && value < 0.1) {
+    return `${trim((value * 1000).toFixed(1))} µs`;
+  }
   if (value < 10) {
     return `${trim(value.toFixed(2))} ms`;
   }
@@ -64,6 +67,11 @@ export function bytes(value: number): string {
 export function share(value: number): string {
   const percent = value * 100;
   return `${percent !== 0 && percent < 0.1 ? trim(percent.toFixed(2)) : trim(percent.toFixed(1))} %`;
+}
+
+/** A figure in the unit that the API names. */
+export function figure(value: number, unit: "requests_per_second" | "share" | "ms" | undefined): string {
+  return unit === "ms" ? millis(value) : unit === "share" ? share(value) : `${rate(value)}/s`;
 }
 
 /** The time of day here, with milliseconds. */

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { ago, bytes, count, millis, plural, rate, share, span } from "../src/format";
+import { ago, bytes, count, figure, millis, plural, rate, share, span } from "../src/format";
 
 test.each([
   [millis(0), "0 ms"],
+  [millis(0.00042), "0.4 µs"],
+  [millis(0.0823), "82.3 µs"],
   [millis(0.4249), "0.42 ms"],
   [millis(12.34), "12.3 ms"],
   [millis(999.96), "1000 ms"],
@@ -15,6 +17,9 @@ test.each([
   [count(1_234_567), "1.2M"],
   [rate(0.44), "0.4"],
   [rate(1234.5), "1,235"],
+  [figure(12.5, "requests_per_second"), "12.5/s"],
+  [figure(0.25, "share"), "25 %"],
+  [figure(12.34, "ms"), "12.3 ms"],
   [share(0), "0 %"],
   [share(0.0004), "0.04 %"],
   [share(0.1234), "12.3 %"],

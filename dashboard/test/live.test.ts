@@ -30,6 +30,10 @@ test("says what happened in a line", () => {
   });
   expect(happening("registry", { time, revision: 3, hash: "h", problems: 2 })).toMatchObject({ tone: "bad", why: "2 problems" });
   expect(happening("limit", { time, refused: 5, code: "rate-limited", key: "a/b/c" })).toMatchObject({ what: "Limit refused 5 requests", subject: "a/b/c" });
+  const anomaly = { route: "/orders", service: "orders", kind: "latency", since: time, observed: 120, expected: 8, deviation: 9, unit: "ms" } as const;
+  expect(happening("anomaly", anomaly)).toEqual({ time, tone: "warn", what: "Unusual latency", subject: "/orders", why: "120 ms, usually 8 ms" });
+  const until = "2025-01-01T00:10:00.000Z";
+  expect(happening("anomaly", { ...anomaly, until })).toEqual({ time: until, tone: "good", what: "Unusual latency is over", subject: "/orders", why: undefined });
   expect(happening("lost", { lost: 1 })).toBeNull();
 });
 

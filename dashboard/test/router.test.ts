@@ -7,6 +7,7 @@ test.each([
   ["#/requests", "requests", null],
   ["#/requests/a%2Fb", "requests", "a/b"],
   ["#/requests/%E0%A4%A", "requests", "%E0%A4%A"],
+  ["#/anomalies?route=a", "anomalies", null],
   ["#/nowhere/x", "overview", null],
 ])("%s is %s %s", (hash, page, id) => {
   expect(parse(hash)).toMatchObject({ page, id });

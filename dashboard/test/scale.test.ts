@@ -21,6 +21,7 @@ test("ticks always reach the highest value", () => {
 test("minutes are whole and lie within", () => {
   expect(minutes(30_000, 330_000)).toEqual([60_000, 120_000, 180_000, 240_000, 300_000]);
   expect(minutes(0, 3_600_000, 6)).toHaveLength(7);
+  expect(minutes(0, 86_400_000).map((time) => time / 3_600_000)).toEqual([0, 6, 12, 18, 24]);
 });
 
 test("a line is broken where a value is missing or a gap is too wide", () => {

@@ -147,6 +147,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dashboard/api/observed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which checks are only observed, and whom they would have refused */
+        get: operations["listObserved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard/api/health": {
         parameters: {
             query?: never;
@@ -343,7 +360,7 @@ export interface components {
             server_errors: components["schemas"]["Count"];
             /** @description Those that the gateway itself answered with an error. */
             refused: components["schemas"]["Count"];
-            /** @description Those that a limit refused */
+            /** @description Those that a limit refused, which are among the refused. */
             limited: components["schemas"]["Count"];
             bytes_in: components["schemas"]["Count"];
             bytes_out: components["schemas"]["Count"];
@@ -451,11 +468,23 @@ export interface components {
             start_ms: components["schemas"]["Millis"];
             duration_ms: components["schemas"]["Millis"];
         };
+        SingleStage: {
+            /** @description A stage of `explain`. */
+            stage: string;
+            /** @description The one of `stages` that it is a part of; absent for what plug-ins add behind the last. */
+            group?: string;
+            /** @description After the beginning of the request. */
+            start_ms: components["schemas"]["Millis"];
+            /** @description To the nanosecond. */
+            duration_ms: components["schemas"]["Millis"];
+            /** @description Whether it had to wait, or did its work off the I/O thread. */
+            waited: boolean;
+        };
         /** @description A try at a host. */
         Attempt: {
             upstream: string;
             start_ms: components["schemas"]["Millis"];
-            /** @description To the head of its response */
+            /** @description To the head of its response, or to its failure. */
             duration_ms: components["schemas"]["Millis"];
             /**
              * @description Abandoned: another try was faster, or the client left.
@@ -470,12 +499,18 @@ export interface components {
             limit?: components["schemas"]["Count"];
             remaining?: components["schemas"]["Count"];
             resets?: components["schemas"]["Time"];
+            /** @description Only of a limit that follows its caller: `limit` is where it stood, between these bounds, and `start` where it began. */
+            adaptive?: {
+                start: components["schemas"]["Count"];
+                min: components["schemas"]["Count"];
+                max: components["schemas"]["Count"];
+            };
         };
         LogDetail: {
             request: components["schemas"]["LogSummary"];
             package?: string;
             certificate?: string;
-            /** @description Where the rule stands that refused it */
+            /** @description Where the rule stands that refused it, else the access rule that granted it. */
             decided_by?: string;
             limit?: components["schemas"]["LimitState"];
             ttfb_ms?: components["schemas"]["Millis"];
@@ -495,7 +530,12 @@ export interface components {
             /** @enum {unknown} */
             kept_as?: "good" | "slow" | "failed";
             registry: components["schemas"]["Generation"];
+            /** @description Groups of stages in order, the single ones that had to wait, and what followed them. */
             stages: components["schemas"]["StageTiming"][];
+            /** @description Whether every single stage was timed: of the first 128 requests that began in each 134 milliseconds, so of some 950 in a second. */
+            timed_by_stage: boolean;
+            /** @description Single stages in order, all that decided on the request where it was timed by stage, else those that had to wait. */
+            single_stages: components["schemas"]["SingleStage"][];
             tries: components["schemas"]["Attempt"][];
             explained: components["schemas"]["PastExplanation"];
         };
@@ -560,7 +600,7 @@ export interface components {
         };
         /** @description `metrics`: the last second; comes each second. */
         MetricsEvent: components["schemas"]["Second"];
-        /** @description `anomaly`: one has begun or ended. */
+        /** @description `anomaly`: one has begun, or is over and has `until`; within ten minutes, as routes are compared five minutes at a time. */
         AnomalyEvent: components["schemas"]["Anomaly"];
         /** @description `lost`: this reader did not get so many events. */
         LostEvent: {
@@ -596,10 +636,38 @@ export interface components {
             since_start?: components["schemas"]["Tally"];
             limits?: components["schemas"]["LimitState"][];
         };
+        /** @enum {string} */
+        ObservedCheck: "ip-ban" | "methods" | "acl" | "requires" | "addresses" | "geo" | "device" | "certificates" | "token" | "throttling";
+        Observed: {
+            /** @description Where the registry says that checks are only observed, whether or not they would have refused anybody. */
+            watched: {
+                place: string;
+                checks: components["schemas"]["ObservedCheck"][];
+            }[];
+            /** @description The pairs of key and rule that were met last. */
+            observed: components["schemas"]["ObservedRule"][];
+        };
+        /** @description Calls with a key, or of all without one, that a rule would have refused. */
+        ObservedRule: {
+            check: components["schemas"]["ObservedCheck"];
+            /** @description The code that they would have got. */
+            code: string;
+            /** @description Where the rule stands; absent where it is that none grants it. */
+            rule?: string;
+            tenant?: string;
+            application?: string;
+            key?: string;
+            last_minute: components["schemas"]["Count"];
+            since_start: components["schemas"]["Count"];
+            /** @description When the last one ended. */
+            last: components["schemas"]["Time"];
+            /** @description The id of the last one, for `/dashboard/api/logs/{id}`. */
+            last_request: string;
+        };
         Usage: {
             from: components["schemas"]["Time"];
             to: components["schemas"]["Time"];
-            /** @description Only where the memory has forgotten earlier hours. */
+            /** @description Only where earlier hours are older than `usage.retention`, or the memory has forgotten them. */
             complete_from?: components["schemas"]["Time"];
             usage: components["schemas"]["UsageSum"][];
         };
@@ -632,8 +700,38 @@ export interface components {
             }[];
             /** @description Why the registry could not do without it. */
             problems: string[];
-            /** @description What the patch changes for callers, as `POST /registry/diff` has it. */
-            changes?: Record<string, never>;
+            changes?: components["schemas"]["Comparison"];
+        };
+        /** @description What another registry changes for callers, as `POST /registry/diff` has it; absent where nothing changes. */
+        Comparison: {
+            before: string;
+            after: string;
+            /** @description Whether anybody loses, or may lose, anything. */
+            loss: boolean;
+            /** @description How many changes there are of each effect. */
+            totals: {
+                [key: string]: components["schemas"]["Count"];
+            };
+            /** @description How many of them are only counted. */
+            omitted: components["schemas"]["Count"];
+            /** @description How many calls both sides were asked about. */
+            judged: components["schemas"]["Count"];
+            /** @description Losses first. */
+            changes: components["schemas"]["Change"][];
+        };
+        Change: {
+            /** @enum {unknown} */
+            effect: "loss" | "possible-loss" | "gain" | "change";
+            loss: boolean;
+            kind: string;
+            subject: string;
+            what: string;
+            /** @description The whole change as a line. */
+            line: string;
+            keys: string[];
+            key_count: components["schemas"]["Count"];
+            calls: string[];
+            call_count: components["schemas"]["Count"];
         };
         UnusedName: {
             /** @enum {string} */
@@ -777,10 +875,10 @@ export interface components {
             observed: number;
             /** @description The median of its past at this hour of the week. */
             expected: number;
-            /** @description How far off it is */
+            /** @description How far off it is, in median absolute deviations. */
             deviation: number;
             /** @enum {unknown} */
-            unit?: "requests_per_second" | "share" | "ms";
+            unit: "requests_per_second" | "share" | "ms";
         };
         Anomalies: {
             /** @description Whether there is too little of a past to compare with. */
@@ -1101,6 +1199,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tenants"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listObserved: {
+        parameters: {
+            query?: {
+                /** @description Only calls with a key of this tenant; `none` for those without a key. */
+                tenant?: string;
+                /** @description Only calls with this key, by its name; `none` for those without a key. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is observed, and by key and rule what would have been refused, the most often first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observed"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -4,6 +4,7 @@ import { ApiError, enter } from "../api/client";
 import { session } from "../api/session";
 import { feed, useFeedState, watch } from "../live/live";
 import { useResource } from "../live/resource";
+import { AnomaliesPage } from "../pages/Anomalies";
 import { ExplainPage } from "../pages/Explain";
 import { OverviewPage } from "../pages/Overview";
 import { RegistryPage } from "../pages/Registry";
@@ -12,6 +13,7 @@ import { RequestsPage } from "../pages/Requests";
 import { ServicesPage } from "../pages/Services";
 import { SignInPage } from "../pages/SignIn";
 import { TenantPage, TenantsPage } from "../pages/Tenants";
+import { UnusedPage } from "../pages/Unused";
 import { Failure } from "../parts/basics";
 import { Logo } from "../parts/Logo";
 import { HealthBadge } from "../parts/tones";
@@ -19,12 +21,13 @@ import { ConnectionSign } from "./ConnectionSign";
 import { href, usePlace, type PageName, type Place } from "./router";
 import { theme, useTheme, type Theme } from "./theme";
 
-const PAGES: { name: PageName; title: string; icon: ReactNode }[] = [
-  { name: "overview", title: "Overview", icon: <Gauge aria-hidden="true" /> },
+/** Pages, each with those that are reached by it. */
+const PAGES: { name: PageName; title: string; icon: ReactNode; behind?: Partial<Record<PageName, string>> }[] = [
+  { name: "overview", title: "Overview", icon: <Gauge aria-hidden="true" />, behind: { anomalies: "Anomalies" } },
   { name: "services", title: "Services", icon: <Network aria-hidden="true" /> },
   { name: "requests", title: "Requests", icon: <Activity aria-hidden="true" /> },
   { name: "tenants", title: "Tenants", icon: <Users aria-hidden="true" /> },
-  { name: "registry", title: "Registry", icon: <ScrollText aria-hidden="true" /> },
+  { name: "registry", title: "Registry", icon: <ScrollText aria-hidden="true" />, behind: { unused: "What nobody uses" } },
   { name: "explain", title: "Explain", icon: <Compass aria-hidden="true" /> },
 ];
 
@@ -56,7 +59,8 @@ function Entrance() {
 function Shell() {
   const place = usePlace();
   const live = place.page === "requests" && place.id === null;
-  const title = PAGES.find((page) => page.name === place.page)?.title ?? "Overview";
+  const at = PAGES.find((page) => page.name === place.page || page.behind?.[place.page] !== undefined);
+  const title = at?.behind?.[place.page] ?? at?.title ?? "Overview";
   const first = useRef(true);
 
   useEffect(() => {
@@ -90,7 +94,7 @@ function Shell() {
         <ul>
           {PAGES.map((page) => (
             <li key={page.name}>
-              <a href={href(page.name)} aria-current={place.page === page.name ? "page" : undefined}>
+              <a href={href(page.name)} aria-current={page !== at ? undefined : place.page === page.name ? "page" : "true"}>
                 {page.icon}
                 <span>{page.title}</span>
               </a>
@@ -145,6 +149,8 @@ function skip(event: { preventDefault(): void }): void {
 
 function Page({ place }: { place: Place }) {
   switch (place.page) {
+    case "anomalies":
+      return <AnomaliesPage query={place.query} />;
     case "services":
       return <ServicesPage />;
     case "requests":
@@ -153,6 +159,8 @@ function Page({ place }: { place: Place }) {
       return place.id === null ? <TenantsPage /> : <TenantPage key={place.id} tenant={place.id} />;
     case "registry":
       return <RegistryPage />;
+    case "unused":
+      return <UnusedPage query={place.query} />;
     case "explain":
       return <ExplainPage query={place.query} />;
     default:

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 /** Pages by what stands behind the `#`, as the gateway has one address for all of them. */
-export type PageName = "overview" | "services" | "requests" | "tenants" | "registry" | "explain";
+export type PageName = "overview" | "anomalies" | "services" | "requests" | "tenants" | "registry" | "unused" | "explain";
 
 export interface Place {
   page: PageName;
@@ -10,7 +10,7 @@ export interface Place {
   query: URLSearchParams;
 }
 
-const PAGES: readonly string[] = ["overview", "services", "requests", "tenants", "registry", "explain"];
+const PAGES: readonly string[] = ["overview", "anomalies", "services", "requests", "tenants", "registry", "unused", "explain"];
 
 export function parse(hash: string): Place {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);

@@ -19,7 +19,10 @@ interface TimeChartProps {
   stacked?: boolean;
   /** The top of the scale, if it is always the same. */
   top?: number;
+  /** How much is shown, in milliseconds. */
   span?: number;
+  /** How far apart two times may be for a line to go on, in milliseconds. */
+  apart?: number;
 }
 
 const HEIGHT = 168;
@@ -27,7 +30,6 @@ const LEFT = 52;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 22;
-const MOST_APART = 3000;
 
 function useWidth(): [(element: HTMLElement | null) => void, number] {
   const [width, setWidth] = useState(0);
@@ -44,7 +46,7 @@ function useWidth(): [(element: HTMLElement | null) => void, number] {
 }
 
 /** Lines, or areas one upon the other, over the last minutes, with the values of one moment by pointer or arrow keys. */
-export function TimeChart({ label, times, series, format, stacked = false, top, span = 300_000 }: TimeChartProps) {
+export function TimeChart({ label, times, series, format, stacked = false, top, span = 300_000, apart = 3000 }: TimeChartProps) {
   const [attach, width] = useWidth();
   const [chosen, setChosen] = useState<number | null>(null);
   const clip = useId();
@@ -119,7 +121,7 @@ export function TimeChart({ label, times, series, format, stacked = false, top, 
                           const value = one.values[k] ?? null;
                           return { x: x(time), y: value === null ? null : y(value) };
                         }),
-                        (MOST_APART / span) * inner,
+                        (apart / span) * inner,
                       )}
                     />
                   ))}

@@ -6,6 +6,8 @@ export interface Span {
   duration: number;
   colour: string;
   note?: string;
+  /** Whether it is a part of the one before it that is none. */
+  part?: boolean;
 }
 
 /** Spans of one request below each other on one scale of time, in milliseconds. */
@@ -22,7 +24,7 @@ export function Waterfall({ spans, total }: { spans: readonly Span[]; total: num
         ))}
       </div>
       {spans.map((span, i) => (
-        <div key={i} role="listitem" className="waterfall-row">
+        <div key={i} role="listitem" className={span.part ? "waterfall-row waterfall-part" : "waterfall-row"}>
           <span className="waterfall-name" title={span.name}>
             {span.name}
           </span>

@@ -10,10 +10,12 @@ export function ticks(most: number, about = 3): number[] {
   return Array.from({ length: many + 1 }, (_, i) => Number((i * step).toPrecision(12)));
 }
 
-/** The places of whole minutes in a span of milliseconds, at most about so many. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720];
+
+/** The places of whole minutes in a span of milliseconds, at most about so many, at times that a clock has. */
 export function minutes(from: number, to: number, about = 5): number[] {
   const span = Math.max(1, (to - from) / 60_000);
-  const every = Math.max(1, Math.ceil(span / about)) * 60_000;
+  const every = (STEPS.find((step) => step >= span / about) ?? 1440) * 60_000;
   const places: number[] = [];
   for (let at = Math.ceil(from / every) * every; at <= to; at += every) {
     places.push(at);

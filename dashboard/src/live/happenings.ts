@@ -1,5 +1,5 @@
 import type { FeedEvents } from "../api/feed";
-import { count } from "../format";
+import { count, figure } from "../format";
 import { Changes } from "./changes";
 
 export type Tone = "good" | "warn" | "bad" | "info" | "plain";
@@ -91,7 +91,7 @@ export function happening<N extends keyof FeedEvents>(name: N, event: FeedEvents
         tone: over ? "good" : "warn",
         what: over ? `${ANOMALY[anomaly.kind]} is over` : ANOMALY[anomaly.kind],
         subject: anomaly.route,
-        why: undefined,
+        why: over ? undefined : `${figure(anomaly.observed, anomaly.unit)}, usually ${figure(anomaly.expected, anomaly.unit)}`,
       };
     }
     default:

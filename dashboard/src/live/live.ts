@@ -9,7 +9,7 @@ import { RequestRows, type Rows } from "./requests";
 const ALWAYS: readonly (keyof FeedEvents)[] = ["metrics", "service", "breaker", "registry", "limit", "anomaly"];
 const PAGE = 500;
 
-/** Counts changes of hosts, breakers and the registry, upon which pages look again. */
+/** Counts changes of hosts, breakers, anomalies and the registry, upon which pages look again. */
 class Turns extends Changes {
   private now = 0;
 
@@ -26,13 +26,19 @@ export const requests = new RequestRows();
 export const happenings = new Happenings();
 export const turns = new Turns();
 
-let conditions: Conditions | null = null;
+/** What the log can be asked for, too; the feed cannot. */
+export type LogConditions = Conditions & { from?: string; to?: string; slower?: number };
+
+let conditions: LogConditions | null = null;
 let older: string | undefined;
 
 export const feed = new Feed(
   (name, data) => {
     if (name === "request") {
-      requests.add(data as FeedEvents["request"]);
+      const row = data as FeedEvents["request"];
+      if (row.duration_ms >= (conditions?.slower ?? 0)) {
+        requests.add(row);
+      }
     } else if (name === "metrics") {
       metrics.add(data as FeedEvents["metrics"]);
     } else if (name === "lost") {
@@ -42,7 +48,7 @@ export const feed = new Feed(
       if (line !== null) {
         happenings.add(line);
       }
-      if (name === "service" || name === "breaker" || name === "registry") {
+      if (name === "service" || name === "breaker" || name === "registry" || name === "anomaly") {
         turns.next();
       }
     }
@@ -53,14 +59,24 @@ export const feed = new Feed(
   },
 );
 
-/** Has the feed bring requests like these, or none. */
-export function watch(wanted: Conditions | null): void {
-  if (JSON.stringify(wanted) !== JSON.stringify(conditions)) {
+/** Shows requests like these, or none: what the log has of them and, unless they end at a time, what the feed brings. */
+export function watch(wanted: LogConditions | null): void {
+  const other = JSON.stringify(wanted) !== JSON.stringify(conditions);
+  if (other) {
     conditions = wanted;
     older = undefined;
     requests.clear();
   }
-  feed.want(wanted === null ? { events: ALWAYS } : { events: [...ALWAYS, "request"], conditions: wanted });
+  if (wanted === null || wanted.to !== undefined) {
+    feed.want({ events: ALWAYS });
+  } else {
+    const { from: _from, slower: _slower, to: _to, ...live } = wanted;
+    feed.want({ events: [...ALWAYS, "request"], conditions: live });
+  }
+  // A feed that opens catches up by itself.
+  if (other && wanted !== null && feed.state().phase === "live") {
+    void catchUp();
+  }
 }
 
 /** What happened before the feed was there, or while it was away. A failure is seen by the feed as well, which comes back. */
@@ -73,9 +89,10 @@ async function catchUp(): Promise<void> {
   if (figures.status === "fulfilled") {
     metrics.merge(figures.value.seconds);
   }
-  if (page.status === "fulfilled" && page.value !== null && wanted === conditions) {
-    older ??= page.value.next;
-    requests.merge(page.value.requests);
+  if (wanted !== null && wanted === conditions) {
+    const found = page.status === "fulfilled" ? page.value : null;
+    older ??= found?.next;
+    requests.merge(found?.requests ?? []);
   }
 }
 

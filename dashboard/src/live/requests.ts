@@ -13,13 +13,15 @@ export interface Rows {
   rows: readonly Row[];
   /** How many have come that are not shown yet, as the table is held. */
   waiting: number;
+  /** Whether the log has been asked, so that no row means that there is none. */
+  asked: boolean;
   /** How many the gateway did not send, as there were too many. */
   lost: number;
 }
 
 /** The rows of the table of requests: the log before, and what comes by the feed. */
 export class RequestRows extends Changes {
-  private now: Rows = { rows: [], waiting: 0, lost: 0 };
+  private now: Rows = { rows: [], waiting: 0, asked: false, lost: 0 };
   private arrived: Row[] = [];
   private held = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -28,7 +30,7 @@ export class RequestRows extends Changes {
 
   clear(): void {
     this.arrived = [];
-    this.set({ rows: [], waiting: 0, lost: 0 });
+    this.set({ rows: [], waiting: 0, asked: false, lost: 0 });
   }
 
   add(row: Row): void {
@@ -61,7 +63,7 @@ export class RequestRows extends Changes {
       }
     }
     const sorted = [...rows.values()].sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0));
-    this.set({ ...this.now, rows: sorted.slice(0, MOST), waiting: this.arrived.length });
+    this.set({ ...this.now, rows: sorted.slice(0, MOST), waiting: this.arrived.length, asked: true });
   }
 
   private show(): void {

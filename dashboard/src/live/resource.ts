@@ -10,13 +10,17 @@ export interface Resource<T> {
   reload: () => void;
 }
 
+/** Instead of a time: nothing but another question, or somebody, has it read again. */
+export const ONCE = -1;
+
 /**
- * Reads from the gateway: now, whenever hosts, breakers or the registry change, and every so many milliseconds while the page is
+ * Reads from the gateway: now, whenever hosts, breakers, anomalies or the registry change, and every so many milliseconds while the page is
  * to be seen. An answer stays until the next one, be there errors between; with another question it goes at once.
  */
 export function useResource<P extends Readable>(path: P, asked: Asked<P> = {}, every = 0): Resource<Answer<P>> {
   const question = JSON.stringify([path, asked]);
-  const turn = useTurns();
+  const turns = useTurns();
+  const turn = every === ONCE ? 0 : turns;
   const [again, setAgain] = useState(0);
   const [state, setState] = useState<{ question: string; data?: Answer<P>; error?: ApiError; loading: boolean }>({ question, loading: true });
   const latest = useRef({ path, asked });
@@ -37,7 +41,7 @@ export function useResource<P extends Readable>(path: P, asked: Asked<P> = {}, e
   }, [question, again, turn]);
 
   useEffect(() => {
-    if (every === 0) {
+    if (every <= 0) {
       return;
     }
     const timer = setInterval(() => {

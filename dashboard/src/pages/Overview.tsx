@@ -7,14 +7,14 @@ import { useSeconds } from "../live/live";
 import type { Second } from "../live/metrics";
 import { useResource } from "../live/resource";
 import { PageHead, Panel } from "../parts/basics";
-import { Anomalies, BusiestRoutes, Happened, Refusals } from "./OverviewPanels";
+import { AnomaliesPanel } from "./Anomalies";
+import { BusiestRoutes, Happened, Refusals } from "./OverviewPanels";
 
 /** What happens now, at a glance. */
 export function OverviewPage() {
   const seconds = useSeconds();
   const metrics = useResource("/dashboard/api/metrics", {}, 10_000);
   const routes = useResource("/dashboard/api/routes", {}, 5_000);
-  const anomalies = useResource("/analytics/anomalies", {}, 60_000);
   return (
     <>
       <PageHead title="Overview" />
@@ -24,7 +24,7 @@ export function OverviewPage() {
         <BusiestRoutes routes={routes} />
         <div className="stack">
           <Refusals metrics={metrics} />
-          <Anomalies anomalies={anomalies} />
+          <AnomaliesPanel />
           <Happened />
         </div>
       </div>

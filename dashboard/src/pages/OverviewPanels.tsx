@@ -1,10 +1,9 @@
 import type { Schemas } from "../api/client";
 import { href } from "../app/router";
-import { ago, clock, count, millis, rate, share, span } from "../format";
+import { clock, count, millis } from "../format";
 import { useHappenings } from "../live/live";
-import { useNow } from "../live/media";
 import type { Resource } from "../live/resource";
-import { Badge, Empty, Loaded, Panel, Table } from "../parts/basics";
+import { Empty, Loaded, Panel, Table } from "../parts/basics";
 import { Some } from "../parts/tones";
 
 /** What each route did in the last minute. */
@@ -74,50 +73,13 @@ export function Refusals({ metrics }: { metrics: Resource<Schemas["Metrics"]> })
   );
 }
 
-const KINDS: Record<Schemas["Anomaly"]["kind"], string> = { rate: "Rate", errors: "Errors", latency: "Latency" };
-
-function shown(value: number, unit: Schemas["Anomaly"]["unit"]): string {
-  return unit === "ms" ? millis(value) : unit === "share" ? share(value) : `${rate(value)} per second`;
-}
-
-/** Where routes differ from their own past. */
-export function Anomalies({ anomalies }: { anomalies: Resource<Schemas["Anomalies"]> }) {
-  const now = useNow();
-  if (anomalies.error?.status === 404 && anomalies.data === undefined) {
-    return null;
-  }
-  return (
-    <Panel title="Anomalies" note="routes against their own past">
-      <Loaded from={anomalies} lines={2}>
-        {(data) =>
-          data.anomalies.length === 0 ? (
-            <p className="quiet">{data.learning ? "There is too little of a past to compare with yet." : "Everything is as it usually is."}</p>
-          ) : (
-            <ul className="happenings">
-              {data.anomalies.slice(0, 6).map((anomaly) => (
-                <li key={anomaly.route + anomaly.kind + anomaly.since}>
-                  <Badge tone={anomaly.until === undefined ? "warn" : "plain"}>{KINDS[anomaly.kind]}</Badge>
-                  <div>
-                    <b>{anomaly.route}</b> {shown(anomaly.observed, anomaly.unit)}, usually {shown(anomaly.expected, anomaly.unit)}
-                    <span className="quiet block">{anomaly.until === undefined ? `for ${span((now - Date.parse(anomaly.since)) / 1000)}` : `over ${ago(anomaly.until, now)}`}</span>
-                  </div>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Panel>
-  );
-}
-
-/** Changes of hosts, breakers, limits and the registry. */
+/** Changes of hosts, breakers, limits, anomalies and the registry. */
 export function Happened() {
   const happenings = useHappenings();
   return (
     <Panel title="What happened" note="since this page was opened">
       {happenings.length === 0 ? (
-        <p className="quiet">No host, breaker, limit or registry has changed.</p>
+        <p className="quiet">No host, breaker, limit or registry has changed, and no route has become unusual.</p>
       ) : (
         <ul className="happenings">
           {happenings.slice(0, 12).map((one) => (

@@ -1,9 +1,10 @@
 import type { Schemas } from "../api/client";
+import { href } from "../app/router";
 import { ago, count, moment, plural } from "../format";
 import { useNow } from "../live/media";
 import { useResource } from "../live/resource";
-import type { Tone } from "../live/happenings";
 import { Badge, Copyable, Empty, Facts, Loaded, PageHead, Panel, Table } from "../parts/basics";
+import { ChangeList } from "../parts/ChangeList";
 
 type Registry = Schemas["Registry"];
 
@@ -12,7 +13,11 @@ export function RegistryPage() {
   const registry = useResource("/dashboard/api/registry", {}, 15_000);
   return (
     <>
-      <PageHead title="Registry" />
+      <PageHead title="Registry">
+        <a className="button" href={href("unused")}>
+          What nobody uses
+        </a>
+      </PageHead>
       <Loaded from={registry} lines={8}>
         {(data) => (
           <>
@@ -97,9 +102,6 @@ function Generations({ registry }: { registry: Registry }) {
   );
 }
 
-/** By the words of `gatehouse diff`. */
-const SEVERITIES: Record<string, Tone> = { loss: "bad", "possible-loss": "warn", possible_loss: "warn", gain: "good", change: "info" };
-
 function LastChange({ change }: { change: Registry["last_change"] }) {
   if (change === undefined) {
     return (
@@ -108,22 +110,9 @@ function LastChange({ change }: { change: Registry["last_change"] }) {
       </Panel>
     );
   }
-  const more = (change.total ?? change.changes.length) - change.changes.length;
   return (
     <Panel title="Last change" note={`revision ${change.from.revision} to ${change.to.revision}`}>
-      {change.changes.length === 0 ? (
-        <p className="quiet">Nothing that a caller notices.</p>
-      ) : (
-        <ul className="changes">
-          {change.changes.map((one, i) => (
-            <li key={i}>
-              <Badge tone={SEVERITIES[one.severity] ?? "info"}>{one.severity.replace(/[-_]/, " ")}</Badge>
-              <span>{one.text}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {more > 0 && <p className="quiet">and {count(more)} more</p>}
+      <ChangeList changes={change.changes} more={(change.total ?? change.changes.length) - change.changes.length} />
     </Panel>
   );
 }

@@ -1,13 +1,16 @@
-import { ArrowLeft, Compass } from "lucide-react";
+import { Compass } from "lucide-react";
+import { useState } from "react";
 import type { Schemas } from "../api/client";
 import { href } from "../app/router";
-import { Waterfall, type Span } from "../charts/Waterfall";
-import { ago, bytes, clock, day, millis, plural } from "../format";
+import { Waterfall } from "../charts/Waterfall";
+import { ago, bytes, clock, day, millis } from "../format";
 import { useNow } from "../live/media";
 import { useResource } from "../live/resource";
-import { Badge, Copyable, Empty, Facts, Loaded, PageHead, Panel, Table } from "../parts/basics";
+import { Back, Badge, Copyable, Empty, Facts, Loaded, PageHead, Panel, Table } from "../parts/basics";
 import { Status } from "../parts/tones";
 import { Outcome, Way } from "../parts/Way";
+import { limitText } from "./limits";
+import { spansOf } from "./timings";
 
 type Detail = Schemas["LogDetail"];
 
@@ -16,9 +19,7 @@ export function RequestPage({ id }: { id: string }) {
   const detail = useResource("/dashboard/api/logs/{id}", { path: { id } });
   return (
     <>
-      <a className="back" href={href("requests")}>
-        <ArrowLeft aria-hidden="true" /> Requests
-      </a>
+      <Back page="requests">Requests</Back>
       {detail.error?.status === 404 && detail.data === undefined ? (
         <>
           <PageHead title="Request" />
@@ -69,7 +70,7 @@ function Request({ detail }: { detail: Detail }) {
         <div className="stack">
           <Timings detail={detail} />
           <Attempts detail={detail} />
-          <Explained past={detail.explained} />
+          <Explained past={detail.explained} timed={detail.single_stages} />
         </div>
         <div className="stack">
           <About detail={detail} />
@@ -82,41 +83,18 @@ function Request({ detail }: { detail: Detail }) {
   );
 }
 
-const COLOURS: Record<Schemas["Attempt"]["outcome"], string> = { responded: "chart-good", failed: "chart-bad", abandoned: "chart-low" };
-
-/** Stages and tries on one scale; stages too short to be seen stand together. */
-export function spansOf(detail: Pick<Detail, "stages" | "tries" | "request">): Span[] {
-  const least = detail.request.duration_ms / 200;
-  const spans: Span[] = [];
-  let short: Span | null = null;
-  let many = 0;
-  for (const stage of detail.stages) {
-    if (stage.duration_ms < least) {
-      many++;
-      const end = stage.start_ms + stage.duration_ms;
-      if (short === null) {
-        short = { name: stage.stage, start: stage.start_ms, duration: stage.duration_ms, colour: "chart-low" };
-        spans.push(short);
-      } else {
-        short.name = plural(many, "short stage");
-        short.duration = end - short.start;
-      }
-    } else {
-      short = null;
-      many = 0;
-      const colour = stage.stage === "Forward" || stage.stage === "Respond" ? "chart-high" : "chart-main";
-      spans.push({ name: stage.stage, start: stage.start_ms, duration: stage.duration_ms, colour });
-    }
-  }
-  detail.tries.forEach((one, i) => spans.push({ name: `Try ${i + 1}: ${one.upstream.replace(/^https?:\/\//, "")}`, start: one.start_ms, duration: one.duration_ms, colour: COLOURS[one.outcome], ...(one.outcome === "responded" ? {} : { note: one.outcome }) }));
-  return spans;
-}
-
 function Timings({ detail }: { detail: Detail }) {
-  const spans = spansOf(detail);
+  const [every, setEvery] = useState(false);
+  const spans = spansOf(detail, every);
+  const all = detail.timed_by_stage && (
+    <button type="button" className="button small" id="every-stage" aria-pressed={every} onClick={() => setEvery(!every)}>
+      Every stage
+    </button>
+  );
   return (
-    <Panel title="Timings" note={detail.ttfb_ms === undefined ? undefined : `first byte of the host after ${millis(detail.ttfb_ms)}`}>
+    <Panel title="Timings" note={detail.ttfb_ms === undefined ? undefined : `first byte of the host after ${millis(detail.ttfb_ms)}`} actions={all || undefined}>
       {spans.length === 0 ? <p className="quiet">No timings were taken of this request.</p> : <Waterfall spans={spans} total={detail.request.duration_ms} />}
+      {spans.length > 0 && !detail.timed_by_stage && <p className="remark quiet">So many requests came at once that of this one groups of stages were timed, and those that had to wait.</p>}
     </Panel>
   );
 }
@@ -144,7 +122,7 @@ function Attempts({ detail }: { detail: Detail }) {
   );
 }
 
-function Explained({ past }: { past: Schemas["PastExplanation"] }) {
+function Explained({ past, timed }: { past: Schemas["PastExplanation"]; timed: Detail["single_stages"] }) {
   return (
     <Panel title="Way through the stages" note="by the registry that held then">
       {past.explanation === undefined ? <Empty title="No explanation" /> : <Outcome explanation={past.explanation} />}
@@ -156,7 +134,7 @@ function Explained({ past }: { past: Schemas["PastExplanation"] }) {
           ))}
         </ul>
       )}
-      {past.explanation !== undefined && <Way explanation={past.explanation} />}
+      {past.explanation !== undefined && <Way explanation={past.explanation} timed={timed} />}
     </Panel>
   );
 }
@@ -192,10 +170,6 @@ function About({ detail }: { detail: Detail }) {
       />
     </Panel>
   );
-}
-
-export function limitText(limit: Schemas["LimitState"]): string {
-  return limit.limit === undefined || limit.remaining === undefined ? limit.strategy : `${limit.remaining} of ${limit.limit} left (${limit.strategy})`;
 }
 
 function Registry({ detail }: { detail: Detail }) {

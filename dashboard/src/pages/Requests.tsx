@@ -1,39 +1,27 @@
 import { Pause, Play, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { Conditions } from "../api/feed";
 import { go, href } from "../app/router";
-import { count, plural } from "../format";
-import { requests, useFeedState, useRows, watch } from "../live/live";
+import { count, moment, plural } from "../format";
+import { requests, useFeedState, useRows, watch, type LogConditions } from "../live/live";
 import { MOST } from "../live/requests";
 import { useResource } from "../live/resource";
 import { Empty, Loading, PageHead } from "../parts/basics";
 import { RequestTable } from "../parts/RequestTable";
+import { conditionsOf, fieldOf, timeOf } from "./conditions";
 
-const NAMES = ["text", "status", "service", "tenant", "code", "key", "route"] as const;
 const TYPED_MILLIS = 250;
-
-export function conditionsOf(query: URLSearchParams): Conditions {
-  const conditions: Conditions = {};
-  for (const name of NAMES) {
-    const value = query.get(name);
-    if (value !== null && value !== "") {
-      conditions[name] = value;
-    }
-  }
-  return conditions;
-}
 
 /** The requests as they end, and those that are kept from before. */
 export function RequestsPage({ query }: { query: URLSearchParams }) {
   const conditions = conditionsOf(query);
-  const { rows, waiting, lost } = useRows();
+  const { rows, waiting, asked: known, lost } = useRows();
   const state = useFeedState();
   const [paused, setPaused] = useState(false);
   const [away, setAway] = useState(false);
   const top = useRef<() => void>(() => undefined);
   const asked = JSON.stringify(conditions);
 
-  useEffect(() => watch(JSON.parse(asked) as Conditions), [asked]);
+  useEffect(() => watch(JSON.parse(asked) as LogConditions), [asked]);
   useEffect(() => requests.hold(paused || away), [paused, away]);
   useEffect(() => () => requests.hold(false), []);
   useShortcuts({
@@ -55,6 +43,7 @@ export function RequestsPage({ query }: { query: URLSearchParams }) {
         <span role="status">
           {count(rows.length)} {rows.length === MOST ? "latest " : ""}
           {rows.length === 1 ? "request" : "requests"}
+          {conditions.to !== undefined && ` until ${moment(conditions.to)}`}
           {paused && `, paused${waiting > 0 ? `, ${count(waiting)} new` : ""}`}
         </span>
         {lost > 0 && <span className="text-warn">{plural(lost, "more was", "more were")} too many to show</span>}
@@ -62,7 +51,7 @@ export function RequestsPage({ query }: { query: URLSearchParams }) {
       <div className="panel table-panel">
         {rows.length > 0 ? (
           <RequestTable rows={rows} onAway={setAway} toTop={top} />
-        ) : state.phase !== "live" ? (
+        ) : state.phase !== "live" || !known ? (
           <Loading lines={8} />
         ) : filtered ? (
           <Empty title="No request like this">
@@ -99,10 +88,13 @@ function useShortcuts(keys: Record<string, () => void>): void {
   }, []);
 }
 
-function Filters({ conditions }: { conditions: Conditions }) {
+function Filters({ conditions }: { conditions: LogConditions }) {
   const health = useResource("/dashboard/api/health");
   const tenants = useResource("/dashboard/api/tenants", { query: { limit: 500 } });
-  const change = (changed: Conditions): void => go(href("requests", null, { ...conditions, ...changed }), true);
+  const [more, setMore] = useState(false);
+  const bounded = conditions.from !== undefined || conditions.to !== undefined || conditions.slower !== undefined;
+  const { slower, ...named } = conditions;
+  const change = (changed: Record<string, string>): void => go(href("requests", null, { ...named, slower: slower?.toString(), ...changed }), true);
   const services = health.data?.services.map((service) => service.name) ?? [];
   const names = tenants.data?.tenants.map((tenant) => tenant.tenant) ?? [];
   return (
@@ -118,6 +110,17 @@ function Filters({ conditions }: { conditions: Conditions }) {
       <Choice id="filter-service" label="Service" value={conditions.service ?? ""} options={[...services, "none"]} onChosen={(service) => change({ service })} />
       <Choice id="filter-tenant" label="Tenant" value={conditions.tenant ?? ""} options={[...names, "none"]} onChosen={(tenant) => change({ tenant })} />
       <Typed id="filter-code" label="Refused with code" placeholder="any" value={conditions.code ?? ""} onTyped={(code) => change({ code })} />
+      {more || bounded ? (
+        <>
+          <Typed id="filter-from" type="datetime-local" label="Since" value={fieldOf(conditions.from)} onTyped={(from) => change({ from: timeOf(from) })} />
+          <Typed id="filter-to" type="datetime-local" label="Until" value={fieldOf(conditions.to)} onTyped={(to) => change({ to: timeOf(to) })} />
+          <Typed id="filter-slower" type="number" label="Slower than (ms)" placeholder="any" value={slower?.toString() ?? ""} onTyped={(millis) => change({ slower: millis })} />
+        </>
+      ) : (
+        <button type="button" className="button more-filters" onClick={() => setMore(true)}>
+          More
+        </button>
+      )}
       {(["key", "route"] as const).map(
         (name) =>
           conditions[name] !== undefined && (
@@ -138,14 +141,15 @@ function Filters({ conditions }: { conditions: Conditions }) {
 interface TypedProps {
   id: string;
   label: string;
-  placeholder: string;
+  placeholder?: string;
+  type?: "search" | "number" | "datetime-local";
   value: string;
   icon?: boolean;
   onTyped: (value: string) => void;
 }
 
 /** A field that speaks once nobody has typed for a moment. */
-function Typed({ id, label, placeholder, value, icon = false, onTyped }: TypedProps) {
+function Typed({ id, label, placeholder, type = "search", value, icon = false, onTyped }: TypedProps) {
   const [text, setText] = useState(value);
   const said = useRef(value);
   const speak = useRef(onTyped);
@@ -170,7 +174,7 @@ function Typed({ id, label, placeholder, value, icon = false, onTyped }: TypedPr
     <div className={icon ? "field search" : "field"}>
       <label htmlFor={id}>{label}</label>
       {icon && <Search aria-hidden="true" />}
-      <input id={id} type="search" autoComplete="off" spellCheck={false} maxLength={200} placeholder={placeholder} value={text} onChange={(event) => setText(event.target.value)} />
+      <input id={id} type={type} step={1} min={0} autoComplete="off" spellCheck={false} maxLength={200} placeholder={placeholder} value={text} onChange={(event) => setText(event.target.value)} />
     </div>
   );
 }

@@ -1,12 +1,14 @@
-import { ArrowLeft, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import { useDeferredValue, useState, type ReactNode } from "react";
 import type { Schemas } from "../api/client";
 import { href } from "../app/router";
 import { ago, bytes, count } from "../format";
 import { useNow } from "../live/media";
 import { useResource } from "../live/resource";
-import { Badge, Empty, Loaded, Meter, PageHead, Panel, Table } from "../parts/basics";
+import { Back, Badge, Empty, Loaded, Meter, PageHead, Panel, Table } from "../parts/basics";
 import { Some } from "../parts/tones";
+import { boundsOf } from "./limits";
+import { ObservedPanel } from "./Observed";
 import { UsagePanel } from "./Usage";
 
 type Key = Schemas["KeyState"];
@@ -75,6 +77,7 @@ export function TenantsPage() {
           )}
         </Loaded>
       </Panel>
+      <ObservedPanel tenant={null} />
       <UsagePanel tenant={null} />
     </>
   );
@@ -115,21 +118,28 @@ function Nearest({ keys }: { keys: readonly Key[] }) {
 
 function Limits({ limits }: { limits: readonly Limit[] }) {
   const now = useNow();
-  if (limits.length === 0) {
-    return <span className="quiet">none used lately</span>;
-  }
-  return (
+  return limits.length === 0 ? (
+    <span className="quiet">none used lately</span>
+  ) : (
     <div className="limits">
-      {limits.map((limit) => {
-        const { strategy, limit: most, remaining, resets } = limit;
-        const when = resets === undefined ? "" : `, resets ${ago(resets, now)}`;
-        return most === undefined || remaining === undefined ? (
-          <span key={strategy}>{strategy}</span>
-        ) : (
-          <Meter key={strategy} used={most - remaining} of={most} label={`Used of the limit ${strategy}`} text={`${count(remaining)} of ${count(most)} left, ${strategy}${when}`} />
-        );
-      })}
+      {limits.map((limit) => (
+        <LimitMeters key={limit.strategy} limit={limit} now={now} />
+      ))}
     </div>
+  );
+}
+
+function LimitMeters({ limit, now }: { limit: Limit; now: number }) {
+  const { strategy, limit: most, remaining, resets, adaptive } = limit;
+  if (most === undefined || remaining === undefined) {
+    return <span>{strategy}</span>;
+  }
+  const when = resets === undefined ? "" : `, resets ${ago(resets, now)}`;
+  return (
+    <>
+      <Meter used={most - remaining} of={most} label={`Used of the limit ${strategy}`} text={`${count(remaining)} of ${count(most)} left, ${strategy}${when}`} />
+      {adaptive && <Meter used={most - adaptive.min} of={adaptive.max - adaptive.min} tone="info" label={`Where the limit ${strategy} stands between its bounds`} text={boundsOf(most, adaptive)} />}
+    </>
   );
 }
 
@@ -143,15 +153,27 @@ export function TenantPage({ tenant }: { tenant: string }) {
   const keys = useResource("/dashboard/api/tenants", { query: { tenant, ...(wanted ? { text: wanted } : {}), ...(cursor ? { cursor } : {}), limit: 50 } }, EVERY);
   return (
     <>
-      <a className="back" href={href("tenants")}>
-        <ArrowLeft aria-hidden="true" /> Tenants
-      </a>
+      <Back page="tenants">Tenants</Back>
       <PageHead title={tenant}>
         <a className="button" href={href("requests", null, { tenant })}>
           Its requests
         </a>
       </PageHead>
-      <Panel title="Keys" note={keys.data ? count(keys.data.total) : undefined} flush actions={<NameFilter label="Find a key" text={text} change={setText} />}>
+      <Panel
+        title="Keys"
+        note={keys.data ? count(keys.data.total) : undefined}
+        flush
+        actions={
+          <NameFilter
+            label="Find a key"
+            text={text}
+            change={(changed) => {
+              setText(changed);
+              setCursors([]);
+            }}
+          />
+        }
+      >
         <Loaded from={keys} lines={6}>
           {(data) => (
             <>
@@ -184,6 +206,7 @@ export function TenantPage({ tenant }: { tenant: string }) {
           )}
         </Loaded>
       </Panel>
+      <ObservedPanel tenant={tenant} />
       <UsagePanel tenant={tenant} />
     </>
   );

@@ -3,7 +3,7 @@ import type { Schemas } from "../api/client";
 import { href } from "../app/router";
 import { bytes, count, millis, moment } from "../format";
 import { useResource } from "../live/resource";
-import { Empty, Loaded, Panel, Table } from "../parts/basics";
+import { Empty, Loaded, Panel, Select, Table } from "../parts/basics";
 import { days, PERIODS, type Period } from "./periods";
 
 type Used = Schemas["UsageSum"];
@@ -30,8 +30,8 @@ export function UsagePanel({ tenant }: { tenant: string | null }) {
       flush
       actions={
         <>
-          <Choice label="Added up by" value={by} options={choices} choose={setBy} />
-          <Choice label="Period" value={period} options={PERIODS} choose={setPeriod} />
+          <Select label="Added up by" value={by} options={choices} text={(name) => `by ${name}`} choose={setBy} />
+          <Select label="Period" value={period} options={PERIODS} choose={setPeriod} />
         </>
       }
     >
@@ -70,16 +70,4 @@ function Name({ row, by }: { row: Used; by: UsedBy }) {
     return <span className="quiet">{by === "service" ? "no service" : "without a key"}</span>;
   }
   return by === "tenant" ? <a href={href("tenants", name)}>{name}</a> : <>{name}</>;
-}
-
-function Choice<T extends string>({ label, value, options, choose }: { label: string; value: T; options: readonly T[]; choose: (value: T) => void }) {
-  return (
-    <select className="compact" aria-label={label} value={value} onChange={(event) => choose(event.target.value as T)}>
-      {options.map((option) => (
-        <option key={option} value={option}>
-          {label === "Period" ? option : `by ${option}`}
-        </option>
-      ))}
-    </select>
-  );
 }

@@ -1,6 +1,7 @@
-import { Check, CircleDashed, CornerDownLeft, X } from "lucide-react";
+import { Check, CircleDashed, CornerDownLeft, Eye, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Schemas } from "../api/client";
+import { millis } from "../format";
 import { Badge, Facts } from "./basics";
 import { toneOfOutcome } from "./tones";
 
@@ -10,6 +11,7 @@ const VERDICTS: Record<string, ReactNode> = {
   passed: <Check aria-hidden="true" />,
   refused: <X aria-hidden="true" />,
   answered: <CornerDownLeft aria-hidden="true" />,
+  observed: <Eye aria-hidden="true" />,
 };
 
 /** How a request ends, in a sentence. */
@@ -40,18 +42,21 @@ export function Outcome({ explanation }: { explanation: Explanation }) {
   );
 }
 
-/** The stages that a request passes, what each of them compared, and the place in the configuration that decided. */
-export function Way({ explanation }: { explanation: Explanation }) {
+/** The stages that a request passes, what each of them compared, how long it took if that is known, and the place in the configuration that decided. */
+export function Way({ explanation, timed = [] }: { explanation: Explanation; timed?: readonly Schemas["SingleStage"][] }) {
+  const took = new Map(timed.map((one) => [one.stage, one.duration_ms]));
   return (
     <ol className="way">
       {explanation.steps.map((step) => {
         const known = step.verdict in VERDICTS;
+        const time = took.get(step.stage);
         return (
           <li key={step.number} className={`step ${known ? `step-${step.verdict}` : "step-other"} ${step.compared.length === 0 ? "step-idle" : ""}`}>
             <span className="step-mark">{VERDICTS[step.verdict] ?? <CircleDashed aria-hidden="true" />}</span>
             <div className="step-head">
               <span className="step-name">{step.stage}</span>
               <span className="step-verdict">{step.verdict}</span>
+              {time !== undefined && <span className="step-time">{millis(time)}</span>}
             </div>
             {step.compared.length > 0 && (
               <ul className="compared">

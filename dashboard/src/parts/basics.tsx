@@ -1,8 +1,10 @@
-import { AlertTriangle, Check, Copy, Inbox, RotateCw } from "lucide-react";
+import { AlertTriangle, ArrowLeft, Check, Copy, Inbox, RotateCw } from "lucide-react";
 import { useEffect, useId, useState, type ReactNode } from "react";
 import type { ApiError } from "../api/client";
+import { href, type PageName } from "../app/router";
 import type { Tone } from "../live/happenings";
 import type { Resource } from "../live/resource";
+import { copy } from "./copy";
 
 /** A word with the colour of what it means; the word says it without the colour, too. */
 export function Badge({ tone, children, dot = false }: { tone: Tone; children: ReactNode; dot?: boolean }) {
@@ -48,6 +50,36 @@ export function PageHead({ title, children }: { title: ReactNode; children?: Rea
   );
 }
 
+/** The way from a page to the one before it. */
+export function Back({ page, children }: { page: PageName; children: string }) {
+  return (
+    <a className="back" href={href(page)}>
+      <ArrowLeft aria-hidden="true" /> {children}
+    </a>
+  );
+}
+
+interface SelectProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly T[];
+  text?: (option: T) => string;
+  choose: (value: T) => void;
+}
+
+/** A small list to choose from, beside a heading. */
+export function Select<T extends string>({ label, value, options, text = (option) => option, choose }: SelectProps<T>) {
+  return (
+    <select className="compact" aria-label={label} value={value} onChange={(event) => choose(event.target.value as T)}>
+      {options.map((option) => (
+        <option key={option} value={option}>
+          {text(option)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="state">
@@ -87,13 +119,24 @@ export function Loading({ lines = 4 }: { lines?: number }) {
 /** What was read, or in its place why there is nothing to show yet. */
 export function Loaded<T>({ from, lines, children }: { from: Resource<T>; lines?: number; children: (data: T) => ReactNode }) {
   if (from.data !== undefined) {
-    return <>{children(from.data)}</>;
+    // That nobody answers, the sign of the feed says once for all.
+    const stale = from.error !== undefined && from.error.status !== 0;
+    return (
+      <>
+        {stale && (
+          <p className="inset text-warn" role="status">
+            As it was before: {from.error?.detail || from.error?.title}
+          </p>
+        )}
+        {children(from.data)}
+      </>
+    );
   }
   return from.error !== undefined ? <Failure error={from.error} retry={from.reload} /> : <Loading lines={lines ?? 4} />;
 }
 
-/** A text to copy, in the type of code. */
-export function Copyable({ text, label }: { text: string; label: string }) {
+/** A button that copies a text, and says so for a moment. */
+export function CopyButton({ text, label, children }: { text: string; label: string; children?: ReactNode }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (copied) {
@@ -103,16 +146,24 @@ export function Copyable({ text, label }: { text: string; label: string }) {
     return undefined;
   }, [copied]);
   return (
+    <button
+      type="button"
+      className={children === undefined ? "icon-button small" : "button"}
+      aria-label={copied ? "Copied" : `Copy ${label}`}
+      onClick={() => void copy(text).then(setCopied)}
+    >
+      {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      {children}
+    </button>
+  );
+}
+
+/** A text to copy, in the type of code. */
+export function Copyable({ text, label }: { text: string; label: string }) {
+  return (
     <span className="copyable">
       <code>{text}</code>
-      <button
-        type="button"
-        className="icon-button small"
-        aria-label={copied ? "Copied" : `Copy ${label}`}
-        onClick={() => void navigator.clipboard?.writeText(text).then(() => setCopied(true))}
-      >
-        {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      </button>
+      <CopyButton text={text} label={label} />
     </span>
   );
 }

@@ -10,6 +10,7 @@ final class LibraryRules {
     static final List<Rule> ALL = List.of(
             library("io.undertow", "http"),
             library("org.xnio", "http"),
+            library("io.netty", "http"),
             library("org.jctools", "http", "observability"),
             library("io.micrometer", "http", "observability", "app"),
             library("com.fasterxml.jackson", "http", "registry", "discovery", "observability", "app"),

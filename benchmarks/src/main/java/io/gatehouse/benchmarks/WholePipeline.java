@@ -14,6 +14,7 @@ import io.gatehouse.domain.pipeline.StageScheduler;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.ConcurrencyCounters;
+import io.gatehouse.domain.quota.LearnedLimits;
 import io.gatehouse.domain.quota.QuotaListener;
 import io.gatehouse.domain.quota.RetryLimiter;
 import io.gatehouse.domain.quota.ThrottlingServices;
@@ -71,6 +72,7 @@ final class WholePipeline implements StageScheduler {
                 MaskedAddress.DEFAULT_IPV6_PREFIX,
                 Long.MAX_VALUE,
                 new RetryLimiter(1, 1),
+                LearnedLimits.NONE,
                 QuotaListener.NONE);
     }
 

@@ -115,6 +115,23 @@ class DashboardTest {
     }
 
     @Test
+    void findsRequestsOfATime() throws Exception {
+        gateway.call("/orders/of-a-time");
+        go("#/requests?text=of-a-time&to=2001-01-01T00:00:00Z");
+        browser.awaitText(".table-panel", "No request like this");
+        browser.awaitText(".table-note", "until");
+        assertThat(browser.one("#filter-to").getDomProperty("value")).startsWith("200");
+
+        go("#/requests?text=of-a-time&from=2001-01-01T00:00:00Z");
+        browser.await(SHOWN_AT, "/of-a-time");
+        gateway.call("/orders/later-of-a-time");
+        browser.await(SHOWN_AT, "/later-of-a-time");
+        browser.type("#filter-slower", "900000000");
+        browser.awaitText(".table-panel", "No request like this");
+        browser.assertAccessible();
+    }
+
+    @Test
     void holdsTheTableWhilePaused() throws Exception {
         gateway.call("/orders/before-the-pause");
         go("#/requests");
@@ -150,6 +167,11 @@ class DashboardTest {
         browser.awaitText(".headline", id);
         browser.awaitText(".waterfall", "Forward");
         browser.awaitText(".waterfall", "Try 1");
+        browser.one("#every-stage").click();
+        browser.await(
+                "return [...document.querySelectorAll('.waterfall-part')].some(row => row.innerText.includes('FindService'))");
+        browser.await(
+                "return [...document.querySelectorAll('.way .step-head:has(.step-time)')].some(step => step.innerText.includes('FindService'))");
         browser.awaitText(".way", "FindService");
         browser.awaitText(".way", "acme/storefront/web");
         browser.awaitText(".outcome", "forwarded");
@@ -165,6 +187,27 @@ class DashboardTest {
         browser.one(ROWS).click();
         browser.awaitText(".outcome", "refused");
         browser.awaitText(".step-refused", "refused");
+    }
+
+    @Test
+    void countsWhatObservedChecksWouldHaveRefused() throws Exception {
+        assertThat(gateway.callWithoutKey("/invoices/observed")).isEqualTo(200);
+        go("#/tenants");
+        browser.awaitText("[aria-label='Would have been refused']", "without a key");
+        browser.awaitText("[aria-label='Would have been refused']", "requires");
+        browser.awaitText(".watched", "observes requires");
+        browser.one("[aria-label='Would have been refused'] td:last-child a").click();
+        browser.awaitText("#page-title", "/invoices/observed");
+        browser.awaitText(".headline", "would refuse");
+        browser.awaitText(".step-observed", "observed");
+        browser.assertAccessible();
+    }
+
+    @Test
+    void showsWhereALimitStandsThatAdapts() throws Exception {
+        assertThat(gateway.call("/invoices/fair")).isEqualTo(200);
+        go("#/tenants/acme");
+        browser.awaitText(".limits", "adapts between 100 and 1,000: now 300, as it began");
     }
 
     @Test
@@ -215,6 +258,80 @@ class DashboardTest {
                 .hasSize(1);
     }
 
+    /** Has what the page asks below a path answered with this, as if the gateway had said it. */
+    private void answer(String path, String type, String body) {
+        browser.script("""
+                const [path, type, body] = arguments;
+                const before = window.fetch;
+                window.fetch = (url, init) => {
+                  if (!new URL(url).pathname.endsWith(path)) { return before(url, init) }
+                  const lasting = new ReadableStream({ start: to => {
+                    to.enqueue(new TextEncoder().encode(body));
+                    if (!type.startsWith('text/event-stream')) { to.close() }
+                  } });
+                  return Promise.resolve(new Response(lasting, { status: 200, headers: { 'Content-Type': type } }));
+                };
+                """, path, type, body);
+    }
+
+    @Test
+    void showsAnomaliesAsTheyCome() {
+        String anomaly =
+                "{\"route\":\"/orders\",\"service\":\"orders\",\"kind\":\"latency\",\"since\":\"2025-01-01T10:00:00.000Z\",\"observed\":120,"
+                        + "\"expected\":8,\"deviation\":9.5,\"unit\":\"ms\"}";
+        String minute =
+                "{\"time\":\"2025-01-01T09:%02d:00.000Z\",\"tally\":{\"requests\":60,\"client_errors\":0,\"server_errors\":3,\"refused\":0,"
+                        + "\"limited\":0,\"bytes_in\":0,\"bytes_out\":0}}";
+        answer("/analytics/anomalies", "application/json", "{\"learning\":false,\"anomalies\":[" + anomaly + "]}");
+        answer(
+                "/analytics/routes/%2Forders/history",
+                "application/json",
+                "{\"route\":\"/orders\",\"from\":\"2025-01-01T09:00:00.000Z\",\"to\":\"2025-01-01T10:00:00.000Z\",\"bucket_seconds\":60,\"buckets\":["
+                        + minute.formatted(10) + "," + minute.formatted(40) + "]}");
+        answer("/dashboard/api/stream", "text/event-stream", "event: anomaly\ndata: " + anomaly + "\n\n");
+        go("#/requests");
+        go("#/overview");
+        browser.awaitText(".main", "Unusual latency");
+        browser.awaitText(".main", "120 ms, usually 8 ms");
+
+        browser.one("[href='#/anomalies']").click();
+        browser.awaitText("#page-title", "Anomalies");
+        browser.awaitText("tbody", "/orders");
+        browser.awaitText("tbody", "lasts");
+        browser.await("return document.querySelectorAll('.chart path.line').length === 5");
+        browser.await("return document.querySelector('.nav [aria-current]').innerText.includes('Overview')");
+        browser.assertAccessible();
+    }
+
+    @Test
+    void listsWhatNobodyUsesWithThePatchToCopy() {
+        go("#/registry");
+        browser.one("[href='#/unused']").click();
+        browser.awaitText(".state", "Too early to say");
+
+        answer("/unused", "application/json", """
+                {"days":90,"watched_since":"2025-01-01T08:00:00Z","watched_days":210,"unused":[
+                 {"kind":"key","name":"acme/storefront/old","place":"tenants.yml:14:9","last_used":"2025-03-01T07:00:00Z","present_since":"2025-01-01T08:00:00Z"},
+                 {"kind":"route","name":"orders /legacy","place":"services.yml:5:7","present_since":"2025-02-11T15:00:00Z"}],
+                 "patch":[{"op":"remove","path":"/tenants/acme/applications/storefront/keys/old"},{"op":"remove","path":"/services/orders/routes/1"}],
+                 "problems":[],"changes":{"before":"a","after":"b","loss":true,"totals":{"loss":1},"omitted":2,"judged":10,"changes":[
+                 {"effect":"loss","loss":true,"kind":"key","subject":"acme/storefront/old","what":"is gone","line":"acme/storefront/old is gone","keys":[],"key_count":0,"calls":[],"call_count":0}]}}
+                """);
+        browser.choose("[aria-label='Not used for']", "90");
+        browser.awaitText(".note", "1 key, 1 route; watched for 210 days");
+        browser.awaitText("tbody", "never");
+        browser.awaitText(".changes", "acme/storefront/old is gone");
+        browser.awaitText(".patch", "/services/orders/routes/1");
+        browser.assertAccessible();
+
+        browser.one("[aria-label='Copy the patch']").click();
+        browser.one("[aria-label='Copied']");
+        // Where the page is not trusted with the clipboard.
+        browser.script("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        browser.one("[aria-label='Copy the patch']").click();
+        browser.one("[aria-label='Copied']");
+    }
+
     @ParameterizedTest
     @CsvSource({"dark, light", "light, dark"})
     void takesTheColoursOfTheSystemUntilSomebodyChooses(String system, String other) {
@@ -230,7 +347,18 @@ class DashboardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "services", "requests", "tenants", "tenants/acme", "registry", "explain"})
+    @ValueSource(
+            strings = {
+                "overview",
+                "anomalies",
+                "services",
+                "requests",
+                "tenants",
+                "tenants/acme",
+                "registry",
+                "unused",
+                "explain"
+            })
     void isForEverybody(String page) throws Exception {
         gateway.call("/orders/for-everybody");
         go("#/" + page);

@@ -26,8 +26,10 @@ final class ShownGateway implements AutoCloseable {
             throttling:
               strategies:
                 scarce: { algorithm: sliding-window, limit: 5, window: 10m, per: key }
+                fair: { algorithm: sliding-window, limit: 300, window: 60s, per: key, adaptive: { min: 100, max: 1000 } }
               services:
                 orders: { public: scarce, apis: [/offers] }
+                invoices: { public: fair, apis: [/fair] }
             services:
               orders:
                 load-balancing: round-robin
@@ -37,6 +39,10 @@ final class ShownGateway implements AutoCloseable {
                   "1": { hosts: ["http://127.0.0.1:%1$d"], requires: [key] }
                   "2": { hosts: ["http://127.0.0.1:%1$d", "http://127.0.0.1:%2$d"], requires: [key] }
                 rollout: { version: "2", share: 25%%, stick-to: key }
+              invoices:
+                observe: [requires]
+                versions:
+                  "1": { hosts: ["http://127.0.0.1:%1$d"], requires: [key] }
               reports:
                 health-check: { path: /heartbeat, interval: 1h, slow-start: off }
                 versions:
@@ -47,6 +53,7 @@ final class ShownGateway implements AutoCloseable {
                   basic:
                     acl:
                       orders: { "1": {}, "2": {} }
+                      invoices: { "1": {} }
             tenants:
               acme:
                 name: Acme Inc.

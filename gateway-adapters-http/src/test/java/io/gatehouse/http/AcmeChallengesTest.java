@@ -55,7 +55,12 @@ class AcmeChallengesTest {
 
     private ListenerTls tls(TlsSettings.Pair... pairs) throws BadCertificateException {
         return new ListenerTls(new TlsSettings(
-                List.of(pairs), TlsSettings.MinimumVersion.TLS_1_2, null, List.of("http/1.1"), CHALLENGES));
+                List.of(pairs),
+                TlsSettings.MinimumVersion.TLS_1_2,
+                null,
+                List.of("http/1.1"),
+                CHALLENGES,
+                TlsSettings.TlsEngine.JDK));
     }
 
     private TlsSettings.Pair file(String name, @Nullable String awaitedFor) {

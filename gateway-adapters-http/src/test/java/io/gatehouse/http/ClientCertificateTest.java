@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.domain.TestPki;
 import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.tls.ListenerTls;
+import io.gatehouse.http.tls.TlsSettings.TlsEngine;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ class ClientCertificateTest {
 
     @TempDir
     private Path folder;
+
+    /** Of the native one as well, see {@link NativeTlsTest}. */
+    TlsEngine engine() {
+        return TlsEngine.JDK;
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -118,6 +124,7 @@ class ClientCertificateTest {
     @Test
     void tellsUpstreamsOfTheChainWhereThatIsWanted() throws Exception {
         ListenerTls tls = new TlsFiles(folder)
+                .engine(engine())
                 .pair("own", AUTHORITY.issue("EC", "localhost"))
                 .clients(CLIENTS, true, true)
                 .tls();
@@ -159,6 +166,7 @@ class ClientCertificateTest {
 
     private ListenerTls tls(boolean required) throws Exception {
         return new TlsFiles(folder)
+                .engine(engine())
                 .pair("own", AUTHORITY.issue("EC", "localhost"))
                 .clients(CLIENTS, required)
                 .tls();

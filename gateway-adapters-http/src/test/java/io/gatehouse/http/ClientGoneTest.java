@@ -6,6 +6,8 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +109,29 @@ class ClientGoneTest {
 
             gateway.settled(1);
             backend.awaitOpen(0);
+        }
+    }
+
+    /** Their ends are spread over some milliseconds, in which others are served. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isForgottenWithManyOthersThatGoAtOnce(boolean reset) throws IOException {
+        String get = "GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n";
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).start();
+                RawClient staying = gateway.connect()) {
+            List<RawClient> many = new ArrayList<>();
+            for (int i = 0; i < 150; i++) {
+                RawClient client = gateway.connect();
+                many.add(client);
+                assertThat(client.ask(get).text()).isEqualTo("ok");
+            }
+            for (RawClient client : many) {
+                leave(client, reset);
+            }
+            assertThat(staying.ask(get).text()).isEqualTo("ok");
+            Await.until("only one is left", () -> gateway.server.connections() == 1);
+            assertThat(staying.ask(get).text()).isEqualTo("ok");
         }
     }
 

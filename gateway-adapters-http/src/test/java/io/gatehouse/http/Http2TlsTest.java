@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.TestPki;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.tls.ListenerTls;
+import io.gatehouse.http.tls.TlsSettings.TlsEngine;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,9 +28,15 @@ class Http2TlsTest {
     @TempDir
     private Path folder;
 
+    /** Of the native one as well, see {@link NativeTlsTest}. */
+    TlsEngine engine() {
+        return TlsEngine.JDK;
+    }
+
     @Test
     void isSpokenByClientsAndHosts() throws Exception {
         ListenerTls tls = new TlsFiles(folder)
+                .engine(engine())
                 .pair("own", AUTHORITY.issue("EC", "localhost"))
                 .http2()
                 .tls();
@@ -72,6 +79,7 @@ class Http2TlsTest {
     @Test
     void needsAHostThatSpeaksIt() throws Exception {
         ListenerTls tls = new TlsFiles(folder)
+                .engine(engine())
                 .pair("own", AUTHORITY.issue("EC", "localhost"))
                 .tls();
         try (Backend backend = Backend.echo();

@@ -7,6 +7,7 @@ import io.gatehouse.http.tls.TlsSettings;
 import io.gatehouse.http.tls.TlsSettings.ClientCertificates;
 import io.gatehouse.http.tls.TlsSettings.MinimumVersion;
 import io.gatehouse.http.tls.TlsSettings.Pair;
+import io.gatehouse.http.tls.TlsSettings.TlsEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,15 @@ final class TlsFiles {
     private List<String> protocols = List.of("http/1.1");
     private MinimumVersion minimum = MinimumVersion.TLS_1_2;
 
+    private TlsEngine engine = TlsEngine.JDK;
+
     TlsFiles(Path folder) {
         this.folder = folder;
+    }
+
+    TlsFiles engine(TlsEngine which) {
+        engine = which;
+        return this;
     }
 
     /** One more pair, in files of this name. */
@@ -66,6 +74,6 @@ final class TlsFiles {
     }
 
     ListenerTls tls() throws BadCertificateException {
-        return new ListenerTls(new TlsSettings(pairs, minimum, clients, protocols));
+        return new ListenerTls(new TlsSettings(pairs, minimum, clients, protocols, null, engine));
     }
 }

@@ -9,6 +9,7 @@ import io.gatehouse.http.timer.Await;
 import io.gatehouse.http.tls.HandshakeCounts.Result;
 import io.gatehouse.http.tls.ListenerTls;
 import io.gatehouse.http.tls.TlsSettings.MinimumVersion;
+import io.gatehouse.http.tls.TlsSettings.TlsEngine;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -44,9 +45,14 @@ class TlsListenerTest {
 
     private TlsFiles files;
 
+    /** Of the native one as well, see {@link NativeTlsTest}. */
+    TlsEngine engine() {
+        return TlsEngine.JDK;
+    }
+
     @BeforeEach
     void files() {
-        files = new TlsFiles(folder);
+        files = new TlsFiles(folder).engine(engine());
     }
 
     @ParameterizedTest
@@ -80,6 +86,20 @@ class TlsListenerTest {
             assertThat(client.isClosedByServer()).isTrue();
             gateway.settled(9);
             Await.until("no connection is left", () -> gateway.server.connections() == 0);
+        }
+    }
+
+    /** Clients connect ahead of time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void waitsForTheFirstRequestOfASecuredClient(String version) throws Exception {
+        ListenerTls tls = files.pair("own", AUTHORITY.issue("EC", "localhost")).tls();
+        try (Backend backend = Backend.ok("ok");
+                TestGateway gateway = TestGateway.to(backend).tls(tls, CLIENT).start();
+                RawClient client = speaking(gateway, version)) {
+            awaitHandshakes(gateway, Result.COMPLETED, 1);
+            assertThat(client.ask("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n").status())
+                    .isEqualTo(200);
         }
     }
 

@@ -8,6 +8,7 @@ import io.gatehouse.compiler.document.PathPattern;
 import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.StrategyDocument;
+import io.gatehouse.compiler.document.StrategyDocument.AdaptiveDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
@@ -195,7 +196,8 @@ final class LimitComparison {
     /** How much it allows: {@code 50 per 60s}. */
     private static String amount(StrategyDocument strategy) {
         return switch (strategy.algorithm()) {
-            case FIXED_WINDOW, SLIDING_WINDOW, CALENDAR -> strategy.limit() + " per " + window(strategy.window());
+            case FIXED_WINDOW, SLIDING_WINDOW, CALENDAR ->
+                strategy.limit() + " per " + window(strategy.window()) + bounds(strategy.adaptive());
             case TOKEN_BUCKET -> {
                 var refill = strategy.refill();
                 yield strategy.capacity() + " and " + (refill == null ? 0 : refill.count()) + " per "
@@ -205,10 +207,23 @@ final class LimitComparison {
         };
     }
 
+    private static String bounds(@Nullable AdaptiveDocument adaptive) {
+        return adaptive == null
+                ? ""
+                : " to begin with, then from " + adaptive.min() + " to " + adaptive.max() + " by what a caller uses";
+    }
+
     /** Everything that it says. */
     private static String full(StrategyDocument strategy) {
         return amount(strategy) + ", " + word(strategy.algorithm()) + ", per " + word(strategy.per()) + ", "
-                + strategy.retries() + " retries after " + time(strategy.delay());
+                + strategy.retries() + " retries after " + time(strategy.delay()) + pace(strategy.adaptive());
+    }
+
+    private static String pace(@Nullable AdaptiveDocument adaptive) {
+        return adaptive == null
+                ? ""
+                : ", " + adaptive.headroom().text() + " x what is used, in steps of "
+                        + adaptive.step().text();
     }
 
     private static String word(Enum<?> constant) {

@@ -3,6 +3,7 @@ package io.gatehouse.compiler;
 import io.gatehouse.compiler.document.PathPattern;
 import io.gatehouse.compiler.document.ProductDocument.PackageReference;
 import io.gatehouse.compiler.document.StrategyDocument;
+import io.gatehouse.compiler.document.StrategyDocument.AdaptiveDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.PackageThrottlingDocument;
 import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument;
@@ -12,6 +13,7 @@ import io.gatehouse.configuration.Rate;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.access.PathTree;
+import io.gatehouse.domain.quota.AdaptiveRate;
 import io.gatehouse.domain.quota.CalendarWindow;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.Limit;
@@ -19,6 +21,7 @@ import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
 import io.gatehouse.domain.quota.QuotaRule;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
+import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.SlidingWindow;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.quota.TokenBucket;
@@ -124,7 +127,20 @@ final class QuotaCompiler {
 
     private static Strategy strategy(String name, StrategyDocument document) {
         return new Strategy(
-                name, limit(document), document.per(), document.retries(), document.delay(), document.origin());
+                name, adapted(document), document.per(), document.retries(), document.delay(), document.origin());
+    }
+
+    private static Limit adapted(StrategyDocument document) {
+        AdaptiveDocument adaptive = document.adaptive();
+        Limit limit = limit(document);
+        return adaptive == null
+                ? limit
+                : new AdaptiveRate(
+                        (RateLimit) limit,
+                        adaptive.min(),
+                        adaptive.max(),
+                        adaptive.headroom().value(),
+                        adaptive.step().share());
     }
 
     private static Limit limit(StrategyDocument document) {

@@ -2,6 +2,7 @@ package io.gatehouse.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.quota.AdaptiveRate;
 import io.gatehouse.domain.quota.CalendarWindow;
 import io.gatehouse.domain.quota.FixedWindow;
 import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
@@ -28,6 +29,8 @@ class QuotaCompilerTest {
               sliding: {algorithm: sliding-window, limit: 6, window: 20s, per: address, retries: 2, delay: 300ms},
               plan: {algorithm: calendar, limit: 9, window: month, per: application},
               bucket: {algorithm: token-bucket, capacity: 7, refill: 3/s, per: tenant},
+              fair: {algorithm: sliding-window, limit: 6, window: 20s, per: key, adaptive: {min: 2, max: 9}},
+              slow: {algorithm: fixed-window, limit: 5, window: 10s, per: key, adaptive: {min: 5, max: 5, headroom: 1.5, step: 2.5%}},
               together: {algorithm: concurrency, limit: 8, per: key}}""";
 
     @Test
@@ -47,6 +50,18 @@ class QuotaCompilerTest {
         assertThat(plan.per()).isEqualTo(Subject.APPLICATION);
         assertThat(edge("bucket").limit()).isEqualTo(TokenBucket.refilled(7, 3, Duration.ofSeconds(1)));
         assertThat(edge("together").limit()).isEqualTo(new ConcurrencyLimit(8));
+    }
+
+    @Test
+    void compilesWhatFollowsItsCallersToCountersOfItsOwnForm() {
+        QuotaRule fair = Objects.requireNonNull(quotas(", public: fair").publicApis());
+
+        assertThat(Objects.requireNonNull(fair.strategy()).limit())
+                .isEqualTo(new AdaptiveRate(new SlidingWindow(6, 20_000), 2, 9, 2, 0.1));
+        assertThat(fair.counters()).isEqualTo("fair/sliding-window/20000");
+        QuotaRule slow = Objects.requireNonNull(quotas(", private: slow").privateApis());
+        assertThat(Objects.requireNonNull(slow.strategy()).limit())
+                .isEqualTo(new AdaptiveRate(new FixedWindow(5, 10_000), 5, 5, 1.5, 0.025));
     }
 
     @Test

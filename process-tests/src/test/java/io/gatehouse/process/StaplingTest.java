@@ -66,7 +66,7 @@ class StaplingTest {
                         + responder.getAddress().getPort() + "/");
         try (Program program = Program.start(options, Map.of(), "run", "--config", configuration.toString())) {
             String listening = program.awaitErr(line -> line.contains("listening on"));
-            int port = Integer.parseInt(listening.replaceAll(".*listening on \\S*?:(\\d+)\\D.*", "$1"));
+            int port = Integer.parseInt(listening.replaceAll(".*listening on https://\\S*?:(\\d+)\\D.*", "$1"));
             for (int i = 1; i <= 2; i++) {
                 assertThat(stapled(port)).containsExactly(good);
                 assertThat(asked).as("what is known is not asked for again").hasValue(1);

@@ -21,9 +21,14 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
 
     private static final @Nullable HttpString[] NO_NAMES = {};
     private static final @Nullable String[] NO_VALUES = {};
+    private static final long[] NO_NUMBERS = {};
 
     private @Nullable HttpString[] names = NO_NAMES;
     private @Nullable String[] values = NO_VALUES;
+
+    /** What stands where there is no value: a number, of which text is made when somebody asks for that. */
+    private long[] numbers = NO_NUMBERS;
+
     private int count;
 
     /** Takes all lines out. */
@@ -31,6 +36,7 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
         if (names.length > MOST_KEPT) {
             names = NO_NAMES;
             values = NO_VALUES;
+            numbers = NO_NUMBERS;
         } else {
             Arrays.fill(names, 0, count, null);
             Arrays.fill(values, 0, count, null);
@@ -62,6 +68,18 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
         return this;
     }
 
+    /** Adds a line with a number, not negative, in the place of all with this name. */
+    public FieldLines put(HttpString name, long number) {
+        put(name, "");
+        int at = find(name, 0);
+        if (numbers.length < values.length) {
+            numbers = Arrays.copyOf(numbers, values.length);
+        }
+        numbers[at] = number;
+        values[at] = null;
+        return this;
+    }
+
     /** Takes all lines with this name out. */
     public void remove(HttpString name) {
         removeFrom(0, name);
@@ -75,7 +93,11 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
         for (int i = to + 1; i < count; i++) {
             if (!name.equals(names[i])) {
                 names[to] = names[i];
-                values[to++] = values[i];
+                values[to] = values[i];
+                if (values[i] == null) {
+                    numbers[to] = numbers[i];
+                }
+                to++;
             }
         }
         Arrays.fill(names, to, count, null);
@@ -99,14 +121,14 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
     /** The value of the first line with this name; null if there is none. */
     public @Nullable String first(HttpString name) {
         int at = find(name, 0);
-        return at < 0 ? null : values[at];
+        return at < 0 ? null : value(at);
     }
 
     @Override
     public @Nullable String first(String name) {
         for (int i = 0; i < count; i++) {
             if (isNamed(i, name)) {
-                return values[i];
+                return value(i);
             }
         }
         return null;
@@ -121,6 +143,15 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
             }
         }
         return all;
+    }
+
+    @Override
+    public boolean isRepeated(String name) {
+        int lines = 0;
+        for (int i = 0; i < count; i++) {
+            lines += isNamed(i, name) ? 1 : 0;
+        }
+        return lines > 1;
     }
 
     private static List<String> with(List<String> some, String more) {
@@ -144,8 +175,22 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
         return names[i];
     }
 
-    @SuppressWarnings("NullAway") // there are as many as counted
     public String value(int i) {
-        return values[i];
+        String value = values[i];
+        if (value == null) {
+            value = Long.toString(numbers[i]);
+            values[i] = value;
+        }
+        return value;
+    }
+
+    /** Adds the value of a line to a head. */
+    public void writeValue(int i, HeadBuffer to) {
+        String value = values[i];
+        if (value == null) {
+            to.add(numbers[i]);
+        } else {
+            to.addValue(value);
+        }
     }
 }

@@ -16,12 +16,16 @@ public final class HeadBuffer {
     }
 
     /** Adds text whose characters are all below 256. */
-    @SuppressWarnings("deprecation") // The one way to copy Latin-1 text without an intermediate array.
     public HeadBuffer add(String text) {
-        int n = text.length();
-        room(n);
-        text.getBytes(0, n, bytes, length);
-        length += n;
+        return add(text, 0, text.length());
+    }
+
+    /** Adds a part of a text whose characters are all below 256. */
+    @SuppressWarnings("deprecation") // The one way to copy Latin-1 text without an intermediate array.
+    public HeadBuffer add(String text, int from, int to) {
+        room(to - from);
+        text.getBytes(from, to, bytes, length);
+        length += to - from;
         return this;
     }
 
@@ -61,14 +65,18 @@ public final class HeadBuffer {
     }
 
     /** Adds a number that is not negative, in digits. */
-    public HeadBuffer add(int number) {
-        int divisor = 1;
-        while (number / divisor >= 10) {
-            divisor *= 10;
+    public HeadBuffer add(long number) {
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
         }
-        for (; divisor > 0; divisor /= 10) {
-            add((char) ('0' + number / divisor % 10));
+        room(digits);
+        long rest = number;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
+        length += digits;
         return this;
     }
 

@@ -50,7 +50,9 @@ public final class RequestHeadParser {
 
     private final HeadLimits limits;
     private final KnownBytes<HttpString> knownNames = KnownBytes.names();
-    private final KnownBytes<String> knownTexts = KnownBytes.texts();
+    /** Of a few thousand callers each has a key and a token. */
+    private final KnownBytes<String> knownTexts = KnownBytes.texts(12);
+
     private final HttpString[] names;
     private final String[] values;
     private final RequestTarget target = new RequestTarget();

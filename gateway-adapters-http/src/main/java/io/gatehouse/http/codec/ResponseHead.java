@@ -30,7 +30,7 @@ public final class ResponseHead {
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
     private final KnownBytes<HttpString> known = KnownBytes.names();
-    private final KnownBytes<String> texts = KnownBytes.texts();
+    private final KnownBytes<String> texts = KnownBytes.texts(10);
     private final HttpString[] names = new HttpString[MOST_HEADERS];
     private final String[] values = new String[MOST_HEADERS];
     private int count;

@@ -61,6 +61,16 @@ public interface ClientConnection {
      */
     void switchProtocols(HttpServerExchange http, HttpUpgradeListener next);
 
+    /** Has this hear when the exchange is complete that is being served; there is one for each. */
+    void whenComplete(CompletionListener listener);
+
+    /** Hears that an exchange is complete: its request has been read and its response sent, or the connection is closed. */
+    interface CompletionListener {
+
+        /** It is, before the connection goes on to the next one; called on the I/O thread, once. */
+        void exchangeIsComplete();
+    }
+
     /** Hears that a client has gone before it was answered. */
     interface ClientWatcher {
 

@@ -45,6 +45,7 @@ final class ClientStream extends StreamServerConnection implements ClientConnect
     private FieldLines requestFields = new FieldLines();
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
+    private @Nullable CompletionListener completion;
     private boolean malformed;
     private boolean tunnel;
     private boolean over;
@@ -126,9 +127,18 @@ final class ClientStream extends StreamServerConnection implements ClientConnect
 
     @Override
     protected void exchangeComplete(HttpServerExchange ended) {
-        if (tunnel) {
-            return;
+        try {
+            if (completion != null) {
+                completion.exchangeIsComplete();
+            }
+        } finally {
+            if (!tunnel) {
+                complete();
+            }
         }
+    }
+
+    private void complete() {
         watcher = null;
         stream.drop();
         if (malformed) {
@@ -177,6 +187,11 @@ final class ClientStream extends StreamServerConnection implements ClientConnect
     @Override
     public void unwatch() {
         watcher = null;
+    }
+
+    @Override
+    public void whenComplete(CompletionListener listener) {
+        completion = listener;
     }
 
     @Override

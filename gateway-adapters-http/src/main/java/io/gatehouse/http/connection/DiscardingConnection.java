@@ -23,6 +23,7 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     private final @Nullable String query;
     private final FieldLines requestFields = new FieldLines();
     private final FieldLines responseFields = new FieldLines();
+    private @Nullable CompletionListener completion;
 
     private DiscardingConnection(ServerConnection like, ClientConnection client) {
         super(nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
@@ -83,6 +84,11 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     }
 
     @Override
+    public void whenComplete(CompletionListener listener) {
+        completion = listener;
+    }
+
+    @Override
     public void sendContinue() {
         // There is no body to ask for.
     }
@@ -94,7 +100,13 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
 
     @Override
     protected void exchangeComplete(HttpServerExchange http) {
-        IoUtils.safeClose(this);
+        try {
+            if (completion != null) {
+                completion.exchangeIsComplete();
+            }
+        } finally {
+            IoUtils.safeClose(this);
+        }
     }
 
     /** Ends the exchange with its response. */

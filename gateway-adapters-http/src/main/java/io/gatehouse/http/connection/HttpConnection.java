@@ -37,6 +37,7 @@ public final class HttpConnection extends ConduitConnection
                 ChannelListener<ConduitStreamSourceChannel>,
                 Runnable,
                 HasDeadline,
+                PacedCloses.Departing,
                 ServerConnection.CloseListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
@@ -56,8 +57,10 @@ public final class HttpConnection extends ConduitConnection
     private @Nullable HttpServerExchange serving;
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
+    private @Nullable CompletionListener completion;
     private final HeadBytes begun = new HeadBytes();
     private boolean waitsAnew = true;
+    private boolean leaving;
     private long waitsSince;
     private int slot = NOWHERE;
 
@@ -121,6 +124,11 @@ public final class HttpConnection extends ConduitConnection
     }
 
     @Override
+    public void whenComplete(CompletionListener listener) {
+        completion = listener;
+    }
+
+    @Override
     public void sendContinue() throws IOException {
         ByteBuffer text = ByteBuffer.wrap(GO_ON);
         originalSinkConduit.write(text);
@@ -148,6 +156,19 @@ public final class HttpConnection extends ConduitConnection
     }
 
     private void gone() {
+        if (!leaving) {
+            leaving = true;
+            thread.closes().add(this);
+        }
+    }
+
+    @Override
+    public void stopReading() {
+        originalSourceConduit.suspendReads();
+    }
+
+    @Override
+    public void depart() {
         ClientWatcher listener = watcher;
         if (serving != null && listener != null) {
             listener.clientHasGone();
@@ -191,7 +212,7 @@ public final class HttpConnection extends ConduitConnection
         int read = originalSourceConduit.read(raw.clear());
         raw.flip();
         if (read < 0) {
-            IoUtils.safeClose(this);
+            gone();
         } else if (read == 0) {
             originalSourceConduit.resumeReads();
         }
@@ -267,6 +288,18 @@ public final class HttpConnection extends ConduitConnection
 
     @Override
     protected void exchangeComplete(HttpServerExchange http) {
+        CompletionListener listener = completion;
+        completion = null;
+        try {
+            if (listener != null) {
+                listener.exchangeIsComplete();
+            }
+        } finally {
+            goOn(http);
+        }
+    }
+
+    private void goOn(HttpServerExchange http) {
         serving = null;
         watcher = null;
         if (!isOpen()) {
@@ -330,7 +363,7 @@ public final class HttpConnection extends ConduitConnection
             waitsSince = nowNanos;
         } else if (begun.isEmpty()) {
             if (nowNanos - waitsSince > patience.keepAlive().toNanos()) {
-                IoUtils.safeClose(this);
+                gone();
             }
         } else if (nowNanos - waitsSince > patience.head().toNanos()) {
             begun.read(thread.parser());

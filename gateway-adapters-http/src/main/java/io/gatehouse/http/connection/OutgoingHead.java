@@ -69,7 +69,9 @@ final class OutgoingHead {
                 .add(StatusCodes.getReason(status))
                 .endLine();
         for (int i = 0; i < headers.count(); i++) {
-            to.add(headers.name(i)).add(": ").addValue(headers.value(i)).endLine();
+            to.add(headers.name(i)).add(": ");
+            headers.writeValue(i, to);
+            to.endLine();
         }
         to.endLine();
     }

@@ -21,11 +21,11 @@ import io.gatehouse.http.connection.DiscardingConnection;
 import io.gatehouse.http.connection.LingeringClose;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.gatehouse.http.timer.WatchedDeadline;
-import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Protocols;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * and the rest of its request is of no interest. Used on its I/O thread only.
  */
 public final class GatewayExchange extends WatchedDeadline
-        implements ExchangeCompletionListener, ClientConnection.ClientWatcher {
+        implements ClientConnection.CompletionListener, ClientConnection.ClientWatcher {
 
     private static final byte[] NO_BODY = {};
     private static final AtomicIntegerFieldUpdater<GatewayExchange> SETTLED =
@@ -79,11 +79,14 @@ public final class GatewayExchange extends WatchedDeadline
                 ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
                 : null;
         this.context = context;
-        this.trace = context.traces() == null ? null : context.traces().of(fields);
+        this.trace = context.traces() == null
+                ? null
+                : context.traces()
+                        .of(fields, ClientConnection.of(http).info().peer().getAddress());
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
         this.stats = new ExchangeStats(context.noted(), begunNanos);
-        http.addExchangeCompleteListener(this);
+        ClientConnection.of(http).whenComplete(this);
         scanner.watch(this);
     }
 
@@ -155,7 +158,7 @@ public final class GatewayExchange extends WatchedDeadline
 
     /** When its stages begin and end; {@link StageTimes#NONE} unless that is noted. */
     public StageTimes times() {
-        return context.noted().times(begunNanos, context.clock());
+        return context.noted().times(begunNanos, context.clock(), trace);
     }
 
     /** What it holds until it ends. */
@@ -177,6 +180,11 @@ public final class GatewayExchange extends WatchedDeadline
     /** What the stages found out; null before they have ended. */
     public @Nullable RequestState state() {
         return state;
+    }
+
+    /** The request as the stages have decided on it. */
+    public RequestState decided() {
+        return Objects.requireNonNull(state, "the stages have decided");
     }
 
     /** It has brought this request, which is judged by this registry. */
@@ -311,6 +319,9 @@ public final class GatewayExchange extends WatchedDeadline
 
     /** Answers with what was answered before. */
     public void respond(int status, Consumer<FieldLines> head, byte[] body) {
+        if (state != null) {
+            state.times().goesOn();
+        }
         http.setStatusCode(status);
         head.accept(response);
         stamp();
@@ -398,13 +409,9 @@ public final class GatewayExchange extends WatchedDeadline
     }
 
     @Override
-    public void exchangeEvent(HttpServerExchange ended, NextListener next) {
-        try {
-            if (!tunnelled) {
-                settle();
-            }
-        } finally {
-            next.proceed();
+    public void exchangeIsComplete() {
+        if (!tunnelled) {
+            settle();
         }
     }
 

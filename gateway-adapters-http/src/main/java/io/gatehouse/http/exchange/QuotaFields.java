@@ -6,9 +6,6 @@ import io.gatehouse.domain.quota.RateLimit;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Which response headers say to clients what is left of their limit. All times are whole seconds from now, rounded up. */
 public enum QuotaFields {
@@ -25,15 +22,6 @@ public enum QuotaFields {
     private static final HttpString RATE_LIMIT = new HttpString("RateLimit");
     private static final HttpString RATE_LIMIT_POLICY = new HttpString("RateLimit-Policy");
 
-    /** What most of them are. */
-    private static final String[] SMALL =
-            IntStream.range(0, 1024).mapToObj(Integer::toString).toArray(String[]::new);
-
-    private static final int SLOTS = 256;
-    private static final AtomicReferenceArray<@Nullable Known> RECENT = new AtomicReferenceArray<>(SLOTS);
-
-    private record Known(long number, String text) {}
-
     /** Puts them on a response, in the place of what an upstream says; does nothing if there is nothing to say. */
     void stamp(Throttled throttled, FieldLines response) {
         QuotaDecision quota = throttled.reported();
@@ -42,9 +30,9 @@ public enum QuotaFields {
             return;
         }
         if (this != RATELIMIT) {
-            response.put(LIMIT, text(quota.limit()));
-            response.put(REMAINING, text(quota.remaining()));
-            response.put(RESET, text(seconds(quota.resetMillis())));
+            response.put(LIMIT, quota.limit());
+            response.put(REMAINING, quota.remaining());
+            response.put(RESET, seconds(quota.resetMillis()));
         }
         if (this != X_RATELIMIT) {
             String name = '"' + strategy.name() + '"';
@@ -53,21 +41,9 @@ public enum QuotaFields {
         }
     }
 
-    private static String text(long number) {
-        if (number >= 0 && number < SMALL.length) {
-            return SMALL[(int) number];
-        }
-        int slot = (int) number & (SLOTS - 1);
-        Known known = RECENT.getAcquire(slot);
-        if (known == null || known.number != number) {
-            known = new Known(number, Long.toString(number));
-            RECENT.setRelease(slot, known);
-        }
-        return known.text;
-    }
-
     private static String window(Strategy strategy) {
-        return strategy.limit() instanceof RateLimit rate ? ";w=" + Math.max(1, seconds(rate.windowMillis())) : "";
+        RateLimit rate = strategy.rate();
+        return rate == null ? "" : ";w=" + Math.max(1, seconds(rate.windowMillis()));
     }
 
     private static long seconds(long millis) {

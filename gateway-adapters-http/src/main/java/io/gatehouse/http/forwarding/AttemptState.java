@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
 /** Where a {@link HostAttempt} is, with what it holds there. */
-sealed interface AttemptState {
+sealed interface AttemptState
+        permits AttemptState.Pausing,
+                AttemptState.Exchanging,
+                ResponseReader,
+                AttemptState.Tunnelling,
+                AttemptState.Holding {
 
     /** It begins when the timer runs. */
     record Pausing(XnioExecutor.@Nullable Key timer) implements AttemptState {
@@ -27,9 +32,6 @@ sealed interface AttemptState {
             connection.close();
         }
     }
-
-    /** The whole response has been read and its connection left; the client has not taken all of it yet. */
-    record Delivering(ResponseReader reader) implements AttemptState {}
 
     /** Both connections are one. */
     record Tunnelling(Tunnel tunnel) implements AttemptState {}

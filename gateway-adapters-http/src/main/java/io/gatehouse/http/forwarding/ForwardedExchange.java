@@ -20,7 +20,6 @@ import io.gatehouse.http.pool.IoThreadContext;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +71,10 @@ final class ForwardedExchange implements ActiveOperation {
         this.forwarding = state.route().service().forwarding();
         this.context = context;
         this.forwarder = forwarder;
-        this.further = new FurtherTries(state, forwarder, context.scanner(), exchange.stats());
         this.idempotent = IDEMPOTENT.contains(exchange.http().getRequestMethod());
         this.upgrade = Tunnel.isAskedFor(exchange);
         this.begun = context.scanner().now();
+        this.further = FurtherTries.of(state, forwarder, begun);
         this.deadline = ExchangeDeadline.of(exchange, state, begun);
         this.current = new HostAttempt(this, exchange, context, first);
     }
@@ -94,7 +93,7 @@ final class ForwardedExchange implements ActiveOperation {
         boolean may = !upgrade
                 && exchange.http().getRequestMethod().equals(Methods.GET)
                 && exchange.http().isRequestComplete();
-        long after = may ? further.hedgeAfterNanos() : TailLatency.UNKNOWN;
+        long after = may ? further.hedgeAfterNanos(begun) : TailLatency.UNKNOWN;
         if (after != TailLatency.UNKNOWN) {
             hedgeTimer = context.scanner().after(after, this::hedge);
         }
@@ -103,7 +102,8 @@ final class ForwardedExchange implements ActiveOperation {
     /** The first try takes longer than nearly all do: a second host is asked beside it. */
     private void hedge() {
         hedgeTimer = null;
-        HostPermit second = further.beside(current.host());
+        HostPermit second =
+                further.beside(exchange, current.host(), context.scanner().now());
         if (second != null) {
             exchange.stats().hedged();
             var beside = new HostAttempt(this, exchange, context, second);
@@ -172,11 +172,8 @@ final class ForwardedExchange implements ActiveOperation {
     /** What follows a try that failed; null if nothing may. */
     private @Nullable Runnable next(HostAttempt one, FailedTry failed, long askedNanos) {
         cancelHedge();
-        FurtherTries.Next next = further.after(
-                failed,
-                one.host(),
-                askedNanos,
-                deadline.leftNanos(context.scanner().now()));
+        long now = context.scanner().now();
+        FurtherTries.Next next = further.after(exchange, failed, one.host(), askedNanos, deadline.leftNanos(now), now);
         if (next == null) {
             return null;
         }
@@ -203,13 +200,13 @@ final class ForwardedExchange implements ActiveOperation {
             HostAttempt loser = one == current ? beside : current;
             rival = null;
             current = one;
-            further.took(loser.onHost());
+            further.took(loser.onHost(), context.scanner().now());
             loser.loses();
         }
         if (body != null) {
             body.keepNoMore();
         }
-        further.took(one.onHost());
+        further.took(one.onHost(), context.scanner().now());
         one.wins();
         exchange.stats().responds(one.label(), context.scanner().now() - begun);
     }
@@ -281,7 +278,7 @@ final class ForwardedExchange implements ActiveOperation {
 
     /** The request as the stages have decided on it. */
     RequestState decided() {
-        return Objects.requireNonNull(exchange.state(), "what is forwarded has been decided");
+        return exchange.decided();
     }
 
     @Override

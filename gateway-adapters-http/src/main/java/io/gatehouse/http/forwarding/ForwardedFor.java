@@ -42,8 +42,12 @@ final class ForwardedFor {
         }
         head.add(peerText).endLine();
         url(head, origin, incoming, exchange.http());
-        if (!state.route().prefix().isEmpty()) {
-            head.add(PREFIX).add(": ").add(state.route().prefix()).endLine();
+        int prefix = state.route().prefixLength();
+        if (prefix > 0) {
+            head.add(PREFIX)
+                    .add(": ")
+                    .add(state.route().path().forwarded(), 0, prefix)
+                    .endLine();
         }
         head.add(FORWARDED).add(": ");
         if (origin != null) {

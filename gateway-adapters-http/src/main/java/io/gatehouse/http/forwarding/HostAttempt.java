@@ -14,7 +14,6 @@ import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.GrpcWebCall;
-import io.gatehouse.http.forwarding.AttemptState.Delivering;
 import io.gatehouse.http.forwarding.AttemptState.Exchanging;
 import io.gatehouse.http.forwarding.AttemptState.Holding;
 import io.gatehouse.http.forwarding.AttemptState.Pausing;
@@ -43,6 +42,8 @@ import org.slf4j.LoggerFactory;
  *   any ---- failure, response not wanted, abandoned ----> Ended
  * </pre>
  *
+ * <p>Delivering is the {@link ResponseReader} alone.
+ *
  * <p>A connection from the pool that turns out to be dead is replaced once, if the request is idempotent and all of its body is still
  * there; that is the same try. The permit for the host is given back with the first outcome.
  */
@@ -67,11 +68,7 @@ final class HostAttempt implements ConnectionCallback {
         this.context = context;
         this.use = new HostUse(permit, context.scanner());
         this.pool = context.pool(permit.host().address());
-        this.patience = new Patience(
-                whole.timeouts(),
-                whole.perTryNanos(),
-                exchange.patience(),
-                context.scanner().now());
+        this.patience = new Patience(context.scanner().now());
     }
 
     /** Begins once so many nanoseconds have passed. */
@@ -126,7 +123,7 @@ final class HostAttempt implements ConnectionCallback {
                 web.translate(exchange.request());
             }
             var sender = new RequestSender(this, context, connection, whole.body(streamsMessages()));
-            var reader = new ResponseReader(this, exchange, context, connection);
+            var reader = new ResponseReader(this, connection);
             state = new Exchanging(connection, reused, sender, reader);
             use.sends();
             connection.lendTo(reader);
@@ -200,7 +197,7 @@ final class HostAttempt implements ConnectionCallback {
     /** The connection is free for others if the request has gone out, too. */
     private void responseRead() {
         if (state instanceof Exchanging now) {
-            state = new Delivering(now.reader());
+            state = now.reader();
             use.responded(now.reader().upstreamStatus());
             if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
                 now.connection().giveBack(whole.timeouts().idle().toNanos());
@@ -269,6 +266,14 @@ final class HostAttempt implements ConnectionCallback {
         return whole.wantsUpgrade();
     }
 
+    GatewayExchange exchange() {
+        return exchange;
+    }
+
+    IoThreadContext context() {
+        return context;
+    }
+
     RequestState decided() {
         return whole.decided();
     }
@@ -296,11 +301,11 @@ final class HostAttempt implements ConnectionCallback {
         if (state instanceof Pausing) {
             return false;
         }
-        if (patience.isTryOver(nowNanos)) {
+        if (patience.isTryOver(whole.perTryNanos(), nowNanos)) {
             fail(waitsFor().late(), Rejection.UPSTREAM_TIMEOUT, "no response head within retry.per-try-timeout");
             return true;
         }
-        boolean stuck = patience.isStuck(nowNanos);
+        boolean stuck = patience.isStuck(whole.timeouts(), exchange.patience(), nowNanos);
         if (stuck) {
             outOfPatience();
         }
@@ -447,8 +452,8 @@ final class HostAttempt implements ConnectionCallback {
             pool.leave(this);
         } else if (last instanceof Exchanging now) {
             now.drop();
-        } else if (last instanceof Delivering rest) {
-            rest.reader().stop();
+        } else if (last instanceof ResponseReader delivering) {
+            delivering.stop();
         } else if (last instanceof Tunnelling open) {
             open.tunnel().close();
         }

@@ -6,19 +6,13 @@ import io.gatehouse.http.connection.ClientTimeouts;
 /** What one try at a host waits for, and whether it has waited too long; looked at a few times a second, so that much late. */
 final class Patience {
 
-    private final Timeouts upstream;
-    private final long perTryNanos;
-    private final ClientTimeouts client;
     private Wait wait = Wait.CONNECTION;
     private boolean moved;
     private long quietSince;
     private long trySince;
 
-    /** Waits for a connection; {@code perTryNanos} to the head of the response. */
-    Patience(Timeouts upstream, long perTryNanos, ClientTimeouts client, long nowNanos) {
-        this.upstream = upstream;
-        this.perTryNanos = perTryNanos;
-        this.client = client;
+    /** Waits for a connection. */
+    Patience(long nowNanos) {
         this.quietSince = nowNanos;
         this.trySince = nowNanos;
     }
@@ -43,8 +37,8 @@ final class Patience {
         trySince = nowNanos;
     }
 
-    /** Whether the head of the response is late; that the client sends its request slowly does not count. */
-    boolean isTryOver(long nowNanos) {
+    /** Whether the head of the response takes longer than that; that the client sends its request slowly does not count. */
+    boolean isTryOver(long perTryNanos, long nowNanos) {
         if (wait == Wait.REQUEST_BODY) {
             trySince = nowNanos;
         }
@@ -52,7 +46,7 @@ final class Patience {
     }
 
     /** Whether nothing has moved for longer than what is waited for may take. */
-    boolean isStuck(long nowNanos) {
+    boolean isStuck(Timeouts upstream, ClientTimeouts client, long nowNanos) {
         if (moved) {
             moved = false;
             quietSince = nowNanos;

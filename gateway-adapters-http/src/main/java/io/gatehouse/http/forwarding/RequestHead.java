@@ -4,6 +4,7 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.SourceRules;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.RequestHeaderEdits;
+import io.gatehouse.domain.service.RouteMatch;
 import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.http.codec.ConnectionOptions;
 import io.gatehouse.http.codec.FieldLines;
@@ -92,7 +93,8 @@ final class RequestHead {
         FieldLines headers = exchange.request();
         Forwarding forwarding = state.route().service().forwarding();
         String host = state.incoming().authority();
-        head.reset().add(http.getRequestMethod()).add(' ').add(state.route().forwardPath());
+        head.reset().add(http.getRequestMethod()).add(' ');
+        path(head, state.route());
         String query = state.request().query();
         if (query != null) {
             head.add('?').add(query);
@@ -124,6 +126,16 @@ final class RequestHead {
             EditedHeaders.write(head, edits, state, exchange);
         }
         via(head, headers);
+    }
+
+    private static void path(HeadBuffer head, RouteMatch route) {
+        String path = route.path().forwarded();
+        int from = route.prefixLength();
+        if (route.rewritten() != null || from == path.length()) {
+            head.add(route.forwardPath());
+        } else {
+            head.add(path, from, path.length());
+        }
     }
 
     /** As the registry's source says, if it has rules for that; else what is known of every caller. */

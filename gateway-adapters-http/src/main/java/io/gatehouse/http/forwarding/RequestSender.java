@@ -60,9 +60,9 @@ final class RequestSender implements ChannelListener<Channel> {
             sendAlone(head);
             return;
         }
-        PooledByteBuffer buffer = context.buffers().allocate();
+        PooledByteBuffer buffer = context.takeBuffer();
         if (head.length() > buffer.getBuffer().capacity()) {
-            buffer.close();
+            context.giveBack(buffer);
             out = ByteBuffer.wrap(head.toBytes());
             send();
             return;
@@ -172,7 +172,7 @@ final class RequestSender implements ChannelListener<Channel> {
     private boolean refill() {
         PooledByteBuffer buffer = pooled;
         if (buffer == null) {
-            buffer = context.buffers().allocate();
+            buffer = context.takeBuffer();
             pooled = buffer;
         }
         out = buffer.getBuffer().clear();
@@ -252,7 +252,7 @@ final class RequestSender implements ChannelListener<Channel> {
         PooledByteBuffer buffer = pooled;
         pooled = null;
         if (buffer != null) {
-            buffer.close();
+            context.giveBack(buffer);
         }
     }
 }

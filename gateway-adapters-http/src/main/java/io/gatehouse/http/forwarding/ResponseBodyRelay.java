@@ -3,10 +3,8 @@ package io.gatehouse.http.forwarding;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.connection.ClientConnection;
-import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.Http2UpstreamStream;
-import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.util.Headers;
@@ -33,8 +31,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private static final int COMPRESSED_AT_A_TIME = 4;
 
     private final HostAttempt attempt;
-    private final GatewayExchange exchange;
-    private final IoThreadContext context;
     private final UpstreamConnection connection;
     private final ResponseBody body;
     private final @Nullable ResponseHold hold;
@@ -59,15 +55,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     ResponseBodyRelay(
             HostAttempt attempt,
-            GatewayExchange exchange,
-            IoThreadContext context,
             UpstreamConnection connection,
             ResponseBody body,
             @Nullable ResponseHold hold,
             @Nullable BodyFilter filter) {
         this.attempt = attempt;
-        this.exchange = exchange;
-        this.context = context;
         this.connection = connection;
         this.body = body;
         this.hold = hold;
@@ -106,7 +98,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         if (state != State.RELAYING || held != null) {
             connection.source().suspendReads();
         } else {
-            held = context.buffers().allocate();
+            held = attempt.context().takeBuffer();
             held.getBuffer().limit(0);
             move();
         }
@@ -137,11 +129,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     boolean endEarly() {
         if (state != State.RELAYING
                 || (filter != null && !(filter instanceof GzipBody))
-                || exchange.response().contains(Headers.CONTENT_LENGTH)) {
+                || attempt.exchange().response().contains(Headers.CONTENT_LENGTH)) {
             return false;
         }
         endsEarly = true;
-        exchange.http().setPersistent(false);
+        attempt.exchange().http().setPersistent(false);
         if (held == null) {
             end(false, ResponseBody.END);
         }
@@ -159,10 +151,10 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     /** The channel to the client, opened when it is needed first; null if there is none any more. */
     private @Nullable StreamSinkChannel client() {
         if (client == null) {
-            client = exchange.http().getResponseChannel();
+            client = attempt.exchange().http().getResponseChannel();
             if (client == null) {
                 stop();
-                exchange.cutOff();
+                attempt.exchange().cutOff();
             }
         }
         return client;
@@ -215,11 +207,11 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private PooledByteBuffer roomier(PooledByteBuffer buffer) {
         boolean cheap = buffersAtATime == BUFFERS_AT_A_TIME;
         PooledByteBuffer more =
-                filled && !large && cheap ? context.largeBuffers().take() : null;
+                filled && !large && cheap ? attempt.context().largeBuffers().take() : null;
         if (more == null) {
             return buffer;
         }
-        buffer.close();
+        attempt.context().giveBack(buffer);
         held = more;
         large = true;
         return more;
@@ -363,10 +355,10 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
                 awaitClient(to);
                 return;
             }
-            if (exchange.grpcWeb() == null
+            if (attempt.exchange().grpcWeb() == null
                     && connection instanceof Http2UpstreamStream stream
                     && stream.trailers() != null) {
-                ClientConnection.of(exchange.http()).sendTrailers(stream.trailers());
+                ClientConnection.of(attempt.exchange().http()).sendTrailers(stream.trailers());
             }
             to.shutdownWrites();
             if (to.flush()) {
@@ -383,10 +375,16 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
 
     private void free() {
         PooledByteBuffer buffer = held;
+        boolean own = large;
         held = null;
         large = false;
-        if (buffer != null) {
+        if (buffer == null) {
+            return;
+        }
+        if (own) {
             buffer.close();
+        } else {
+            attempt.context().giveBack(buffer);
         }
     }
 }

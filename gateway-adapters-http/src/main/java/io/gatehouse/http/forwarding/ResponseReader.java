@@ -14,7 +14,6 @@ import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.GatewayHeaders;
 import io.gatehouse.http.pool.FailureText;
 import io.gatehouse.http.pool.Http2UpstreamStream;
-import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.util.Headers;
@@ -30,9 +29,10 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 /**
  * Reads a response from an upstream: its head here, its body by an {@link ResponseBodyRelay}.
  *
- * <p>Interim responses are read and dropped, and do not prolong the wait for the final head.
+ * <p>It is the state of its try when the whole response has been read and the connection left, and the client has not taken all of it yet.
+ * Interim responses are read and dropped, and do not prolong the wait for the final head.
  */
-final class ResponseReader implements Runnable {
+final class ResponseReader implements Runnable, AttemptState {
 
     /** More interim responses than this to one request are an attack. */
     private static final int MOST_INTERIM = 32;
@@ -55,8 +55,6 @@ final class ResponseReader implements Runnable {
             new HttpString("X-Request-Id"));
 
     private final HostAttempt attempt;
-    private final GatewayExchange exchange;
-    private final IoThreadContext context;
     private final UpstreamConnection connection;
     private byte @Nullable [] begun;
     private int have;
@@ -67,11 +65,8 @@ final class ResponseReader implements Runnable {
     private int status;
     private @Nullable ResponseBodyRelay relay;
 
-    ResponseReader(
-            HostAttempt attempt, GatewayExchange exchange, IoThreadContext context, UpstreamConnection connection) {
+    ResponseReader(HostAttempt attempt, UpstreamConnection connection) {
         this.attempt = attempt;
-        this.exchange = exchange;
-        this.context = context;
         this.connection = connection;
     }
 
@@ -97,7 +92,7 @@ final class ResponseReader implements Runnable {
 
     /** Ends a stream of events, which has no end of its own: whoever listens connects again, and gets what comes then. False if it is none. */
     boolean endStream() {
-        String type = exchange.response().first(Headers.CONTENT_TYPE);
+        String type = attempt.exchange().response().first(Headers.CONTENT_TYPE);
         return relay != null
                 && type != null
                 && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())
@@ -115,11 +110,12 @@ final class ResponseReader implements Runnable {
     }
 
     private void readHead() {
-        if (connection instanceof Http2UpstreamStream stream && stream.takeHead(context.responseHead())) {
+        if (connection instanceof Http2UpstreamStream stream
+                && stream.takeHead(attempt.context().responseHead())) {
             streamHead(stream);
             return;
         }
-        PooledByteBuffer pooled = context.buffers().allocate();
+        PooledByteBuffer pooled = attempt.context().takeBuffer();
         boolean free = true;
         try {
             ConduitStreamSourceChannel source = connection.source();
@@ -149,7 +145,7 @@ final class ResponseReader implements Runnable {
             brokeInHead(FailureText.of(e));
         } finally {
             if (free) {
-                pooled.close();
+                attempt.context().giveBack(pooled);
             }
         }
     }
@@ -161,13 +157,13 @@ final class ResponseReader implements Runnable {
             attempt.upstreamBroke(HostFailure.BAD_RESPONSE, flaw, false);
             return;
         }
-        PooledByteBuffer pooled = context.buffers().allocate();
-        finalHead(context.responseHead(), pooled.getBuffer().limit(0));
+        PooledByteBuffer pooled = attempt.context().takeBuffer();
+        finalHead(attempt.context().responseHead(), pooled.getBuffer().limit(0));
         ResponseBodyRelay begins = relay;
         if (begins != null && !stopped) {
             begins.begin(pooled);
         } else {
-            pooled.close();
+            attempt.context().giveBack(pooled);
         }
     }
 
@@ -179,7 +175,7 @@ final class ResponseReader implements Runnable {
     /** Takes heads from what has been read, interim ones and the final one. */
     private void takeHead(ByteBuffer raw) {
         while (!stopped && relay == null && raw.hasRemaining()) {
-            byte[] bytes = context.responseBytes();
+            byte[] bytes = attempt.context().responseBytes();
             int end = collect(raw, bytes);
             if (end > 0) {
                 have = 0;
@@ -212,7 +208,7 @@ final class ResponseReader implements Runnable {
     }
 
     private void headIs(byte[] bytes, int end, ByteBuffer raw) {
-        ResponseHead head = context.responseHead();
+        ResponseHead head = attempt.context().responseHead();
         String flaw = head.read(bytes, end);
         if (flaw != null) {
             attempt.upstreamBroke(HostFailure.BAD_RESPONSE, flaw, false);
@@ -226,15 +222,16 @@ final class ResponseReader implements Runnable {
     }
 
     private void switchProtocols(ResponseHead head, ByteBuffer raw) {
-        if (attempt.wantsUpgrade() && Tunnel.isAccepted(exchange, head)) {
+        if (attempt.wantsUpgrade() && Tunnel.isAccepted(attempt.exchange(), head)) {
             stopped = true;
-            Tunnel.begin(attempt, exchange, context, connection, head, raw);
+            Tunnel.begin(attempt, attempt.exchange(), attempt.context(), connection, head, raw);
         } else {
             attempt.upstreamBroke(HostFailure.BAD_RESPONSE, "101 Switching Protocols that nobody asked for", false);
         }
     }
 
     private void finalHead(ResponseHead head, ByteBuffer raw) {
+        GatewayExchange exchange = attempt.exchange();
         status = head.status();
         if (attempt.wantsUpgrade() && exchange.isHttp2() && status < StatusCodes.MULTIPLE_CHOICES) {
             // By HTTP/2 a tunnel begins with 200: the body would be taken for its first frames.
@@ -288,12 +285,12 @@ final class ResponseReader implements Runnable {
         if (unknown && exchange.http().isHttp11()) {
             exchange.response().put(Headers.TRANSFER_ENCODING, "chunked");
         }
-        relay = new ResponseBodyRelay(attempt, exchange, context, connection, body, hold, filter);
+        relay = new ResponseBodyRelay(attempt, connection, body, hold, filter);
     }
 
     private @Nullable GzipBody compressed(long length) {
         String service = attempt.decided().route().service().name();
-        return GzipBody.of(exchange, length, context, service, attempt.compression());
+        return GzipBody.of(attempt.exchange(), length, attempt.context(), service, attempt.compression());
     }
 
     /** Hands the headers of a response on to the client, but for those that are for this connection only. */

@@ -1,7 +1,6 @@
 package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ final class Http1Connection extends UpstreamConnection implements ChannelListene
 
     private final Http1Pool pool;
     private final StreamConnection channel;
-    private final ByteBufferPool buffers;
     private @Nullable Runnable reader;
     private State state = State.OPEN;
     private boolean counted = true;
@@ -36,10 +34,9 @@ final class Http1Connection extends UpstreamConnection implements ChannelListene
     }
 
     /** A connection that has been opened; {@code ended} runs when it is closed, whoever has it then. */
-    Http1Connection(Http1Pool pool, StreamConnection channel, ByteBufferPool buffers, Runnable ended) {
+    Http1Connection(Http1Pool pool, StreamConnection channel, Runnable ended) {
         this.pool = pool;
         this.channel = channel;
-        this.buffers = buffers;
         channel.setCloseListener(gone -> {
             // XNIO may say so more than once.
             if (counted) {
@@ -147,10 +144,13 @@ final class Http1Connection extends UpstreamConnection implements ChannelListene
      * know before the I/O thread has been notified.
      */
     boolean isStale() {
-        try (PooledByteBuffer pooled = buffers.allocate()) {
-            return source().read(pooled.getBuffer()) != 0;
+        PooledByteBuffer buffer = pool.context().takeBuffer();
+        try {
+            return source().read(buffer.getBuffer()) != 0;
         } catch (IOException e) {
             return true;
+        } finally {
+            pool.context().giveBack(buffer);
         }
     }
 }

@@ -214,8 +214,7 @@ final class Http1Pool extends HostPool implements HasDeadline {
         public void opened(StreamConnection channel) {
             end();
             openCount.lazySet(openCount.get() + 1);
-            callback.connected(
-                    new Http1Connection(Http1Pool.this, channel, context().buffers(), all()::remove), false);
+            callback.connected(new Http1Connection(Http1Pool.this, channel, all()::remove), false);
         }
 
         @Override

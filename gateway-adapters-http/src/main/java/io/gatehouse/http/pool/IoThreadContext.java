@@ -7,6 +7,7 @@ import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.timer.DeadlineScanner;
 import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ public final class IoThreadContext {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final byte[] responseBytes;
     private @Nullable RequestHeadParser ownHeads;
+    private @Nullable PooledByteBuffer spare;
 
     IoThreadContext(
             Connector connector,
@@ -62,6 +64,26 @@ public final class IoThreadContext {
 
     public ByteBufferPool buffers() {
         return buffers;
+    }
+
+    /** An empty buffer of usual size, mostly the one that was {@linkplain #giveBack given back} last: so it is still in a processor's cache. */
+    public PooledByteBuffer takeBuffer() {
+        PooledByteBuffer taken = spare;
+        if (taken == null) {
+            return buffers.allocate();
+        }
+        spare = null;
+        taken.getBuffer().clear();
+        return taken;
+    }
+
+    /** Takes a buffer back of which nothing is needed any more. */
+    public void giveBack(PooledByteBuffer taken) {
+        if (spare == null) {
+            spare = taken;
+        } else {
+            taken.close();
+        }
     }
 
     public LargeBuffers largeBuffers() {

@@ -1,5 +1,6 @@
 package io.gatehouse.http.tls;
 
+import io.gatehouse.http.tls.TlsSettings.TlsEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -191,14 +193,20 @@ public final class ListenerTls {
                 .map(read::get)
                 .filter(Objects::nonNull)
                 .toList());
+        var keys = new ServerKeys(table, settings.challenges());
         try {
-            SSLContext made = SSLContext.getInstance("TLS");
-            made.init(new KeyManager[] {new ServerKeys(table, settings.challenges())}, trusted, null);
+            SSLContext made;
+            if (settings.engine() == TlsEngine.NATIVE) {
+                made = NativeTls.context(settings, keys, trusted, List.of(CIPHERS));
+            } else {
+                made = SSLContext.getInstance("TLS");
+                made.init(new KeyManager[] {keys}, trusted, null);
+            }
             made.getServerSessionContext().setSessionCacheSize(SESSIONS);
             made.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return made;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has TLS", e);
+        } catch (GeneralSecurityException | SSLException e) {
+            throw new IllegalStateException("no TLS to be had of the engine " + settings.engine(), e);
         }
     }
 }

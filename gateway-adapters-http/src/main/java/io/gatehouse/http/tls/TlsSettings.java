@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param clients whose certificates clients may or must have; null if they are not asked for one
  * @param protocols what is offered by ALPN, the preferred first; HTTP/1.1 at least
  * @param challenges answers TLS-ALPN-01; null if that is not spoken
+ * @param engine what does the cryptography; the native one does not speak TLS-ALPN-01
  */
 public record TlsSettings(
         List<Pair> pairs,
         MinimumVersion minimum,
         @Nullable ClientCertificates clients,
         List<String> protocols,
-        @Nullable AcmeChallenges challenges) {
+        @Nullable AcmeChallenges challenges,
+        TlsEngine engine) {
 
     public TlsSettings {
         pairs = List.copyOf(pairs);
@@ -27,12 +29,23 @@ public record TlsSettings(
         if (pairs.isEmpty() || protocols.isEmpty()) {
             throw new IllegalArgumentException("TLS needs a certificate and a protocol");
         }
+        if (engine == TlsEngine.NATIVE && challenges != null) {
+            throw new IllegalArgumentException(
+                    "the native engine keeps certificates by name, and answers no challenges");
+        }
     }
 
-    /** Without challenges. */
-    public TlsSettings(
-            List<Pair> pairs, MinimumVersion minimum, @Nullable ClientCertificates clients, List<String> protocols) {
-        this(pairs, minimum, clients, protocols, null);
+    /** What does the cryptography. */
+    public enum TlsEngine {
+        /** The JDK. */
+        JDK,
+        /** BoringSSL, where there is one for the platform: Linux on x86-64 and 64-bit ARM. */
+        NATIVE;
+
+        /** Why it cannot be used here; null if it can. */
+        public @Nullable String unavailable() {
+            return this == NATIVE ? NativeTls.unavailable() : null;
+        }
     }
 
     /**

@@ -21,6 +21,7 @@ import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.time.ManualClock;
+import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.upstream.BreakerState;
@@ -28,6 +29,7 @@ import io.gatehouse.domain.upstream.FakeDiscovery;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.exchange.GrpcRefusals;
+import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.forwarding.MirrorListener.CopyOutcome;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
@@ -122,7 +124,9 @@ class ObservabilityPageTest {
                     List.of(new TlsSettings.Pair(file, file)),
                     TlsSettings.MinimumVersion.TLS_1_2,
                     null,
-                    List.of("http/1.1"));
+                    List.of("http/1.1"),
+                    null,
+                    TlsSettings.TlsEngine.JDK);
             return new ServedCertificates(
                     List.of(new ServedCertificates.SecuredPort("listen", new ListenerTls(settings))));
         } catch (IOException | BadCertificateException e) {
@@ -166,6 +170,7 @@ class ObservabilityPageTest {
         metrics.waiting(() -> 0);
         metrics.handshakes(new HandshakeCounts());
         metrics.grpcRefusals(new GrpcRefusals());
+        metrics.traces(new Traces(0, 1, peer -> false, new SystemClock()));
         metrics.certificates(certificates(folder));
         metrics.issuing("listen.tls.acme", () -> 1, () -> 0, () -> true);
         metrics.mirrors().ended("orders", CopyOutcome.ANSWERED);

@@ -1,27 +1,24 @@
 package io.gatehouse.observability.anomaly;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
-import io.gatehouse.observability.anomaly.AnomalyWatch.Anomaly;
+import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.anomaly.Tally.Count;
-import java.nio.charset.StandardCharsets;
+import io.gatehouse.observability.tally.LatencyHistogram;
+import io.gatehouse.observability.tally.TrafficTally;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The paths {@code /analytics/...} of the admin port; docs/dashboard-api.yaml describes what they answer. */
 public final class AnalyticsRoutes {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MINUTE_SECONDS = 60;
     private static final long USUAL_MINUTES = 60;
     private static final int MOST_ROUTES = 1000;
@@ -37,27 +34,33 @@ public final class AnalyticsRoutes {
     public static List<AdminRoute> of(Analytics analytics) {
         var routes = new AnalyticsRoutes(analytics);
         return List.of(
-                routes.new Route("/analytics/routes", (asked, answer) -> routes.routes(asked.span(), answer)),
+                routes.new Route("/analytics/routes", (span, route) -> routes.routes(span)),
                 routes.new Route("/analytics/routes/{route}/history", routes::history),
-                routes.new Route("/analytics/anomalies", (asked, answer) -> routes.anomalies(asked.span(), answer)),
-                routes.new Route("/analytics/backends", (asked, answer) -> routes.backends(asked.span(), answer)));
+                routes.new Route("/analytics/anomalies", (span, route) -> routes.anomalies(span)),
+                routes.new Route("/analytics/backends", (span, route) -> routes.backends(span)));
     }
 
     /** Minutes from one to another, which does not belong to them. */
-    private record Span(long from, long to) {}
+    private record Span(long fromMinute, long toMinute) {
 
-    /** What somebody wants to know. */
-    private record Asked(Span span, @Nullable String route) {}
+        String from() {
+            return time(fromMinute);
+        }
 
-    /** One path, and what fills its answer. */
+        String to() {
+            return time(toMinute);
+        }
+    }
+
+    /** One path, and what it answers for a span and a route, which is empty where the path names none. */
     private final class Route implements AdminRoute {
 
         private final String path;
-        private final BiConsumer<Asked, ObjectNode> filling;
+        private final BiFunction<Span, String, Object> answers;
 
-        Route(String path, BiConsumer<Asked, ObjectNode> filling) {
+        Route(String path, BiFunction<Span, String, Object> answers) {
             this.path = path;
-            this.filling = filling;
+            this.answers = answers;
         }
 
         @Override
@@ -67,14 +70,13 @@ public final class AnalyticsRoutes {
 
         @Override
         public AdminResponse handle(AdminRequest request) {
-            ObjectNode answer = JSON.createObjectNode();
             try {
-                Span span = span(request.query());
-                filling.accept(new Asked(span, request.variables().get("route")), answer);
+                String route = request.variables().getOrDefault("route", "");
+                return ApiJson.ok(answers.apply(span(request.query()), route));
             } catch (DateTimeException e) {
-                return problem("from and to are times such as 2025-01-01T00:00:00Z, the one before the other");
+                return ApiJson.badRequest(
+                        "from and to are times such as 2025-01-01T00:00:00Z, the one before the other");
             }
-            return AdminResponse.json(200, answer.toString());
         }
     }
 
@@ -92,112 +94,93 @@ public final class AnalyticsRoutes {
         return Math.floorDiv(OffsetDateTime.parse(text == null ? "" : text).toEpochSecond() + more, MINUTE_SECONDS);
     }
 
-    private void routes(Span span, ObjectNode answer) {
-        spanned(span, answer);
-        ArrayNode routes = answer.putArray("routes");
-        sorted(analytics.routes().sums(span.from(), span.to()), MOST_ROUTES, (key, tally) -> {
-            ObjectNode route = routes.addObject().put("route", key.route()).put("service", key.service());
-            tally(tally, route.putObject("tally"));
-        });
+    /** {@code RouteAnalysis}. */
+    private record RouteAnalysis(String from, String to, List<RouteSum> routes) {}
+
+    private record RouteSum(String route, String service, TrafficTally.Sum tally) {}
+
+    private RouteAnalysis routes(Span span) {
+        return new RouteAnalysis(
+                span.from(),
+                span.to(),
+                most(
+                        analytics.routes().sums(span.fromMinute(), span.toMinute()),
+                        MOST_ROUTES,
+                        (key, tally) -> new RouteSum(key.route(), key.service(), tally.sum())));
     }
 
-    private void history(Asked asked, ObjectNode answer) {
-        answer.put("route", asked.route());
-        spanned(asked.span(), answer);
-        answer.put("bucket_seconds", MINUTE_SECONDS);
-        ArrayNode buckets = answer.putArray("buckets");
-        analytics.routes().forEach(asked.span().from(), asked.span().to(), (minute, tallies) -> {
+    /** {@code RouteHistory}. */
+    private record RouteHistory(String route, String from, String to, long bucketSeconds, List<Bucket> buckets) {}
+
+    private record Bucket(String time, TrafficTally.Sum tally) {}
+
+    private RouteHistory history(Span span, String route) {
+        List<Bucket> buckets = new ArrayList<>();
+        analytics.routes().forEach(span.fromMinute(), span.toMinute(), (minute, tallies) -> {
             Tally sum = Tally.none();
             tallies.forEach((key, tally) -> {
-                if (key.route().equals(asked.route())) {
+                if (key.route().equals(route)) {
                     sum.add(tally);
                 }
             });
             if (sum.get(Count.REQUESTS) > 0) {
-                tally(sum, buckets.addObject().put("time", time(minute)).putObject("tally"));
+                buckets.add(new Bucket(time(minute), sum.sum()));
             }
         });
+        return new RouteHistory(route, span.from(), span.to(), MINUTE_SECONDS, buckets);
     }
 
-    private void anomalies(Span span, ObjectNode answer) {
-        answer.put("learning", analytics.anomalies().isLearning());
-        ArrayNode found = answer.putArray("anomalies");
-        for (Anomaly anomaly : analytics.anomalies().between(span.from(), span.to())) {
-            ObjectNode one = found.addObject()
-                    .put("route", anomaly.route().route())
-                    .put("service", anomaly.route().service())
-                    .put("kind", anomaly.kind().word())
-                    .put("since", time(anomaly.sinceMinute()))
-                    .put("observed", anomaly.observed())
-                    .put("expected", anomaly.expected())
-                    .put("deviation", anomaly.deviation())
-                    .put("unit", anomaly.kind().unit());
-            Long until = anomaly.untilMinute();
-            if (until != null) {
-                one.put("until", time(until));
-            }
-        }
+    /** {@code Anomalies}. */
+    private record Anomalies(boolean learning, List<AnomalyView> anomalies) {}
+
+    private Anomalies anomalies(Span span) {
+        AnomalyWatch watch = analytics.anomalies();
+        return new Anomalies(
+                watch.isLearning(),
+                watch.between(span.fromMinute(), span.toMinute()).stream()
+                        .map(AnomalyView::of)
+                        .toList());
     }
 
-    private void backends(Span span, ObjectNode answer) {
-        spanned(span, answer);
-        ArrayNode backends = answer.putArray("backends");
-        sorted(analytics.hosts().sums(span.from(), span.to()), MOST_HOSTS, (key, tally) -> {
-            ObjectNode host = backends.addObject()
-                    .put("service", key.service())
-                    .put("version", key.version())
-                    .put("upstream", key.upstream())
-                    .put("requests", tally.get(Count.REQUESTS))
-                    .put("failures", tally.get(Count.SERVER_ERRORS));
-            latency(tally, host);
-        });
+    /** {@code BackendAnalysis}. */
+    private record BackendAnalysis(String from, String to, List<BackendSum> backends) {}
+
+    private record BackendSum(
+            String service,
+            String version,
+            String upstream,
+            long requests,
+            long failures,
+            LatencyHistogram.@Nullable Latency latency) {}
+
+    private BackendAnalysis backends(Span span) {
+        return new BackendAnalysis(
+                span.from(),
+                span.to(),
+                most(
+                        analytics.hosts().sums(span.fromMinute(), span.toMinute()),
+                        MOST_HOSTS,
+                        (key, tally) -> new BackendSum(
+                                key.service(),
+                                key.version(),
+                                key.upstream(),
+                                tally.get(Count.REQUESTS),
+                                tally.get(Count.SERVER_ERRORS),
+                                tally.sum().latency())));
     }
 
-    private static <K> void sorted(Map<K, Tally> sums, int most, BiConsumer<K, Tally> look) {
-        sums.entrySet().stream()
+    /** Those with the most requests first. */
+    private static <K, V> List<V> most(Map<K, Tally> sums, int most, BiFunction<K, Tally, V> view) {
+        return sums.entrySet().stream()
                 .sorted(Comparator.comparingLong(
                                 (Map.Entry<K, Tally> entry) -> entry.getValue().get(Count.REQUESTS))
                         .reversed())
                 .limit(most)
-                .forEach(entry -> look.accept(entry.getKey(), entry.getValue()));
+                .map(entry -> view.apply(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
-    private static void spanned(Span span, ObjectNode answer) {
-        answer.put("from", time(span.from())).put("to", time(span.to()));
-    }
-
-    private static void tally(Tally tally, ObjectNode to) {
-        to.put("requests", tally.get(Count.REQUESTS))
-                .put("client_errors", tally.get(Count.CLIENT_ERRORS))
-                .put("server_errors", tally.get(Count.SERVER_ERRORS))
-                .put("refused", tally.get(Count.REFUSED))
-                .put("limited", tally.get(Count.LIMITED))
-                .put("bytes_in", tally.get(Count.BYTES_IN))
-                .put("bytes_out", tally.get(Count.BYTES_OUT));
-        latency(tally, to);
-    }
-
-    private static void latency(Tally tally, ObjectNode to) {
-        if (tally.measured() > 0) {
-            to.putObject("latency")
-                    .put("p50_ms", tally.percentileMillis(0.5))
-                    .put("p90_ms", tally.percentileMillis(0.9))
-                    .put("p99_ms", tally.percentileMillis(0.99))
-                    .put("max_ms", tally.mostMillis());
-        }
-    }
-
-    private static String time(long minute) {
-        return Instant.ofEpochSecond(minute * MINUTE_SECONDS).toString().replace("Z", ".000Z");
-    }
-
-    private static AdminResponse problem(String detail) {
-        ObjectNode problem = JSON.createObjectNode()
-                .put("type", "about:blank")
-                .put("title", "Bad Request")
-                .put("status", 400)
-                .put("detail", detail);
-        return new AdminResponse(
-                400, "application/problem+json", problem.toString().getBytes(StandardCharsets.UTF_8));
+    static String time(long minute) {
+        return ApiJson.time(minute * MINUTE_SECONDS * 1000);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,13 @@ final class AnomalyWatch {
     private final Map<RouteKey, Map<Kind, Baseline>> past = new HashMap<>();
     private final Map<RouteKey, Map<Kind, Anomaly>> open = new HashMap<>();
     private final Deque<Anomaly> ended = new ArrayDeque<>();
+    private final Consumer<Anomaly> listener;
     private boolean learning = true;
+
+    /** Tells this one of each that has begun, and of each that is over. */
+    AnomalyWatch(Consumer<Anomaly> listener) {
+        this.listener = listener;
+    }
 
     /** A route of a service, as records call them. */
     record RouteKey(String route, String service) {}
@@ -102,7 +109,10 @@ final class AnomalyWatch {
 
     /** A block of minutes is over, in which routes did this; those that are known and not named did nothing. */
     void ended(long firstMinute, Map<RouteKey, Tally> tallies) {
-        compared(firstMinute, tallies).forEach(AnomalyWatch::tell);
+        for (Anomaly anomaly : compared(firstMinute, tallies)) {
+            tell(anomaly);
+            listener.accept(anomaly);
+        }
     }
 
     /** The anomalies that have begun, and those that are over. */

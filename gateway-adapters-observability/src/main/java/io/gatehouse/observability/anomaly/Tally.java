@@ -1,5 +1,7 @@
 package io.gatehouse.observability.anomaly;
 
+import io.gatehouse.observability.tally.LatencyHistogram.Latency;
+import io.gatehouse.observability.tally.TrafficTally;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -99,6 +101,22 @@ record Tally(long[] counts) {
 
     double mostMillis() {
         return counts[MOST_MICROS] / 1000.0;
+    }
+
+    /** As it is shown. */
+    TrafficTally.Sum sum() {
+        Latency latency = measured() == 0
+                ? null
+                : new Latency(percentileMillis(0.5), percentileMillis(0.9), percentileMillis(0.99), mostMillis());
+        return new TrafficTally.Sum(
+                get(Count.REQUESTS),
+                get(Count.CLIENT_ERRORS),
+                get(Count.SERVER_ERRORS),
+                get(Count.REFUSED),
+                get(Count.LIMITED),
+                get(Count.BYTES_IN),
+                get(Count.BYTES_OUT),
+                latency);
     }
 
     /** The duration that this share of those measured did not exceed, in milliseconds, to within a half; 0 if none was measured. */

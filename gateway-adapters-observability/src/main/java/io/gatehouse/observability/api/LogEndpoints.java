@@ -5,7 +5,9 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
+import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
 import io.gatehouse.domain.traffic.ExchangeRecord.Field;
@@ -13,6 +15,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord.Try;
 import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.api.TrafficViews.LimitState;
 import io.gatehouse.observability.api.TrafficViews.LogState;
+import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
 import io.gatehouse.observability.trafficlog.ExchangeFilter;
 import io.gatehouse.observability.trafficlog.ExchangeFilter.UnusableFilter;
 import io.gatehouse.observability.trafficlog.ExchangeStore;
@@ -81,6 +84,23 @@ final class LogEndpoints {
 
     private record StageTiming(String stage, double startMs, double durationMs) {}
 
+    /** {@code SingleStage}; most take less than a microsecond. */
+    private record SingleStage(
+            String stage, @Nullable String group, double startMs, double durationMs, boolean waited) {
+
+        private static final double NANOS_A_MILLI = 1_000_000;
+
+        static SingleStage of(StageTimes.Single single) {
+            StageTimes.Span span = single.span();
+            return new SingleStage(
+                    span.stage(),
+                    single.group().isEmpty() ? null : single.group(),
+                    span.startNanos() / NANOS_A_MILLI,
+                    Math.max(0, span.nanos()) / NANOS_A_MILLI,
+                    single.waited());
+        }
+    }
+
     private record Attempt(
             String upstream,
             double startMs,
@@ -116,6 +136,8 @@ final class LogEndpoints {
             String keptAs,
             PastRegistries.Generation registry,
             List<StageTiming> stages,
+            boolean timedByStage,
+            List<SingleStage> singleStages,
             List<Attempt> tries,
             PastRegistries.Explained explained) {
 
@@ -141,18 +163,19 @@ final class LogEndpoints {
                     kept.kind().word(),
                     past.generation(exchange.registry()),
                     stages(exchange),
+                    details.stages().isOfEach(),
+                    details.stages().singles(exchange.durationNanos()).stream()
+                            .map(SingleStage::of)
+                            .toList(),
                     forwarded.tries().stream().map(Attempt::of).toList(),
                     past.explain(exchange));
         }
 
         private static @Nullable LimitState limit(ExchangeRecord exchange) {
             QuotaDecision quota = exchange.details().quota();
-            String strategy = exchange.details().quotaStrategy();
+            Strategy strategy = exchange.details().quotaStrategy();
             long end = exchange.startedMillis() + exchange.durationNanos() / 1_000_000;
-            return quota == null || strategy == null
-                    ? null
-                    : new LimitState(
-                            strategy, quota.limit(), quota.remaining(), ApiJson.time(end + quota.resetMillis()));
+            return quota == null || strategy == null ? null : LimitState.of(LimitLeft.of(strategy, quota, end));
         }
 
         /** Several fields of a name in one line, as HTTP has it. */

@@ -1,6 +1,7 @@
 package io.gatehouse.observability.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.gatehouse.domain.quota.AdaptiveRate;
 import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.tally.TrafficTallies;
 import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
@@ -48,12 +49,26 @@ final class TrafficViews {
             TrafficTally.Sum lastMinute) {}
 
     /** {@code LimitState}. */
-    record LimitState(String strategy, long limit, long remaining, String resets) {
+    record LimitState(
+            String strategy,
+            long limit,
+            long remaining,
+            String resets,
+            @Nullable Adaptive adaptive) {
 
         static LimitState of(LimitLeft left) {
-            return new LimitState(left.strategy(), left.limit(), left.remaining(), ApiJson.time(left.resetsMillis()));
+            AdaptiveRate rate = left.adaptive();
+            return new LimitState(
+                    left.strategy(),
+                    left.limit(),
+                    left.remaining(),
+                    ApiJson.time(left.resetsMillis()),
+                    rate == null ? null : new Adaptive(rate.start().limit(), rate.min(), rate.max()));
         }
     }
+
+    /** {@code LimitState.adaptive}. */
+    record Adaptive(long start, long min, long max) {}
 
     /** {@code Tenants}. */
     record Tenants(

@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Values by name, a bounded number: a new one takes the place of the one that was used the longest ago. Used under a lock. */
-final class RecentlyUsed<V> extends LinkedHashMap<String, V> {
+/** Values by key, a bounded number: a new one takes the place of the one that was used the longest ago. Used under a lock. */
+final class RecentlyUsed<K, V> extends LinkedHashMap<K, V> {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class RecentlyUsed<V> extends LinkedHashMap<String, V> {
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
         return size() > most;
     }
 }

@@ -1,8 +1,11 @@
 package io.gatehouse.observability.tally;
 
+import io.gatehouse.domain.quota.AdaptiveRate;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,9 +32,9 @@ public final class TrafficTallies {
     private static final int MOST_KEYS = 10_000;
     private static final int MOST_LIMITS = 4;
 
-    private final RecentlyUsed<MinuteTally> routes = new RecentlyUsed<>(MOST_ROUTES);
-    private final RecentlyUsed<MinuteTally> tenants = new RecentlyUsed<>(MOST_TENANTS);
-    private final RecentlyUsed<OfKey> keys = new RecentlyUsed<>(MOST_KEYS);
+    private final RecentlyUsed<String, MinuteTally> routes = new RecentlyUsed<>(MOST_ROUTES);
+    private final RecentlyUsed<String, MinuteTally> tenants = new RecentlyUsed<>(MOST_TENANTS);
+    private final RecentlyUsed<String, OfKey> keys = new RecentlyUsed<>(MOST_KEYS);
     private final MinuteTally all = new MinuteTally(TrafficTally::withLatency);
     private final Map<Rejection, MinuteTally> codes = new TreeMap<>();
     private final Deque<Second> seconds = new ArrayDeque<>();
@@ -66,8 +69,24 @@ public final class TrafficTallies {
      * @param limit most permits at once
      * @param remaining what was left
      * @param resetsMillis when all are back if no more are taken, since the epoch
+     * @param adaptive the bounds within which the limit follows the key's calls; null if it is fixed
      */
-    public record LimitLeft(String strategy, long limit, long remaining, long resetsMillis) {
+    public record LimitLeft(
+            String strategy,
+            long limit,
+            long remaining,
+            long resetsMillis,
+            @Nullable AdaptiveRate adaptive) {
+
+        /** As a decision of this time left it. */
+        public static LimitLeft of(Strategy strategy, QuotaDecision decision, long nowMillis) {
+            return new LimitLeft(
+                    strategy.name(),
+                    decision.limit(),
+                    decision.remaining(),
+                    nowMillis + decision.resetMillis(),
+                    strategy.limit() instanceof AdaptiveRate rate ? rate : null);
+        }
 
         /** The share that is left. */
         public double share() {
@@ -89,13 +108,13 @@ public final class TrafficTallies {
             this.application = application;
         }
 
-        void limited(ExchangeRecord.Details details, long nowMillis) {
+        void limited(ExchangeRecord.Details details, long endMillis) {
             QuotaDecision quota = details.quota();
-            String strategy = details.quotaStrategy();
-            if (quota != null && strategy != null && (limits.size() < MOST_LIMITS || limits.containsKey(strategy))) {
-                limits.put(
-                        strategy,
-                        new LimitLeft(strategy, quota.limit(), quota.remaining(), nowMillis + quota.resetMillis()));
+            Strategy strategy = details.quotaStrategy();
+            if (quota != null
+                    && strategy != null
+                    && (limits.size() < MOST_LIMITS || limits.containsKey(strategy.name()))) {
+                limits.put(strategy.name(), LimitLeft.of(strategy, quota, endMillis));
             }
         }
 
@@ -107,34 +126,35 @@ public final class TrafficTallies {
         }
     }
 
-    /** One more has ended, at about this time. */
-    public synchronized void add(ExchangeRecord exchange, long nowMillis) {
-        second.add(exchange);
-        all.add(exchange, nowMillis);
+    /** These have ended, at about this time. */
+    public synchronized void add(ExchangeGroup group, long nowMillis) {
+        ExchangeRecord exchange = group.latest();
+        second.add(group);
+        all.add(group, nowMillis);
         String route = routeOf(exchange.matched().service(), exchange.matched().route());
         if (route != null) {
-            tally(routes, route, TrafficTally::withLatency).add(exchange, nowMillis);
+            tally(routes, route, TrafficTally::withLatency).add(group, nowMillis);
         }
         ExchangeRecord.CalledBy caller = exchange.caller();
         String key = caller.key();
         if (caller.tenant() != null && caller.application() != null && key != null) {
-            tally(tenants, caller.tenant(), TrafficTally::plain).add(exchange, nowMillis);
+            tally(tenants, caller.tenant(), TrafficTally::plain).add(group, nowMillis);
             OfKey its = keys.get(key);
             if (its == null) {
                 its = new OfKey(caller.tenant(), caller.application());
                 keys.put(key, its);
             }
-            its.tally.add(exchange, nowMillis);
-            its.limited(exchange.details(), nowMillis);
+            its.tally.add(group, nowMillis);
+            its.limited(exchange.details(), group.endMillis());
         }
         Rejection why = exchange.rejection();
         if (why != null) {
             codes.computeIfAbsent(why, any -> new MinuteTally(TrafficTally::plain))
-                    .add(exchange, nowMillis);
+                    .add(group, nowMillis);
         }
     }
 
-    private static MinuteTally tally(RecentlyUsed<MinuteTally> all, String name, Supplier<TrafficTally> kind) {
+    private static MinuteTally tally(RecentlyUsed<String, MinuteTally> all, String name, Supplier<TrafficTally> kind) {
         MinuteTally one = all.get(name);
         if (one == null) {
             one = new MinuteTally(kind);

@@ -71,7 +71,11 @@ public record KeptExchange(long sequence, Kind kind, ExchangeRecord exchange) {
             bytes += TEXT + text(one.why());
         }
         Details details = exchange.details();
-        bytes += text(details.host()) + text(details.query()) + text(details.traceId()) + 6L * TEXT;
+        bytes += 8L * details.stages().stagesEnded()
+                + text(details.host())
+                + text(details.query())
+                + text(details.traceId())
+                + 6L * TEXT;
         bytes += fields(details.requestFields()) + fields(details.responseFields());
         return bytes;
     }

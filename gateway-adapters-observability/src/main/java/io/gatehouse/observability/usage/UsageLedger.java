@@ -3,11 +3,13 @@ package io.gatehouse.observability.usage;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.usage.UsageStore;
 import io.gatehouse.domain.usage.UsageStore.Note;
+import io.gatehouse.domain.usage.UsageStore.Query;
 import io.gatehouse.domain.usage.UsageStore.Row;
+import io.gatehouse.domain.usage.UsageStore.Sum;
 import io.gatehouse.domain.usage.UsageStoreException;
+import io.gatehouse.observability.grouping.GroupReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what is used, and writes it to a store: every ten seconds, before anybody reads it, and at the end.
+ * Counts what is used, and writes it to a store: every five seconds, before anybody reads it, and at the end.
  *
  * <p>What the store has not taken is kept and written later, within the room that there is: then others are counted together. A process that is
  * killed loses what it has counted since the last time.
@@ -35,7 +37,9 @@ public final class UsageLedger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageLedger.class);
 
-    private static final Duration PERIOD = Duration.ofSeconds(10);
+    /** With the time that a write takes, twice, it is what a process that is killed loses at most: that must not be more than ten seconds. */
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final int BATCH = 1_000;
 
@@ -54,6 +58,7 @@ public final class UsageLedger implements AutoCloseable {
     private final UsageRoom room;
     private final LastUses uses = new LastUses();
     private final UsageMeter meter;
+    private final Runnable collect;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var made = new Thread(task, "gatehouse-usage");
         made.setDaemon(true);
@@ -72,21 +77,23 @@ public final class UsageLedger implements AutoCloseable {
      *
      * @param mostBytes what may be taken of the heap by what is not written yet, and by counting
      * @param retention how long the store keeps it
+     * @param collect brings what is on its way to the {@link #reader}; called before anything is written
      */
-    public UsageLedger(UsageStore store, Duration retention, long mostBytes, GatewayClock clock) {
-        this(store, retention, new UsageRoom(mostBytes / UsageCell.BYTES, MOST_OF_TENANT), clock);
+    public UsageLedger(UsageStore store, Duration retention, long mostBytes, GatewayClock clock, Runnable collect) {
+        this(store, retention, new UsageRoom(mostBytes / UsageCell.BYTES, MOST_OF_TENANT), clock, collect);
     }
 
-    UsageLedger(UsageStore store, Duration retention, UsageRoom room, GatewayClock clock) {
+    UsageLedger(UsageStore store, Duration retention, UsageRoom room, GatewayClock clock, Runnable collect) {
         this.store = store;
         this.retention = retention;
         this.clock = clock;
         this.room = room;
+        this.collect = collect;
         this.meter = new UsageMeter(room, uses);
     }
 
     /** What hears of every exchange. */
-    public TrafficListener listener() {
+    public GroupReader reader() {
         return meter;
     }
 
@@ -113,17 +120,41 @@ public final class UsageLedger implements AutoCloseable {
     }
 
     /**
-     * What there is to ask; what this process has counted is written first.
+     * What all processes have counted, this one up to now; nothing that is older than the retention, whether or not the store has dropped it.
      *
      * @throws UsageStoreException if the store fails
      */
-    public UsageStore upToDate() {
+    public List<Sum> sum(Query query, Duration within) {
         flush(WITHIN);
-        return store;
+        long from = Math.max(query.fromHour(), firstKept());
+        return store.sum(new Query(query.by(), query.where(), from, query.toHour(), query.most()), within);
+    }
+
+    /** The first hour of which {@link #sum} has everything. */
+    public long completeFrom() {
+        return Math.max(store.completeFrom(), firstKept());
+    }
+
+    private long firstKept() {
+        return CalendarUnit.HOUR.at(clock.epochMillis() - retention.toMillis());
+    }
+
+    /**
+     * What is known of names, by all processes, by this one up to now, without those that have been away for longer than the retention.
+     *
+     * @throws UsageStoreException if the store fails
+     */
+    public List<Note> notes(Duration within) {
+        flush(WITHIN);
+        long first = clock.epochMillis() - retention.toMillis();
+        return store.notes(within).stream()
+                .filter(note -> note.seenMillis() > first)
+                .toList();
     }
 
     /** Writes what has not been written; says whether the store has taken all of it. */
     boolean flush(Duration within) {
+        collect.run();
         try {
             boolean open = write(within);
             if (open && out.getAndSet(false)) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The contract of stores over the server that MONGODB_URI names. */
@@ -22,6 +23,11 @@ class MongoUsageStoreOnNamedServerTest extends UsageStoreContract {
     protected List<UsageStore> stores(int count) {
         UsageDatabase named = Objects.requireNonNull(database);
         return Stream.generate(named::store).limit(count).toList();
+    }
+
+    @Test
+    void theServerIsToldWhenToDropDocuments() {
+        MongoRetention.check(Objects.requireNonNull(database));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import io.gatehouse.domain.usage.UsageStoreContract;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** The contract of stores over an emulator of MongoDB. */
 class MongoUsageStoreTest extends UsageStoreContract {
@@ -20,6 +21,11 @@ class MongoUsageStoreTest extends UsageStoreContract {
     @Override
     protected StoreControl control() {
         return database;
+    }
+
+    @Test
+    void theServerIsToldWhenToDropDocuments() {
+        MongoRetention.check(database);
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package io.gatehouse.observability.mongo;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.gatehouse.domain.quota.StoreControl;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** A database of its own that several clients reach over TCP; dropped at the end. */
@@ -51,6 +53,35 @@ final class UsageDatabase implements StoreControl, AutoCloseable {
         MongoClient client = MongoClients.create(uri);
         clients.add(client);
         return new MongoUsageStore(client.getDatabase(name), Optional::empty);
+    }
+
+    /** The names of collections whose documents the server drops at the time of their field {@code expiresAt}. */
+    List<String> droppedAtTheirTime() {
+        MongoDatabase database = database();
+        var found = new ArrayList<String>();
+        for (String collection : database.listCollectionNames()) {
+            for (Document index : database.getCollection(collection).listIndexes()) {
+                if (new Document("expiresAt", 1).equals(index.get("key"))
+                        && index.get("expireAfterSeconds") instanceof Number seconds
+                        && seconds.longValue() == 0) {
+                    found.add(collection);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The times at which documents of a collection are to be dropped, since the epoch. */
+    List<Long> expiries(String collection) {
+        var found = new ArrayList<Long>();
+        for (Document document : database().getCollection(collection).find()) {
+            found.add(document.getDate("expiresAt").toInstant().toEpochMilli());
+        }
+        return found;
+    }
+
+    private MongoDatabase database() {
+        return clients.get(0).getDatabase(name);
     }
 
     @Override

@@ -254,6 +254,27 @@ class RegistryRulesTest {
                         "(expected capacity and refill, without limit and window)"),
                 mistake(strategy("algorithm: concurrency, limit: 1, window: 1s"), "(expected limit, without window"),
                 mistake(
+                        strategy("algorithm: calendar, limit: 5, window: month, adaptive: { min: 1, max: 9 }"),
+                        "(expected adaptive with fixed-window or sliding-window only)"),
+                mistake(
+                        strategy("algorithm: fixed-window, limit: 10, window: 1s, adaptive: { min: 1, max: 9 }"),
+                        "(expected a limit from min to max of adaptive, as it is what callers begin with)"),
+                mistake(
+                        strategy("algorithm: fixed-window, limit: 5, window: 1s, adaptive: { min: 9, max: 1 }"),
+                        "adaptive: {min, max} (expected a min that is no more than max)"),
+                mistake(
+                        strategy(
+                                "algorithm: fixed-window, limit: 5, window: 1s, adaptive: { min: 1, max: 9, step: 0% }"),
+                        "(expected a step above 0%)"),
+                mistake(
+                        strategy(
+                                "algorithm: fixed-window, limit: 5, window: 1s, adaptive: { min: 1, max: 9, headroom: 0.5 }"),
+                        "adaptive.headroom: 0.5 (expected a number from 1 to 100 such as 2 or 1.5)"),
+                mistake(
+                        "throttling: { edge: s, strategies: { s: { algorithm: fixed-window, limit: 5, window: 1s,"
+                                + " per: address, adaptive: { min: 1, max: 9 } } } }",
+                        "throttling.edge: \"s\" (expected a strategy without adaptive)"),
+                mistake(
                         "throttling: { strategies: { s: { algorithm: concurrency, limit: 1 } } }",
                         "strategies.s.per: missing"),
                 mistake(

@@ -11,7 +11,6 @@ import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.JwtText;
 import io.gatehouse.security.fixture.SigningKey;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -207,13 +206,9 @@ class ClaimRulesTest {
     private String user(TokenIssuer issuer, String claims) {
         TokenVerdict verdict = verdict(issuer, "'exp':T+600," + claims);
         return verdict instanceof TokenVerdict.Good good
-                ? good.user().id() + " " + sorted(good.user().groups())
+                ? good.user().id() + " " + good.user().groups()
                         + (good.unreadableGroups() == 0 ? "" : " but " + good.unreadableGroups())
                 : words(verdict);
-    }
-
-    private static String sorted(Set<String> groups) {
-        return groups.stream().sorted().toList().toString();
     }
 
     private String judge(TokenIssuer issuer, String claims) {

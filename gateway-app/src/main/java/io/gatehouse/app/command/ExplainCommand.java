@@ -143,11 +143,11 @@ final class ExplainCommand implements Callable<Integer> {
                 return ExitCode.USAGE_ERROR;
             }
             AdminConfiguration admin = configuration.admin();
-            if (live == null && admin.address() == null) {
+            String url = live == null ? admin.url() : live;
+            if (url == null) {
                 terminal.complain("admin.address is off (expected the admin port of a gateway, or --live URL)");
                 return ExitCode.USAGE_ERROR;
             }
-            String url = live == null ? "http://" + admin.address() : live;
             String kept = "dashboard/api/logs/"
                     + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
             String answer = LiveGateway.at(url, admin.token()).get(kept, "application/json");

@@ -2,14 +2,12 @@ package io.gatehouse.app.command;
 
 import io.gatehouse.app.comparison.LiveGateway;
 import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.ListenAddress;
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.configuration.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ final class LiveOption {
     @Option(
             names = "--live",
             paramLabel = "URL",
-            description = "The admin port of the gateway. Default: that of FILE, else " + USUAL + ".")
+            description = "The admin port of the gateway, or unix:FILE. Default: that of FILE, else " + USUAL + ".")
     private @Nullable String live;
 
     @Parameters(
@@ -48,13 +46,12 @@ final class LiveOption {
             terminal.list(problems);
             return null;
         }
-        Secret token = configuration.admin().token();
-        ListenAddress address = configuration.admin().address();
-        if (live == null && address == null) {
-            terminal.complain("admin.address is off: that gateway cannot be asked");
+        String url = live == null ? configuration.admin().url() : live;
+        if (url == null) {
+            terminal.complain("admin.address is off, and there is no admin.socket: that gateway cannot be asked");
             return null;
         }
-        return LiveGateway.at(live == null ? "http://" + address : live, token);
+        return LiveGateway.at(url, configuration.admin().token());
     }
 
     private static @Nullable GatewayConfiguration configuration(ConfigurationInFile input, Problems problems) {

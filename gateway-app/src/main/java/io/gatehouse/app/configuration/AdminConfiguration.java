@@ -39,6 +39,14 @@ public record AdminConfiguration(
         @Described("Paths of the admin port that plug-ins answer.") @Default({}) @Extensible("admin.routes")
         Map<String, Sourced<Record>> routes) {
 
+    /** Where a program on this machine reaches it: at its address, else at its socket; null if it is off. */
+    public @Nullable String url() {
+        if (address != null) {
+            return "http://" + address;
+        }
+        return socket == null ? null : "unix:" + socket.resolve();
+    }
+
     /** At an address, without a token and a socket. */
     public static AdminConfiguration at(ListenAddress address) {
         return new AdminConfiguration(address, null, AdminSocket.Access.OWNER, null, true, Map.of());

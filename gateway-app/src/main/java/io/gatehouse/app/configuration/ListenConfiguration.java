@@ -11,6 +11,7 @@ import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Shorthand;
 import io.gatehouse.http.ListenerSettings.SocketKind;
 import io.gatehouse.http.tls.TlsSettings.MinimumVersion;
+import io.gatehouse.http.tls.TlsSettings.TlsEngine;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,11 @@ public record ListenConfiguration(
             @Described("The oldest version of TLS that is spoken: 1.2 or 1.3.") @Default("1.2")
             TlsVersion minimum,
 
+            @Described(
+                    "What does the cryptography: jdk, or native, which is BoringSSL on Linux and takes a third of the processor time for handshakes.")
+            @Default("jdk")
+            TlsEngine engine,
+
             @Described("Certificates of clients; without it they are not asked for one.") @Disableable @Nullable
             ClientCertificatesConfiguration clientCertificates) {
 
@@ -105,6 +111,9 @@ public record ListenConfiguration(
                     || (certificate != null && !certificates.isEmpty())
                     || (certificate == null && key != null)) {
                 throw new MalformedValue("either certificate, perhaps with its key, or certificates, or acme");
+            }
+            if (acme != null && engine == TlsEngine.NATIVE && acme.challenges().contains(ChallengeKind.TLS_ALPN_01)) {
+                throw new MalformedValue("challenges: [http-01] of acme where engine is native, which speaks no other");
             }
             if (acme != null
                     && clientCertificates != null

@@ -102,7 +102,7 @@ public final class GatewayLifecycle {
             watch.start();
             certificates.begin();
             issuers.begin(certificates);
-            return new Listening(address, adminAddress);
+            return new Listening(address, endpoints.secured(), adminAddress);
         } catch (RuntimeException e) {
             closeAll();
             throw e;

@@ -4,8 +4,6 @@ import io.gatehouse.app.lifecycle.Listening;
 import io.gatehouse.app.wiring.HeapShares;
 import io.gatehouse.domain.registry.Snapshot;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +17,7 @@ final class StartLine {
     static void log(Listening listening, Snapshot snapshot, HeapShares memory, long nanos) {
         LOG.info(
                 "listening on {}, admin on {}, {} from {}, started in {} s",
-                listening.data().stream()
-                        .map(one -> Listening.url(Optional.of(one)))
-                        .collect(Collectors.joining(", ")),
+                String.join(", ", listening.urls()),
                 Listening.url(listening.admin()),
                 services(snapshot),
                 snapshot.source(),

@@ -12,7 +12,6 @@ import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.usage.UsageStore;
 import io.gatehouse.domain.usage.UsageStore.Note;
 import io.gatehouse.domain.usage.UsageStoreException;
 import io.gatehouse.http.admin.AdminJson;
@@ -77,8 +76,7 @@ public final class UnusedEndpoint implements AdminRoute {
     }
 
     private UnusedReport report(int days, LoadedRegistry live) {
-        UsageStore store = ledger.upToDate();
-        List<Note> notes = store.notes(WITHIN);
+        List<Note> notes = ledger.notes(WITHIN);
         var watched = new WatchedTime(notes.stream()
                 .filter(note -> note.name().startsWith(UsageLedger.WATCH))
                 .toList());

@@ -13,6 +13,7 @@ import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.observability.trafficlog.TrafficLog;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.plugin.ExtensionPoint;
+import io.gatehouse.throttle.learned.LearnedLimitCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,10 @@ final class HeapModule extends AbstractModule {
             Optional<UsageLedger> usage,
             ResponseCache responses,
             Optional<TrafficLog> log,
+            LearnedLimitCache learned,
             GatewayMetrics metrics) {
         List<HeapShare> all = new ArrayList<>(ledger.heapShares());
+        all.add(learned.heapShare());
         all.addAll(adapters.heapShares());
         usage.map(UsageLedger::share).ifPresent(all::add);
         adapters.all(ExtensionPoint.USAGE_STORE, UsageStore.class).forEach(store -> all.addAll(store.heapShares()));

@@ -170,6 +170,11 @@ final class ListenersModule extends AbstractModule {
             }
         }
         ClientCertificatesConfiguration clients = written.clientCertificates();
+        String unavailable = written.engine().unavailable();
+        if (unavailable != null) {
+            throw new StartFailure(
+                    name + ".tls.engine: native is not to be had here: " + unavailable + " (expected jdk)");
+        }
         try {
             return new ListenerTls(new TlsSettings(
                     pairs,
@@ -179,7 +184,8 @@ final class ListenersModule extends AbstractModule {
                             : new TlsSettings.ClientCertificates(
                                     clients.authorities().resolve(), clients.require(), clients.forwardChain()),
                     listen.http2() ? List.of(TlsSession.H2, TlsSession.HTTP_1_1) : List.of(TlsSession.HTTP_1_1),
-                    acme != null && acme.challenges().contains(ChallengeKind.TLS_ALPN_01) ? issuers : null));
+                    acme != null && acme.challenges().contains(ChallengeKind.TLS_ALPN_01) ? issuers : null,
+                    written.engine()));
         } catch (BadCertificateException e) {
             throw new StartFailure(name + ".tls: " + e.getMessage(), e);
         }

@@ -68,6 +68,22 @@ class CheckCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void failsWhereCertificatesCannotBeKept(String command) throws Exception {
+        Path inTheWay = Files.createFile(folder.resolve("kept"));
+        Files.writeString(
+                file,
+                SETTINGS
+                        + "listen: { tls: { acme: { hosts: [a.test], storage: kept/here, directory: \"https://acme.test/dir\" } } }\n");
+
+        ProgramRun run = ProgramRun.of(command, "--config", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("listen.tls.acme.storage: kept/here; no folder that can be written to: " + inTheWay);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "throttling: { store: mongo, mongo: { uri: not-a-uri } }\n",

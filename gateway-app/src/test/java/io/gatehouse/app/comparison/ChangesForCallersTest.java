@@ -616,7 +616,12 @@ class ChangesForCallersTest {
                 row(
                         "limit: 50, window",
                         "limit: 40, window",
-                        "~ limits: strategy default is 40 per 60s instead of 50 per 60s"));
+                        "~ limits: strategy default is 40 per 60s instead of 50 per 60s"),
+                row(
+                        "limit: 50, window: 60s,",
+                        "limit: 50, window: 60s, adaptive: { min: 20, max: 200 },",
+                        "~ limits: strategy default is 50 per 60s to begin with, then from 20 to 200 by what a caller uses"
+                                + " instead of 50 per 60s"));
     }
 
     @ParameterizedTest

@@ -165,6 +165,8 @@ class DeploymentTest {
         Map<String, Object> more = values();
         more.put("secretName", "keys");
         more.put("tlsSecretName", "tls");
+        more.put("acmeClaimName", "certificates");
+        more.put("serviceAccountName", "finds-hosts");
         Map<String, Object> scaling = new HashMap<>(map(more.get("autoscaling")));
         scaling.put("enabled", true);
         more.put("autoscaling", scaling);
@@ -172,7 +174,15 @@ class DeploymentTest {
         assertThat(scaled).containsKey("HorizontalPodAutoscaler edge").hasSize(6);
         assertThat(map(scaled.get("Deployment edge").get("spec"))).doesNotContainKey("replicas");
         assertThat(scaled.get("HorizontalPodAutoscaler edge").toString()).contains("http_server_active_requests");
-        assertThat(scaled.get("Deployment edge").toString()).contains("secretRef", "/etc/gatehouse/tls");
+        assertThat(scaled.get("Deployment edge").toString())
+                .contains("secretRef", "/etc/gatehouse/tls", "claimName=certificates");
+        Map<String, Object> finding =
+                map(map(map(scaled.get("Deployment edge").get("spec")).get("template"))
+                        .get("spec"));
+        assertThat(pod).containsEntry("automountServiceAccountToken", false).doesNotContainKey("serviceAccountName");
+        assertThat(finding)
+                .doesNotContainKey("automountServiceAccountToken")
+                .containsEntry("serviceAccountName", "finds-hosts");
     }
 
     private static Map<String, Map<String, Object>> rendered(Map<String, Object> values) throws IOException {

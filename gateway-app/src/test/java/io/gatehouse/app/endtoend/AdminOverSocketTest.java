@@ -72,4 +72,33 @@ class AdminOverSocketTest {
         assertThat(nobody.code()).isNotZero();
         assertThat(nobody.err()).contains("cannot reach a gateway at unix:" + socket);
     }
+
+    @Test
+    void usageIsAskedForByTheFileOrByTheSocket() throws Exception {
+        try (Gatehouse gateway = Gatehouse.start(configuration)) {
+            assertThat(Calls.get(gateway, "/nothing").statusCode()).isEqualTo(404);
+            Eventually.holds(
+                    "it is counted", () -> usage("--live", "unix:" + socket).endsWith("4xx,1,0,"));
+            assertThat(usage(configuration.toString())).endsWith("4xx,1,0,");
+
+            ProgramRun unused = ProgramRun.of("unused", configuration.toString(), "--days", "7");
+            assertThat(unused.err()).isEmpty();
+            assertThat(unused.out()).contains("nothing can be called unused for 7 days yet");
+            ProgramRun json = ProgramRun.of("usage", "--live", "unix:" + socket, "--json");
+            assertThat(json.code()).isZero();
+            assertThat(json.out()).contains("\"usage\":[{\"tenant\":null,\"calls\":1,");
+            ProgramRun wrong = ProgramRun.of("usage", "--live", "unix:" + socket, "--by", "colour");
+            assertThat(wrong.code()).isEqualTo(1);
+            assertThat(wrong.err()).contains("responded with 400", "by is not what it can be");
+        }
+    }
+
+    /** The one line of what was called by nobody, without the bytes that were sent and the time of hosts; empty if nothing was counted yet. */
+    private static String usage(String... where) {
+        String[] arguments = Stream.concat(Stream.of("usage", "--by", "status"), Stream.of(where))
+                .toArray(String[]::new);
+        ProgramRun run = ProgramRun.of(arguments);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out().lines().skip(1).findFirst().orElse("").replaceFirst("[0-9]+,[0-9]+$", "");
+    }
 }

@@ -26,7 +26,8 @@ class DashboardApiTest {
 
     private static final String REGISTRY = """
             throttling:
-              strategies: { few: { algorithm: fixed-window, limit: 2, window: 1h, per: key } }
+              strategies:
+                few: { algorithm: fixed-window, limit: 2, window: 1h, per: key, adaptive: { min: 1, max: 20 } }
               public: few
               private: few
             services:
@@ -132,11 +133,18 @@ class DashboardApiTest {
                     "/dashboard/api/tenants?tenant=acme&cursor="
                             + acme.path("next").asText());
             assertThat(rest.at("/keys/0/key").asText()).isEqualTo("acme/storefront/web");
-            assertThat(rest.at("/nearest/0/limits/0/remaining").asInt()).isZero();
+            JsonNode nearest = rest.at("/nearest/0/limits/0");
+            assertThat(nearest.path("remaining").asInt()).isZero();
+            assertThat(nearest.path("adaptive"))
+                    .isEqualTo(json.createObjectNode()
+                            .put("start", 2)
+                            .put("min", 1)
+                            .put("max", 20));
             JsonNode health = get(gateway, "/dashboard/api/health");
             description.check("Health", health);
             assertThat(health.at("/services/0/rollout/share").asDouble()).isEqualTo(0.05);
             description.check("Registry", get(gateway, "/dashboard/api/registry"));
+            description.check("Observed", get(gateway, "/dashboard/api/observed"));
             assertThat(Calls.admin(gateway, "/dashboard/api/openapi.yaml").body())
                     .isEqualTo(description.text());
             for (Map.Entry<String, Integer> wrong : Map.of(
@@ -145,7 +153,10 @@ class DashboardApiTest {
                             "/dashboard/api/logs?limit=501", 400,
                             "/dashboard/api/stream?events=nothing", 400,
                             "/dashboard/api/tenants?tenant=nobody", 404,
-                            "/dashboard/api/logs/unknown", 404)
+                            "/dashboard/api/logs/unknown", 404,
+                            "/analytics/routes?from=yesterday", 400,
+                            "/usage?by=colour", 400,
+                            "/unused?days=x", 400)
                     .entrySet()) {
                 HttpResponse<String> response = Calls.admin(gateway, wrong.getKey());
                 assertThat(response.statusCode()).as(wrong.getKey()).isEqualTo(wrong.getValue());
@@ -186,6 +197,14 @@ class DashboardApiTest {
                             "Balancing",
                             "Forward",
                             "Respond");
+            assertThat(detail.path("timed_by_stage").asBoolean()).isTrue();
+            JsonNode singles = detail.path("single_stages");
+            assertThat(singles)
+                    .as("each that decided")
+                    .extracting(one -> one.path("stage").asText())
+                    .isEqualTo(detail.at("/explained/explanation/steps").findValuesAsText("stage"));
+            assertThat(singles.get(0).path("group").asText()).isEqualTo("Intake");
+            assertThat(singles.get(singles.size() - 1).path("group").asText()).isEqualTo("Balancing");
             assertThat(detail.at("/explained/agrees").asBoolean()).isTrue();
             assertThat(detail.at("/explained/explanation/outcome").asText()).isEqualTo("forwarded");
             assertThat(detail.at("/explained/unknown")).isNotEmpty();
@@ -239,6 +258,40 @@ class DashboardApiTest {
             assertThat(overview.at("/serving/revision").asInt()).isEqualTo(2);
             assertThat(overview.at("/generations/0/generation/hash")).isEqualTo(detail.at("/registry/hash"));
             assertThat(overview.at("/last_change/changes")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void answersOfUsageUnusedAndAnalyticsAreAsDescribedToo() throws Exception {
+        var description = new ApiDescription();
+        try (Gatehouse gateway = Gatehouse.start(Configurations.of(registry("false")))) {
+            call(gateway, "/shop/items", "key", "web-key-text");
+            call(gateway, "/orders/v1/items", "key", "lost-key-text");
+            call(gateway, "/nowhere");
+            Eventually.holds(
+                    "all are counted",
+                    () -> get(gateway, "/usage?by=hour,tenant,application,key,service,version,status")
+                                            .path("usage")
+                                            .size()
+                                    == 3
+                            && get(gateway, "/analytics/routes").path("routes").size() == 3);
+            JsonNode usage =
+                    get(gateway, "/usage?by=hour,tenant,application,key,service,version,status&from=2020-01-01");
+            description.check("Usage", usage);
+            assertThat(usage.has("complete_from"))
+                    .as("older than the retention")
+                    .isTrue();
+            description.check("Usage", get(gateway, "/usage"));
+            JsonNode unused = get(gateway, "/unused?days=1");
+            description.check("Unused", unused);
+            description.check("RouteAnalysis", get(gateway, "/analytics/routes"));
+            JsonNode history = get(gateway, "/analytics/routes/%2Fshop/history");
+            description.check("RouteHistory", history);
+            assertThat(history.at("/buckets/0/tally/requests").asInt()).isEqualTo(1);
+            description.check("Anomalies", get(gateway, "/analytics/anomalies"));
+            JsonNode backends = get(gateway, "/analytics/backends");
+            description.check("BackendAnalysis", backends);
+            assertThat(backends.at("/backends/0/upstream").asText()).isEqualTo(backend.url());
         }
     }
 

@@ -20,6 +20,7 @@ class ObserveTest {
     @Test
     void whatWouldBeRefusedGoesOnAndIsLoggedCountedAndExplained() throws Exception {
         JsonNode explained;
+        JsonNode observed;
         String metrics;
         HttpResponse<String> call;
         HttpResponse<String> strict;
@@ -27,7 +28,8 @@ class ObserveTest {
                 Gatehouse gateway = Gatehouse.start(Configurations.logging(
                         "json",
                         log,
-                        Tenancy.registry(backend).replace("office-key,", "office-key, observe: [addresses, acl],")))) {
+                        Tenancy.registry(backend).replace("office-key,", "office-key, observe: [addresses, acl],")));
+                EventStream events = EventStream.of(gateway, "?events=request")) {
             call = Calls.send(Calls.request(gateway.address(), "/orders/admin").header("key", "office-key"));
             strict =
                     Calls.send(Calls.request(gateway.address(), "/orders/admin").header("key", "web-key"));
@@ -35,6 +37,10 @@ class ObserveTest {
                     Calls.send(Calls.request(gateway.adminAddress(), "/explain").POST(BodyPublishers.ofString("""
                                     {"method": "GET", "path": "/orders/admin", "as": "acme/storefront/office"}""")))
                             .body());
+            events.next("request");
+            events.next("request");
+            observed = json.readTree(
+                    Calls.admin(gateway, "/dashboard/api/observed").body());
             Eventually.shows(gateway, "gatehouse_would_refuse_total{");
             metrics = Calls.admin(gateway, "/metrics").body();
         }
@@ -49,6 +55,18 @@ class ObserveTest {
         assertThat(metrics.lines().filter(one -> one.startsWith("gatehouse_would_refuse_total")))
                 .hasSize(2)
                 .allMatch(one -> one.contains("key=\"acme/storefront/office\"") && one.endsWith(" 1.0"));
+        new ApiDescription().check("Observed", observed);
+        assertThat(observed.at("/watched/0/checks"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("acl", "addresses");
+        assertThat(observed.at("/observed")).hasSize(2).allSatisfy(one -> {
+            assertThat(one.path("key").asText()).isEqualTo("acme/storefront/office");
+            assertThat(one.path("since_start").asInt()).isEqualTo(1);
+            assertThat(one.path("last_request").asText())
+                    .isEqualTo(call.headers().firstValue("X-Request-Id").orElseThrow());
+        });
+        assertThat(observed.path("observed").findValuesAsText("code"))
+                .containsExactlyInAnyOrder("api-not-granted", "address-not-allowed");
         assertThat(explained.path("outcome").asText()).isEqualTo("forwarded");
         assertThat(explained.path("steps").findValuesAsText("verdict"))
                 .filteredOn("observed"::equals)

@@ -26,6 +26,7 @@ class ThrottlingTest {
               strategies:
                 few: { algorithm: sliding-window, limit: 3, window: 1h, per: address }
                 patient: { algorithm: token-bucket, capacity: 1, refill: 20/s, per: address, retries: 10, delay: 20ms }
+                fair: { algorithm: fixed-window, limit: 1000, window: 50ms, per: address, adaptive: { min: 10, max: 2000 } }
                 plan: { algorithm: calendar, limit: 90000, window: month, per: application }
                 alone: { algorithm: concurrency, limit: 1, per: address }
               %s
@@ -108,6 +109,28 @@ class ThrottlingTest {
                         Configurations.of(STRATEGIES.formatted("public: few") + Configurations.orders(proud)))) {
             assertThat(Calls.get(gateway, "/orders").headers().allValues("X-RateLimit-Limit"))
                     .containsExactly("3");
+        }
+    }
+
+    @Test
+    void followsWhatACallerUses() throws Exception {
+        try (Gatehouse gateway = gateway("throttling: { headers: both }", "public: fair")) {
+            HttpResponse<String> first = Calls.get(gateway, "/orders/items");
+            assertThat(header(first, "X-RateLimit-Limit")).isEqualTo("1000");
+            assertThat(header(first, "RateLimit-Policy")).isEqualTo("\"fair\";q=1000;w=1");
+            Eventually.holds("less is used, and then allowed", () -> {
+                HttpResponse<String> next = Calls.get(gateway, "/orders/items");
+                return Long.parseLong(header(next, "X-RateLimit-Limit")) <= 900;
+            });
+
+            HttpResponse<String> explained = Calls.send(Calls.request(gateway.adminAddress(), "/explain")
+                    .POST(BodyPublishers.ofString("{\"method\": \"GET\", \"path\": \"/orders/items\"}")));
+            assertThat(explained.body())
+                    .contains("strategy fair per address, chosen by throttling.public")
+                    .containsPattern(
+                            "adaptive from 10 to 2000, begun with 1000, on its way to 2 x \\d+, the median of \\d+ windows");
+            assertThat(Calls.admin(gateway, "/metrics").body())
+                    .contains("gatehouse_cache_entries{cache=\"learned-limits\"} 1.0");
         }
     }
 

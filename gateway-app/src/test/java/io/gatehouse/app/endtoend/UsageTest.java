@@ -130,7 +130,7 @@ class UsageTest {
 
         ProgramRun off = ProgramRun.of("usage", file.toString());
         assertThat(off.code()).isEqualTo(1);
-        assertThat(off.err()).contains("admin.address is off");
+        assertThat(off.err()).contains("admin.address is off, and there is no admin.socket");
         Files.writeString(file, "admin: { adress: 127.0.0.1:1 }\n");
         assertThat(ProgramRun.of("unused", file.toString()).err()).contains("adress: unknown key");
     }

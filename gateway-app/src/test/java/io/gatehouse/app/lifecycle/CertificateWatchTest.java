@@ -57,7 +57,9 @@ class CertificateWatchTest {
                 List.of(new TlsSettings.Pair(folder.resolve("own.pem"), folder.resolve("own.pem"))),
                 TlsSettings.MinimumVersion.TLS_1_2,
                 null,
-                List.of("http/1.1"));
+                List.of("http/1.1"),
+                null,
+                TlsSettings.TlsEngine.JDK);
         var served = new ServedCertificates(List.of(new SecuredPort("listen.tls", new ListenerTls(settings))));
         var watch = new CertificateWatch(served, clock);
         watch.once();

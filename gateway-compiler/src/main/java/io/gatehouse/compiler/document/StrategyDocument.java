@@ -2,8 +2,10 @@ package io.gatehouse.compiler.document;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Described;
+import io.gatehouse.configuration.Factor;
 import io.gatehouse.configuration.MalformedValue;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.configuration.Percentage;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.Rate;
 import io.gatehouse.domain.quota.Strategy.Subject;
@@ -32,6 +34,11 @@ public record StrategyDocument(
         @Described("How long it waits each time.") @Default("1s")
         Duration delay,
 
+        @Described(
+                "Has the limit follow each caller's accepted calls, beginning with `limit`. For fixed and sliding windows; not at the edge.")
+        @Nullable
+        AdaptiveDocument adaptive,
+
         Origin origin) {
 
     private static final double LONGEST_FILL_SECONDS = 365.0 * 24 * 60 * 60;
@@ -39,6 +46,34 @@ public record StrategyDocument(
     public StrategyDocument {
         check(algorithm, limit != null, window, capacity != null, refill != null);
         checkFilling(capacity, refill);
+        checkBounds(adaptive, algorithm, limit);
+    }
+
+    /** Within which bounds, and how fast, a limit follows its callers. */
+    public record AdaptiveDocument(
+            @Described("The least that a caller's limit falls to.") @Range(min = 1, max = 1000000000)
+            long min,
+
+            @Described("The most that it rises to.") @Range(min = 1, max = 1000000000)
+            long max,
+
+            @Described("How many times what a caller usually uses of a window it is allowed.") @Default("2")
+            Factor headroom,
+
+            @Described("By how much of itself a limit changes at most from one window to the next, by 1 at least.")
+            @Default("10%")
+            Percentage step,
+
+            Origin origin) {
+
+        public AdaptiveDocument {
+            if (min > max) {
+                throw new MalformedValue("a min that is no more than max");
+            }
+            if (step.share() == 0) {
+                throw new MalformedValue("a step above 0%");
+            }
+        }
     }
 
     /** How requests are counted against a limit. */
@@ -72,6 +107,19 @@ public record StrategyDocument(
                         case TOKEN_BUCKET -> "capacity and refill, without limit and window";
                         case CONCURRENCY -> "limit, without window, capacity and refill";
                     });
+        }
+    }
+
+    private static void checkBounds(
+            @Nullable AdaptiveDocument adaptive, ThrottlingAlgorithm algorithm, @Nullable Long limit) {
+        if (adaptive == null) {
+            return;
+        }
+        if (algorithm != ThrottlingAlgorithm.FIXED_WINDOW && algorithm != ThrottlingAlgorithm.SLIDING_WINDOW) {
+            throw new MalformedValue("adaptive with fixed-window or sliding-window only");
+        }
+        if (limit != null && (limit < adaptive.min() || limit > adaptive.max())) {
+            throw new MalformedValue("a limit from min to max of adaptive, as it is what callers begin with");
         }
     }
 

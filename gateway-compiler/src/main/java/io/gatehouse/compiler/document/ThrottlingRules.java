@@ -19,6 +19,7 @@ final class ThrottlingRules {
     static void namesExist(BoundRegistry bound, Problems problems) {
         if (!bound.brokenPolicy()) {
             forEachGeneral(bound, (path, named) -> strategy(bound, path, named, problems));
+            edgeIsFixed(bound.documents().policy().throttling(), problems);
         }
         for (LevelLocation location : LevelLocation.all(bound)) {
             bound.checkService(location.service(), location.origin(), location.path(), problems);
@@ -36,6 +37,17 @@ final class ThrottlingRules {
                 && !known.contains(set.value().value())) {
             String name = set.value().value();
             problems.add(set.value().origin(), path, '"' + name + '"', DocumentRule.oneOf(known, name));
+        }
+    }
+
+    /** Whom nobody has identified yet may still be refused, so nothing can be learned there from what is accepted. */
+    private static void edgeIsFixed(ThrottlingDocument throttling, Problems problems) {
+        if (throttling.edge() instanceof Setting.Value<Sourced<String>> set) {
+            String name = set.value().value();
+            StrategyDocument strategy = throttling.strategies().get(name);
+            if (strategy != null && strategy.adaptive() != null) {
+                problems.add(set.value().origin(), "throttling.edge", '"' + name + '"', "a strategy without adaptive");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.access;
 
+import io.gatehouse.domain.request.SegmentMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class PathTree<V> {
      * @param rest what is kept for all that is below; null for nothing
      */
     private record Node<V>(
-            Map<String, Node<V>> exact,
+            SegmentMap<Node<V>> exact,
             @Nullable Node<V> parameter,
             @Nullable V here,
             @Nullable V rest) {}
@@ -79,14 +80,19 @@ public final class PathTree<V> {
         Node<V> grown() {
             Map<String, Node<V>> below = new HashMap<>();
             exact.forEach((segment, growing) -> below.put(segment, growing.grown()));
-            return new Node<>(Map.copyOf(below), parameter == null ? null : parameter.grown(), here, rest);
+            return new Node<>(new SegmentMap<>(below), parameter == null ? null : parameter.grown(), here, rest);
         }
     }
 
     /** What is kept for the pattern that fits a decoded path best, else what is found otherwise; null if nothing is. */
     public @Nullable V find(String path) {
-        boolean slash = path.length() > 1 && path.endsWith("/");
-        V found = find(root, path, 1, slash ? path.length() - 1 : path.length());
+        return find(path, 0);
+    }
+
+    /** The same for what begins with the slash that stands there, or is {@code /} where the text ends. */
+    public @Nullable V find(String path, int from) {
+        boolean slash = path.length() - from > 1 && path.endsWith("/");
+        V found = find(root, path, from + 1, slash ? path.length() - 1 : path.length());
         return found == null ? otherwise : found;
     }
 
@@ -96,7 +102,7 @@ public final class PathTree<V> {
         }
         int slash = path.indexOf('/', at);
         int next = slash < 0 || slash > end ? end : slash;
-        Node<V> exact = node.exact.isEmpty() ? null : node.exact.get(path.substring(at, next));
+        Node<V> exact = node.exact.get(path, at, next);
         V found = exact == null ? null : find(exact, path, next + 1, end);
         if (found == null && node.parameter != null) {
             found = find(node.parameter, path, next + 1, end);

@@ -39,10 +39,15 @@ public record VersionAcl(
      * <p>HEAD and OPTIONS follow the rules of GET where they have none of their own.
      */
     public @Nullable AccessRule find(String method, String path) {
+        return find(method, path, 0);
+    }
+
+    /** The same for the part of a path from there on. */
+    public @Nullable AccessRule find(String method, String path, int from) {
         PathTree<AccessRule> rules = method.equals("GET") ? get : methods.get(method);
         if (rules == null && (method.equals("HEAD") || method.equals("OPTIONS"))) {
             rules = get;
         }
-        return rules == null ? others : rules.find(path);
+        return rules == null ? others : rules.find(path, from);
     }
 }

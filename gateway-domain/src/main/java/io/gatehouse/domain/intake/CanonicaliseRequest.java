@@ -79,7 +79,10 @@ public final class CanonicaliseRequest implements RequestStage {
         private static List<String> collect(RequestHeaders headers, List<String> names) {
             List<String> found = List.of();
             for (String name : names) {
-                found = headers.first(name) == null ? found : with(headers.all(name), found);
+                String first = headers.first(name);
+                if (first != null) {
+                    found = headers.isRepeated(name) ? with(headers.all(name), found) : with(first, found);
+                }
             }
             return found;
         }
@@ -91,15 +94,22 @@ public final class CanonicaliseRequest implements RequestStage {
         }
 
         private List<String> bearers(RequestHeaders headers, List<String> known) {
-            if (headers.first("Authorization") == null) {
+            String first = headers.first("Authorization");
+            if (first == null) {
                 return known;
             }
+            if (!headers.isRepeated("Authorization")) {
+                return with(bearersIn(first), known);
+            }
             List<String> all = known;
-            List<String> lines = headers.all("Authorization");
-            for (int i = 0; i < lines.size(); i++) {
-                all = with(Objects.requireNonNull(bearers.of(lines.get(i), CredentialReader::bearer)), all);
+            for (String line : headers.all("Authorization")) {
+                all = with(bearersIn(line), all);
             }
             return all;
+        }
+
+        private List<String> bearersIn(String line) {
+            return Objects.requireNonNull(bearers.of(line, CredentialReader::bearer));
         }
 
         private static List<String> with(List<String> values, List<String> known) {

@@ -19,6 +19,8 @@ public final class StageRunner {
     private final RequestStage[] stages;
     private final DefectListener defects;
 
+    private final StageTimes.Names names;
+
     /** The groups of stages, in order. */
     private final String[] groups;
 
@@ -48,7 +50,20 @@ public final class StageRunner {
             }
         }
         this.groups = inOrder.toArray(String[]::new);
+        this.names = names();
         this.defects = defects;
+    }
+
+    private StageTimes.Names names() {
+        var ofStages = new ArrayList<String>();
+        var ofGroups = new ArrayList<String>();
+        int group = 0;
+        for (int i = 0; i < stages.length; i++) {
+            ofStages.add(stages[i].getClass().getSimpleName());
+            ofGroups.add(group < groups.length ? groups[group] : "");
+            group += endsGroup[i] ? 1 : 0;
+        }
+        return new StageTimes.Names(List.copyOf(ofStages), List.copyOf(ofGroups));
     }
 
     /** Begins a walk. */
@@ -71,11 +86,13 @@ public final class StageRunner {
 
         private final StageScheduler scheduler;
         private final OutcomeReceiver receiver;
+        private final boolean timesEach;
         private RequestState state;
         private int at;
 
         Walk(RequestState state, StageScheduler scheduler, OutcomeReceiver receiver) {
             this.state = state;
+            this.timesEach = state.times().isOfEach();
             this.scheduler = scheduler;
             this.receiver = receiver;
         }
@@ -110,6 +127,9 @@ public final class StageRunner {
         private boolean take(Decision decision) {
             if (decision instanceof Decision.Continue next) {
                 state = next.state();
+                if (timesEach) {
+                    state.times().stageEnded(names, at);
+                }
                 if (endsGroup[at++]) {
                     state.times().groupEnded(groups);
                 }
@@ -119,14 +139,14 @@ public final class StageRunner {
                 state = reject.state() == null ? state : reject.state();
                 refuse(reject.refusal());
             } else if (decision instanceof Decision.Answer answer) {
-                state.times().groupEnded(groups);
+                ended();
                 receiver.accept(new Outcome.Answered(answer.state() == null ? state : answer.state(), answer));
             } else if (decision instanceof Decision.Recall) {
-                state.times().waits(stages[at++]);
+                state.times().waits(names, at++);
                 scheduler.recall(state, this);
             } else if (decision instanceof Decision.TryAgain later) {
                 state = later.state();
-                state.times().waits(stages[at]);
+                state.times().waits(names, at);
                 scheduler.after(later.delay(), this::goOn);
             } else if (decision instanceof Decision.Await await) {
                 await(await.result().toCompletableFuture());
@@ -137,12 +157,12 @@ public final class StageRunner {
         }
 
         private void await(CompletableFuture<Decision> result) {
-            state.times().waits(stages[at]);
+            state.times().waits(names, at);
             scheduler.await(result, () -> goOnWith(result::join));
         }
 
         private void offload(Decision.Offload offload) {
-            state.times().waits(stages[at]);
+            state.times().waits(names, at);
             var result = new Decision[1];
             String share = offload.share();
             boolean accepted = scheduler.offload(
@@ -151,6 +171,7 @@ public final class StageRunner {
                     () -> result[0] = decide(offload.work()),
                     () -> goOnWith(() -> result[0]));
             if (!accepted) {
+                state.times().goesOn();
                 refuse(Refusal.of(offload.kind().whenFull()).with("Retry-After", "1"));
             }
         }
@@ -177,8 +198,14 @@ public final class StageRunner {
         }
 
         private void refuse(Refusal refusal) {
-            state.times().groupEnded(groups);
+            ended();
             receiver.accept(new Outcome.Refused(state, refusal));
+        }
+
+        /** The walk ends with the stage that it is at. */
+        private void ended() {
+            state.times().stageEnded(names, at);
+            state.times().groupEnded(groups);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed interface AlignedWindow extends RateLimit permits FixedWindow, Cal
     /** When the window of this number begins, in milliseconds since the epoch. */
     long begin(long window);
 
-    /** The same windows with another limit. */
+    @Override
     AlignedWindow withLimit(long permits);
 
     @Override

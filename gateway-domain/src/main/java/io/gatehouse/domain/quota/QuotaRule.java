@@ -29,7 +29,7 @@ public record QuotaRule(@Nullable Strategy strategy, String counters, String lev
     }
 
     private static String counters(Strategy strategy) {
-        String form = strategy.limit() instanceof RateLimit rate ? rate.form() : "concurrency";
-        return strategy.name() + "/" + form;
+        RateLimit rate = strategy.rate();
+        return strategy.name() + "/" + (rate == null ? "concurrency" : rate.form());
     }
 }

@@ -32,17 +32,23 @@ public record Quotas(
      * @param ofKey the entries of the key that the caller presented, by service
      * @param ofPackage what the package of this key says; {@link #NONE} without a key
      * @param service the service that is called
-     * @param apiPath the path that access rules speak of
+     * @param path a path
+     * @param from where the part of it begins that access rules speak of
      * @param demandsUser whether the access rule demands a user
      */
     public @Nullable QuotaRule find(
-            Map<String, ServiceQuotas> ofKey, Quotas ofPackage, String service, String apiPath, boolean demandsUser) {
-        QuotaRule quota = find(ofKey.get(service), apiPath, demandsUser);
+            Map<String, ServiceQuotas> ofKey,
+            Quotas ofPackage,
+            String service,
+            String path,
+            int from,
+            boolean demandsUser) {
+        QuotaRule quota = find(ofKey.get(service), path, from, demandsUser);
         if (quota == null) {
-            quota = find(ofPackage.services.get(service), apiPath, demandsUser);
+            quota = find(ofPackage.services.get(service), path, from, demandsUser);
         }
         if (quota == null) {
-            quota = find(services.get(service), apiPath, demandsUser);
+            quota = find(services.get(service), path, from, demandsUser);
         }
         if (quota == null) {
             quota = ofPackage.whole(demandsUser);
@@ -54,8 +60,8 @@ public record Quotas(
         return demandsUser ? privateApis : publicApis;
     }
 
-    private static @Nullable QuotaRule find(@Nullable ServiceQuotas entry, String apiPath, boolean demandsUser) {
-        return entry == null ? null : entry.find(apiPath, demandsUser);
+    private static @Nullable QuotaRule find(@Nullable ServiceQuotas entry, String path, int from, boolean demandsUser) {
+        return entry == null ? null : entry.find(path, from, demandsUser);
     }
 
     /**
@@ -72,9 +78,9 @@ public record Quotas(
 
         /** What this entry says of an API; null if nothing, and the next level decides. */
         @Nullable
-        QuotaRule find(String apiPath, boolean demandsUser) {
+        QuotaRule find(String path, int from, boolean demandsUser) {
             QuotaRule quota = demandsUser ? privateApis : publicApis;
-            return quota == null || apis == null || apis.find(apiPath) != null ? quota : null;
+            return quota == null || apis == null || apis.find(path, from) != null ? quota : null;
         }
     }
 }

@@ -28,6 +28,9 @@ public sealed interface RateLimit extends Limit permits AlignedWindow, SlidingWi
     /** Names what usages are made of: usages of limits with equal forms may be taken for one another. */
     String form();
 
+    /** The same with another limit; usages of both may be taken for one another. */
+    RateLimit withLimit(long permits);
+
     /** Nothing has been used. */
     Usage unused();
 

@@ -181,8 +181,13 @@ public record SlidingWindow(long limit, long windowMillis) implements RateLimit 
     }
 
     @Override
+    public SlidingWindow withLimit(long permits) {
+        return new SlidingWindow(permits, windowMillis);
+    }
+
+    @Override
     public SlidingWindow shareOf(int processes) {
-        return new SlidingWindow(Math.max(1, limit / processes), windowMillis);
+        return withLimit(Math.max(1, limit / processes));
     }
 
     @Override

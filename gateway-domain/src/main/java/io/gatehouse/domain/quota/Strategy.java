@@ -2,6 +2,7 @@ package io.gatehouse.domain.quota;
 
 import io.gatehouse.configuration.Origin;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named way of throttling.
@@ -14,6 +15,14 @@ import java.time.Duration;
  * @param origin the place in the configuration that declares it
  */
 public record Strategy(String name, Limit limit, Subject per, int retries, Duration delay, Origin origin) {
+
+    /** The rate that it allows, of an {@link AdaptiveRate} the one to begin with; null if it limits how many are under way. */
+    public @Nullable RateLimit rate() {
+        return limit instanceof AdaptiveRate adaptive
+                ? adaptive.start()
+                : limit instanceof RateLimit rate ? rate : null;
+    }
+
     /** Who has a counter of their own. Where a request has no such subject (no tenant, application, key or user), its address stands in. */
     public enum Subject {
         ADDRESS,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param placesOfTenant requests of one tenant that may be under way at a time, of callers without a key together as well;
  *     at least 1
  * @param waiting where refused requests wait to try again
+ * @param learned what adaptive limits have learned
  * @param listener hears of every outcome
  */
 public record ThrottlingServices(
@@ -19,6 +20,7 @@ public record ThrottlingServices(
         int ipv6Prefix,
         long placesOfTenant,
         RetryLimiter waiting,
+        LearnedLimits learned,
         QuotaListener listener) {
 
     /** Twins of the counters, which count nothing; nobody waits and nobody hears of it. */
@@ -29,6 +31,7 @@ public record ThrottlingServices(
                 ipv6Prefix,
                 placesOfTenant,
                 RetryLimiter.CLOSED,
+                learned.preview(),
                 QuotaListener.NONE);
     }
 

@@ -72,6 +72,11 @@ public record TokenBucket(long capacity, long intervalNanos) implements RateLimi
     }
 
     @Override
+    public TokenBucket withLimit(long permits) {
+        return new TokenBucket(permits, intervalNanos);
+    }
+
+    @Override
     public Usage unused() {
         return UNUSED;
     }

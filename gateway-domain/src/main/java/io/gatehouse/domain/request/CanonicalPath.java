@@ -15,12 +15,6 @@ package io.gatehouse.domain.request;
  */
 public record CanonicalPath(String matched, String forwarded, boolean encodedSlash, boolean parameters) {
 
-    /** Whether both spellings are one: nothing in it was encoded, or has to be. */
-    @SuppressWarnings("ReferenceEquality") // a look at the text would cost what this is to save
-    public boolean isForwardedAsMatched() {
-        return matched == forwarded;
-    }
-
     /** The rest of {@link #matched()} behind that many segments; {@code /} if nothing follows. */
     public String matchedAfter(int segments) {
         return after(matched, segments);
@@ -39,8 +33,17 @@ public record CanonicalPath(String matched, String forwarded, boolean encodedSla
 
     /** The first that many segments of {@link #forwarded()}, without a slash at the end; empty for none. */
     public String forwardedUpTo(int segments) {
-        int at = end(forwarded, segments);
-        return forwarded.substring(0, at);
+        return forwarded.substring(0, forwardedLength(segments));
+    }
+
+    /** How many characters the first that many segments of {@link #forwarded()} have, without a slash at the end. */
+    public int forwardedLength(int segments) {
+        return end(forwarded, segments);
+    }
+
+    /** How many characters the first that many segments of {@link #matched()} have, without a slash at the end. */
+    public int matchedLength(int segments) {
+        return end(matched, segments);
     }
 
     private static String after(String path, int segments) {

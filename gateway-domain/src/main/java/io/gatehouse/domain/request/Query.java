@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Query(@Nullable String rest, List<String> keys, List<String> tokens) {
 
+    private static final Query NONE = new Query(null, List.of(), List.of());
+
     private static final String ENCODED = "\"<>\\^`{|}";
 
     private static final boolean[] PLAIN = new boolean[128];
@@ -46,7 +48,10 @@ public record Query(@Nullable String rest, List<String> keys, List<String> token
 
     /** Takes a raw query apart; a name is recognised however it is encoded, as an upstream would decode it. */
     public static Query of(@Nullable String raw, CredentialNames names) {
-        if (raw == null || raw.isEmpty()) {
+        if (raw == null) {
+            return NONE;
+        }
+        if (raw.isEmpty()) {
             return new Query(raw, List.of(), List.of());
         }
         var rest = new StringBuilder(raw.length());

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RememberedText<V> {
 
-    private static final int SLOTS = 512;
+    private static final int SLOTS = 2048;
+
+    /** Longer ones are not remembered, so that it is known what they take. */
+    private static final int LONGEST = 2048;
 
     private final AtomicReferenceArray<@Nullable Known<V>> known = new AtomicReferenceArray<>(SLOTS);
 
@@ -23,7 +26,7 @@ public final class RememberedText<V> {
     /** What is made of the text, now or before; null if that is nothing, which is not remembered. */
     @SuppressWarnings("ReferenceEquality") // see above
     public @Nullable V of(String text, Function<String, @Nullable V> make) {
-        int slot = (text.hashCode() * 0x9e3779b9) >>> 23;
+        int slot = (text.hashCode() * 0x9e3779b9) >>> 21;
         Known<V> first = known.getAcquire(slot);
         if (first != null && first.text == text) {
             return first.made;
@@ -34,8 +37,10 @@ public final class RememberedText<V> {
             return second.made;
         }
         V made = make.apply(text);
-        if (made != null) {
-            known.setRelease(slot ^ 1, first);
+        if (made != null && text.length() <= LONGEST) {
+            if (first != null) {
+                known.setRelease(slot ^ 1, first);
+            }
             known.setRelease(slot, new Known<>(text, made));
         }
         return made;

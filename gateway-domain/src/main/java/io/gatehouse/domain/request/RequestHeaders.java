@@ -14,6 +14,11 @@ public interface RequestHeaders {
     @Nullable
     String first(String name);
 
+    /** Whether there is more than one line with this name. */
+    default boolean isRepeated(String name) {
+        return all(name).size() > 1;
+    }
+
     /** All lines with this name in the order they came; empty if there is none. */
     List<String> all(String name);
 }

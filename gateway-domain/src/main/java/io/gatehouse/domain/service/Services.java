@@ -1,6 +1,7 @@
 package io.gatehouse.domain.service;
 
 import io.gatehouse.domain.request.CanonicalPath;
+import io.gatehouse.domain.request.SegmentMap;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,10 +16,12 @@ public final class Services {
     private final Map<String, Service> byName = new LinkedHashMap<>();
     private final List<Route> routes;
     private final RouteTrie trie;
+    private final SegmentMap<Service> bySegment;
 
     /** Services by name, with all their routes; two routes of the same host and path must not be given. */
     public Services(Collection<Service> services, Collection<Route> routes) {
         services.stream().sorted(Comparator.comparing(Service::name)).forEach(each -> byName.put(each.name(), each));
+        this.bySegment = new SegmentMap<>(byName);
         this.routes = List.copyOf(routes);
         this.trie = RouteTrie.of(routes);
     }
@@ -33,14 +36,15 @@ public final class Services {
             return new RouteMatch(
                     route.service(),
                     route.version(),
-                    path.matchedAfter(depth),
-                    rewrite == null ? path.forwardedAfter(cut) : rewrite + path.forwardedRest(depth),
-                    path.forwardedUpTo(cut),
+                    path,
+                    depth,
+                    cut,
+                    rewrite == null ? null : rewrite + path.forwardedRest(depth),
                     route.path(),
                     route.origin(),
                     route);
         }
-        return NamedPath.find(path, byName);
+        return NamedPath.find(path, bySegment);
     }
 
     /** The service of this name; null if there is none. */
@@ -63,14 +67,14 @@ public final class Services {
 
         private NamedPath() {}
 
-        static @Nullable RouteMatch find(CanonicalPath path, Map<String, Service> services) {
+        static @Nullable RouteMatch find(CanonicalPath path, SegmentMap<Service> services) {
             String matched = path.matched();
             int end = endOfSegment(matched, 1);
             int colon = matched.lastIndexOf(':', end - 1);
             if (colon > 0) {
-                return withColon(path, services.get(matched.substring(1, colon)), matched.substring(colon + 1, end));
+                return withColon(path, services.get(matched, 1, colon), matched.substring(colon + 1, end));
             }
-            Service service = services.get(matched.substring(1, end));
+            Service service = services.get(matched, 1, end);
             if (service == null) {
                 return null;
             }
@@ -92,16 +96,8 @@ public final class Services {
 
         private static RouteMatch match(
                 Service service, @Nullable VersionNumber version, CanonicalPath path, int segments) {
-            String behind = path.matchedAfter(segments);
             return new RouteMatch(
-                    service,
-                    version,
-                    behind,
-                    path.isForwardedAsMatched() ? behind : path.forwardedAfter(segments),
-                    path.forwardedUpTo(segments),
-                    service.name(),
-                    service.origin(),
-                    null);
+                    service, version, path, segments, segments, null, service.name(), service.origin(), null);
         }
 
         private static int endOfSegment(String path, int from) {

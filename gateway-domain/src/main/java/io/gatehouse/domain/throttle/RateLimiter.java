@@ -8,6 +8,7 @@ import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.Throttled;
 import io.gatehouse.domain.pipeline.WorkKind;
+import io.gatehouse.domain.quota.AdaptiveRate;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.Limit.ConcurrencyLimit;
 import io.gatehouse.domain.quota.Permit;
@@ -37,11 +38,13 @@ final class RateLimiter {
     private static final long CONCURRENCY_RETRY_MILLIS = 1000;
 
     private final ThrottlingServices services;
+    private final Adaptation adaptation;
     private final Function<RequestState, String> share;
 
     /** Also finds out whose share a request takes of the work of a store, and of the room in which requests wait. */
     RateLimiter(ThrottlingServices services, Function<RequestState, String> share) {
         this.services = services;
+        this.adaptation = new Adaptation(services.learned());
         this.share = share;
     }
 
@@ -57,20 +60,27 @@ final class RateLimiter {
             return Decision.proceed(state);
         }
         CounterKey counter = counter(quota.counters(), strategy.per(), state, services.ipv6Prefix());
-        return strategy.limit() instanceof RateLimit rate
-                ? byRate(state, quota, strategy, rate, counter)
-                : byPlaces(state, quota, strategy, (ConcurrencyLimit) strategy.limit(), counter);
+        return strategy.limit() instanceof ConcurrencyLimit places
+                ? byPlaces(state, quota, strategy, places, counter)
+                : byRate(state, quota, strategy, counter);
     }
 
-    private Decision byRate(
-            RequestState state, QuotaRule quota, Strategy strategy, RateLimit limit, CounterKey counter) {
+    private Decision byRate(RequestState state, QuotaRule quota, Strategy strategy, CounterKey counter) {
+        RateLimit limit = strategy.limit() instanceof RateLimit rate
+                ? rate
+                : adaptation.present((AdaptiveRate) strategy.limit(), state, counter);
         QuotaDecision decision = services.ledger().takeAtOnce(limit, counter, 1);
         return decision == null
                 ? new Decision.Offload(
                         WorkKind.COUNTER_STORE,
                         share.apply(state),
-                        () -> decide(state, quota, strategy, services.ledger().take(limit, counter, 1)))
-                : decide(state, quota, strategy, decision);
+                        () -> decide(
+                                state,
+                                quota,
+                                strategy,
+                                counter,
+                                services.ledger().take(limit, counter, 1)))
+                : decide(state, quota, strategy, counter, decision);
     }
 
     private Decision byPlaces(
@@ -81,6 +91,7 @@ final class RateLimiter {
                     state,
                     quota,
                     strategy,
+                    counter,
                     new QuotaDecision(
                             QuotaOutcome.REFUSED,
                             limit.limit(),
@@ -89,13 +100,16 @@ final class RateLimiter {
                             CONCURRENCY_RETRY_MILLIS));
         }
         state.permits().hold(place);
-        return decide(state, quota, strategy, new QuotaDecision(QuotaOutcome.ADMITTED, 0, 0, 0, 0));
+        return decide(state, quota, strategy, counter, new QuotaDecision(QuotaOutcome.ADMITTED, 0, 0, 0, 0));
     }
 
-    private Decision decide(RequestState state, QuotaRule quota, Strategy strategy, QuotaDecision decision) {
+    private Decision decide(
+            RequestState state, QuotaRule quota, Strategy strategy, CounterKey counter, QuotaDecision decision) {
         services.listener().decided(strategy.name(), decision.outcome());
         if (state.trace().wanted()) {
-            state.trace().note(quota.origin(), explain(quota, strategy, decision));
+            String adapted =
+                    strategy.limit() instanceof AdaptiveRate rate ? adaptation.explain(rate, state, counter) : "";
+            state.trace().note(quota.origin(), explain(quota, strategy, decision) + adapted);
         }
         if (decision.outcome() == QuotaOutcome.REFUSED
                 && state.throttled().waits() < strategy.retries()
@@ -106,6 +120,9 @@ final class RateLimiter {
                 return new Decision.TryAgain(
                         strategy.delay(), state.with(state.throttled().waits(place)));
             }
+        }
+        if (strategy.limit() instanceof AdaptiveRate rate) {
+            adaptation.learn(rate, state, counter, decision);
         }
         Throttled throttled = state.throttled().decided(decision, strategy);
         RequestState decided = state.with(throttled);

@@ -36,7 +36,8 @@ public final class ThrottleCaller implements RequestStage {
                         key == null ? Map.of() : key.quotas(),
                         key == null ? Quotas.NONE : key.packageQuotas(),
                         route.service().name(),
-                        route.apiPath(),
+                        route.path().matched(),
+                        route.apiFrom(),
                         rule != null && rule.demandsUser()));
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.rejection.Rejection;
 import java.util.Collection;
 import java.util.List;
@@ -222,11 +223,11 @@ public record ExchangeRecord(
      * @param stages when its stages began and ended; changes no more
      * @param host the name of the host that the client asked for; empty if it named none
      * @param query the query without credentials; null if there was none, or queries are not noted
-     * @param traceId the trace that it belongs to; null if it belongs to none
+     * @param traceId the trace that it belongs to; null if it belongs to none, or its place says which
      * @param trace its place there; null if the gateway takes no part in traces
      * @param groups the groups of the user
      * @param quota the tightest limit behind it; null if there was none
-     * @param quotaStrategy the name of the strategy of that limit; null if there was none
+     * @param quotaStrategy the strategy of that limit; null if there was none
      * @param requestFields header fields of the request, those that are noted
      * @param responseFields header fields of the response, those that are noted
      */
@@ -238,13 +239,19 @@ public record ExchangeRecord(
             @Nullable TraceContext trace,
             Collection<String> groups,
             @Nullable QuotaDecision quota,
-            @Nullable String quotaStrategy,
+            @Nullable Strategy quotaStrategy,
             List<Field> requestFields,
             List<Field> responseFields) {
 
         /** Nothing was noted. */
         public static final Details NONE =
                 new Details(StageTimes.NONE, "", null, null, null, List.of(), null, null, List.of(), List.of());
+
+        /** The trace that it belongs to; null if it belongs to none. */
+        @Override
+        public @Nullable String traceId() {
+            return trace == null ? traceId : trace.traceId();
+        }
     }
 
     /** A header field. */

@@ -43,7 +43,8 @@ public final class Scenario implements StageScheduler {
     private GeoDatabase geo = GeoDatabase.NONE;
     private DeviceParser devices = DeviceParser.NONE;
     private TokenVerifier tokens = TokenVerifier.NONE;
-    private ThrottlingServices metering = TestMetering.counting(new StoppedClock());
+    private GatewayClock clock = new StoppedClock();
+    private ThrottlingServices metering = TestMetering.counting(clock);
     private Permits permits = new Permits();
     private final List<Duration> waits = new ArrayList<>();
     private final List<String> shares = new ArrayList<>();
@@ -87,6 +88,12 @@ public final class Scenario implements StageScheduler {
         return this;
     }
 
+    /** The clock of the stages, in the place of one that stands still. */
+    public Scenario clock(GatewayClock time) {
+        clock = time;
+        return this;
+    }
+
     /** What the last request holds; the next one holds its own. */
     public Permits permits() {
         return permits;
@@ -111,7 +118,7 @@ public final class Scenario implements StageScheduler {
                 new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR),
                 CredentialNames.DEFAULT,
                 "dev",
-                new StoppedClock(),
+                clock,
                 geo,
                 devices,
                 tokens,

@@ -241,6 +241,102 @@ class StageRunnerTest {
         assertThat(times.spans()).containsExactly(new StageTimes.Span("Group", 0, 5));
     }
 
+    @Test
+    void timesEveryStageWhereThatIsWanted() {
+        var clock = new ManualClock();
+        RequestStage waiting = state -> new Decision.Offload(WorkKind.PROCESSOR, () -> {
+            clock.advance(Duration.ofNanos(100));
+            return Decision.proceed(state);
+        });
+        StageTimes times = StageTimes.ofEachSince(clock.nanoTime(), clock);
+        clock.advance(Duration.ofNanos(3));
+        walk(times, new Pass(clock), new Last(clock, 2), waiting, new Taking(clock, 4), new Pass(clock));
+        carrier.runAll();
+        clock.advance(Duration.ofNanos(50));
+
+        assertThat(times.isOfEach()).isTrue();
+        assertThat(times.singles(164))
+                .containsExactly(
+                        single("Pass", 0, 8, "Group", false),
+                        single("Last", 8, 2, "Group", false),
+                        single(waiting.getClass().getSimpleName(), 10, 100, "Rest", true),
+                        single("Taking", 110, 4, "Rest", false),
+                        single("Pass", 114, 5, "", false));
+    }
+
+    @Test
+    void timesTheStageThatRefusesAndNoneBehindIt() {
+        var clock = new ManualClock();
+        StageTimes times = StageTimes.ofEachSince(clock.nanoTime(), clock);
+        RequestStage refusing = state -> {
+            clock.advance(Duration.ofNanos(7));
+            return Decision.reject(Refusal.of(Rejection.KEY_MISSING));
+        };
+        walk(times, new Pass(clock), refusing, new Last(clock, 1));
+
+        assertThat(times.singles(99))
+                .containsExactly(
+                        single("Pass", 0, 5, "Group", false),
+                        single(refusing.getClass().getSimpleName(), 5, 7, "Group", false));
+    }
+
+    @Test
+    void aStageThatIsStillWaitedForAtTheEndTookAllOfIt() {
+        for (boolean each : new boolean[] {true, false}) {
+            var clock = new ManualClock();
+            StageTimes times =
+                    each ? StageTimes.ofEachSince(clock.nanoTime(), clock) : StageTimes.since(clock.nanoTime(), clock);
+            RequestStage waiting = state -> new Decision.TryAgain(Duration.ofHours(1), state);
+            walk(times, new Last(clock, 5), waiting, new Taking(clock, 1));
+
+            assertThat(times.singles(1_000))
+                    .endsWith(single(waiting.getClass().getSimpleName(), 5, 995, "Rest", true))
+                    .hasSize(each ? 2 : 1);
+        }
+    }
+
+    @Test
+    void withoutThatOnlyStagesThatWaitedAreTimed() {
+        var clock = new ManualClock();
+        StageTimes times = StageTimes.since(clock.nanoTime(), clock);
+        RequestStage waiting = state -> new Decision.Offload(WorkKind.PROCESSOR, () -> {
+            clock.advance(Duration.ofNanos(100));
+            return Decision.proceed(state);
+        });
+        walk(times, new Last(clock, 5), waiting, new Taking(clock, 1));
+        carrier.runAll();
+
+        assertThat(times.isOfEach()).isFalse();
+        assertThat(times.stagesEnded()).isZero();
+        assertThat(times.singles(200))
+                .containsExactly(single(waiting.getClass().getSimpleName(), 5, 100, "Rest", true));
+    }
+
+    @Test
+    void aStageWhoseWorkFindsNoRoomWaitsForNothing() {
+        var clock = new ManualClock();
+        StageTimes times = StageTimes.ofEachSince(clock.nanoTime(), clock);
+        carrier.full = true;
+        RequestStage offloading = state -> new Decision.Offload(WorkKind.PROCESSOR, () -> Decision.proceed(state));
+        walk(times, new Last(clock, 5), offloading);
+
+        assertThat(times.singles(1_000))
+                .endsWith(single(offloading.getClass().getSimpleName(), 5, 0, "", true))
+                .hasSize(2);
+    }
+
+    private void walk(StageTimes times, RequestStage... stages) {
+        new StageRunner(
+                        List.of(stages),
+                        Map.of(Last.class, "Group", Taking.class, "Rest"),
+                        (stage, defect) -> defects.add(defect))
+                .run(begun().timedBy(times), carrier, outcomes::add);
+    }
+
+    private static StageTimes.Single single(String stage, long start, long nanos, String group, boolean waited) {
+        return new StageTimes.Single(new StageTimes.Span(stage, start, nanos), group, waited);
+    }
+
     /** Takes five nanoseconds. */
     private record Pass(ManualClock clock) implements RequestStage {
 

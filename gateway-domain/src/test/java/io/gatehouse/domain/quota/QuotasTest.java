@@ -56,9 +56,9 @@ class QuotasTest {
         for (boolean user : List.of(false, true)) {
             QuotaRule general = quota(whole);
             Quotas quotas = quotas(ofService, whole, user);
-            QuotaRule found = quotas.find(entries(ofKey, user), Quotas.NONE, "payments", path, user);
+            QuotaRule found = quotas.find(entries(ofKey, user), Quotas.NONE, "payments", path, 0, user);
             assertThat(word(found)).as("user %s", user).isEqualTo(decides);
-            assertThat(quotas.find(entries(ofKey, user), Quotas.NONE, "orders", path, user))
+            assertThat(quotas.find(entries(ofKey, user), Quotas.NONE, "orders", path, 0, user))
                     .as("another service")
                     .isEqualTo(general);
         }
@@ -98,10 +98,10 @@ class QuotasTest {
         for (boolean user : List.of(false, true)) {
             Quotas gateway = quotas(gatewayEntry, gatewayWhole, user);
             Quotas ofPackage = quotas(packageEntry, packageWhole, user);
-            assertThat(word(gateway.find(entries(ofKey, user), ofPackage, "payments", path, user)))
+            assertThat(word(gateway.find(entries(ofKey, user), ofPackage, "payments", path, 0, user)))
                     .as("user %s", user)
                     .isEqualTo(decides);
-            assertThat(word(gateway.find(entries(ofKey, user), ofPackage, "orders", path, user)))
+            assertThat(word(gateway.find(entries(ofKey, user), ofPackage, "orders", path, 0, user)))
                     .as("another service")
                     .isEqualTo(elsewhere);
         }

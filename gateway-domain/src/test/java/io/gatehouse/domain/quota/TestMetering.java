@@ -21,6 +21,7 @@ public final class TestMetering {
                 MaskedAddress.DEFAULT_IPV6_PREFIX,
                 Long.MAX_VALUE,
                 new RetryLimiter(10, 10),
+                LearnedLimits.NONE,
                 QuotaListener.NONE);
     }
 }

@@ -153,6 +153,13 @@ public final class TestExchanges {
                 exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
     }
 
+    /** The same, of which checks that are only watched would have refused this. */
+    public static ExchangeRecord observed(ExchangeRecord exchange, WouldRefuse... refusals) {
+        var decided = new ExchangeRecord.Decided(null, null, null, null, List.of(refusals));
+        return with(
+                exchange, exchange.request(), exchange.matched(), exchange.caller(), decided, exchange.forwarding());
+    }
+
     /** The same, forwarded to this host at the first try; its response began after so long, -1 for never. */
     public static ExchangeRecord forwarded(
             ExchangeRecord exchange, String upstream, long firstByteNanos, @Nullable String failure) {

@@ -8,6 +8,7 @@ import com.maxmind.geoip2.DatabaseReader;
 import com.mongodb.client.MongoClient;
 import com.nimbusds.jose.JWSObject;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.ssl.SslContext;
 import io.opentelemetry.api.trace.Span;
 import io.undertow.Undertow;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -28,6 +29,7 @@ record PlantedLibraries(
         Status acme4j,
         ASN1Integer bouncycastle,
         MeterRegistry micrometer,
+        SslContext netty,
         Span opentelemetry,
         ObjectMapper jackson,
         Yaml snakeyaml,
