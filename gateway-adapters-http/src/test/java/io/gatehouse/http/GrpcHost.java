@@ -2,8 +2,8 @@ package io.gatehouse.http;
 
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.WatchedCount;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
