@@ -27,8 +27,8 @@ public final class NotedDetails {
     /** Nothing is noted. */
     public static final NotedDetails NONE = new NotedDetails(false, Set.of(), false, Long.MAX_VALUE);
 
-    /** Some 950 in a second, the first ones of each slice of 134 milliseconds. */
-    private static final int MOST_A_SLICE = 128;
+    /** Some 240 in a second, the first ones of each slice of 134 milliseconds. */
+    private static final int MOST_A_SLICE = 32;
 
     private static final int SLICE_BITS = 27;
 

@@ -67,8 +67,7 @@ record SoajsError(int status, int code, String message) {
             case KEY_MISSING -> new SoajsError(403, 132, "A valid key is needed to access any API.");
             case KEY_UNKNOWN, KEY_REVOKED, KEY_EXPIRED ->
                 new SoajsError(500, 148, "Unable to load the key information");
-            case KEY_WRONG_ENVIRONMENT ->
-                new SoajsError(401, 144, "The provided key is not for this environment");
+            case KEY_WRONG_ENVIRONMENT -> new SoajsError(401, 144, "The provided key is not for this environment");
             case TOKEN_MISSING, CREDENTIALS_MISSING ->
                 new SoajsError(400, TOKEN_MISSING, "The access token was not found");
             case TOKEN_INVALID -> new SoajsError(401, TOKEN_INVALID, "The access token provided is invalid.");

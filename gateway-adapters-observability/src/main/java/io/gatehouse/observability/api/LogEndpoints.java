@@ -15,8 +15,8 @@ import io.gatehouse.domain.traffic.ExchangeRecord.Try;
 import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.api.TrafficViews.LimitState;
 import io.gatehouse.observability.api.TrafficViews.LogState;
-import io.gatehouse.observability.trafficlog.ExchangeFilter;
 import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
+import io.gatehouse.observability.trafficlog.ExchangeFilter;
 import io.gatehouse.observability.trafficlog.ExchangeFilter.UnusableFilter;
 import io.gatehouse.observability.trafficlog.ExchangeStore;
 import io.gatehouse.observability.trafficlog.ExchangeSummary;
@@ -175,9 +175,7 @@ final class LogEndpoints {
             QuotaDecision quota = exchange.details().quota();
             Strategy strategy = exchange.details().quotaStrategy();
             long end = exchange.startedMillis() + exchange.durationNanos() / 1_000_000;
-            return quota == null || strategy == null
-                    ? null
-                    : LimitState.of(LimitLeft.of(strategy, quota, end));
+            return quota == null || strategy == null ? null : LimitState.of(LimitLeft.of(strategy, quota, end));
         }
 
         /** Several fields of a name in one line, as HTTP has it. */
