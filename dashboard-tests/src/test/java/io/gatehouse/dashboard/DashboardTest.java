@@ -324,12 +324,22 @@ class DashboardTest {
         browser.awaitText(".patch", "/services/orders/routes/1");
         browser.assertAccessible();
 
-        browser.one("[aria-label='Copy the patch']").click();
-        browser.one("[aria-label='Copied']");
+        copyThePatch();
         // Where the page is not trusted with the clipboard.
         browser.script("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        copyThePatch();
+    }
+
+    /** The button says for a moment only that it has copied. */
+    private void copyThePatch() {
+        browser.script("""
+                window.copied = false;
+                new MutationObserver((changes, observer) => {
+                  if (document.querySelector("[aria-label='Copied']")) { window.copied = true; observer.disconnect() }
+                }).observe(document, { subtree: true, attributes: true });
+                """);
         browser.one("[aria-label='Copy the patch']").click();
-        browser.one("[aria-label='Copied']");
+        browser.await("return window.copied");
     }
 
     @ParameterizedTest
