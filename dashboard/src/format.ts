@@ -71,7 +71,7 @@ export function share(value: number): string {
 
 /** A figure in the unit that the API names. */
 export function figure(value: number, unit: "requests_per_second" | "share" | "ms" | undefined): string {
-  return unit === "ms" ? millis(value) : unit === "share" ? share(value) : `${rate(value)} per second`;
+  return unit === "ms" ? millis(value) : unit === "share" ? share(value) : `${rate(value)}/s`;
 }
 
 /** The time of day here, with milliseconds. */

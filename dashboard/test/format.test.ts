@@ -17,7 +17,7 @@ test.each([
   [count(1_234_567), "1.2M"],
   [rate(0.44), "0.4"],
   [rate(1234.5), "1,235"],
-  [figure(12.5, "requests_per_second"), "12.5 per second"],
+  [figure(12.5, "requests_per_second"), "12.5/s"],
   [figure(0.25, "share"), "25 %"],
   [figure(12.34, "ms"), "12.3 ms"],
   [share(0), "0 %"],

@@ -532,7 +532,7 @@ export interface components {
             registry: components["schemas"]["Generation"];
             /** @description Groups of stages in order, the single ones that had to wait, and what followed them. */
             stages: components["schemas"]["StageTiming"][];
-            /** @description Whether every single stage was timed: of the first 128 requests that began in each 134 milliseconds, so of some 950 in a second. */
+            /** @description Whether every single stage was timed: of the first 32 requests that began in each 134 milliseconds, so of some 240 in a second. */
             timed_by_stage: boolean;
             /** @description Single stages in order, all that decided on the request where it was timed by stage, else those that had to wait. */
             single_stages: components["schemas"]["SingleStage"][];

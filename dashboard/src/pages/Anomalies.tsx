@@ -135,7 +135,7 @@ function List({ anomalies }: { anomalies: readonly Anomaly[] }) {
         { name: "Deviations", number: true, extra: true, cell: (anomaly) => rate(anomaly.deviation) },
         { name: "Since", extra: true, cell: (anomaly) => moment(anomaly.since) },
         { name: "For", number: true, extra: true, cell: (anomaly) => lasted(anomaly, now) },
-        { name: "State", cell: (anomaly) => (anomaly.until === undefined ? <Badge tone="warn">lasts</Badge> : <Badge tone="plain">over</Badge>) },
+        { name: "State", extra: true, cell: (anomaly) => (anomaly.until === undefined ? <Badge tone="warn">lasts</Badge> : <Badge tone="plain">over</Badge>) },
       ]}
     />
   );
@@ -162,7 +162,7 @@ function History({ route }: { route: string }) {
           data.buckets.length === 0 ? (
             <Empty title="No requests" />
           ) : (
-            <div className="charts">
+            <div className="charts three">
               <TimeChart {...charts} label="Requests per second" format={rate} series={[{ name: "requests per second", colour: "chart-main", values: minutes.map(({ perSecond }) => perSecond) }]} />
               <TimeChart {...charts} label="Share of server errors" format={share} series={[{ name: "server errors", colour: "chart-bad", values: minutes.map(({ errors }) => errors) }]} />
               <TimeChart

@@ -79,7 +79,7 @@ export function Happened() {
   return (
     <Panel title="What happened" note="since this page was opened">
       {happenings.length === 0 ? (
-        <p className="quiet">No host, breaker, limit or registry has changed.</p>
+        <p className="quiet">No host, breaker, limit or registry has changed, and no route has become unusual.</p>
       ) : (
         <ul className="happenings">
           {happenings.slice(0, 12).map((one) => (

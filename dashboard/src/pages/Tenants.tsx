@@ -7,6 +7,7 @@ import { useNow } from "../live/media";
 import { useResource } from "../live/resource";
 import { Back, Badge, Empty, Loaded, Meter, PageHead, Panel, Table } from "../parts/basics";
 import { Some } from "../parts/tones";
+import { boundsOf } from "./limits";
 import { ObservedPanel } from "./Observed";
 import { UsagePanel } from "./Usage";
 
@@ -129,7 +130,7 @@ function Limits({ limits }: { limits: readonly Limit[] }) {
 }
 
 function LimitMeters({ limit, now }: { limit: Limit; now: number }) {
-  const { strategy, limit: most, remaining, resets } = limit;
+  const { strategy, limit: most, remaining, resets, adaptive } = limit;
   if (most === undefined || remaining === undefined) {
     return <span>{strategy}</span>;
   }
@@ -137,6 +138,7 @@ function LimitMeters({ limit, now }: { limit: Limit; now: number }) {
   return (
     <>
       <Meter used={most - remaining} of={most} label={`Used of the limit ${strategy}`} text={`${count(remaining)} of ${count(most)} left, ${strategy}${when}`} />
+      {adaptive && <Meter used={most - adaptive.min} of={adaptive.max - adaptive.min} tone="info" label={`Where the limit ${strategy} stands between its bounds`} text={boundsOf(most, adaptive)} />}
     </>
   );
 }

@@ -111,7 +111,7 @@ function Patch({ patch }: { patch: Unused["patch"] }) {
   return (
     <Panel
       title="Patch"
-      note="JSON Patch of the registry as one document"
+      note="JSON Patch, RFC 6902"
       actions={
         <CopyButton text={text} label="the patch">
           Copy

@@ -204,6 +204,13 @@ class DashboardTest {
     }
 
     @Test
+    void showsWhereALimitStandsThatAdapts() throws Exception {
+        assertThat(gateway.call("/invoices/fair")).isEqualTo(200);
+        go("#/tenants/acme");
+        browser.awaitText(".limits", "adapts between 100 and 1,000: now 300, as it began");
+    }
+
+    @Test
     void saysThatARequestIsNotKept() {
         go("#/requests/never-was-one");
         browser.awaitText(".state", "not kept");
@@ -317,12 +324,22 @@ class DashboardTest {
         browser.awaitText(".patch", "/services/orders/routes/1");
         browser.assertAccessible();
 
-        browser.one("[aria-label='Copy the patch']").click();
-        browser.one("[aria-label='Copied']");
+        copyThePatch();
         // Where the page is not trusted with the clipboard.
         browser.script("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        copyThePatch();
+    }
+
+    /** The button says for a moment only that it has copied. */
+    private void copyThePatch() {
+        browser.script("""
+                window.copied = false;
+                new MutationObserver((changes, observer) => {
+                  if (document.querySelector("[aria-label='Copied']")) { window.copied = true; observer.disconnect() }
+                }).observe(document, { subtree: true, attributes: true });
+                """);
         browser.one("[aria-label='Copy the patch']").click();
-        browser.one("[aria-label='Copied']");
+        browser.await("return window.copied");
     }
 
     @ParameterizedTest

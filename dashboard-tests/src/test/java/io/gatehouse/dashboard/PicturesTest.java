@@ -40,6 +40,7 @@ class PicturesTest {
             picture("requests-dark", "#/requests", "dark", 1440, 760);
             browser.await("return document.querySelector('.request-rows').innerText.includes('/items/42')");
             picture("request-light", "#/requests/" + id, "light", 1440, 1180);
+            picture("tenants-light", "#/tenants", "light", 1440, 760);
             picture("overview-narrow", "#/overview", "light", 390, 844);
             picture("requests-narrow", "#/requests", "dark", 390, 844);
         }
@@ -60,6 +61,8 @@ class PicturesTest {
             if (calls % 31 == 0) {
                 gateway.callWithoutKey("/reports/daily");
                 gateway.call("/orders/offers");
+                gateway.call("/invoices/fair");
+                gateway.callWithoutKey("/invoices/monthly");
             }
             calls++;
             double wave = 1 + Math.sin((System.nanoTime() - begun) / 2e10);

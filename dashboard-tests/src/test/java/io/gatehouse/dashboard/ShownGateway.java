@@ -26,8 +26,10 @@ final class ShownGateway implements AutoCloseable {
             throttling:
               strategies:
                 scarce: { algorithm: sliding-window, limit: 5, window: 10m, per: key }
+                fair: { algorithm: sliding-window, limit: 300, window: 60s, per: key, adaptive: { min: 100, max: 1000 } }
               services:
                 orders: { public: scarce, apis: [/offers] }
+                invoices: { public: fair, apis: [/fair] }
             services:
               orders:
                 load-balancing: round-robin

@@ -8,7 +8,6 @@ import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.tls.HostTls;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,6 @@ public record HttpSettings(
         NotedDetails noted,
         @Nullable Traces traces) {
 
-    private static final long MEBIBYTE = 1L << 20;
-
     public HttpSettings {
         listeners = List.copyOf(listeners);
         hostTls = List.copyOf(hostTls);
@@ -55,51 +52,6 @@ public record HttpSettings(
         atLeast(1, maxUpstreamConnections, "maxUpstreamConnections");
         atLeast(1, maxInFlight, "maxInFlight");
         atLeast(0, ioThreads, "ioThreads");
-    }
-
-    /** With nothing noted for those who look at single exchanges. */
-    public HttpSettings(
-            List<ListenerSettings> listeners,
-            long maxBodySize,
-            HeadLimits head,
-            ConnectionLimits connections,
-            int maxUpstreamConnections,
-            int maxInFlight,
-            ErrorResponse.ErrorFormat errorFormat,
-            QuotaFields quotaFields,
-            CredentialNames credentials,
-            List<HostTls> hostTls,
-            int ioThreads) {
-        this(
-                listeners,
-                maxBodySize,
-                head,
-                connections,
-                maxUpstreamConnections,
-                maxInFlight,
-                errorFormat,
-                quotaFields,
-                credentials,
-                hostTls,
-                ioThreads,
-                NotedDetails.NONE,
-                null);
-    }
-
-    /** The defaults, listening there: bodies to 10 MiB, heads to 32 KiB, 10,000 connections, 5,000 requests in flight. */
-    public static HttpSettings listeningOn(InetSocketAddress listen) {
-        return new HttpSettings(
-                List.of(ListenerSettings.on(listen)),
-                10 * MEBIBYTE,
-                HeadLimits.USUAL,
-                ConnectionLimits.of(10_000, 0),
-                Integer.MAX_VALUE,
-                5_000,
-                ErrorResponse.ErrorFormat.PROBLEM,
-                QuotaFields.X_RATELIMIT,
-                CredentialNames.DEFAULT,
-                List.of(),
-                0);
     }
 
     private static void atLeast(long least, long value, String name) {

@@ -136,7 +136,7 @@ class AdaptiveConcurrencyTest {
             client(i).send(GET);
         }
         asked += to - from;
-        Await.until("the host has all", () -> backend.heads.size() == asked);
+        backend.heads.await(asked);
     }
 
     private void served(int from, int to) throws IOException {

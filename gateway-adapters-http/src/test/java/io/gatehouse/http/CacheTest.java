@@ -424,7 +424,7 @@ class CacheTest {
                 assertThat(stale.header("Cache-Status"))
                         .matches("gatehouse; hit; ttl=-?\\d+; detail=stale-while-revalidate");
             }
-            Await.until("it is asked for again", () -> backend.heads.size() == 2);
+            backend.heads.await(2);
             assertThat(backend.heads.get(1)).contains("If-None-Match: \"e\"");
             assertThat(gateway.ask(GET + "Cache-Control: no-cache, only-if-cached\r\n\r\n")
                             .status())

@@ -234,7 +234,7 @@ class FurtherTryTest {
                         .start();
                 RawClient holder = gateway.connect()) {
             holder.send(GET);
-            Await.until("one host is full", () -> full.heads.size() == 1);
+            full.heads.await(1);
 
             assertThat(gateway.ask(GET).status()).isEqualTo(502);
             assertThat(resetting).as("the only other host, once more").hasValue(2);

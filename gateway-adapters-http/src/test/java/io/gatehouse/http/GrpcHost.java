@@ -1,6 +1,7 @@
 package io.gatehouse.http;
 
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.WatchedCount;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
@@ -19,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server of gRPC by somebody else, whose messages are bytes. */
 final class GrpcHost implements AutoCloseable {
@@ -39,8 +39,8 @@ final class GrpcHost implements AutoCloseable {
     private static final int MOST = 8 << 20;
 
     private final Server server;
-    final AtomicInteger cancelled = new AtomicInteger();
-    final AtomicInteger hanging = new AtomicInteger();
+    final WatchedCount cancelled = new WatchedCount();
+    final WatchedCount hanging = new WatchedCount();
     final Queue<Object> connections = new ConcurrentLinkedQueue<>();
 
     GrpcHost() throws IOException {
@@ -77,8 +77,8 @@ final class GrpcHost implements AutoCloseable {
                                         .withDescription("no such thing")
                                         .asException())))
                         .addMethod(asServed(HANG), ServerCalls.asyncUnaryCall((request, to) -> {
-                            hanging.incrementAndGet();
-                            ((ServerCallStreamObserver<byte[]>) to).setOnCancelHandler(cancelled::incrementAndGet);
+                            hanging.add(1);
+                            ((ServerCallStreamObserver<byte[]>) to).setOnCancelHandler(() -> cancelled.add(1));
                         }))
                         .build())
                 .addService(ServerServiceDefinition.builder("grpc.health.v1.Health")

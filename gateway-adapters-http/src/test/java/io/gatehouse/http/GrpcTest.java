@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.exchange.GrpcCall;
-import io.gatehouse.http.timer.Await;
 import io.grpc.CallOptions;
 import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
@@ -200,10 +199,10 @@ class GrpcTest {
         var answers = new Answers();
         var call = channel.newCall(GrpcHost.HANG, CallOptions.DEFAULT);
         ClientCalls.asyncUnaryCall(call, new byte[0], answers);
-        Await.until("the call is at the host", () -> host.hanging.get() == 1);
+        host.hanging.await("the call", now -> now == 1);
         call.cancel("not wanted", null);
         assertThat(answers.awaitEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
-        Await.until("the host has heard", () -> host.cancelled.get() == 1);
+        host.cancelled.await("the end of the call", now -> now == 1);
         assertThat(gateway.record().rejection()).isEqualTo(Rejection.CLIENT_GONE);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.Http2Client.Response;
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -184,7 +183,7 @@ class Http2Test {
                 client.next();
             }
             client.reset(within, CANCEL);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             gateway.settled(1);
             assertThat(gateway.records.get(0).status()).isEqualTo(200);
             client.roundTrip();
@@ -200,9 +199,9 @@ class Http2Test {
                 TestGateway gateway = TestGateway.to(backend).http2().start();
                 Http2Client client = Http2Client.to(gateway)) {
             int stream = client.get("/svc/x");
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             client.reset(stream, CANCEL);
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.CLIENT_GONE);
             assertThat(gateway.record().status()).isEqualTo(499);
             client.roundTrip();
@@ -220,9 +219,9 @@ class Http2Test {
                 for (int i = 0; i < 10; i++) {
                     client.get("/svc/" + i);
                 }
-                Await.until("the requests are forwarded", () -> backend.heads.size() == 10);
+                backend.heads.await(10);
             }
-            Await.until("the upstream is let go", () -> backend.open() == 0);
+            backend.awaitOpen(0);
             gateway.settled(10);
         }
     }
@@ -351,7 +350,7 @@ class Http2Test {
                 TestGateway gateway = TestGateway.to(backend).http2().start();
                 Http2Client client = Http2Client.to(gateway)) {
             int first = client.get("/svc/first");
-            Await.until("the request is forwarded", () -> !backend.heads.isEmpty());
+            backend.heads.await(1);
             gateway.server.stopAccepting();
             while (client.goneAway < 0) {
                 Http2Client.Frame frame = client.next();

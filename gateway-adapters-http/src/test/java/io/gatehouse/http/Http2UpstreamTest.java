@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.HostAddress;
+import io.gatehouse.domain.time.Arrivals;
+import io.gatehouse.domain.time.WatchedCount;
 import io.gatehouse.http.Http2Client.Frame;
-import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -26,7 +27,7 @@ class Http2UpstreamTest {
         final ServerSocket listener;
         final List<Socket> sockets = new CopyOnWriteArrayList<>();
         final AtomicInteger connections = new AtomicInteger();
-        final List<Integer> streams = new CopyOnWriteArrayList<>();
+        final Arrivals<Integer> streams = new Arrivals<>();
 
         interface Manners {
             void frame(Http2Client line, Frame frame, int connection) throws IOException;
@@ -217,18 +218,18 @@ class Http2UpstreamTest {
 
     @Test
     void cancelsWhatTheClientHasLeft() throws IOException {
-        var reset = new AtomicInteger(-1);
+        var reset = new WatchedCount();
         try (Host host = new Host((line, frame, connection) -> {
                     if (frame.type() == Http2Client.RST_STREAM) {
-                        reset.set(frame.number());
+                        reset.add(frame.number());
                     }
                 });
                 TestGateway gateway = TestGateway.to(host.address()).start()) {
             try (RawClient client = gateway.connect()) {
                 client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
-                Await.until("the host has it", () -> host.streams.size() == 1);
+                host.streams.await(1);
             }
-            Await.until("the stream is reset", () -> reset.get() == 8);
+            reset.await("the stream to be reset", code -> code == 8);
             assertThat(gateway.record().rejection()).isEqualTo(Rejection.CLIENT_GONE);
         }
     }

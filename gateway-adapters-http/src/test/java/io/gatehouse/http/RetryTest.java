@@ -330,7 +330,8 @@ class RetryTest {
         try (Backend busy = Backend.answering("HTTP/1.1 503 x\r\nRetry-After: 4\r\nContent-Length: 0\r\n\r\n");
                 TestGateway gateway = TestGateway.to(busy).retry(all(1)).start()) {
             RawClient client = gateway.connect().send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
-            Await.until("the host has responded", () -> busy.heads.size() == 1 && gateway.idle() == 1);
+            busy.heads.await(1);
+            Await.until("its connection is idle", () -> gateway.idle() == 1);
             client.reset();
             assertThat(gateway.record().status()).isEqualTo(499);
             gateway.settled(1);

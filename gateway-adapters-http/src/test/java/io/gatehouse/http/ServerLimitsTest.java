@@ -8,6 +8,7 @@ import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.exchange.ErrorResponse;
+import io.gatehouse.http.exchange.NotedDetails;
 import io.gatehouse.http.exchange.QuotaFields;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.http.timer.Await;
@@ -307,9 +308,10 @@ class ServerLimitsTest {
                         QuotaFields.X_RATELIMIT,
                         credentials,
                         List.of(),
-                        0))
+                        0,
+                        NotedDetails.NONE,
+                        null))
                 .hasMessageContaining("maxBodySize");
-        assertThat(HttpSettings.listeningOn(anywhere).maxInFlight()).isEqualTo(5000);
     }
 
     private static void await(CountDownLatch latch) {

@@ -100,7 +100,7 @@ class SeveralAddressesTest {
                         .start();
                 RawClient client = gateway.connect()) {
             client.send("GET /svc/x HTTP/1.1\r\nHost: gw\r\n\r\n");
-            Await.until("two are asked", () -> silent.connections.get() == 2);
+            silent.awaitOpen(2);
             assertThat(gateway.records).isEmpty();
             clock.advance(SHORT.plusMillis(1));
 
@@ -108,7 +108,7 @@ class SeveralAddressesTest {
             assertThat(gateway.record().forwarding().failure())
                     .isEqualTo("127.0.0.2: connection refused; no connection within 600 ms");
             Await.until("nothing is being connected", () -> connecting(gateway) == 0);
-            Await.until("both are left", () -> silent.open() == 0);
+            silent.awaitOpen(0);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.TestServices;
+import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.TryOutcome;
 import io.gatehouse.domain.traffic.TraceContext;
@@ -32,7 +33,7 @@ class TracedForwardingTest {
                 Backend good = Backend.ok("ok");
                 TestGateway gateway = TestGateway.to(busy, good)
                         .retry(policy)
-                        .traces(new Traces(0))
+                        .traces(traces(0))
                         .start()) {
             assertThat(ask(gateway, CALLERS + "tracestate: vendor=1\r\n")).isEqualTo("ok");
 
@@ -53,8 +54,7 @@ class TracedForwardingTest {
     @Test
     void aTraceBeginsHereWhereTheCallerNamesNone() throws IOException {
         try (Backend backend = Backend.ok("ok");
-                TestGateway gateway =
-                        TestGateway.to(backend).traces(new Traces(1)).start()) {
+                TestGateway gateway = TestGateway.to(backend).traces(traces(1)).start()) {
             ask(gateway, "traceparent: 00-nonsense\r\ntracestate: vendor=1\r\n");
             TraceContext trace =
                     Objects.requireNonNull(gateway.record().details().trace());
@@ -77,6 +77,11 @@ class TracedForwardingTest {
             assertThat(gateway.record().details().trace()).isNull();
             assertThat(traceparents(backend)).containsExactly(CALLERS.strip());
         }
+    }
+
+    /** Callers are believed. */
+    private static Traces traces(double share) {
+        return new Traces(share, 100, peer -> true, new SystemClock());
     }
 
     private static String ask(TestGateway gateway, String headers) throws IOException {

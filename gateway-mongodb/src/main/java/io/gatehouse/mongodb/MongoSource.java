@@ -4,6 +4,7 @@ import io.gatehouse.configuration.Secret;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.domain.registry.SourceDetails;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +35,11 @@ public record MongoSource(RegistrySource source, MongoConnections connections, S
         } catch (RegistryUnavailable e) {
             throw explained(e);
         }
+    }
+
+    @Override
+    public SourceDetails details(byte[] kept) throws RegistryUnavailable {
+        return source.details(kept);
     }
 
     @Override

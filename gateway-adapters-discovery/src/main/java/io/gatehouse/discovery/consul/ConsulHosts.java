@@ -18,4 +18,9 @@ public record ConsulHosts(
         String datacenter,
 
         @Described("Whether hosts are spoken to over TLS.") @Default("false")
-        boolean tls) {}
+        boolean tls,
+
+        @Described(
+                "Whether hosts are spoken to by HTTP/2, without asking them first; if it is not said, those do whose metadata has h2c, h2, http2 or grpc as protocol.")
+        @Nullable
+        Boolean http2) {}

@@ -6,6 +6,7 @@ import io.gatehouse.discovery.api.ApiClient;
 import io.gatehouse.discovery.api.ApiFailure;
 import io.gatehouse.discovery.api.ApiRequest;
 import io.gatehouse.discovery.api.ApiResponse;
+import io.gatehouse.discovery.watch.ApplicationProtocol;
 import io.gatehouse.discovery.watch.CanonicalHost;
 import io.gatehouse.discovery.watch.HostQuery;
 import io.gatehouse.discovery.watch.Weights;
@@ -124,8 +125,13 @@ final class ConsulQuery implements HostQuery {
             JsonNode service = entry.path("Service");
             String own = service.path("Address").asText("");
             String host = own.isEmpty() ? entry.path("Node").path("Address").asText("") : own;
+            boolean http2 = ApplicationProtocol.isHttp2(
+                    question.http2(), service.path("Meta").path("protocol").asText(""));
             addresses.add(new HostAddress(
-                    question.tls(), CanonicalHost.of(host), service.path("Port").asInt(0)));
+                    question.tls(),
+                    http2,
+                    CanonicalHost.of(host),
+                    service.path("Port").asInt(0)));
             weights.add(service.path("Weights").path("Passing").asDouble(1));
         }
         List<Integer> scaled = Weights.of(weights);

@@ -18,4 +18,8 @@ public record DnsHosts(
         int port,
 
         @Described("Whether hosts are spoken to over TLS.") @Default("false")
-        boolean tls) {}
+        boolean tls,
+
+        @Described("Whether hosts are spoken to by HTTP/2, without asking them first, as gRPC wants it.")
+        @Default("false")
+        boolean http2) {}

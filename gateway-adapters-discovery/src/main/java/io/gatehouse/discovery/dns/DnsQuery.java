@@ -9,6 +9,7 @@ import io.gatehouse.domain.service.HostAddress;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -41,36 +42,26 @@ final class DnsQuery implements HostQuery {
     }
 
     /** Hosts with weights of any size, and for how many seconds they may be believed. */
-    private record Found(List<Target> targets, long seconds) {
+    private record Found(List<Target> targets, long seconds) {}
 
-        List<Host> hosts(boolean tls) {
-            List<Integer> weights =
-                    Weights.of(targets.stream().map(Target::weight).toList());
-            var hosts = new ArrayList<Host>();
-            for (int i = 0; i < targets.size(); i++) {
-                Target target = targets.get(i);
-                hosts.add(new Host(
-                        new HostAddress(tls, AddressText.of(target.address()), target.port()), weights.get(i)));
-            }
-            return hosts;
-        }
-    }
-
-    private record Target(InetAddress address, int port, double weight) {}
+    /** One host; weights compare those of one priority. */
+    private record Target(InetAddress address, int port, double weight, int priority) {}
 
     private record Addresses(List<InetAddress> all, long seconds) {}
 
     private final boolean tls;
+    private final boolean http2;
 
     DnsQuery(DnsClient client, DnsSettings settings, DnsHosts question) {
         this.client = client;
         this.settings = settings;
         this.name = question.dns();
         this.tls = question.tls();
+        this.http2 = question.http2();
         this.reading = asked -> addresses(asked)
                 .thenApply(found -> new Found(
                         found.all().stream()
-                                .map(address -> new Target(address, question.port(), 1))
+                                .map(address -> new Target(address, question.port(), 1, 0))
                                 .toList(),
                         found.seconds()));
     }
@@ -80,6 +71,7 @@ final class DnsQuery implements HostQuery {
         this.settings = settings;
         this.name = question.srv();
         this.tls = question.tls();
+        this.http2 = question.http2();
         this.reading = asked -> client.ask(asked, Type.SRV).thenCompose(this::targets);
     }
 
@@ -97,10 +89,30 @@ final class DnsQuery implements HostQuery {
                 round.failed("DNS of " + name + ": " + ApiFailure.reason(failure));
                 return;
             }
-            if (round.found(found.hosts(tls))) {
+            if (round.found(hosts(found))) {
                 round.next(pause(found));
             }
         });
+    }
+
+    private List<Host> hosts(Found found) {
+        var byPriority = new TreeMap<Integer, List<Target>>();
+        for (Target target : found.targets()) {
+            byPriority
+                    .computeIfAbsent(target.priority(), priority -> new ArrayList<>())
+                    .add(target);
+        }
+        var hosts = new ArrayList<Host>();
+        for (List<Target> equals : byPriority.values()) {
+            List<Integer> weights =
+                    Weights.of(equals.stream().map(Target::weight).toList());
+            for (int i = 0; i < equals.size(); i++) {
+                Target target = equals.get(i);
+                var address = new HostAddress(tls, http2, AddressText.of(target.address()), target.port());
+                hosts.add(new Host(address, weights.get(i), target.priority()));
+            }
+        }
+        return hosts;
     }
 
     private Duration pause(Found found) {
@@ -155,40 +167,33 @@ final class DnsQuery implements HostQuery {
         return all;
     }
 
-    /** By priority, the most preferred first: RFC 2782 has the next one used only where nothing of it can be. */
+    /** The targets of all priorities, the most preferred first; those without an address are none. */
     private CompletionStage<Found> targets(DnsAnswer answer) {
-        var byPriority = new TreeMap<Integer, List<SRVRecord>>();
-        for (Record one : answer.records()) {
-            if (one instanceof SRVRecord service && !service.getTarget().equals(Name.root)) {
-                byPriority
-                        .computeIfAbsent(service.getPriority(), priority -> new ArrayList<>())
-                        .add(service);
-            }
-        }
-        return preferred(new ArrayList<>(byPriority.values()), 0, answer);
-    }
-
-    private CompletionStage<Found> preferred(List<List<SRVRecord>> groups, int index, DnsAnswer answer) {
-        if (index == groups.size()) {
-            return CompletableFuture.completedFuture(new Found(List.of(), answer.seconds()));
-        }
-        List<SRVRecord> group = groups.get(index);
+        List<SRVRecord> services = answer.records().stream()
+                .filter(one ->
+                        one instanceof SRVRecord service && !service.getTarget().equals(Name.root))
+                .map(SRVRecord.class::cast)
+                .sorted(Comparator.comparingInt(SRVRecord::getPriority))
+                .limit(MOST_TARGETS)
+                .toList();
         CompletionStage<Found> all = CompletableFuture.completedFuture(new Found(new ArrayList<>(), answer.seconds()));
-        for (SRVRecord service : group.subList(0, Math.min(MOST_TARGETS, group.size()))) {
+        for (SRVRecord service : services) {
             all = all.thenCombine(addressesOf(service, answer), (found, addresses) -> {
                 int shares = addresses.all().size();
                 addresses
                         .all()
                         .forEach(address -> found.targets()
-                                .add(new Target(address, service.getPort(), (double) service.getWeight() / shares)));
+                                .add(new Target(
+                                        address,
+                                        service.getPort(),
+                                        (double) service.getWeight() / shares,
+                                        service.getPriority())));
                 return new Found(
                         found.targets(),
                         shares == 0 ? found.seconds() : Math.min(found.seconds(), addresses.seconds()));
             });
         }
-        return all.thenCompose(found -> found.targets().isEmpty()
-                ? preferred(groups, index + 1, answer)
-                : CompletableFuture.completedFuture(found));
+        return all;
     }
 
     /** From what the server has said besides, else by asking. */

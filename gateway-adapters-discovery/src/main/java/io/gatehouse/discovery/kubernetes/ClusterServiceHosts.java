@@ -6,6 +6,7 @@ import io.gatehouse.configuration.Described;
 import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.Range;
 import io.gatehouse.discovery.api.ApiFailure;
+import io.gatehouse.discovery.watch.ApplicationProtocol;
 import io.gatehouse.discovery.watch.CanonicalHost;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
@@ -37,7 +38,12 @@ public record ClusterServiceHosts(
         String namespace,
 
         @Described("Whether it is spoken to over TLS.") @Default("false")
-        boolean tls)
+        boolean tls,
+
+        @Described(
+                "Whether it is spoken to by HTTP/2, without asking it first; if it is not said, where appProtocol of the port is kubernetes.io/h2c, h2c, h2, http2 or grpc.")
+        @Nullable
+        Boolean http2)
         implements KubernetesQuestion {
 
     @Override
@@ -73,7 +79,7 @@ public record ClusterServiceHosts(
     /** The cluster addresses of Services by their names; those without one have none. */
     private final class ClusterAddresses implements WatchedObjects {
 
-        private final TreeMap<String, String> addresses = new TreeMap<>();
+        private final TreeMap<String, HostAddress> addresses = new TreeMap<>();
 
         @Override
         public void put(JsonNode service) throws ApiFailure {
@@ -82,7 +88,7 @@ public record ClusterServiceHosts(
             if (address.isEmpty() || address.equals("None")) {
                 addresses.remove(name);
             } else {
-                addresses.put(name, CanonicalHost.of(address));
+                addresses.put(name, new HostAddress(tls, isHttp2(service), CanonicalHost.of(address), port));
             }
         }
 
@@ -94,8 +100,18 @@ public record ClusterServiceHosts(
         @Override
         public List<Host> hosts() {
             var hosts = new ArrayList<Host>();
-            addresses.values().forEach(address -> hosts.add(new Host(new HostAddress(tls, address, port), 1)));
+            addresses.values().forEach(address -> hosts.add(new Host(address, 1)));
             return hosts;
+        }
+
+        private boolean isHttp2(JsonNode service) {
+            String said = "";
+            for (JsonNode one : service.path("spec").path("ports")) {
+                said = one.path("port").asInt() == port
+                        ? one.path("appProtocol").asText("")
+                        : said;
+            }
+            return ApplicationProtocol.isHttp2(http2, said);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.discovery.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.discovery.api.ApiFailure;
+import io.gatehouse.discovery.watch.ApplicationProtocol;
 import io.gatehouse.discovery.watch.CanonicalHost;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
@@ -21,23 +22,22 @@ final class EndpointSlices implements WatchedObjects {
 
     private final Map<String, Slice> slices = new LinkedHashMap<>();
 
-    private record Slice(String family, Map<String, Integer> ports, List<Endpoint> ready) {}
+    private record Slice(String family, Map<String, Port> ports, List<Endpoint> ready) {}
+
+    private record Port(int number, String protocol) {}
 
     private record Endpoint(String address, Set<String> zones) {}
 
-    private final @Nullable String port;
-    private final boolean tls;
+    private final KubernetesHosts question;
     private final @Nullable String zone;
 
     /**
      * None, to begin with.
      *
-     * @param port the name or number of the port; null for the only one
      * @param zone where the gateway is, so that endpoints meant for it are preferred; or null
      */
-    EndpointSlices(@Nullable String port, boolean tls, @Nullable String zone) {
-        this.port = port;
-        this.tls = tls;
+    EndpointSlices(KubernetesHosts question, @Nullable String zone) {
+        this.question = question;
         this.zone = zone;
     }
 
@@ -52,11 +52,13 @@ final class EndpointSlices implements WatchedObjects {
     }
 
     private static Slice read(JsonNode slice) {
-        var ports = new LinkedHashMap<String, Integer>();
+        var ports = new LinkedHashMap<String, Port>();
         for (JsonNode port : slice.path("ports")) {
             if (port.path("protocol").asText("TCP").equals("TCP")
                     && port.path("port").isInt()) {
-                ports.put(port.path("name").asText(""), port.path("port").asInt());
+                var read = new Port(
+                        port.path("port").asInt(), port.path("appProtocol").asText(""));
+                ports.put(port.path("name").asText(""), read);
             }
         }
         var ready = new ArrayList<Endpoint>();
@@ -91,10 +93,12 @@ final class EndpointSlices implements WatchedObjects {
                 boolean zoned = zone != null && areMeantForZones(all, zone);
                 var hosts = new ArrayList<Host>();
                 for (Slice slice : all) {
-                    int number = number(slice.ports(), port);
+                    Port port = port(slice.ports(), question.port());
+                    boolean http2 = ApplicationProtocol.isHttp2(question.http2(), port.protocol());
                     for (Endpoint endpoint : slice.ready()) {
                         if (!zoned || endpoint.zones().contains(zone)) {
-                            hosts.add(new Host(new HostAddress(tls, endpoint.address(), number), 1));
+                            var address = new HostAddress(question.tls(), http2, endpoint.address(), port.number());
+                            hosts.add(new Host(address, 1));
                         }
                     }
                 }
@@ -118,7 +122,7 @@ final class EndpointSlices implements WatchedObjects {
         return any;
     }
 
-    private static int number(Map<String, Integer> ports, @Nullable String asked) throws ApiFailure {
+    private static Port port(Map<String, Port> ports, @Nullable String asked) throws ApiFailure {
         if (asked == null && ports.size() == 1) {
             return ports.values().iterator().next();
         }
@@ -126,7 +130,11 @@ final class EndpointSlices implements WatchedObjects {
             return ports.get(asked);
         }
         if (asked != null && asked.matches("[0-9]{1,5}")) {
-            return Integer.parseInt(asked);
+            int number = Integer.parseInt(asked);
+            return ports.values().stream()
+                    .filter(port -> port.number() == number)
+                    .findFirst()
+                    .orElse(new Port(number, ""));
         }
         String there = ports.isEmpty() ? "it has none" : "it has " + String.join(", ", new TreeSet<>(ports.keySet()));
         throw new ApiFailure(

@@ -25,7 +25,12 @@ public record KubernetesHosts(
         String namespace,
 
         @Described("Whether endpoints are spoken to over TLS.") @Default("false")
-        boolean tls)
+        boolean tls,
+
+        @Described(
+                "Whether endpoints are spoken to by HTTP/2, without asking them first; if it is not said, where appProtocol of the port is kubernetes.io/h2c, h2c, h2, http2 or grpc.")
+        @Nullable
+        Boolean http2)
         implements KubernetesQuestion {
 
     static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
@@ -49,7 +54,7 @@ public record KubernetesHosts(
 
     @Override
     public WatchedObjects objects(@Nullable String zone) {
-        return new EndpointSlices(port, tls, zone);
+        return new EndpointSlices(this, zone);
     }
 
     @Override

@@ -29,4 +29,9 @@ public record SwarmHosts(
         String network,
 
         @Described("Whether tasks are spoken to over TLS.") @Default("false")
-        boolean tls) {}
+        boolean tls,
+
+        @Described(
+                "Whether tasks are spoken to by HTTP/2, without asking them first; if it is not said, where the service's label gatehouse.protocol is h2c, h2, http2 or grpc.")
+        @Nullable
+        Boolean http2) {}

@@ -2,6 +2,7 @@ package io.gatehouse.discovery.swarm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.discovery.api.ApiFailure;
+import io.gatehouse.discovery.watch.ApplicationProtocol;
 import io.gatehouse.discovery.watch.CanonicalHost;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostAddress;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SwarmState {
 
     private static final String PORT_LABEL = "gatehouse.port";
+    private static final String PROTOCOL_LABEL = "gatehouse.protocol";
 
     private final Map<String, Service> services = new TreeMap<>();
     private final Map<String, List<Task>> tasks = new HashMap<>();
@@ -107,11 +109,13 @@ final class SwarmState {
             return List.of();
         }
         int port = port(service, question.port());
+        boolean http2 = ApplicationProtocol.isHttp2(
+                question.http2(), service.labels().path(PROTOCOL_LABEL).asText(""));
         var hosts = new ArrayList<Host>();
         for (Task task : running) {
             String address = network == null ? task.first() : task.addresses().get(network);
             if (address != null) {
-                hosts.add(new Host(new HostAddress(question.tls(), address, port), 1));
+                hosts.add(new Host(new HostAddress(question.tls(), http2, address, port), 1));
             }
         }
         if (hosts.isEmpty()) {

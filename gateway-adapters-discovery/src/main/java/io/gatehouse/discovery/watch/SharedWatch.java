@@ -26,8 +26,8 @@ final class SharedWatch {
     static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    private static final Comparator<Host> ORDER = Comparator.comparing(
-                    (Host host) -> host.address().host())
+    private static final Comparator<Host> ORDER = Comparator.comparingInt(Host::priority)
+            .thenComparing(host -> host.address().host())
             .thenComparing(host -> host.address().port());
 
     private final HostQuery query;

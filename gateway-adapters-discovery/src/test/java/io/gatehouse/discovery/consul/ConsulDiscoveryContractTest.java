@@ -39,7 +39,7 @@ class ConsulDiscoveryContractTest extends HostDiscoveryContract {
 
     @Override
     protected HostSource.Discovered source(String name) {
-        return new HostSource.Discovered("consul", new ConsulHosts(name, null, null, false), Origin.of("test"));
+        return new HostSource.Discovered("consul", new ConsulHosts(name, null, null, false, null), Origin.of("test"));
     }
 
     @Override

@@ -54,7 +54,7 @@ class ConsulDiscoveryTest {
     }
 
     private static ConsulHosts orders() {
-        return new ConsulHosts("orders", null, null, false);
+        return new ConsulHosts("orders", null, null, false, null);
     }
 
     @Test
@@ -66,8 +66,20 @@ class ConsulDiscoveryTest {
                         new Instance("", "10.0.0.2", 81, 100, List.of("v1", "v2")),
                         new Instance("10.0.0.3", "10.9.9.9", 82, 1, List.of("v1")),
                         new Instance("Node.Test", "10.9.9.9", 83, 20, List.of("v2"))));
-        watch(null, new ConsulHosts("orders", "v2", null, true));
+        watch(null, new ConsulHosts("orders", "v2", null, true, null));
         assertThat(reports.next()).isEqualTo("https://10.0.0.1:80*100 https://10.0.0.2:81*50 https://node.test:83*10");
+    }
+
+    @Test
+    void instancesSayWhatTheySpeak() throws Exception {
+        consul.register(
+                "orders",
+                List.of(
+                        new Instance("10.0.0.1", "", 80, 1, List.of(), "grpc"),
+                        new Instance("10.0.0.2", "", 80, 1, List.of(), "http"),
+                        Instance.of("10.0.0.3", 80)));
+        watch(null, orders());
+        assertThat(reports.next()).isEqualTo("h2c://10.0.0.1:80*1 10.0.0.2:80*1 10.0.0.3:80*1");
     }
 
     @Test

@@ -10,16 +10,16 @@ class DnsAddressesContractTest extends DnsDiscoveryContract {
 
     @Override
     protected HostSource.Discovered source(String name) {
-        return new HostSource.Discovered("dns", new DnsHosts(name + ".test", 8080, false), Origin.of("test"));
+        return new HostSource.Discovered("dns", new DnsHosts(name + domain(), 8080, false, false), Origin.of("test"));
     }
 
     @Override
     protected void register(String name, List<Host> hosts) {
-        server.set(
-                name + ".test",
+        set(
+                name + domain(),
                 hosts.stream()
                         .map(host ->
-                                Zone.address(name + ".test", 0, host.address().host()))
+                                Zone.address(name + domain(), 0, host.address().host()))
                         .toArray(Record[]::new));
     }
 }

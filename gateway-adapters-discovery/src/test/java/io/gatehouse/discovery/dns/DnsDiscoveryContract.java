@@ -7,17 +7,20 @@ import io.gatehouse.domain.upstream.HostDiscoveryContract;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.xbill.DNS.Record;
 
 /** The contract of discoveries, by DNS. */
 @Execution(ExecutionMode.CONCURRENT)
 abstract class DnsDiscoveryContract extends HostDiscoveryContract {
 
     private final DaemonTimer timer = new DaemonTimer();
-    final FakeDnsServer server;
+    private final FakeDnsServer server;
+    private @Nullable NamedDnsServer named;
     private HostDiscovery discovery;
 
     DnsDiscoveryContract() {
@@ -28,8 +31,32 @@ abstract class DnsDiscoveryContract extends HostDiscoveryContract {
         }
     }
 
+    /** The server that answers, with ours before it; null for ours alone. */
+    @Nullable
+    NamedDnsServer named() {
+        return null;
+    }
+
+    /** What names end with. */
+    final String domain() {
+        return named == null ? ".test" : named.domain;
+    }
+
+    /** From now on a name has these records alone. */
+    final void set(String name, Record... records) {
+        if (named == null) {
+            server.set(name, records);
+        } else {
+            named.set(name, records);
+        }
+    }
+
     @BeforeEach
     void make() {
+        named = named();
+        if (named != null) {
+            server.handOnTo(named.address);
+        }
         discovery = DnsModule.discovery(settings(AddressFamily.IPV4, server), timer);
     }
 

@@ -73,7 +73,7 @@ class DnsDiscoveryTest {
     }
 
     private static Record orders() {
-        return new DnsHosts("orders.test", 9000, false);
+        return new DnsHosts("orders.test", 9000, false, false);
     }
 
     @Test
@@ -82,7 +82,7 @@ class DnsDiscoveryTest {
                 "orders.test",
                 Zone.address("orders.test", 30, "10.0.0.1"),
                 Zone.address("orders.test", 20, "2001:db8::1"));
-        watch(AddressFamily.ANY, new DnsHosts("orders.test", 9000, true), server);
+        watch(AddressFamily.ANY, new DnsHosts("orders.test", 9000, true, false), server);
         assertThat(reports.next()).isEqualTo("https://10.0.0.1:9000*1 https://2001:db8::1:9000*1");
         assertThat(pause()).isEqualTo(Duration.ofSeconds(20));
     }
@@ -117,7 +117,7 @@ class DnsDiscoveryTest {
     }
 
     @Test
-    void ofServicesTheMostPreferredCountWithTheirWeights() throws Exception {
+    void servicesHaveTheirPrioritiesAndWithinOneTheirWeights() throws Exception {
         server.set("a.test", Zone.address("a.test", 30, "10.0.0.1"));
         server.set("b.test", Zone.address("b.test", 30, "10.0.0.2"));
         server.set("c.test", Zone.address("c.test", 30, "10.0.0.3"));
@@ -126,20 +126,31 @@ class DnsDiscoveryTest {
                 Zone.service("_http._tcp.orders.test", 30, 10, 600, 81, "a.test"),
                 Zone.service("_http._tcp.orders.test", 30, 10, 300, 82, "b.test"),
                 Zone.service("_http._tcp.orders.test", 30, 20, 1, 83, "c.test"));
-        watch(AddressFamily.IPV4, new SrvHosts("_http._tcp.orders.test", false), server);
-        assertThat(reports.next()).isEqualTo("10.0.0.1:81*100 10.0.0.2:82*50");
+        watch(AddressFamily.IPV4, new SrvHosts("_http._tcp.orders.test", false, false), server);
+        assertThat(reports.next()).isEqualTo("10.0.0.1:81*100/10 10.0.0.2:82*50/10 10.0.0.3:83*1/20");
 
         server.set("a.test");
         server.set("b.test");
         timer.advance(pause());
-        assertThat(reports.next()).isEqualTo("10.0.0.3:83*1");
+        assertThat(reports.next()).isEqualTo("10.0.0.3:83*1/20");
+    }
+
+    @Test
+    void ofOneHostInTwoPrioritiesThePreferredCounts() throws Exception {
+        server.set("a.test", Zone.address("a.test", 30, "10.0.0.1"));
+        server.set(
+                "_http._tcp.orders.test",
+                Zone.service("_http._tcp.orders.test", 30, 20, 0, 81, "a.test"),
+                Zone.service("_http._tcp.orders.test", 30, 10, 0, 81, "a.test"));
+        watch(AddressFamily.IPV4, new SrvHosts("_http._tcp.orders.test", true, true), server);
+        assertThat(reports.next()).startsWith("h2://10.0.0.1:81*1/10");
     }
 
     @Test
     void whatIsSaidUnaskedSavesQuestions() throws Exception {
         server.set("_http._tcp.orders.test", Zone.service("_http._tcp.orders.test", 30, 0, 0, 81, "a.test"));
         server.additional(asked -> List.of(Zone.address("a.test", 7, "10.0.0.1")));
-        watch(AddressFamily.ANY, new SrvHosts("_http._tcp.orders.test", false), server);
+        watch(AddressFamily.ANY, new SrvHosts("_http._tcp.orders.test", false, false), server);
         assertThat(reports.next()).isEqualTo("10.0.0.1:81*1");
         assertThat(pause()).isEqualTo(Duration.ofSeconds(7));
         assertThat(server.overUdp()).isEqualTo(1);
@@ -148,7 +159,7 @@ class DnsDiscoveryTest {
     @Test
     void aServiceThatIsDecidedlyNotThereHasNoHosts() throws Exception {
         server.set("_http._tcp.orders.test", Zone.service("_http._tcp.orders.test", 30, 0, 0, 0, "."));
-        watch(AddressFamily.ANY, new SrvHosts("_http._tcp.orders.test", false), server);
+        watch(AddressFamily.ANY, new SrvHosts("_http._tcp.orders.test", false, false), server);
         timer.advance(pause());
         assertThat(reports.next()).isEmpty();
         assertThat(pause()).isEqualTo(Duration.ofSeconds(5));

@@ -11,18 +11,19 @@ class SrvContractTest extends DnsDiscoveryContract {
 
     @Override
     protected HostSource.Discovered source(String name) {
-        return new HostSource.Discovered("srv", new SrvHosts("_http._tcp." + name + ".test", false), Origin.of("test"));
+        return new HostSource.Discovered(
+                "srv", new SrvHosts("_http._tcp." + name + domain(), false, false), Origin.of("test"));
     }
 
     @Override
     protected void register(String name, List<Host> hosts) {
         var records = new ArrayList<Record>();
         for (Host host : hosts) {
-            String target = host.address().host().replace('.', '-') + ".test";
-            server.set(target, Zone.address(target, 0, host.address().host()));
+            String target = host.address().host().replace('.', '-') + domain();
+            set(target, Zone.address(target, 0, host.address().host()));
             records.add(Zone.service(
-                    "_http._tcp." + name + ".test", 0, 10, 1, host.address().port(), target));
+                    "_http._tcp." + name + domain(), 0, 0, 1, host.address().port(), target));
         }
-        server.set("_http._tcp." + name + ".test", records.toArray(Record[]::new));
+        set("_http._tcp." + name + domain(), records.toArray(Record[]::new));
     }
 }

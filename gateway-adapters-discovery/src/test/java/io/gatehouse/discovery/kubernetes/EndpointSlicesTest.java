@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.discovery.api.ApiResponse;
+import io.gatehouse.domain.service.Host;
+import io.gatehouse.domain.service.HostAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EndpointSlicesTest {
 
@@ -25,11 +30,39 @@ class EndpointSlicesTest {
     }
 
     private String hosts(@Nullable String port, @Nullable String zone) throws IOException {
-        var all = new EndpointSlices(port, false, zone);
+        return addresses(new KubernetesHosts("orders", port, null, false, null), zone).stream()
+                .map(HostAddress::authority)
+                .collect(Collectors.joining(" "));
+    }
+
+    private List<HostAddress> addresses(KubernetesHosts question, @Nullable String zone) throws IOException {
+        var all = new EndpointSlices(question, zone);
         for (byte[] slice : slices.values()) {
             all.put(ApiResponse.json(slice));
         }
-        return all.hosts().stream().map(host -> host.address().authority()).collect(Collectors.joining(" "));
+        return all.hosts().stream().map(Host::address).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "main, false,      , http://10.0.0.1:81",
+        "rpc,  false,      , h2c://10.0.0.1:82",
+        "rpc,  true,       , h2://10.0.0.1:82",
+        "82,   false,      , h2c://10.0.0.1:82",
+        "rpc,  false, false, http://10.0.0.1:82",
+        "main, false, true , h2c://10.0.0.1:81",
+        "mesh, false,      , h2c://10.0.0.1:83",
+        "9,    false,      , http://10.0.0.1:9"
+    })
+    void thePortSaysWhatItsHostsSpeakUnlessTheQuestionDoes(
+            String port, boolean tls, @Nullable Boolean http2, String expected) throws Exception {
+        put(
+                "a",
+                "'ports':[{'name':'main','port':81,'appProtocol':'http'},{'name':'rpc','port':82,'appProtocol':'kubernetes.io/h2c'},"
+                        + "{'name':'mesh','port':83,'appProtocol':'GRPC'}],'endpoints':[{'addresses':['10.0.0.1']}]");
+        assertThat(addresses(new KubernetesHosts("orders", port, null, tls, http2), null))
+                .extracting(HostAddress::toString)
+                .containsExactly(expected);
     }
 
     @Test

@@ -46,7 +46,7 @@ class KubernetesDiscoveryContractTest extends HostDiscoveryContract {
     @Override
     protected HostSource.Discovered source(String name) {
         return new HostSource.Discovered(
-                "kubernetes", new KubernetesHosts(name, "http", null, false), Origin.of("test"));
+                "kubernetes", new KubernetesHosts(name, "http", null, false, null), Origin.of("test"));
     }
 
     @Override

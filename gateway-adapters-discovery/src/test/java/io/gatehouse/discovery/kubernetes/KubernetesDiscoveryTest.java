@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class KubernetesDiscoveryTest {
 
-    private static final KubernetesHosts ORDERS = new KubernetesHosts("orders", "http", "shop", false);
+    private static final KubernetesHosts ORDERS = new KubernetesHosts("orders", "http", "shop", false, null);
 
     @TempDir
     private Path folder;
@@ -270,7 +270,7 @@ class KubernetesDiscoveryTest {
         watch(
                 new KubernetesSettings(new KubernetesApi(null), null, null, null, null, null),
                 Map.of("KUBERNETES_SERVICE_HOST", "127.0.0.1", "KUBERNETES_SERVICE_PORT", "1"),
-                new KubernetesHosts("orders", null, null, false));
+                new KubernetesHosts("orders", null, null, false, null));
         assertThat(reports.next()).endsWith("ca.crt holds no certificates in PEM");
     }
 
@@ -299,7 +299,7 @@ class KubernetesDiscoveryTest {
     @Test
     void aServiceIsFoundByItsLabelsOrElseByItsName() throws Exception {
         var question = new ClusterServiceHosts(
-                "dev-orders-v1-service", "soajs.content=true,soajs.service.name=orders", 4010, "shop", false);
+                "dev-orders-v1-service", "soajs.content=true,soajs.service.name=orders", 4010, "shop", false, null);
         cluster.putService("shop", "dev-orders-v1-service", Map.of(), "10.96.0.1");
         watch(
                 new KubernetesSettings(new KubernetesApi(cluster.uri()), null, null, null, null, null),

@@ -130,7 +130,7 @@ class ManyServicesTest {
         var all = new ArrayList<Service>();
         for (int n = 0; n < count; n++) {
             var source = new HostSource.Discovered(
-                    "kubernetes", new KubernetesHosts("s" + n, "http", null, false), Origin.of("test"));
+                    "kubernetes", new KubernetesHosts("s" + n, "http", null, false, null), Origin.of("test"));
             var version = new ServiceVersion(
                     new VersionKey("s" + n, VersionNumber.parse("1")),
                     source,

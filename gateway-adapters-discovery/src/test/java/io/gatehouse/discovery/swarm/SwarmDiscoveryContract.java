@@ -51,7 +51,8 @@ abstract class SwarmDiscoveryContract extends HostDiscoveryContract {
 
     @Override
     protected HostSource.Discovered source(String name) {
-        return new HostSource.Discovered("swarm", new SwarmHosts(name, null, 8080, null, false), Origin.of("test"));
+        return new HostSource.Discovered(
+                "swarm", new SwarmHosts(name, null, 8080, null, false, null), Origin.of("test"));
     }
 
     @Override

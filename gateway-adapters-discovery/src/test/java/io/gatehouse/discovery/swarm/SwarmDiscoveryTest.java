@@ -61,7 +61,7 @@ class SwarmDiscoveryTest {
     }
 
     private static SwarmHosts orders(@Nullable Integer port, @Nullable String network) {
-        return new SwarmHosts("orders", null, port, network, false);
+        return new SwarmHosts("orders", null, port, network, false, null);
     }
 
     @Test
@@ -70,17 +70,17 @@ class SwarmDiscoveryTest {
         engine.put(
                 "orders",
                 new Service(
-                        Map.of("gatehouse.port", "9000"),
+                        Map.of("gatehouse.port", "9000", "gatehouse.protocol", "h2c"),
                         List.of(),
                         List.of(
                                 FakeEngine.running("back", "10.0.0.1"),
                                 FakeEngine.running("front", "10.0.0.2"),
                                 FakeEngine.task("starting", "back", "10.0.0.3"))));
         watch(orders(null, null), reports);
-        assertThat(reports.next()).isEqualTo("10.0.0.1:9000*1");
+        assertThat(reports.next()).isEqualTo("h2c://10.0.0.1:9000*1");
         var front = new HeardReports();
         watch(orders(8000, "front"), front);
-        assertThat(front.next()).isEqualTo("10.0.0.2:8000*1");
+        assertThat(front.next()).isEqualTo("h2c://10.0.0.2:8000*1");
         var none = new HeardReports();
         watch(orders(8000, "side"), none);
         assertThat(none.next()).isEqualTo("failed: Swarm, service orders: none of its 2 tasks is in the network side");
@@ -105,7 +105,7 @@ class SwarmDiscoveryTest {
         begin(true, null);
         engine.put(
                 "orders", new Service(Map.of("a", "1"), List.of(80), List.of(FakeEngine.running("back", "10.0.0.1"))));
-        watch(new SwarmHosts("orders", "a=1,soajs.content=true", null, null, false), reports);
+        watch(new SwarmHosts("orders", "a=1,soajs.content=true", null, null, false, null), reports);
         assertThat(reports.next()).isEqualTo("10.0.0.1:80*1");
         engine.put(
                 "other",
@@ -125,7 +125,7 @@ class SwarmDiscoveryTest {
         var all = new HeardReports[60];
         for (int n = 0; n < 60; n++) {
             all[n] = new HeardReports();
-            watch(new SwarmHosts("s" + n, null, null, null, false), all[n]);
+            watch(new SwarmHosts("s" + n, null, null, null, false, null), all[n]);
         }
         for (int n = 0; n < 60; n++) {
             assertThat(all[n].next()).isEqualTo("10.0.0." + n + ":80*1");

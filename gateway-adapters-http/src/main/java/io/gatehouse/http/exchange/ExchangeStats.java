@@ -6,6 +6,7 @@ import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.RequestState;
+import io.gatehouse.domain.pipeline.StageTimes;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
@@ -42,6 +43,9 @@ public final class ExchangeStats {
     private @Nullable String cache;
     private int attempts;
     private List<ExchangeRecord.Try> tries = List.of();
+    private @Nullable String respondingHost;
+    private long respondingSince;
+    private long respondingNanos;
     private boolean hedged;
     private boolean budgetExhausted;
     private long firstByteNanos = -1;
@@ -80,7 +84,11 @@ public final class ExchangeStats {
 
     /** A try at this host ended in some other way; only noted where somebody looks, or others failed. */
     public void tryEnded(String host, TryOutcome outcome, long sinceNanos, long nanos) {
-        if (noted.wanted() || attempts > 1) {
+        if (outcome == TryOutcome.RESPONDED) {
+            respondingHost = host;
+            respondingSince = sinceNanos;
+            respondingNanos = nanos;
+        } else if (noted.wanted() || attempts > 1) {
             tried(host, outcome, null, sinceNanos, nanos);
         }
     }
@@ -91,6 +99,16 @@ public final class ExchangeStats {
             var one = new ExchangeRecord.Try(host, Math.max(0, sinceNanos - begunNanos), nanos, outcome, reason);
             tries = tries.isEmpty() ? List.of(one) : with(tries, one);
         }
+    }
+
+    /** Those that are noted; the one that responded is made only where somebody looks at it. */
+    private List<ExchangeRecord.Try> tries(boolean whole) {
+        String host = respondingHost;
+        if (host != null && (whole || attempts > 1)) {
+            respondingHost = null;
+            tried(host, TryOutcome.RESPONDED, null, respondingSince, respondingNanos);
+        }
+        return tries;
     }
 
     /** They are in the order in which they began. */
@@ -152,23 +170,33 @@ public final class ExchangeStats {
         int status = responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status();
         long startedMillis = who == null ? clock.epochMillis() : who.startedMillis();
         long durationNanos = clock.nanoTime() - (who == null ? begunNanos : who.startedNanos());
+        Rejection why = responded ? rejection : Rejection.CLIENT_GONE;
+        StageTimes times = state == null ? StageTimes.NONE : state.times();
+        boolean whole = noted.isLookedAt(times, why != null || status >= 400, durationNanos);
+        ExchangeRecord.Asked asked = asked(exchange, exchange.clientText(), state);
         return new ExchangeRecord(
                 exchange.requestId(),
                 startedMillis,
                 durationNanos,
-                asked(exchange, exchange.clientText(), state),
+                asked,
                 state == null ? ExchangeRecord.Matched.NONE : matched(state),
                 state == null ? ExchangeRecord.CalledBy.ANYBODY : calledBy(state.caller()),
-                decided(state, responded ? rejection : Rejection.CLIENT_GONE),
+                decided(state, why),
                 status,
                 bytesIn,
                 http.getResponseBytesSent() + tunnelledOut,
                 attempts == 0 && upstreamFailure == null
                         ? ExchangeRecord.Forwarded.NOT
                         : new ExchangeRecord.Forwarded(
-                                upstream, firstByteNanos, attempts, upstreamFailure, tries, hedged, budgetExhausted),
+                                upstream,
+                                firstByteNanos,
+                                attempts,
+                                upstreamFailure,
+                                tries(whole),
+                                hedged,
+                                budgetExhausted),
                 judgedBy == null ? "" : judgedBy.hash(),
-                noted.of(exchange, state, durationNanos, status));
+                noted.of(exchange, state, whole, asked.traceparent()));
     }
 
     private static ExchangeRecord.Asked asked(GatewayExchange exchange, String client, @Nullable RequestState state) {

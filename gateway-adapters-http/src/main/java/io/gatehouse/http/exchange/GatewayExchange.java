@@ -79,7 +79,10 @@ public final class GatewayExchange extends WatchedDeadline
                 ? GrpcWebCall.of(fields.first(Headers.CONTENT_TYPE))
                 : null;
         this.context = context;
-        this.trace = context.traces() == null ? null : context.traces().of(fields);
+        this.trace = context.traces() == null
+                ? null
+                : context.traces()
+                        .of(fields, ClientConnection.of(http).info().peer().getAddress());
         this.scanner = context.scanners().ofThisThread();
         this.begunNanos = context.clock().nanoTime();
         this.stats = new ExchangeStats(context.noted(), begunNanos);
@@ -155,7 +158,7 @@ public final class GatewayExchange extends WatchedDeadline
 
     /** When its stages begin and end; {@link StageTimes#NONE} unless that is noted. */
     public StageTimes times() {
-        return context.noted().times(begunNanos, context.clock());
+        return context.noted().times(begunNanos, context.clock(), trace);
     }
 
     /** What it holds until it ends. */

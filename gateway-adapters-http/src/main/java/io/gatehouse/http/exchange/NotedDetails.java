@@ -10,6 +10,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord.Field;
 import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,18 +19,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is noted of each exchange for those who look at single ones. Of so many in a second every stage is timed, and header fields are noted, which they are
- * of others that were slow or failed, too: nobody can look at more. Safe for concurrent use.
+ * What is noted of each exchange for those who look at single ones. Some in a second are noted as a whole, with the times of every stage and header fields: nobody
+ * can look at more. Of others it is what they waited for, and header fields if they were slow or failed. Safe for concurrent use.
  */
 public final class NotedDetails {
 
     /** Nothing is noted. */
-    public static final NotedDetails NONE = new NotedDetails(false, Set.of(), false);
+    public static final NotedDetails NONE = new NotedDetails(false, Set.of(), false, Long.MAX_VALUE);
 
-    /** Some 950 in a second, the first ones of each slice of 134 milliseconds. */
-    private static final int MOST_A_SLICE = 128;
+    /** Some 240 in a second, the first ones of each slice of 134 milliseconds. */
+    private static final int MOST_A_SLICE = 32;
 
     private static final int SLICE_BITS = 27;
+
+    /** What takes as long is looked at, even if the operator calls only slower ones slow. */
     private static final long SLOW_NANOS = 100_000_000;
 
     /** Header fields that say how a message is to be read, and nothing of who sends it. */
@@ -63,7 +66,6 @@ public final class NotedDetails {
             "Via",
             "X-Request-Id");
 
-    private static final HttpString TRACEPARENT = new HttpString("traceparent");
     private static final int TRACE_ID_BEGIN = 3;
     private static final int TRACE_ID_END = 35;
     private static final int LONGEST_VALUE = 256;
@@ -74,28 +76,30 @@ public final class NotedDetails {
     private final boolean wanted;
     private final Set<HttpString> fields;
     private final boolean query;
+    private final long slowNanos;
 
     /** These two are only about right where threads meet, which is good enough. */
     private long slice;
 
     private int taken;
 
-    private NotedDetails(boolean wanted, Set<HttpString> fields, boolean query) {
+    private NotedDetails(boolean wanted, Set<HttpString> fields, boolean query, long slowNanos) {
         this.wanted = wanted;
+        this.slowNanos = slowNanos;
         this.fields = Set.copyOf(fields);
         this.query = query;
     }
 
-    /** What is noted with these header fields besides those that are safe. */
-    public static NotedDetails with(List<String> more, boolean query) {
+    /** What is noted with these header fields besides those that are safe, where those are slow that take as long. */
+    public static NotedDetails with(List<String> more, boolean query, Duration slow) {
         Set<HttpString> names =
                 Stream.concat(SAFE.stream(), more.stream()).map(HttpString::new).collect(Collectors.toSet());
-        return new NotedDetails(true, names, query);
+        return new NotedDetails(true, names, query, Math.min(SLOW_NANOS, slow.toNanos()));
     }
 
-    /** The times of stages and tries, and no header fields. */
+    /** The times of stages and tries of exchanges whose traces are sampled, and no header fields. */
     public static NotedDetails timesAlone() {
-        return new NotedDetails(true, Set.of(), false);
+        return new NotedDetails(true, Set.of(), false, Long.MAX_VALUE);
     }
 
     /** Whether anything is noted. */
@@ -103,39 +107,46 @@ public final class NotedDetails {
         return wanted;
     }
 
-    /** The times of the stages of an exchange that begins. */
-    public StageTimes times(long startNanos, GatewayClock clock) {
+    /** The times of the stages of an exchange that begins, in this trace. */
+    public StageTimes times(long startNanos, GatewayClock clock, @Nullable TraceContext trace) {
         if (!wanted) {
             return StageTimes.NONE;
         }
-        return !fields.isEmpty() && isOneOfFew(startNanos)
-                ? StageTimes.ofEachSince(startNanos, clock)
-                : StageTimes.since(startNanos, clock);
+        if (!fields.isEmpty() && isOneOfFew(startNanos)) {
+            return StageTimes.ofEachSince(startNanos, clock);
+        }
+        return trace != null && trace.sampled()
+                ? StageTimes.since(startNanos, clock)
+                : StageTimes.ofWaitsSince(startNanos, clock);
     }
 
-    /** The details of an exchange that ends. */
-    Details of(GatewayExchange exchange, @Nullable RequestState state, long durationNanos, int status) {
+    /** Whether somebody may look at an exchange that ends, as it is one of few, sampled, slow or has failed. */
+    boolean isLookedAt(StageTimes times, boolean failed, long durationNanos) {
+        return wanted && (failed || durationNanos >= slowNanos || !times.isOfWaitsAlone());
+    }
+
+    /** The details of an exchange that ends, with all that is noted of those that are looked at, or with what adds up and what its listeners go by. */
+    Details of(GatewayExchange exchange, @Nullable RequestState state, boolean whole, @Nullable String traceparent) {
         if (!wanted) {
             return Details.NONE;
         }
-        StageTimes times = state == null ? StageTimes.NONE : state.times();
-        boolean whole = !fields.isEmpty() && (times.isOfEach() || status >= 400 || durationNanos >= SLOW_NANOS);
         CanonicalRequest request = state == null ? null : state.knownRequest();
         Throttled throttled = state == null ? Throttled.NOT_YET : state.throttled();
         TraceContext trace = exchange.trace();
+        boolean withFields = whole && !fields.isEmpty();
         return new Details(
-                times,
+                state == null ? StageTimes.NONE : state.times(),
                 request == null ? "" : ExchangeStats.cut(request.host(), LONGEST_VALUE),
                 query && request != null ? cut(request.query()) : null,
-                trace == null ? traceId(exchange.request().first(TRACEPARENT)) : trace.traceId(),
+                trace == null ? traceId(traceparent) : null,
                 trace,
                 state == null || state.caller().user() == null
                         ? List.of()
                         : state.caller().user().groups(),
                 throttled.reported(),
                 throttled.strategy(),
-                whole ? noted(exchange.request()) : List.of(),
-                whole ? noted(exchange.response()) : List.of());
+                withFields ? noted(exchange.request()) : List.of(),
+                withFields ? noted(exchange.response()) : List.of());
     }
 
     private boolean isOneOfFew(long nowNanos) {

@@ -1,10 +1,13 @@
 package io.gatehouse.http.exchange;
 
+import io.gatehouse.domain.identity.DeclaredIssuer;
+import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.SourceRules;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.ServiceVersion;
+import io.gatehouse.domain.tenancy.ApiKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +22,28 @@ import org.jspecify.annotations.Nullable;
 record SoajsError(int status, int code, String message) {
 
     private static final String ROOT = "/";
+    private static final int TOKEN_MISSING = 400;
+    private static final int TOKEN_INVALID = 401;
 
     /** The refusal of an exchange. */
     static SoajsError of(GatewayExchange exchange, Refusal refusal) {
         boolean atRoot = refusal.rejection() == Rejection.SERVICE_UNKNOWN && ROOT.equals(exchange.rawPath());
         return atRoot
                 ? new SoajsError(200, 136, "Hello I am here! what do you want me to do!")
-                : of(refusal, canLogIn(exchange.state()));
+                : of(refusal, canLogIn(exchange.state()), tokensAreSigned(exchange.state()));
+    }
+
+    /** Whether tokens of the caller are JSON Web Tokens, of which the controller says one thing, whatever is wrong. */
+    private static boolean tokensAreSigned(@Nullable RequestState state) {
+        if (state == null) {
+            return false;
+        }
+        ApiKey key = state.caller().key();
+        if (key != null) {
+            return key.issuer() instanceof TokenIssuer.Signed;
+        }
+        DeclaredIssuer gateway = state.snapshot().policy().issuer();
+        return gateway != null && gateway.settings() instanceof TokenIssuer.Signed;
     }
 
     /** Whether a token would help: the controller reads none for services that do not say so. */
@@ -37,15 +55,22 @@ record SoajsError(int status, int code, String message) {
         return version == null || rules.admitsUsers(version.key());
     }
 
-    static SoajsError of(Refusal refusal, boolean canLogIn) {
+    static SoajsError of(Refusal refusal, boolean canLogIn, boolean signed) {
+        SoajsError error = of(refusal, canLogIn);
+        boolean ofToken = error.code == TOKEN_MISSING || error.code == TOKEN_INVALID;
+        return signed && ofToken ? new SoajsError(500, 143, "invalid_request: Malformed auth header") : error;
+    }
+
+    private static SoajsError of(Refusal refusal, boolean canLogIn) {
         return switch (refusal.rejection()) {
             case SERVICE_UNKNOWN -> new SoajsError(404, 130, "Unknown service.");
             case KEY_MISSING -> new SoajsError(403, 132, "A valid key is needed to access any API.");
             case KEY_UNKNOWN, KEY_REVOKED, KEY_EXPIRED ->
                 new SoajsError(500, 148, "Unable to load the key information");
             case KEY_WRONG_ENVIRONMENT -> new SoajsError(401, 144, "The provided key is not for this environment");
-            case TOKEN_MISSING, CREDENTIALS_MISSING -> new SoajsError(400, 400, "The access token was not found");
-            case TOKEN_INVALID -> new SoajsError(401, 401, "The access token provided is invalid.");
+            case TOKEN_MISSING, CREDENTIALS_MISSING ->
+                new SoajsError(400, TOKEN_MISSING, "The access token was not found");
+            case TOKEN_INVALID -> new SoajsError(401, TOKEN_INVALID, "The access token provided is invalid.");
             case USER_UNKNOWN -> new SoajsError(401, 146, "Unauthorized to access.");
             case PIN_REQUIRED -> new SoajsError(401, 145, "You need to be logged in with pin to access this System.");
             case SERVICE_NOT_GRANTED, VERSION_UNKNOWN ->
@@ -80,7 +105,7 @@ record SoajsError(int status, int code, String message) {
 
     private static SoajsError login(boolean canLogIn, int code, String message) {
         return canLogIn
-                ? new SoajsError(400, 400, "The access token was not found")
+                ? new SoajsError(400, TOKEN_MISSING, "The access token was not found")
                 : new SoajsError(401, code, message);
     }
 

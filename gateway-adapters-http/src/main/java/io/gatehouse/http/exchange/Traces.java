@@ -1,14 +1,18 @@
 package io.gatehouse.http.exchange;
 
+import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.domain.traffic.PerSecond;
 import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.HttpString;
+import java.net.InetAddress;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which trace an exchange belongs to: its caller's, as of W3C Trace Context, or one that begins here. A trace of a caller is
- * sampled as the caller says, others by their share. Safe for concurrent use; takes no lock.
+ * Says which trace an exchange belongs to: its caller's, as of W3C Trace Context, or one that begins here. A trace of a caller who is believed
+ * is sampled as it says, others by their share; and never more in a second than there may be. Safe for concurrent use; takes no lock.
  */
 public final class Traces {
 
@@ -18,23 +22,56 @@ public final class Traces {
     private static final int LENGTH = 55;
 
     private final long bound;
+    private final PerSecond most;
+    private final Predicate<InetAddress> believed;
+    private final GatewayClock clock;
 
-    /** Samples this share of the traces that begin here, between 0 and 1. */
-    public Traces(double share) {
-        bound = share >= 1 ? Long.MAX_VALUE : (long) (share * Long.MAX_VALUE);
+    /**
+     * Samples this share of the traces, between 0 and 1.
+     *
+     * @param perSecond how many are sampled in a second at most
+     * @param believed whose callers at the other end of a connection say themselves what is sampled
+     */
+    public Traces(double share, int perSecond, Predicate<InetAddress> believed, GatewayClock clock) {
+        this.bound = share >= 1 ? Long.MAX_VALUE : (long) (share * Long.MAX_VALUE);
+        this.most = new PerSecond(perSecond);
+        this.believed = believed;
+        this.clock = clock;
     }
 
-    /** The trace of a request with these header fields. */
-    TraceContext of(FieldLines request) {
-        TraceContext continued = continued(request.first(TRACEPARENT), spanId());
-        return continued == null || isTwice(request) ? begun() : continued;
+    /** How many traces were not sampled as there were too many of them. */
+    public long leftOut() {
+        return most.leftOut();
+    }
+
+    /** The trace of a request with these header fields, by whoever is at the other end of its connection. */
+    TraceContext of(FieldLines request, InetAddress peer) {
+        String parent = request.first(TRACEPARENT);
+        if (parent != null && !isTwice(request)) {
+            TraceContext continued = continued(parent, spanId());
+            if (continued != null) {
+                boolean wanted = believed.test(peer)
+                        ? continued.sampled()
+                        : isOfShare(ThreadLocalRandom.current().nextLong());
+                return continued.sampledOrNot(wanted && hasRoom());
+            }
+        }
+        return begun();
     }
 
     private TraceContext begun() {
         var random = ThreadLocalRandom.current();
         long high = random.nextLong();
         long low = random.nextLong();
-        return new TraceContext(high, low == 0 ? 1 : low, 0, spanId(), (low & Long.MAX_VALUE) < bound);
+        return new TraceContext(high, low == 0 ? 1 : low, 0, spanId(), isOfShare(low) && hasRoom());
+    }
+
+    private boolean isOfShare(long random) {
+        return (random & Long.MAX_VALUE) < bound;
+    }
+
+    private boolean hasRoom() {
+        return most.take(clock.epochMillis());
     }
 
     private static long spanId() {

@@ -41,7 +41,8 @@ final class StreamTable {
     }
 
     /** The stream of this number if it is under way. */
-    @Nullable Http2Stream get(int id) {
+    @Nullable
+    Http2Stream get(int id) {
         return streams.get(id);
     }
 

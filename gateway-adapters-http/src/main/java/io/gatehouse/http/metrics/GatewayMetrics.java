@@ -16,6 +16,7 @@ import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.http.accesslog.AccessLog;
 import io.gatehouse.http.exchange.GrpcCall;
 import io.gatehouse.http.exchange.GrpcRefusals;
+import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.MirrorListener;
 import io.gatehouse.http.pool.PoolState;
@@ -206,6 +207,13 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
                     .tag("grpc_status", status.name())
                     .register(registry);
         }
+    }
+
+    /** Shows how many traces were too many to be sampled. */
+    public void traces(Traces traces) {
+        FunctionCounter.builder(MetricNames.TRACING_UNSAMPLED, traces, Traces::leftOut)
+                .description("Traces that were not sampled as there were as many in that second as there may be")
+                .register(registry);
     }
 
     /** Shows what became of the lines of the access log. */

@@ -23,8 +23,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A host is well as long as one of its addresses is, as it is when forwarding. */
+@Isolated("it looks for threads of any probe in the process")
 class SeveralAddressesProbeTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -5,11 +5,12 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
 import io.gatehouse.domain.traffic.ExchangeRecord;
-import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.observability.anomaly.AnomalyWatch.RouteKey;
 import io.gatehouse.observability.anomaly.Tally.Count;
 import io.gatehouse.observability.feed.FeedEvent;
 import io.gatehouse.observability.feed.FeedEvent.Kind;
+import io.gatehouse.observability.grouping.ExchangeGroup;
+import io.gatehouse.observability.grouping.GroupReader;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Counts what routes and hosts do by minute, and has each five minutes compared with the past. What the gateway refused for what the
  * client did is counted, and not learned from: neither whoever is refused nor an attack changes what is usual.
  *
- * <p>Safe for concurrent use; counting an exchange takes no lock.
+ * <p>Safe for concurrent use; counting takes no lock.
  */
-public final class Analytics implements TrafficListener {
+public final class Analytics implements GroupReader {
 
     private static final int MOST_ROUTES = 1000;
     private static final int MOST_HOSTS = 2000;
@@ -36,6 +37,7 @@ public final class Analytics implements TrafficListener {
 
     private final GatewayClock clock;
     private final Timer timer;
+    private final Runnable collect;
     private final MinuteLog<RouteKey> routes;
     private final MinuteLog<HostKey> hosts;
     private final AnomalyWatch watch;
@@ -45,11 +47,18 @@ public final class Analytics implements TrafficListener {
     /** A host of a version of a service, as records call them. */
     record HostKey(String service, String version, String upstream) {}
 
-    /** Keeps as much as these settings say, by this clock; minutes begin by this timer. Whoever hears of events hears of each anomaly that begins or is over. */
-    public Analytics(AnalyticsSettings settings, GatewayClock clock, Timer timer, Consumer<FeedEvent> events) {
+    /**
+     * Keeps as much as these settings say, by this clock; minutes begin by this timer.
+     *
+     * @param collect brings the exchanges that are on their way here; called before a minute ends, and before anybody looks
+     * @param events hears of each anomaly that begins or is over
+     */
+    public Analytics(
+            AnalyticsSettings settings, GatewayClock clock, Timer timer, Runnable collect, Consumer<FeedEvent> events) {
         this.watch = new AnomalyWatch(anomaly -> events.accept(new FeedEvent(Kind.ANOMALY, AnomalyView.of(anomaly))));
         this.clock = clock;
         this.timer = timer;
+        this.collect = collect;
         this.keptMinutes = settings.keep().toMinutes();
         long minute = minute();
         this.comparedTo = minute / AnomalyWatch.BLOCK * AnomalyWatch.BLOCK;
@@ -66,6 +75,7 @@ public final class Analytics implements TrafficListener {
 
     /** Called by the timer, one at a time. */
     private void nextMinute() {
+        collect.run();
         long minute = minute();
         routes.begin(minute);
         hosts.begin(minute);
@@ -82,48 +92,50 @@ public final class Analytics implements TrafficListener {
     }
 
     @Override
-    public void ended(ExchangeRecord exchange) {
+    public void ended(ExchangeGroup group, long nowMillis) {
+        ExchangeRecord exchange = group.latest();
+        int count = group.count();
         ExchangeRecord.Matched matched = exchange.matched();
         AtomicLongArray route = routes.now(new RouteKey(
                 Objects.requireNonNullElse(matched.route(), NONE),
                 Objects.requireNonNullElse(matched.service(), NONE)));
         Rejection rejection = exchange.rejection();
-        Tally.count(route, Count.REQUESTS, 1);
+        Tally.count(route, Count.REQUESTS, count);
         int status = exchange.status();
         if (status >= 400) {
-            Tally.count(route, status >= 500 ? Count.SERVER_ERRORS : Count.CLIENT_ERRORS, 1);
+            Tally.count(route, status >= 500 ? Count.SERVER_ERRORS : Count.CLIENT_ERRORS, count);
         }
         if (rejection != null) {
-            Tally.count(route, Count.REFUSED, 1);
+            Tally.count(route, Count.REFUSED, count);
             if (LIMITS.contains(rejection)) {
-                Tally.count(route, Count.LIMITED, 1);
+                Tally.count(route, Count.LIMITED, count);
             }
         }
         if (rejection == null || rejection.fault() != Fault.CLIENT) {
-            Tally.count(route, Count.ACCEPTED, 1);
-            Tally.took(route, exchange.durationNanos());
+            Tally.count(route, Count.ACCEPTED, count);
+            for (int i = 0; i < count; i++) {
+                Tally.took(route, group.durationNanos(i));
+            }
         }
-        if (exchange.bytesIn() > 0) {
-            Tally.count(route, Count.BYTES_IN, exchange.bytesIn());
-        }
-        Tally.count(route, Count.BYTES_OUT, exchange.bytesOut());
-        host(exchange, rejection);
+        Tally.count(route, Count.BYTES_IN, group.bytesIn());
+        Tally.count(route, Count.BYTES_OUT, group.bytesOut());
+        host(group, exchange, rejection);
     }
 
-    private void host(ExchangeRecord exchange, @Nullable Rejection rejection) {
+    private void host(ExchangeGroup group, ExchangeRecord exchange, @Nullable Rejection rejection) {
         ExchangeRecord.Matched matched = exchange.matched();
         String upstream = exchange.forwarding().upstream();
         if (upstream == null || matched.service() == null || matched.version() == null) {
             return;
         }
         AtomicLongArray host = hosts.now(new HostKey(matched.service(), matched.version(), upstream));
-        Tally.count(host, Count.REQUESTS, 1);
+        Tally.count(host, Count.REQUESTS, group.count());
         boolean failed = rejection == null ? exchange.status() >= 500 : rejection.fault() == Fault.UPSTREAM;
         if (failed) {
-            Tally.count(host, Count.SERVER_ERRORS, 1);
+            Tally.count(host, Count.SERVER_ERRORS, group.count());
         }
-        if (exchange.forwarding().firstByteNanos() >= 0) {
-            Tally.took(host, exchange.forwarding().firstByteNanos());
+        for (int i = 0; i < group.responded(); i++) {
+            Tally.took(host, group.firstByteNanos(i));
         }
     }
 
@@ -137,10 +149,12 @@ public final class Analytics implements TrafficListener {
     }
 
     MinuteLog<RouteKey> routes() {
+        collect.run();
         return routes;
     }
 
     MinuteLog<HostKey> hosts() {
+        collect.run();
         return hosts;
     }
 

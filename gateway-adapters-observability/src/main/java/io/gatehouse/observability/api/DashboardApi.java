@@ -10,6 +10,7 @@ import io.gatehouse.observability.api.TrafficViews.LogState;
 import io.gatehouse.observability.feed.FeedRoute;
 import io.gatehouse.observability.feed.LiveFeed;
 import io.gatehouse.observability.feed.UpstreamEvents;
+import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.tally.ObservedTallies;
 import io.gatehouse.observability.tally.TrafficTallies;
 import io.gatehouse.observability.tally.TrafficTallies.Saturation;
@@ -35,6 +36,7 @@ public final class DashboardApi implements AutoCloseable {
     private final LiveFeed feed = new LiveFeed();
     private final @Nullable TrafficLog log;
     private final TrafficQueue queue;
+    private final ExchangeGroups groups;
     private final LiveRegistry registry;
     private final GatewayClock clock;
 
@@ -42,21 +44,28 @@ public final class DashboardApi implements AutoCloseable {
      * Looks at traffic from {@link #begin} on.
      *
      * @param log keeps exchanges; null if none are kept
+     * @param groups adds all exchanges up
      * @param saturation how full the gateway is; asked once a second
      */
     public DashboardApi(
-            @Nullable TrafficLog log, LiveRegistry registry, GatewayClock clock, Supplier<Saturation> saturation) {
+            @Nullable TrafficLog log,
+            ExchangeGroups groups,
+            LiveRegistry registry,
+            GatewayClock clock,
+            Supplier<Saturation> saturation) {
         this.log = log;
+        this.groups = groups;
         this.registry = registry;
         this.clock = clock;
         var readers = new ArrayList<TrafficQueue.Reader>();
         if (log != null) {
             readers.add(log);
         }
-        readers.add(new SecondBySecond(tallies, feed, registry, saturation));
+        readers.add(new SecondBySecond(upToDate(tallies, groups), feed, registry, saturation));
         readers.add(observed);
         readers.add(feed);
         this.queue = new TrafficQueue(readers, clock);
+        groups.tellWhereThereIsRoom(tallies::add);
     }
 
     /** Begins to look at what it hears of. */
@@ -64,7 +73,15 @@ public final class DashboardApi implements AutoCloseable {
         queue.start();
     }
 
-    /** What is to hear of every exchange. */
+    /** What all exchanges so far add up to. */
+    private static Supplier<TrafficTallies> upToDate(TrafficTallies tallies, ExchangeGroups groups) {
+        return () -> {
+            groups.collect();
+            return tallies;
+        };
+    }
+
+    /** What is to hear of every exchange, besides what adds them up. */
     public TrafficQueue traffic() {
         return queue;
     }
@@ -88,15 +105,23 @@ public final class DashboardApi implements AutoCloseable {
     public List<AdminRoute> routes(PastRegistries past) {
         byte[] description = description();
         List<AdminRoute> routes = new ArrayList<>();
-        routes.addAll(new TrafficEndpoints(tallies, registry, clock, this::logState).routes());
+        new TrafficEndpoints(tallies, registry, clock, this::logState).routes().forEach(one -> routes.add(exact(one)));
         routes.addAll(new LogEndpoints(log, past, this::logState).routes());
-        routes.add(new ApiRoute("/dashboard/api/tenants", new TenantEndpoint(tallies, registry, clock)::handle));
+        routes.add(exact(new ApiRoute("/dashboard/api/tenants", new TenantEndpoint(tallies, registry, clock)::handle)));
         routes.add(new ApiRoute("/dashboard/api/observed", new ObservedEndpoint(observed, registry, clock)::handle));
         routes.add(new FeedRoute(feed));
         routes.add(new ApiRoute(
                 "/dashboard/api/openapi.yaml",
                 request -> new AdminResponse(200, "application/yaml; charset=utf-8", description)));
         return routes;
+    }
+
+    /** The same, of all exchanges so far. */
+    private AdminRoute exact(AdminRoute route) {
+        return new ApiRoute(route.path(), request -> {
+            groups.collect();
+            return route.handle(request);
+        });
     }
 
     private LogState logState() {

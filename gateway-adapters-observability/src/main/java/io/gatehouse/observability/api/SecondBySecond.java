@@ -13,19 +13,20 @@ import io.gatehouse.observability.tally.TrafficTallies.Saturation;
 import io.gatehouse.observability.trafficlog.TrafficQueue;
 import java.util.function.Supplier;
 
-/** Adds exchanges up, and tells the feed each second to what, and whether the registry is another one. Used by one thread. */
+/** Tells the feed each second what exchanges add up to, and whether the registry is another one. Used by one thread. */
 final class SecondBySecond implements TrafficQueue.Reader {
 
     private static final long MILLIS_A_SECOND = 1_000;
 
-    private final TrafficTallies tallies;
+    private final Supplier<TrafficTallies> tallies;
     private final LiveFeed feed;
     private final LiveRegistry registry;
     private final Supplier<Saturation> saturation;
     private long second;
     private RegistryState told;
 
-    SecondBySecond(TrafficTallies tallies, LiveFeed feed, LiveRegistry registry, Supplier<Saturation> saturation) {
+    SecondBySecond(
+            Supplier<TrafficTallies> tallies, LiveFeed feed, LiveRegistry registry, Supplier<Saturation> saturation) {
         this.tallies = tallies;
         this.feed = feed;
         this.registry = registry;
@@ -33,9 +34,15 @@ final class SecondBySecond implements TrafficQueue.Reader {
         this.told = registry.state();
     }
 
+    /** It looks at none by itself. */
+    @Override
+    public boolean wants(ExchangeRecord exchange) {
+        return false;
+    }
+
     @Override
     public void ended(ExchangeRecord exchange, long nowMillis) {
-        tallies.add(exchange, nowMillis);
+        // others want it
     }
 
     @Override
@@ -47,7 +54,7 @@ final class SecondBySecond implements TrafficQueue.Reader {
         boolean whole = second != 0;
         second = now;
         if (whole) {
-            var ended = tallies.secondEnded(now * MILLIS_A_SECOND, saturation.get());
+            var ended = tallies.get().secondEnded(now * MILLIS_A_SECOND, saturation.get());
             feed.publish(new FeedEvent(Kind.METRICS, TrafficViews.SecondView.of(ended)));
         }
         RegistryState state = registry.state();

@@ -86,6 +86,11 @@ public final class LiveFeed implements TrafficQueue.Reader {
     }
 
     @Override
+    public boolean wants(ExchangeRecord exchange) {
+        return !readers.isEmpty();
+    }
+
+    @Override
     public void ended(ExchangeRecord exchange, long nowMillis) {
         if (readers.isEmpty()) {
             return;

@@ -1,6 +1,6 @@
 package io.gatehouse.observability.tally;
 
-import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class MinuteTally {
         Arrays.fill(numbers, -1);
     }
 
-    void add(ExchangeRecord exchange, long nowMillis) {
+    void add(ExchangeGroup group, long nowMillis) {
         long number = nowMillis / SLOT_MILLIS;
         int at = (int) (number % SLOTS);
         TrafficTally slot = slots[at];
@@ -35,8 +35,8 @@ final class MinuteTally {
             slot.clear();
             numbers[at] = number;
         }
-        slot.add(exchange);
-        sinceStart.add(exchange);
+        slot.add(group);
+        sinceStart.add(group);
         lastMillis = nowMillis;
     }
 

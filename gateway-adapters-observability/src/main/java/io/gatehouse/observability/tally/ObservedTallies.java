@@ -4,6 +4,7 @@ import io.gatehouse.domain.observation.ObservedCheck;
 import io.gatehouse.domain.observation.WouldRefuse;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import io.gatehouse.observability.trafficlog.TrafficQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class ObservedTallies implements TrafficQueue.Reader {
     }
 
     @Override
+    public boolean wants(ExchangeRecord exchange) {
+        return !exchange.decided().observed().isEmpty();
+    }
+
+    @Override
     public void ended(ExchangeRecord exchange, long nowMillis) {
         if (!exchange.decided().observed().isEmpty()) {
             add(exchange, nowMillis);
@@ -68,7 +74,7 @@ public final class ObservedTallies implements TrafficQueue.Reader {
                 seen = new Seen();
                 pairs.put(pair, seen);
             }
-            seen.tally.add(exchange, nowMillis);
+            seen.tally.add(ExchangeGroup.of(exchange), nowMillis);
             seen.lastRequestId = exchange.requestId();
         }
     }

@@ -5,6 +5,7 @@ import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,13 +108,13 @@ public final class TrafficTallies {
             this.application = application;
         }
 
-        void limited(ExchangeRecord.Details details, long nowMillis) {
+        void limited(ExchangeRecord.Details details, long endMillis) {
             QuotaDecision quota = details.quota();
             Strategy strategy = details.quotaStrategy();
             if (quota != null
                     && strategy != null
                     && (limits.size() < MOST_LIMITS || limits.containsKey(strategy.name()))) {
-                limits.put(strategy.name(), LimitLeft.of(strategy, quota, nowMillis));
+                limits.put(strategy.name(), LimitLeft.of(strategy, quota, endMillis));
             }
         }
 
@@ -125,30 +126,31 @@ public final class TrafficTallies {
         }
     }
 
-    /** One more has ended, at about this time. */
-    public synchronized void add(ExchangeRecord exchange, long nowMillis) {
-        second.add(exchange);
-        all.add(exchange, nowMillis);
+    /** These have ended, at about this time. */
+    public synchronized void add(ExchangeGroup group, long nowMillis) {
+        ExchangeRecord exchange = group.latest();
+        second.add(group);
+        all.add(group, nowMillis);
         String route = routeOf(exchange.matched().service(), exchange.matched().route());
         if (route != null) {
-            tally(routes, route, TrafficTally::withLatency).add(exchange, nowMillis);
+            tally(routes, route, TrafficTally::withLatency).add(group, nowMillis);
         }
         ExchangeRecord.CalledBy caller = exchange.caller();
         String key = caller.key();
         if (caller.tenant() != null && caller.application() != null && key != null) {
-            tally(tenants, caller.tenant(), TrafficTally::plain).add(exchange, nowMillis);
+            tally(tenants, caller.tenant(), TrafficTally::plain).add(group, nowMillis);
             OfKey its = keys.get(key);
             if (its == null) {
                 its = new OfKey(caller.tenant(), caller.application());
                 keys.put(key, its);
             }
-            its.tally.add(exchange, nowMillis);
-            its.limited(exchange.details(), nowMillis);
+            its.tally.add(group, nowMillis);
+            its.limited(exchange.details(), group.endMillis());
         }
         Rejection why = exchange.rejection();
         if (why != null) {
             codes.computeIfAbsent(why, any -> new MinuteTally(TrafficTally::plain))
-                    .add(exchange, nowMillis);
+                    .add(group, nowMillis);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.gatehouse.observability.tally;
 
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,18 +72,22 @@ public final class TrafficTally {
         return why != null && BY_LIMITS.contains(why);
     }
 
-    /** One more has ended. */
-    public void add(ExchangeRecord exchange) {
-        int hundreds = exchange.status() / 100;
-        requests++;
-        clientErrors += hundreds == 4 ? 1 : 0;
-        serverErrors += hundreds == 5 ? 1 : 0;
-        refused += exchange.rejection() == null ? 0 : 1;
-        limited += isByLimit(exchange.rejection()) ? 1 : 0;
-        bytesIn += exchange.bytesIn();
-        bytesOut += exchange.bytesOut();
+    /** These have ended. */
+    public void add(ExchangeGroup group) {
+        int count = group.count();
+        int hundreds = group.latest().status() / 100;
+        Rejection rejection = group.latest().rejection();
+        requests += count;
+        clientErrors += hundreds == 4 ? count : 0;
+        serverErrors += hundreds == 5 ? count : 0;
+        refused += rejection == null ? 0 : count;
+        limited += isByLimit(rejection) ? count : 0;
+        bytesIn += group.bytesIn();
+        bytesOut += group.bytesOut();
         if (latency != null) {
-            latency.add(exchange.durationNanos());
+            for (int i = 0; i < count; i++) {
+                latency.add(group.durationNanos(i));
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package io.gatehouse.observability.tracing;
 
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeBounds;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.PerSecond;
 import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -18,11 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the spans of exchanges that are sampled, or have failed, to a collector.
+ * Sends the spans of exchanges that are sampled, or have failed, to a collector; of those that have failed without being sampled so many a
+ * second.
  *
  * <p>Whoever reports an exchange puts its record into a queue that is bounded by number and by bytes; a thread makes spans of what
  * waits and sends them, once a second or as soon as there are {@value #BATCH} exchanges. What finds the queue full, and what the
@@ -34,7 +39,22 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     static final int CAPACITY = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(SpanExport.class);
-    private static final int BATCH = 256;
+
+    /**
+     * The exporter's own log, which has a stack trace for every failure: what there is to say of them is said here. Held, as a logger that nobody holds
+     * forgets its level; an embedding program that has set one is left alone.
+     */
+    private static final java.util.logging.Logger OF_EXPORTER =
+            java.util.logging.Logger.getLogger("io.opentelemetry.exporter");
+
+    static {
+        if (OF_EXPORTER.getLevel() == null) {
+            OF_EXPORTER.setLevel(Level.OFF);
+        }
+    }
+
+    private static final int LONGEST_REASON = 200;
+    static final int BATCH = 256;
     private static final long MOST_BYTES = 8 << 20;
     /** What a record takes besides its longest texts, with much room. */
     private static final long USUAL_BYTES = 2048;
@@ -54,21 +74,25 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final boolean errors;
+    private final PerSecond failures;
+    private final GatewayClock clock;
     private final ExchangeSpans spans;
     private final SpanExporter exporter;
     private final Thread thread = new Thread(this::run, "gatehouse-tracing");
     private volatile boolean closed;
     private boolean refused;
 
-    private SpanExport(boolean errors, ExchangeSpans spans, SpanExporter exporter) {
-        this.errors = errors;
-        this.spans = spans;
+    private SpanExport(TracingSettings settings, GatewayClock clock, SpanExporter exporter) {
+        this.errors = settings.errors();
+        this.failures = new PerSecond(settings.maxPerSecond());
+        this.clock = clock;
+        this.spans = new ExchangeSpans(settings.serviceName());
         this.exporter = exporter;
         thread.setDaemon(true);
     }
 
     /** Exports as these settings say, and begins to. */
-    static SpanExport to(TracingSettings settings, MeterRegistry meters) {
+    static SpanExport to(TracingSettings settings, GatewayClock clock, MeterRegistry meters) {
         var exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(settings.otlp().traces())
                 .setTimeout(PATIENCE)
@@ -76,20 +100,21 @@ final class SpanExport implements TrafficListener, AutoCloseable {
                 .setCompression("gzip")
                 .setRetryPolicy(null);
         settings.headers().forEach((name, value) -> exporter.addHeader(name, value.reveal()));
-        var export = new SpanExport(settings.errors(), new ExchangeSpans(settings.serviceName()), exporter.build());
+        var export = new SpanExport(settings, clock, exporter.build());
         export.count(meters);
         export.thread.start();
         return export;
     }
 
     private void count(MeterRegistry meters) {
-        outcome(meters, "sent", sent);
-        outcome(meters, "dropped", dropped);
-        outcome(meters, "failed", failed);
+        outcome(meters, "sent", sent::sum);
+        outcome(meters, "dropped", dropped::sum);
+        outcome(meters, "failed", failed::sum);
+        outcome(meters, "left-out", failures::leftOut);
     }
 
-    private static void outcome(MeterRegistry meters, String outcome, LongAdder count) {
-        FunctionCounter.builder("gatehouse.tracing.exchanges", count, LongAdder::sum)
+    private void outcome(MeterRegistry meters, String outcome, LongSupplier count) {
+        FunctionCounter.builder("gatehouse.tracing.exchanges", this, same -> count.getAsLong())
                 .description("Exchanges whose spans were to be sent, by what became of them")
                 .tag("outcome", outcome)
                 .register(meters);
@@ -98,7 +123,7 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     @Override
     public void ended(ExchangeRecord exchange) {
         TraceContext trace = exchange.details().trace();
-        if (trace == null || !(trace.sampled() || (errors && ExchangeSpans.hasFailed(exchange)))) {
+        if (trace == null || !(trace.sampled() || isOneOfFewFailures(exchange))) {
             return;
         }
         ExchangeRecord bounded = ExchangeBounds.of(exchange);
@@ -110,6 +135,10 @@ final class SpanExport implements TrafficListener, AutoCloseable {
         if (held.get() == BATCH) {
             LockSupport.unpark(thread);
         }
+    }
+
+    private boolean isOneOfFewFailures(ExchangeRecord exchange) {
+        return errors && ExchangeSpans.hasFailed(exchange) && failures.take(clock.epochMillis());
     }
 
     private boolean reserve(long size) {
@@ -185,7 +214,8 @@ final class SpanExport implements TrafficListener, AutoCloseable {
 
     private static String why(CompletableResultCode result) {
         Throwable failure = result.getFailureThrowable();
-        return failure == null ? "no response, or an error" : failure.toString();
+        String reason = failure == null ? "no response, or an error" : failure.toString();
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
     }
 
     /** Exchanges that wait. */

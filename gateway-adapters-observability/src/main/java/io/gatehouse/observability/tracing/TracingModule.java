@@ -2,6 +2,7 @@ package io.gatehouse.observability.tracing;
 
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.ExtensionPoint;
@@ -16,7 +17,7 @@ public final class TracingModule extends AdapterModule {
 
     @Provides
     @Singleton
-    static TrafficListener traces(TracingSettings settings, MeterRegistry meters) {
-        return SpanExport.to(settings, meters);
+    static TrafficListener traces(TracingSettings settings, GatewayClock clock, MeterRegistry meters) {
+        return SpanExport.to(settings, clock, meters);
     }
 }

@@ -8,6 +8,7 @@ import io.gatehouse.configuration.Matching;
 import io.gatehouse.configuration.OrderedMap;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
+import io.gatehouse.configuration.Range;
 import io.gatehouse.configuration.ScalarType;
 import io.gatehouse.configuration.Secret;
 import java.net.URI;
@@ -19,9 +20,20 @@ public record TracingSettings(
         @Described("The collector, such as http://localhost:4318; spans go to /v1/traces there by OTLP over HTTP.")
         CollectorUrl otlp,
 
-        @Described("The share of the traces that begin here; a caller's trace is sampled as the caller says.")
+        @Described(
+                "The share of the traces that begin here, or come from callers who are not believed; other callers' are sampled as these say.")
         @Default("10%")
         Percentage sample,
+
+        @Described("How many traces are sampled in a second at most; of failed exchanges as many again.")
+        @Default("50")
+        @Range(min = 1, max = 100_000)
+        int maxPerSecond,
+
+        @Described(
+                "Whose callers say what is sampled: trusted, those in trusted-proxies; all, everybody, who can have any trace sampled.")
+        @Default("trusted")
+        Parents parents,
 
         @Described("Whether exchanges that failed (5xx, or cut off) are sent whatever the share.") @Default("true")
         boolean errors,
@@ -43,6 +55,14 @@ public record TracingSettings(
 
     public TracingSettings {
         headers = OrderedMap.copyOf(headers);
+    }
+
+    /** Whose word on what is sampled holds. */
+    public enum Parents {
+        /** That of trusted proxies. */
+        TRUSTED,
+        /** Everybody's. */
+        ALL
     }
 
     /** Where a collector takes what is sent to it. */

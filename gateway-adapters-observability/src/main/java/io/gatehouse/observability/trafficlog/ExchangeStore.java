@@ -149,8 +149,11 @@ public final class ExchangeStore {
         cost -= gone.cost;
         keptBytes -= gone.bytes;
         kept--;
-        bySequence.remove(gone.kept.sequence());
-        byId.remove(gone.kept.exchange().requestId(), gone.kept);
+        long itsSequence = gone.kept.sequence();
+        bySequence.remove(itsSequence);
+        // A later one may have the same id; that is told without looking into either.
+        byId.computeIfPresent(
+                gone.kept.exchange().requestId(), (id, one) -> one.sequence() == itsSequence ? null : one);
     }
 
     @SuppressWarnings("NullAway") // there is one for each kind

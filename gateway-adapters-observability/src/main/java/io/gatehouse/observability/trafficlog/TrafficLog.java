@@ -5,11 +5,11 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.observability.trafficlog.KeptExchange.Kind;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Keeps the latest exchanges. Of each kind so many are taken in a second; where there are more, so that each would be kept for less than a
- * second or two anyway, the rest is skipped and counted.
+ * Keeps the latest exchanges: all that failed or were slow, of others those that were noted as a whole. Of each kind so many are taken in a second; where there
+ * are more, so that each would be kept for less than a second or two anyway, the rest is skipped and counted.
  */
 public final class TrafficLog implements TrafficQueue.Reader {
 
@@ -23,7 +23,7 @@ public final class TrafficLog implements TrafficQueue.Reader {
     private final ExchangeStore store;
     private final int mostASecond;
     private final Map<Kind, int[]> taken = new EnumMap<>(Kind.class);
-    private final AtomicLong skipped = new AtomicLong();
+    private final LongAdder skipped = new LongAdder();
     private long second;
 
     /**
@@ -41,17 +41,34 @@ public final class TrafficLog implements TrafficQueue.Reader {
     }
 
     @Override
+    public boolean wants(ExchangeRecord exchange) {
+        boolean wanted = isNoted(exchange);
+        if (!wanted) {
+            skipped.increment();
+        }
+        return wanted;
+    }
+
+    /** Of what went well and in time nothing is kept of which nothing was noted. */
+    private boolean isNoted(ExchangeRecord exchange) {
+        return !exchange.details().stages().isOfWaitsAlone() || store.kindOf(exchange) != Kind.GOOD;
+    }
+
+    @Override
     public void ended(ExchangeRecord exchange, long nowMillis) {
         long now = nowMillis / MILLIS_A_SECOND;
         if (now != second) {
             second = now;
             taken.clear();
         }
+        if (!isNoted(exchange)) {
+            return;
+        }
         Kind kind = store.kindOf(exchange);
         if (taken.computeIfAbsent(kind, any -> new int[1])[0]++ < mostASecond) {
             store.add(exchange, kind);
         } else {
-            skipped.incrementAndGet();
+            skipped.increment();
         }
     }
 
@@ -72,7 +89,7 @@ public final class TrafficLog implements TrafficQueue.Reader {
 
     /** How many were not taken. */
     public long skipped() {
-        return skipped.get();
+        return skipped.sum();
     }
 
     /** What it takes of the heap. */

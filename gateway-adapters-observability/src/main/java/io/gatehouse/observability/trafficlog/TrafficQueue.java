@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes exchanges from the I/O threads to those who look at them, on one daemon thread.
  *
- * <p>The thread that reports an exchange only puts it into a bounded queue, which takes no lock and wakes nobody; the other one looks there every
- * 20 milliseconds. What finds the queue full is dropped and counted. Safe for concurrent use.
+ * <p>The thread that reports an exchange only puts it into a bounded queue, if anybody wants to look at it, which takes no lock and wakes nobody; the other one
+ * looks there every 20 milliseconds. What finds the queue full is dropped and counted. Safe for concurrent use.
  */
 public final class TrafficQueue implements TrafficListener, AutoCloseable {
 
@@ -30,14 +30,14 @@ public final class TrafficQueue implements TrafficListener, AutoCloseable {
 
     private final Queue<ExchangeRecord> waiting = new MpscAtomicArrayQueue<>(CAPACITY);
     private final LongAdder dropped = new LongAdder();
-    private final List<Reader> readers;
+    private final Reader[] readers;
     private final GatewayClock clock;
     private final Thread thread = new Thread(this::work, "gatehouse-traffic");
     private volatile boolean closed;
 
     /** Gives exchanges to these readers, in this order, from {@link #start} on. */
     public TrafficQueue(List<Reader> readers, GatewayClock clock) {
-        this.readers = List.copyOf(readers);
+        this.readers = readers.toArray(Reader[]::new);
         this.clock = clock;
         thread.setDaemon(true);
     }
@@ -45,7 +45,12 @@ public final class TrafficQueue implements TrafficListener, AutoCloseable {
     /** Looks at exchanges; called by one thread, which waits for it. */
     public interface Reader {
 
-        /** An exchange has ended, at about this time, since the epoch. */
+        /** Whether it wants to look at this exchange. Asked by the thread that reports it, so it takes no time and no lock. */
+        default boolean wants(ExchangeRecord exchange) {
+            return true;
+        }
+
+        /** An exchange that somebody wants to look at has ended, at about this time, since the epoch. */
         void ended(ExchangeRecord exchange, long nowMillis);
 
         /** Called some fifty times a second, behind the exchanges that there were. */
@@ -59,9 +64,18 @@ public final class TrafficQueue implements TrafficListener, AutoCloseable {
 
     @Override
     public void ended(ExchangeRecord exchange) {
-        if (closed || !waiting.offer(ExchangeBounds.of(exchange))) {
+        if (isWanted(exchange) && (closed || !waiting.offer(ExchangeBounds.of(exchange)))) {
             dropped.increment();
         }
+    }
+
+    private boolean isWanted(ExchangeRecord exchange) {
+        for (Reader reader : readers) {
+            if (reader.wants(exchange)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many wait. */

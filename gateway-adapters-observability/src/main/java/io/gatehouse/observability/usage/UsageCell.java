@@ -33,7 +33,7 @@ final class UsageCell {
         return AtomicLongFieldUpdater.newUpdater(UsageCell.class, field);
     }
 
-    void add(long in, long out, long micros) {
+    void add(long more, long in, long out, long micros) {
         if (in != 0) {
             BYTES_IN.getAndAdd(this, in);
         }
@@ -43,7 +43,7 @@ final class UsageCell {
         if (micros != 0) {
             UPSTREAM.getAndAdd(this, micros);
         }
-        CALLS.getAndAdd(this, 1);
+        CALLS.getAndAdd(this, more);
     }
 
     private Counts counts() {

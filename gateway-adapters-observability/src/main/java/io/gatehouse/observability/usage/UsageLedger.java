@@ -3,13 +3,13 @@ package io.gatehouse.observability.usage;
 import io.gatehouse.domain.memory.HeapShare;
 import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.usage.UsageStore;
 import io.gatehouse.domain.usage.UsageStore.Note;
 import io.gatehouse.domain.usage.UsageStore.Query;
 import io.gatehouse.domain.usage.UsageStore.Row;
 import io.gatehouse.domain.usage.UsageStore.Sum;
 import io.gatehouse.domain.usage.UsageStoreException;
+import io.gatehouse.observability.grouping.GroupReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +58,7 @@ public final class UsageLedger implements AutoCloseable {
     private final UsageRoom room;
     private final LastUses uses = new LastUses();
     private final UsageMeter meter;
+    private final Runnable collect;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var made = new Thread(task, "gatehouse-usage");
         made.setDaemon(true);
@@ -76,21 +77,23 @@ public final class UsageLedger implements AutoCloseable {
      *
      * @param mostBytes what may be taken of the heap by what is not written yet, and by counting
      * @param retention how long the store keeps it
+     * @param collect brings what is on its way to the {@link #reader}; called before anything is written
      */
-    public UsageLedger(UsageStore store, Duration retention, long mostBytes, GatewayClock clock) {
-        this(store, retention, new UsageRoom(mostBytes / UsageCell.BYTES, MOST_OF_TENANT), clock);
+    public UsageLedger(UsageStore store, Duration retention, long mostBytes, GatewayClock clock, Runnable collect) {
+        this(store, retention, new UsageRoom(mostBytes / UsageCell.BYTES, MOST_OF_TENANT), clock, collect);
     }
 
-    UsageLedger(UsageStore store, Duration retention, UsageRoom room, GatewayClock clock) {
+    UsageLedger(UsageStore store, Duration retention, UsageRoom room, GatewayClock clock, Runnable collect) {
         this.store = store;
         this.retention = retention;
         this.clock = clock;
         this.room = room;
+        this.collect = collect;
         this.meter = new UsageMeter(room, uses);
     }
 
     /** What hears of every exchange. */
-    public TrafficListener listener() {
+    public GroupReader reader() {
         return meter;
     }
 
@@ -151,6 +154,7 @@ public final class UsageLedger implements AutoCloseable {
 
     /** Writes what has not been written; says whether the store has taken all of it. */
     boolean flush(Duration within) {
+        collect.run();
         try {
             boolean open = write(within);
             if (open && out.getAndSet(false)) {

@@ -1,19 +1,18 @@
 package io.gatehouse.observability.usage;
 
 import io.gatehouse.domain.time.CalendarUnit;
-import io.gatehouse.domain.traffic.ExchangeRecord;
-import io.gatehouse.domain.traffic.TrafficListener;
+import io.gatehouse.observability.grouping.ExchangeGroup;
+import io.gatehouse.observability.grouping.GroupReader;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Counts exchanges by tenant, application, key, service, version, status class and the hour in which they end.
  *
- * <p>On I/O threads it looks into maps and adds to counters. What there is no room for is counted together with others, never dropped.
+ * <p>It looks into maps and adds to counters, once for those that are alike. Safe for concurrent use, without locks. What there is no room for is counted together with others, never dropped.
  */
-final class UsageMeter implements TrafficListener {
+final class UsageMeter implements GroupReader {
 
     private final UsageRoom room;
     private final LastUses uses;
@@ -27,17 +26,10 @@ final class UsageMeter implements TrafficListener {
     }
 
     @Override
-    public void ended(ExchangeRecord exchange) {
-        long end = exchange.startedMillis() + TimeUnit.NANOSECONDS.toMillis(exchange.durationNanos());
-        long hour = CalendarUnit.HOUR.at(end);
-        long upstream = exchange.forwarding().firstByteNanos();
-        hour(hour)
-                .cell(exchange)
-                .add(
-                        exchange.bytesIn(),
-                        exchange.bytesOut(),
-                        upstream < 0 ? 0 : TimeUnit.NANOSECONDS.toMicros(upstream));
-        uses.used(exchange, hour);
+    public void ended(ExchangeGroup group, long nowMillis) {
+        long hour = CalendarUnit.HOUR.at(group.endMillis());
+        hour(hour).cell(group.latest()).add(group.count(), group.bytesIn(), group.bytesOut(), group.upstreamMicros());
+        uses.used(group.latest(), hour);
     }
 
     private HourOfUsage hour(long hour) {

@@ -17,6 +17,7 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.traffic.TrafficListenerContract;
 import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.feed.FeedEvent;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +34,8 @@ class AnalyticsTest extends TrafficListenerContract {
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer();
     private final List<FeedEvent> events = new ArrayList<>();
-    private final Analytics analytics =
-            new Analytics(new AnalyticsSettings(Duration.ofDays(2), new Size(32 << 20)), clock, timer, events::add);
+    private final Analytics analytics = new Analytics(
+            new AnalyticsSettings(Duration.ofDays(2), new Size(32 << 20)), clock, timer, () -> {}, events::add);
 
     AnalyticsTest() {
         analytics.start();
@@ -42,12 +43,12 @@ class AnalyticsTest extends TrafficListenerContract {
 
     @Override
     protected TrafficListener listener() {
-        return analytics;
+        return exchange -> analytics.ended(ExchangeGroup.of(exchange), 0);
     }
 
     @Override
     protected TrafficListener stalled() {
-        return analytics;
+        return listener();
     }
 
     @Override
@@ -63,12 +64,12 @@ class AnalyticsTest extends TrafficListenerContract {
     @Test
     void tellsWhatRoutesAndHostsDidInASpan() throws Exception {
         minutes(1, minute -> {
-            analytics.ended(call(200, 12));
-            analytics.ended(call(503, 12));
-            analytics.ended(TestExchanges.refused(call(429, 1), Rejection.TOO_MANY_REQUESTS));
-            analytics.ended(TestExchanges.refused(TestExchanges.get("/", 404), Rejection.SERVICE_UNKNOWN));
+            listener().ended(call(200, 12));
+            listener().ended(call(503, 12));
+            listener().ended(TestExchanges.refused(call(429, 1), Rejection.TOO_MANY_REQUESTS));
+            listener().ended(TestExchanges.refused(TestExchanges.get("/", 404), Rejection.SERVICE_UNKNOWN));
         });
-        minutes(2, minute -> analytics.ended(call(200, 100)));
+        minutes(2, minute -> listener().ended(call(200, 100)));
 
         JsonNode all = ask("/analytics/routes", Map.of());
         assertThat(all.path("routes")).hasSize(2);
@@ -106,7 +107,7 @@ class AnalyticsTest extends TrafficListenerContract {
 
     @Test
     void keepsMinutesForAsLongAsItIsTold() throws Exception {
-        minutes(49 * 60, minute -> analytics.ended(call(200, 12)));
+        minutes(49 * 60, minute -> listener().ended(call(200, 12)));
 
         JsonNode history = ask("/analytics/routes/{route}/history", Map.of("from", "2025-01-01T00:00:00Z"));
         assertThat(history.path("buckets").size()).isBetween(48 * 60 - 2, 48 * 60);
@@ -164,7 +165,7 @@ class AnalyticsTest extends TrafficListenerContract {
         minutes(60, minute -> {
             calls(6, 200, 12);
             for (int i = 0; i < 1000; i++) {
-                analytics.ended(TestExchanges.refused(call(403, 1), Rejection.ADDRESS_BANNED));
+                listener().ended(TestExchanges.refused(call(403, 1), Rejection.ADDRESS_BANNED));
             }
         });
         assertThat(anomalies()).as("refused calls change nothing").isEmpty();
@@ -180,7 +181,7 @@ class AnalyticsTest extends TrafficListenerContract {
 
     private void calls(int count, int status, long millis) {
         for (int i = 0; i < count; i++) {
-            analytics.ended(call(status, millis));
+            listener().ended(call(status, millis));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import io.gatehouse.observability.tally.LatencyHistogram.Latency;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,13 +20,17 @@ class TrafficTalliesTest {
         return TestExchanges.ofTenant(TestExchanges.matched(TestExchanges.get("/", status), "/shop", "orders"), tenant);
     }
 
+    private static void add(TrafficTallies tallies, ExchangeRecord exchange, long nowMillis) {
+        tallies.add(ExchangeGroup.of(exchange), nowMillis);
+    }
+
     @Test
     void addsUpByRouteTenantAndKeyOverTheLastMinute() {
         var tallies = new TrafficTallies();
-        tallies.add(call("acme", 200), NOW);
-        tallies.add(call("acme", 404), NOW + 30_000);
-        tallies.add(TestExchanges.refused(call("beta", 429), Rejection.TOO_MANY_REQUESTS), NOW + 30_000);
-        tallies.add(TestExchanges.get("/", 500), NOW + 30_000);
+        add(tallies, call("acme", 200), NOW);
+        add(tallies, call("acme", 404), NOW + 30_000);
+        add(tallies, TestExchanges.refused(call("beta", 429), Rejection.TOO_MANY_REQUESTS), NOW + 30_000);
+        add(tallies, TestExchanges.get("/", 500), NOW + 30_000);
 
         long end = NOW + 59_000;
         assertThat(tallies.lastMinute(end).requests()).isEqualTo(4);
@@ -52,7 +57,7 @@ class TrafficTalliesTest {
     void keepsTheLastFiveMinutesBySecond() {
         var tallies = new TrafficTallies();
         for (int i = 1; i <= TrafficTallies.SECONDS + 10; i++) {
-            tallies.add(call("acme", 200), NOW);
+            add(tallies, call("acme", 200), NOW);
             assertThat(tallies.secondEnded(NOW + i * 1_000L, IDLE).sum().requests())
                     .isEqualTo(1);
         }

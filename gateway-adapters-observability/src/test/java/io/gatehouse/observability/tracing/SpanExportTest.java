@@ -2,8 +2,12 @@ package io.gatehouse.observability.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.traffic.TraceContext;
@@ -16,16 +20,27 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Takes exchanges whatever the collector does: one that answers, one that never does, one that is not there. */
 class SpanExportTest extends TrafficListenerContract {
 
+    private static final int FEW = 50;
+
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final ManualClock clock = new ManualClock();
     private MeterRegistry meters = new SimpleMeterRegistry();
     private SpanExport stalled;
 
@@ -80,6 +95,23 @@ class SpanExportTest extends TrafficListenerContract {
     }
 
     @Test
+    void takesSoManyFailedOnesASecondAndAllThatAreSampled() throws IOException {
+        SpanExport all = started(silent().getLocalPort(), true);
+        all.close();
+        for (int i = 0; i < FEW + 7; i++) {
+            all.ended(of(TestExchanges.get("/", 503), false));
+        }
+        assertThat(count("dropped")).isEqualTo(FEW);
+        assertThat(count("left-out")).isEqualTo(7);
+        all.ended(of(TestExchanges.get("/", 503), true));
+        assertThat(count("dropped")).isEqualTo(FEW + 1);
+        clock.advance(Duration.ofSeconds(1));
+        all.ended(of(TestExchanges.get("/", 503), false));
+        assertThat(count("dropped")).isEqualTo(FEW + 2);
+        assertThat(count("left-out")).isEqualTo(7);
+    }
+
+    @Test
     void countsWhatACollectorThatIsAwayDoesNotTake() throws IOException {
         var away = HeldPort.any();
         open.add(away);
@@ -90,6 +122,70 @@ class SpanExportTest extends TrafficListenerContract {
         assertThat(count("failed")).isEqualTo(1);
         assertThat(count("sent")).isZero();
         assertThat(export.waiting()).isZero();
+    }
+
+    /** One line in the gateway's own log however often, and nothing of what the exporter logs by itself. */
+    @Test
+    void saysOnceInALineThatTheCollectorIsAway() throws Exception {
+        Logger own = (Logger) LoggerFactory.getLogger(SpanExport.class);
+        var first = new CountDownLatch(1);
+        var said = new ListAppender<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                super.append(line);
+                first.countDown();
+            }
+        };
+        said.start();
+        own.addAppender(said);
+        var exporters = new ExportersLog();
+        java.util.logging.Logger root = java.util.logging.Logger.getLogger("");
+        root.addHandler(exporters);
+        var away = HeldPort.any();
+        open.add(away);
+        try {
+            SpanExport export = started(away.number(), true);
+            for (int i = 0; i < 2 * SpanExport.BATCH; i++) {
+                export.ended(of(TestExchanges.get("/", 200), true));
+            }
+            assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+            export.close();
+        } finally {
+            own.detachAppender(said);
+            root.removeHandler(exporters);
+        }
+
+        assertThat(count("failed")).isPositive();
+        assertThat(said.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage())
+                    .startsWith("The collector does not take spans (")
+                    .hasSizeLessThan(400);
+            assertThat(line.getThrowableProxy()).isNull();
+        });
+        assertThat(exporters.records).isEmpty();
+    }
+
+    /** What OpenTelemetry logs by itself. */
+    private static final class ExportersLog extends Handler {
+
+        private final Queue<String> records = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLoggerName().startsWith("io.opentelemetry.")) {
+                records.add(line.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {
+            // there is nothing to write
+        }
+
+        @Override
+        public void close() {
+            // it holds nothing
+        }
     }
 
     private double count(String outcome) {
@@ -109,12 +205,14 @@ class SpanExportTest extends TrafficListenerContract {
         var settings = new TracingSettings(
                 new CollectorUrl("http://127.0.0.1:" + port),
                 Percentage.parse("10%"),
+                FEW,
+                TracingSettings.Parents.TRUSTED,
                 errors,
                 "gatehouse",
                 Map.of(),
                 Origin.of("test"));
         meters = new SimpleMeterRegistry();
-        SpanExport export = SpanExport.to(settings, meters);
+        SpanExport export = SpanExport.to(settings, clock, meters);
         open.add(export);
         return export;
     }

@@ -8,9 +8,12 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.traffic.TrafficListenerContract;
+import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.tally.TrafficTallies;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,8 +22,8 @@ class TrafficLogTest extends TrafficListenerContract {
 
     private static final long MEBIBYTE = 1 << 20;
 
-    private final TrafficQueue queue = new TrafficQueue(
-            List.of(new TrafficLog(100, MEBIBYTE, 1_000_000_000), new TrafficTallies()::add), new ManualClock());
+    private final TrafficQueue queue =
+            new TrafficQueue(List.of(new TrafficLog(100, MEBIBYTE, 1_000_000_000)), new ManualClock());
 
     @AfterEach
     void close() {
@@ -66,7 +69,9 @@ class TrafficLogTest extends TrafficListenerContract {
         long most = 4 * MEBIBYTE;
         var log = new TrafficLog(10_000, most, 1_000_000_000);
         var tallies = new TrafficTallies();
-        var fed = new TrafficQueue(List.of(log, tallies::add), clock);
+        var fed = new TrafficQueue(List.of(log), clock);
+        var groups = new ExchangeGroups(clock);
+        groups.tellWhereThereIsRoom(tallies::add);
         ExchangeRecord[] calls = new ExchangeRecord[20_000];
         for (int i = 0; i < calls.length; i++) {
             String tenant = "tenant-" + i % 3_000;
@@ -79,9 +84,12 @@ class TrafficLogTest extends TrafficListenerContract {
         long given = 0;
         for (int tick = 0; tick < seconds * 50; tick++) {
             for (int i = 0; i < 2_000; i++) {
-                fed.ended(calls[(int) (given++ % calls.length)]);
+                ExchangeRecord call = calls[(int) (given++ % calls.length)];
+                fed.ended(call);
+                groups.ended(call);
             }
             fed.drain();
+            groups.collect();
             clock.advance(Duration.ofMillis(20));
             if (tick % 50 == 0) {
                 assertThat(log.store().bytes()).isLessThanOrEqualTo(most);
@@ -89,6 +97,7 @@ class TrafficLogTest extends TrafficListenerContract {
             }
         }
         assertThat(fed.dropped()).isZero();
+        assertThat(groups.missed()).isZero();
         assertThat(log.skipped()).isEqualTo(seconds * 90_000L);
         assertThat(tallies.lastMinute(clock.epochMillis()).requests())
                 .isBetween(Math.min(seconds, 50) * 100_000L, seconds * 100_000L);
@@ -109,6 +118,44 @@ class TrafficLogTest extends TrafficListenerContract {
         assertThat(fed.dropped()).isEqualTo(10);
         fed.drain();
         assertThat(log.store().count()).isEqualTo(100);
+    }
+
+    /**
+     * The thread that looks is held for good, by whoever reads: those who report exchanges go on, else this never ends. They are the threads that serve
+     * requests, and touch nothing that a reader touches but the queue.
+     */
+    @Test
+    void whoReportsNeverWaitsForWhoeverReads() throws Exception {
+        var held = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        TrafficQueue.Reader stalled = (exchange, now) -> {
+            held.countDown();
+            await(released);
+        };
+        int calls = 4 * TrafficQueue.CAPACITY;
+        try (var fed = new TrafficQueue(List.of(stalled), new ManualClock())) {
+            fed.start();
+            fed.ended(TestExchanges.get("/", 200));
+            assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+            var reporting = new Thread(() -> {
+                for (int i = 0; i < calls; i++) {
+                    fed.ended(TestExchanges.get("/", 200));
+                }
+            });
+            reporting.start();
+            reporting.join();
+            assertThat(fed.waiting()).isEqualTo(TrafficQueue.CAPACITY);
+            assertThat(fed.dropped()).isEqualTo(calls - TrafficQueue.CAPACITY);
+            released.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch released) {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
     }
 
     @Test

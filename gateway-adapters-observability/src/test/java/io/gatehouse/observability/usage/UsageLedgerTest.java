@@ -6,6 +6,7 @@ import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
+import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.usage.UsageDimension;
 import io.gatehouse.domain.usage.UsageStore;
 import io.gatehouse.domain.usage.UsageStore.Counts;
@@ -13,6 +14,7 @@ import io.gatehouse.domain.usage.UsageStore.Query;
 import io.gatehouse.domain.usage.UsageStore.Row;
 import io.gatehouse.domain.usage.UsageStore.Sum;
 import io.gatehouse.domain.usage.UsageStoreException;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import io.gatehouse.observability.memory.MemoryUsageStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +68,11 @@ class UsageLedgerTest {
     }
 
     private UsageLedger ledger(UsageRoom room) {
-        return new UsageLedger(store, KEEP, room, clock);
+        return new UsageLedger(store, KEEP, room, clock, () -> {});
+    }
+
+    private static TrafficListener listener(UsageLedger ledger) {
+        return exchange -> ledger.reader().ended(ExchangeGroup.of(exchange), 0);
     }
 
     private ExchangeRecord exchange(@Nullable String tenant, @Nullable String service, int status) {
@@ -94,11 +100,11 @@ class UsageLedgerTest {
     @Test
     void countsByEverythingThatIsKnown() {
         UsageLedger ledger = ledger();
-        ledger.listener().ended(exchange("acme", "orders", 200));
-        ledger.listener().ended(exchange("acme", "orders", 204));
-        ledger.listener().ended(exchange("acme", "orders", 503));
-        ledger.listener().ended(exchange(null, "orders", 200));
-        ledger.listener().ended(exchange(null, null, 404));
+        listener(ledger).ended(exchange("acme", "orders", 200));
+        listener(ledger).ended(exchange("acme", "orders", 204));
+        listener(ledger).ended(exchange("acme", "orders", 503));
+        listener(ledger).ended(exchange(null, "orders", 200));
+        listener(ledger).ended(exchange(null, null, 404));
         assertThat(ledger.flush(WITHIN)).isTrue();
 
         String hour = Long.toString(CalendarUnit.HOUR.at(clock.epochMillis()));
@@ -117,8 +123,8 @@ class UsageLedgerTest {
         UsageLedger ledger = ledger();
         long begin = clock.epochMillis();
         ExchangeRecord exchange = exchange("acme", "orders", 200);
-        ledger.listener().ended(TestExchanges.at(exchange, begin, TimeUnit.MINUTES.toNanos(60) - 1));
-        ledger.listener().ended(TestExchanges.at(exchange, begin, TimeUnit.MINUTES.toNanos(60)));
+        listener(ledger).ended(TestExchanges.at(exchange, begin, TimeUnit.MINUTES.toNanos(60) - 1));
+        listener(ledger).ended(TestExchanges.at(exchange, begin, TimeUnit.MINUTES.toNanos(60)));
         ledger.flush(WITHIN);
 
         long hour = CalendarUnit.HOUR.at(begin);
@@ -164,7 +170,7 @@ class UsageLedgerTest {
                     }
                 }
                 default -> {
-                    ledger.listener()
+                    listener(ledger)
                             .ended(exchange(
                                     "t" + random.nextInt(3), "s" + random.nextInt(3), 200 + 100 * random.nextInt(3)));
                     unsafe.set(which, unsafe.get(which) + 1);
@@ -182,7 +188,7 @@ class UsageLedgerTest {
     void countsTogetherWhatThereIsNoRoomFor() {
         UsageLedger ledger = ledger(new UsageRoom(30, 5));
         for (int n = 0; n < 1_000; n++) {
-            ledger.listener().ended(exchange("t" + n % 5, "s" + n % 20, 200));
+            listener(ledger).ended(exchange("t" + n % 5, "s" + n % 20, 200));
         }
         ledger.flush(WITHIN);
 
@@ -201,13 +207,13 @@ class UsageLedgerTest {
     void hoursThatAreOverAndWrittenGiveTheirRoomBack() {
         var room = new UsageRoom(100, 50);
         UsageLedger ledger = ledger(room);
-        ledger.listener().ended(exchange("acme", "orders", 200));
+        listener(ledger).ended(exchange("acme", "orders", 200));
         clock.advance(Duration.ofHours(1));
         store.failsBefore = true;
         assertThat(ledger.flush(WITHIN)).isFalse();
         assertThat(ledger.isOut()).isTrue();
         clock.advance(Duration.ofHours(1));
-        ledger.listener().ended(exchange("acme", "orders", 200));
+        listener(ledger).ended(exchange("acme", "orders", 200));
         long both = room.taken();
         store.failsBefore = false;
 
@@ -232,7 +238,7 @@ class UsageLedgerTest {
                 work.add(threads.submit(() -> {
                     var random = new Random(seed);
                     for (int n = 0; n < 20_000; n++) {
-                        ledger.listener().ended(exchange("t" + random.nextInt(6), "s" + random.nextInt(6), 200));
+                        listener(ledger).ended(exchange("t" + random.nextInt(6), "s" + random.nextInt(6), 200));
                     }
                 }));
             }
@@ -256,7 +262,7 @@ class UsageLedgerTest {
     void writesEverythingAtTheEnd() {
         UsageLedger ledger = ledger();
         ledger.begin();
-        ledger.listener().ended(exchange("acme", "orders", 200));
+        listener(ledger).ended(exchange("acme", "orders", 200));
         ledger.close();
 
         assertThat(calls()).isEqualTo(1);

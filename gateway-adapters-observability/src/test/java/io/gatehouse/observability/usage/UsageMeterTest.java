@@ -2,6 +2,7 @@ package io.gatehouse.observability.usage;
 
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.traffic.TrafficListenerContract;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 
 /** The contract of listeners; that nothing is lost shows {@link UsageLedgerTest}. */
 class UsageMeterTest extends TrafficListenerContract {
@@ -10,7 +11,8 @@ class UsageMeterTest extends TrafficListenerContract {
 
     @Override
     protected TrafficListener listener() {
-        return new UsageMeter(room, new LastUses());
+        var meter = new UsageMeter(room, new LastUses());
+        return exchange -> meter.ended(ExchangeGroup.of(exchange), 0);
     }
 
     /** What nobody writes is kept. */

@@ -36,7 +36,7 @@ class UsageRouteTest extends AdminRouteContract {
 
     @Override
     protected AdminRoute route() {
-        return new UsageRoute(new UsageLedger(store, KEEP, 1 << 20, clock), clock);
+        return new UsageRoute(new UsageLedger(store, KEEP, 1 << 20, clock, () -> {}), clock);
     }
 
     private void used(String id, long when, String tenant, String service, String status, long calls) {
@@ -158,7 +158,7 @@ class UsageRouteTest extends AdminRouteContract {
     @Test
     void saysFromWhenOnTheMemoryHasAll() {
         var small = new MemoryUsageStore(1);
-        var route = new UsageRoute(new UsageLedger(small, KEEP, 1 << 20, clock), clock);
+        var route = new UsageRoute(new UsageLedger(small, KEEP, 1 << 20, clock, () -> {}), clock);
         for (long when = hour - 2; when <= hour; when++) {
             var series = new Series("acme", "", "", "", "", "2xx");
             small.write(List.of(new Row("r:" + when, when, series, new Counts(1, 0, 0, 0))), List.of(), KEEP, WITHIN);
@@ -174,7 +174,7 @@ class UsageRouteTest extends AdminRouteContract {
         used("r:1", hour - 25, "acme", "orders", "2xx", 100);
         used("r:2", hour - 24, "acme", "orders", "2xx", 10);
         used("r:3", hour, "acme", "orders", "2xx", 1);
-        var route = new UsageRoute(new UsageLedger(store, day, 1 << 20, clock), clock);
+        var route = new UsageRoute(new UsageLedger(store, day, 1 << 20, clock, () -> {}), clock);
         var request = new AdminRequest("GET", "/usage", Map.of("from", "2024-12-01"), null, "127.0.0.1", new byte[0]);
 
         assertThat(text(route.handle(request))).contains("\"complete_from\":\"2024-12-31T00:00:00Z\"", "\"calls\":11,");
@@ -192,7 +192,7 @@ class UsageRouteTest extends AdminRouteContract {
                 throw new UsageStoreException("away", new IllegalStateException());
             }
         };
-        var route = new UsageRoute(new UsageLedger(away, KEEP, 1 << 20, clock), clock);
+        var route = new UsageRoute(new UsageLedger(away, KEEP, 1 << 20, clock, () -> {}), clock);
 
         AdminResponse response =
                 route.handle(new AdminRequest("GET", "/usage", Map.of(), null, "127.0.0.1", new byte[0]));

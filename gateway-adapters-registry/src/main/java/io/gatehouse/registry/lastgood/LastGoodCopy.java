@@ -3,6 +3,7 @@ package io.gatehouse.registry.lastgood;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.domain.registry.SourceDetails;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,10 +37,12 @@ public final class LastGoodCopy implements RegistrySource {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path file;
+    private final RegistrySource original;
 
-    /** The copy in this file, which need not be there yet. */
-    public LastGoodCopy(Path file) {
+    /** The copy in this file, which need not be there yet, of what this source has given. */
+    public LastGoodCopy(Path file, RegistrySource original) {
         this.file = file;
+        this.original = original;
     }
 
     /**
@@ -50,6 +53,7 @@ public final class LastGoodCopy implements RegistrySource {
     public void write(RegistryTree tree) throws IOException {
         var content = new ByteArrayOutputStream();
         TreeFormat.write(tree, content);
+        content.writeBytes(tree.details().kept());
         byte[] bytes = content.toByteArray();
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);
@@ -82,8 +86,16 @@ public final class LastGoodCopy implements RegistrySource {
             if (!MessageDigest.isEqual(sum(content), Arrays.copyOfRange(all, HEAD.length, start))) {
                 throw new RegistryUnavailable("last good registry " + file + ": damaged");
             }
-            RegistryTree tree = TreeFormat.read(new ByteArrayInputStream(content));
-            return new RegistryTree(tree.description() + ", last good copy", tree.parts(), tree.problems());
+            var in = new ByteArrayInputStream(content);
+            RegistryTree tree = TreeFormat.read(in);
+            byte[] details = in.readAllBytes();
+            return new RegistryTree(
+                    tree.description() + ", last good copy",
+                    tree.parts(),
+                    tree.problems(),
+                    tree.notices(),
+                    tree.mark(),
+                    details.length == 0 ? SourceDetails.NONE : original.details(details));
         } catch (NoSuchFileException e) {
             throw new RegistryUnavailable("last good registry " + file + ": no such file", e);
         } catch (IOException e) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param auth who may call; everybody without it
  * @param circuitBreaker when it stops calling
  * @param healthCheck how it probes; not at all without it
+ * @param dashboard what it keeps of calls to show them
+ * @param analytics what it keeps of what its routes did
  */
 record MicroGateConfig(
         Origin origin,
@@ -31,7 +33,9 @@ record MicroGateConfig(
         @Key("ratelimit") @Nullable RateLimit rateLimit,
         @Nullable Auth auth,
         @Key("circuitbreaker") @Nullable CircuitBreaker circuitBreaker,
-        @Key("healthcheck") @Nullable HealthCheck healthCheck) {
+        @Key("healthcheck") @Nullable HealthCheck healthCheck,
+        @Nullable Dashboard dashboard,
+        @Nullable Analytics analytics) {
 
     /** Where it listens. */
     record Server(@Range(min = 1, max = 65_535) int port) {}
@@ -83,6 +87,24 @@ record MicroGateConfig(
 
     /** How often backends are probed. */
     record HealthCheck(Origin origin, @Default("10") Seconds interval) {}
+
+    /** Each reader of its feed has a queue of so many events, which has a bound of its own here. */
+    record Dashboard(
+            Origin origin,
+            @Default("true") boolean enabled,
+
+            @Key("log_capacity") @Default("1000") @Range(min = 1, max = 1_000_000)
+            long logCapacity,
+
+            @Key("sse_buffer") @Nullable Long sseBuffer) {}
+
+    /** Minutes are what is counted by here, looked at as they end. */
+    record Analytics(
+            Origin origin,
+            @Default("true") boolean enabled,
+            @Key("bucket_interval") @Nullable Seconds bucketInterval,
+            @Default("48h") Seconds retention,
+            @Key("analyzer_interval") @Nullable Seconds analyzerInterval) {}
 
     /** A time in seconds, or as Go writes it; kept as our durations are written. */
     @ScalarType(name = "seconds", expected = "a number of seconds, or a time such as 30s, 500ms or 5m")

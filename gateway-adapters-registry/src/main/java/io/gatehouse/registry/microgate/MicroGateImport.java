@@ -35,9 +35,7 @@ public final class MicroGateImport {
             "weighted_lb",
                     "left out: MicroGate never came to use it; hosts may have weights, and peak-ewma prefers those that respond sooner",
             "adaptive_rate_limit",
-                    "left out: MicroGate's learns from attacks as well; limits are what throttling.strategies says",
-            "dashboard", "left out: the admin port serves it; traffic-log says how many exchanges are kept",
-            "analytics", "left out: the admin port serves it, in buckets of a minute that are kept for 48 hours");
+                    "left out: MicroGate's learns from attacks as well; limits are what throttling.strategies says");
 
     /**
      * The configuration of a gateway.
@@ -122,6 +120,7 @@ public final class MicroGateImport {
                         new MappingBuilder(top)
                                 .text("source", "file")
                                 .put("file", new MappingBuilder(top).text("path", "registry")));
+        observation(process);
         var registry = new MappingBuilder(top);
         Map<String, MicroGateConfig.Route> services = named();
         var documents = new MappingBuilder(top);
@@ -139,6 +138,26 @@ public final class MicroGateImport {
         }
         return new Imported(
                 process.node(), new RegistryTree(file.toString(), List.of(registry.node()), List.of()), notices);
+    }
+
+    /** What is kept in memory of calls; MicroGate keeps it where its dashboard, or its analytics, are on. */
+    private void observation(MappingBuilder process) {
+        MicroGateConfig.Dashboard dashboard = config.dashboard();
+        if (dashboard != null && !dashboard.enabled()) {
+            process.put("admin", new MappingBuilder(dashboard.origin()).flag("dashboard", false));
+            process.off("traffic-log");
+        } else if (dashboard != null) {
+            process.put("traffic-log", new MappingBuilder(dashboard.origin()).number("keep", dashboard.logCapacity()));
+        }
+        MicroGateConfig.Analytics analytics = config.analytics();
+        if (analytics != null && !analytics.enabled()) {
+            process.off("analytics");
+        } else if (analytics != null) {
+            process.put(
+                    "analytics",
+                    new MappingBuilder(analytics.origin())
+                            .text("keep", analytics.retention().text()));
+        }
     }
 
     /** Routes by the names of the services that they become: {@code /api/v1} is {@code api-v1}. */

@@ -4,6 +4,11 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.registry.mongo.StoredDocuments;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.bson.BSONException;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonBinaryWriter;
 import org.bson.BsonSerializationException;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.DecoderContext;
+import org.bson.codecs.DocumentCodec;
+import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +63,50 @@ final class CoreDatabase {
      */
     record Content(String mark, Map<String, List<Document>> documents) {
 
+        /** No collection is called so. */
+        private static final String MARK = "$mark";
+
+        private static final DocumentCodec CODEC = new DocumentCodec();
+
         List<Document> of(String collection) {
             return documents.getOrDefault(collection, List.of());
+        }
+
+        /** All of it in a few bytes, to be {@linkplain #of(byte[]) read again}. */
+        byte[] kept() {
+            var whole = new Document(MARK, mark);
+            whole.putAll(documents);
+            var bytes = new BasicOutputBuffer();
+            CODEC.encode(
+                    new BsonBinaryWriter(bytes), whole, EncoderContext.builder().build());
+            var packed = new ByteArrayOutputStream();
+            try (var out = new GZIPOutputStream(packed)) {
+                bytes.pipe(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return packed.toByteArray();
+        }
+
+        /**
+         * What was kept.
+         *
+         * @throws RegistryUnavailable if these bytes are nothing of the kind
+         */
+        static Content of(byte[] kept) throws RegistryUnavailable {
+            try (var in = new GZIPInputStream(new ByteArrayInputStream(kept))) {
+                var reader = new BsonBinaryReader(ByteBuffer.wrap(in.readAllBytes()));
+                Document whole = CODEC.decode(reader, DecoderContext.builder().build());
+                Map<String, List<Document>> documents = new HashMap<>();
+                for (String name : whole.keySet()) {
+                    if (!name.equals(MARK)) {
+                        documents.put(name, whole.getList(name, Document.class));
+                    }
+                }
+                return new Content(whole.getString(MARK), documents);
+            } catch (IOException | BSONException | ClassCastException e) {
+                throw new RegistryUnavailable("the copy holds no installation", e);
+            }
         }
     }
 

@@ -36,8 +36,14 @@ final class FactsOfInstallation {
         this.environment = environment;
     }
 
-    /** A tenant and an application of it, whose keys are to come. */
-    record KeyOwner(TenantFacts tenant, Fields application, String name, String reference) {}
+    /**
+     * A tenant and an application of it, whose keys are to come.
+     *
+     * @param name what the application is called here
+     * @param packageName its package
+     * @param reference the same with its product
+     */
+    record KeyOwner(TenantFacts tenant, Fields application, String name, String packageName, String reference) {}
 
     TenantFacts tenant(Fields tenant, String code) {
         String id = tenant.plainText("_id");
@@ -90,7 +96,7 @@ final class FactsOfInstallation {
     }
 
     /** An external key by its id here. */
-    void key(String id, KeyOwner owner, Fields key) {
+    void key(String id, KeyOwner owner, Fields key, Map<String, String> userPackages) {
         Fields application = owner.application();
         Object all = application.raw("acl");
         Object own = all;
@@ -104,8 +110,9 @@ final class FactsOfInstallation {
                 new KeyFacts(
                         owner.tenant(),
                         application.plainText("product"),
-                        String.valueOf(application.plainText("package")),
+                        owner.packageName(),
                         owner.reference(),
+                        userPackages,
                         application.plainText("appId"),
                         own,
                         all instanceof Map<?, ?> ? all : null,

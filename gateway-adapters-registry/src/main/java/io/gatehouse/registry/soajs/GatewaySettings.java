@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The entry {@code gateway} of the custom registry: maintenance, banned and trusted addresses; and what has no counterpart. */
@@ -103,7 +102,7 @@ final class GatewaySettings {
             switch (name) {
                 case "maintenanceMode", "traffic", "mt" -> {}
                 case "lastSeen" -> {
-                    if (!(gateway.raw(name) instanceof Map<?, ?> map) || !Boolean.FALSE.equals(map.get("active"))) {
+                    if (gateway.objectOrEmpty(name).isTruthy("active")) {
                         gateway.notice(name, "reporting to a service when users were seen", "nothing is reported");
                     }
                 }

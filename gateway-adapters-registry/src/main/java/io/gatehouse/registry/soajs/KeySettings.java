@@ -33,9 +33,7 @@ record KeySettings(EnvironmentSettings environment, ThrottlingLevels levels, Dep
     private static void noticeGateway(Fields gateway) {
         for (String name : gateway.names()) {
             switch (name) {
-                case THROTTLING, "validateTokenAccount" -> {}
-                case "networkPackages" ->
-                    gateway.notice(name, "packages by network", "the application has its usual package");
+                case THROTTLING, "validateTokenAccount", "networkPackages" -> {}
                 default -> gateway.notice(name, "a setting that is not known", "it has no effect");
             }
         }

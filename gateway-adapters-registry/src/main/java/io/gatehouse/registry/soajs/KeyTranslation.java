@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -46,7 +47,7 @@ final class KeyTranslation {
     }
 
     /** Adds the external keys of one internal key. */
-    void add(Fields key, KeyOwner owner, MappingBuilder keys) {
+    void add(Fields key, KeyOwner owner, Map<String, String> userPackages, MappingBuilder keys) {
         MappingBuilder own = configuration.of(key);
         for (Fields entry : key.objects("extKeys")) {
             String text = entry.demanded("extKey");
@@ -55,7 +56,7 @@ final class KeyTranslation {
                 own.node().entries().forEach(piece -> translated.put(piece.key(), piece.value()));
                 String name = name(entry, text);
                 keys.put(name, translated);
-                facts.key(ApiKey.id(owner.tenant().code(), owner.name(), name), owner, key);
+                facts.key(ApiKey.id(owner.tenant().code(), owner.name(), name), owner, key, userPackages);
             }
         }
     }

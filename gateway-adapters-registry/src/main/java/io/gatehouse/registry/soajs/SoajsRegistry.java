@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
+import io.gatehouse.domain.registry.SourceDetails;
 import java.time.Duration;
 import java.util.Map;
 
@@ -66,6 +67,14 @@ public final class SoajsRegistry {
         public RegistryTree read() throws RegistryUnavailable {
             CoreDatabase.Content content = database.read();
             return new Translation(content, environment, settings).tree(database.description(), content.mark());
+        }
+
+        @Override
+        public SourceDetails details(byte[] kept) throws RegistryUnavailable {
+            CoreDatabase.Content content = CoreDatabase.Content.of(kept);
+            return new Translation(content, environment, settings)
+                    .tree(database.description(), content.mark())
+                    .details();
         }
 
         @Override

@@ -3,7 +3,10 @@ package io.gatehouse.registry.soajs;
 import io.gatehouse.registry.soajs.FactsOfInstallation.KeyOwner;
 import io.gatehouse.registry.soajs.installation.InstallationFacts.TenantFacts;
 import io.gatehouse.registry.yaml.MappingBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tenants with their applications. */
@@ -13,6 +16,7 @@ record TenantTranslation(
         TokenSettings tokens,
         KeyTranslation keys,
         EnvironmentSettings environment,
+        @Nullable String network,
         FactsOfInstallation facts,
         MappingBuilder tenants) {
 
@@ -33,30 +37,49 @@ record TenantTranslation(
             Fields application = all.get(i);
             String id = application.text("appId");
             String called = id == null || id.isEmpty() ? "application-" + (i + 1) : id;
-            MappingBuilder own = application(application, called, known);
-            if (own != null) {
-                applications.put(called, own);
+            String wanted = application.demanded("package");
+            if (wanted != null) {
+                byPackage(application, wanted).forEach((packageName, ofIt) -> {
+                    String variant = packageName.equals(wanted) ? called : called + "-" + packageName;
+                    MappingBuilder own = application(application, variant, packageName, ofIt, known);
+                    if (own != null) {
+                        applications.put(variant, own);
+                    }
+                });
             }
         }
         tenants.put(code, translated.put("applications", applications));
     }
 
-    private @Nullable MappingBuilder application(Fields application, String called, TenantFacts tenant) {
-        String wanted = application.demanded("package");
-        String product = application.text("product");
-        if (wanted == null) {
-            return null;
+    /** The keys of an application by the package that counts for them; those of another one than its own are an application here. */
+    private Map<String, List<Fields>> byPackage(Fields application, String wanted) {
+        Map<String, List<Fields>> keys = new LinkedHashMap<>();
+        keys.put(wanted, new ArrayList<>());
+        for (Fields key : application.objects("keys")) {
+            String other = NetworkPackages.of(key, application.text("product"), network, environment)
+                    .application();
+            keys.computeIfAbsent(other == null ? wanted : other, name -> new ArrayList<>())
+                    .add(key);
         }
-        String reference = packages.reference(product, wanted);
+        return keys;
+    }
+
+    private @Nullable MappingBuilder application(
+            Fields application, String called, String packageName, List<Fields> own, TenantFacts tenant) {
+        String product = application.text("product");
+        String reference = packages.reference(product, packageName);
         if (reference == null) {
-            application.notice(
-                    "package", "no product has the package " + wanted, "the application's keys are not known");
+            application.notice("package", "no product has the package " + packageName, "its keys are not known");
             return null;
         }
         Fields acl = application.object("acl");
         var named = new MappingBuilder(application.origin());
-        var owner = new KeyOwner(tenant, application, called, reference);
-        application.objects("keys").forEach(key -> keys.add(key, owner, named));
+        var owner = new KeyOwner(tenant, application, called, packageName, reference);
+        own.forEach(key -> keys.add(
+                key,
+                owner,
+                NetworkPackages.of(key, product, network, environment).users(),
+                named));
         return new MappingBuilder(application.origin())
                 .text("package", reference)
                 .put("acl", acl == null ? null : rules.ofApplication(VersionRule.ofEnvironment(acl, environment)))

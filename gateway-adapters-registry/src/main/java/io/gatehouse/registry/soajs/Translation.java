@@ -75,7 +75,7 @@ final class Translation {
                 findings.problems(),
                 findings.notices(),
                 mark,
-                new Installation(all, settings.registrations()));
+                new Installation(all, settings.registrations(), content.kept()));
     }
 
     /** How services find this gateway: as it is told, else where the controller has registered. */
@@ -105,8 +105,14 @@ final class Translation {
             KeySettings configuration,
             MappingBuilder tenants) {
         var keys = new KeyTranslation(environment, configuration, facts, content.of(CoreDatabase.TENANTS));
-        var translation = new TenantTranslation(packages, rules, tokens, keys, environment, facts, tenants);
+        var translation = new TenantTranslation(packages, rules, tokens, keys, environment, network(), facts, tenants);
         documents(CoreDatabase.TENANTS).forEach(translation::add);
+    }
+
+    /** What the gateway's network is called; null if it has no name. */
+    private @Nullable String network() {
+        Fields gateway = EnvironmentSettings.value(custom, "gateway");
+        return gateway == null ? null : gateway.objectOrEmpty("lastSeen").text("network");
     }
 
     private MappingBuilder policy(@Nullable GatewaySettings gateway, TokenSettings tokens, ThrottlingLevels levels) {

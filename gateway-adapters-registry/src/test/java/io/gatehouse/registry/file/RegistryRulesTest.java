@@ -263,7 +263,8 @@ class RegistryRulesTest {
                         strategy("algorithm: fixed-window, limit: 5, window: 1s, adaptive: { min: 9, max: 1 }"),
                         "adaptive: {min, max} (expected a min that is no more than max)"),
                 mistake(
-                        strategy("algorithm: fixed-window, limit: 5, window: 1s, adaptive: { min: 1, max: 9, step: 0% }"),
+                        strategy(
+                                "algorithm: fixed-window, limit: 5, window: 1s, adaptive: { min: 1, max: 9, step: 0% }"),
                         "(expected a step above 0%)"),
                 mistake(
                         strategy(

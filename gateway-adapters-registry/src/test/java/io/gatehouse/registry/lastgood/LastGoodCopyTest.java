@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.domain.registry.RegistryHash;
+import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import io.gatehouse.registry.file.FileRegistry;
@@ -30,8 +31,9 @@ class LastGoodCopyTest {
     @BeforeEach
     void read() throws Exception {
         file = folder.resolve("kept");
-        copy = new LastGoodCopy(file);
-        tree = new FileRegistry(EXAMPLES, Map.of()).source().read();
+        RegistrySource source = new FileRegistry(EXAMPLES, Map.of()).source();
+        copy = new LastGoodCopy(file, source);
+        tree = source.read();
     }
 
     @Test

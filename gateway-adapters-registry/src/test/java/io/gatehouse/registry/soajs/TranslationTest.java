@@ -398,6 +398,28 @@ class TranslationTest {
         assertThat(problems()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "outer, SHOP_OUTER, app;app-SHOP_OUTER",
+        "outer, SHOP_GONE,  app",
+        "inner, SHOP_OUTER, app",
+        ",      SHOP_OUTER, app"
+    })
+    void aKeyMayHaveAPackageOfTheNetwork(@Nullable String network, String other, String applications) {
+        custom("{lastSeen: {network: " + (network == null ? "null" : "'" + network + "'") + "}}");
+        at(installation.first("products"))
+                .getList("packages", Document.class)
+                .add(Document.parse("{code: 'SHOP_OUTER', acl: {dev: {orders: {'1': {access: true}}}}}"));
+        key().put(
+                        "config",
+                        Document.parse(
+                                "{dev: {gateway: {networkPackages: {outer: {SHOP: {default: '" + other + "'}}}}}}"));
+        var all = documents().tenants().get("ACME").applications();
+        assertThat(all.keySet()).containsExactly(applications.split(";"));
+        assertThat(all.get("app").keys()).hasSize("outer".equals(network) ? 0 : 1);
+        assertThat(notices()).hasSize(other.equals("SHOP_GONE") ? 1 : 0);
+    }
+
     @Test
     void tellsWhatHasNoCounterpart() {
         custom(
@@ -406,7 +428,7 @@ class TranslationTest {
         key().put(
                         "config",
                         Document.parse(
-                                "{dev: {gateway: {networkPackages: {}, validateTokenAccount: {}}, idle: {url: 'http://x'},"
+                                "{dev: {gateway: {networkPackages: {}, validateTokenAccount: {}, other: 1}, idle: {url: 'http://x'},"
                                         + " mail: {from: 'me'}}}"));
         installation.put(
                 "marketplace",
@@ -421,7 +443,7 @@ class TranslationTest {
                         "custom_registry/c value.gotoService.monitor",
                         "custom_registry/c value.traffic.model",
                         "resources",
-                        "tenants/acme applications[0].keys[0].config.dev.gateway.networkPackages",
+                        "tenants/acme applications[0].keys[0].config.dev.gateway.other",
                         "tenants/acme applications[0].keys[0].config.dev.idle",
                         "marketplace/idle versions[0]");
         assertThat(problems()).isEmpty();

@@ -7,6 +7,7 @@ import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.LocalProvider;
+import io.gatehouse.security.fixture.TestSettings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,13 +15,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class IntrospectionContractTest extends TokenVerifierContract {
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final LocalProvider provider = new LocalProvider();
-    private final GatewayTokenVerifier verifier =
-            new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new ManualClock());
+    private GatewayTokenVerifier verifier = new GatewayTokenVerifier(TestSettings.PATIENT, new ManualClock());
 
     @AfterEach
     void stop() {
@@ -63,6 +66,8 @@ class IntrospectionContractTest extends TokenVerifierContract {
     protected TokenIssuer silentIssuer() {
         TokenIssuer issuer = issuer("silent");
         provider.beSilent();
+        verifier.close();
+        verifier = new GatewayTokenVerifier(TestSettings.HURRIED, new ManualClock());
         return issuer;
     }
 }

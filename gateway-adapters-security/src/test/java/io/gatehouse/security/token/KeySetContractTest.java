@@ -24,7 +24,7 @@ class KeySetContractTest extends SignedTokenContract {
     @Override
     protected TokenIssuer silentIssuer() {
         TokenIssuer issuer = issuer("silent");
-        provider().beSilent();
+        beSilent();
         return issuer;
     }
 }

@@ -21,7 +21,7 @@ class SharedSecretContractTest extends SignedTokenContract {
 
     @Override
     protected TokenIssuer silentIssuer() {
-        provider().beSilent();
+        beSilent();
         return Issuers.signed(
                 "silent", new KeyMaterial.KeySet(provider().at("/jwks.json").toString(), false), "ES256");
     }

@@ -8,21 +8,31 @@ import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.security.fixture.JwtText;
 import io.gatehouse.security.fixture.LocalProvider;
 import io.gatehouse.security.fixture.SigningKey;
+import io.gatehouse.security.fixture.TestSettings;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract for signed tokens, whatever their keys. */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class SignedTokenContract extends TokenVerifierContract {
 
     private final LocalProvider provider = new LocalProvider();
-    private final GatewayTokenVerifier verifier =
-            new GatewayTokenVerifier(TokenVerificationSettings.DEFAULT, new ManualClock());
+    private GatewayTokenVerifier verifier = new GatewayTokenVerifier(TestSettings.PATIENT, new ManualClock());
 
     @AfterEach
     void stop() {
         provider.close();
         verifier.close();
+    }
+
+    /** Nobody is waited for long from now on, and nobody answers. */
+    void beSilent() {
+        provider.beSilent();
+        verifier.close();
+        verifier = new GatewayTokenVerifier(TestSettings.HURRIED, new ManualClock());
     }
 
     LocalProvider provider() {

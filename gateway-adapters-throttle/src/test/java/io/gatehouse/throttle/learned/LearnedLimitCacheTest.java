@@ -30,7 +30,8 @@ class LearnedLimitCacheTest {
 
         assertThat(cache.find("acme", counter("known"), START + 2 * MINUTE).windows())
                 .isEqualTo(2);
-        assertThat(cache.find("acme", counter("stranger-0"), START + 2 * MINUTE)).isNull();
+        assertThat(cache.find("acme", counter("stranger-0"), START + 2 * MINUTE))
+                .isNull();
         HeapShare share = cache.heapShare();
         assertThat(share.mostBytes()).isEqualTo(MOST_BYTES);
         assertThat(share.bytes().getAsLong()).isBetween(MOST_BYTES / 10, MOST_BYTES / 8);

@@ -10,6 +10,7 @@ import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.observability.api.DashboardApi;
+import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.throttle.shared.SharedLedger;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class BackgroundWork implements AutoCloseable {
     private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
     private final Optional<DashboardApi> dashboard;
+    private final ExchangeGroups groups;
 
     @Inject
     BackgroundWork(
@@ -44,7 +46,8 @@ public final class BackgroundWork implements AutoCloseable {
             AdaptersInUse adapters,
             MongoConnections mongo,
             Optional<AccessLog> accessLog,
-            Optional<DashboardApi> dashboard) {
+            Optional<DashboardApi> dashboard,
+            ExchangeGroups groups) {
         this.upstreams = upstreams;
         this.health = health;
         this.probe = probe;
@@ -56,12 +59,14 @@ public final class BackgroundWork implements AutoCloseable {
         this.mongo = mongo;
         this.accessLog = accessLog;
         this.dashboard = dashboard;
+        this.groups = groups;
     }
 
     /** Begins what goes on without anybody asking for it; what only explains requests does not. */
     void begin() {
         adapters.start();
         counters.ifPresent(SharedLedger::begin);
+        groups.begin();
         dashboard.ifPresent(DashboardApi::begin);
         usage.ifPresent(UsageLedger::begin);
     }
@@ -74,6 +79,7 @@ public final class BackgroundWork implements AutoCloseable {
         probe.close();
         counters.ifPresent(SharedLedger::close);
         usage.ifPresent(UsageLedger::close);
+        groups.close();
         adapters.close();
         timer.close();
         process.close();

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The adapters of one gateway, made: each by an injector of its own, so that none sees the bindings of another, and one that cannot
@@ -54,6 +55,7 @@ public final class AdaptersInUse implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final List<Made> all = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final List<BoundedDiscovery> watching = new ArrayList<>();
 
     /**
@@ -247,13 +249,15 @@ public final class AdaptersInUse implements AutoCloseable {
         return all.stream().flatMap(made -> made.support().stream()).toList();
     }
 
-    /** Closes them in the opposite order. */
+    /** Closes them in the opposite order, once. They stay known: the admin server may be asked about them while it stops. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         watching.forEach(BoundedDiscovery::close);
         for (int i = all.size() - 1; i >= 0; i--) {
             all.get(i).close();
         }
-        all.clear();
     }
 }

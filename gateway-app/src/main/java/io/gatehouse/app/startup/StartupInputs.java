@@ -50,7 +50,7 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry,
         if (source == null) {
             throw new StartFailure("the configuration names no registry that can be read");
         }
-        var registry = new RegistryInput(source, copy(configuration.registry().lastGood()));
+        var registry = new RegistryInput(source, copy(configuration.registry().lastGood(), source));
         RegistryInput.First first = first(reading, configuration, registry.copy());
         reading.problems().warnings().forEach(warning -> LOG.warn("{}", warning));
         return new StartupInputs(configuration, registry, first);
@@ -83,8 +83,8 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry,
         throw StartFailure.of(reading.problems());
     }
 
-    private static Optional<LastGoodCopy> copy(@Nullable FilePath file) {
-        return Optional.ofNullable(file).map(path -> new LastGoodCopy(path.resolve()));
+    private static Optional<LastGoodCopy> copy(@Nullable FilePath file, RegistrySource source) {
+        return Optional.ofNullable(file).map(path -> new LastGoodCopy(path.resolve(), source));
     }
 
     private static Capabilities capabilities(LoadedConfiguration reading, GatewayConfiguration configuration) {

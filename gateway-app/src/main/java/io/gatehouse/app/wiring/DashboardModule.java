@@ -10,6 +10,7 @@ import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.upstream.Upstreams;
 import io.gatehouse.observability.api.DashboardApi;
+import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.tally.TrafficTallies.Saturation;
 import io.gatehouse.observability.trafficlog.TrafficLog;
 import java.lang.management.ManagementFactory;
@@ -58,6 +59,7 @@ final class DashboardModule extends AbstractModule {
     static Optional<DashboardApi> api(
             GatewayConfiguration configuration,
             Optional<TrafficLog> log,
+            ExchangeGroups groups,
             LiveRegistry live,
             Upstreams upstreams,
             GatewayClock clock,
@@ -65,7 +67,7 @@ final class DashboardModule extends AbstractModule {
         if (!isOn(configuration)) {
             return Optional.empty();
         }
-        var api = new DashboardApi(log.orElse(null), live, clock, () -> saturation(inFlight, configuration));
+        var api = new DashboardApi(log.orElse(null), groups, live, clock, () -> saturation(inFlight, configuration));
         api.listenTo(upstreams);
         return Optional.of(api);
     }

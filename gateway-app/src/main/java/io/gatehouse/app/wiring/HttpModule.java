@@ -47,6 +47,9 @@ final class HttpModule extends AbstractModule {
         metrics.pools(server::pools);
         metrics.handshakes(server.handshakes());
         metrics.grpcRefusals(server.grpcRefusals());
+        if (settings.traces() != null) {
+            metrics.traces(settings.traces());
+        }
         server.mirrors().tell(metrics.mirrors());
         server.tell(metrics.compression());
         return server;

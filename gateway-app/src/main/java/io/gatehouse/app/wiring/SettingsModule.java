@@ -17,6 +17,7 @@ import io.gatehouse.app.wiring.ListenersModule.Ports;
 import io.gatehouse.configuration.Size;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.ListenerSettings;
 import io.gatehouse.http.accesslog.AccessLog.AccessLogFormat;
@@ -27,8 +28,10 @@ import io.gatehouse.http.exchange.NotedDetails;
 import io.gatehouse.http.exchange.Traces;
 import io.gatehouse.http.inbound.ConnectionLimits;
 import io.gatehouse.observability.tracing.TracingSettings;
+import io.gatehouse.observability.tracing.TracingSettings.Parents;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,11 +84,10 @@ final class SettingsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    HttpSettings http(ConnectionBudget connections, Ports ports) {
+    HttpSettings http(ConnectionBudget connections, Ports ports, ClientAddresses addresses, GatewayClock clock) {
         LimitsConfiguration limits = configuration.limits();
         Portion perAddress = limits.maxConnectionsPerAddress();
         Integer handshakes = limits.maxHandshakesPerAddress();
-        TracingSettings tracing = configuration.tracing();
         return new HttpSettings(
                 ports.settings(),
                 limits.maxBodySize().bytes(),
@@ -104,13 +106,24 @@ final class SettingsModule extends AbstractModule {
                 ports.hostTls(),
                 0,
                 noted(),
-                tracing == null ? null : new Traces(tracing.sample().share()));
+                traces(addresses, clock));
+    }
+
+    private @Nullable Traces traces(ClientAddresses addresses, GatewayClock clock) {
+        TracingSettings tracing = configuration.tracing();
+        return tracing == null
+                ? null
+                : new Traces(
+                        tracing.sample().share(),
+                        tracing.maxPerSecond(),
+                        tracing.parents() == Parents.ALL ? peer -> true : addresses::isTrusted,
+                        clock);
     }
 
     private NotedDetails noted() {
         TrafficLogConfiguration log = configuration.trafficLog();
         if (log != null && DashboardModule.isOn(configuration)) {
-            return NotedDetails.with(log.headers(), log.queries());
+            return NotedDetails.with(log.headers(), log.queries(), log.slow());
         }
         return configuration.tracing() == null ? NotedDetails.NONE : NotedDetails.timesAlone();
     }

@@ -13,6 +13,7 @@ import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.observability.anomaly.Analytics;
 import io.gatehouse.observability.anomaly.AnalyticsSettings;
 import io.gatehouse.observability.api.DashboardApi;
+import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.ArrayList;
@@ -35,8 +36,18 @@ final class TrafficModule extends AbstractModule {
 
     @Provides
     @Singleton
+    static ExchangeGroups groups(GatewayClock clock) {
+        return new ExchangeGroups(clock);
+    }
+
+    @Provides
+    @Singleton
     static Optional<Analytics> analytics(
-            GatewayConfiguration configuration, GatewayClock clock, Timer timer, Optional<DashboardApi> dashboard) {
+            GatewayConfiguration configuration,
+            GatewayClock clock,
+            Timer timer,
+            ExchangeGroups groups,
+            Optional<DashboardApi> dashboard) {
         AnalyticsSettings settings = configuration.analytics();
         if (settings == null) {
             return Optional.empty();
@@ -45,7 +56,9 @@ final class TrafficModule extends AbstractModule {
                 settings,
                 clock,
                 timer,
+                groups::collect,
                 event -> dashboard.ifPresent(api -> api.feed().publish(event)));
+        groups.tell(analytics);
         analytics.start();
         return Optional.of(analytics);
     }
@@ -58,14 +71,16 @@ final class TrafficModule extends AbstractModule {
             Optional<DashboardApi> dashboard,
             Optional<Analytics> analytics,
             Optional<UsageLedger> usage,
+            ExchangeGroups groups,
             Extensions extensions,
             AdaptersInUse adapters) {
         var listeners = new ArrayList<TrafficListener>();
         listeners.add(metrics);
         accessLog.ifPresent(listeners::add);
         dashboard.ifPresent(api -> listeners.add(api.traffic()));
-        analytics.ifPresent(listeners::add);
-        usage.map(UsageLedger::listener).ifPresent(listeners::add);
+        if (dashboard.isPresent() || analytics.isPresent() || usage.isPresent()) {
+            listeners.add(groups);
+        }
         listeners.addAll(extensions.listeners());
         listeners.addAll(adapters.all(ExtensionPoint.TRAFFIC_LISTENER, TrafficListener.class));
         return new TrafficFanOut(listeners);

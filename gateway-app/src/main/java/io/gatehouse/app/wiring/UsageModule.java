@@ -9,6 +9,7 @@ import io.gatehouse.app.plugin.AdaptersInUse;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.usage.UsageStore;
+import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.plugin.ExtensionPoint;
 import io.micrometer.core.instrument.Gauge;
@@ -25,6 +26,7 @@ final class UsageModule extends AbstractModule {
             AdaptersInUse adapters,
             HeapBudget budget,
             GatewayClock clock,
+            ExchangeGroups groups,
             PrometheusMeterRegistry meters) {
         UsageConfiguration usage = configuration.usage();
         if (usage == null) {
@@ -32,7 +34,8 @@ final class UsageModule extends AbstractModule {
         }
         UsageStore store =
                 adapters.one(ExtensionPoint.USAGE_STORE, UsageStore.class).orElseThrow();
-        var ledger = new UsageLedger(store, usage.retention(), budget.usage(), clock);
+        var ledger = new UsageLedger(store, usage.retention(), budget.usage(), clock, groups::collect);
+        groups.tell(ledger.reader());
         Gauge.builder("gatehouse.usage.store.out", ledger, counting -> counting.isOut() ? 1 : 0)
                 .register(meters);
         return Optional.of(ledger);

@@ -24,8 +24,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A gateway whose registry's store is away when it starts. */
+@Isolated("the log is that of every gateway in the process")
 class AbsentStoreTest {
 
     private static final Pattern ADMIN_PORT =

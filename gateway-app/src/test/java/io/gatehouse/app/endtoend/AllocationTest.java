@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class AllocationTest {
 
     private static final int REQUESTS = 1_000;
     private static final int MOST_ROUNDS = 40;
+    private static final String LEAST = "least=";
 
     private static final String REGISTRY = """
             throttling:
@@ -39,39 +41,72 @@ class AllocationTest {
                 applications: { storefront: { package: shop/basic, keys: { web: { value: web-key-text } } } }
             """;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     @Test
     void allocatesLittleOnceItIsCompiled() throws Exception {
-        Set<Long> before = ioThreads();
-        try (Backend backend = Backend.start("one");
-                Gatehouse gateway = Gatehouse.start(
-                        Configurations.with("", REGISTRY.formatted(backend.url(), SignedToken.SECRET)));
-                Socket client = new Socket(
-                        InetAddress.getLoopbackAddress(), gateway.address().getPort())) {
-            Set<Long> ours = ioThreads();
-            ours.removeAll(before);
-            assertThat(ours).isNotEmpty();
+        assertThat(leastInAProcessOfItsOwn()).as("bytes for each request").isLessThanOrEqualTo(MOST);
+    }
 
-            long least = Long.MAX_VALUE;
-            for (int round = 0; round < MOST_ROUNDS && least > MOST; round++) {
-                long allocated = allocated(ours);
-                ask(client);
-                least = Math.min(least, (allocated(ours) - allocated) / REQUESTS);
-            }
-            assertThat(least).as("bytes for each request").isLessThanOrEqualTo(MOST);
+    /** There it has the compilers that the program has; those of tests are chosen for short lives. */
+    private static long leastInAProcessOfItsOwn() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Fork.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.ISO_8859_1))) {
+            long least = out.lines()
+                    .filter(line -> line.startsWith(LEAST))
+                    .mapToLong(line -> Long.parseLong(line.substring(LEAST.length())))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(process.waitFor()).isZero();
+            return least;
+        } finally {
+            process.destroyForcibly();
         }
     }
 
-    private Set<Long> ioThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("gatehouse I/O"))
-                .map(Thread::getId)
-                .collect(Collectors.toSet());
-    }
+    /** Prints how much the I/O threads of a gateway allocate for a request. */
+    static final class Fork {
 
-    private long allocated(Set<Long> ids) {
-        return ids.stream().mapToLong(threads::getThreadAllocatedBytes).sum();
+        private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        private Fork() {}
+
+        public static void main(String[] args) throws Exception {
+            long least = Long.MAX_VALUE;
+            try (Backend backend = Backend.start("one");
+                    Gatehouse gateway = Gatehouse.start(
+                            Configurations.with("", REGISTRY.formatted(backend.url(), SignedToken.SECRET)));
+                    Socket client = new Socket(
+                            InetAddress.getLoopbackAddress(), gateway.address().getPort())) {
+                Set<Long> threads = ioThreads();
+                for (int round = 0; round < MOST_ROUNDS && least > MOST; round++) {
+                    long before = allocated(threads);
+                    ask(client);
+                    least = Math.min(least, (allocated(threads) - before) / REQUESTS);
+                }
+            }
+            System.out.println(LEAST + least);
+        }
+
+        private static Set<Long> ioThreads() {
+            Set<Long> found = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("gatehouse I/O"))
+                    .map(Thread::getId)
+                    .collect(Collectors.toSet());
+            assertThat(found).isNotEmpty();
+            return found;
+        }
+
+        private static long allocated(Set<Long> threads) {
+            return threads.stream().mapToLong(THREADS::getThreadAllocatedBytes).sum();
+        }
     }
 
     private static void ask(Socket client) throws IOException {

@@ -17,6 +17,7 @@ import io.gatehouse.observability.anomaly.AnalyticsRoutes;
 import io.gatehouse.observability.anomaly.AnalyticsSettings;
 import io.gatehouse.observability.feed.FeedRoute;
 import io.gatehouse.observability.feed.LiveFeed;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ class AnomalyEventTest {
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer();
     private final LiveFeed feed = new LiveFeed();
-    private final Analytics analytics =
-            new Analytics(new AnalyticsSettings(Duration.ofDays(2), new Size(32 << 20)), clock, timer, feed::publish);
+    private final Analytics analytics = new Analytics(
+            new AnalyticsSettings(Duration.ofDays(2), new Size(32 << 20)), clock, timer, () -> {}, feed::publish);
 
     @Test
     void anomaliesAreEventsOfTheFeedAsDescribed() throws Exception {
@@ -67,7 +68,7 @@ class AnomalyEventTest {
         ExchangeRecord call = TestExchanges.matched(TestExchanges.get("/shop/items", 200), "/shop", "orders");
         for (int minute = 0; minute < count; minute++) {
             for (int n = 0; n < calls; n++) {
-                analytics.ended(call);
+                analytics.ended(ExchangeGroup.of(call), clock.epochMillis());
             }
             clock.advance(Duration.ofMinutes(1));
             timer.advance(Duration.ofMinutes(1));

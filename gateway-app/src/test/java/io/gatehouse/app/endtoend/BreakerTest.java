@@ -64,11 +64,11 @@ class BreakerTest {
             assertThat(health.path("status").asText()).isEqualTo("failing");
             assertThat(health.at("/services/0/versions/0/breaker/why").asText()).isEqualTo(FAILING);
             assertThat(explained(gateway)).contains("circuit-open", "the circuit breaker is open since ", FAILING);
-            assertThat(Calls.admin(gateway, "/metrics").body())
-                    .contains(
-                            "gatehouse_circuit_state{service=\"orders\",version=\"1\"} 2.0",
-                            "gatehouse_circuit_changes_total{service=\"orders\",to=\"open\",version=\"1\"} 1.0",
-                            "gatehouse_rejections_total{code=\"circuit-open\",fault=\"upstream\"} 1.0");
+            Eventually.shows(
+                    gateway,
+                    "gatehouse_circuit_state{service=\"orders\",version=\"1\"} 2.0",
+                    "gatehouse_circuit_changes_total{service=\"orders\",to=\"open\",version=\"1\"} 1.0",
+                    "gatehouse_rejections_total{code=\"circuit-open\",fault=\"upstream\"} 1.0");
 
             registry.write("all.yml", SERVICE.formatted("    keep-open: true\n" + GUARDED, hosts));
             gateway.reload();

@@ -70,7 +70,7 @@ class ConcurrencyTest {
     }
 
     private void shows(String metric) throws Exception {
-        Eventually.holds(metric, () -> Calls.admin(gateway, "/metrics").body().contains(metric));
+        Eventually.shows(gateway, metric);
     }
 
     private static void isRefused(CompletableFuture<HttpResponse<String>> call, Rejection rejection, String detail) {

@@ -1,8 +1,11 @@
 package io.gatehouse.app.endtoend;
 
+import io.gatehouse.app.startup.Gatehouse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
 /**
@@ -19,6 +22,15 @@ public final class Eventually {
 
     private Eventually() {}
 
+    /** Its metrics hold all of these; what an exchange adds to them is there a moment after its last byte. */
+    static void shows(Gatehouse gateway, String... metrics) throws Exception {
+        holds("metrics " + List.of(metrics), () -> {
+            String all = Calls.admin(gateway, "/metrics").body();
+            return Stream.of(metrics).allMatch(all::contains);
+        });
+    }
+
+    /** This holds. */
     public static void holds(String what, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.call()) {

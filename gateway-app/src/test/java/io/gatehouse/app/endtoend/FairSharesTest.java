@@ -82,7 +82,7 @@ class FairSharesTest {
             held.get(0).endExchange();
             assertThat(clients.get(0).readHead()).startsWith("HTTP/1.1 200 ");
             // A place is given back behind the last byte.
-            shows(gateway, "http_server_active_requests 2.0");
+            Eventually.shows(gateway, "http_server_active_requests 2.0");
             call(gateway, "");
             held.await(4);
         }
@@ -125,11 +125,7 @@ class FairSharesTest {
     }
 
     private static void waiting(Gatehouse gateway, int count) throws Exception {
-        shows(gateway, "gatehouse_throttle_waiting " + count + ".0");
-    }
-
-    private static void shows(Gatehouse gateway, String line) throws Exception {
-        Eventually.holds(line, () -> Calls.admin(gateway, "/metrics").body().contains(line));
+        Eventually.shows(gateway, "gatehouse_throttle_waiting " + count + ".0");
     }
 
     @Test

@@ -56,8 +56,7 @@ class HangingNeighbourTest {
     }
 
     private void waiting(int count) throws Exception {
-        String metric = "gatehouse_concurrency_waiting{service=\"hanging\",version=\"1\"} " + count;
-        Eventually.holds(metric, () -> Calls.admin(gateway, "/metrics").body().contains(metric));
+        Eventually.shows(gateway, "gatehouse_concurrency_waiting{service=\"hanging\",version=\"1\"} " + count);
     }
 
     /** The 99th percentile of so many calls, one after the other, in nanoseconds. */

@@ -87,6 +87,36 @@ class ImportedMicroGateTest {
         assertThat(written()).contains("interval: \"7s\"", "200-499");
     }
 
+    @Test
+    void keepsAsMuchOfCallsAsMicroGateDid() throws Exception {
+        ProgramRun run = imported("""
+                routes: [ { path: /a, backend: "http://127.0.0.1:9001" } ]
+                dashboard: { enabled: true, log_capacity: 500, sse_buffer: 64 }
+                analytics: { enabled: true, bucket_interval: 1m, retention: 24h, analyzer_interval: 5m }
+                """);
+
+        assertThat(run.code()).isZero();
+        assertThat(written().replaceAll("\\s+", " ")).contains("traffic-log: keep: 500", "analytics: keep: \"24h\"");
+        assertThat(ProgramRun.of("check", folder.resolve("out/gateway.yml").toString())
+                        .out())
+                .contains("is fine");
+    }
+
+    @Test
+    void keepsNothingOfCallsWhereMicroGateDidNot() throws Exception {
+        ProgramRun run = imported("""
+                routes: [ { path: /a, backend: "http://127.0.0.1:9001" } ]
+                dashboard: { enabled: false }
+                analytics: { enabled: false }
+                """);
+
+        assertThat(run.code()).isZero();
+        assertThat(written()).contains("dashboard: false", "traffic-log: null", "analytics: null");
+        assertThat(ProgramRun.of("check", folder.resolve("out/gateway.yml").toString())
+                        .out())
+                .contains("is fine");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             routes: []                                                                          | config.yml:1:9 routes
@@ -100,6 +130,8 @@ class ImportedMicroGateTest {
             auth: { api_keys: [a, a] }~routes: [ { path: /a, backend: "http://h" } ]            | key
             ratelimit: { max_tokens: 0, refill_rate: 1 }~routes: [ { path: /a, backend: "http://h" } ] | max_tokens
             ratelimit: { max_tokens: 1, refill_rate: 0 }~routes: [ { path: /a, backend: "http://h" } ] | refill_rate
+            dashboard: { log_capacity: 0 }~routes: [ { path: /a, backend: "http://h" } ]        | log_capacity
+            analytics: { retention: soon }~routes: [ { path: /a, backend: "http://h" } ]        | retention
             routes: [                                                                           | config.yml:
             """)
     void writesNothingWhereThereAreMistakes(String config, String said) throws Exception {

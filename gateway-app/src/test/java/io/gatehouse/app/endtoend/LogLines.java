@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
-/** What a logger of the program logs from now on. */
+/** What a logger of the program logs from now on, for whatever gateway of the process: wait for a line that only one of them writes, or be alone. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();

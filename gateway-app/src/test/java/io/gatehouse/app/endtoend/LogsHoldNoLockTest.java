@@ -21,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** Whoever writes to the log may have to wait, with whatever locks it holds; so it holds none of ours. */
+@Isolated("the log is that of every gateway in the process")
 class LogsHoldNoLockTest {
 
     private static final String PROBED =

@@ -41,6 +41,7 @@ class ObserveTest {
             events.next("request");
             observed = json.readTree(
                     Calls.admin(gateway, "/dashboard/api/observed").body());
+            Eventually.shows(gateway, "gatehouse_would_refuse_total{");
             metrics = Calls.admin(gateway, "/metrics").body();
         }
 

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway in front of a SOAJS installation, whose database is in a store that speaks MongoDB's protocol; an emulator. */
+@Isolated("the log is that of every gateway in the process")
 class SoajsInstallationTest {
 
     private static final String SETTINGS = """

@@ -62,7 +62,7 @@ class SoajsMaintenanceTest {
         }
     }
 
-    private static void withoutTimes(JsonNode node) {
+    static void withoutTimes(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove("timeLoaded");
         }

@@ -11,6 +11,7 @@ import io.gatehouse.app.startup.GatehouseConfiguration;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bson.Document;
@@ -29,7 +30,7 @@ public final class SoajsUsers implements AutoCloseable {
             access-log: { format: off }
             shutdown: { grace: 2s }
             errors: { format: soajs }
-            registry: { source: soajs, soajs: { uri: "%1$s", poll-interval: 50ms%2$s } }
+            registry: { source: soajs, soajs: { uri: "%1$s", poll-interval: 50ms%2$s }%3$s }
             token-store: { mongo: { uri: "%1$s", database: core_provision, deadline: 20s } }
             """;
 
@@ -86,7 +87,16 @@ public final class SoajsUsers implements AutoCloseable {
 
     /** A gateway with further settings of the source, each after a comma. */
     public Gatehouse gateway(String more) {
-        return Gatehouse.start(GatehouseConfiguration.parse(SETTINGS.formatted(store.uri(), more)));
+        return gateway(more, "");
+    }
+
+    private Gatehouse gateway(String more, String ofRegistry) {
+        return Gatehouse.start(GatehouseConfiguration.parse(SETTINGS.formatted(store.uri(), more, ofRegistry)));
+    }
+
+    /** A gateway that keeps its registry in this file. */
+    Gatehouse keeping(Path file) {
+        return gateway("", ", last-good: " + file);
     }
 
     private static void tell(HttpServerExchange exchange) throws Exception {

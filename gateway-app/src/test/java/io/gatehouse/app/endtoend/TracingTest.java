@@ -30,7 +30,8 @@ class TracingTest {
         try (SpanCollector collector = SpanCollector.start();
                 Backend recovering = backend(503, 200)) {
             try (Gatehouse gateway = Gatehouse.start(Configurations.with(
-                    "tracing: { otlp: \"" + collector.url() + "\", sample: 0%, service-name: edge }",
+                    "trusted-proxies: [127.0.0.1]\n" + "tracing: { otlp: \"" + collector.url()
+                            + "\", sample: 0%, service-name: edge }",
                     Configurations.orders(RETRIES, recovering)))) {
                 HttpResponse<String> response = Calls.send(Calls.request(gateway.address(), "/orders/v1/items")
                         .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
@@ -77,7 +78,8 @@ class TracingTest {
         try (SpanCollector collector = SpanCollector.start();
                 Backend broken = backend(500)) {
             try (Gatehouse gateway = Gatehouse.start(Configurations.with(
-                    "tracing: { otlp: \"" + collector.url() + "\", sample: 0% }", Configurations.orders(broken)))) {
+                    "tracing: { otlp: \"" + collector.url() + "\", sample: 0%, parents: all }",
+                    Configurations.orders(broken)))) {
                 Calls.get(gateway, "/orders/v1/items");
                 Calls.get(gateway, "/nobody");
                 Calls.send(Calls.request(gateway.address(), "/nobody")
@@ -96,6 +98,28 @@ class TracingTest {
                             .filter(span -> span.getKind() == SpanKind.SPAN_KIND_SERVER)
                             .map(Span::getName))
                     .containsExactlyInAnyOrder("GET orders", "POST");
+        }
+    }
+
+    /** It is none of the trusted proxies, and its word on what is sampled is not believed. */
+    @Test
+    void aClientCannotHaveItsTraceSampled() throws Exception {
+        try (SpanCollector collector = SpanCollector.start();
+                Backend backend = backend(200)) {
+            try (Gatehouse gateway = Gatehouse.start(Configurations.with(
+                    "tracing: { otlp: \"" + collector.url() + "\", sample: 0%, max-per-second: 1 }",
+                    Configurations.orders(backend)))) {
+                Calls.send(Calls.request(gateway.address(), "/orders/v1/items")
+                        .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
+                assertThat(openMetrics(gateway)).contains("gatehouse_tracing_unsampled_total 0.0");
+            }
+            assertThat(told)
+                    .singleElement()
+                    .satisfies(parent -> assertThat(parent)
+                            .as("the caller's trace, not sampled")
+                            .startsWith("00-" + TRACE + "-")
+                            .endsWith("-00"));
+            assertThat(collector.spans()).isEmpty();
         }
     }
 

@@ -86,8 +86,7 @@ class WaitingLineTest {
     }
 
     private void shows(String gauge, int count) throws Exception {
-        String line = "gatehouse_concurrency_" + gauge + "{service=\"orders\",version=\"1\"} " + count;
-        Eventually.holds(line, () -> Calls.admin(gateway, "/metrics").body().contains(line));
+        Eventually.shows(gateway, "gatehouse_concurrency_" + gauge + "{service=\"orders\",version=\"1\"} " + count);
     }
 
     private void isAtRest() throws Exception {

@@ -7,6 +7,7 @@ import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.memory.HeapBudget;
+import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.HostSource;
 import io.gatehouse.domain.service.VersionKey;
@@ -21,6 +22,7 @@ import io.gatehouse.plugin.AdapterModule;
 import io.gatehouse.plugin.AdapterSupport;
 import io.gatehouse.plugin.ExtensionPoint;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
@@ -118,16 +120,33 @@ class BlockingPluginTest {
         var given = new KnownAdapter(module, "", new Nothing());
         try (var catalog = AdapterCatalog.of(List.of(), null, List.of(given), problems);
                 var connections = new MongoConnections();
-                var adapters = new AdaptersInUse(catalog, GatewayConfiguration.standard(), binder -> {
-                    binder.bind(GatewayClock.class).toInstance(new SystemClock());
-                    binder.bind(HeapBudget.class).toInstance(HeapBudget.of(1L << 30));
-                    binder.bind(MongoConnections.class).toInstance(connections);
-                })) {
+                var adapters = adapters(catalog, connections)) {
             assertThatThrownBy(() -> adapters.start(0))
                     .isInstanceOf(AdapterFailure.class)
                     .hasMessageStartingWith("traffic-listeners.slow: cannot be started (expected ")
                     .hasMessageEndingWith("it has not returned within 0 s)");
             mayGoOn.release();
+        }
+    }
+
+    private static AdaptersInUse adapters(AdapterCatalog catalog, MongoConnections connections) {
+        return new AdaptersInUse(catalog, GatewayConfiguration.standard(), binder -> {
+            binder.bind(GatewayClock.class).toInstance(new SystemClock());
+            binder.bind(HeapBudget.class).toInstance(HeapBudget.of(1L << 30));
+            binder.bind(MongoConnections.class).toInstance(connections);
+        });
+    }
+
+    /** Health is asked for while a gateway stops, too. */
+    @Test
+    void whatCountsIsKnownWhenItIsClosed() {
+        try (var catalog = AdapterCatalog.of(List.of(), null, List.of(), new Problems());
+                var connections = new MongoConnections()) {
+            AdaptersInUse adapters = adapters(catalog, connections);
+            Optional<QuotaLedger> ledger = adapters.ledger();
+            adapters.close();
+            assertThat(adapters.ledger()).isEqualTo(ledger);
+            adapters.close();
         }
     }
 }

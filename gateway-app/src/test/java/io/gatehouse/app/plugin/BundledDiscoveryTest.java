@@ -42,19 +42,20 @@ class BundledDiscoveryTest {
                 "{ dns: orders.internal, port: 9000 }",
                 "{ srv: _http._tcp.orders.internal }",
                 "{ consul: orders, tag: v2 }",
-                "{ kubernetes: orders-v1, port: http }",
+                "{ kubernetes: orders-v1, port: http, http2: true }",
                 "{ kubernetes-service: orders, port: 80 }",
                 "{ swarm: orders }");
         assertThat(ProgramRun.of("check", name).out()).contains("is fine: 1 service");
         assertThat(ProgramRun.of("routes", name).out())
-                .contains("discovered by {dns: orders.internal, port: 9000, tls: false}")
-                .contains("discovered by {srv: _http._tcp.orders.internal, tls: false}")
+                .contains("discovered by {dns: orders.internal, port: 9000, tls: false, http2: false}")
+                .contains("discovered by {srv: _http._tcp.orders.internal, tls: false, http2: false}")
                 .contains("discovered by {consul: orders, tag: v2, tls: false}")
-                .contains("discovered by {kubernetes: orders-v1, port: http, tls: false}")
+                .contains("discovered by {kubernetes: orders-v1, port: http, tls: false, http2: true}")
                 .contains("discovered by {kubernetes-service: orders, port: 80, tls: false}")
                 .contains("discovered by {swarm: orders, tls: false}");
         assertThat(ProgramRun.of("explain", "GET", "/orders/v4/x", name).out())
-                .contains("not known offline, discovered by {kubernetes: orders-v1, port: http, tls: false}");
+                .contains(
+                        "not known offline, discovered by {kubernetes: orders-v1, port: http, tls: false, http2: true}");
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
+import io.gatehouse.observability.grouping.ExchangeGroup;
 import io.gatehouse.observability.memory.MemoryUsageStore;
 import io.gatehouse.observability.usage.UsageLedger;
 import io.gatehouse.registry.yaml.ReadingLimits;
@@ -82,7 +83,7 @@ class UnusedEndpointTest {
     }
 
     private UsageLedger ledger() {
-        var made = new UsageLedger(store, Duration.ofDays(400), 1 << 20, clock);
+        var made = new UsageLedger(store, Duration.ofDays(400), 1 << 20, clock, () -> {});
         made.registry(NamesInUse.of(served.documents()));
         made.begin();
         return made;
@@ -111,7 +112,8 @@ class UnusedEndpointTest {
                 .origin();
         ExchangeRecord exchange = TestExchanges.calledBy(
                 TestExchanges.matched(TestExchanges.get(path, 200), "/shop", "orders"), TestExchanges.ACME);
-        ledger.listener().ended(TestExchanges.decidedBy(TestExchanges.at(exchange, clock.epochMillis(), 0), rule));
+        ExchangeRecord ended = TestExchanges.decidedBy(TestExchanges.at(exchange, clock.epochMillis(), 0), rule);
+        ledger.reader().ended(ExchangeGroup.of(ended), clock.epochMillis());
     }
 
     /** Lets days pass in which the gateway writes. */

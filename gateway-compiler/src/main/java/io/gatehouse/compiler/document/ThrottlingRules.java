@@ -46,8 +46,7 @@ final class ThrottlingRules {
             String name = set.value().value();
             StrategyDocument strategy = throttling.strategies().get(name);
             if (strategy != null && strategy.adaptive() != null) {
-                problems.add(
-                        set.value().origin(), "throttling.edge", '"' + name + '"', "a strategy without adaptive");
+                problems.add(set.value().origin(), "throttling.edge", '"' + name + '"', "a strategy without adaptive");
             }
         }
     }

@@ -31,7 +31,7 @@ public final class AuthorizeUser implements RequestStage {
         if (key == null || state.caller().skips(SkippedCheck.ACL) || !mayHavePackages(state, key)) {
             return Decision.proceed(state);
         }
-        boolean counts = !state.caller().skips(SkippedCheck.TOKEN) && admitsUsers(state);
+        boolean counts = !state.caller().skips(SkippedCheck.TOKEN) && admitsUsers(state, state.version());
         List<String> own = counts ? packages(state, key) : null;
         GrantedPackages granted = own == null
                 ? null
@@ -50,16 +50,18 @@ public final class AuthorizeUser implements RequestStage {
     }
 
     /** Whether the source of the registry has callers of the version log in. */
-    private static boolean admitsUsers(RequestState state) {
-        return !(state.snapshot().details() instanceof SourceRules rules)
-                || rules.admitsUsers(state.version().key());
+    static boolean admitsUsers(RequestState state, ServiceVersion version) {
+        return !(state.snapshot().details() instanceof SourceRules rules) || rules.admitsUsers(version.key());
     }
 
     private static @Nullable List<String> packages(RequestState state, ApiKey key) {
         User user = state.caller().user();
-        return user == null || user.record() == null
+        List<String> all = user == null || user.record() == null
                 ? null
                 : user.record().packages().get(key.application().product());
+        return all != null && state.snapshot().details() instanceof SourceRules rules
+                ? rules.countingPackages(key, all)
+                : all;
     }
 
     private static Decision byPackages(

@@ -119,7 +119,7 @@ public final class AuthorizeVersion implements RequestStage {
                             "neither the application nor " + bought + " grants this version of "
                                     + state.route().service().name());
         }
-        Refusal refusal = asksForUser(state, key)
+        Refusal refusal = asksForUser(state, key, meant(state, version))
                 ? Refusal.of(Rejection.TOKEN_MISSING).with("WWW-Authenticate", "Bearer")
                 : Refusal.of(Rejection.SERVICE_NOT_GRANTED);
         return refuse(state, key, version, refusal.decidedBy(key.application().origin()));
@@ -138,8 +138,9 @@ public final class AuthorizeVersion implements RequestStage {
     }
 
     /** Whether a user could have a package that grants what the application is not granted at all. */
-    private static boolean asksForUser(RequestState state, ApiKey key) {
+    private static boolean asksForUser(RequestState state, ApiKey key, ServiceVersion version) {
         return state.caller().user() == null
+                && AuthorizeUser.admitsUsers(state, version)
                 && key.issuer() != null
                 && key.issuer().knowsPackages()
                 && state.request().credentials().tokens().isEmpty()

@@ -4,6 +4,7 @@ import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.registry.SourceDetails;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -25,6 +26,9 @@ public interface SourceRules extends SourceDetails {
 
     /** Whether callers of a version can log in, so that one who has not is asked for a token. */
     boolean admitsUsers(VersionKey version);
+
+    /** The packages that count for calls with a key of those that its user has. */
+    List<String> countingPackages(ApiKey key, List<String> ofUser);
 
     /**
      * Answers at a path of the admin port; null where there is nothing to answer. May take a while.

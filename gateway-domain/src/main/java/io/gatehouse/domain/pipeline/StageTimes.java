@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class StageTimes {
 
     /** Of a request whose times are not noted. */
-    public static final StageTimes NONE = new StageTimes(null, 0, false);
+    public static final StageTimes NONE = new StageTimes(null, 0, Detail.GROUPS);
 
     /** More waits are not noted; one that follows itself is noted as one. */
     private static final int MOST_WAITS = 16;
@@ -23,7 +23,7 @@ public final class StageTimes {
 
     private final @Nullable GatewayClock clock;
     private final long startNanos;
-    private final boolean ofEach;
+    private final Detail detail;
     private Names names = Names.NONE;
     private long[] stageEnds = {};
     private int stagesEnded;
@@ -34,10 +34,17 @@ public final class StageTimes {
     private int waiting = NOBODY;
     private long waitingSince;
 
-    private StageTimes(@Nullable GatewayClock clock, long startNanos, boolean ofEach) {
+    /** What is timed besides stages that wait. */
+    private enum Detail {
+        NOTHING,
+        GROUPS,
+        STAGES
+    }
+
+    private StageTimes(@Nullable GatewayClock clock, long startNanos, Detail detail) {
         this.clock = clock;
         this.startNanos = startNanos;
-        this.ofEach = ofEach;
+        this.detail = detail;
     }
 
     /**
@@ -68,17 +75,27 @@ public final class StageTimes {
 
     /** The times of a request that began then: of groups, and of stages that wait. */
     public static StageTimes since(long startNanos, GatewayClock clock) {
-        return new StageTimes(clock, startNanos, false);
+        return new StageTimes(clock, startNanos, Detail.GROUPS);
     }
 
     /** The same, and of every stage, which takes a look at the clock for each. */
     public static StageTimes ofEachSince(long startNanos, GatewayClock clock) {
-        return new StageTimes(clock, startNanos, true);
+        return new StageTimes(clock, startNanos, Detail.STAGES);
+    }
+
+    /** Of stages that wait alone, which takes no look at the clock for a request that never waits. */
+    public static StageTimes ofWaitsSince(long startNanos, GatewayClock clock) {
+        return new StageTimes(clock, startNanos, Detail.NOTHING);
     }
 
     /** Whether every stage is timed. */
     public boolean isOfEach() {
-        return ofEach;
+        return detail == Detail.STAGES;
+    }
+
+    /** Whether stages that wait are timed, and nothing else: the request is none of those that are noted as a whole. */
+    public boolean isOfWaitsAlone() {
+        return detail == Detail.NOTHING;
     }
 
     /** How many stages are noted by themselves besides those that waited. */
@@ -111,7 +128,7 @@ public final class StageTimes {
             singles.add(single(at, since, end, hasWaited(at)));
             since = end;
         }
-        if (!ofEach) {
+        if (!isOfEach()) {
             waits.forEach(wait -> singles.add(single(wait.at, wait.since, wait.end, true)));
             if (waiting != NOBODY) {
                 singles.add(single(waiting, waitingSince, endNanos, true));
@@ -130,7 +147,7 @@ public final class StageTimes {
 
     /** The last stage of the next one of these groups has decided, or the walk ends there. */
     void groupEnded(String[] ofWalk) {
-        if (clock != null && ended < ofWalk.length) {
+        if (clock != null && detail != Detail.NOTHING && ended < ofWalk.length) {
             if (ended == 0) {
                 groups = ofWalk;
                 ends = new long[ofWalk.length];
@@ -141,7 +158,7 @@ public final class StageTimes {
 
     /** The stage at this place has decided, of a walk whose stages are called so. */
     void stageEnded(Names ofWalk, int at) {
-        if (clock != null && ofEach) {
+        if (clock != null && isOfEach()) {
             stageEnded(ofWalk, at, clock.nanoTime() - startNanos);
         }
     }
@@ -161,7 +178,7 @@ public final class StageTimes {
             names = ofWalk;
             waiting = at;
             waitingSince = clock.nanoTime() - startNanos;
-            if (ofEach) {
+            if (isOfEach()) {
                 stageEnded(ofWalk, at, waitingSince);
             }
         }
@@ -175,7 +192,7 @@ public final class StageTimes {
         }
         waiting = NOBODY;
         long end = clock.nanoTime() - startNanos;
-        if (ofEach) {
+        if (isOfEach()) {
             stageEnds[at] = end;
         }
         int last = waits.size() - 1;

@@ -32,6 +32,15 @@ public interface RegistrySource {
         return "";
     }
 
+    /**
+     * Details as they were when they were {@linkplain SourceDetails#kept kept}, as the process is configured now; asks no store.
+     *
+     * @throws RegistryUnavailable if nothing can be made of these bytes
+     */
+    default SourceDetails details(byte[] kept) throws RegistryUnavailable {
+        return SourceDetails.NONE;
+    }
+
     /** How often the mark is to be asked for; empty for never, so that the registry is read again on demand only. */
     default Optional<Duration> pollInterval() {
         return Optional.of(Duration.ofSeconds(1));

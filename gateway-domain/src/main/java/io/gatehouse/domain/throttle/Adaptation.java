@@ -56,7 +56,8 @@ record Adaptation(LearnedLimits learned) {
         if (known == null || known.windows() == 0) {
             return bounds + "nothing learned yet";
         }
-        String headroom = BigDecimal.valueOf(rate.headroom()).stripTrailingZeros().toPlainString();
+        String headroom =
+                BigDecimal.valueOf(rate.headroom()).stripTrailingZeros().toPlainString();
         return bounds + "begun with " + rate.limit() + ", on its way to " + headroom + " x " + known.usual()
                 + ", the median of " + known.windows() + " windows";
     }

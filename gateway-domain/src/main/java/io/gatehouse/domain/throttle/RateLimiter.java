@@ -75,7 +75,11 @@ final class RateLimiter {
                         WorkKind.COUNTER_STORE,
                         share.apply(state),
                         () -> decide(
-                                state, quota, strategy, counter, services.ledger().take(limit, counter, 1)))
+                                state,
+                                quota,
+                                strategy,
+                                counter,
+                                services.ledger().take(limit, counter, 1)))
                 : decide(state, quota, strategy, counter, decision);
     }
 
@@ -103,9 +107,8 @@ final class RateLimiter {
             RequestState state, QuotaRule quota, Strategy strategy, CounterKey counter, QuotaDecision decision) {
         services.listener().decided(strategy.name(), decision.outcome());
         if (state.trace().wanted()) {
-            String adapted = strategy.limit() instanceof AdaptiveRate rate
-                    ? adaptation.explain(rate, state, counter)
-                    : "";
+            String adapted =
+                    strategy.limit() instanceof AdaptiveRate rate ? adaptation.explain(rate, state, counter) : "";
             state.trace().note(quota.origin(), explain(quota, strategy, decision) + adapted);
         }
         if (decision.outcome() == QuotaOutcome.REFUSED

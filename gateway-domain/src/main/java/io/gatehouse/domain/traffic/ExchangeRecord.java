@@ -223,7 +223,7 @@ public record ExchangeRecord(
      * @param stages when its stages began and ended; changes no more
      * @param host the name of the host that the client asked for; empty if it named none
      * @param query the query without credentials; null if there was none, or queries are not noted
-     * @param traceId the trace that it belongs to; null if it belongs to none
+     * @param traceId the trace that it belongs to; null if it belongs to none, or its place says which
      * @param trace its place there; null if the gateway takes no part in traces
      * @param groups the groups of the user
      * @param quota the tightest limit behind it; null if there was none
@@ -246,6 +246,12 @@ public record ExchangeRecord(
         /** Nothing was noted. */
         public static final Details NONE =
                 new Details(StageTimes.NONE, "", null, null, null, List.of(), null, null, List.of(), List.of());
+
+        /** The trace that it belongs to; null if it belongs to none. */
+        @Override
+        public @Nullable String traceId() {
+            return trace == null ? traceId : trace.traceId();
+        }
     }
 
     /** A header field. */

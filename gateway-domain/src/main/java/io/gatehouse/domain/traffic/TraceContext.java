@@ -20,6 +20,11 @@ public record TraceContext(long high, long low, long parentId, long spanId, bool
         return HEX.toHexDigits(high) + HEX.toHexDigits(low);
     }
 
+    /** The same, to be recorded or not. */
+    public TraceContext sampledOrNot(boolean wanted) {
+        return wanted == sampled ? this : new TraceContext(high, low, parentId, spanId, wanted);
+    }
+
     /** An id of a span in 16 hex digits. */
     public static String hex(long id) {
         return HEX.toHexDigits(id);

@@ -40,7 +40,8 @@ public interface HostDiscovery {
 
         /**
          * These are all hosts now, in place of those reported before; none if there are none, and no request is forwarded
-         * then. A list with a weight outside 0 to 100 is a failure; of hosts with one address the first counts.
+         * then. A list with a weight outside 0 to 100 is a failure; of hosts with one address the first counts. Hosts of a priority
+         * other than 0 get requests where no host of a smaller one can.
          */
         void hosts(List<Host> all);
 

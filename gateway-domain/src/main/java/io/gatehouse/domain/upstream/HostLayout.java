@@ -14,18 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param usable those that may be used
  * @param chooser what the strategy has laid out of them
  * @param sticky those that a cookie may name; null where there are no cookies
+ * @param lessPreferred the usable hosts of larger priorities, for requests that have tried all of these; null if there are none
  */
 record HostLayout(
         List<UpstreamHost> usable,
         BalancingStrategy.Chooser chooser,
-        @Nullable StickyHosts sticky) {
+        @Nullable StickyHosts sticky,
+        @Nullable HostLayout lessPreferred) {
 
     /** No host may be used. */
     static HostLayout none() {
-        return new HostLayout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null), null);
+        return new HostLayout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null), null, null);
     }
 
-    /** Of these hosts those that are healthy and not ejected; an ejected one is better than none, and in a panic an unhealthy one. */
+    /**
+     * Of these hosts those that are healthy and not ejected, the most preferred of them first; an ejected one is better than none, and in
+     * a panic an unhealthy one.
+     */
     static HostLayout of(
             List<UpstreamHost> hosts,
             boolean panic,
@@ -43,11 +48,29 @@ record HostLayout(
         List<UpstreamHost> anyHealthy = serving.isEmpty() ? healthy : serving;
         List<UpstreamHost> usable = anyHealthy.isEmpty() && panic ? meant : anyHealthy;
         StickyHosts sticky = cookie == null ? null : new StickyHosts(cookie, named(hosts, usable), ownSecret);
+        return byPriority(usable, strategy, sticky, before, defects);
+    }
+
+    private static HostLayout byPriority(
+            List<UpstreamHost> usable,
+            BalancingStrategy strategy,
+            @Nullable StickyHosts sticky,
+            @Nullable HostLayout before,
+            DefectListener defects) {
+        int least = usable.stream().mapToInt(UpstreamHost::priority).min().orElse(0);
+        List<UpstreamHost> preferred =
+                usable.stream().filter(host -> host.priority() == least).toList();
+        List<UpstreamHost> others =
+                usable.stream().filter(host -> host.priority() > least).toList();
+        HostLayout next = others.isEmpty()
+                ? null
+                : byPriority(others, strategy, null, before == null ? null : before.lessPreferred, defects);
+        BalancingStrategy.Chooser chooser = before == null ? null : before.chooser;
         try {
-            return new HostLayout(usable, strategy.among(usable, before.chooser), sticky);
+            return new HostLayout(preferred, strategy.among(preferred, chooser), sticky, next);
         } catch (RuntimeException | LinkageError defect) {
             defects.threw(strategy, defect);
-            return new HostLayout(usable, BuiltInStrategy.ROUND_ROBIN.among(usable, before.chooser), sticky);
+            return new HostLayout(preferred, BuiltInStrategy.ROUND_ROBIN.among(preferred, chooser), sticky, next);
         }
     }
 
@@ -60,9 +83,19 @@ record HostLayout(
         return named;
     }
 
-    /** A host that has not been tried and is not at its limit, begun: that of the request's cookie, else the strategy's choice. */
+    /**
+     * A host that has not been tried and is not at its limit, begun: that of the request's cookie, else the strategy's choice, and for a
+     * request that was tried in vain one of the less preferred.
+     */
     @Nullable
     UpstreamHost begin(BalancedRequest request, TriedHosts tried, DefectListener defects) {
+        UpstreamHost host = beginPreferred(request, tried, defects);
+        return host != null || lessPreferred == null || tried.hosts().isEmpty()
+                ? host
+                : lessPreferred.begin(request, tried, defects);
+    }
+
+    private @Nullable UpstreamHost beginPreferred(BalancedRequest request, TriedHosts tried, DefectListener defects) {
         UpstreamHost named = ofCookie(request, tried);
         if (named != null && named.tryBegin()) {
             return named;
@@ -91,7 +124,19 @@ record HostLayout(
     @Nullable
     UpstreamHost preview(BalancedRequest request, TriedHosts tried) {
         UpstreamHost named = ofCookie(request, tried);
-        return named == null ? chooser.preview(request, tried) : named;
+        UpstreamHost host = named == null ? chooser.preview(request, tried) : named;
+        return host != null || lessPreferred == null ? host : lessPreferred.preview(request, tried);
+    }
+
+    /** A request is done with a host of any priority. */
+    void ended(UpstreamHost host, HostOutcome outcome, DefectListener defects) {
+        for (HostLayout level = this; level != null; level = level.lessPreferred) {
+            try {
+                level.chooser.ended(host, outcome);
+            } catch (RuntimeException | LinkageError defect) {
+                defects.threw(level.chooser, defect);
+            }
+        }
     }
 
     private @Nullable UpstreamHost anyWithRoom(TriedHosts tried) {

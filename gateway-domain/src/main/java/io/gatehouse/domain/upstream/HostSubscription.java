@@ -87,7 +87,7 @@ final class HostSubscription implements HostDiscovery.Receiver {
             }
             if (!discovered || distinct.size() < MOST_HOSTS) {
                 HostAddress address = host.address().securedBy(upstreamTls);
-                distinct.putIfAbsent(address, new Host(address, host.weight()));
+                distinct.putIfAbsent(address, new Host(address, host.weight(), host.priority()));
             }
         }
         List<UpstreamHost> back;

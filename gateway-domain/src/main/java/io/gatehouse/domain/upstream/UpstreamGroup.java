@@ -191,12 +191,7 @@ public final class UpstreamGroup {
 
     /** A request is done with a host. */
     void ended(UpstreamHost host, HostOutcome outcome) {
-        BalancingStrategy.Chooser chooser = layout.chooser();
-        try {
-            chooser.ended(host, outcome);
-        } catch (RuntimeException | LinkageError defect) {
-            upstreams.defects().threw(chooser, defect);
-        }
+        layout.ended(host, outcome, upstreams.defects());
         long latency = outcome.latencyNanos();
         host.observe(latency);
         upstreams.ended(key, host, outcome);
@@ -304,8 +299,9 @@ public final class UpstreamGroup {
         for (Host host : listed.values()) {
             UpstreamHost kept =
                     known.computeIfAbsent(host.address(), address -> new UpstreamHost(address, upstreams.clock()));
-            changed |= kept.weight() != host.weight();
+            changed |= kept.weight() != host.weight() || kept.priority() != host.priority();
             kept.weight(host.weight());
+            kept.priority(host.priority());
             updated.add(kept);
         }
         if (!changed && updated.equals(hosts)) {

@@ -30,6 +30,7 @@ public final class UpstreamHost {
     private final HostAddress address;
     private final GatewayClock clock;
     private volatile int weight = 1;
+    private volatile int priority;
     private volatile int inFlight;
     private volatile @Nullable String unhealthyReason;
     private volatile int failedInARow;
@@ -64,6 +65,15 @@ public final class UpstreamHost {
     /** Its share of requests by that of the other hosts; zero for one that is drained. */
     public int weight() {
         return weight;
+    }
+
+    /** 0 for the most preferred; it serves where no host of a smaller one can. */
+    public int priority() {
+        return priority;
+    }
+
+    void priority(int rank) {
+        priority = rank;
     }
 
     void weight(int share) {

@@ -137,7 +137,11 @@ class LearnedLimitTest {
         var rate = new AdaptiveRate(
                 new FixedWindow(50, WINDOW), 20, 20 + random.nextInt(500), 1 + random.nextDouble() * 3, 0.05);
         rate = new AdaptiveRate(
-                new FixedWindow(Math.min(50, rate.max()), WINDOW), 20, rate.max(), rate.headroom(), 0.01 + 0.5 * random.nextDouble());
+                new FixedWindow(Math.min(50, rate.max()), WINDOW),
+                20,
+                rate.max(),
+                rate.headroom(),
+                0.01 + 0.5 * random.nextDouble());
         var learned = new LearnedLimit(rate, 0);
         var past = new ArrayList<Long>();
         long limit = rate.limit();

@@ -42,8 +42,7 @@ import org.junit.jupiter.api.Test;
 class AdaptiveThrottlingTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final AdaptiveRate RATE =
-            new AdaptiveRate(new FixedWindow(20, WINDOW.toMillis()), 10, 50, 2, 0.5);
+    private static final AdaptiveRate RATE = new AdaptiveRate(new FixedWindow(20, WINDOW.toMillis()), 10, 50, 2, 0.5);
 
     private final ManualClock clock = new ManualClock();
     private final MapLearnedLimits learned = new MapLearnedLimits();
@@ -74,13 +73,7 @@ class AdaptiveThrottlingTest {
         QuotaRule rule = QuotaRule.of(
                 new Strategy("fair", RATE, Subject.KEY, 0, Duration.ofSeconds(1), ORIGIN), "a test", ORIGIN);
         process.policy(new GatewayPolicy(
-                null,
-                AddressTrie.of(Map.of()),
-                null,
-                null,
-                null,
-                new Quotas(null, rule, rule, Map.of()),
-                observation));
+                null, AddressTrie.of(Map.of()), null, null, null, new Quotas(null, rule, rule, Map.of()), observation));
     }
 
     /** So many calls, of which the last is told the limit. */
@@ -133,7 +126,9 @@ class AdaptiveThrottlingTest {
         clock.advance(WINDOW);
         limit(gateway, "web", 25);
         clock.advance(WINDOW);
-        assertThat(limit(gateway, "web", 15)).as("beyond its limit, which is watched only").isEqualTo(20);
+        assertThat(limit(gateway, "web", 15))
+                .as("beyond its limit, which is watched only")
+                .isEqualTo(20);
         clock.advance(WINDOW);
         assertThat(limit(gateway, "web", 1)).isEqualTo(30);
     }

@@ -133,7 +133,13 @@ class ThrottleStagesTest {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3));
         var room = new RetryLimiter(1, 1);
         gateway.metering(new ThrottlingServices(
-                new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, LearnedLimits.NONE, QuotaListener.NONE));
+                new FakeLedger(clock),
+                new ConcurrencyCounters(),
+                64,
+                Long.MAX_VALUE,
+                room,
+                LearnedLimits.NONE,
+                QuotaListener.NONE));
         call("web", "192.0.2.1");
         call("web", "192.0.2.1");
         assertThat(gateway.waits()).hasSize(3);
@@ -163,7 +169,13 @@ class ThrottleStagesTest {
     void letsNoTenantTakeMoreThanItsShare() {
         var counters = new ConcurrencyCounters();
         gateway.metering(new ThrottlingServices(
-                new FakeLedger(clock), counters, 64, 2, new RetryLimiter(0, 0), LearnedLimits.NONE, QuotaListener.NONE));
+                new FakeLedger(clock),
+                counters,
+                64,
+                2,
+                new RetryLimiter(0, 0),
+                LearnedLimits.NONE,
+                QuotaListener.NONE));
         assertThat(call("web", "192.0.2.1")).isNull();
         var first = gateway.permits();
         assertThat(call("app", "192.0.2.1")).isNull();
@@ -183,7 +195,13 @@ class ThrottleStagesTest {
     void takesCallersWithoutAKeyForOneTenant() {
         var counters = new ConcurrencyCounters();
         gateway.metering(new ThrottlingServices(
-                new FakeLedger(clock), counters, 64, 2, new RetryLimiter(0, 0), LearnedLimits.NONE, QuotaListener.NONE));
+                new FakeLedger(clock),
+                counters,
+                64,
+                2,
+                new RetryLimiter(0, 0),
+                LearnedLimits.NONE,
+                QuotaListener.NONE));
         assertThat(call(null, "192.0.2.1")).isNull();
         var first = gateway.permits();
         assertThat(call(null, "192.0.2.2")).isNull();
@@ -200,7 +218,13 @@ class ThrottleStagesTest {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 3));
         var room = new RetryLimiter(4, 2);
         gateway.metering(new ThrottlingServices(
-                new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, LearnedLimits.NONE, QuotaListener.NONE));
+                new FakeLedger(clock),
+                new ConcurrencyCounters(),
+                64,
+                Long.MAX_VALUE,
+                room,
+                LearnedLimits.NONE,
+                QuotaListener.NONE));
         call("web", "192.0.2.1");
         call(null, "192.0.2.1");
         assertThat(room.enter("")).isNotNull();
@@ -223,7 +247,13 @@ class ThrottleStagesTest {
         limitEdge(strategy(new FixedWindow(1, 60_000), Subject.ADDRESS, 1));
         var room = new RetryLimiter(5, 2);
         gateway.metering(new ThrottlingServices(
-                new FakeLedger(clock), new ConcurrencyCounters(), 64, Long.MAX_VALUE, room, LearnedLimits.NONE, QuotaListener.NONE));
+                new FakeLedger(clock),
+                new ConcurrencyCounters(),
+                64,
+                Long.MAX_VALUE,
+                room,
+                LearnedLimits.NONE,
+                QuotaListener.NONE));
         assertThat(room.enter("address 192.0.2.1")).isNotNull();
         assertThat(room.enter("address 192.0.2.1")).isNotNull();
         call("web", "192.0.2.1");

@@ -7,6 +7,7 @@ import io.gatehouse.domain.service.Balancing;
 import io.gatehouse.domain.service.ConcurrencyPolicy;
 import io.gatehouse.domain.service.ConcurrencyPolicy.Bounds;
 import io.gatehouse.domain.service.HashBy;
+import io.gatehouse.domain.service.Host;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.StickyCookie;
@@ -14,6 +15,7 @@ import io.gatehouse.domain.service.StickyCookie.SameSite;
 import io.gatehouse.domain.service.TestServices;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,23 @@ class StickyHostsTest {
         assertThat(value(begin(one, null))).isEqualTo(value(begin(same, null)));
         assertThat(value(begin(one, null))).isNotEqualTo(value(begin(other, null)));
         assertThat(value(begin(group(STICKY, 1), null))).isNotEqualTo(value(begin(group(STICKY, 1), null)));
+    }
+
+    @Test
+    void aLessPreferredHostServesItsOwnThoughThePreferredAreBack() {
+        UpstreamGroup group = Groups.empty();
+        var hosts = List.of(new Host(Groups.address(0), 1, 10), new Host(Groups.address(1), 1, 20));
+        group.update(Groups.version(hosts), BuiltInStrategy.ROUND_ROBIN, STICKY);
+        UpstreamHost preferred = group.hosts().get(0);
+
+        group.health(preferred, "refused");
+        HostPermit meanwhile = begin(group, null);
+        group.health(preferred, null);
+
+        assertThat(begin(group, value(meanwhile)).host())
+                .isSameAs(meanwhile.host())
+                .isNotSameAs(preferred);
+        assertThat(begin(group, null).host()).isSameAs(preferred);
     }
 
     @Test

@@ -8,8 +8,11 @@ import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.pipeline.SourceRules;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.service.VersionKey;
+import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.registry.soajs.installation.InstallationFacts.KeyFacts;
 import io.gatehouse.registry.soajs.installation.InstallationFacts.VersionFacts;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +22,20 @@ public final class Installation implements SourceRules {
     private static final String INJECTED = "soajsinjectobj";
 
     private final InstallationFacts facts;
+    private final byte[] content;
     private final InjectedObject injected;
     private final UserChecks users;
     private final LocalRoutes local;
     private final MaintenanceAnswers maintenance;
 
-    /** As the database says; services that register are kept there. */
-    public Installation(InstallationFacts facts, Registrations registrations) {
+    /**
+     * As the database says; services that register are kept there.
+     *
+     * @param content what all of it was made of
+     */
+    public Installation(InstallationFacts facts, Registrations registrations, byte[] content) {
         this.facts = facts;
+        this.content = content;
         this.injected = new InjectedObject(facts);
         this.users = new UserChecks(facts);
         this.local = new LocalRoutes(facts);
@@ -67,8 +76,19 @@ public final class Installation implements SourceRules {
     }
 
     @Override
+    public List<String> countingPackages(ApiKey key, List<String> ofUser) {
+        KeyFacts known = facts.keys().get(key.id());
+        return known == null ? ofUser : known.counting(ofUser);
+    }
+
+    @Override
     public @Nullable AdminResponse answer(AdminRequest request, Circumstances now) {
         return maintenance.answer(request, now);
+    }
+
+    @Override
+    public byte[] kept() {
+        return content;
     }
 
     @Override

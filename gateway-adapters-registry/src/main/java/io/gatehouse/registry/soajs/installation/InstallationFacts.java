@@ -80,6 +80,7 @@ public record InstallationFacts(
      * @param product the product of its application
      * @param packageName the package of its application
      * @param packageReference the same with the product that it was found in
+     * @param userPackages packages that count in place of those that users have, by these
      * @param appId the id of its application
      * @param acl the application's own rules for the environment; null for none
      * @param aclAllEnv the same for all environments
@@ -91,11 +92,22 @@ public record InstallationFacts(
             @Nullable String product,
             String packageName,
             String packageReference,
+            Map<String, String> userPackages,
             @Nullable String appId,
             @Nullable Object acl,
             @Nullable Object aclAllEnv,
             @Nullable String internal,
-            Map<?, ?> config) {}
+            Map<?, ?> config) {
+
+        /** The packages that count of those that a user has. */
+        List<String> counting(List<String> ofUser) {
+            return userPackages.isEmpty()
+                    ? ofUser
+                    : ofUser.stream()
+                            .map(name -> userPackages.getOrDefault(name, name))
+                            .toList();
+        }
+    }
 
     /**
      * A tenant.

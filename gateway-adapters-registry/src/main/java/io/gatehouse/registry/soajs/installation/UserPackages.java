@@ -26,7 +26,7 @@ record UserPackages(
                 : record.packages().get(key.product());
         Object acl = null;
         Object all = null;
-        for (String name : names == null ? List.<String>of() : names) {
+        for (String name : names == null ? List.<String>of() : key.counting(names)) {
             PackageFacts found = find(facts, String.valueOf(key.product()), name);
             if (found != null) {
                 acl = services(acl, found.acl());

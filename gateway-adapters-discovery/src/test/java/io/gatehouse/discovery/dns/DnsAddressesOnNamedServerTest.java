@@ -1,0 +1,15 @@
+package io.gatehouse.discovery.dns;
+
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+@EnabledIfEnvironmentVariable(
+        named = NamedDnsServer.VARIABLE,
+        matches = ".+",
+        disabledReason = "DNS_SERVER names no server")
+class DnsAddressesOnNamedServerTest extends DnsAddressesContractTest {
+
+    @Override
+    NamedDnsServer named() {
+        return new NamedDnsServer();
+    }
+}
