@@ -87,9 +87,10 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
         }
 
         /** All that it has. */
+        @SuppressWarnings(
+                "ThreadPriorityCheck") // waits for a few steps of another thread, that may need this processor
         void empty(List<ExchangeGroup> into) {
             while (!enter()) {
-                // Held for as long as an exchange is added; its thread may need this processor for that.
                 Thread.yield();
             }
             try {
