@@ -63,6 +63,9 @@ final class ConductRules {
         return noClasses()
                 .that()
                 .resideInAnyPackage(modules.coreAndAdapters())
+                .and()
+                .doNotHaveFullyQualifiedName(
+                        modules.base() + ".observability.tracing.SpanExport") // turns a library's off
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.logging..")

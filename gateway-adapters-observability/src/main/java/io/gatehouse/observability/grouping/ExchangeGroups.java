@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
@@ -41,6 +42,10 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     private final List<GroupReader> exact = new CopyOnWriteArrayList<>();
     private final List<GroupReader> others = new CopyOnWriteArrayList<>();
     private final LongAdder missed = new LongAdder();
+
+    /** The last one that is not in the log yet. */
+    private final AtomicReference<@Nullable RuntimeException> defects = new AtomicReference<>();
+
     private final Thread thread = new Thread(this::work, "gatehouse-tally");
     private volatile boolean closed;
 
@@ -142,6 +147,7 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
         if (goes != null && (closed || !waiting.offer(goes))) {
             give(exact, goes, clock.epochMillis());
             missed.add(goes.count());
+            logDefect();
         }
     }
 
@@ -158,6 +164,7 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     private void work() {
         while (!closed) {
             drain();
+            logDefect();
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -175,7 +182,12 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     }
 
     /** Hands on everything that has been reported before. Not for threads that report exchanges. */
-    public synchronized void collect() {
+    public void collect() {
+        giveAll();
+        logDefect();
+    }
+
+    private synchronized void giveAll() {
         List<ExchangeGroup> all = new ArrayList<>();
         for (Stripe stripe : stripes) {
             stripe.empty(all);
@@ -189,13 +201,21 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     }
 
     /** Nothing that a reader does wrong keeps the others from reading. */
-    private static void give(List<GroupReader> readers, ExchangeGroup group, long now) {
+    private void give(List<GroupReader> readers, ExchangeGroup group, long now) {
         for (GroupReader reader : readers) {
             try {
                 reader.ended(group, now);
             } catch (RuntimeException defect) {
-                LOG.error("A reader of the traffic failed", defect);
+                defects.set(defect);
             }
+        }
+    }
+
+    /** Outside of the lock: whoever reads the log may be slow. */
+    private void logDefect() {
+        RuntimeException defect = defects.get() == null ? null : defects.getAndSet(null);
+        if (defect != null) {
+            LOG.error("A reader of the traffic failed", defect);
         }
     }
 

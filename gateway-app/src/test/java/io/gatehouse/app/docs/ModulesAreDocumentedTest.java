@@ -20,7 +20,7 @@ class ModulesAreDocumentedTest {
 
     @Test
     void byThePageOnContributing() {
-        assertThat(Pages.all("`(gateway-[a-z-]+|[a-z]+-tests)`", Pages.text("CONTRIBUTING.md")))
+        assertThat(Pages.all("`(gateway-[a-z-]+|[a-z-]+-tests)`", Pages.text("CONTRIBUTING.md")))
                 .containsAll(modules.stream()
                         .filter(module -> !module.equals("benchmarks") && !module.startsWith("examples/"))
                         .toList());
