@@ -80,8 +80,15 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
             int place = ExchangeGroup.hash(exchange) & (PLACES - 1);
             ExchangeGroup group = groups[place];
             if (group == null || !group.takes(exchange, second)) {
-                groups[place] = ExchangeGroup.beginning(exchange, second);
-                return group;
+                // Each has two places, so that two that come in turn do not push each other out.
+                place ^= 1;
+                ExchangeGroup first = group;
+                group = groups[place];
+                if (group == null || !group.takes(exchange, second)) {
+                    groups[place] = first;
+                    groups[place ^ 1] = ExchangeGroup.beginning(exchange, second);
+                    return group;
+                }
             }
             group.add(exchange);
             if (!group.isFull()) {

@@ -13,22 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StageTimes {
 
-    /** Of a request whose times are not noted. */
-    public static final StageTimes NONE = new StageTimes(null, 0, Detail.GROUPS);
-
     /** More waits are not noted; one that follows itself is noted as one. */
     private static final int MOST_WAITS = 16;
 
     private static final int NOBODY = -1;
+    private static final long[] NO_ENDS = {};
+    private static final String[] NO_GROUPS = {};
+
+    /** Of a request whose times are not noted. */
+    public static final StageTimes NONE = new StageTimes(null, 0, Detail.GROUPS);
 
     private final @Nullable GatewayClock clock;
     private final long startNanos;
     private final Detail detail;
     private Names names = Names.NONE;
-    private long[] stageEnds = {};
+    private long[] stageEnds = NO_ENDS;
     private int stagesEnded;
-    private String[] groups = {};
-    private long[] ends = {};
+    private String[] groups = NO_GROUPS;
+    private long[] ends = NO_ENDS;
     private int ended;
     private List<Wait> waits = List.of();
     private int waiting = NOBODY;
