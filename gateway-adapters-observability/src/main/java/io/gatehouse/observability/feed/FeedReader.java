@@ -22,6 +22,9 @@ final class FeedReader implements AdminStream {
     /** How many requests a reader is sent in a second at most. */
     static final int MOST_REQUESTS = 500;
 
+    /** A reader for whom no more fits than this is sent no requests: they need not be made what is sent for those who have stalled. */
+    private static final int ROOM_FOR_A_REQUEST = 2048;
+
     private static final byte[] FIRST = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final long MILLIS_A_SECOND = 1_000;
@@ -60,7 +63,7 @@ final class FeedReader implements AdminStream {
         return wanted.contains(kind) && filter.matches(exchange);
     }
 
-    /** Whether it wants this exchange, and may have another one this second; if it may not, it has lost it. */
+    /** Whether it wants this exchange, and may have another one this second, and has room; if not, it has lost it. */
     synchronized boolean takes(ExchangeRecord exchange, long nowMillis) {
         if (!wants(FeedEvent.Kind.REQUEST, exchange)) {
             return false;
@@ -70,7 +73,8 @@ final class FeedReader implements AdminStream {
             second = now;
             requests = 0;
         }
-        if (requests++ < MOST_REQUESTS) {
+        if (requests < MOST_REQUESTS && waitingBytes + ROOM_FOR_A_REQUEST <= MOST_WAITING) {
+            requests++;
             return true;
         }
         lost++;
