@@ -61,7 +61,7 @@ class SoajsServiceTest {
                 JsonNode told = SoajsUsers.json(who(gateway)).get("data");
 
                 assertThat(told.at("/environment").asText()).isEqualTo("dev");
-                assertThat(told.at("/custom").toString()).isEqualTo("[\"oauth\",\"urac\",\"features\"]");
+                assertThat(told.at("/custom").toString()).isEqualTo("[\"oauth\",\"urac\",\"features\",\"gateway\"]");
                 assertThat(told.at("/tenant/code").asText()).isEqualTo("ACME");
                 assertThat(told.at("/tenant/profile/fleet/size").asInt()).isEqualTo(7);
                 assertThat(told.at("/tenant/key/eKey").asText()).isEqualTo("acme-guest");
