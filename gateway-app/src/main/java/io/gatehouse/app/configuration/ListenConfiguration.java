@@ -97,7 +97,7 @@ public record ListenConfiguration(
             TlsVersion minimum,
 
             @Described(
-                    "What does the cryptography: jdk, or native, which is BoringSSL on Linux and takes a third of the processor time for handshakes.")
+                    "What does the cryptography: jdk, or native, which is BoringSSL on Linux and takes half of the processor time for handshakes.")
             @Default("jdk")
             TlsEngine engine,
 
