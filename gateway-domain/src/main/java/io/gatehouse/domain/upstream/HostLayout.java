@@ -22,6 +22,9 @@ record HostLayout(
         @Nullable StickyHosts sticky,
         @Nullable HostLayout lessPreferred) {
 
+    /** Hosts of more priorities than that are the last ones together: a name server may list a thousand of them. */
+    static final int MOST_PRIORITIES = 16;
+
     /** No host may be used. */
     static HostLayout none() {
         return new HostLayout(List.of(), BuiltInStrategy.ROUND_ROBIN.among(List.of(), null), null, null);
@@ -48,23 +51,25 @@ record HostLayout(
         List<UpstreamHost> anyHealthy = serving.isEmpty() ? healthy : serving;
         List<UpstreamHost> usable = anyHealthy.isEmpty() && panic ? meant : anyHealthy;
         StickyHosts sticky = cookie == null ? null : new StickyHosts(cookie, named(hosts, usable), ownSecret);
-        return byPriority(usable, strategy, sticky, before, defects);
+        return byPriority(usable, MOST_PRIORITIES, strategy, sticky, before, defects);
     }
 
     private static HostLayout byPriority(
             List<UpstreamHost> usable,
+            int most,
             BalancingStrategy strategy,
             @Nullable StickyHosts sticky,
             @Nullable HostLayout before,
             DefectListener defects) {
         int least = usable.stream().mapToInt(UpstreamHost::priority).min().orElse(0);
+        int last = most == 1 ? Integer.MAX_VALUE : least;
         List<UpstreamHost> preferred =
-                usable.stream().filter(host -> host.priority() == least).toList();
+                usable.stream().filter(host -> host.priority() <= last).toList();
         List<UpstreamHost> others =
-                usable.stream().filter(host -> host.priority() > least).toList();
+                usable.stream().filter(host -> host.priority() > last).toList();
         HostLayout next = others.isEmpty()
                 ? null
-                : byPriority(others, strategy, null, before == null ? null : before.lessPreferred, defects);
+                : byPriority(others, most - 1, strategy, null, before == null ? null : before.lessPreferred, defects);
         BalancingStrategy.Chooser chooser = before == null ? null : before.chooser;
         try {
             return new HostLayout(preferred, strategy.among(preferred, chooser), sticky, next);

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +117,21 @@ class HostPriorityTest {
         deploy(BuiltInStrategy.ROUND_ROBIN, Groups.CALM, 3, 2);
         assertThat(chosen()).isEqualTo("b");
         assertThat(host(0)).isSameAs(a);
+    }
+
+    @Test
+    void theLastOfVeryManyAreOne() {
+        int many = HostLayout.MOST_PRIORITIES + 4;
+        deploy(
+                BuiltInStrategy.ROUND_ROBIN,
+                Groups.CALM,
+                IntStream.range(0, many).toArray());
+        TriedHosts tried = TriedHosts.NONE;
+        for (int i = 0; i < HostLayout.MOST_PRIORITIES - 1; i++) {
+            assertThat(chosen(tried)).isEqualTo(host(i).address().host());
+            tried = tried.and(host(i));
+        }
+        assertThat(chosen(tried)).hasSize(5);
     }
 
     /** Against the rule, said plainly: of the healthy hosts that were not tried, one of the smallest priority. */
