@@ -10,7 +10,7 @@ import io.gatehouse.observability.anomaly.Tally.Count;
 import io.gatehouse.observability.feed.FeedEvent;
 import io.gatehouse.observability.feed.FeedEvent.Kind;
 import io.gatehouse.observability.grouping.ExchangeGroup;
-import io.gatehouse.observability.grouping.GroupReader;
+import io.gatehouse.observability.grouping.ExchangeGroups.GroupReader;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;

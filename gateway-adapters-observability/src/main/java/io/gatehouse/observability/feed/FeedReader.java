@@ -22,7 +22,7 @@ final class FeedReader implements AdminStream {
     /** How many requests a reader is sent in a second at most. */
     static final int MOST_REQUESTS = 500;
 
-    /** A reader for whom no more fits than this is sent no requests: they need not be made what is sent for those who have stalled. */
+    /** A reader with less room is sent no requests, so that none are encoded for readers that have all stalled. */
     private static final int ROOM_FOR_A_REQUEST = 2048;
 
     private static final byte[] FIRST = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);

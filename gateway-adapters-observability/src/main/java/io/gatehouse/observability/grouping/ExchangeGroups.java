@@ -49,6 +49,14 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     private final Thread thread = new Thread(this::work, "gatehouse-tally");
     private volatile boolean closed;
 
+    /** Counts exchanges, those that are alike at once. */
+    @FunctionalInterface
+    public interface GroupReader {
+
+        /** These have ended, within a second before this time, since the epoch; nobody changes the group any more. */
+        void ended(ExchangeGroup group, long nowMillis);
+    }
+
     /** Without readers, by this clock. */
     public ExchangeGroups(GatewayClock clock) {
         this.clock = clock;

@@ -9,7 +9,7 @@ import io.gatehouse.domain.usage.UsageStore.Query;
 import io.gatehouse.domain.usage.UsageStore.Row;
 import io.gatehouse.domain.usage.UsageStore.Sum;
 import io.gatehouse.domain.usage.UsageStoreException;
-import io.gatehouse.observability.grouping.GroupReader;
+import io.gatehouse.observability.grouping.ExchangeGroups.GroupReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

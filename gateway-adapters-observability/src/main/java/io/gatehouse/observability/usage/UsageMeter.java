@@ -2,7 +2,7 @@ package io.gatehouse.observability.usage;
 
 import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.observability.grouping.ExchangeGroup;
-import io.gatehouse.observability.grouping.GroupReader;
+import io.gatehouse.observability.grouping.ExchangeGroups.GroupReader;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -51,7 +51,7 @@ class ExchangeGroupsTest extends TrafficListenerContract {
     }
 
     /** Counts of everything that is told apart, by a name of it; several threads add. */
-    private static final class Sums implements GroupReader {
+    private static final class Sums implements ExchangeGroups.GroupReader {
 
         private final Map<String, List<Long>> sums = new ConcurrentHashMap<>();
 

@@ -35,8 +35,7 @@ class StalledFeedReaderTest {
             for (int round = 0; round < ROUNDS; round++) {
                 long alone = p99(gateway, 2_000);
                 List<RawConnection> readers = stalled(gateway);
-                // They have lost events by then: what a reader is sent in a second is bounded, and so is what waits for
-                // it.
+                // They have lost events by then, as what waits for a reader is bounded.
                 p99(gateway, 6_000);
                 long beside = p99(gateway, 2_000);
                 ratios.add((double) beside / alone);
