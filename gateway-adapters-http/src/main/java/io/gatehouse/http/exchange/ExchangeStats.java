@@ -60,6 +60,11 @@ public final class ExchangeStats {
         this.begunNanos = begunNanos;
     }
 
+    /** When it began. */
+    long begunNanos() {
+        return begunNanos;
+    }
+
     /** The gateway itself answers, or cuts the response off, for this reason. */
     public void rejected(Refusal refusal) {
         rejection = refusal.rejection();

@@ -1,13 +1,12 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.http.pool.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
 /** Where a {@link HostAttempt} is, with what it holds there. */
 sealed interface AttemptState
         permits AttemptState.Pausing,
-                AttemptState.Exchanging,
+                RequestSender,
                 ResponseReader,
                 AttemptState.Tunnelling,
                 AttemptState.Holding {
@@ -19,17 +18,6 @@ sealed interface AttemptState
             if (timer != null) {
                 timer.remove();
             }
-        }
-    }
-
-    /** Request and response are under way, each as far as it is; {@code reused} if the connection has served before. */
-    record Exchanging(UpstreamConnection connection, boolean reused, RequestSender sender, ResponseReader reader)
-            implements AttemptState {
-
-        void drop() {
-            sender.stop();
-            reader.stop();
-            connection.close();
         }
     }
 
