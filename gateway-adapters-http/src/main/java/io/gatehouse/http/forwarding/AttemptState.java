@@ -5,11 +5,7 @@ import org.xnio.XnioExecutor;
 
 /** Where a {@link HostAttempt} is, with what it holds there. */
 sealed interface AttemptState
-        permits AttemptState.Pausing,
-                RequestSender,
-                ResponseReader,
-                AttemptState.Tunnelling,
-                AttemptState.Holding {
+        permits AttemptState.Pausing, RequestSender, ResponseReader, AttemptState.Tunnelling, AttemptState.Holding {
 
     /** It begins when the timer runs. */
     record Pausing(XnioExecutor.@Nullable Key timer) implements AttemptState {

@@ -76,8 +76,8 @@ final class ForwardedExchange implements ActiveOperation {
         this.idempotent = IDEMPOTENT.contains(exchange.http().getRequestMethod());
         this.upgrade = Tunnel.isAskedFor(exchange);
         this.begun = context.scanner().now();
-        this.further = FurtherTries.counted(
-                forwarding.retry(), state.route().service().name(), forwarder, begun);
+        this.further =
+                FurtherTries.counted(forwarding.retry(), state.route().service().name(), forwarder, begun);
         this.deadline = ExchangeDeadline.of(exchange, state, begun);
         this.current = new HostAttempt(this, context, first);
     }

@@ -57,9 +57,7 @@ final class FurtherTries {
 
     /** When a second host is asked beside the first one; {@link TailLatency#UNKNOWN} for never. */
     long hedgeAfterNanos(long nowNanos) {
-        return policy.hedge() && measured != null
-                ? measured.latency().p95(nowNanos)
-                : TailLatency.UNKNOWN;
+        return policy.hedge() && measured != null ? measured.latency().p95(nowNanos) : TailLatency.UNKNOWN;
     }
 
     /** A host took so long to the head of its response, or that long without one. */
@@ -119,9 +117,8 @@ final class FurtherTries {
 
     /** Takes the try out of the budget; ends its permit if that is exhausted. */
     private boolean isTaken(GatewayExchange exchange, HostPermit permit, long nowNanos) {
-        boolean within = measured == null
-                || !policy.isBudgeted()
-                || measured.budget().take(policy.budget(), nowNanos);
+        boolean within =
+                measured == null || !policy.isBudgeted() || measured.budget().take(policy.budget(), nowNanos);
         if (within) {
             made++;
         } else {

@@ -179,7 +179,9 @@ final class HostAttempt implements ConnectionCallback {
         now.stop();
         now.reader().stop();
         if (persistent && now.isComplete()) {
-            new ResponseDrain(context(), now.connection(), body, whole.timeouts().idle()).begin(behind);
+            new ResponseDrain(
+                            context(), now.connection(), body, whole.timeouts().idle())
+                    .begin(behind);
         } else {
             now.connection().close();
         }
@@ -418,7 +420,8 @@ final class HostAttempt implements ConnectionCallback {
     /** The other try was faster. */
     void loses() {
         noted = true;
-        exchange().stats()
+        exchange()
+                .stats()
                 .tryFailed(
                         pool.label(),
                         TryOutcome.ABANDONED,

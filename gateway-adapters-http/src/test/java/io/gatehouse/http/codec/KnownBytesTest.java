@@ -39,7 +39,8 @@ class KnownBytesTest {
                 .mapToObj(n -> ("key-" + n + "-of-a-tenant").getBytes(StandardCharsets.ISO_8859_1))
                 .toList();
         some.forEach(one -> many.of(one, 0, one.length));
-        List<String> known = some.stream().map(one -> many.of(one, 0, one.length)).toList();
+        List<String> known =
+                some.stream().map(one -> many.of(one, 0, one.length)).toList();
         long same = IntStream.range(0, known.size())
                 .filter(n -> many.of(some.get(n), 0, some.get(n).length) == known.get(n))
                 .count();
