@@ -150,7 +150,7 @@ class DeadlineScannerTest {
     /** Stands still but for what takes long. */
     private static final class SteppedClock implements GatewayClock {
 
-        private volatile long now;
+        private long now;
 
         @Override
         public long nanoTime() {

@@ -29,32 +29,51 @@ public final class RememberedText<V> {
     private record Known<V>(String text, V made) {}
 
     /** What is made of the text, now or before; null if that is nothing, which is not remembered. */
-    @SuppressWarnings("ReferenceEquality") // see above
     public @Nullable V of(String text, Function<String, @Nullable V> make) {
-        int slot = (text.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - SLOT_BITS);
+        V before = known(text);
+        if (before != null) {
+            return before;
+        }
+        V made = make.apply(text);
+        if (made != null) {
+            keep(text, made);
+        }
+        return made;
+    }
+
+    /** What was made of the text before; null if nothing is known of it. */
+    @SuppressWarnings("ReferenceEquality") // see above
+    public @Nullable V known(String text) {
+        int slot = slot(text);
         Known<V> first = known.getAcquire(slot);
         if (first != null && first.text == text) {
             return first.made;
         }
         // Each has two places, so that two that come in turn do not push each other out.
         Known<V> second = known.getAcquire(slot ^ 1);
-        if (second != null && second.text == text) {
-            return second.made;
+        return second != null && second.text == text ? second.made : null;
+    }
+
+    /** This was made of the text. */
+    public void keep(String text, V made) {
+        if (text.length() > LONGEST) {
+            return;
         }
-        V made = make.apply(text);
-        if (made != null && text.length() <= LONGEST) {
-            int more = text.length() - (first == null || second == null ? 0 : second.text.length());
-            if (characters.addAndGet(more) > MOST_CHARACTERS) {
-                forgetAll();
-                characters.set(text.length());
-                first = null;
-            }
-            if (first != null) {
-                known.setRelease(slot ^ 1, first);
-            }
-            known.setRelease(slot, new Known<>(text, made));
+        int slot = slot(text);
+        Known<V> first = known.getAcquire(slot);
+        Known<V> second = known.getAcquire(slot ^ 1);
+        int more = text.length() - (first == null || second == null ? 0 : second.text.length());
+        if (characters.addAndGet(more) > MOST_CHARACTERS) {
+            forgetAll();
+            characters.set(text.length());
+        } else if (first != null) {
+            known.setRelease(slot ^ 1, first);
         }
-        return made;
+        known.setRelease(slot, new Known<>(text, made));
+    }
+
+    private static int slot(String text) {
+        return (text.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - SLOT_BITS);
     }
 
     /** What is counted is about right where threads meet; there are never more than the slots hold. */
