@@ -117,7 +117,7 @@ abstract class KnownBytes<T> {
         }
         long hash = hash(bytes, from, to);
         int place = (int) (hash >>> (Long.SIZE - bits)) & -WAYS;
-        int tag = (int) (hash >>> 16);
+        int tag = (int) hash | 1;
         for (int i = place; i < place + WAYS; i++) {
             if (tags[i] == tag) {
                 T one = known[i];
@@ -139,8 +139,10 @@ abstract class KnownBytes<T> {
      */
     private void seen(int place, int tag) {
         int free = place + (++turn & (WAYS - 1));
-        for (int i = 1; i < WAYS && known[free] != null; i++) {
-            free = place + ((turn + i) & (WAYS - 1));
+        for (int i = place; i < place + WAYS; i++) {
+            if (tags[i] == 0 || (known[i] == null && known[free] != null)) {
+                free = i;
+            }
         }
         T last = known[free];
         if (last != null) {
@@ -186,6 +188,8 @@ abstract class KnownBytes<T> {
                 hash = hash * 31 + bytes[i];
             }
         }
-        return hash * 0x9e3779b97f4a7c15L;
+        hash *= 0x9e3779b97f4a7c15L;
+        hash = (hash ^ hash >>> 32) * 0xbf58476d1ce4e5b9L;
+        return hash ^ hash >>> 29;
     }
 }
