@@ -150,11 +150,11 @@ public final class GatewayTokenVerifier implements TokenVerifier, AdapterSupport
     public @Nullable TokenVerdict verifyAtOnce(TokenIssuer issuer, String token) {
         try {
             TokenKey before = keys.known(token);
-            boolean same = before != null && before.isOf(issuer);
-            TokenKey key = same ? before : new TokenKey(issuer, token);
+            boolean again = before != null && before.isOf(issuer);
+            TokenKey key = before != null && again ? before : new TokenKey(issuer, token);
             TokenVerdict known = good.get(key);
             if (known != null) {
-                if (!same) {
+                if (!again) {
                     keys.keep(token, key);
                 }
                 return known;
