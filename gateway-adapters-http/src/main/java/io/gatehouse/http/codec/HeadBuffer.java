@@ -99,7 +99,7 @@ public final class HeadBuffer {
         long spread = (bits << 16 | bits) & 0x0000_ffff_0000_ffffL;
         spread = (spread << 8 | spread) & 0x00ff_00ff_00ff_00ffL;
         spread = (spread << 4 | spread) & 0x0f0f_0f0f_0f0f_0f0fL;
-        long isLetter = spread + 0x0606_0606_0606_0606L >>> 4 & 0x0101_0101_0101_0101L;
+        long isLetter = ((spread + 0x0606_0606_0606_0606L) >>> 4) & 0x0101_0101_0101_0101L;
         return spread + 0x3030_3030_3030_3030L + isLetter * ('a' - '0' - 10);
     }
 
