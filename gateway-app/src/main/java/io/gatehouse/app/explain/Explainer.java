@@ -36,22 +36,12 @@ public final class Explainer {
 
     private final List<RequestStage> stages;
 
-    /** Explains with these inputs, over these upstreams as they are at the time. */
-    public Explainer(StageInputs inputs, Upstreams upstreams) {
-        this(inputs, PluggedStages.NONE, upstreams);
-    }
-
-    /** The same with stages of plug-ins, which are asked as requests ask them. */
+    /** Explains with these inputs, over these upstreams as they are at the time; stages of plug-ins are asked as requests ask them. */
     public Explainer(StageInputs inputs, PluggedStages plugged, Upstreams upstreams) {
         this.stages = RequestStages.inOrder(inputs.with(inputs.metering().preview(), upstreams.preview()), plugged);
     }
 
-    /** What would become of a request, judged by this snapshot. */
-    public Explanation explain(IncomingRequest request, Snapshot snapshot) {
-        return explain(request, AssumedCaller.NONE, snapshot);
-    }
-
-    /** The same if this were who sends it. */
+    /** What would become of a request if this were who sends it, judged by this snapshot. */
     public Explanation explain(IncomingRequest request, AssumedCaller caller, Snapshot snapshot) {
         var notes = new Notebook();
         var steps = new ArrayList<Step>();

@@ -10,6 +10,7 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressTrie;
 import io.gatehouse.domain.device.DeviceParser;
+import io.gatehouse.domain.gateway.PluggedStages;
 import io.gatehouse.domain.gateway.RequestStages;
 import io.gatehouse.domain.gateway.StageInputs;
 import io.gatehouse.domain.geo.GeoDatabase;
@@ -112,8 +113,8 @@ class ExplainerTest {
                 new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, Quotas.NONE, observing));
         TestRequest plain = TestRequest.get("/orders/v1/items");
 
-        Explanation explanation = new Explainer(inputs, upstreams)
-                .explain(plain.from(plain.peer(), HeaderLines.of("key", "good")), watched);
+        Explanation explanation = new Explainer(inputs, PluggedStages.NONE, upstreams)
+                .explain(plain.from(plain.peer(), HeaderLines.of("key", "good")), AssumedCaller.NONE, watched);
 
         assertThat(explanation.forwarded()).isTrue();
         assertThat(explanation.steps())
@@ -135,7 +136,8 @@ class ExplainerTest {
         TestRequest plain = TestRequest.get("/orders/v1/items");
         var headers =
                 new HeaderLines(Map.of("key", List.of("signed-in"), "Authorization", List.of("Bearer asked-for")));
-        Explanation explanation = new Explainer(inputs, upstreams).explain(plain.from(plain.peer(), headers), snapshot);
+        Explanation explanation = new Explainer(inputs, PluggedStages.NONE, upstreams)
+                .explain(plain.from(plain.peer(), headers), AssumedCaller.NONE, snapshot);
 
         assertThat(explanation.forwarded()).isTrue();
         assertThat(explanation.steps())
@@ -163,6 +165,7 @@ class ExplainerTest {
 
     private Explanation explain(String key) {
         TestRequest plain = TestRequest.get("/orders/v1/items");
-        return new Explainer(inputs, upstreams).explain(plain.from(plain.peer(), HeaderLines.of("key", key)), snapshot);
+        return new Explainer(inputs, PluggedStages.NONE, upstreams)
+                .explain(plain.from(plain.peer(), HeaderLines.of("key", key)), AssumedCaller.NONE, snapshot);
     }
 }

@@ -1,6 +1,7 @@
-package io.gatehouse.domain.registry;
+package io.gatehouse.compiler.document;
 
 import io.gatehouse.configuration.Node;
+import io.gatehouse.domain.registry.RegistryTree;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.gatehouse.domain.registry;
+package io.gatehouse.compiler.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.gatehouse.configuration.Node.Entry;
 import io.gatehouse.configuration.Node.Kind;
 import io.gatehouse.configuration.Node.Mapping;
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.registry.RegistryTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

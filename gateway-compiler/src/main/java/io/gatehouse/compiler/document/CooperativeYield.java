@@ -1,4 +1,4 @@
-package io.gatehouse.domain.registry;
+package io.gatehouse.compiler.document;
 
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;

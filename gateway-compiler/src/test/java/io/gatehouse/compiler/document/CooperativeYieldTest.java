@@ -1,4 +1,4 @@
-package io.gatehouse.domain.registry;
+package io.gatehouse.compiler.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
