@@ -105,7 +105,7 @@ public final class AdaptersInUse implements AutoCloseable {
                     used.settings().value(),
                     injector.getInstance(module.point().port()),
                     injector.getInstance(Key.get(new TypeLiteral<Optional<AdapterSupport>>() {})));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             throw new AdapterFailure(adapter, e);
         }
     }
