@@ -1,5 +1,6 @@
 package io.gatehouse.app.startup;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.app.lifecycle.StartFailure;
