@@ -51,7 +51,6 @@ class PluggedChecksTest {
                     package: shop/basic
                     keys:
                       web: { value: "web" }
-                      home: { value: "home", countries: { allow: [LB] } }
             """;
 
     /** An adapter without settings, for the one port that it is given. */
@@ -73,10 +72,10 @@ class PluggedChecksTest {
         }
     }
 
-    private static Gatehouse with(String settings, Plugged<?>... adapters) {
+    private static Gatehouse with(String registry, Plugged<?>... adapters) {
         var configuration = GatehouseConfiguration.parse("listen: { address: 127.0.0.1:0 }\n"
-                        + "admin: { address: 127.0.0.1:0 }\naccess-log: { format: off }\n" + settings)
-                .withRegistry(REGISTRY);
+                        + "admin: { address: 127.0.0.1:0 }\naccess-log: { format: off }\n")
+                .withRegistry(registry);
         for (Plugged<?> adapter : adapters) {
             configuration = configuration.with(adapter, new Plugged.Settings());
         }
@@ -98,10 +97,11 @@ class PluggedChecksTest {
 
     @Test
     void aDatabaseOfPlaces() throws Exception {
+        String registry = REGISTRY + "          home: { value: home, countries: { allow: [LB] } }\n";
         GeoDatabase lebanon = address -> new GeoLocation("LB", "AS");
         GeoDatabase france = address -> new GeoLocation("FR", "EU");
-        try (Gatehouse there = with("", new Plugged<>(ExtensionPoint.GEO, "lebanon", lebanon));
-                Gatehouse elsewhere = with("", new Plugged<>(ExtensionPoint.GEO, "france", france))) {
+        try (Gatehouse there = with(registry, new Plugged<>(ExtensionPoint.GEO, "lebanon", lebanon));
+                Gatehouse elsewhere = with(registry, new Plugged<>(ExtensionPoint.GEO, "france", france))) {
             assertThat(call(there, 1, "home")).isEqualTo(502);
             assertThat(call(elsewhere, 1, "home")).isEqualTo(403);
             assertThat(call(elsewhere, 1, "web")).isEqualTo(502);
@@ -123,7 +123,7 @@ class PluggedChecksTest {
                 return new Verification.Reached(verifyAtOnce(issuer, token));
             }
         };
-        try (Gatehouse gateway = with("", new Plugged<>(ExtensionPoint.TOKEN_VERIFIER, "prefix", verifier))) {
+        try (Gatehouse gateway = with(REGISTRY, new Plugged<>(ExtensionPoint.TOKEN_VERIFIER, "prefix", verifier))) {
             assertThat(call(gateway, 2, "web", "Authorization", "Bearer admin-anna"))
                     .isEqualTo(502);
             assertThat(call(gateway, 2, "web", "Authorization", "Bearer anna")).isEqualTo(401);
@@ -146,7 +146,7 @@ class PluggedChecksTest {
             return Decision.reject(Refusal.of(Rejection.ADDRESS_BANNED));
         };
         try (Gatehouse gateway = with(
-                "",
+                REGISTRY,
                 new Plugged<>(ExtensionPoint.STAGE_BEFORE_FORWARDING, "last", beforeForwarding),
                 new Plugged<>(ExtensionPoint.STAGE_AFTER_CALLER, "middle", afterCaller),
                 new Plugged<>(ExtensionPoint.STAGE_BEFORE_KEY, "first", beforeKey))) {
@@ -180,7 +180,7 @@ class PluggedChecksTest {
                 return memory.notes(timeout);
             }
         };
-        try (Gatehouse gateway = with("", new Plugged<>(ExtensionPoint.USAGE_STORE, "kept", store))) {
+        try (Gatehouse gateway = with(REGISTRY, new Plugged<>(ExtensionPoint.USAGE_STORE, "kept", store))) {
             assertThat(call(gateway, 1, "web")).isEqualTo(502);
         }
 

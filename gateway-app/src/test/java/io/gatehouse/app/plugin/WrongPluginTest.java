@@ -268,8 +268,7 @@ class WrongPluginTest {
                 "@Provides static TrafficListener port() { throw new AssertionError(\"on fire\"); }",
                 "@Provides static TrafficListener port(Odd odd) { return null; } static class Odd { Odd(Thread any) {} }",
                 "@Provides static TrafficListener port(A a) { return exchange -> {}; }"
-                        + " interface A {} interface B {}"
-                        + " @Provides static A a(B b) { return new A() {}; } @Provides static B b(A a) { return new B() {}; }",
+                        + " public record A(String text) {} @Provides static A a(A again) { return again; }",
                 "@Provides static TrafficListener port() { return null; }"
             })
     void thatFailsWhileItIsMade(String body) throws IOException {
