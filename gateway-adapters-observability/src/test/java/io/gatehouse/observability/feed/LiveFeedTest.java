@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.admin.AdminRouteContract;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
 import io.gatehouse.observability.feed.FeedEvent.Kind;
 import io.gatehouse.observability.trafficlog.ExchangeFilter;
@@ -122,6 +123,31 @@ class LiveFeedTest extends AdminRouteContract {
         assertThat(count("request", sent)).isEqualTo(FeedReader.MOST_REQUESTS);
         feed.ended(TestExchanges.get("/", 200), NOW + 1_000);
         assertThat(all(reader)).contains("{\"lost\":100}").contains("event: request");
+    }
+
+    @Test
+    void wantsNoRequestsWhileNoReaderHasRoomAndTellsHowManyThereWere() throws Exception {
+        ExchangeRecord one = TestExchanges.get("/", 200);
+        ExchangeRecord limited = TestExchanges.refused(TestExchanges.get("/", 429), Rejection.TOO_MANY_REQUESTS);
+        assertThat(feed.wants(one)).as("nobody reads").isFalse();
+        FeedReader stalled = reader(EnumSet.of(Kind.REQUEST), Map.of());
+        FeedReader metrics = reader(EnumSet.of(Kind.METRICS), Map.of());
+        assertThat(feed.wants(one)).isTrue();
+        for (int i = 0; i < FeedReader.MOST_REQUESTS; i++) {
+            feed.ended(one, NOW);
+        }
+        feed.pause(NOW);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(feed.wants(one)).isFalse();
+        }
+        assertThat(feed.wants(limited)).as("it is counted for other events").isTrue();
+
+        feed.pause(NOW + 1_000);
+        assertThat(feed.wants(one)).as("in another second").isTrue();
+        feed.ended(one, NOW + 1_000);
+        feed.pause(NOW + 1_000);
+        assertThat(all(stalled)).contains("{\"lost\":1000}");
+        assertThat(all(metrics)).doesNotContain("event: lost");
     }
 
     @Test
