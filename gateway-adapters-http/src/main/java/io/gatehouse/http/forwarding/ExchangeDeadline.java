@@ -1,7 +1,6 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.retry.ClientDeadline;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.GrpcCall;
@@ -58,7 +57,7 @@ record ExchangeDeadline(
     }
 
     /** Puts what is left in the place of what the client has said. */
-    void tell(GatewayExchange exchange, long nowNanos) {
+    void replaceField(GatewayExchange exchange, long nowNanos) {
         if (header == null) {
             return;
         }

@@ -65,7 +65,7 @@ public final class Forwarder {
     }
 
     /** Has it told from now on which responses are compressed. */
-    public void tell(CompressionListener to) {
+    public void reportTo(CompressionListener to) {
         compression = to;
     }
 

@@ -109,7 +109,7 @@ final class RequestHead {
         }
         ForwardedFor.write(head, state, exchange);
         ConnectionInfo client = ClientConnection.of(http).info();
-        PeerCertificate certificate = client.rules().tellsCertificates() ? client.certificate() : null;
+        PeerCertificate certificate = client.rules().passesCertificates() ? client.certificate() : null;
         if (certificate != null) {
             head.add(CLIENT_CERT).add(certificate.field()).endLine();
             if (certificate.chain() != null) {
@@ -119,7 +119,7 @@ final class RequestHead {
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {
-            tellSoajs(head, state);
+            passHeadersOfSource(head, state);
         }
         if (!edits.isEmpty()) {
             EditedHeaders.write(head, edits, state, exchange);
@@ -138,9 +138,9 @@ final class RequestHead {
     }
 
     /** As the registry's source says, if it has rules for that; else what is known of every caller. */
-    private static void tellSoajs(HeadBuffer head, RequestState state) {
+    private static void passHeadersOfSource(HeadBuffer head, RequestState state) {
         if (state.snapshot().details() instanceof SourceRules rules) {
-            rules.tell(
+            rules.passHeaders(
                     state, (name, value) -> head.add(name).add(": ").add(value).endLine());
         } else {
             IdentityHeaders.writeSoajs(head, state.caller());

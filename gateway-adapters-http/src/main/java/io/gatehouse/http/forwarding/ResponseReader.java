@@ -1,6 +1,5 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.routing.ResponseLocations;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.ResponsePolicy;

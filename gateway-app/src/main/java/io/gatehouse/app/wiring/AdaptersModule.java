@@ -12,7 +12,6 @@ import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.PluggedStages;
 import io.gatehouse.domain.geo.GeoDatabase;
-import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.pipeline.RequestStage;
@@ -20,6 +19,7 @@ import io.gatehouse.domain.quota.QuotaLedger;
 import io.gatehouse.domain.quota.QuotaStoreListener;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
+import io.gatehouse.http.idempotency.IdempotencyServices;
 import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.mongodb.MongoConnections;
 import io.gatehouse.plugin.ExtensionPoint;
@@ -75,7 +75,7 @@ final class AdaptersModule extends AbstractModule {
     @Provides
     @Singleton
     Capabilities capabilities(GatewayConfiguration configuration) {
-        return Capabilities.of(configuration, catalog.registryTypes(configuration));
+        return Capabilities.of(configuration, catalog);
     }
 
     /** Metrics that are there only where a store is; apart from the others, which show hosts and so come after the adapters. */

@@ -93,6 +93,12 @@ public final class RequestState implements BalancedRequest, Decision.Continue {
         return times;
     }
 
+    /** The stage at this place of the walk waits from now on, or does something elsewhere. */
+    void waits(StageTimes.Names ofWalk, int at) {
+        times = times.own(exchange);
+        times.waits(ofWalk, at);
+    }
+
     /** What the exchange holds until it ends. */
     public Permits permits() {
         return permits;
