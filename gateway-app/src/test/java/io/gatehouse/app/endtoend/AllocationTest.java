@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 /** How much a proxied request with a key, a remembered token, an access rule and a limit allocates on the I/O threads. */
 class AllocationTest {
 
-    /** The most bytes; a third above what is measured, as what the compiler leaves out differs between versions of Java. */
-    private static final long MOST = 3_500;
+    /**
+     * The most bytes, with everything on that is on by default: a few percent above the 2,270 to 2,295 that are left when all of it is compiled, so that
+     * one more object for each request shows. With many requests a second it is 1,960, as more of them share what is counted.
+     */
+    private static final long MOST = 2_450;
 
     private static final int REQUESTS = 1_000;
     private static final int MOST_ROUNDS = 40;
