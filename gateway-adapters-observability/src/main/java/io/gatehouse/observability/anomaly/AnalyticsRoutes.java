@@ -70,6 +70,10 @@ public final class AnalyticsRoutes {
 
         @Override
         public AdminResponse handle(AdminRequest request) {
+            AdminResponse unknown = ApiJson.unknownParameter(request, "from", "to");
+            if (unknown != null) {
+                return unknown;
+            }
             try {
                 String route = request.variables().getOrDefault("route", "");
                 return ApiJson.ok(answers.apply(span(request.query()), route));
@@ -87,7 +91,8 @@ public final class AnalyticsRoutes {
         if (from > to) {
             throw new DateTimeException("ends before it begins");
         }
-        return new Span(Math.max(from, analytics.firstKept()), to);
+        long first = analytics.firstKept();
+        return new Span(Math.max(from, first), Math.max(to, first));
     }
 
     private static long minute(@Nullable String text, long more) {

@@ -18,6 +18,9 @@ final class MinuteLog<K> {
     /** What a key of a minute takes besides its tally: references, the header of an array. */
     private static final int ENTRY_BYTES = 72;
 
+    /** What a clock is put right by all the time; the minute under way goes on for as long. */
+    private static final int SMALL_STEP = 2;
+
     private final K spare;
     private final int mostKeys;
     private final long minutes;
@@ -51,9 +54,15 @@ final class MinuteLog<K> {
                 : known;
     }
 
-    /** Another minute begins. The one before is sealed only with the next one, when nobody counts in it any more. */
+    /**
+     * Another minute begins. The one before is sealed only with the next one, when nobody counts in it any more. Where the clock has been set back,
+     * what is under way is counted in this minute, and those that lie ahead are forgotten.
+     */
     synchronized void begin(long minute) {
         if (minute <= current.minute()) {
+            if (minute < current.minute() - SMALL_STEP) {
+                setBackTo(minute);
+            }
             return;
         }
         if (previous != null) {
@@ -63,6 +72,16 @@ final class MinuteLog<K> {
         current = new Live<>(minute, new ConcurrentHashMap<>());
         while (!past.isEmpty() && (past.getFirst().minute() <= minute - minutes || bytes > mostBytes)) {
             bytes -= past.removeFirst().bytes();
+        }
+    }
+
+    private void setBackTo(long minute) {
+        current = new Live<>(minute, current.tallies());
+        if (previous != null && previous.minute() >= minute) {
+            previous = null;
+        }
+        while (!past.isEmpty() && past.getLast().minute() >= minute) {
+            bytes -= past.removeLast().bytes();
         }
     }
 

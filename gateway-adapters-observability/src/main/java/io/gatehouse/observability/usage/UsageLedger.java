@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,10 @@ public final class UsageLedger implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
+
+    /** Whoever asks while the store is known to be away does not wait for that as well. */
+    private static final Duration WHILE_AWAY = Duration.ofSeconds(1);
+
     private static final int BATCH = 1_000;
 
     /** Names are said to be present once a day; stores forget after two. */
@@ -50,7 +55,6 @@ public final class UsageLedger implements AutoCloseable {
     private static final long GRACE_MILLIS = 60_000;
 
     private static final int MOST_OF_TENANT = 5_000;
-
     private final String run = UUID.randomUUID().toString().replace("-", "");
     private final UsageStore store;
     private final Duration retention;
@@ -65,7 +69,7 @@ public final class UsageLedger implements AutoCloseable {
         return made;
     });
 
-    private long begunMillis = -1;
+    private @Nullable WatchNotes watch;
     private boolean prepared;
     private boolean closed;
     private long presentHour = -PRESENT_HOURS;
@@ -100,7 +104,7 @@ public final class UsageLedger implements AutoCloseable {
     /** Watches, and writes from now on. */
     @SuppressWarnings("FutureReturnValueIgnored") // What flushing throws is logged where it is done.
     public synchronized void begin() {
-        begunMillis = clock.epochMillis();
+        watch = new WatchNotes(WATCH + run, clock);
         thread.scheduleWithFixedDelay(() -> flush(WITHIN), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -125,7 +129,7 @@ public final class UsageLedger implements AutoCloseable {
      * @throws UsageStoreException if the store fails
      */
     public List<Sum> sum(Query query, Duration within) {
-        flush(WITHIN);
+        flush(isOut() ? WHILE_AWAY : WITHIN);
         long from = Math.max(query.fromHour(), firstKept());
         return store.sum(new Query(query.by(), query.where(), from, query.toHour(), query.most()), within);
     }
@@ -145,7 +149,7 @@ public final class UsageLedger implements AutoCloseable {
      * @throws UsageStoreException if the store fails
      */
     public List<Note> notes(Duration within) {
-        flush(WITHIN);
+        flush(isOut() ? WHILE_AWAY : WITHIN);
         long first = clock.epochMillis() - retention.toMillis();
         return store.notes(within).stream()
                 .filter(note -> note.seenMillis() > first)
@@ -244,8 +248,9 @@ public final class UsageLedger implements AutoCloseable {
             note(notes, within);
             uses.written(some);
         }
-        if (begunMillis >= 0) {
-            note(List.of(new Note(WATCH + run, begunMillis, now, -1)), within);
+        Note watched = watch == null ? null : watch.next();
+        if (watched != null) {
+            note(List.of(watched), within);
         }
     }
 
@@ -253,11 +258,15 @@ public final class UsageLedger implements AutoCloseable {
         store.write(List.of(), List.copyOf(notes), retention, within);
     }
 
+    private synchronized boolean hasBegun() {
+        return watch != null;
+    }
+
     /** Writes everything that was counted, if the store takes it. */
     @Override
     public void close() {
         thread.shutdown();
-        if (begunMillis >= 0 && !flush(WITHIN)) {
+        if (hasBegun() && !flush(WITHIN)) {
             long lost = meter.hours().stream()
                     .mapToLong(hour -> changed(hour).size())
                     .sum();

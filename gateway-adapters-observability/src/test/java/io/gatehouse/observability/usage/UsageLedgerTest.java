@@ -258,6 +258,43 @@ class UsageLedgerTest {
         assertThat(kept(List.of())).isEqualTo(Map.of(List.of(), new Counts(80_000, 240_000, 400_000, 560_000)));
     }
 
+    /** A wrong date is put right again: the year in between was not watched, and what follows is counted. */
+    @Test
+    void aClockThatIsSetAheadForAWhileHasNotWatchedMeanwhile() {
+        UsageLedger ledger = ledger();
+        ledger.begin();
+        clock.advance(Duration.ofHours(1));
+        ledger.flush(WITHIN);
+        clock.setAhead(Duration.ofDays(500));
+        listener(ledger).ended(exchange("acme", "orders", 200));
+        ledger.flush(WITHIN);
+        clock.advance(Duration.ofMinutes(5));
+        ledger.flush(WITHIN);
+        clock.setAhead(Duration.ofDays(-500));
+        ledger.flush(WITHIN);
+        clock.advance(Duration.ofHours(2));
+        listener(ledger).ended(exchange("acme", "orders", 200));
+        assertThat(ledger.flush(WITHIN)).isTrue();
+
+        assertThat(store.notes(WITHIN))
+                .extracting(note -> Duration.ofMillis(note.seenMillis() - note.sinceMillis()))
+                .containsExactlyInAnyOrder(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(2));
+        assertThat(calls()).isEqualTo(2);
+        ledger.close();
+    }
+
+    @Test
+    void aClockThatIsSetAgainAndAgainIsNotGoneBy() {
+        UsageLedger ledger = ledger();
+        ledger.begin();
+        for (int n = 0; n < 1_000; n++) {
+            clock.setAhead(Duration.ofDays(n % 2 == 0 ? 1 : -1));
+            ledger.flush(WITHIN);
+        }
+        assertThat(store.notes(WITHIN)).hasSizeLessThanOrEqualTo(100);
+        ledger.close();
+    }
+
     @Test
     void writesEverythingAtTheEnd() {
         UsageLedger ledger = ledger();
