@@ -18,7 +18,7 @@ public final class TrafficLog implements TrafficQueue.Reader {
     /** How many of a kind are taken in a second at least. */
     private static final int LEAST_A_SECOND = 5_000;
 
-    /** So many of each tenant are taken in a second whatever others do, where there is room for all such. */
+    /** Half of the room of a second is for tenants that have had fewer than this of it. */
     private static final int FEW = 50;
 
     private static final long MILLIS_A_SECOND = 1_000;
@@ -50,10 +50,10 @@ public final class TrafficLog implements TrafficQueue.Reader {
         private final Map<String, Integer> byTenant = new HashMap<>();
         private int all;
 
-        /** Counts one more if it is to be taken, as there are not so many yet, or not of this tenant. */
+        /** Counts one more if it is to be taken, of so many at most. */
         boolean one(String tenant, int most) {
             int few = byTenant.getOrDefault(tenant, 0);
-            if (all >= most && (few >= FEW || all >= 2 * most)) {
+            if (all >= most || (all >= most / 2 && few >= FEW)) {
                 return false;
             }
             all++;
