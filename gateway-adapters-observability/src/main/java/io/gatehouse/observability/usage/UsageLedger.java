@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ public final class UsageLedger implements AutoCloseable {
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
-    /** Whoever asks while the store is known to be away does not wait for that as well. */
+    /** While the store is known to be away one at a time asks for it, for so long; others are told at once, and keep no thread from other work. */
     private static final Duration WHILE_AWAY = Duration.ofSeconds(1);
 
     private static final int BATCH = 1_000;
@@ -75,6 +77,7 @@ public final class UsageLedger implements AutoCloseable {
     private long presentHour = -PRESENT_HOURS;
     private Set<String> present = Set.of();
     private final AtomicBoolean out = new AtomicBoolean();
+    private final Semaphore askingWhileOut = new Semaphore(1);
 
     /**
      * Counts for this store; begins nothing.
@@ -129,9 +132,25 @@ public final class UsageLedger implements AutoCloseable {
      * @throws UsageStoreException if the store fails
      */
     public List<Sum> sum(Query query, Duration within) {
-        flush(isOut() ? WHILE_AWAY : WITHIN);
         long from = Math.max(query.fromHour(), firstKept());
-        return store.sum(new Query(query.by(), query.where(), from, query.toHour(), query.most()), within);
+        var kept = new Query(query.by(), query.where(), from, query.toHour(), query.most());
+        return ask(within, time -> store.sum(kept, time));
+    }
+
+    private <T> T ask(Duration within, Function<Duration, T> question) {
+        if (!isOut()) {
+            flush(WITHIN);
+            return question.apply(isOut() ? WHILE_AWAY : within);
+        }
+        if (!askingWhileOut.tryAcquire()) {
+            throw new UsageStoreException("the store is away", null);
+        }
+        try {
+            flush(WHILE_AWAY);
+            return question.apply(isOut() ? WHILE_AWAY : within);
+        } finally {
+            askingWhileOut.release();
+        }
     }
 
     /** The first hour of which {@link #sum} has everything. */
@@ -149,9 +168,8 @@ public final class UsageLedger implements AutoCloseable {
      * @throws UsageStoreException if the store fails
      */
     public List<Note> notes(Duration within) {
-        flush(isOut() ? WHILE_AWAY : WITHIN);
         long first = clock.epochMillis() - retention.toMillis();
-        return store.notes(within).stream()
+        return ask(within, store::notes).stream()
                 .filter(note -> note.seenMillis() > first)
                 .toList();
     }
