@@ -121,17 +121,15 @@ public final class AnalyticsRoutes {
 
     private RouteHistory history(Span span, String route) {
         List<Bucket> buckets = new ArrayList<>();
-        analytics.routes().forEach(span.fromMinute(), span.toMinute(), (minute, tallies) -> {
-            Tally sum = Tally.none();
-            tallies.forEach((key, tally) -> {
-                if (key.route().equals(route)) {
-                    sum.add(tally);
-                }
-            });
-            if (sum.get(Count.REQUESTS) > 0) {
-                buckets.add(new Bucket(time(minute), sum.sum()));
-            }
-        });
+        analytics
+                .routes()
+                .forEach(span.fromMinute(), span.toMinute(), key -> key.route().equals(route), (minute, tallies) -> {
+                    Tally sum = Tally.none();
+                    tallies.values().forEach(sum::add);
+                    if (sum.get(Count.REQUESTS) > 0) {
+                        buckets.add(new Bucket(time(minute), sum.sum()));
+                    }
+                });
         return new RouteHistory(route, span.from(), span.to(), MINUTE_SECONDS, buckets);
     }
 
